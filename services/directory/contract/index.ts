@@ -1,0 +1,171 @@
+/** What the directory's clients and server tell each other: organisations, desks, persons, unlock methods, sign-in. */
+import Type, { type Static } from "typebox";
+
+/** base64url without padding (RFC 4648 §5). */
+export const Base64Url = Type.String({ pattern: "^[A-Za-z0-9_-]*$", maxLength: 8_000_000 });
+/** SHA-256 as 43 characters of base64url. */
+export const Sha256 = Type.String({ pattern: "^[A-Za-z0-9_-]{43}$" });
+/** UUIDv7 (or v4 for guests, whose id must not tell when it was made), lower case. */
+export const Uuid = Type.String({ pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$" });
+/** Moment in UTC, RFC 3339 with `Z`. */
+export const Moment = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$" });
+
+/** DSSE envelope (secure-systems-lab/dsse): signed bytes are PAE(payloadType, payload). Payload is base64url of UTF-8 JSON. Exactly one signature. */
+export const Envelope = Type.Object(
+  {
+    payloadType: Type.String({ maxLength: 100 }),
+    payload: Base64Url,
+    signatures: Type.Array(Type.Object({ keyid: Type.String({ maxLength: 64 }), sig: Base64Url }, { additionalProperties: false }), { minItems: 1, maxItems: 1 }),
+  },
+  { additionalProperties: false },
+);
+export type Envelope = Static<typeof Envelope>;
+
+/** A key handed over: `h1.` + base64url(enc ‖ ciphertext) under the one HPKE suite of engines/seal. */
+export const SealedKey = Type.String({ pattern: "^h1\\.[A-Za-z0-9_-]{1400,12000}$" });
+
+/** What a desk is for. The workflow tables name desks by this function. */
+export const deskFunctions = ["safety-desk", "expert-desk", "authority", "employer", "police", "om", "support"] as const;
+export const DeskFunction = Type.Union(deskFunctions.map((f) => Type.Literal(f)));
+export type DeskFunction = (typeof deskFunctions)[number];
+
+export const organisationKinds = ["municipality", "province", "water-authority", "crime-prevention-centre", "ministry", "police", "public-prosecutor", "support-network"] as const;
+export const Organisation = Type.Object(
+  {
+    /** TOOI code such as `gm0344`, `pv26`, `ws0155`, or a slug for others (`ccv`, `bzk`). Doubles as tenant id. */
+    id: Type.String({ pattern: "^[a-z0-9-]{2,40}$" }),
+    name: Type.String(),
+    kind: Type.Union(organisationKinds.map((k) => Type.Literal(k))),
+    province: Type.Union([Type.String(), Type.Null()]),
+    /** Only the demonstration world sets this; screens mark it. */
+    demonstration: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+export type Organisation = Static<typeof Organisation>;
+
+/** A desk as anyone may see it before handing keys to it. The client verifies the roster chain itself and never trusts `function` without it. */
+export const DeskView = Type.Object(
+  {
+    id: Uuid,
+    organisation: Type.String(),
+    name: Type.String(),
+    function: DeskFunction,
+    epoch: Type.Integer({ minimum: 1 }),
+    /** Roster statements from genesis (signed by the registrar) to the present epoch. */
+    rosters: Type.Array(Envelope),
+  },
+  { additionalProperties: false },
+);
+export type DeskView = Static<typeof DeskView>;
+
+export const unlockKinds = ["passphrase", "recovery-sheet", "passkey"] as const;
+/**
+ * One way to open a person's bundle. From the method's 32-byte secret come, by HKDF-SHA256, an Ed25519 key (proves the method to
+ * the server, which keeps only the public half) and an HPKE key pair (the bundle is sealed to it, so the bundle can be renewed without the method at hand).
+ */
+export const UnlockMethod = Type.Object(
+  {
+    id: Uuid,
+    kind: Type.Union(unlockKinds.map((k) => Type.Literal(k))),
+    label: Type.String({ maxLength: 80 }),
+    /** Passphrase: Argon2id parameters and salt. Passkey: credential id and PRF salt. Recovery sheet: empty. */
+    parameters: Type.Object(
+      {
+        salt: Type.Optional(Base64Url),
+        memoryKiB: Type.Optional(Type.Integer()),
+        passes: Type.Optional(Type.Integer()),
+        lanes: Type.Optional(Type.Integer()),
+        credential: Type.Optional(Base64Url),
+      },
+      { additionalProperties: false },
+    ),
+    signPublicKey: Base64Url,
+    sealPublicKey: Base64Url,
+    /** The person's two seeds (HPKE, Ed25519), sealed to `sealPublicKey`. */
+    sealedBundle: SealedKey,
+  },
+  { additionalProperties: false },
+);
+export type UnlockMethod = Static<typeof UnlockMethod>;
+
+/** Registration of a person: a self-signed card and at least two unlock methods (design section 4). */
+export const PersonRegistration = Type.Object(
+  {
+    card: Envelope,
+    /** Sign-in name, lower case; an e-mail address for most. */
+    handle: Type.String({ minLength: 3, maxLength: 120, pattern: "^[a-z0-9._%+@-]+$" }),
+    /** Where "er is nieuws" goes; null for no mail. */
+    mail: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
+    unlocks: Type.Array(UnlockMethod, { minItems: 2, maxItems: 12 }),
+  },
+  { additionalProperties: false },
+);
+export type PersonRegistration = Static<typeof PersonRegistration>;
+
+/** Answer to `POST /api/v1/sign-in/challenges`: the ways this handle can unlock (plausible decoys for an unknown handle) and what must be signed. */
+export const Challenge = Type.Object(
+  {
+    challenge: Base64Url,
+    expires: Moment,
+    unlocks: Type.Array(Type.Pick(UnlockMethod, ["id", "kind", "label", "parameters"])),
+  },
+  { additionalProperties: false },
+);
+export type Challenge = Static<typeof Challenge>;
+
+/** Answer to `POST /api/v1/sign-in`: the cookie carries the session; the body carries the bundle to open. */
+export const SignedIn = Type.Object(
+  {
+    person: Uuid,
+    card: Envelope,
+    unlock: Type.Union([UnlockMethod, Type.Null()]),
+    desks: Type.Array(Uuid),
+    expires: Moment,
+  },
+  { additionalProperties: false },
+);
+export type SignedIn = Static<typeof SignedIn>;
+
+/** A member's own key to a desk: the epoch key sealed to the member, and the bridges that open older epochs (epoch n's key sealed under n+1). */
+export const DeskKeys = Type.Object(
+  {
+    desk: Uuid,
+    epoch: Type.Integer(),
+    sealed: SealedKey,
+    bridges: Type.Array(Type.Object({ epoch: Type.Integer(), sealed: SealedKey }, { additionalProperties: false })),
+  },
+  { additionalProperties: false },
+);
+export type DeskKeys = Static<typeof DeskKeys>;
+
+/** New desk or new epoch: one signed roster and exactly one wrapped key per member, plus the bridge to the epoch before. */
+export const Rotation = Type.Object(
+  {
+    roster: Envelope,
+    sealed: Type.Array(Type.Object({ person: Uuid, sealed: SealedKey }, { additionalProperties: false }), { minItems: 1, maxItems: 500 }),
+    bridge: Type.Union([SealedKey, Type.Null()]),
+  },
+  { additionalProperties: false },
+);
+export type Rotation = Static<typeof Rotation>;
+
+/** One device where the person is signed in. `id` is not the session token and cannot be used as one. */
+export const Device = Type.Object(
+  { id: Uuid, label: Type.String(), since: Moment, lastSeen: Moment, current: Type.Boolean() },
+  { additionalProperties: false },
+);
+export type Device = Static<typeof Device>;
+
+/** What a client must pin before it trusts anything this server says: the log's verifier key and the registrar that signs first rosters. */
+export const TrustAnchor = Type.Object(
+  {
+    /** Signed-note verifier key (C2SP signed-note): `<origin>+<hash>+<base64>`. */
+    log: Type.String(),
+    /** Ed25519 public key, base64url. */
+    registrar: Base64Url,
+    demonstration: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+export type TrustAnchor = Static<typeof TrustAnchor>;

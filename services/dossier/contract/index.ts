@@ -1,0 +1,239 @@
+/** What dossier clients and the server tell each other: entries, hand-overs, consent, receipts, uploads. Headers are readable by the server, contents never. */
+import Type, { type Static } from "typebox";
+import { Base64Url, Envelope, Moment, SealedKey, Sha256, Uuid } from "#services/directory/contract/index.ts";
+
+/** Media types of the signed statements (DSSE payloadType). */
+export const statementTypes = {
+  entry: "application/vnd.rugdekking.entry+json",
+  grant: "application/vnd.rugdekking.grant+json",
+  consent: "application/vnd.rugdekking.consent+json",
+  consentWithdrawal: "application/vnd.rugdekking.consent-withdrawal+json",
+} as const;
+
+export const dossierKinds = ["report", "scan"] as const;
+export type DossierKind = (typeof dossierKinds)[number];
+
+/** Who someone is to one dossier. `reporter` and `office-holder` are persons (or guests); the others are desks; `expert` is the assigned member of the expert desk; `consulted` holds single items under consent. */
+export const dossierRoles = ["reporter", "office-holder", "safety-desk", "expert-desk", "expert", "authority", "employer", "consulted"] as const;
+export const DossierRole = Type.Union(dossierRoles.map((r) => Type.Literal(r)));
+export type DossierRole = (typeof dossierRoles)[number];
+
+export const entryKinds = [
+  "report", "evidence", "message", "norm-test", "seriousness", "action", "referral", "outcome",
+  "request", "entitlement", "assignment", "appointment", "visit", "threat-analysis", "risk-assessment", "advice",
+  "submission", "return", "adoption", "provision-list", "measure", "completion", "withdrawal",
+] as const;
+export const EntryKind = Type.Union(entryKinds.map((k) => Type.Literal(k)));
+export type EntryKind = (typeof entryKinds)[number];
+
+/** A sealed item as a header names it: the SHA-256 and length of the age file (padded content, so the length says little). */
+export const ItemReference = Type.Object(
+  { item: Uuid, digest: Sha256, size: Type.Integer({ minimum: 1, maximum: 20_000_000_000 }) },
+  { additionalProperties: false },
+);
+export type ItemReference = Static<typeof ItemReference>;
+
+/** Payload of an entry statement: the readable header of one link of the dossier's chain. */
+export const EntryHeader = Type.Object(
+  {
+    dossier: Uuid,
+    /** 1 for the first entry, then one more each time. */
+    seq: Type.Integer({ minimum: 1 }),
+    /** Statement hash of the entry before; null for the first. */
+    previous: Type.Union([Sha256, Type.Null()]),
+    kind: EntryKind,
+    /** Workflow action this entry performs, or null when it changes no phase. */
+    action: Type.Union([Type.String({ pattern: "^[a-z-]{2,30}$" }), Type.Null()]),
+    author: Type.Object({ person: Uuid, role: DossierRole, desk: Type.Union([Uuid, Type.Null()]) }, { additionalProperties: false }),
+    at: Moment,
+    /** `acute` shortens the first term; visible to the server by design. Only on a first entry. */
+    urgency: Type.Optional(Type.Union([Type.Literal("acute"), Type.Literal("normal")])),
+    /** The member an `assign` action names. */
+    assignee: Type.Optional(Uuid),
+    /** The item a decision decides on (the advice that is adopted or returned). */
+    decides: Type.Optional(ItemReference),
+    body: ItemReference,
+    attachments: Type.Array(ItemReference, { maxItems: 200 }),
+  },
+  { additionalProperties: false },
+);
+export type EntryHeader = Static<typeof EntryHeader>;
+
+/** Part of a dossier with a key of its own (HKDF of the dossier key): whoever holds the dossier key can read every channel, whoever holds a channel key only that channel. `main` is the dossier key itself. */
+export const channels = ["main", "provision"] as const;
+export const Channel = Type.Union(channels.map((c) => Type.Literal(c)));
+export type Channel = (typeof channels)[number];
+
+export const Grantee = Type.Union([
+  Type.Object({ person: Uuid }, { additionalProperties: false }),
+  Type.Object({ desk: Uuid, epoch: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
+]);
+export type Grantee = Static<typeof Grantee>;
+
+/** Payload of a grant statement: who hands which keys to whom, in which role, under which consent. */
+export const GrantPayload = Type.Object(
+  {
+    grant: Uuid,
+    dossier: Uuid,
+    role: DossierRole,
+    to: Grantee,
+    by: Uuid,
+    /** `dossier`: the dossier key. `channel`: the key of one channel, derived from it. `items`: single file keys. `digest` is SHA-256 of the sealed-key string. */
+    keys: Type.Union([
+      Type.Object({ scope: Type.Literal("dossier"), digest: Sha256 }, { additionalProperties: false }),
+      Type.Object({ scope: Type.Literal("channel"), channel: Channel, digest: Sha256 }, { additionalProperties: false }),
+      Type.Object({ scope: Type.Literal("items"), items: Type.Array(Type.Object({ item: Uuid, digest: Sha256 }, { additionalProperties: false }), { minItems: 1, maxItems: 500 }) }, { additionalProperties: false }),
+    ]),
+    /** Statement hash of the consent this rests on; null only when the office-holder or reporter hands over in person. */
+    consent: Type.Union([Sha256, Type.Null()]),
+    until: Type.Union([Moment, Type.Null()]),
+    at: Moment,
+  },
+  { additionalProperties: false },
+);
+export type GrantPayload = Static<typeof GrantPayload>;
+
+export const consentPurposes = ["help-after-report", "security-scan", "adoption", "provision", "consultation"] as const;
+/** Payload of a consent statement, signed by the person whose dossier it is (law 2). */
+export const ConsentPayload = Type.Object(
+  {
+    consent: Uuid,
+    dossier: Uuid,
+    by: Uuid,
+    to: Type.Object({ desk: Uuid, role: DossierRole }, { additionalProperties: false }),
+    purpose: Type.Union(consentPurposes.map((p) => Type.Literal(p))),
+    /** Everything, named items, or entries of named kinds that may still be written. */
+    scope: Type.Union([
+      Type.Object({ everything: Type.Literal(true) }, { additionalProperties: false }),
+      Type.Object({ items: Type.Array(Uuid, { minItems: 1 }) }, { additionalProperties: false }),
+      Type.Object({ kinds: Type.Array(EntryKind, { minItems: 1 }) }, { additionalProperties: false }),
+    ]),
+    until: Moment,
+    at: Moment,
+  },
+  { additionalProperties: false },
+);
+export type ConsentPayload = Static<typeof ConsentPayload>;
+export const ConsentWithdrawalPayload = Type.Object({ consent: Sha256, dossier: Uuid, by: Uuid, at: Moment }, { additionalProperties: false });
+
+/** A grant on its way: the statement and the sealed keys it names (`dossier`, `channel:<name>` or an item id as key). */
+export const GrantDelivery = Type.Object(
+  { statement: Envelope, sealed: Type.Record(Type.String(), SealedKey) },
+  { additionalProperties: false },
+);
+export type GrantDelivery = Static<typeof GrantDelivery>;
+
+/** One entry with all that must become visible together with it; accepted whole or not at all. Attachments were uploaded before. */
+export const Submission = Type.Object(
+  {
+    entry: Envelope,
+    /** The sealed body (age file, at most 256 KiB). */
+    body: Type.String({ pattern: "^[A-Za-z0-9_-]*$", maxLength: 360_000 }),
+    grants: Type.Array(GrantDelivery, { maxItems: 50 }),
+    consents: Type.Array(Envelope, { maxItems: 20 }),
+    /** New cover (sealed like an item), when the few words of the worklist change. */
+    cover: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9_-]*$", maxLength: 12_000 })),
+  },
+  { additionalProperties: false },
+);
+export type Submission = Static<typeof Submission>;
+
+/** `POST /api/v1/dossiers`: a new dossier with its first entry. */
+export const NewDossier = Type.Object(
+  {
+    dossier: Uuid,
+    kind: Type.Union(dossierKinds.map((k) => Type.Literal(k))),
+    /** The employer: organisation of the office-holder; the tenant the dossier belongs to. */
+    organisation: Type.String({ maxLength: 40 }),
+    /** Self-signed person card of a guest; null when signed in. */
+    guest: Type.Union([Envelope, Type.Null()]),
+    participants: Type.Array(Type.Object({ role: DossierRole, desk: Uuid }, { additionalProperties: false }), { maxItems: 8 }),
+    first: Submission,
+  },
+  { additionalProperties: false },
+);
+export type NewDossier = Static<typeof NewDossier>;
+
+/** Proof that an entry was accepted: a C2SP tlog-proof of its leaf. Keep it; it verifies offline against the pinned log key. */
+export const Receipt = Type.Object(
+  {
+    dossier: Uuid,
+    seq: Type.Integer(),
+    /** Statement hash of the entry. The leaf is the text `rugdekking entry <hash>\n`. */
+    entry: Sha256,
+    /** c2sp.org/tlog-proof@v1 text. */
+    proof: Type.String(),
+  },
+  { additionalProperties: false },
+);
+export type Receipt = Static<typeof Receipt>;
+
+export const Term = Type.Object(
+  { name: Type.String(), due: Moment, waitsFor: DossierRole, overdue: Type.Boolean() },
+  { additionalProperties: false },
+);
+export type Term = Static<typeof Term>;
+
+export const ParticipantView = Type.Object(
+  { role: DossierRole, person: Type.Union([Uuid, Type.Null()]), desk: Type.Union([Uuid, Type.Null()]), since: Moment, until: Type.Union([Moment, Type.Null()]), scope: Type.Union([Type.Literal("dossier"), Type.Literal("channel"), Type.Literal("items")]), consent: Type.Union([Sha256, Type.Null()]) },
+  { additionalProperties: false },
+);
+export type ParticipantView = Static<typeof ParticipantView>;
+
+export const GrantView = Type.Object({ statement: Envelope, sealed: Type.Record(Type.String(), SealedKey) }, { additionalProperties: false });
+export type GrantView = Static<typeof GrantView>;
+
+/** A dossier as one of its readers may see it. `grants` are only those to the caller or the caller's desks. */
+export const DossierView = Type.Object(
+  {
+    id: Uuid,
+    kind: Type.Union(dossierKinds.map((k) => Type.Literal(k))),
+    organisation: Type.String(),
+    phase: Type.String(),
+    opened: Moment,
+    /** Roles the caller holds here. */
+    roles: Type.Array(DossierRole),
+    /** Actions the caller may take now, from the workflow table. */
+    actions: Type.Array(Type.String()),
+    lastSeq: Type.Integer(),
+    lastHash: Sha256,
+    cover: Type.Union([Base64Url, Type.Null()]),
+    term: Type.Union([Term, Type.Null()]),
+    participants: Type.Array(ParticipantView),
+    grants: Type.Array(GrantView),
+    consents: Type.Array(Type.Object({ statement: Envelope, withdrawn: Type.Union([Moment, Type.Null()]) }, { additionalProperties: false })),
+  },
+  { additionalProperties: false },
+);
+export type DossierView = Static<typeof DossierView>;
+
+/** One entry as stored; `body` is null for a reader who holds no key to it. */
+export const EntryView = Type.Object(
+  { statement: Envelope, body: Type.Union([Base64Url, Type.Null()]), signPublicKey: Base64Url, received: Moment, leaf: Type.Integer() },
+  { additionalProperties: false },
+);
+export type EntryView = Static<typeof EntryView>;
+
+/** One line of a desk's worklist: enough to open the cover, nothing more. */
+export const WorklistLine = Type.Object(
+  {
+    id: Uuid,
+    kind: Type.Union(dossierKinds.map((k) => Type.Literal(k))),
+    phase: Type.String(),
+    opened: Moment,
+    changed: Moment,
+    term: Type.Union([Term, Type.Null()]),
+    cover: Type.Union([Base64Url, Type.Null()]),
+    grant: GrantView,
+  },
+  { additionalProperties: false },
+);
+export type WorklistLine = Static<typeof WorklistLine>;
+/** Keyset page: `next` is an opaque cursor, null on the last page. */
+export const WorklistPage = Type.Object({ lines: Type.Array(WorklistLine), next: Type.Union([Type.String(), Type.Null()]), total: Type.Integer() }, { additionalProperties: false });
+export type WorklistPage = Static<typeof WorklistPage>;
+
+/** `POST /api/v1/uploads`; then PATCH pieces with `Upload-Offset` until `size`, HEAD tells where to go on. The token is shown once. */
+export const NewUpload = Type.Object({ item: Uuid, dossier: Uuid, size: Type.Integer({ minimum: 1, maximum: 20_000_000_000 }) }, { additionalProperties: false });
+export const UploadTicket = Type.Object({ upload: Uuid, token: Base64Url, offset: Type.Integer(), pieceSize: Type.Integer() }, { additionalProperties: false });
+export type UploadTicket = Static<typeof UploadTicket>;
