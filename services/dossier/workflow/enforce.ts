@@ -1,0 +1,193 @@
+/** Applies a workflow table to one dossier: what a role may do now, and whether an entry may be accepted. Pure; the server decides with it, the client draws its buttons from it. */
+import type { DossierKind, DossierRole, EntryHeader, EntryKind, GrantPayload, ItemReference } from "#services/dossier/contract/index.ts";
+import { channelOf, type ActionRule, type HandOverRule, type TermRule, type Workflow } from "#services/dossier/workflow/define.ts";
+import { dueMoment } from "#services/dossier/workflow/terms.ts";
+import { Problem } from "#services/problem/index.ts";
+
+/** The tables in use, by dossier kind. Wired by apps/server and apps/web: this room knows no sibling service. */
+export type Workflows = Readonly<Record<DossierKind, Workflow>>;
+
+/** An earlier entry as far as the table may ask about it. */
+export interface EarlierEntry {
+  readonly seq: number;
+  readonly kind: EntryKind;
+  readonly author: string;
+  readonly body: ItemReference;
+}
+
+/** What the table looks at: the present phase and the earlier entries of the kinds named by {@link consultedKinds} (or more). */
+export interface DossierState {
+  /** Null before the first entry. */
+  readonly phase: string | null;
+  readonly urgency: "acute" | "normal";
+  /** In any order. */
+  readonly entries: readonly EarlierEntry[];
+}
+
+/** What an accepted entry does to the dossier. */
+export interface Decision {
+  readonly phase: string;
+  /** The phase was entered (again) by this entry: `term` replaces the running one. False: phase and term stay as they are. */
+  readonly moves: boolean;
+  /** The term that starts now; null when the new phase has none. */
+  readonly term: { readonly rule: TermRule; readonly due: Date } | null;
+  /** Role the header's `assignee` takes up. */
+  readonly assigns: DossierRole | null;
+}
+
+const ruleOf = (workflow: Workflow, phase: string, action: string): ActionRule | undefined => {
+  const actions = workflow.phases[phase];
+  return actions !== undefined && Object.hasOwn(actions, action) ? actions[action] : undefined;
+};
+
+/**
+ * Actions that someone with these roles may take in this phase, in the order of the table. Requirements (`requires`, `notAuthorOf`) are not looked at:
+ * a button that needs something first is shown and says what.
+ */
+export function allowedActions(workflow: Workflow, phase: string, roles: readonly DossierRole[]): string[] {
+  return Object.entries(workflow.phases[phase] ?? {})
+    .filter(([, rule]) => rule.by.some((role) => roles.includes(role)))
+    .map(([action]) => action);
+}
+
+/** Kinds of entries without an action that someone with these roles may write in this phase. */
+export function allowedEntries(workflow: Workflow, phase: string, roles: readonly DossierRole[]): EntryKind[] {
+  const kinds: EntryKind[] = [];
+  for (const kind of Object.keys(workflow.entries) as EntryKind[]) {
+    const rule = workflow.entries[kind];
+    if (rule !== undefined && rule.in.includes(phase) && rule.by.some((role) => roles.includes(role))) kinds.push(kind);
+  }
+  return kinds;
+}
+
+/** Kinds of earlier entries that {@link decide} must be given for this action; mostly none, so that the server reads no history it does not need. */
+export function consultedKinds(workflow: Workflow, phase: string, action: string | null): EntryKind[] {
+  const rule = action === null ? undefined : ruleOf(workflow, phase, action);
+  if (rule === undefined) return [];
+  const kinds = new Set<EntryKind>(rule.requires ?? []);
+  if (rule.since !== undefined) kinds.add(rule.since);
+  if (rule.notAuthorOf !== undefined) kinds.add(rule.notAuthorOf);
+  if (rule.decides !== undefined) kinds.add(rule.decides).add("return");
+  if (kinds.size > 0) kinds.add(workflow.start.entry);
+  return [...kinds];
+}
+
+const newest = (state: DossierState, kind: EntryKind): EarlierEntry | undefined =>
+  state.entries.filter((entry) => entry.kind === kind).reduce<EarlierEntry | undefined>((last, entry) => (last === undefined || entry.seq > last.seq ? entry : last), undefined);
+
+const sameItem = (a: ItemReference, b: ItemReference): boolean => a.item === b.item && a.digest === b.digest && a.size === b.size;
+
+/** Requirements count from the entry that opened the present round (the first one, or a request after moving house), and after a return for what was returned. */
+function checkRequirements(workflow: Workflow, state: DossierState, action: string, rule: ActionRule): void {
+  const roundStart = newest(state, workflow.start.entry)?.seq ?? 0;
+  const since = rule.since === undefined ? 0 : (newest(state, rule.since)?.seq ?? 0);
+  const returned = newest(state, "return")?.seq ?? 0;
+  const after = (kind: EntryKind): number => Math.max(roundStart, since, kind === rule.decides ? returned : 0);
+  for (const kind of new Set([...(rule.requires ?? []), ...(rule.decides === undefined ? [] : [rule.decides])])) {
+    if ((newest(state, kind)?.seq ?? 0) > after(kind)) continue;
+    throw new Problem("requirement-missing", `${action} needs an entry of kind ${kind} in the present round`, `Add an entry of kind ${kind} first.`);
+  }
+}
+
+function checkDecision(state: DossierState, header: EntryHeader, rule: ActionRule): void {
+  if (rule.decides !== undefined) {
+    const subject = newest(state, rule.decides);
+    if (subject === undefined || header.decides === undefined || !sameItem(header.decides, subject.body)) {
+      throw new Problem("statement-mismatch", `/decides must be the body reference of the newest ${rule.decides}`, "Read the newest entries, look at them and sign again.");
+    }
+  } else if (header.decides !== undefined) {
+    throw new Problem("statement-mismatch", "/decides is set on an action that decides nothing", "Leave it out.");
+  }
+  const { notAuthorOf } = rule;
+  if (notAuthorOf !== undefined && state.entries.some((entry) => entry.kind === notAuthorOf && entry.author === header.author.person)) {
+    throw new Problem("own-work", `The signer wrote an entry of kind ${notAuthorOf} in this dossier`, "Let another member of the desk decide.");
+  }
+}
+
+function startTerm(workflow: Workflow, phase: string, urgency: "acute" | "normal", at: Date): Decision["term"] {
+  const rule = workflow.terms[phase];
+  if (rule === undefined) return null;
+  return { rule, due: dueMoment(at, urgency === "acute" && rule.acute !== undefined ? rule.acute : rule.length) };
+}
+
+function decideFirst(workflow: Workflow, header: EntryHeader, at: Date): Decision {
+  const { start } = workflow;
+  if (header.seq !== 1 || header.previous !== null) throw new Problem("chain-broken", "/seq and /previous of a first entry are 1 and null", "Sign the entry as the first one.");
+  if (header.author.role !== workflow.owner || header.author.desk !== null) {
+    throw new Problem("role-forbidden", `A ${workflow.kind} dossier is opened by its ${workflow.owner} in person`, `Sign as ${workflow.owner} without a desk.`);
+  }
+  if (header.kind !== start.entry || header.action !== null) {
+    throw new Problem("phase-forbidden", `A ${workflow.kind} dossier opens with an entry of kind ${start.entry} without an action`, "Sign such an entry first.");
+  }
+  if (header.decides !== undefined || header.assignee !== undefined) throw new Problem("statement-mismatch", "/decides and /assignee have no meaning in a first entry", "Leave them out.");
+  return { phase: start.phase, moves: true, term: startTerm(workflow, start.phase, header.urgency ?? "normal", at), assigns: null };
+}
+
+/**
+ * Decides whether an entry may be added, by the table alone. The caller has checked the signature, the chain and which roles the author holds;
+ * that an assignee is a member of the acting desk is checked there as well (the table cannot know rosters).
+ * @param roles roles the author really holds in this dossier; the header's own role must be among them.
+ * @param at moment of acceptance; terms run from it, not from the author's clock.
+ * @throws {@link Problem} role-forbidden, phase-forbidden, requirement-missing, statement-mismatch, own-work, chain-broken.
+ */
+export function decide(workflow: Workflow, state: DossierState, header: EntryHeader, roles: readonly DossierRole[], at: Date): Decision {
+  if (state.phase === null) return decideFirst(workflow, header, at);
+  const { phase } = state;
+  const { role } = header.author;
+  if (!roles.includes(role)) throw new Problem("role-forbidden", `The signer does not hold the role ${role} in this dossier`, "Sign in a role you hold.");
+  if (header.urgency !== undefined) throw new Problem("statement-mismatch", "/urgency is only for a first entry", "Leave it out.");
+  if (header.action === null) {
+    const rule = workflow.entries[header.kind];
+    if (rule === undefined) throw new Problem("phase-forbidden", `An entry of kind ${header.kind} needs an action`, "Name the action it performs.");
+    if (!rule.by.includes(role)) throw new Problem("role-forbidden", `The role ${role} may not write entries of kind ${header.kind}`, "Ask someone who may.");
+    if (!rule.in.includes(phase)) throw new Problem("phase-forbidden", `Entries of kind ${header.kind} do not belong in phase ${phase}`, "Read the dossier again.");
+    if (header.decides !== undefined || header.assignee !== undefined) throw new Problem("statement-mismatch", "/decides and /assignee need an action", "Leave them out.");
+    return { phase, moves: false, term: null, assigns: null };
+  }
+  const rule = ruleOf(workflow, phase, header.action);
+  if (rule === undefined) throw new Problem("phase-forbidden", `There is no action ${header.action} in phase ${phase}`, "Read the dossier again.");
+  if (!rule.by.includes(role)) throw new Problem("role-forbidden", `The role ${role} may not ${header.action} in phase ${phase}`, "Ask someone who may.");
+  if (header.kind !== rule.entry) throw new Problem("statement-mismatch", `/kind must be ${rule.entry} for ${header.action}`, "Sign an entry of that kind.");
+  if (rule.assigns === undefined ? header.assignee !== undefined : header.assignee === undefined || header.author.desk === null) {
+    throw new Problem("statement-mismatch", rule.assigns === undefined ? "/assignee is set on an action that assigns nobody" : "/assignee must name a member of the acting desk", "Correct the header and sign again.");
+  }
+  checkRequirements(workflow, state, header.action, rule);
+  checkDecision(state, header, rule);
+  return { phase: rule.to, moves: true, term: startTerm(workflow, rule.to, state.urgency, at), assigns: rule.assigns ?? null };
+}
+
+/** Roles that are held by a desk, and the function the desk must have; `null`: any function. Persons hold the roles that are missing here. */
+export const deskFunctionOfRole: Readonly<Partial<Record<DossierRole, string | null>>> = {
+  "safety-desk": "safety-desk",
+  "expert-desk": "expert-desk",
+  authority: "authority",
+  employer: "employer",
+  consulted: null,
+};
+
+/**
+ * The row of the hand-over table that allows this grant. At the opening the owner may also hand the key to the roles of `start.grants`.
+ * @param roles roles the granter holds.
+ * @throws {@link Problem} role-forbidden when no row allows it.
+ */
+export function handOverRule(workflow: Workflow, grant: GrantPayload, roles: readonly DossierRole[], opening: boolean): HandOverRule {
+  const { scope } = grant.keys;
+  if (opening && scope === "dossier" && workflow.start.grants.includes(grant.role)) {
+    return { to: grant.role, by: [workflow.owner], scope, consent: false };
+  }
+  const channel = grant.keys.scope === "channel" ? grant.keys.channel : undefined;
+  const rule = workflow.handOvers.find((row) => row.to === grant.role && row.scope === scope && row.channel === channel && row.by.some((role) => roles.includes(role)));
+  if (rule === undefined) {
+    throw new Problem("role-forbidden", `The table of ${workflow.kind} lets no role of yours hand ${scope} keys to ${grant.role}`, "Hand over what the table names, or ask someone who may.");
+  }
+  return rule;
+}
+
+/** Kinds a consent must name before a channel may be opened to a role: what others write there. What the role writes itself needs no consent. */
+export function kindsToConsent(workflow: Workflow, channel: string, role: DossierRole): EntryKind[] {
+  return (Object.keys(workflow.channels) as EntryKind[]).filter((kind) => {
+    if (channelOf(workflow, kind) !== channel) return false;
+    const writesByAction = Object.values(workflow.phases).some((actions) => Object.values(actions).some((rule) => rule.entry === kind && rule.by.includes(role)));
+    return !writesByAction && workflow.entries[kind]?.by.includes(role) !== true;
+  });
+}
