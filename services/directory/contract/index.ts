@@ -26,7 +26,7 @@ export const SealedKey = Type.String({ pattern: "^h1\\.[A-Za-z0-9_-]{1400,12000}
 
 /** What a desk is for. The workflow tables name desks by this function. */
 export const deskFunctions = ["safety-desk", "expert-desk", "authority", "employer", "police", "om", "support"] as const;
-export const DeskFunction = Type.Union(deskFunctions.map((f) => Type.Literal(f)));
+export const DeskFunction = Type.Enum(deskFunctions);
 export type DeskFunction = (typeof deskFunctions)[number];
 
 export const organisationKinds = ["municipality", "province", "water-authority", "crime-prevention-centre", "ministry", "police", "public-prosecutor", "support-network"] as const;
@@ -35,7 +35,7 @@ export const Organisation = Type.Object(
     /** TOOI code such as `gm0344`, `pv26`, `ws0155`, or a slug for others (`ccv`, `bzk`). Doubles as tenant id. */
     id: Type.String({ pattern: "^[a-z0-9-]{2,40}$" }),
     name: Type.String(),
-    kind: Type.Union(organisationKinds.map((k) => Type.Literal(k))),
+    kind: Type.Enum(organisationKinds),
     province: Type.Union([Type.String(), Type.Null()]),
     /** Only the demonstration world sets this; screens mark it. */
     demonstration: Type.Boolean(),
@@ -67,7 +67,7 @@ export const unlockKinds = ["passphrase", "recovery-sheet", "passkey"] as const;
 export const UnlockMethod = Type.Object(
   {
     id: Uuid,
-    kind: Type.Union(unlockKinds.map((k) => Type.Literal(k))),
+    kind: Type.Enum(unlockKinds),
     label: Type.String({ maxLength: 80 }),
     /** Passphrase: Argon2id parameters and salt. Passkey: credential id and PRF salt. Recovery sheet: empty. */
     parameters: Type.Object(

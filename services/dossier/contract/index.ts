@@ -15,7 +15,7 @@ export type DossierKind = (typeof dossierKinds)[number];
 
 /** Who someone is to one dossier. `reporter` and `office-holder` are persons (or guests); the others are desks; `expert` is the assigned member of the expert desk; `consulted` holds single items under consent. */
 export const dossierRoles = ["reporter", "office-holder", "safety-desk", "expert-desk", "expert", "authority", "employer", "consulted"] as const;
-export const DossierRole = Type.Union(dossierRoles.map((r) => Type.Literal(r)));
+export const DossierRole = Type.Enum(dossierRoles);
 export type DossierRole = (typeof dossierRoles)[number];
 
 export const entryKinds = [
@@ -23,7 +23,7 @@ export const entryKinds = [
   "request", "entitlement", "assignment", "appointment", "visit", "threat-analysis", "risk-assessment", "advice",
   "submission", "return", "adoption", "provision-list", "measure", "completion", "withdrawal",
 ] as const;
-export const EntryKind = Type.Union(entryKinds.map((k) => Type.Literal(k)));
+export const EntryKind = Type.Enum(entryKinds);
 export type EntryKind = (typeof entryKinds)[number];
 
 /** A sealed item as a header names it: the SHA-256 and length of the age file (padded content, so the length says little). */
@@ -61,7 +61,7 @@ export type EntryHeader = Static<typeof EntryHeader>;
 
 /** Part of a dossier with a key of its own (HKDF of the dossier key): whoever holds the dossier key can read every channel, whoever holds a channel key only that channel. `main` is the dossier key itself. */
 export const channels = ["main", "provision"] as const;
-export const Channel = Type.Union(channels.map((c) => Type.Literal(c)));
+export const Channel = Type.Enum(channels);
 export type Channel = (typeof channels)[number];
 
 export const Grantee = Type.Union([
@@ -101,7 +101,7 @@ export const ConsentPayload = Type.Object(
     dossier: Uuid,
     by: Uuid,
     to: Type.Object({ desk: Uuid, role: DossierRole }, { additionalProperties: false }),
-    purpose: Type.Union(consentPurposes.map((p) => Type.Literal(p))),
+    purpose: Type.Enum(consentPurposes),
     /** Everything, named items, or entries of named kinds that may still be written. */
     scope: Type.Union([
       Type.Object({ everything: Type.Literal(true) }, { additionalProperties: false }),
@@ -142,7 +142,7 @@ export type Submission = Static<typeof Submission>;
 export const NewDossier = Type.Object(
   {
     dossier: Uuid,
-    kind: Type.Union(dossierKinds.map((k) => Type.Literal(k))),
+    kind: Type.Enum(dossierKinds),
     /** The employer: organisation of the office-holder; the tenant the dossier belongs to. */
     organisation: Type.String({ maxLength: 40 }),
     /** Self-signed person card of a guest; null when signed in. */
@@ -187,7 +187,7 @@ export type GrantView = Static<typeof GrantView>;
 export const DossierView = Type.Object(
   {
     id: Uuid,
-    kind: Type.Union(dossierKinds.map((k) => Type.Literal(k))),
+    kind: Type.Enum(dossierKinds),
     organisation: Type.String(),
     phase: Type.String(),
     opened: Moment,
@@ -218,7 +218,7 @@ export type EntryView = Static<typeof EntryView>;
 export const WorklistLine = Type.Object(
   {
     id: Uuid,
-    kind: Type.Union(dossierKinds.map((k) => Type.Literal(k))),
+    kind: Type.Enum(dossierKinds),
     phase: Type.String(),
     opened: Moment,
     changed: Moment,
