@@ -1,6 +1,6 @@
 /** Applies a workflow table to one dossier: what a role may do now, and whether an entry may be accepted. Pure; the server decides with it, the client draws its buttons from it. */
-import type { DossierKind, DossierRole, EntryHeader, EntryKind, GrantPayload, ItemReference } from "#services/dossier/contract/index.ts";
-import { channelOf, type ActionRule, type HandOverRule, type TermRule, type Workflow } from "#services/dossier/workflow/define.ts";
+import { entryKinds, type DossierKind, type DossierRole, type EntryHeader, type EntryKind, type GrantPayload, type ItemReference } from "#services/dossier/contract/index.ts";
+import type { ActionRule, HandOverRule, TermRule, Workflow } from "#services/dossier/workflow/define.ts";
 import { dueMoment } from "#services/dossier/workflow/terms.ts";
 import { Problem } from "#services/problem/index.ts";
 
@@ -53,7 +53,7 @@ export function allowedActions(workflow: Workflow, phase: string, roles: readonl
 /** Kinds of entries without an action that someone with these roles may write in this phase. */
 export function allowedEntries(workflow: Workflow, phase: string, roles: readonly DossierRole[]): EntryKind[] {
   const kinds: EntryKind[] = [];
-  for (const kind of Object.keys(workflow.entries) as EntryKind[]) {
+  for (const kind of entryKinds) {
     const rule = workflow.entries[kind];
     if (rule !== undefined && rule.in.includes(phase) && rule.by.some((role) => roles.includes(role))) kinds.push(kind);
   }
@@ -185,8 +185,8 @@ export function handOverRule(workflow: Workflow, grant: GrantPayload, roles: rea
 
 /** Kinds a consent must name before a channel may be opened to a role: what others write there. What the role writes itself needs no consent. */
 export function kindsToConsent(workflow: Workflow, channel: string, role: DossierRole): EntryKind[] {
-  return (Object.keys(workflow.channels) as EntryKind[]).filter((kind) => {
-    if (channelOf(workflow, kind) !== channel) return false;
+  return entryKinds.filter((kind) => {
+    if (workflow.channels[kind] !== channel) return false;
     const writesByAction = Object.values(workflow.phases).some((actions) => Object.values(actions).some((rule) => rule.entry === kind && rule.by.includes(role)));
     return !writesByAction && workflow.entries[kind]?.by.includes(role) !== true;
   });
