@@ -1,0 +1,268 @@
+/** What a security scan says once opened: the sealed bodies of scan dossiers. Clients and screens use these; the server never sees them. */
+import Type, { type Static } from "typebox";
+import { Moment, Uuid } from "#services/directory/contract/index.ts";
+import { AttachmentNote, Day, EvidenceBody, LongText, MessageBody, OfficeFunction, ShortText, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
+import { ItemReference } from "#services/dossier/contract/index.ts";
+
+/** The four risk domains (domain.md 1.6), in the words the advisers use. */
+export const riskDomains = ["wonen", "werk", "digitaal", "verplaatsen"] as const;
+export const RiskDomain = Type.Union(riskDomains.map((d) => Type.Literal(d)));
+export type RiskDomain = (typeof riskDomains)[number];
+
+/** Rings around the home, from the street inward; other domains use `none`. */
+export const rings = ["surroundings", "plot", "shell", "inside", "none"] as const;
+export const Ring = Type.Union(rings.map((r) => Type.Literal(r)));
+export type Ring = (typeof rings)[number];
+
+export const Seriousness = Type.Union([Type.Literal("low"), Type.Literal("medium"), Type.Literal("high")]);
+export type Seriousness = Static<typeof Seriousness>;
+export const Likelihood = Type.Union([Type.Literal("unlikely"), Type.Literal("possible"), Type.Literal("likely")]);
+export type Likelihood = Static<typeof Likelihood>;
+
+const attachments = Type.Array(AttachmentNote, { maxItems: 200 });
+/** Id of a finding or measure inside one dossier; made by the client, kept through versions. */
+export const LocalId = Type.String({ pattern: "^[a-z0-9-]{1,40}$" });
+
+/** PKVW state of the home (Regeling art. 3.9 lid 5 onder b): a valid certificate, or a reasoned exception. */
+export const PkvwStatus = Type.Object(
+  {
+    status: Type.Union([Type.Literal("valid"), Type.Literal("applied"), Type.Literal("none"), Type.Literal("not-reasonable"), Type.Literal("unknown")]),
+    validUntil: Type.Union([Day, Type.Null()]),
+    /** Why a certificate cannot reasonably be required; empty otherwise. */
+    reason: Type.String({ maxLength: 10_000 }),
+  },
+  { additionalProperties: false },
+);
+export type PkvwStatus = Static<typeof PkvwStatus>;
+
+/** First entry of a scan, and again after moving house (kind `request`). */
+export const RequestBody = Type.Object(
+  {
+    version: Type.Literal(1),
+    name: ShortText,
+    function: OfficeFunction,
+    organisationName: ShortText,
+    /** In office, or certain to take it (lid 5 onder a). */
+    standing: Type.Union([Type.Literal("appointed"), Type.Literal("certain"), Type.Literal("neither")]),
+    since: Type.Union([Day, Type.Null()]),
+    /** Home address; only ever sealed. */
+    address: ShortText,
+    homeMunicipality: ShortText,
+    /** Home elsewhere: was the residence requirement lifted (lid 2)? */
+    ontheffing: Type.Union([Type.Literal("not-needed"), Type.Literal("granted"), Type.Literal("not-granted")]),
+    pkvw: PkvwStatus,
+    reasons: LongText,
+    householdSize: Type.Union([Type.Integer({ minimum: 1, maximum: 30 }), Type.Null()]),
+    /** True when this is a new request because the person moved (lid 6). */
+    moved: Type.Boolean(),
+    contact: Type.String({ maxLength: 2_000 }),
+    attachments,
+  },
+  { additionalProperties: false },
+);
+export type RequestBody = Static<typeof RequestBody>;
+
+/** Whether the Regeling gives a claim, by which article and lid (kind `entitlement`); also written when someone is pointed elsewhere. */
+export const EntitlementBody = Type.Object(
+  {
+    version: Type.Literal(1),
+    entitled: Type.Boolean(),
+    /** Rule that decided it, as in `entitlement.ts`. */
+    rule: LocalId,
+    article: ShortText,
+    explanation: LongText,
+    /** Decision on the PKVW gate, when an exception was made: by whom and why. */
+    pkvwException: Type.Union([Type.Object({ by: ShortText, reason: Type.String({ maxLength: 10_000 }) }, { additionalProperties: false }), Type.Null()]),
+  },
+  { additionalProperties: false },
+);
+export type EntitlementBody = Static<typeof EntitlementBody>;
+
+/** Which adviser comes (kind `assignment`); the header's `assignee` binds the person. */
+export const AssignmentBody = Type.Object({ version: Type.Literal(1), expertName: ShortText, note: LongText }, { additionalProperties: false });
+export type AssignmentBody = Static<typeof AssignmentBody>;
+
+/** When the visit is (kind `appointment`). */
+export const AppointmentBody = Type.Object(
+  { version: Type.Literal(1), start: Moment, minutes: Type.Integer({ minimum: 15, maximum: 600 }), placeNote: Type.String({ maxLength: 2_000 }) },
+  { additionalProperties: false },
+);
+export type AppointmentBody = Static<typeof AppointmentBody>;
+
+/** One thing seen during the visit. */
+export const Finding = Type.Object(
+  { id: LocalId, domain: RiskDomain, ring: Ring, observation: Type.String({ maxLength: 6_000 }), seriousness: Seriousness, photos: Type.Array(Uuid, { maxItems: 20 }) },
+  { additionalProperties: false },
+);
+export type Finding = Static<typeof Finding>;
+
+/** What the adviser saw (kind `visit`); several visits add up. */
+export const VisitBody = Type.Object(
+  { version: Type.Literal(1), on: Day, present: ShortText, findings: Type.Array(Finding, { maxItems: 150 }), note: LongText, attachments },
+  { additionalProperties: false },
+);
+export type VisitBody = Static<typeof VisitBody>;
+
+/** Threat analysis with local risk information (lid 4 onder a; kind `threat-analysis`). */
+export const ThreatAnalysisBody = Type.Object(
+  {
+    version: Type.Literal(1),
+    history: LongText,
+    localInformation: LongText,
+    /** Who was asked for local information and when; empty when that was not reasonably possible, then `notAsked` says why. */
+    sources: Type.Array(Type.Object({ who: ShortText, on: Day }, { additionalProperties: false }), { maxItems: 40 }),
+    notAsked: Type.String({ maxLength: 6_000 }),
+    conclusion: LongText,
+    attachments,
+  },
+  { additionalProperties: false },
+);
+export type ThreatAnalysisBody = Static<typeof ThreatAnalysisBody>;
+
+/** Assessment of the risks in and around the home (lid 4 onder b; kind `risk-assessment`). */
+export const RiskAssessmentBody = Type.Object(
+  {
+    version: Type.Literal(1),
+    rows: Type.Array(
+      Type.Object(
+        { id: LocalId, domain: RiskDomain, scenario: Type.String({ maxLength: 4_000 }), findings: Type.Array(LocalId, { maxItems: 150 }), seriousness: Seriousness, likelihood: Likelihood, remaining: Type.Object({ seriousness: Seriousness, likelihood: Likelihood }, { additionalProperties: false }) },
+        { additionalProperties: false },
+      ),
+      { maxItems: 150 },
+    ),
+    /** What is left after the measures, in words. */
+    remainingRisk: LongText,
+  },
+  { additionalProperties: false },
+);
+export type RiskAssessmentBody = Static<typeof RiskAssessmentBody>;
+
+/** One advised measure. `why` and `findings` never leave the advice (domain.md section 9 point 6). */
+export const Measure = Type.Object(
+  {
+    id: LocalId,
+    domain: RiskDomain,
+    what: ShortText,
+    why: Type.String({ maxLength: 6_000 }),
+    findings: Type.Array(LocalId, { maxItems: 150 }),
+    /** Provided for good (lid 1) or put at disposal for the duration of the office (lid 7). */
+    provided: Type.Union([Type.Literal("provided"), Type.Literal("on-loan")]),
+    /** Whole euros, VAT included. */
+    costLow: Type.Integer({ minimum: 0, maximum: 10_000_000 }),
+    costHigh: Type.Integer({ minimum: 0, maximum: 10_000_000 }),
+    byWhen: Type.Union([Day, Type.Null()]),
+    who: Type.Union([Type.Literal("employer"), Type.Literal("own")]),
+  },
+  { additionalProperties: false },
+);
+export type Measure = Static<typeof Measure>;
+
+/** The advice the adviser drafts (kind `advice`). A return asks for a new version; versions count up from 1. */
+export const AdviceBody = Type.Object(
+  {
+    version: Type.Literal(1),
+    adviceVersion: Type.Integer({ minimum: 1 }),
+    /** Address this advice is about (moving asks for a new one). */
+    address: ShortText,
+    sections: Type.Array(Type.Object({ id: LocalId, title: ShortText, text: LongText }, { additionalProperties: false }), { maxItems: 60 }),
+    measures: Type.Array(Measure, { maxItems: 150 }),
+    attachments,
+  },
+  { additionalProperties: false },
+);
+export type AdviceBody = Static<typeof AdviceBody>;
+
+/** The adviser hands the advice to the authority (kind `submission`). */
+export const SubmissionBody = Type.Object({ version: Type.Literal(1), note: LongText }, { additionalProperties: false });
+export type SubmissionBody = Static<typeof SubmissionBody>;
+
+/** The authority sends it back (kind `return`), with a reason per section. */
+export const ReturnBody = Type.Object(
+  {
+    version: Type.Literal(1),
+    decided: ItemReference,
+    reasons: Type.Array(Type.Object({ section: LocalId, reason: Type.String({ minLength: 1, maxLength: 10_000 }) }, { additionalProperties: false }), { minItems: 1, maxItems: 60 }),
+    note: LongText,
+  },
+  { additionalProperties: false },
+);
+export type ReturnBody = Static<typeof ReturnBody>;
+
+/** The authority adopts it (kind `adoption`): the signed header names the same item in `decides`. */
+export const AdoptionBody = Type.Object(
+  { version: Type.Literal(1), statement: LongText, decided: ItemReference, signedBy: Type.Object({ name: ShortText, office: ShortText }, { additionalProperties: false }) },
+  { additionalProperties: false },
+);
+export type AdoptionBody = Static<typeof AdoptionBody>;
+
+/** One line of the provision list: what to provide, never why. */
+export const ProvisionLine = Type.Pick(Measure, ["id", "domain", "what", "provided", "costLow", "costHigh", "byWhen", "who"], { additionalProperties: false });
+export type ProvisionLine = Static<typeof ProvisionLine>;
+
+/** What the employer must provide (kind `provision-list`, channel `provision`). Holds nothing about weaknesses of the home. */
+export const ProvisionListBody = Type.Object(
+  {
+    version: Type.Literal(1),
+    adviceVersion: Type.Integer({ minimum: 1 }),
+    /** For whom: the employer must know where to send the fitter. */
+    recipient: Type.Object({ name: ShortText, contact: ShortText }, { additionalProperties: false }),
+    lines: Type.Array(ProvisionLine, { maxItems: 150 }),
+    totalLow: Type.Integer({ minimum: 0 }),
+    totalHigh: Type.Integer({ minimum: 0 }),
+  },
+  { additionalProperties: false },
+);
+export type ProvisionListBody = Static<typeof ProvisionListBody>;
+
+export const measureStates = ["ordered", "placed", "on-loan", "checked", "declined", "returned"] as const;
+/** A step in the small life of one measure (kind `measure`, channel `provision`). The office-holder may decline, with a reason. */
+export const MeasureBody = Type.Object(
+  { version: Type.Literal(1), measure: LocalId, state: Type.Union(measureStates.map((s) => Type.Literal(s))), on: Day, reason: Type.String({ maxLength: 6_000 }), cost: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]) },
+  { additionalProperties: false },
+);
+export type MeasureBody = Static<typeof MeasureBody>;
+
+/** Everything is provided or declined (kind `completion`, channel `provision`). */
+export const CompletionBody = Type.Object({ version: Type.Literal(1), note: LongText, onLoan: Type.Array(LocalId, { maxItems: 150 }) }, { additionalProperties: false });
+export type CompletionBody = Static<typeof CompletionBody>;
+
+/** The few words a worklist needs of a scan, sealed. Kept under 2 kB. */
+export const ScanCover = Type.Object(
+  {
+    version: Type.Literal(1),
+    title: Type.String({ maxLength: 120 }),
+    name: Type.String({ maxLength: 120 }),
+    function: Type.Union([OfficeFunction, Type.Null()]),
+    organisationName: Type.String({ maxLength: 120 }),
+    visit: Type.Union([Moment, Type.Null()]),
+  },
+  { additionalProperties: false },
+);
+export type ScanCover = Static<typeof ScanCover>;
+
+/** Which body an entry of a kind carries in a scan dossier. */
+export const scanBodies = {
+  request: RequestBody,
+  entitlement: EntitlementBody,
+  assignment: AssignmentBody,
+  appointment: AppointmentBody,
+  visit: VisitBody,
+  "threat-analysis": ThreatAnalysisBody,
+  "risk-assessment": RiskAssessmentBody,
+  advice: AdviceBody,
+  submission: SubmissionBody,
+  return: ReturnBody,
+  adoption: AdoptionBody,
+  "provision-list": ProvisionListBody,
+  measure: MeasureBody,
+  completion: CompletionBody,
+  message: MessageBody,
+  evidence: EvidenceBody,
+  withdrawal: WithdrawalBody,
+} as const;
+/** Kinds of entry a scan dossier can hold. */
+export type ScanKind = keyof typeof scanBodies;
+/** Body of one kind. */
+export type ScanBodyOf<K extends ScanKind> = Static<(typeof scanBodies)[K]>;
+/** Body with its kind, to switch on. */
+export type ScanContent = { [K in ScanKind]: { readonly kind: K; readonly body: ScanBodyOf<K> } }[ScanKind];
