@@ -8,7 +8,7 @@ export const officeFunctions = [
   "mayor", "alderman", "councillor", "committee-member",
   "water-authority-chair", "water-authority-executive", "water-authority-general-board",
 ] as const;
-export const OfficeFunction = Type.Union(officeFunctions.map((f) => Type.Literal(f)));
+export const OfficeFunction = Type.Enum(officeFunctions);
 export type OfficeFunction = (typeof officeFunctions)[number];
 
 /** Free text a person typed; long enough for a pasted thread, short enough for one sealed body. */

@@ -5,12 +5,12 @@ import { AttachmentNote, Day, EvidenceBody, LongText, MessageBody, OfficeFunctio
 
 /** Forms of aggression as the Monitor Integriteit en Veiligheid counts them, with doxing (art. 285d Sr) as its own form. */
 export const incidentForms = ["verbal", "threat", "physical", "discrimination", "sexual", "doxing", "other"] as const;
-export const IncidentForm = Type.Union(incidentForms.map((f) => Type.Literal(f)));
+export const IncidentForm = Type.Enum(incidentForms);
 export type IncidentForm = (typeof incidentForms)[number];
 
 /** How it reached the person. */
 export const incidentChannels = ["social-media", "e-mail", "messaging", "phone", "letter", "in-person", "at-home", "website", "other"] as const;
-export const IncidentChannel = Type.Union(incidentChannels.map((c) => Type.Literal(c)));
+export const IncidentChannel = Type.Enum(incidentChannels);
 export type IncidentChannel = (typeof incidentChannels)[number];
 
 /** How the desk may reach the reporter, and when better not. */

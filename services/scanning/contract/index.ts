@@ -6,12 +6,12 @@ import { ItemReference } from "#services/dossier/contract/index.ts";
 
 /** The four risk domains (domain.md 1.6), in the words the advisers use. */
 export const riskDomains = ["wonen", "werk", "digitaal", "verplaatsen"] as const;
-export const RiskDomain = Type.Union(riskDomains.map((d) => Type.Literal(d)));
+export const RiskDomain = Type.Enum(riskDomains);
 export type RiskDomain = (typeof riskDomains)[number];
 
 /** Rings around the home, from the street inward; other domains use `none`. */
 export const rings = ["surroundings", "plot", "shell", "inside", "none"] as const;
-export const Ring = Type.Union(rings.map((r) => Type.Literal(r)));
+export const Ring = Type.Enum(rings);
 export type Ring = (typeof rings)[number];
 
 export const Seriousness = Type.Union([Type.Literal("low"), Type.Literal("medium"), Type.Literal("high")]);
@@ -217,7 +217,7 @@ export type ProvisionListBody = Static<typeof ProvisionListBody>;
 export const measureStates = ["ordered", "placed", "on-loan", "checked", "declined", "returned"] as const;
 /** A step in the small life of one measure (kind `measure`, channel `provision`). The office-holder may decline, with a reason. */
 export const MeasureBody = Type.Object(
-  { version: Type.Literal(1), measure: LocalId, state: Type.Union(measureStates.map((s) => Type.Literal(s))), on: Day, reason: Type.String({ maxLength: 6_000 }), cost: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]) },
+  { version: Type.Literal(1), measure: LocalId, state: Type.Enum(measureStates), on: Day, reason: Type.String({ maxLength: 6_000 }), cost: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]) },
   { additionalProperties: false },
 );
 export type MeasureBody = Static<typeof MeasureBody>;
