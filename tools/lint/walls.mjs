@@ -1,0 +1,200 @@
+/**
+ * The walls of the house as one table: which room may not import which, and why. Read by the lint rule beside it and by apps/checks/walls.test.ts.
+ *
+ * A room is a folder; an arrow is an import. `from` says in whose files a wall stands, `to` what it keeps out, `why` is the message a developer sees.
+ * Plain JavaScript, because the linter loads it before anything is built.
+ */
+
+/**
+ * Where an import leads.
+ * @typedef {object} Target
+ * @property {string} specifier as written
+ * @property {string | null} path path from the root of the tree when it is ours, else null
+ * @property {string | null} module name of the package (or `node:…`) when it is not ours, else null
+ */
+
+/**
+ * One wall.
+ * @typedef {object} Wall
+ * @property {string} id stable name, used by the test that breaks every wall once
+ * @property {string} why reason, shown as the lint message
+ * @property {(file: string) => boolean} from does the wall stand in this file (path from the root of the tree)?
+ * @property {(target: Target, file: string) => boolean} to is this import kept out?
+ */
+
+/** Packages that can open what a client sealed. */
+const opensSeals = new Set(["hpke", "age-encryption"]);
+/** Services every other service may build on (besides its own folder). */
+const ground = new Set(["problem", "storage", "ledger", "directory", "dossier", "interface"]);
+/** What stands below what: a ground service may use only those before it. `interface` is shared screens and uses no other service. */
+const order = ["problem", "storage", "ledger", "directory", "dossier"];
+/** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away. */
+const portable = new Set(["contract", "workflow", "client", "bundle"]);
+
+const parts = (/** @type {string} */ path) => path.split("/");
+const isTest = (/** @type {string} */ file) => /\.test\.tsx?$/u.test(file);
+/** `services/<service>/<room>/…` -> service; anything else null. */
+const serviceOf = (/** @type {string | null} */ path) => (path?.startsWith("services/") ? (parts(path)[1] ?? null) : null);
+/** `services/<service>/<room>/…` -> room; a file directly in the service folder has none. */
+const roomOf = (/** @type {string | null} */ path) => (path?.startsWith("services/") && parts(path).length > 3 ? (parts(path)[2] ?? null) : null);
+/** Does the file run on the server? */
+const onServer = (/** @type {string} */ file) =>
+  ["server", "store"].includes(roomOf(file) ?? "") || file.startsWith("services/storage/") || file.startsWith("apps/server/");
+const engineOf = (/** @type {Target} */ target) =>
+  target.path?.startsWith("engines/") ? (parts(target.path)[1] ?? null) : target.module?.startsWith("@rugdekking/") ? (parts(target.module)[1] ?? null) : null;
+
+/** @type {readonly Wall[]} */
+export const walls = [
+  {
+    id: "no-parent",
+    why: "Say which room you import from (#services/…, #apps/…, #registers/…): `../` hides an arrow that leaves the room.",
+    from: () => true,
+    to: (target) => target.specifier.startsWith("../") || target.specifier.includes("/../"),
+  },
+  {
+    id: "engine-name",
+    why: "An engine is imported by its package name (@rugdekking/seal), never by its files: only what its exports name is its contract.",
+    from: (file) => !file.startsWith("engines/"),
+    to: (target) => target.path?.startsWith("engines/") ?? false,
+  },
+  {
+    id: "engine-alone",
+    why: "An engine imports nothing of ours: strangers must be able to use it by itself.",
+    from: (file) => file.startsWith("engines/"),
+    to: (target, file) => {
+      const own = parts(file)[1];
+      if (target.path !== null) return !target.path.startsWith(`engines/${own}/`);
+      return target.module?.startsWith("@rugdekking/") === true && engineOf(target) !== own;
+    },
+  },
+  {
+    id: "engine-no-io",
+    why: "An engine does no I/O: it gets bytes and gives bytes, in a browser as well as in Node.",
+    from: (file) => file.startsWith("engines/") && !isTest(file),
+    to: (target) => target.module?.startsWith("node:") ?? false,
+  },
+  {
+    id: "server-cannot-open",
+    why: "The server is a sealed post office (law 1): code that runs there may import @rugdekking/seal/verify only, never what opens seals.",
+    from: (file) => onServer(file) && !isTest(file),
+    to: (target) =>
+      (target.module?.startsWith("@rugdekking/seal") === true && target.module !== "@rugdekking/seal/verify") || opensSeals.has(target.module ?? ""),
+  },
+  {
+    id: "primitives-in-seal",
+    why: "Only engines/seal touches the sealing primitives (and the bundle room plain age files); everyone else calls the engine, so that one reader can judge the cryptography.",
+    from: (file) => !file.startsWith("engines/seal/") && !onServer(file) && !isTest(file),
+    to: (target, file) => opensSeals.has(target.module ?? "") && !(roomOf(file) === "bundle" && target.module === "age-encryption"),
+  },
+  {
+    id: "server-no-client",
+    why: "Client rooms hold keys: code that runs on the server may not import client, bundle or screens rooms.",
+    from: (file) => onServer(file) && !isTest(file),
+    to: (target) => ["client", "bundle", "screens"].includes(roomOf(target.path) ?? "") || (target.path?.startsWith("apps/web/") ?? false),
+  },
+  {
+    id: "services-below-apps",
+    why: "Arrows point down: apps wire services, a service never imports an app.",
+    from: (file) => file.startsWith("services/") && !isTest(file),
+    to: (target) => target.path?.startsWith("apps/") ?? false,
+  },
+  {
+    id: "service-siblings",
+    why: "Services meet in the dossier: a service may import itself and problem, storage, ledger, directory, dossier, interface, never a sibling.",
+    from: (file) => !ground.has(serviceOf(file) ?? "problem") && !isTest(file),
+    to: (target, file) => {
+      const there = serviceOf(target.path);
+      return there !== null && there !== serviceOf(file) && !ground.has(there);
+    },
+  },
+  {
+    id: "ground-order",
+    why: "The ground services stand in order (problem < storage < ledger < directory < dossier): none imports one that stands above it.",
+    from: (file) => order.includes(serviceOf(file) ?? "") && !isTest(file),
+    to: (target, file) => {
+      const here = serviceOf(file);
+      const there = serviceOf(target.path);
+      if (here === null || there === null || there === here) return false;
+      if (there === "interface") return roomOf(file) !== "screens";
+      return order.indexOf(there) === -1 || order.indexOf(there) > order.indexOf(here);
+    },
+  },
+  {
+    id: "contract-alone",
+    why: "Contract and workflow rooms are what both sides agree on: they import typebox, problems, registers and other contract or workflow rooms only.",
+    from: (file) => ["contract", "workflow"].includes(roomOf(file) ?? "") && !isTest(file),
+    to: (target) => {
+      if (target.module !== null) return target.module !== "typebox" && !target.module.startsWith("typebox/");
+      if (target.path === null || target.path.startsWith("registers/") || serviceOf(target.path) === "problem") return false;
+      return !["contract", "workflow"].includes(roomOf(target.path) ?? "");
+    },
+  },
+  {
+    id: "client-portable",
+    why: "Client rooms run in a browser too: no node: modules and no server or store rooms.",
+    from: (file) => portable.has(roomOf(file) ?? "") && !isTest(file),
+    to: (target) =>
+      (target.module?.startsWith("node:") ?? false) || ["server", "store"].includes(roomOf(target.path) ?? "") || serviceOf(target.path) === "storage",
+  },
+  {
+    id: "screens-above-client",
+    why: "Screens are drawn from client, contract and workflow rooms: no node: modules, no server or store rooms, no storage.",
+    from: (file) =>
+      (roomOf(file) === "screens" || serviceOf(file) === "interface" || file.startsWith("apps/web/")) && !isTest(file) && !file.includes("vite.config"),
+    to: (target) =>
+      (target.module?.startsWith("node:") ?? false) || ["server", "store"].includes(roomOf(target.path) ?? "") || serviceOf(target.path) === "storage",
+  },
+  {
+    id: "client-below-screens",
+    why: "Clients serve screens, the command line and tests alike: a client, contract or workflow room imports no screens, no interface and no preact.",
+    from: (file) => portable.has(roomOf(file) ?? "") && serviceOf(file) !== "interface" && !isTest(file),
+    to: (target) => roomOf(target.path) === "screens" || serviceOf(target.path) === "interface" || target.module?.split("/")[0] === "preact",
+  },
+  {
+    id: "store-below-server",
+    why: "Arrows point inward: a store room is used by its server room and never imports it, nor the web framework.",
+    from: (file) => roomOf(file) === "store" && !isTest(file),
+    to: (target) => roomOf(target.path) === "server" || target.module === "fastify" || (target.module?.startsWith("@fastify/") ?? false),
+  },
+  {
+    id: "web-no-server",
+    why: "The browser app never imports the server app: they meet over HTTP.",
+    from: (file) => file.startsWith("apps/web/") && !isTest(file),
+    to: (target) => target.path?.startsWith("apps/server/") ?? false,
+  },
+  {
+    id: "registers-are-data",
+    why: "Registers are facts with a source and a date: they import nothing.",
+    from: (file) => file.startsWith("registers/") && !isTest(file),
+    to: (target) => target.path !== null && !target.path.startsWith("registers/"),
+  },
+];
+
+/**
+ * Where `specifier` leads when `file` imports it.
+ * @param {string} file path from the root of the tree
+ * @param {string} specifier as written
+ * @returns {Target}
+ */
+export function resolveTarget(file, specifier) {
+  const bare = specifier.split("?")[0] ?? specifier;
+  if (bare.startsWith("#")) return { specifier, path: bare.slice(1), module: null };
+  if (!bare.startsWith(".")) return { specifier, path: null, module: bare };
+  const path = parts(file).slice(0, -1);
+  for (const part of parts(bare)) {
+    if (part === "..") path.pop();
+    else if (part !== ".") path.push(part);
+  }
+  return { specifier, path: path.join("/"), module: null };
+}
+
+/**
+ * The walls this import goes through.
+ * @param {string} file path from the root of the tree
+ * @param {string} specifier as written
+ * @returns {readonly Wall[]}
+ */
+export function broken(file, specifier) {
+  const target = resolveTarget(file, specifier);
+  return walls.filter((wall) => wall.from(file) && wall.to(target, file));
+}

@@ -1,0 +1,20 @@
+/** How every test of the house runs: one PostgreSQL cluster for the whole run, two workers, the project's own Node. Read by vitest only. */
+import { existsSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+const cluster = "services/storage/testing-cluster.ts";
+
+export default defineConfig({
+  test: {
+    include: ["**/*.test.ts", "**/*.test.tsx"],
+    exclude: ["**/node_modules/**", "**/dist/**", "data/**"],
+    // Started once, each test file gets a database of its own inside it.
+    globalSetup: existsSync(cluster) ? [cluster] : [],
+    pool: "forks",
+    maxWorkers: 2,
+    // A journey through a real browser takes longer and says so itself.
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+  },
+});
