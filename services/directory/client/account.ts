@@ -1,0 +1,75 @@
+/** What a person does with their own account: devices, unlock methods, organisations to choose from. Called by screens and the CLI. */
+import { openUnlock, passkeySecret, passphraseSecret, sealUnlock, sheetSecret, type PersonSecrets } from "@rugdekking/seal";
+import Type from "typebox";
+import { Device, Organisation, UnlockMethod } from "#services/directory/contract/index.ts";
+import { Problem } from "#services/problem/index.ts";
+import type { Connection } from "./connection.ts";
+import type { Session } from "./session.ts";
+import { newPassphraseParameters } from "./sign-in.ts";
+
+/** Searches organisations by name; at most 50. @throws {@link Problem} unavailable. */
+export async function searchOrganisations(connection: Connection, filter: { readonly query?: string; readonly kind?: Organisation["kind"]; readonly limit?: number }): Promise<Organisation[]> {
+  const query = new URLSearchParams();
+  if (filter.query !== undefined) query.set("query", filter.query);
+  if (filter.kind !== undefined) query.set("kind", filter.kind);
+  if (filter.limit !== undefined) query.set("limit", String(filter.limit));
+  return (await connection.get(`/api/v1/organisations?${query}`, Type.Object({ organisations: Type.Array(Organisation) }))).organisations;
+}
+
+/** One organisation. @throws {@link Problem} not-found. */
+export const readOrganisation = (connection: Connection, id: string): Promise<Organisation> => connection.get(`/api/v1/organisations/${encodeURIComponent(id)}`, Organisation);
+
+/** Where the person is signed in. @throws {@link Problem} session-missing. */
+export const listDevices = async (session: Session): Promise<Device[]> => (await session.connection.get("/api/v1/devices", Type.Object({ devices: Type.Array(Device) }))).devices;
+
+/** Signs one device out. @throws {@link Problem} not-found. */
+export const removeDevice = (session: Session, id: string): Promise<void> => session.connection.command("DELETE", `/api/v1/devices/${encodeURIComponent(id)}`);
+
+/** The person's unlock methods. @throws {@link Problem} session-missing. */
+export const listUnlocks = async (session: Session): Promise<UnlockMethod[]> => (await session.connection.get("/api/v1/unlocks", Type.Object({ unlocks: Type.Array(UnlockMethod) }))).unlocks;
+
+/** An unlock method the person has at hand, to prove it is them and to reach the keys that must be sealed again. */
+export type HeldUnlock = { readonly kind: "passphrase"; readonly passphrase: string } | { readonly kind: "recovery-sheet"; readonly code: string };
+
+/** The method to add. A passkey brings the PRF output for `salt` (32 bytes) and its credential id, both base64url where text. */
+export type AddedUnlock =
+  | { readonly kind: "passkey"; readonly label: string; readonly credential: string; readonly salt: string; readonly prfOutput: Uint8Array }
+  | { readonly kind: "passphrase"; readonly label: string; readonly passphrase: string }
+  | { readonly kind: "recovery-sheet"; readonly label: string; readonly code: string };
+
+/**
+ * Adds a way to unlock. The keys in a session cannot be exported, so one existing method must be given to open the bundle once more.
+ * @returns the id of the new method.
+ * @throws {@link Problem} not-found when the held method is wrong; SealError unlock-wrong.
+ */
+export async function addUnlock(session: Session, held: HeldUnlock, added: AddedUnlock): Promise<string> {
+  const secrets = await openHeld(session, held);
+  const method = await sealAdded(added, secrets);
+  await session.connection.command("PUT", `/api/v1/unlocks/${method.id}`, method);
+  return method.id;
+}
+
+/** Removes a way to unlock. @throws {@link Problem} requirement-missing when fewer than two would remain. */
+export const removeUnlock = (session: Session, id: string): Promise<void> => session.connection.command("DELETE", `/api/v1/unlocks/${encodeURIComponent(id)}`);
+
+async function openHeld(session: Session, held: HeldUnlock): Promise<PersonSecrets> {
+  const method = (await listUnlocks(session)).find(({ kind }) => kind === held.kind);
+  if (method === undefined) throw new Problem("not-found", `You have no unlock method of kind ${held.kind}`, "Use another one.");
+  if (held.kind === "recovery-sheet") return openUnlock(method, await sheetSecret(held.code));
+  const { salt, memoryKiB, passes, lanes } = method.parameters;
+  if (salt === undefined || memoryKiB === undefined || passes === undefined || lanes === undefined) throw new Problem("input-malformed", "The passphrase method lacks its parameters", "Use the recovery sheet.");
+  return openUnlock(method, await passphraseSecret(held.passphrase, { salt, memoryKiB, passes, lanes }));
+}
+
+async function sealAdded(added: AddedUnlock, secrets: PersonSecrets): Promise<UnlockMethod> {
+  switch (added.kind) {
+    case "passkey":
+      return sealUnlock("passkey", added.label, { credential: added.credential, salt: added.salt }, await passkeySecret(added.prfOutput), secrets);
+    case "passphrase": {
+      const parameters = newPassphraseParameters();
+      return sealUnlock("passphrase", added.label, parameters, await passphraseSecret(added.passphrase, parameters), secrets);
+    }
+    case "recovery-sheet":
+      return sealUnlock("recovery-sheet", added.label, {}, await sheetSecret(added.code), secrets);
+  }
+}

@@ -1,0 +1,93 @@
+/** Making desks, changing who is in them, and inviting people. Called by registrar tools (CLI, demonstration) and the admin screen. */
+import { newDesk, nextEpoch, type SignKeyPair } from "@rugdekking/seal";
+import { verifyPersonCard, type PersonCard, type RosterMember } from "@rugdekking/seal/verify";
+import { v7 as uuidv7 } from "uuid";
+import Type, { type Static } from "typebox";
+import { DeskView, Envelope, Moment, Uuid, type DeskFunction } from "#services/directory/contract/index.ts";
+import { Problem } from "#services/problem/index.ts";
+import type { Connection } from "./connection.ts";
+import type { Session } from "./session.ts";
+import type { Trust, VerifiedDesk } from "./trust.ts";
+
+/** Someone who is to be in a desk. */
+export interface NewMember {
+  readonly person: string;
+  readonly name: string;
+  readonly office: string;
+  readonly lead: boolean;
+  /** Public signing key as the person read it out (screen "mijn sleutels"); when given, the server's card must show the same. */
+  readonly signPublicKey?: string;
+}
+
+/** Fetches a person's card and checks its own signature. @throws {@link Problem} not-found, signature-invalid. */
+export async function readPersonCard(connection: Connection, person: string): Promise<PersonCard> {
+  const { card: envelope } = await connection.get(`/api/v1/persons/${encodeURIComponent(person)}/card`, Type.Object({ card: Envelope }));
+  const { card } = await verifyPersonCard(envelope);
+  if (card.person !== person) throw new Problem("signature-invalid", "The server answered with the card of someone else", "Try again; tell whoever runs this server if it stays.");
+  return card;
+}
+
+async function memberOf(connection: Connection, member: NewMember): Promise<RosterMember> {
+  const card = await readPersonCard(connection, member.person);
+  if (member.signPublicKey !== undefined && member.signPublicKey !== card.signPublicKey) {
+    throw new Problem("signature-invalid", `The card of ${member.person} shows another key than the person read out`, "Do not add them; tell whoever runs this server.");
+  }
+  return { person: member.person, name: member.name, office: member.office, lead: member.lead, sealPublicKey: card.sealPublicKey, signPublicKey: card.signPublicKey };
+}
+
+/**
+ * Makes a desk: the registrar signs its first roster. At least one member must lead.
+ * @throws {@link Problem} not-found (a member is not registered), roster-mismatch, already-there.
+ */
+export async function createDesk(
+  trust: Trust,
+  input: { readonly registrar: SignKeyPair; readonly registrarPerson: string; readonly organisation: string; readonly name: string; readonly function: DeskFunction; readonly members: readonly NewMember[] },
+): Promise<VerifiedDesk> {
+  const members = await Promise.all(input.members.map((member) => memberOf(trust.connection, member)));
+  const rotation = await newDesk({ desk: uuidv7(), organisation: input.organisation, name: input.name, function: input.function, members, by: { person: input.registrarPerson, sign: input.registrar } });
+  return trust.verify(await trust.connection.post("/api/v1/desks", rotation, DeskView));
+}
+
+/** What changes in a desk; a person may be both removed and added (to change name, office or lead). */
+export interface DeskChanges {
+  readonly add?: readonly NewMember[];
+  readonly remove?: readonly string[];
+}
+
+/**
+ * Starts a new epoch: new desk key, sealed to exactly the new members; the old key sealed under the new one. Protects what comes after, not what was read before.
+ * @throws {@link Problem} role-forbidden (not a lead), epoch-stale (someone else rotated; try again), roster-mismatch.
+ */
+export async function rotateDesk(session: Session, desk: string, changes: DeskChanges): Promise<VerifiedDesk> {
+  const open = await session.openDesk(desk, true);
+  if (!open.lead) throw new Problem("role-forbidden", `You do not lead desk ${desk}`, "Ask a lead.");
+  const removed = new Set([...(changes.remove ?? []), ...(changes.add ?? []).map(({ person }) => person)]);
+  const added = await Promise.all((changes.add ?? []).map((member) => memberOf(session.connection, member)));
+  const members = [...open.roster.members.filter(({ person }) => !removed.has(person)), ...added];
+  const rotation = await nextEpoch({ rosters: open.view.rosters, keys: open.keys, members, by: session.person });
+  const view = await session.connection.post(`/api/v1/desks/${encodeURIComponent(desk)}/epochs`, rotation, DeskView);
+  const verified = await session.trust.verify(view);
+  if (members.some(({ person }) => person === session.person.person)) await session.openDesk(desk, true);
+  return verified;
+}
+
+const Invitation = Type.Object({ id: Type.String(), name: Type.String(), office: Type.String(), acceptedBy: Type.Union([Uuid, Type.Null()]), expires: Moment });
+/** An invitation as a lead sees it. */
+export type Invitation = Static<typeof Invitation>;
+
+/** Invites someone; the token is for a link handed over in person or by mail. @throws {@link Problem} role-forbidden. */
+export const invite = (session: Session, desk: string, who: { readonly name: string; readonly office: string }): Promise<{ token: string; expires: string }> =>
+  session.connection.post(`/api/v1/desks/${encodeURIComponent(desk)}/invitations`, who, Type.Object({ token: Type.String(), expires: Moment }));
+
+/** Invitations of a desk; those with `acceptedBy` wait for a lead to rotate. @throws {@link Problem} role-forbidden. */
+export const listInvitations = async (session: Session, desk: string): Promise<Invitation[]> =>
+  (await session.connection.get(`/api/v1/desks/${encodeURIComponent(desk)}/invitations`, Type.Object({ invitations: Type.Array(Invitation) }))).invitations;
+
+/** What an invitation invites to; the desk is verified. @throws {@link Problem} invitation-unknown, signature-invalid. */
+export async function readInvitation(trust: Trust, token: string): Promise<{ desk: VerifiedDesk; name: string; office: string }> {
+  const told = await trust.connection.get(`/api/v1/invitations/${encodeURIComponent(token)}`, Type.Object({ desk: DeskView, name: Type.String(), office: Type.String() }));
+  return { desk: await trust.verify(told.desk), name: told.name, office: told.office };
+}
+
+/** Accepts; from then on a lead can add the person by a rotation. @throws {@link Problem} invitation-unknown. */
+export const acceptInvitation = (session: Session, token: string): Promise<void> => session.connection.command("POST", `/api/v1/invitations/${encodeURIComponent(token)}/acceptance`, {});

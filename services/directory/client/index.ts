@@ -1,0 +1,19 @@
+/** The directory's client: connection, trust, sign-in, desks. Everything other client rooms, screens and the CLI may use; device-bound stores are in `trust-browser.ts` and `trust-file.ts`. */
+export { Connection, parseAnswer, type ConnectionOptions, type Fetch, type RequestOptions } from "./connection.ts";
+export { memoryTrustStore, Trust, type DeskPin, type TrustStore, type VerifiedDesk } from "./trust.ts";
+export { Session, type OpenDesk } from "./session.ts";
+export {
+  newPassphraseParameters,
+  passphraseParameters,
+  registerPerson,
+  signInAsGuest,
+  signInWithPasskey,
+  signInWithPassphrase,
+  signInWithSheet,
+  signOut,
+  type PasskeyPrf,
+  type Registration,
+  type SignInOptions,
+} from "./sign-in.ts";
+export { addUnlock, listDevices, listUnlocks, readOrganisation, removeDevice, removeUnlock, searchOrganisations, type AddedUnlock, type HeldUnlock } from "./account.ts";
+export { acceptInvitation, createDesk, invite, listInvitations, readInvitation, readPersonCard, rotateDesk, type DeskChanges, type Invitation, type NewMember } from "./desks.ts";

@@ -1,0 +1,31 @@
+/** Keeps pins in IndexedDB, so that a browser remembers which keys it has seen. Imported by apps/web only (needs IndexedDB). */
+import { openDB } from "idb";
+import { TrustAnchor } from "#services/directory/contract/index.ts";
+import { parseAnswer } from "./connection.ts";
+import { DeskPin, type TrustStore } from "./trust.ts";
+
+/** Opens (and makes) the pin database. @param name for tests; default `rugdekking-trust`. */
+export async function browserTrustStore(name = "rugdekking-trust"): Promise<TrustStore> {
+  const database = await openDB(name, 1, {
+    upgrade(db) {
+      db.createObjectStore("anchors");
+      db.createObjectStore("desks");
+    },
+  });
+  return {
+    async readAnchor(origin) {
+      const value: unknown = await database.get("anchors", origin);
+      return value === undefined ? null : parseAnswer(TrustAnchor, value, "the pinned trust anchor");
+    },
+    async writeAnchor(origin, anchor) {
+      await database.put("anchors", anchor, origin);
+    },
+    async readDesk(origin, desk) {
+      const value: unknown = await database.get("desks", `${origin} ${desk}`);
+      return value === undefined ? null : parseAnswer(DeskPin, value, "the pinned desk");
+    },
+    async writeDesk(origin, desk, pin) {
+      await database.put("desks", pin, `${origin} ${desk}`);
+    },
+  };
+}
