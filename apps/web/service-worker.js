@@ -1,0 +1,50 @@
+/**
+ * Keeps the app itself on the device so that it opens without a connection. It is trusted code, so it is short enough to read:
+ * it keeps exactly the files listed below, checks each against its SHA-256, never touches /api or /ledger, and waits for all
+ * tabs to close before a new version takes over.
+ */
+const files = __FILES__;
+const shelf = `shell-${hash(JSON.stringify(files))}`;
+
+/** FNV-1a: only a name for the shelf, not a check. */
+function hash(text) {
+  let value = 0x811c9dc5;
+  for (const letter of text) value = Math.imul(value ^ letter.codePointAt(0), 0x01000193) >>> 0;
+  return value.toString(16);
+}
+
+addEventListener("install", (event) => event.waitUntil(fill()));
+addEventListener("activate", (event) => event.waitUntil(tidy()));
+addEventListener("fetch", (event) => {
+  const address = new URL(event.request.url);
+  if (event.request.method !== "GET" || address.origin !== location.origin) return;
+  if (address.pathname.startsWith("/api/") || address.pathname.startsWith("/ledger/")) return;
+  if (event.request.mode === "navigate") event.respondWith(page(event.request));
+  else if (Object.hasOwn(files, address.pathname)) event.respondWith(kept(event.request));
+});
+
+async function fill() {
+  const shelfOpen = await caches.open(shelf);
+  for (const [path, digest] of Object.entries(files)) {
+    // `integrity` makes the browser itself refuse other bytes.
+    await shelfOpen.put(path, await fetch(path, { integrity: `sha256-${digest}`, cache: "reload" }));
+  }
+  await shelfOpen.put("/", await fetch("/", { cache: "reload" }));
+}
+
+async function tidy() {
+  for (const name of await caches.keys()) if (name !== shelf) await caches.delete(name);
+}
+
+/** Pages come from the server while there is one; without it the kept first page opens, and the app shows that address and says it is offline. */
+async function page(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    return (await (await caches.open(shelf)).match("/")) ?? Response.error();
+  }
+}
+
+async function kept(request) {
+  return (await (await caches.open(shelf)).match(new URL(request.url).pathname)) ?? fetch(request);
+}

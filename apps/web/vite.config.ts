@@ -1,0 +1,47 @@
+/** Builds the browser app: one piece of script per page, no inline script, hashed names, and the service worker's list of files. Run by tools/setup/build.mjs. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Plugin } from "vite";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const out = fileURLToPath(new URL("../../dist/web", import.meta.url));
+
+/**
+ * Writes `sw.js` from service-worker.js with the list of files and their SHA-256: the worker refuses a file whose bytes differ from the list,
+ * and any change of the app changes the worker itself, so an update is never silent.
+ */
+function serviceWorker(): Plugin {
+  return {
+    name: "service-worker-list",
+    apply: "build",
+    generateBundle(_options, bundle) {
+      const files = Object.values(bundle)
+        .filter((file) => file.fileName !== "index.html" && /\.(js|css|woff2)$/.test(file.fileName))
+        .map((file) => [`/${file.fileName}`, createHash("sha256").update(file.type === "chunk" ? file.code : file.source).digest("base64")] as const)
+        .toSorted(([one], [other]) => (one < other ? -1 : 1));
+      const source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
+      const list = JSON.stringify(Object.fromEntries(files), null, 2);
+      if (!source.includes("__FILES__")) this.error("service-worker.js no longer holds __FILES__; put it back where the list belongs");
+      this.emitFile({ type: "asset", fileName: "sw.js", source: source.replace("__FILES__", list) });
+    },
+  };
+}
+
+export default defineConfig({
+  root: here,
+  base: "/",
+  plugins: [serviceWorker()],
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: out,
+    emptyOutDir: true,
+    target: "es2022",
+    // The polyfill is a script of its own; every browser we can serve knows modulepreload.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    sourcemap: false,
+    chunkSizeWarningLimit: 300,
+  },
+  worker: { format: "es" },
+});
