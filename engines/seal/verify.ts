@@ -1,0 +1,9 @@
+/** The door for whoever only checks (servers, auditors): statements, cards, rosters, digests, lengths. Nothing behind it can open a seal. */
+export { SealError, type SealErrorCode, type SealErrorData } from "./errors.ts";
+export { type Bytes, type Uuid, newUuid, parseUuid, toBase64Url, fromBase64Url } from "./bytes.ts";
+export { type Envelope, keyIdOf, parseEnvelope, readStatement, statementHash, verifyStatement } from "./envelope.ts";
+export { PERSON_CARD, type PersonCard, SIGN_IN, type SignIn, verifyPersonCard } from "./card.ts";
+export { checkWrappedSet, ROSTER, type Roster, type RosterMember, type VerifiedChain, verifyRosterChain } from "./roster.ts";
+export { digestOf } from "./digest.ts";
+export { padmeLength } from "./pad.ts";
+export { isSealedKey } from "./sealed-key.ts";
