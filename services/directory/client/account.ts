@@ -1,11 +1,10 @@
 /** What a person does with their own account: devices, unlock methods, organisations to choose from. Called by screens and the CLI. */
-import { openUnlock, passkeySecret, passphraseSecret, sealUnlock, sheetSecret, type PersonSecrets } from "@rugdekking/seal";
+import { newPassphraseParameters, openUnlock, passkeySecret, passphraseSecret, sealUnlock, sheetSecret, type PersonSecrets } from "@rugdekking/seal";
 import Type from "typebox";
 import { Device, Organisation, UnlockMethod } from "#services/directory/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { Connection } from "./connection.ts";
 import type { Session } from "./session.ts";
-import { newPassphraseParameters } from "./sign-in.ts";
 
 /** Searches organisations by name; at most 50. @throws {@link Problem} unavailable. */
 export async function searchOrganisations(connection: Connection, filter: { readonly query?: string; readonly kind?: Organisation["kind"]; readonly limit?: number }): Promise<Organisation[]> {
@@ -56,9 +55,7 @@ async function openHeld(session: Session, held: HeldUnlock): Promise<PersonSecre
   const method = (await listUnlocks(session)).find(({ kind }) => kind === held.kind);
   if (method === undefined) throw new Problem("not-found", `You have no unlock method of kind ${held.kind}`, "Use another one.");
   if (held.kind === "recovery-sheet") return openUnlock(method, await sheetSecret(held.code));
-  const { salt, memoryKiB, passes, lanes } = method.parameters;
-  if (salt === undefined || memoryKiB === undefined || passes === undefined || lanes === undefined) throw new Problem("input-malformed", "The passphrase method lacks its parameters", "Use the recovery sheet.");
-  return openUnlock(method, await passphraseSecret(held.passphrase, { salt, memoryKiB, passes, lanes }));
+  return openUnlock(method, await passphraseSecret(held.passphrase, method.parameters));
 }
 
 async function sealAdded(added: AddedUnlock, secrets: PersonSecrets): Promise<UnlockMethod> {

@@ -1,9 +1,8 @@
 /** Making desks, changing who is in them, and inviting people. Called by registrar tools (CLI, demonstration) and the admin screen. */
-import { newDesk, nextEpoch, type SignKeyPair } from "@rugdekking/seal";
+import { newDesk, newUuid, nextEpoch, openEpochSeed, type SignKeyPair } from "@rugdekking/seal";
 import { verifyPersonCard, type PersonCard, type RosterMember } from "@rugdekking/seal/verify";
-import { v7 as uuidv7 } from "uuid";
 import Type, { type Static } from "typebox";
-import { DeskView, Envelope, Moment, Uuid, type DeskFunction } from "#services/directory/contract/index.ts";
+import { DeskKeys, DeskView, Envelope, Moment, Uuid, type DeskFunction } from "#services/directory/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { Connection } from "./connection.ts";
 import type { Session } from "./session.ts";
@@ -36,15 +35,16 @@ async function memberOf(connection: Connection, member: NewMember): Promise<Rost
 }
 
 /**
- * Makes a desk: the registrar signs its first roster. At least one member must lead.
+ * Makes a desk: the registrar signs its first roster (which names the registrar by key id; `registrarPerson` is for the caller's own records). At least one member must lead.
  * @throws {@link Problem} not-found (a member is not registered), roster-mismatch, already-there.
  */
 export async function createDesk(
   trust: Trust,
-  input: { readonly registrar: SignKeyPair; readonly registrarPerson: string; readonly organisation: string; readonly name: string; readonly function: DeskFunction; readonly members: readonly NewMember[] },
+  input: { readonly registrar: SignKeyPair; readonly registrarPerson?: string; readonly organisation: string; readonly name: string; readonly function: DeskFunction; readonly members: readonly NewMember[] },
 ): Promise<VerifiedDesk> {
   const members = await Promise.all(input.members.map((member) => memberOf(trust.connection, member)));
-  const rotation = await newDesk({ desk: uuidv7(), organisation: input.organisation, name: input.name, function: input.function, members, by: { person: input.registrarPerson, sign: input.registrar } });
+  const { rotation, epochSeed } = await newDesk({ desk: newUuid(), organisation: input.organisation, name: input.name, function: input.function, members, registrar: input.registrar });
+  epochSeed.fill(0);
   return trust.verify(await trust.connection.post("/api/v1/desks", rotation, DeskView));
 }
 
@@ -61,13 +61,26 @@ export interface DeskChanges {
 export async function rotateDesk(session: Session, desk: string, changes: DeskChanges): Promise<VerifiedDesk> {
   const open = await session.openDesk(desk, true);
   if (!open.lead) throw new Problem("role-forbidden", `You do not lead desk ${desk}`, "Ask a lead.");
-  const removed = new Set([...(changes.remove ?? []), ...(changes.add ?? []).map(({ person }) => person)]);
-  const added = await Promise.all((changes.add ?? []).map((member) => memberOf(session.connection, member)));
-  const members = [...open.roster.members.filter(({ person }) => !removed.has(person)), ...added];
-  const rotation = await nextEpoch({ rosters: open.view.rosters, keys: open.keys, members, by: session.person });
+  const present = new Set(open.roster.members.map(({ person }) => person));
+  const given = await Promise.all((changes.add ?? []).map((member) => memberOf(session.connection, member)));
+  const stays = new Set(given.map(({ person }) => person));
+  const keys = await session.connection.get(`/api/v1/desks/${encodeURIComponent(desk)}/keys`, DeskKeys);
+  if (keys.epoch !== open.epoch) throw new Problem("epoch-stale", `Desk ${desk} was rotated just now`, "Try again.");
+  const { registrar } = await session.trust.anchor();
+  const remove = (changes.remove ?? []).filter((person) => !stays.has(person));
+  const oldSeed = await openEpochSeed(keys, session.person);
+  const { rotation, epochSeed } = await nextEpoch({
+    rosters: open.view.rosters,
+    registrarPublicKey: registrar,
+    epochSeed: oldSeed,
+    changes: { add: given.filter(({ person }) => !present.has(person)), replace: given.filter(({ person }) => present.has(person)), remove },
+    by: session.person,
+  });
+  oldSeed.fill(0);
+  epochSeed.fill(0);
   const view = await session.connection.post(`/api/v1/desks/${encodeURIComponent(desk)}/epochs`, rotation, DeskView);
   const verified = await session.trust.verify(view);
-  if (members.some(({ person }) => person === session.person.person)) await session.openDesk(desk, true);
+  if (verified.roster.members.some(({ person }) => person === session.person.person)) await session.openDesk(desk, true);
   return verified;
 }
 

@@ -3,8 +3,6 @@ export { Connection, parseAnswer, type ConnectionOptions, type Fetch, type Reque
 export { memoryTrustStore, Trust, type DeskPin, type TrustStore, type VerifiedDesk } from "./trust.ts";
 export { Session, type OpenDesk } from "./session.ts";
 export {
-  newPassphraseParameters,
-  passphraseParameters,
   registerPerson,
   signInAsGuest,
   signInWithPasskey,

@@ -2,6 +2,7 @@
 import {
   generateSheetCode,
   guestFromReceipt,
+  newPassphraseParameters,
   newPerson,
   openPerson,
   openUnlock,
@@ -11,20 +12,16 @@ import {
   sheetSecret,
   signStatement,
   unlockSigner,
-  type PersonSecrets,
   type SignKeyPair,
+  type UnlockSecret,
 } from "@rugdekking/seal";
-import { SIGN_IN, verifyPersonCard } from "@rugdekking/seal/verify";
-import { base64urlnopad } from "@scure/base";
+import { SIGN_IN } from "@rugdekking/seal/verify";
 import Type from "typebox";
 import { Challenge, SignedIn, Uuid, type PersonRegistration, type UnlockMethod } from "#services/directory/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { Connection } from "./connection.ts";
 import { Session } from "./session.ts";
 import type { Trust } from "./trust.ts";
-
-/** Argon2id for new passphrases (RFC 9106 second recommended option scaled to phones): 64 MiB, 3 passes. */
-export const passphraseParameters = { memoryKiB: 65_536, passes: 3, lanes: 1 } as const;
 
 /** A new person. */
 export interface Registration {
@@ -47,20 +44,14 @@ export interface Registration {
 export async function registerPerson(connection: Connection, registration: Registration): Promise<{ person: string; sheetCode: string }> {
   const sheetCode = registration.sheet ?? generateSheetCode();
   const secrets = await newPerson();
-  const person = await openPerson(secrets);
   const parameters = newPassphraseParameters();
   const unlocks: UnlockMethod[] = [
     await sealUnlock("passphrase", "Wachtzin", parameters, await passphraseSecret(registration.passphrase, parameters, registration.progress), secrets),
     await sealUnlock("recovery-sheet", "Herstelblad", {}, await sheetSecret(sheetCode), secrets),
   ];
-  const body: PersonRegistration = { card: person.card, handle: registration.handle.trim().toLowerCase(), mail: registration.mail, unlocks };
+  const body: PersonRegistration = { card: secrets.card, handle: registration.handle.trim().toLowerCase(), mail: registration.mail, unlocks };
   const { person: id } = await connection.post("/api/v1/persons", body, Type.Object({ person: Uuid }));
   return { person: id, sheetCode };
-}
-
-/** Fresh Argon2id parameters with a random 16-byte salt. */
-export function newPassphraseParameters(): { salt: string; memoryKiB: number; passes: number; lanes: number } {
-  return { salt: base64urlnopad.encode(crypto.getRandomValues(new Uint8Array(16))), ...passphraseParameters };
 }
 
 /** What every way of signing in asks for. */
@@ -80,7 +71,7 @@ export type PasskeyPrf = (method: { readonly id: string; readonly credential: st
  * @throws {@link Problem} not-found when the handle or the passphrase is wrong (the two cannot be told apart, by design); unavailable.
  */
 export async function signInWithPassphrase(connection: Connection, options: SignInOptions & { readonly handle: string; readonly passphrase: string; readonly progress?: (share: number) => void }): Promise<Session> {
-  return signIn(connection, options, options.handle, "passphrase", (method) => passphraseSecret(options.passphrase, storedPassphraseParameters(method.parameters), options.progress));
+  return signIn(connection, options, options.handle, "passphrase", (method) => passphraseSecret(options.passphrase, method.parameters, options.progress));
 }
 
 /** Signs in with the code of the recovery sheet. @throws as {@link signInWithPassphrase}; SealError when the code has a typing error. */
@@ -117,20 +108,13 @@ export async function signOut(session: Session, everywhere = false): Promise<voi
   session.connection.cookie = null;
 }
 
-const storedPassphraseParameters = (parameters: OfferedUnlock["parameters"]): ReturnType<typeof newPassphraseParameters> => {
-  const { salt, memoryKiB, passes, lanes } = parameters;
-  if (salt === undefined || memoryKiB === undefined || passes === undefined || lanes === undefined) {
-    throw new Problem("input-malformed", "The passphrase method lacks its parameters", "Sign in with the recovery sheet.");
-  }
-  return { salt, memoryKiB, passes, lanes };
-};
-
+/** The signed answer to a challenge; `key` is the signer's key id, `audience` the origin this client really talks to. */
 const answer = (connection: Connection, challenge: Challenge, person: string | null, key: SignKeyPair) =>
-  signStatement(SIGN_IN, { challenge: challenge.challenge, audience: connection.origin, person, key: key.publicKey, at: new Date().toISOString() }, key);
+  signStatement(SIGN_IN, { challenge: challenge.challenge, audience: connection.origin, person, key: key.keyId, at: new Date().toISOString() }, key);
 
 const wrong = (): Problem => new Problem("not-found", "This name and this secret do not belong together", "Check both, or use your recovery sheet.");
 
-async function signIn(connection: Connection, options: SignInOptions, handle: string, kind: UnlockMethod["kind"], secretOf: (method: OfferedUnlock) => Promise<Uint8Array>): Promise<Session> {
+async function signIn(connection: Connection, options: SignInOptions, handle: string, kind: UnlockMethod["kind"], secretOf: (method: OfferedUnlock) => Promise<UnlockSecret>): Promise<Session> {
   await options.trust.anchor();
   const challenge = await connection.post("/api/v1/sign-in/challenges", { handle: handle.trim().toLowerCase() }, Challenge);
   const method = challenge.unlocks.find((unlock) => unlock.kind === kind);
@@ -139,11 +123,8 @@ async function signIn(connection: Connection, options: SignInOptions, handle: st
   const statement = await answer(connection, challenge, null, await unlockSigner(secret));
   const signedIn = await sendSignIn(connection, { challenge: challenge.challenge, unlock: method.id, statement, device: options.device });
   if (signedIn.unlock === null) throw new Problem("input-malformed", "The server did not give the sealed keys", "Try again.");
-  const person = await openPerson(await openUnlock(signedIn.unlock, secret));
-  const { card } = await verifyPersonCard(signedIn.card);
-  if (card.person !== person.person || card.signPublicKey !== person.sign.publicKey || card.sealPublicKey !== person.seal.publicKey) {
-    throw new Problem("signature-invalid", "The server shows another card than yours", "Do not go on; tell whoever runs this server.");
-  }
+  const person = await openPerson(await openUnlock(signedIn.unlock, secret), signedIn.card);
+  if (person.person !== signedIn.person) throw new Problem("signature-invalid", "The server signed you in as someone else", "Do not go on; tell whoever runs this server.");
   return new Session({ connection, trust: options.trust, person, guest: false, desks: signedIn.desks, expires: signedIn.expires });
 }
 
@@ -155,5 +136,3 @@ async function sendSignIn(connection: Connection, body: object): Promise<SignedI
     throw error;
   }
 }
-
-export type { PersonSecrets };

@@ -1,0 +1,83 @@
+/** Opens what was handed to the reader of one dossier: dossier key, channel keys, single item keys. Used inside this room; sibling clients use the handle. */
+import { channelKey, takeOver, type SealKeyPair } from "@rugdekking/seal";
+import { digestOf, verifyStatement } from "@rugdekking/seal/verify";
+import { parseAnswer, type Session } from "#services/directory/client/index.ts";
+import { channels, GrantPayload, statementTypes, type Channel, type GrantView } from "#services/dossier/contract/index.ts";
+import { Problem } from "#services/problem/index.ts";
+
+/** What a reader holds of one dossier. */
+export interface KeyRing {
+  /** Present for owner and desks with the whole dossier. */
+  readonly dossierKey: Uint8Array | null;
+  /** Every channel that can be opened, `main` included when the dossier key is there. */
+  readonly channels: ReadonlyMap<Channel, Uint8Array>;
+  /** Item id -> 16-byte age file key, of items handed over alone. */
+  readonly items: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Name of the recipient as bound into a hand-over: the person's id, or `<desk>/<epoch>`. */
+export const recipientName = (to: GrantPayload["to"]): string => ("person" in to ? to.person : `${to.desk}/${to.epoch}`);
+
+/** Payload of a grant, shape checked, signature NOT checked: who signed it is known only after the chain is. */
+export function readGrantUnverified(payload: unknown, dossier: string): GrantPayload {
+  const grant = parseAnswer(GrantPayload, payload, "a grant");
+  if (grant.dossier !== dossier) throw new Problem("statement-mismatch", "A grant of another dossier was given", "Tell whoever runs this server.");
+  return grant;
+}
+
+/**
+ * Reads a grant whose signer is known.
+ * @throws SealError signature-invalid; {@link Problem} statement-mismatch.
+ */
+export async function verifyGrant(view: GrantView, dossier: string, signPublicKey: string): Promise<GrantPayload> {
+  const { payload } = await verifyStatement(view.statement, statementTypes.grant, signPublicKey);
+  return readGrantUnverified(payload, dossier);
+}
+
+/** Finds the key pair a grant was sealed to: the person's own, or the desk's of that epoch; null when the reader has neither. */
+export async function keyPairFor(session: Session, to: GrantPayload["to"]): Promise<SealKeyPair | null> {
+  if ("person" in to) return to.person === session.person.person ? session.person.seal : null;
+  if (!session.desks.includes(to.desk)) return null;
+  const desk = await session.openDesk(to.desk);
+  const known = desk.keys.get(to.epoch);
+  if (known !== undefined) return known;
+  return (await session.openDesk(to.desk, true)).keys.get(to.epoch) ?? null;
+}
+
+async function sealedAs(sealed: GrantView["sealed"], name: string, digest: string): Promise<string> {
+  const value = sealed[name];
+  if (value === undefined) throw new Problem("statement-mismatch", `The grant names ${name} but the key is missing`, "Tell whoever runs this server.");
+  if ((await digestOf(new TextEncoder().encode(value))) !== digest) throw new Problem("digest-mismatch", `The sealed key ${name} is not the one the grant names`, "Tell whoever runs this server.");
+  return value;
+}
+
+/** Opens one grant with the key pair it was sealed to. @throws SealError when it does not open; {@link Problem} digest-mismatch. */
+export async function openGrant(grant: GrantPayload, sealed: GrantView["sealed"], pair: SealKeyPair): Promise<KeyRing> {
+  const to = recipientName(grant.to);
+  const { dossier } = grant;
+  if (grant.keys.scope === "dossier") {
+    const dossierKey = await takeOver(await sealedAs(sealed, "dossier", grant.keys.digest), pair, { purpose: "dossier", subject: dossier, to });
+    const opened = new Map<Channel, Uint8Array>();
+    for (const channel of channels) opened.set(channel, await channelKey(dossierKey, dossier, channel));
+    return { dossierKey, channels: opened, items: new Map() };
+  }
+  if (grant.keys.scope === "channel") {
+    const { channel, digest } = grant.keys;
+    const key = await takeOver(await sealedAs(sealed, `channel:${channel}`, digest), pair, { purpose: "channel", subject: `${dossier}/${channel}`, to });
+    return { dossierKey: null, channels: new Map([[channel, key]]), items: new Map() };
+  }
+  const items = new Map<string, Uint8Array>();
+  for (const { item, digest } of grant.keys.items) {
+    items.set(item, await takeOver(await sealedAs(sealed, item, digest), pair, { purpose: "item", subject: `${dossier}/${item}`, to }));
+  }
+  return { dossierKey: null, channels: new Map(), items };
+}
+
+/** Everything of several rings in one. */
+export function joinRings(rings: readonly KeyRing[]): KeyRing {
+  return {
+    dossierKey: rings.find((ring) => ring.dossierKey !== null)?.dossierKey ?? null,
+    channels: new Map(rings.flatMap((ring) => [...ring.channels])),
+    items: new Map(rings.flatMap((ring) => [...ring.items])),
+  };
+}
