@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+/**
+ * Starts the command line on the project's own Node. Plain JavaScript for any Node >= 20: it only finds the pinned Node 24 and runs
+ * rugdekking.ts with it, so that the command behaves the same whatever Node the machine has.
+ */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The pinned node, or null when `npm ci` was not run. */
+function pinnedNode() {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve("node/package.json"));
+    const binary = join(folder, "bin", process.platform === "win32" ? "node.exe" : "node");
+    return existsSync(binary) ? binary : null;
+  } catch {
+    return null;
+  }
+}
+
+const binary = pinnedNode();
+if (binary === null) {
+  process.stderr.write("rugdekking: the pinned Node 24 is not installed beside the program; run `npm ci` in the project folder\n");
+  process.exit(2);
+}
+const program = join(dirname(fileURLToPath(import.meta.url)), "rugdekking.ts");
+const child = spawn(binary, ["--disable-warning=ExperimentalWarning", program, ...process.argv.slice(2)], { stdio: "inherit" });
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+child.on("error", (error) => {
+  process.stderr.write(`rugdekking: the pinned Node could not be started (${error.code ?? error.message}); run \`npm ci\` in the project folder\n`);
+  process.exit(2);
+});
+child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));

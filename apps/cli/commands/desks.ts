@@ -1,0 +1,97 @@
+/** `rugdekking desk …`: which desks there are, who is in them, and changing that. */
+import { type Call, type Command, CommandError, connected, type ExitCode, signedIn } from "#apps/cli/command.ts";
+import { signIn, visit } from "#apps/cli/visitor.ts";
+import { acceptInvitation, invite, listInvitations, readInvitation, rotateDesk, type VerifiedDesk } from "#services/directory/client/index.ts";
+import { deskFunctions } from "#services/directory/contract/index.ts";
+
+const shown = (desk: VerifiedDesk) => ({
+  id: desk.id,
+  organisation: desk.organisation,
+  name: desk.name,
+  function: desk.function,
+  epoch: desk.epoch,
+  members: desk.roster.members.map(({ person, name, office, lead }) => ({ person, name, office, lead })),
+});
+
+const line = (desk: VerifiedDesk): string => `${desk.id}  ${desk.function.padEnd(12)}${desk.name} (${desk.organisation}, epoch ${desk.epoch}, ${desk.roster.members.length} members)`;
+
+async function list(call: Call): Promise<ExitCode> {
+  const organisation = call.text("organisation");
+  const wanted = call.text("function") === null ? null : call.choice("function", deskFunctions);
+  if (organisation === null && wanted === null) throw new CommandError("desk list needs --organisation or --function", `for example: ${call.command.example}`);
+  const desks = await visit(call).trust.desks({ ...(organisation === null ? {} : { organisation }), ...(wanted === null ? {} : { function: wanted }) });
+  call.screen.answer({ desks: desks.map(shown) }, desks.length === 0 ? "No desk fits." : desks.map(line).join("\n"));
+  return 0;
+}
+
+async function show(call: Call): Promise<ExitCode> {
+  const desk = await visit(call).trust.desk(call.at(0));
+  call.screen.answer(shown(desk), [line(desk), ...desk.roster.members.map((member) => `  ${member.person}  ${member.name}, ${member.office}${member.lead ? " (leads)" : ""}`)].join("\n"));
+  return 0;
+}
+
+async function inviteSomeone(call: Call): Promise<ExitCode> {
+  const session = await signIn(call);
+  const answer = await invite(session, call.at(0), { name: call.need("name"), office: call.need("office") });
+  call.screen.answer(answer, `${answer.token}\nHand this over in person; it ends ${answer.expires}.`);
+  return 0;
+}
+
+async function join(call: Call): Promise<ExitCode> {
+  const session = await signIn(call);
+  const token = call.at(0);
+  const { desk, office } = await readInvitation(session.trust, token);
+  await acceptInvitation(session, token);
+  call.screen.answer({ desk: desk.id, office }, `Accepted: ${office} at ${desk.name}. A lead now adds you with rugdekking desk admit.`);
+  return 0;
+}
+
+async function admit(call: Call): Promise<ExitCode> {
+  const session = await signIn(call);
+  const desk = call.at(0);
+  const waiting = (await listInvitations(session, desk)).filter(({ acceptedBy }) => acceptedBy !== null);
+  const { roster } = await session.openDesk(desk);
+  const add = waiting.flatMap(({ acceptedBy, name, office }) => (acceptedBy === null || roster.members.some(({ person }) => person === acceptedBy) ? [] : [{ person: acceptedBy, name, office, lead: false }]));
+  if (add.length === 0) throw new CommandError(`nobody waits to join desk ${desk}`, "invite someone with rugdekking desk invite");
+  const after = await rotateDesk(session, desk, { add });
+  call.screen.answer(shown(after), `Added ${add.map(({ name }) => name).join(", ")}; ${line(after)}`);
+  return 0;
+}
+
+async function remove(call: Call): Promise<ExitCode> {
+  const session = await signIn(call);
+  const after = await rotateDesk(session, call.at(0), { remove: [call.need("person")] });
+  call.screen.answer(shown(after), `Removed; ${line(after)}\nThis protects what comes after. What the person has read before cannot be unread.`);
+  return 0;
+}
+
+/** Commands around desks. */
+export const deskCommands: readonly Command[] = [
+  {
+    name: "desk list",
+    about: "list desks whose rosters go back to the pinned registrar",
+    takes: "",
+    options: { ...connected, organisation: { value: "ORG", about: "for example gm0363" }, function: { value: "FUNCTION", about: deskFunctions.join(", ") } },
+    example: "rugdekking desk list --organisation demo-gemeente",
+    run: list,
+  },
+  { name: "desk show", about: "show who is in a desk", takes: "DESK", options: connected, example: "rugdekking desk show 0199b1c4-1111-7222-8333-444455556666", run: show },
+  {
+    name: "desk invite",
+    about: "invite someone to a desk you lead",
+    takes: "DESK",
+    options: { ...signedIn, name: { value: "NAME", about: "their name" }, office: { value: "OFFICE", about: "what they do" } },
+    example: 'rugdekking desk invite 0199b1c4-1111-7222-8333-444455556666 --name "D. Demo" --office "adviseur OOV" --as lead@example.nl',
+    run: inviteSomeone,
+  },
+  { name: "desk join", about: "accept an invitation", takes: "TOKEN", options: signedIn, example: "rugdekking desk join UITNODIGING --as nieuw@example.nl --passphrase-file wachtzin.txt", run: join },
+  { name: "desk admit", about: "add everyone who accepted, with new keys for the desk", takes: "DESK", options: signedIn, example: "rugdekking desk admit 0199b1c4-1111-7222-8333-444455556666 --as lead@example.nl", run: admit },
+  {
+    name: "desk remove",
+    about: "remove a member, with new keys for the desk",
+    takes: "DESK",
+    options: { ...signedIn, person: { value: "PERSON", about: "who leaves" } },
+    example: "rugdekking desk remove 0199b1c4-1111-7222-8333-444455556666 --person 0199b1c4-aaaa-7bbb-8ccc-ddddeeeeffff --as lead@example.nl",
+    run: remove,
+  },
+];

@@ -1,0 +1,66 @@
+/** `rugdekking ledger …`: is this receipt true, without asking us; and which keys are pinned. */
+import type { Static } from "typebox";
+import { Check } from "typebox/value";
+import { type Call, type Command, CommandError, connected, type ExitCode } from "#apps/cli/command.ts";
+import { readText, writeNew } from "#apps/cli/files.ts";
+import { pinOf } from "#apps/cli/pin.ts";
+import { visit } from "#apps/cli/visitor.ts";
+import { checkReceipt, Complaint } from "#services/dossier/bundle/index.ts";
+import { Receipt } from "#services/dossier/contract/index.ts";
+
+/** Reads a receipt as `rugdekking receipt` and the web pages save it, or a bare `.tlog-proof` with `--entry`. */
+async function readReceipt(call: Call): Promise<Pick<Static<typeof Receipt>, "entry" | "proof"> & { readonly about: string }> {
+  const path = call.at(0);
+  const text = await readText(path);
+  if (text.startsWith("c2sp.org/tlog-proof@")) return { entry: call.need("entry"), proof: text, about: path };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new CommandError(`${path} is neither a receipt (JSON) nor a .tlog-proof`, "ask for the receipt again with rugdekking receipt");
+  }
+  if (Check(Receipt, value)) return { entry: value.entry, proof: value.proof, about: `entry ${value.seq} of dossier ${value.dossier}` };
+  throw new CommandError(`${path} is not a receipt`, "a receipt holds dossier, seq, entry and proof; ask for it again with rugdekking receipt");
+}
+
+async function check(call: Call): Promise<ExitCode> {
+  const receipt = await readReceipt(call);
+  const pin = await pinOf(call);
+  if (pin === null) throw new CommandError("there is no key to check against", "give --pin FILE (made with rugdekking ledger pin), or --server URL to use the key this home directory pinned");
+  try {
+    const { index, size } = await checkReceipt(receipt.proof, receipt.entry, pin.log, call.at(0));
+    call.screen.answer({ ok: true, entry: receipt.entry, leaf: index, treeSize: size, log: pin.log }, `The receipt holds: ${receipt.about} is leaf ${index} of ${size} in log ${pin.log.split("+")[0]}.`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Complaint)) throw error;
+    throw new CommandError(`${call.at(0)}: ${error.message}`, "do not rely on this receipt; check that the pinned key is of the same server, and ask for the receipt again");
+  }
+}
+
+async function pin(call: Call): Promise<ExitCode> {
+  const anchor = await visit(call).trust.anchor();
+  const out = call.text("out");
+  if (out !== null) await writeNew(out, `${JSON.stringify(anchor, null, 2)}\n`);
+  call.screen.answer(anchor, `log        ${anchor.log}\nregistrar  ${anchor.registrar}${anchor.demonstration ? "\nThis is a demonstration server: nothing in it is real." : ""}${out === null ? "" : `\nwritten to ${out}; compare it with a copy from another source`}`);
+  return 0;
+}
+
+/** Commands around the transparency log. */
+export const ledgerCommands: readonly Command[] = [
+  {
+    name: "ledger check",
+    about: "check a receipt against a pinned log key, offline",
+    takes: "RECEIPT",
+    options: { ...connected, pin: { value: "FILE", about: "pinned keys (JSON with log and registrar)" }, entry: { value: "HASH", about: "statement hash of the entry, for a bare .tlog-proof" } },
+    example: "rugdekking ledger check bon-0001.json --pin sleutels.json",
+    run: check,
+  },
+  {
+    name: "ledger pin",
+    about: "show the keys this home directory pinned for a server (pins them on the first visit)",
+    takes: "",
+    options: { ...connected, out: { value: "FILE", about: "also write them to a new file" } },
+    example: "rugdekking ledger pin --server https://rugdekking.example.nl --out sleutels.json",
+    run: pin,
+  },
+];

@@ -1,0 +1,122 @@
+/** `rugdekking registrar init` and `organisation enrol`: the key that signs first rosters, made and kept away from every server. */
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type SignKeyPair, signKeyPair } from "@rugdekking/seal";
+import { toBase64Url, fromBase64Url } from "@rugdekking/seal/verify";
+import Type, { type Static, type TSchema } from "typebox";
+import { Check } from "typebox/value";
+import { type Call, type Command, CommandError, connected, type ExitCode } from "#apps/cli/command.ts";
+import { fileTrouble, readText } from "#apps/cli/files.ts";
+import { passphraseOf, visit } from "#apps/cli/visitor.ts";
+import { createDesk } from "#services/directory/client/index.ts";
+import { Base64Url, deskFunctions, Uuid } from "#services/directory/contract/index.ts";
+import { openWithPassphrase, protectWithPassphrase } from "#services/dossier/bundle/index.ts";
+import { v7 as uuidv7 } from "uuid";
+
+/** What the registrar key file holds, inside an age file under a passphrase. `person` names the registrar in rosters (`by`). */
+const RegistrarKey = Type.Object({ format: Type.Literal("rugdekking-registrar/1"), person: Uuid, seed: Base64Url, publicKey: Base64Url }, { additionalProperties: false });
+
+const Members = Type.Array(
+  Type.Object({ person: Uuid, name: Type.String({ minLength: 1 }), office: Type.String({ minLength: 1 }), lead: Type.Boolean(), signPublicKey: Type.Optional(Base64Url) }, { additionalProperties: false }),
+  { minItems: 1 },
+);
+
+function parsed<S extends TSchema>(schema: S, text: string, path: string, mend: string): Static<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new CommandError(`${path} is not JSON`, mend);
+  }
+  if (Check(schema, value)) return value;
+  throw new CommandError(`${path} does not have the right shape`, mend);
+}
+
+async function init(call: Call): Promise<ExitCode> {
+  const out = call.need("out");
+  const passphrase = await passphraseOf(call);
+  if ([...passphrase].length < 20) throw new CommandError("the passphrase of a registrar is shorter than 20 characters", "choose six or more words that do not belong together");
+  const seed = new Uint8Array(randomBytes(32));
+  const pair = await signKeyPair(seed);
+  const key: Static<typeof RegistrarKey> = { format: "rugdekking-registrar/1", person: uuidv7(), seed: toBase64Url(seed), publicKey: pair.publicKey };
+  const sealed = await protectWithPassphrase(JSON.stringify(key), passphrase);
+  try {
+    await mkdir(dirname(out), { recursive: true });
+    const handle = await open(out, "wx", 0o600);
+    await handle.writeFile(sealed);
+    await handle.sync();
+    await handle.close();
+  } catch (error) {
+    throw fileTrouble(out, error);
+  }
+  call.screen.answer(
+    { registrar: pair.publicKey, file: out },
+    `Registrar public key: ${pair.publicKey}\nThe secret half is in ${out}, behind the passphrase. Keep it on a medium that is not on any server; make a second copy.\nGive the public key to the server: rugdekking start --production --registrar ${pair.publicKey}`,
+  );
+  return 0;
+}
+
+async function readRegistrar(call: Call): Promise<{ readonly person: string; readonly key: SignKeyPair }> {
+  const path = call.need("registrar-key");
+  let sealed: Uint8Array;
+  try {
+    sealed = await readFile(path);
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+  const text = await openWithPassphrase(sealed, await passphraseOf(call));
+  if (text === null) throw new CommandError(`the passphrase does not open ${path}`, "check the passphrase, or take the other copy of the file");
+  const key = parsed(RegistrarKey, text, path, "make a registrar key with rugdekking registrar init");
+  const pair = await signKeyPair(fromBase64Url(key.seed));
+  if (pair.publicKey !== key.publicKey) throw new CommandError(`${path} is damaged`, "take the other copy of the file");
+  return { person: key.person, key: pair };
+}
+
+async function enrol(call: Call): Promise<ExitCode> {
+  const registrar = await readRegistrar(call);
+  const path = call.need("members");
+  const members = parsed(Members, await readText(path), path, 'it holds [{"person": "…", "name": "…", "office": "…", "lead": true, "signPublicKey": "… as read out by phone"}]');
+  if (!members.some(({ lead }) => lead)) throw new CommandError(`${path} names nobody who leads`, 'give at least one member "lead": true');
+  const { trust } = visit(call);
+  const anchor = await trust.anchor();
+  if (anchor.registrar !== registrar.key.publicKey) throw new CommandError("this server follows another registrar than this key", `start it with --registrar ${registrar.key.publicKey}`);
+  const desk = await createDesk(trust, {
+    registrar: registrar.key,
+    registrarPerson: registrar.person,
+    organisation: call.need("organisation"),
+    name: call.need("name"),
+    function: call.choice("function", deskFunctions),
+    members: members.map(({ signPublicKey, ...member }) => (signPublicKey === undefined ? member : { ...member, signPublicKey })),
+  });
+  call.screen.answer({ desk: desk.id, organisation: desk.organisation, name: desk.name, function: desk.function, epoch: desk.epoch }, `Made desk ${desk.id}: ${desk.name} (${desk.organisation}), ${members.length} members. Its leads add others with rugdekking desk invite.`);
+  return 0;
+}
+
+/** Commands of the registrar. */
+export const registrarCommands: readonly Command[] = [
+  {
+    name: "registrar init",
+    about: "make the registrar's key, offline, behind a passphrase",
+    takes: "",
+    options: { out: { value: "FILE", about: "new file for the key" }, "passphrase-file": { value: "FILE", about: "first line is the passphrase (or RUGDEKKING_PASSPHRASE)" } },
+    example: "rugdekking registrar init --out registrar.key.age --passphrase-file wachtzin.txt",
+    run: init,
+  },
+  {
+    name: "organisation enrol",
+    about: "give an organisation its first desk, with a roster the registrar signs",
+    takes: "",
+    options: {
+      ...connected,
+      "registrar-key": { value: "FILE", about: "the registrar's key file" },
+      "passphrase-file": { value: "FILE", about: "first line is the passphrase of the key (or RUGDEKKING_PASSPHRASE)" },
+      organisation: { value: "ORG", about: "for example gm0363" },
+      name: { value: "NAME", about: "name of the desk" },
+      function: { value: "FUNCTION", about: deskFunctions.join(", ") },
+      members: { value: "FILE", about: "JSON list of the first members: person, name, office, lead, signPublicKey" },
+    },
+    example: 'rugdekking organisation enrol --organisation gm0363 --name "Veiligheidsdesk" --function safety-desk --members leden.json --registrar-key registrar.key.age --passphrase-file wachtzin.txt',
+    run: enrol,
+  },
+];

@@ -1,0 +1,205 @@
+/** Real files for the bundle and for uploads: the Node side of what services/dossier/bundle leaves open. Only commands call this. */
+import { createHash } from "node:crypto";
+import { type FileHandle, lstat, mkdir, open, readFile, readdir } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { type BundleReader, type BundleWriter, ContainerError, type HashMaker, isBundlePath, zipReader, zipWriter } from "#services/dossier/bundle/index.ts";
+import { CommandError } from "./command.ts";
+
+/** SHA-256 by Node's own OpenSSL. */
+export const nodeHash: HashMaker = () => {
+  const hash = createHash("sha256");
+  return { update: (bytes) => void hash.update(bytes), digest: () => new Uint8Array(hash.digest()) };
+};
+
+const codeOf = (error: unknown): string => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "error");
+
+/** Turns a file system error into one line. */
+export function fileTrouble(path: string, error: unknown): CommandError {
+  const code = codeOf(error);
+  if (code === "ENOENT") return new CommandError(`${path} is not there`, "check the path");
+  if (code === "EEXIST") return new CommandError(`${path} exists already`, "choose another name; nothing is overwritten");
+  if (code === "EACCES" || code === "EPERM") return new CommandError(`${path} may not be read or written`, "check its rights", 2);
+  if (code === "ENOSPC") return new CommandError(`${path} does not fit on the disk`, "make room", 2);
+  if (code === "EISDIR") return new CommandError(`${path} is a folder`, "name a file");
+  return new CommandError(`${path}: ${code}`, "check the path", 2);
+}
+
+/** A text file. @throws {@link CommandError} */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+}
+
+/** First line of a file that holds a secret. @throws {@link CommandError} when the file is empty or not there. */
+export async function readSecret(path: string, what: string): Promise<string> {
+  const line = (await readText(path)).split("\n")[0]?.trim() ?? "";
+  if (line === "") throw new CommandError(`${path} holds no ${what}`, `put the ${what} on its first line`);
+  return line;
+}
+
+/** Writes a new file that only its owner may read. @throws {@link CommandError} when it exists. */
+export async function writeNew(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const handle = await open(path, "wx", 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+}
+
+/** A file on disk as a stream of pieces that closes its handle at the end. */
+export function streamOf(handle: FileHandle, size: number): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const piece = new Uint8Array(Math.min(256 * 1024, size - at));
+        const { bytesRead } = piece.length === 0 ? { bytesRead: 0 } : await handle.read(piece, 0, piece.length, at);
+        if (bytesRead === 0) {
+          await handle.close();
+          controller.close();
+          return;
+        }
+        at += bytesRead;
+        controller.enqueue(piece.subarray(0, bytesRead));
+      },
+      cancel: () => handle.close(),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** A file a person chose, opened as often as asked. */
+export interface LocalFile {
+  readonly path: string;
+  readonly size: number;
+  readonly modified: Date;
+  stream(): Promise<ReadableStream<Uint8Array>>;
+}
+
+/** @throws {@link CommandError} when it is not a file that can be read. */
+export async function localFile(path: string): Promise<LocalFile> {
+  try {
+    const handle = await open(path, "r");
+    const stat = await handle.stat();
+    await handle.close();
+    if (!stat.isFile()) throw new CommandError(`${path} is not a file`, "name a file");
+    return { path, size: stat.size, modified: stat.mtime, stream: async () => streamOf(await open(path, "r"), stat.size) };
+  } catch (error) {
+    throw error instanceof CommandError ? error : fileTrouble(path, error);
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
+}
+
+/** A bundle as one new ZIP file. @throws {@link CommandError} when the file exists. */
+async function zipFile(path: string): Promise<BundleWriter> {
+  let handle: FileHandle;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    handle = await open(path, "wx", 0o600);
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+  const zip = zipWriter((bytes) => writeAll(handle, bytes));
+  return {
+    put: (name, content) => zip.put(name, content),
+    async close() {
+      await zip.close();
+      await handle.sync();
+      await handle.close();
+    },
+  };
+}
+
+/** A bundle as a new folder. @throws {@link CommandError} when the folder exists and holds anything. */
+async function folder(path: string): Promise<BundleWriter> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    if ((await readdir(path)).length > 0) throw new CommandError(`${path} is not empty`, "choose a new folder; nothing is overwritten");
+  } catch (error) {
+    throw error instanceof CommandError ? error : fileTrouble(path, error);
+  }
+  return {
+    async put(name, content) {
+      if (!isBundlePath(name)) throw new ContainerError("name-refused", `${JSON.stringify(name)} may not be a file name in a bundle`, name);
+      const target = join(path, ...name.split("/"));
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      const handle = await open(target, "wx", 0o600);
+      try {
+        if (content instanceof Uint8Array) await writeAll(handle, content);
+        else {
+          let size = 0;
+          for await (const piece of content.stream) {
+            size += piece.length;
+            await writeAll(handle, piece);
+          }
+          if (size !== content.size) throw new ContainerError("size-wrong", `${name}: ${size} bytes came where ${content.size} were announced`, name);
+        }
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    },
+    async close() {},
+  };
+}
+
+/** Where a bundle goes: a ZIP when the name ends in `.zip`, else a folder. */
+export const bundleTarget = (path: string): Promise<BundleWriter> => (path.toLowerCase().endsWith(".zip") ? zipFile(path) : folder(path));
+
+async function listFolder(root: string): Promise<Map<string, number>> {
+  const files = new Map<string, number>();
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(root, path).split(sep).join("/");
+    if (entry.isDirectory()) continue;
+    if (!entry.isFile()) throw new ContainerError("name-refused", `${name} is a link or a device, not a file`, name);
+    files.set(name, (await lstat(path)).size);
+  }
+  return files;
+}
+
+/** Opens a bundle from a ZIP file or a folder. @throws {@link CommandError} when there is nothing at the path, ContainerError when it is no bundle. */
+export async function bundleAt(path: string): Promise<BundleReader> {
+  try {
+    const stat = await lstat(path);
+    if (!stat.isDirectory()) {
+      const handle = await open(path, "r");
+      const { size } = await handle.stat();
+      return await zipReader({
+        size,
+        async read(offset, length) {
+          const bytes = new Uint8Array(length);
+          const { bytesRead } = await handle.read(bytes, 0, length, offset);
+          return bytes.subarray(0, bytesRead);
+        },
+      });
+    }
+    const files = await listFolder(path);
+    const sizeOf = (name: string): number => {
+      const size = files.get(name);
+      if (size === undefined) throw new ContainerError("file-missing", `${name} is not in the bundle`, name);
+      return size;
+    };
+    return {
+      names: async () => [...files.keys()],
+      size: async (name) => sizeOf(name),
+      open: async (name) => streamOf(await open(join(path, ...name.split("/")), "r"), sizeOf(name)),
+    };
+  } catch (error) {
+    if (error instanceof ContainerError || error instanceof CommandError) throw error;
+    throw fileTrouble(path, error);
+  }
+}

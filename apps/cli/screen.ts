@@ -1,0 +1,66 @@
+/** Where a command writes: answers on stdout (prose or JSON), progress and errors on stderr. The only file of the command line that prints. */
+
+/** One command's output. */
+export interface Screen {
+  /** Gives the answer: `value` with --json, `prose` without. Call once per command. */
+  answer(value: unknown, prose: string): void;
+  /** A line for people only, on stderr; left out with --json. */
+  note(line: string): void;
+  /** A progress bar on stderr (only on a terminal, or with RUGDEKKING_PROGRESS=1). */
+  progress(label: string): Progress;
+}
+
+/** A running bar; `done` and `total` in bytes. */
+export interface Progress {
+  at(done: number, total: number): void;
+  end(): void;
+}
+
+/** Streams a screen writes to; tests bring their own. */
+export interface Streams {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly bar: boolean;
+}
+
+const BAR = 24;
+const units = ["B", "kB", "MB", "GB", "TB"];
+
+/** `1536000` -> `1.5 MB` (decimal units). */
+export function humanBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit] ?? "B"}`;
+}
+
+/** The screen of one call. */
+export function screenOn(streams: Streams, json: boolean): Screen {
+  return {
+    answer: (value, prose) => streams.out(json ? `${JSON.stringify(value, null, 2)}\n` : prose.endsWith("\n") ? prose : `${prose}\n`),
+    note: (line) => {
+      if (!json) streams.err(`${line}\n`);
+    },
+    progress(label) {
+      let shown = 0;
+      let drawn = false;
+      return {
+        at(done, total) {
+          const now = Date.now();
+          if (!streams.bar || (now - shown < 100 && done < total)) return;
+          shown = now;
+          drawn = true;
+          const part = total === 0 ? 1 : Math.min(1, done / total);
+          const filled = Math.round(part * BAR);
+          streams.err(`\r${label} [${"#".repeat(filled)}${".".repeat(BAR - filled)}] ${String(Math.round(part * 100)).padStart(3)}% ${humanBytes(done)}   `);
+        },
+        end() {
+          if (drawn) streams.err("\n");
+        },
+      };
+    },
+  };
+}

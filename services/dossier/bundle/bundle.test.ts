@@ -1,0 +1,400 @@
+/** The take-away bundle on a small scan road made by the real engines: verifies, opens with the real `age`, and every tampering is named first. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { append, emptyLog, formatProof, generateNoteKey, leafBytes, openTree, parseSignerKey, signCheckpoint } from "@rugdekking/ledger";
+import { generateDossierKey, itemFileKey, newDesk, newPerson, openPerson, type Person, sealJson, sealStream, signKeyPair, signStatement } from "@rugdekking/seal";
+import { digestOf, type RosterMember, statementHash } from "@rugdekking/seal/verify";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { DeskFunction, DeskView, TrustAnchor } from "#services/directory/contract/index.ts";
+import { type DossierView, type EntryHeader, type EntryKind, type EntryView, statementTypes } from "#services/dossier/contract/index.ts";
+import { v7 as uuidv7 } from "uuid";
+import { type BundleSource, buildBundle } from "./build.ts";
+import { memoryBundle } from "./container.ts";
+import { type BundleIndex, INDEX } from "./format.ts";
+import { hashOf, portableHash } from "./hashing.ts";
+import { verifyBundle } from "./verify.ts";
+import { zipReader, zipWriter } from "./zip.ts";
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const toUrl = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64url");
+
+async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+const memberOf = (person: Person, name: string): RosterMember => ({ person: person.person, name, office: "demonstratie", lead: true, sealPublicKey: person.seal.publicKey, signPublicKey: person.sign.publicKey });
+
+interface World {
+  readonly trust: TrustAnchor;
+  readonly owner: Person;
+  readonly expert: Person;
+  readonly authority: Person;
+  readonly desks: { readonly expert: DeskView; readonly authority: DeskView };
+}
+
+const person = async (): Promise<Person> => {
+  const secrets = await newPerson();
+  return openPerson(secrets, secrets.card);
+};
+
+let signerKey = "";
+
+async function makeWorld(): Promise<World> {
+  const note = await generateNoteKey("demo.example.nl/ledger");
+  ({ signerKey } = note);
+  const registrar = await signKeyPair(crypto.getRandomValues(new Uint8Array(32)));
+  const [owner, expert, authority] = await Promise.all([person(), person(), person()]);
+  const desk = async (name: DeskFunction, members: readonly Person[]): Promise<DeskView> => {
+    const id = uuidv7();
+    const { rotation } = await newDesk({ desk: id, organisation: "demo", name: `Demo ${name}`, function: name, members: members.map((one) => memberOf(one, "D. Demo")), registrar });
+    return { id, organisation: "demo", name: `Demo ${name}`, function: name, epoch: 1, rosters: [rotation.roster] };
+  };
+  return {
+    trust: { log: note.verifierKey, registrar: registrar.publicKey, demonstration: true },
+    owner,
+    expert,
+    authority,
+    desks: { expert: await desk("expert-desk", [expert]), authority: await desk("authority", [authority, expert]) },
+  };
+}
+
+interface Step {
+  readonly kind: EntryKind;
+  readonly action: string | null;
+  readonly by: Person;
+  readonly role: EntryHeader["author"]["role"];
+  readonly desk: string | null;
+  readonly body: object;
+  readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly decidesLast?: EntryKind;
+  readonly spoil?: (header: EntryHeader) => EntryHeader;
+}
+
+/** Seals, signs and logs a dossier as the client and server would. */
+async function makeSource(world: World, steps: readonly Step[]): Promise<BundleSource> {
+  const dossier = uuidv7();
+  const key = generateDossierKey();
+  const items = new Map<string, Uint8Array>();
+  const entries: EntryView[] = [];
+  const headers: EntryHeader[] = [];
+  const hashes: string[] = [];
+  const seal = async (bytes: Uint8Array): Promise<{ item: string; digest: string; size: number }> => {
+    const item = uuidv7();
+    const { stream } = await sealStream(new Blob([bytes.slice()]).stream(), bytes.length, key, { dossier, item, channel: "main" });
+    const sealed = await collect(stream);
+    items.set(item, sealed);
+    return { item, digest: await digestOf(sealed), size: sealed.length };
+  };
+  for (const step of steps) {
+    const attachments = [];
+    const notes = [];
+    for (const file of step.files ?? []) {
+      const reference = await seal(file.bytes);
+      attachments.push(reference);
+      notes.push({ item: reference.item, name: file.name, mediaType: "application/octet-stream", length: file.bytes.length, sha256: await digestOf(file.bytes), capturedAt: null, note: "" });
+    }
+    const item = uuidv7();
+    const body = await sealJson({ version: 1, ...step.body, attachments: notes }, key, { dossier, item, channel: "main" });
+    const decided = step.decidesLast === undefined ? undefined : headers.findLast(({ kind }) => kind === step.decidesLast)?.body;
+    const plain: EntryHeader = {
+      dossier,
+      seq: entries.length + 1,
+      previous: hashes.at(-1) ?? null,
+      kind: step.kind,
+      action: step.action,
+      author: { person: step.by.person, role: step.role, desk: step.desk },
+      at: new Date().toISOString(),
+      ...(decided === undefined ? {} : { decides: decided }),
+      body: { item, digest: await digestOf(body), size: body.length },
+      attachments,
+    };
+    const header = step.spoil?.(plain) ?? plain;
+    const statement = await signStatement(statementTypes.entry, header, step.by.sign);
+    headers.push(header);
+    hashes.push(await statementHash(statement));
+    entries.push({ statement, body: toUrl(body), signPublicKey: step.by.sign.publicKey, received: plain.at, leaf: entries.length });
+  }
+  const consent = await signStatement(
+    statementTypes.consent,
+    { consent: uuidv7(), dossier, by: world.owner.person, to: { desk: world.desks.expert.id, role: "expert-desk" }, purpose: "security-scan", scope: { everything: true }, until: "2099-01-01T00:00:00.000Z", at: new Date().toISOString() },
+    world.owner.sign,
+  );
+  const grant = await signStatement(
+    statementTypes.grant,
+    { grant: uuidv7(), dossier, role: "office-holder", to: { person: world.owner.person }, by: world.owner.person, keys: { scope: "dossier", digest: hashes[0] }, consent: null, until: null, at: new Date().toISOString() },
+    world.owner.sign,
+  );
+  const proofs = await prove(hashes);
+  const view: DossierView = {
+    id: dossier, kind: "scan", organisation: "demo", phase: "adopted", opened: new Date().toISOString(), roles: ["office-holder"], actions: [], lastSeq: entries.length, lastHash: hashes.at(-1) ?? "",
+    cover: null, term: null, participants: [], grants: [{ statement: grant, sealed: {} }], consents: [{ statement: consent, withdrawn: null }],
+  };
+  return {
+    dossier: view,
+    takenBy: world.owner.person,
+    entries,
+    trust: world.trust,
+    cards: [world.owner.card],
+    desks: [world.desks.expert, world.desks.authority],
+    receipt: async (seq) => ({ dossier, seq, entry: hashes[seq - 1] ?? "", proof: proofs[seq - 1] ?? "" }),
+    item: async (item) => new Blob([(items.get(item) ?? new Uint8Array(0)).slice()]).stream(),
+    fileKey: (header, { item }) => itemFileKey(header, key, { dossier, item, channel: "main" }),
+  };
+}
+
+async function prove(hashes: readonly string[]): Promise<string[]> {
+  const grown = append(emptyLog, hashes.map((hash) => leafBytes("entry", hash)));
+  const tree = openTree(grown.size, { tile: async () => null }, grown.tiles);
+  const checkpoint = await signCheckpoint({ origin: "demo.example.nl/ledger", size: grown.size, root: grown.root, extensions: [] }, await parseSignerKey(signerKey));
+  return Promise.all(hashes.map(async (_, index) => formatProof({ index, hashes: await tree.inclusionProof(index), checkpoint, extra: null })));
+}
+
+const road = (world: World): readonly Step[] => [
+  { kind: "request", action: null, by: world.owner, role: "office-holder", desk: null, body: { text: "Demonstratie: aanvraag" }, files: [{ name: "../foto van het huis?.png", bytes: crypto.getRandomValues(new Uint8Array(60_000)) }, { name: "leeg.txt", bytes: new Uint8Array(0) }] },
+  { kind: "advice", action: "draft", by: world.expert, role: "expert", desk: world.desks.expert.id, body: { text: "Demonstratie: advies met een slot" } },
+  { kind: "adoption", action: "adopt", by: world.authority, role: "authority", desk: world.desks.authority.id, body: { text: "vastgesteld" }, decidesLast: "advice" },
+];
+
+let world: World;
+let whole: Map<string, Uint8Array>;
+const folder = mkdtempSync(join(tmpdir(), "rugdekking-bundle-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const makeFiles = async (steps: readonly Step[], passphrase: string | null = null): Promise<Map<string, Uint8Array>> => {
+  const bundle = memoryBundle();
+  await buildBundle(await makeSource(world, steps), bundle, { passphrase });
+  return bundle.files;
+};
+const verify = (files: ReadonlyMap<string, Uint8Array>, more: { pin?: TrustAnchor | null; passphrase?: string } = {}) =>
+  verifyBundle(async () => memoryBundle(new Map(files)), { pin: more.pin === undefined ? world.trust : more.pin, passphrase: more.passphrase ?? null });
+
+/** bundle.json with the lengths and hashes of the files as they now are: what a forger would write. */
+function relisted(files: Map<string, Uint8Array>): Map<string, Uint8Array> {
+  const index: BundleIndex = JSON.parse(decode(files.get(INDEX) ?? new Uint8Array(0)));
+  const list = index.files.filter(({ name }) => files.has(name)).map((file) => ({ ...file, size: files.get(file.name)?.length ?? 0, sha256: hashOf(files.get(file.name) ?? new Uint8Array(0), portableHash) }));
+  return new Map(files).set(INDEX, encode(JSON.stringify({ ...index, files: list })));
+}
+const nameOf = (files: ReadonlyMap<string, Uint8Array>, test: (name: string) => boolean): string => [...files.keys()].find(test) ?? "none";
+const flipped = (bytes: Uint8Array, at = bytes.length >> 1): Uint8Array => {
+  const copy = bytes.slice();
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
+};
+
+beforeAll(async () => {
+  world = await makeWorld();
+  whole = await makeFiles(road(world));
+});
+
+describe("take-away bundle", () => {
+  test("a whole road verifies against the pinned keys, every check made", async () => {
+    const verdict = await verify(whole);
+    expect(verdict.first).toBeNull();
+    expect(verdict.ok).toBe(true);
+    expect(verdict.checks.map(({ outcome }) => outcome)).toEqual(Array(12).fill("passed"));
+  });
+
+  test("originals have safe names and the bytes the person had", () => {
+    expect([...whole.keys()].filter((name) => name.startsWith("originals/"))).toEqual(["originals/0001-request.json", "originals/0001-_foto van het huis_.png", "originals/0001-leeg.txt", "originals/0002-advice.json", "originals/0003-adoption.json"]);
+    expect(whole.get("originals/0001-leeg.txt")?.length).toBe(0);
+  });
+
+  test("without a pin the verdict says that the bundle's own keys were believed", async () => {
+    const verdict = await verify(whole, { pin: null });
+    expect(verdict.ok).toBe(true);
+    expect(verdict.checks.find(({ id }) => id === "pin")?.outcome).toBe("not-checked");
+  });
+
+  test("another log or registrar than the pinned one is the first complaint", async () => {
+    const other = await makeWorldKeys();
+    expect((await verify(whole, { pin: { ...world.trust, log: other.log } })).first).toMatchObject({ check: "pin", file: INDEX });
+    expect((await verify(whole, { pin: { ...world.trust, registrar: other.registrar } })).first).toMatchObject({ check: "pin", file: INDEX });
+  });
+
+  test("an item opens with the real age binary and key.txt", () => {
+    const item = nameOf(whole, (name) => name.startsWith("items/"));
+    writeFileSync(join(folder, "key.txt"), whole.get("key.txt") ?? "");
+    writeFileSync(join(folder, "item.age"), whole.get(item) ?? "");
+    const opened = execFileSync("age", ["-d", "-i", join(folder, "key.txt"), join(folder, "item.age")]);
+    expect(JSON.parse(opened.toString())).toMatchObject({ version: 1, text: "Demonstratie: aanvraag" });
+  });
+
+  test("a passphrase puts the key in key.txt.age: opened by it, left closed without it, refused with another", async () => {
+    const files = await makeFiles(road(world), "vier losse woorden hier");
+    expect(files.has("key.txt")).toBe(false);
+    expect(decode(files.get("key.txt.age") ?? new Uint8Array(0))).toMatch(/^age-encryption.org\/v1\n-> scrypt /);
+    expect((await verify(files, { passphrase: "vier losse woorden hier" })).checks.map(({ outcome }) => outcome)).toEqual(Array(12).fill("passed"));
+    const closed = await verify(files);
+    expect(closed.ok).toBe(true);
+    expect(closed.checks.filter(({ outcome }) => outcome === "not-checked").map(({ id }) => id)).toEqual(["key", "opens", "originals"]);
+    expect((await verify(files, { passphrase: "iets anders dan dat" })).first).toMatchObject({ check: "key", file: "key.txt.age" });
+  });
+});
+
+async function makeWorldKeys(): Promise<TrustAnchor> {
+  const note = await generateNoteKey("other.example.nl/ledger");
+  return { log: note.verifierKey, registrar: (await signKeyPair(crypto.getRandomValues(new Uint8Array(32)))).publicKey, demonstration: true };
+}
+
+describe("tampering: the first wrong thing is named", () => {
+  test("each file changed, one by one, is named by its own name", async () => {
+    for (const [name, bytes] of whole) {
+      if (name === INDEX || bytes.length === 0) continue;
+      expect((await verify(new Map(whole).set(name, flipped(bytes)))).first, name).toMatchObject({ check: "files", file: name });
+    }
+  });
+
+  test("each file left out, one by one, is named", async () => {
+    for (const name of whole.keys()) {
+      const files = new Map(whole);
+      files.delete(name);
+      expect((await verify(files)).first, name).toMatchObject({ check: name === INDEX ? "index" : "files", file: name });
+    }
+  });
+
+  test("a file put beside the others, a shortened one, a broken bundle.json", async () => {
+    expect((await verify(new Map(whole).set("originals/extra.txt", encode("x")))).first).toMatchObject({ check: "files", file: "originals/extra.txt", found: "not listed" });
+    expect((await verify(new Map(whole).set("key.txt", encode("")))).first).toMatchObject({ check: "files", file: "key.txt" });
+    expect((await verify(new Map(whole).set(INDEX, encode("{")))).first).toMatchObject({ check: "index", file: INDEX });
+    expect((await verify(new Map(whole).set(INDEX, encode("{}")))).first).toMatchObject({ check: "index", file: INDEX });
+  });
+
+  const forgeries: readonly (readonly [string, (name: string) => boolean, (bytes: Uint8Array) => Uint8Array, string])[] = [
+    ["a header", (name) => name.startsWith("headers/"), (bytes) => flipped(bytes), "sealed"],
+    ["a payload", (name) => name.startsWith("items/"), (bytes) => flipped(bytes, bytes.length - 5), "sealed"],
+    ["a receipt", (name) => name === "receipts/0002.tlog-proof", (bytes) => encode(decode(bytes).replace("index 1", "index 0")), "receipts"],
+    ["a key", (name) => name === "key.txt", () => encode("AGE-SECRET-KEY-1GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33\n"), "key"],
+    ["a readable attachment", (name) => name.endsWith(".png"), (bytes) => flipped(bytes), "originals"],
+    ["a readable body", (name) => name.endsWith("advice.json"), (bytes) => encode(decode(bytes).replace("met een slot", "zonder slot")), "originals"],
+    ["a signature", (name) => name === "statements/0004.json", (bytes) => encode(decode(bytes).replace(/"sig": "(.)/, (_, c: string) => `"sig": "${c === "A" ? "B" : "A"}`)), "signatures"],
+    ["a roster", (name) => name === "statements/0003.json", (bytes) => encode(decode(bytes).replace(/"sig": "(.)/, (_, c: string) => `"sig": "${c === "A" ? "B" : "A"}`)), "signatures"],
+    ["a person card", (name) => name === "statements/0001.json", (bytes) => encode(decode(bytes).replace(/"sig": "(.)/, (_, c: string) => `"sig": "${c === "A" ? "B" : "A"}`)), "signatures"],
+  ];
+  for (const [what, which, change, check] of forgeries) {
+    test(`${what}, with bundle.json made to fit: ${check}`, async () => {
+      const name = nameOf(whole, which);
+      const forged = await verify(relisted(new Map(whole).set(name, change(whole.get(name) ?? new Uint8Array(0)))));
+      // A header and its payload are signed as one, so the complaint names the item of the pair.
+      expect(forged.first).toMatchObject({ check, file: name.replace(/^headers\/(.*)\.age-header$/, "items/$1.age") });
+      expect(forged.ok).toBe(false);
+    });
+  }
+
+  test("an entry dropped or two exchanged, with bundle.json made to fit: chain", async () => {
+    const dropped = new Map(whole);
+    dropped.delete("statements/0005.json");
+    expect((await verify(relisted(dropped))).first).toMatchObject({ check: "chain", expected: "entry 2", found: "entry 3" });
+    const [a, b] = [whole.get("statements/0004.json"), whole.get("statements/0005.json")];
+    const exchanged = new Map(whole).set("statements/0004.json", b ?? new Uint8Array(0)).set("statements/0005.json", a ?? new Uint8Array(0));
+    expect((await verify(relisted(exchanged))).first).toMatchObject({ check: "chain", file: "statements/0004.json" });
+  });
+
+  test("a receipt of another entry: receipts", async () => {
+    const files = new Map(whole).set("receipts/0001.tlog-proof", whole.get("receipts/0003.tlog-proof") ?? new Uint8Array(0));
+    expect((await verify(relisted(files))).first).toMatchObject({ check: "receipts", file: "receipts/0001.tlog-proof" });
+  });
+});
+
+describe("decisions", () => {
+  const changed = (place: number, change: Partial<Step>): readonly Step[] => road(world).map((step, at) => (at === place ? { ...step, ...change } : step));
+
+  test("law 4: an adoption by the author of the advice is named, even from inside the authority's desk", async () => {
+    expect((await verify(await makeFiles(changed(2, { by: world.expert })))).first).toMatchObject({ check: "decisions", what: "the person who decided wrote the advice" });
+  });
+
+  test("an adoption by someone outside the authority's roster is named", async () => {
+    expect((await verify(await makeFiles(changed(2, { by: world.owner })))).first).toMatchObject({ check: "signatures", what: "it is signed by a key that is not of the person it names" });
+  });
+
+  test("an adoption signed for a desk of another function is named", async () => {
+    expect((await verify(await makeFiles(changed(2, { by: world.expert, desk: world.desks.expert.id })))).first).toMatchObject({ check: "signatures" });
+  });
+
+  test("an adoption of another text than the newest advice is named", async () => {
+    const steps = [...road(world).slice(0, 2), { ...road(world)[1], body: { text: "tweede advies" } } as Step, { ...road(world)[2], spoil: (header: EntryHeader) => ({ ...header, decides: { item: uuidv7(), digest: header.body.digest, size: 1 } }) } as Step];
+    expect((await verify(await makeFiles(steps))).first).toMatchObject({ check: "decisions", what: "it decides on something else than the newest advice" });
+  });
+
+  test("an entry as the office-holder by someone else is named", async () => {
+    const message: Step = { kind: "message", action: null, by: world.expert, role: "office-holder", desk: null, body: { text: "x" } };
+    const source = await makeSource(world, [...road(world), message]);
+    const bundle = memoryBundle();
+    await buildBundle({ ...source, cards: [world.owner.card, world.expert.card] }, bundle);
+    expect((await verify(bundle.files)).first).toMatchObject({ check: "chain", what: "the entry is signed as the person whose dossier it is, by someone else" });
+  });
+});
+
+describe("a reader who holds part of the keys", () => {
+  test("gets what it may read, and the bundle says that it is a part", async () => {
+    const source = await makeSource(world, road(world));
+    const bundle = memoryBundle();
+    const part: BundleSource = { ...source, entries: source.entries.slice(2).map((entry): EntryView => ({ ...entry, body: null })) };
+    const index = await buildBundle(part, bundle);
+    expect(index.view).toBe("part");
+    const verdict = await verify(bundle.files);
+    expect(verdict.first).toBeNull();
+    expect(verdict.checks.find(({ id }) => id === "chain")?.detail).toBe("1 of 3 entries: this reader may not see the others");
+  });
+});
+
+describe("ZIP (APPNOTE 6.3.10, stored)", () => {
+  const zipped = async (): Promise<Uint8Array> => {
+    const parts: Uint8Array[] = [];
+    const zip = zipWriter(async (bytes) => void parts.push(bytes.slice()));
+    await buildBundle(await makeSource(world, road(world)), zip);
+    return new Uint8Array(Buffer.concat(parts));
+  };
+  const access = (bytes: Uint8Array) => ({ size: bytes.length, read: async (offset: number, length: number) => bytes.subarray(offset, offset + length) });
+
+  test("a bundle in a ZIP verifies, and unzip finds nothing wrong with it", async () => {
+    const bytes = await zipped();
+    expect((await verifyBundle(() => zipReader(access(bytes)), { pin: world.trust })).first).toBeNull();
+    writeFileSync(join(folder, "bundle.zip"), bytes);
+    expect(execFileSync("unzip", ["-t", join(folder, "bundle.zip")]).toString()).toContain("No errors detected");
+  });
+
+  test("cut anywhere, it is refused as a container or named by its file, never thrown", async () => {
+    const bytes = await zipped();
+    for (const part of [0, 10, 0.3, 0.6, 0.9, 0.999]) {
+      const verdict = await verifyBundle(() => zipReader(access(bytes.subarray(0, part > 1 ? part : Math.floor(bytes.length * part)))), { pin: world.trust });
+      expect(verdict.first?.check).toBe("container");
+    }
+  });
+
+  test("names that would leave the folder, and members that come twice, are refused", async () => {
+    const parts: Uint8Array[] = [];
+    const zip = zipWriter(async (bytes) => void parts.push(bytes.slice()));
+    await expect(zip.put("../uit.txt", encode("x"))).rejects.toMatchObject({ code: "name-refused" });
+    await zip.put("aa.txt", encode("1"));
+    await zip.put("bb.txt", encode("2"));
+    await zip.close();
+    const bytes = new Uint8Array(Buffer.concat(parts));
+    const twice = new Uint8Array(Buffer.from(Buffer.from(bytes).toString("latin1").replaceAll("bb.txt", "aa.txt"), "latin1"));
+    await expect(zipReader(access(twice))).rejects.toMatchObject({ code: "container-broken" });
+    const out = new Uint8Array(Buffer.from(Buffer.from(bytes).toString("latin1").replaceAll("bb.txt", "../txt"), "latin1"));
+    await expect(zipReader(access(out))).rejects.toMatchObject({ code: "name-refused" });
+  });
+
+  test("a stream that is not as long as announced is refused", async () => {
+    const zip = zipWriter(async () => {});
+    await expect(zip.put("a", { stream: new Blob(["abc"]).stream(), size: 4 })).rejects.toMatchObject({ code: "size-wrong" });
+  });
+
+  test("ZIP64 fields (4.3.14, 4.3.15, 4.5.3) are written, read back, and understood by unzip", async () => {
+    const parts: Uint8Array[] = [];
+    const zip = zipWriter(async (bytes) => void parts.push(bytes.slice()), 1);
+    await zip.put("groot.txt", { size: 5, stream: new Blob(["groot"]).stream() });
+    await zip.put("klein.txt", encode("na het grote"));
+    await zip.close();
+    const bytes = new Uint8Array(Buffer.concat(parts));
+    const reader = await zipReader(access(bytes));
+    expect(decode(await collect(await reader.open("groot.txt")))).toBe("groot");
+    expect(decode(await collect(await reader.open("klein.txt")))).toBe("na het grote");
+    writeFileSync(join(folder, "zip64.zip"), bytes);
+    expect(execFileSync("unzip", ["-p", join(folder, "zip64.zip"), "klein.txt"]).toString()).toBe("na het grote");
+    expect(execFileSync("python3", ["-c", "import sys,zipfile;z=zipfile.ZipFile(sys.argv[1]);assert z.testzip() is None;print(z.read('groot.txt').decode())", join(folder, "zip64.zip")]).toString().trim()).toBe("groot");
+  });
+});

@@ -1,0 +1,63 @@
+/** How a verdict is told: the ordered checks, and the one thing that is wrong first. Shared by the rooms of verify. */
+
+/** Every check, in the order in which it is made. */
+export const checkIds = ["container", "index", "pin", "files", "signatures", "chain", "decisions", "receipts", "sealed", "key", "opens", "originals"] as const;
+export type CheckId = (typeof checkIds)[number];
+
+/** What each check asks, in English (the screens word it in Dutch by id). */
+export const checkTitles: Readonly<Record<CheckId, string>> = {
+  container: "the bundle can be read as a ZIP or folder",
+  index: "bundle.json is whole and of a known version",
+  pin: "the log and registrar are the pinned ones",
+  files: "every listed file is there, unchanged, and nothing else",
+  signatures: "every statement is signed by the person it names, in an office the registrar's rosters confirm",
+  chain: "the entries follow each other without gap or change",
+  decisions: "decisions name what they decide on and were not taken by its author",
+  receipts: "every entry is in the log of the pinned key",
+  sealed: "the sealed items are the ones their authors signed",
+  key: "the key file is the one the items are sealed to",
+  opens: "every item opens with the key",
+  originals: "the readable files are what the sealed items hold",
+};
+
+/** One line of the verdict. */
+export interface CheckResult {
+  readonly id: CheckId;
+  readonly title: string;
+  readonly outcome: "passed" | "failed" | "not-checked";
+  /** How much was checked, why not, or what is wrong. */
+  readonly detail: string;
+}
+
+/** The first wrong thing. */
+export interface FirstComplaint {
+  readonly check: CheckId;
+  /** File in the bundle that is to blame; null when it is the container itself. */
+  readonly file: string | null;
+  readonly what: string;
+  readonly expected: string | null;
+  readonly found: string | null;
+}
+
+/** What `verifyBundle` returns: never half, never thrown. */
+export interface Verdict {
+  /** No check failed. A check that was not made is in `checks` as `not-checked`; read them. */
+  readonly ok: boolean;
+  readonly checks: readonly CheckResult[];
+  readonly first: FirstComplaint | null;
+}
+
+/** Thrown inside verify when something is wrong; becomes {@link FirstComplaint}. */
+export class Complaint extends Error {
+  override readonly name = "Complaint";
+  readonly file: string | null;
+  readonly expected: string | null;
+  readonly found: string | null;
+
+  constructor(file: string | null, what: string, expected: string | null = null, found: string | null = null) {
+    super(what);
+    this.file = file;
+    this.expected = expected;
+    this.found = found;
+  }
+}

@@ -1,0 +1,90 @@
+/** The shapes of a bundle's own files: what build writes and verify reads, and nothing else does. README.md describes them in words. */
+import Type, { type Static } from "typebox";
+import { Check } from "typebox/value";
+import { Envelope, Moment, Sha256, TrustAnchor, Uuid } from "#services/directory/contract/index.ts";
+import { dossierKinds } from "#services/dossier/contract/index.ts";
+
+/** Name and version of the format; a reader refuses what it does not know. */
+export const BUNDLE_VERSION = "rugdekking-bundle/1";
+export const INDEX = "bundle.json";
+export const KEY = "key.txt";
+export const PROTECTED_KEY = "key.txt.age";
+export const READ_ME = "LEESMIJ.txt";
+
+/** One file of the bundle as `bundle.json` lists it; `bundle.json` itself is the only file not listed. */
+export const BundleFile = Type.Object(
+  {
+    name: Type.String({ maxLength: 240 }),
+    size: Type.Integer({ minimum: 0 }),
+    /** SHA-256 of the whole file. */
+    sha256: Sha256,
+    /** For `items/`, `headers/` and `originals/`: the sealed item it belongs to. */
+    item: Type.Optional(Uuid),
+    /** For `receipts/` and `originals/`: the entry it belongs to. */
+    seq: Type.Optional(Type.Integer({ minimum: 1 })),
+  },
+  { additionalProperties: false },
+);
+export type BundleFile = Static<typeof BundleFile>;
+
+/** `bundle.json`. */
+export const BundleIndex = Type.Object(
+  {
+    format: Type.Literal(BUNDLE_VERSION),
+    dossier: Uuid,
+    kind: Type.Enum(dossierKinds),
+    /** TOOI code of the employer the dossier belongs to. */
+    organisation: Type.String(),
+    phase: Type.String(),
+    /** `whole`: every entry from 1 to `lastSeq`. `part`: only what this reader holds keys to; the chain has gaps. */
+    view: Type.Union([Type.Literal("whole"), Type.Literal("part")]),
+    lastSeq: Type.Integer({ minimum: 1 }),
+    /** Who took it away. */
+    takenBy: Uuid,
+    madeAt: Moment,
+    /** What the maker pinned. It proves nothing by itself: compare it with a copy from elsewhere. */
+    trust: TrustAnchor,
+    /** age recipient (`age1…`) every file in `items/` is sealed to; its identity is in key.txt. */
+    recipient: Type.String({ pattern: "^age1[a-z0-9]+$" }),
+    files: Type.Array(BundleFile),
+  },
+  { additionalProperties: false },
+);
+export type BundleIndex = Static<typeof BundleIndex>;
+
+/** `statements/NNNN.json`: one signed statement, in the order in which they are checked. */
+export const statementKinds = ["person-card", "roster", "consent", "grant", "entry"] as const;
+export const StatementFile = Type.Object(
+  { what: Type.Enum(statementKinds), envelope: Envelope },
+  { additionalProperties: false },
+);
+export type StatementFile = Static<typeof StatementFile>;
+
+/** What every sealed body says about its attachments (the contracts of reporting and scanning add more fields, which stay as they are). */
+export const NamedAttachment = Type.Object({
+  item: Uuid,
+  name: Type.String(),
+  /** Bytes of the file as the person had it; what `age` gives back is padded with zero bytes after it. */
+  length: Type.Integer({ minimum: 0 }),
+  /** SHA-256 of the file as the person had it. */
+  sha256: Sha256,
+});
+export type NamedAttachment = Static<typeof NamedAttachment>;
+const Attachments = Type.Object({ attachments: Type.Array(NamedAttachment) });
+
+/** The attachments a body names; none when it has no such list. */
+export const attachmentsOf = (body: unknown): readonly NamedAttachment[] => (Check(Attachments, body) ? body.attachments : []);
+
+/** `1` -> `0001`: names that sort. */
+export const number4 = (value: number): string => String(value).padStart(4, "0");
+
+/** A file name any system can unpack: letters, digits, `.`, `_`, `-` and spaces are kept, the rest becomes `_`; at most 80 characters, the extension kept. */
+export function safeFileName(name: string): string {
+  const flat = name.normalize("NFC").replace(/[^\p{L}\p{N}._ -]/gu, "_").replace(/^[. ]+/, "").replace(/[. ]+$/, "");
+  if (flat === "") return "bestand";
+  const characters = [...flat];
+  if (characters.length <= 80) return flat;
+  const dot = flat.lastIndexOf(".");
+  const extension = dot > 0 && flat.length - dot <= 12 ? flat.slice(dot) : "";
+  return characters.slice(0, 80 - extension.length).join("") + extension;
+}

@@ -1,0 +1,218 @@
+/** Checks what people signed: signatures, offices, the chain and the decisions of one bundle. Only verify calls this. */
+import { SealError, keyIdOf, verifyPersonCard, verifyRosterChain, verifyStatement } from "@rugdekking/seal/verify";
+import type { Roster } from "@rugdekking/seal/verify";
+import type { Static, TSchema } from "typebox";
+import { Check, Errors } from "typebox/value";
+import type { Envelope } from "#services/directory/contract/index.ts";
+import { ConsentPayload, type DossierRole, EntryHeader, GrantPayload, statementTypes } from "#services/dossier/contract/index.ts";
+import { Complaint } from "./complaint.ts";
+import type { BundleIndex, StatementFile } from "./format.ts";
+
+/** A statement with the file it came from. */
+export interface Filed {
+  readonly file: string;
+  readonly statement: StatementFile;
+}
+
+/** An entry whose signature holds. */
+export interface CheckedEntry {
+  readonly file: string;
+  readonly header: EntryHeader;
+  /** Statement hash, what the receipt is about. */
+  readonly hash: string;
+}
+
+/** Function a desk must have for its members to sign in a role. */
+const functionOf: Readonly<Partial<Record<DossierRole, string>>> = {
+  "safety-desk": "safety-desk",
+  "expert-desk": "expert-desk",
+  expert: "expert-desk",
+  authority: "authority",
+  employer: "employer",
+};
+
+/** Clocks of two people differ; a roster counts from this long before it was signed until this long after the next was. */
+const CLOCK_SLACK_MS = 5 * 60 * 1000;
+
+interface Desk {
+  readonly file: string;
+  readonly history: readonly Roster[];
+}
+
+/** The people of a bundle: keys by card and by roster. */
+interface People {
+  readonly cards: ReadonlyMap<string, { readonly file: string; readonly keys: readonly string[] }>;
+  readonly desks: ReadonlyMap<string, Desk>;
+}
+
+const sealComplaint = (file: string, error: unknown, what: string): Complaint => {
+  if (error instanceof SealError) return new Complaint(file, `${what}: ${error.message}`, null, error.code);
+  throw error;
+};
+
+function payloadOf<S extends TSchema>(schema: S, value: unknown, file: string, what: string): Static<S> {
+  if (Check(schema, value)) return value;
+  const [first] = Errors(schema, value);
+  throw new Complaint(file, `the ${what} does not have the shape of one`, what, first === undefined ? null : `${first.instancePath || "/"} ${first.message}`);
+}
+
+async function readPeople(filed: readonly Filed[], registrar: string): Promise<People> {
+  const cards = new Map<string, { file: string; keys: string[] }>();
+  for (const { file, statement } of filed.filter((one) => one.statement.what === "person-card")) {
+    try {
+      const { card } = await verifyPersonCard(statement.envelope);
+      const known = cards.get(card.person);
+      if (known === undefined) cards.set(card.person, { file, keys: [card.signPublicKey] });
+      else known.keys.push(card.signPublicKey);
+    } catch (error) {
+      throw sealComplaint(file, error, "the person card is not signed by its own key");
+    }
+  }
+  const chains = new Map<string, { file: string; envelopes: Envelope[] }>();
+  for (const { file, statement } of filed.filter((one) => one.statement.what === "roster")) {
+    const desk = deskUnverified(statement.envelope, file);
+    const chain = chains.get(desk);
+    if (chain === undefined) chains.set(desk, { file, envelopes: [statement.envelope] });
+    else chain.envelopes.push(statement.envelope);
+  }
+  const desks = new Map<string, Desk>();
+  for (const [desk, { file, envelopes }] of chains) {
+    try {
+      const { history } = await verifyRosterChain(envelopes, registrar);
+      desks.set(desk, { file, history: history.map(({ roster }) => roster) });
+    } catch (error) {
+      throw sealComplaint(file, error, "the roster does not go back to the registrar");
+    }
+  }
+  return { cards, desks };
+}
+
+/** Desk a roster says it is of, before its chain is checked; only groups them. */
+function deskUnverified(envelope: Envelope, file: string): string {
+  try {
+    const payload: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(envelope.payload.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0))));
+    if (typeof payload === "object" && payload !== null && "desk" in payload && typeof payload.desk === "string") return payload.desk;
+  } catch {
+    // Falls through: unreadable and without a desk are the same complaint.
+  }
+  throw new Complaint(file, "the roster does not say of which desk it is");
+}
+
+/** Rosters of a desk in force around a moment. */
+function inForce(desk: Desk, at: string): readonly Roster[] {
+  const moment = Date.parse(at);
+  return desk.history.filter((roster, index) => {
+    const next = desk.history[index + 1];
+    const from = index === 0 ? Number.NEGATIVE_INFINITY : Date.parse(roster.at) - CLOCK_SLACK_MS;
+    const until = next === undefined ? Number.POSITIVE_INFINITY : Date.parse(next.at) + CLOCK_SLACK_MS;
+    return from <= moment && moment <= until;
+  });
+}
+
+/** Keys by which `person` may sign in `role` at a moment. */
+function keysFor(people: People, author: EntryHeader["author"], at: string, file: string): readonly string[] {
+  const wanted = functionOf[author.role];
+  if (wanted === undefined) return people.cards.get(author.person)?.keys ?? [];
+  const desks = author.desk === null ? [...people.desks.values()] : [people.desks.get(author.desk)].filter((desk) => desk !== undefined);
+  if (desks.length === 0) throw new Complaint(file, "the roster of the desk it was written for is not in the bundle", `a roster of desk ${author.desk ?? "?"}`, "none");
+  const rosters = desks.flatMap((desk) => inForce(desk, at)).filter((roster) => roster.function === wanted);
+  return rosters.flatMap((roster) => roster.members.filter((member) => member.person === author.person).map((member) => member.signPublicKey));
+}
+
+async function verifyBy(envelope: Envelope, type: string, keys: readonly string[], file: string, who: string): Promise<{ payload: unknown; hash: string }> {
+  const keyid = envelope.signatures[0]?.keyid ?? "";
+  for (const key of keys) {
+    if ((await keyIdOf(key)) !== keyid) continue;
+    try {
+      return await verifyStatement(envelope, type, key);
+    } catch (error) {
+      throw sealComplaint(file, error, "the signature does not hold");
+    }
+  }
+  throw new Complaint(file, "it is signed by a key that is not of the person it names", who, keyid === "" ? "no key" : `key ${keyid}`);
+}
+
+function payloadUnverified(envelope: Envelope, file: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(envelope.payload.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0))));
+  } catch {
+    throw new Complaint(file, "the statement is not JSON");
+  }
+}
+
+/**
+ * Checks every signature and office. Returns the entries in file order.
+ * @throws {@link Complaint} naming the first statement that does not hold.
+ */
+export async function checkSignatures(filed: readonly Filed[], index: BundleIndex, registrar: string): Promise<readonly CheckedEntry[]> {
+  const people = await readPeople(filed, registrar);
+  const entries: CheckedEntry[] = [];
+  for (const { file, statement } of filed.filter((one) => one.statement.what === "entry")) {
+    const header = payloadOf(EntryHeader, payloadUnverified(statement.envelope, file), file, "entry");
+    if (header.dossier !== index.dossier) throw new Complaint(file, "the entry belongs to another dossier", index.dossier, header.dossier);
+    const keys = keysFor(people, header.author, header.at, file);
+    const { hash } = await verifyBy(statement.envelope, statementTypes.entry, keys, file, `${header.author.role} ${header.author.person}`);
+    entries.push({ file, header, hash });
+  }
+  const owner = entries.find(({ header }) => header.seq === 1)?.header.author.person;
+  for (const { file, statement } of filed.filter((one) => one.statement.what === "consent")) {
+    const consent = payloadOf(ConsentPayload, payloadUnverified(statement.envelope, file), file, "consent");
+    if (consent.dossier !== index.dossier) throw new Complaint(file, "the consent is about another dossier", index.dossier, consent.dossier);
+    if (owner !== undefined && consent.by !== owner) throw new Complaint(file, "the consent is not of the person whose dossier it is", owner, consent.by);
+    await verifyBy(statement.envelope, statementTypes.consent, people.cards.get(consent.by)?.keys ?? [], file, `person ${consent.by}`);
+  }
+  for (const { file, statement } of filed.filter((one) => one.statement.what === "grant")) {
+    const grant = payloadOf(GrantPayload, payloadUnverified(statement.envelope, file), file, "hand-over");
+    if (grant.dossier !== index.dossier) throw new Complaint(file, "the hand-over is about another dossier", index.dossier, grant.dossier);
+    const byRoster = [...people.desks.values()].flatMap((desk) => inForce(desk, grant.at)).flatMap((roster) => roster.members.filter((member) => member.person === grant.by).map((member) => member.signPublicKey));
+    await verifyBy(statement.envelope, statementTypes.grant, [...byRoster, ...(people.cards.get(grant.by)?.keys ?? [])], file, `person ${grant.by}`);
+  }
+  return entries;
+}
+
+/** Checks numbering and links. @throws {@link Complaint} */
+export function checkChain(entries: readonly CheckedEntry[], index: BundleIndex): string {
+  let before: CheckedEntry | null = null;
+  for (const entry of entries) {
+    const { seq, previous, author } = entry.header;
+    const expected: number = (before?.header.seq ?? 0) + 1;
+    if (index.view === "whole" ? seq !== expected : seq < expected) throw new Complaint(entry.file, "the entry is not the next one", `entry ${expected}`, `entry ${seq}`);
+    if (seq === 1 && previous !== null) throw new Complaint(entry.file, "the first entry names one before it", "none", previous);
+    if (seq > 1 && seq === expected && previous !== before?.hash) throw new Complaint(entry.file, "the entry does not follow the one before it", before?.hash ?? null, previous ?? "none");
+    if ((author.role === "reporter" || author.role === "office-holder") && entries[0]?.header.seq === 1 && author.person !== entries[0].header.author.person)
+      throw new Complaint(entry.file, "the entry is signed as the person whose dossier it is, by someone else", entries[0].header.author.person, author.person);
+    before = entry;
+  }
+  const last = before?.header.seq ?? 0;
+  if (last === 0) throw new Complaint(null, "there is no entry in the bundle", "at least 1", "0");
+  if (index.view === "whole" && last !== index.lastSeq) throw new Complaint("bundle.json", "the last entry is not the one bundle.json names", `entry ${index.lastSeq}`, `entry ${last}`);
+  return index.view === "whole" ? `${entries.length} entries, none missing` : `${entries.length} of ${index.lastSeq} entries: this reader may not see the others`;
+}
+
+/** Checks adoption and return: what is decided on, by whom. @throws {@link Complaint} */
+export function checkDecisions(entries: readonly CheckedEntry[], index: BundleIndex): string {
+  let checked = 0;
+  let apart = 0;
+  for (const [place, { file, header }] of entries.entries()) {
+    const decision = header.kind === "adoption" || header.kind === "return";
+    if (decision && header.author.role !== "authority") throw new Complaint(file, `the ${header.kind} is not by the authority`, "authority", header.author.role);
+    if (decision && header.decides === undefined) throw new Complaint(file, `the ${header.kind} does not say what it decides on`, "the body of the advice", "nothing");
+    if (header.decides === undefined) continue;
+    const { decides } = header;
+    const advices = entries.slice(0, place).filter((entry) => entry.header.kind === "advice");
+    const newest = advices.at(-1);
+    if (newest === undefined || (index.view === "part" && newest.header.body.item !== decides.item)) {
+      if (index.view === "whole") throw new Complaint(file, "what it decides on is not in the dossier", "an advice before it", decides.item);
+      apart++;
+      continue;
+    }
+    if (newest.header.body.item !== decides.item || newest.header.body.digest !== decides.digest)
+      throw new Complaint(file, "it decides on something else than the newest advice", `${newest.header.body.item} ${newest.header.body.digest}`, `${decides.item} ${decides.digest}`);
+    if (decision) {
+      const own = advices.find((entry) => entry.header.author.person === header.author.person);
+      if (own !== undefined) throw new Complaint(file, "the person who decided wrote the advice", "someone else", `author of entry ${own.header.seq}`);
+      checked++;
+    }
+  }
+  return `${checked} decisions${apart > 0 ? `; ${apart} about an advice that this reader may not see` : ""}`;
+}
