@@ -1,0 +1,170 @@
+/** Shows dossiers, entries and worklists to those who may see them, exactly as far as their keys reach. */
+import type { DossierView, EntryView, Term, WorklistPage } from "#services/dossier/contract/index.ts";
+import { allowedActions } from "#services/dossier/workflow/enforce.ts";
+import { Problem } from "#services/problem/index.ts";
+import { ownedBy, readEntries, readEntryMark, readHead, readItems, readParticipants, type DossierHead, type ItemRow, type Participant, type TermRow } from "#services/dossier/store/dossiers.ts";
+import { readConsents, readGrants, type ConsentRow, type GrantRow } from "#services/dossier/store/grants.ts";
+import { countWorklist, readWorklist, type LineMark } from "#services/dossier/store/worklist.ts";
+import { accessOf, desksOf, notFound, type Access } from "./access.ts";
+import type { DossierServices } from "./services.ts";
+
+const termView = (term: TermRow | null, at: Date): Term | null => (term === null ? null : { name: term.name, due: term.due.toISOString(), waitsFor: term.waitsFor, overdue: term.due < at });
+
+interface Opened {
+  readonly head: DossierHead;
+  readonly participants: readonly Participant[];
+  readonly memberOf: ReadonlySet<string>;
+  readonly access: Access;
+  readonly at: Date;
+}
+
+async function open(services: DossierServices, dossier: string, person: string): Promise<Opened> {
+  const head = await readHead(services.db, dossier);
+  if (head === null) throw notFound();
+  const participants = await readParticipants(services.db, head.organisation, [dossier]);
+  const memberOf = await services.directory.memberOf(services.db, person, desksOf(participants));
+  const at = services.clock();
+  return { head, participants, memberOf, access: accessOf(services.workflows[head.kind], participants, person, memberOf, at), at };
+}
+
+const participantView = (participant: Participant): DossierView["participants"][number] => ({
+  role: participant.role,
+  person: participant.person,
+  desk: participant.desk,
+  since: participant.since.toISOString(),
+  until: participant.until?.toISOString() ?? null,
+  scope: participant.scope,
+  consent: participant.consent,
+});
+
+/** Readers without the dossier key see their own ways in and the consents these rest on, not who else is helping. */
+function dossierView(services: DossierServices, opened: Opened, grants: readonly GrantRow[], consents: readonly ConsentRow[]): DossierView {
+  const { head, access, at, memberOf } = opened;
+  const whole = access.wholeRoles.length > 0;
+  return {
+    id: head.id,
+    kind: head.kind,
+    organisation: head.organisation,
+    phase: head.phase,
+    opened: head.opened.toISOString(),
+    roles: [...access.roles],
+    actions: allowedActions(services.workflows[head.kind], head.phase, access.roles),
+    lastSeq: head.lastSeq,
+    lastHash: head.lastHash,
+    cover: whole && head.cover !== null ? head.cover.toString("base64url") : null,
+    term: termView(head.term, at),
+    participants: (whole ? opened.participants : access.ways).map(participantView),
+    grants: grants.map(({ statement, sealed }) => ({ statement, sealed })),
+    consents: consents.filter(({ desk }) => whole || memberOf.has(desk)).map(({ statement, withdrawn }) => ({ statement, withdrawn: withdrawn?.toISOString() ?? null })),
+  };
+}
+
+/** One dossier for one reader. @throws {@link Problem} not-found, grant-ended */
+export async function viewDossier(services: DossierServices, dossier: string, person: string): Promise<DossierView> {
+  const opened = await open(services, dossier, person);
+  const { organisation } = opened.head;
+  const [grants, consents] = await Promise.all([
+    readGrants(services.db, organisation, [dossier], person, [...opened.memberOf], opened.at),
+    readConsents(services.db, organisation, [dossier]),
+  ]);
+  return dossierView(services, opened, grants, consents);
+}
+
+/** The dossiers a person owns, last changed first; three queries per organisation however many there are. */
+export async function viewOwnDossiers(services: DossierServices, person: string): Promise<DossierView[]> {
+  const heads = await ownedBy(services.db, person);
+  const at = services.clock();
+  const byOrganisation = Map.groupBy(heads, ({ organisation }) => organisation);
+  const views = new Map<string, DossierView>();
+  for (const [organisation, group] of byOrganisation) {
+    const ids = group.map(({ id }) => id);
+    const [participants, grants, consents] = await Promise.all([
+      readParticipants(services.db, organisation, ids),
+      readGrants(services.db, organisation, ids, person, [], at),
+      readConsents(services.db, organisation, ids),
+    ]);
+    for (const head of group) {
+      const mine = participants.filter(({ dossier }) => dossier === head.id);
+      const access = accessOf(services.workflows[head.kind], mine, person, new Set(), at);
+      const opened: Opened = { head, participants: mine, memberOf: new Set(), access, at };
+      views.set(head.id, dossierView(services, opened, grants.filter(({ dossier }) => dossier === head.id), consents.filter(({ dossier }) => dossier === head.id)));
+    }
+  }
+  return heads.flatMap(({ id }) => views.get(id) ?? []);
+}
+
+/** Entries of a dossier after `after`. @throws {@link Problem} not-found, grant-ended */
+export async function viewEntries(services: DossierServices, dossier: string, person: string, after: number, limit: number): Promise<{ entries: EntryView[]; next: number | null }> {
+  const { head, access } = await open(services, dossier, person);
+  const found = await readEntries(services.db, head.organisation, dossier, after, limit + 1, access.filter);
+  const page = found.slice(0, limit);
+  const entries = await Promise.all(
+    page.map(async (entry) => ({
+      statement: entry.statement,
+      body: entry.body === null ? null : entry.body.toString("base64url"),
+      signPublicKey: entry.signPublicKey,
+      received: entry.received.toISOString(),
+      leaf: entry.leaf ?? (await services.ledger.indexOf(entry.hash)),
+    })),
+  );
+  const last = page.at(-1);
+  return { entries, next: found.length > limit && last !== undefined ? last.seq : null };
+}
+
+/** Statement hash of an entry the reader may see, for its receipt. @throws {@link Problem} not-found, grant-ended */
+export async function entryHashFor(services: DossierServices, dossier: string, person: string, seq: number): Promise<string> {
+  const { head, access } = await open(services, dossier, person);
+  const { filter } = access;
+  const [visible] = filter.bodiesOfKinds === null ? [await readEntryMark(services.db, head.organisation, dossier, seq)] : await readEntries(services.db, head.organisation, dossier, seq - 1, 1, filter);
+  if (visible === undefined || visible === null || ("seq" in visible && visible.seq !== seq)) throw new Problem("not-found", `There is no entry ${seq} for you`, "Read the entries of the dossier.");
+  return visible.hash;
+}
+
+/** An attachment the reader holds a key to. @throws {@link Problem} not-found, grant-ended */
+export async function attachmentFor(services: DossierServices, dossier: string, person: string, item: string): Promise<ItemRow & { readonly blob: string }> {
+  const { head, access } = await open(services, dossier, person);
+  const [found] = await readItems(services.db, head.organisation, dossier, [item]);
+  const { bodiesOfKinds, items } = access.filter;
+  if (found === undefined || found.blob === null || !(bodiesOfKinds === null || bodiesOfKinds.includes(found.kind) || items.includes(item))) {
+    throw new Problem("not-found", "There is no such attachment for you", "Read the entries of the dossier.");
+  }
+  return { ...found, blob: found.blob };
+}
+
+const cursorShape = /^(\d{1,16})_(\d{1,16})_([0-9a-f-]{36})$/u;
+
+function parseCursor(cursor: string | undefined): LineMark | null {
+  if (cursor === undefined) return null;
+  const [, due, changed, dossier] = cursorShape.exec(Buffer.from(cursor, "base64url").toString("latin1")) ?? [];
+  if (due === undefined || changed === undefined || dossier === undefined) throw new Problem("input-malformed", "/after is not a cursor of this worklist", "Use the `next` of the page before, unchanged.");
+  return { due: new Date(Number(due)), changed: new Date(Number(changed)), dossier };
+}
+
+/** A page of a desk's worklist for one of its members. @throws {@link Problem} not-found when the caller is no member, input-malformed for a wrong cursor. */
+export async function viewWorklist(services: DossierServices, desk: string, person: string, query: { readonly after?: string; readonly limit?: number; readonly changedSince?: string }): Promise<WorklistPage> {
+  const after = parseCursor(query.after);
+  const [members, desks] = await Promise.all([services.directory.memberOf(services.db, person, [desk]), services.directory.desks(services.db, [desk])]);
+  const facts = desks.get(desk);
+  if (!members.has(desk) || facts === undefined) throw new Problem("not-found", "There is no such desk for you", "Sign in as a member of the desk.");
+  const place = { desk, organisation: facts.organisation };
+  const limit = query.limit ?? 50;
+  const at = services.clock();
+  const since = query.changedSince === undefined ? null : new Date(query.changedSince);
+  const [lines, total] = await Promise.all([readWorklist(services.db, place, after, since, limit + 1, at), countWorklist(services.db, place)]);
+  const page = lines.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    lines: page.map((line) => ({
+      id: line.dossier,
+      kind: line.kind,
+      phase: line.phase,
+      opened: line.opened.toISOString(),
+      changed: line.changed.toISOString(),
+      term: line.term === null ? null : termView({ ...line.term, due: line.due }, at),
+      cover: line.cover === null ? null : line.cover.toString("base64url"),
+      grant: { statement: line.statement, sealed: line.sealed },
+    })),
+    next: lines.length > limit && last !== undefined ? Buffer.from(`${last.due.getTime()}_${last.changed.getTime()}_${last.dossier}`, "latin1").toString("base64url") : null,
+    total,
+  };
+}

@@ -1,0 +1,52 @@
+/** What the dossier's server room is given by apps/server, and the few questions it asks of the directory and the log. */
+import type { FastifyRequest } from "fastify";
+import type { Envelope } from "#services/directory/contract/index.ts";
+import type { LeafReceipt, Leaf } from "#services/ledger/contract/index.ts";
+import type { Database, Transaction } from "#services/storage/index.ts";
+import type { BlobStore } from "#services/dossier/store/blobs.ts";
+import type { Executor } from "#services/dossier/store/dossiers.ts";
+import type { NewsTarget } from "#services/dossier/store/news.ts";
+import type { Workflows } from "#services/dossier/workflow/enforce.ts";
+import type { DeskFacts } from "./hand-overs.ts";
+import type { Author } from "./submission.ts";
+
+/** Told after the commit that there is something new for someone; says nothing about what. May be called for people who have no mail. */
+export type Notify = (news: { readonly to: NewsTarget; readonly dossier: string }) => void;
+
+/** Options of the plugin, given by apps/server. */
+export interface DossierOptions {
+  readonly db: Database;
+  readonly sequencer: { integrated(hash: string): Promise<LeafReceipt> };
+  readonly blobs: BlobStore;
+  readonly workflows: Workflows;
+  readonly notify: Notify;
+  readonly clock: () => Date;
+}
+
+/** The directory, as far as dossiers ask it. */
+export interface DirectoryQuestions {
+  /** @throws Problem session-missing, session-expired */
+  caller(request: FastifyRequest): Promise<Author>;
+  /** Null when nobody is signed in. */
+  callerIfAny(request: FastifyRequest): Promise<Author | null>;
+  /** Desks by id, as far as they exist. */
+  desks(db: Executor, ids: readonly string[]): Promise<ReadonlyMap<string, DeskFacts>>;
+  /** Those of `desks` that `person` is a member of now. */
+  memberOf(db: Executor, person: string, desks: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Ed25519 public key, base64url. @throws Problem not-found */
+  personKey(db: Executor, person: string): Promise<string>;
+  organisationExists(db: Executor, organisation: string): Promise<boolean>;
+  registerGuest(trx: Transaction, card: Envelope): Promise<void>;
+}
+
+/** Everything a route of this room works with. */
+export interface DossierServices extends Omit<DossierOptions, "sequencer"> {
+  inTransaction<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  readonly directory: DirectoryQuestions;
+  readonly ledger: {
+    enqueue(trx: Transaction, leaves: readonly Leaf[]): Promise<void>;
+    /** Waits for the leaf to be in a signed checkpoint. */
+    proofOf(hash: string): Promise<string>;
+    indexOf(hash: string): Promise<number>;
+  };
+}

@@ -1,0 +1,283 @@
+/** Accepts entries: checks everything a server can check without reading, writes all of it in one transaction or nothing, and answers when the log holds it. */
+import { v7 as uuidv7 } from "uuid";
+import { digestOf } from "@rugdekking/seal/verify";
+import type { DossierRole, EntryHeader, EntryKind, NewDossier, Receipt, Submission } from "#services/dossier/contract/index.ts";
+import { consultedKinds, decide, type Decision } from "#services/dossier/workflow/enforce.ts";
+import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
+import { Problem } from "#services/problem/index.ts";
+import {
+  claimPlace, earlierEntries, endRole, insertEntry, insertHead, insertItems, insertParticipants, lockHead, placeOf, readEntryMark, readHead, readItems, readParticipants, updateHead,
+  type DossierHead, type Executor, type ItemRow, type Participant,
+} from "#services/dossier/store/dossiers.ts";
+import { insertConsents, insertGrants, readConsents, type Consent, type Grant } from "#services/dossier/store/grants.ts";
+import { insertNews, type NewsTarget } from "#services/dossier/store/news.ts";
+import { takeUploads } from "#services/dossier/store/uploads.ts";
+import { putOnWorklist, updateWorklists, type DeskPlace } from "#services/dossier/store/worklist.ts";
+import { accessOf, desksOf, notFound } from "./access.ts";
+import { checkOpeningGrants, judgeGrant, type DeskFacts, type StandingConsent } from "./hand-overs.ts";
+import type { DossierServices } from "./services.ts";
+import { verifiedConsent, verifiedEntry, verifiedGrant, type Verified, type VerifiedGrant } from "./statements.ts";
+
+/** Who submits, and the Ed25519 key (base64url) the directory has for them. */
+export interface Author {
+  readonly person: string;
+  readonly signPublicKey: string;
+}
+
+const bodyLimit = 256 * 1024;
+const coverLimit = 8 * 1024;
+
+/** A submission of which everything is checked that needs no look at the dossier. */
+interface Checked {
+  readonly entry: Verified<EntryHeader>;
+  readonly body: Buffer;
+  readonly grants: readonly VerifiedGrant[];
+  readonly consents: readonly Consent[];
+  readonly cover: Buffer | null;
+  readonly desks: ReadonlyMap<string, DeskFacts>;
+}
+
+/** @throws {@link Problem} statement-mismatch, digest-mismatch, input-too-large, signature-invalid, input-malformed */
+async function check(services: DossierServices, dossier: string, author: Author, ownerKey: string, submission: Submission): Promise<Checked> {
+  const entry = await verifiedEntry(submission.entry, author.signPublicKey);
+  const header = entry.payload;
+  if (header.dossier !== dossier) throw new Problem("statement-mismatch", "/entry: the statement is about another dossier than the address", "Send the entry to its own dossier.");
+  if (header.author.person !== author.person) throw new Problem("statement-mismatch", "/entry: the author is not the one who sends it", "Sign in as the author.");
+  const body = Buffer.from(submission.body, "base64url");
+  if (body.length > bodyLimit) throw new Problem("input-too-large", `/body is ${body.length} bytes, at most ${bodyLimit}`, "Send long content as an attachment.");
+  if (body.length !== header.body.size || (await digestOf(body)) !== header.body.digest) throw new Problem("digest-mismatch", "/body is not the item the signed header names", "Send the sealed body that was signed for.");
+  const ids = [header.body, ...header.attachments].map(({ item }) => item);
+  if (new Set(ids).size !== ids.length) throw new Problem("statement-mismatch", "/entry names one item twice", "Give each item its own id.");
+  const cover = submission.cover === undefined ? null : Buffer.from(submission.cover, "base64url");
+  if (cover !== null && (cover.length === 0 || cover.length > coverLimit)) throw new Problem("input-too-large", `/cover is ${cover.length} bytes, at most ${coverLimit}`, "A cover holds a few words only.");
+  const grants = await Promise.all(submission.grants.map((grant, at) => verifiedGrant(grant, author.signPublicKey, at)));
+  if (new Set(grants.map(({ payload }) => payload.grant)).size !== grants.length) throw new Problem("statement-mismatch", "/grants carries one hand-over twice", "Give each hand-over its own id.");
+  const consents = await Promise.all(submission.consents.map((consent, at) => verifiedConsent(consent, ownerKey, at)));
+  const desks = await services.directory.desks(services.db, [...new Set(grants.flatMap(({ payload }) => ("desk" in payload.to ? [payload.to.desk] : [])))]);
+  return { entry, body, grants, consents, cover, desks };
+}
+
+function checkConsents(consents: readonly Consent[], head: DossierHead, at: Date): void {
+  for (const [index, { payload }] of consents.entries()) {
+    if (payload.dossier !== head.id || payload.by !== head.owner) throw new Problem("statement-mismatch", `/consents/${index} is about another dossier or by another person`, "Only the person whose dossier it is consents.");
+    if (new Date(payload.until) <= at) throw new Problem("consent-expired", `/consents/${index} ended before it began`, "Choose an end in the future.");
+  }
+}
+
+async function judgeGrants(trx: Executor, workflow: Workflow, head: DossierHead, checked: Checked, wholeRoles: readonly DossierRole[], opening: boolean, at: Date): Promise<Grant[]> {
+  if (checked.grants.length === 0) return [];
+  const header = checked.entry.payload;
+  const items = [...new Set(checked.grants.flatMap(({ payload }) => (payload.keys.scope === "items" ? payload.keys.items.map(({ item }) => item) : [])))];
+  const stored = items.length === 0 || opening ? [] : await readItems(trx, head.organisation, head.id, items);
+  const kindOfItem = new Map<string, EntryKind>(stored.map(({ item, kind }) => [item, kind]));
+  for (const { item } of [header.body, ...header.attachments]) kindOfItem.set(item, header.kind);
+  const standing: StandingConsent[] = checked.consents.map((consent) => ({ ...consent, withdrawn: null }));
+  const named = new Set(checked.grants.flatMap(({ payload }) => (payload.consent === null ? [] : [payload.consent])));
+  for (const { hash } of standing) named.delete(hash);
+  const consents = new Map<string, StandingConsent>(standing.map((consent) => [consent.hash, consent]));
+  if (named.size > 0 && !opening) for (const consent of await readConsents(trx, head.organisation, [head.id])) consents.set(consent.hash, consent);
+  return checked.grants.map((grant, index) => judgeGrant({ workflow, head, granter: header.author.person, roles: wholeRoles, opening, desks: checked.desks, consents, kindOfItem, at }, grant, index));
+}
+
+/** The items of the entry, each attachment with the blob that was uploaded for it. @throws {@link Problem} upload-incomplete, digest-mismatch */
+async function collectItems(trx: Executor, header: EntryHeader): Promise<{ items: ItemRow[]; superseded: string[] }> {
+  const uploads = await takeUploads(trx, header.dossier, header.attachments);
+  const items: ItemRow[] = [{ ...header.body, seq: header.seq, blob: null }];
+  const taken = new Set<string>();
+  for (const [index, attachment] of header.attachments.entries()) {
+    const complete = uploads.filter((upload) => upload.item === attachment.item && upload.blob !== null);
+    const upload = complete.find(({ digest, size }) => digest === attachment.digest && size === attachment.size);
+    if (upload === undefined || upload.blob === null) {
+      if (complete.length > 0) throw new Problem("digest-mismatch", `/entry/attachments/${index}: other bytes were uploaded than the header names`, "Upload the sealed file that was signed for.");
+      throw new Problem("upload-incomplete", `/entry/attachments/${index}: the file has not arrived completely`, "Finish the upload, then submit again.");
+    }
+    taken.add(upload.id);
+    items.push({ ...attachment, seq: header.seq, blob: upload.blob });
+  }
+  return { items, superseded: uploads.flatMap(({ id, blob }) => (blob === null || taken.has(id) ? [] : [blob])) };
+}
+
+const participantOf = (grant: Grant, desks: ReadonlyMap<string, DeskFacts>, since: Date): Participant => {
+  const { to, keys } = grant.payload;
+  return {
+    id: grant.payload.grant, dossier: grant.payload.dossier, role: grant.payload.role, person: "person" in to ? to.person : null, desk: "desk" in to ? to.desk : null,
+    deskOrganisation: "desk" in to ? (desks.get(to.desk)?.organisation ?? null) : null, scope: keys.scope, channel: keys.scope === "channel" ? keys.channel : null,
+    items: keys.scope === "items" ? keys.items.map(({ item }) => item) : null, consent: grant.payload.consent, since, until: grant.until,
+  };
+};
+
+/** Everyone who may read this entry hears of it, and everyone who just received keys; save the one who wrote it. */
+function newsFor(workflow: Workflow, header: EntryHeader, before: readonly Participant[], added: readonly Participant[], at: Date): NewsTarget[] {
+  const announced = workflow.announced.includes(header.kind);
+  const readers = before.filter(
+    ({ until, scope, channel }) => (until === null || until > at) && (scope === "dossier" || (scope === "channel" && (announced || channel === channelOf(workflow, header.kind)))),
+  );
+  const reached = [...readers, ...added];
+  const persons = new Set(reached.flatMap(({ person }) => (person === null || person === header.author.person ? [] : [person])));
+  const desks = new Set(reached.flatMap(({ person, desk }) => (person !== null || desk === null || desk === header.author.desk ? [] : [desk])));
+  return [...[...persons].map((person) => ({ person })), ...[...desks].map((desk) => ({ desk }))];
+}
+
+const placesOf = (participants: readonly Participant[]): DeskPlace[] => {
+  const places = new Map<string, DeskPlace>();
+  for (const { desk, deskOrganisation, person } of participants) if (desk !== null && deskOrganisation !== null && person === null) places.set(desk, { desk, organisation: deskOrganisation });
+  // One order for everyone: two transactions never wait for each other's worklist rows.
+  return [...places.values()].toSorted((a, b) => (a.desk < b.desk ? -1 : 1));
+};
+
+interface Written {
+  readonly news: readonly NewsTarget[];
+  readonly superseded: readonly string[];
+}
+
+/** Everything but the head itself: entry, items, consents, hand-overs, participants, worklists, news, leaves. */
+async function write(services: DossierServices, trx: Executor, workflow: Workflow, head: DossierHead, before: readonly Participant[], author: Author, checked: Checked, grants: readonly Grant[], assignment: Participant | null): Promise<Written> {
+  const header = checked.entry.payload;
+  const { items, superseded } = await collectItems(trx, header);
+  await insertEntry(trx, head.organisation, { header, hash: checked.entry.hash, statement: checked.entry.statement, signPublicKey: author.signPublicKey, body: checked.body, received: head.changed });
+  if (!(await insertItems(trx, head.organisation, head.id, items))) throw new Problem("already-there", "/entry names an item id that this dossier has already", "Give each item its own id.");
+  await insertConsents(trx, head.organisation, head.id, checked.consents);
+  if (!(await insertGrants(trx, head.organisation, grants))) throw new Problem("already-there", "/grants carries an id that this dossier has already", "Give each hand-over its own id.");
+  const added = grants.filter(({ payload }) => !("person" in payload.to && payload.to.person === head.owner)).map((grant) => participantOf(grant, checked.desks, head.changed));
+  if (assignment !== null) {
+    await endRole(trx, head.organisation, head.id, assignment.role, head.changed);
+    added.push(assignment);
+  }
+  if (header.seq === 1) {
+    added.push({ id: head.owner, dossier: head.id, role: workflow.owner, person: head.owner, desk: null, deskOrganisation: null, scope: "dossier", channel: null, items: null, consent: null, since: head.changed, until: null });
+  }
+  await insertParticipants(trx, head.organisation, added);
+  await updateWorklists(trx, head, placesOf(before));
+  for (const grant of grants.toSorted((a, b) => ("desk" in a.payload.to && "desk" in b.payload.to && a.payload.to.desk > b.payload.to.desk ? 1 : -1))) {
+    if (!("desk" in grant.payload.to)) continue;
+    const desk = checked.desks.get(grant.payload.to.desk);
+    if (desk !== undefined) await putOnWorklist(trx, head, { desk: desk.id, organisation: desk.organisation }, grant);
+  }
+  const remaining = assignment === null ? before : before.filter(({ role }) => role !== assignment.role);
+  const news = newsFor(workflow, header, remaining, added, head.changed);
+  await insertNews(trx, head.organisation, news);
+  await services.ledger.enqueue(trx, [
+    { what: "entry", hash: checked.entry.hash },
+    ...checked.consents.map(({ hash }) => ({ what: "consent" as const, hash })),
+    ...grants.map(({ hash }) => ({ what: "grant" as const, hash })),
+  ]);
+  return { news, superseded };
+}
+
+/** What follows the commit: the log's proof first, then what may be late. */
+async function acknowledge(services: DossierServices, dossier: string, seq: number, hash: string, written: Written | null): Promise<Receipt> {
+  if (written !== null) {
+    for (const key of written.superseded) void services.blobs.delete(key).catch(() => undefined);
+    for (const to of written.news) services.notify({ to, dossier });
+  }
+  return { dossier, seq, entry: hash, proof: await services.ledger.proofOf(hash) };
+}
+
+function nextHead(head: DossierHead, decision: Decision, checked: Checked, at: Date): DossierHead {
+  return {
+    ...head,
+    phase: decision.phase,
+    changed: at,
+    lastSeq: checked.entry.payload.seq,
+    lastHash: checked.entry.hash,
+    cover: checked.cover ?? head.cover,
+    term: decision.moves ? (decision.term === null ? null : { name: decision.term.rule.name, waitsFor: decision.term.rule.waitsFor, due: decision.term.due }) : head.term,
+  };
+}
+
+/**
+ * Accepts the next entry of a dossier.
+ * @returns the receipt, once entry, hand-overs, phase and cover are committed and the leaf is in a signed checkpoint. The same envelope again gives the same receipt.
+ * @throws {@link Problem} whatever is wrong with it; nothing of it is kept then.
+ */
+export async function acceptEntry(services: DossierServices, dossier: string, author: Author, submission: Submission): Promise<Receipt> {
+  const seen = await readHead(services.db, dossier);
+  if (seen === null) throw notFound();
+  const ownerKey = seen.owner === author.person || submission.consents.length === 0 ? author.signPublicKey : await services.directory.personKey(services.db, seen.owner);
+  const checked = await check(services, dossier, author, ownerKey, submission);
+  const header = checked.entry.payload;
+  const workflow = services.workflows[seen.kind];
+  const written = await services.inTransaction(async (trx) => {
+    const head = await lockHead(trx, seen.organisation, dossier);
+    if (head === null) throw notFound();
+    const before = await readParticipants(trx, head.organisation, [dossier]);
+    const at = services.clock();
+    const memberOf = await services.directory.memberOf(trx, author.person, desksOf(before));
+    const access = accessOf(workflow, before, author.person, memberOf, at);
+    if (header.seq <= head.lastSeq) {
+      const mark = await readEntryMark(trx, head.organisation, dossier, header.seq);
+      if (mark?.hash === checked.entry.hash) return null;
+    }
+    if (header.seq !== head.lastSeq + 1 || header.previous !== head.lastHash) {
+      throw new Problem("chain-broken", `/entry follows entry ${header.seq - 1}, the last one is ${head.lastSeq}`, "Read the new entries and sign again.");
+    }
+    const ways = access.ways.filter(({ role, desk, person }) => role === header.author.role && (desk === header.author.desk || (person !== null && header.author.desk === null)));
+    const entries = await earlierEntries(trx, head.organisation, dossier, consultedKinds(workflow, head.phase, header.action));
+    const decision = decide(workflow, { phase: head.phase, urgency: head.urgency, entries }, header, ways.map(({ role }) => role), at);
+    const next = nextHead(head, decision, checked, at);
+    if (checked.cover !== null && access.wholeRoles.length === 0) throw new Problem("role-forbidden", "/cover may only be changed by who holds the dossier key", "Leave the cover out.");
+    checkConsents(checked.consents, head, at);
+    const assignment = await assign(services, trx, decision, header, next);
+    const grants = await judgeGrants(trx, workflow, next, checked, access.wholeRoles, false, at);
+    await updateHead(trx, next);
+    return write(services, trx, workflow, next, before, author, checked, grants, assignment);
+  });
+  return acknowledge(services, dossier, header.seq, checked.entry.hash, written);
+}
+
+/** The participation an `assigns` action makes. @throws {@link Problem} requirement-missing when the assignee is no member of the acting desk. */
+async function assign(services: DossierServices, trx: Executor, decision: Decision, header: EntryHeader, head: DossierHead): Promise<Participant | null> {
+  const { assignee, author } = header;
+  if (decision.assigns === null || assignee === undefined || author.desk === null) return null;
+  if (!(await services.directory.memberOf(trx, assignee, [author.desk])).has(author.desk)) {
+    throw new Problem("requirement-missing", "/assignee is not a member of the acting desk", "Choose a member of the desk's present roster.");
+  }
+  return { id: uuidv7(), dossier: head.id, role: decision.assigns, person: assignee, desk: author.desk, deskOrganisation: null, scope: "dossier", channel: null, items: null, consent: null, since: head.changed, until: null };
+}
+
+/**
+ * Opens a dossier with its first entry; `guest` is true when the author's card came along and is registered in the same transaction.
+ * @throws {@link Problem} whatever is wrong with it; nothing of it is kept then, not even the guest.
+ */
+export async function openDossier(services: DossierServices, author: Author, isGuest: boolean, request: NewDossier): Promise<Receipt> {
+  const workflow = services.workflows[request.kind];
+  if (isGuest && !workflow.start.guests) throw new Problem("role-forbidden", `A ${request.kind} dossier cannot be opened without an account`, "Sign in first.");
+  if (!(await services.directory.organisationExists(services.db, request.organisation))) throw new Problem("requirement-missing", "/organisation is not in the register", "Choose the organisation of the office-holder from the register.");
+  const checked = await check(services, request.dossier, author, author.signPublicKey, request.first);
+  const header = checked.entry.payload;
+  const hash = checked.entry.hash;
+  const written = await services.inTransaction(async (trx) => {
+    const at = services.clock();
+    if (!(await claimPlace(trx, request.dossier, request.organisation, author.person))) {
+      const organisation = await placeOf(trx, request.dossier);
+      const mark = organisation === null ? null : await readEntryMark(trx, organisation, request.dossier, 1);
+      if (mark?.hash === hash) return null;
+      throw new Problem("already-there", "/dossier: this id is in use", "Choose a fresh random id.");
+    }
+    if (isGuest && request.guest !== null) await services.directory.registerGuest(trx, request.guest);
+    const decision = decide(workflow, { phase: null, urgency: "normal", entries: [] }, header, [workflow.owner], at);
+    const fresh: DossierHead = {
+      organisation: request.organisation, id: request.dossier, kind: request.kind, owner: author.person, phase: decision.phase, urgency: header.urgency ?? "normal", opened: at, changed: at,
+      lastSeq: 0, lastHash: hash, cover: null, term: null,
+    };
+    const head = nextHead(fresh, decision, checked, at);
+    checkConsents(checked.consents, head, at);
+    const grants = await judgeGrants(trx, workflow, head, checked, [workflow.owner], true, at);
+    checkOpeningGrants(workflow, author.person, grants);
+    checkNamedDesks(request, grants);
+    await insertHead(trx, head);
+    return write(services, trx, workflow, head, [], author, checked, grants, null);
+  });
+  return acknowledge(services, request.dossier, 1, hash, written);
+}
+
+/** `/participants` is what the client believes it hands over; a difference means that it shows the person something else than it signs. @throws {@link Problem} statement-mismatch */
+function checkNamedDesks(request: NewDossier, grants: readonly Grant[]): void {
+  for (const { payload } of grants) {
+    if (!("desk" in payload.to)) continue;
+    const { desk } = payload.to;
+    if (!request.participants.some((named) => named.desk === desk && named.role === payload.role)) {
+      throw new Problem("statement-mismatch", `/participants does not name the desk that receives keys as ${payload.role}`, "Name every desk that receives keys.");
+    }
+  }
+}
