@@ -4,7 +4,8 @@ import pg from "pg";
 
 /**
  * A database as it travels between services: the tables are not said.
- * A store narrows it to what it owns with `db.$extendTables<MyTables>()`, which is a change of type only.
+ * A store narrows it to what it owns with `db.$extendTables<MyTables>()`, which is a change of type only
+ * (`MyTables` and its rows are `type` aliases; kysely's constraint does not take an interface). Functions take and hand on the wide type and narrow inside.
  * JavaScript values: uuid and text are `string`, bigint is `number`, boolean is `boolean`, timestamptz is `Date`, date is `string` (`YYYY-MM-DD`), bytea is `Buffer`, jsonb is the parsed value.
  */
 export type Database<Tables = object> = Kysely<Tables>;

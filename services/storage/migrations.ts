@@ -13,9 +13,9 @@ export interface StoreMigration {
   readonly statement: string;
 }
 
-interface AppliedTable {
+type AppliedTable = {
   applied_migrations: { id: string; hash: string; applied: Date };
-}
+};
 
 const hashOf = (statement: string): string => createHash("sha256").update(statement).digest("hex");
 /** Made already: duplicate_table, duplicate_object, duplicate_column, unique_violation (two servers making the same table at once). */

@@ -10,9 +10,9 @@ import { startEmbedded } from "./embedded.ts";
 import { openTestDatabase, type TestDatabase } from "./testing.ts";
 
 const migrations = [{ id: "test-001-numbers", statement: "create table numbers (organisation text not null, name text not null, value bigint not null, at timestamptz, primary key (organisation, name))" }];
-interface Tables {
+type Tables = {
   numbers: { organisation: string; name: string; value: number; at: Date | null };
-}
+};
 
 describe("transactions and migrations", () => {
   let test: TestDatabase;
