@@ -56,6 +56,23 @@ export async function writeNew(path: string, text: string): Promise<void> {
   }
 }
 
+/** Writes a stream to a new file that only its owner may read. @throws {@link CommandError} when it exists; whatever the stream throws. */
+export async function writeStream(path: string, stream: ReadableStream<Uint8Array>): Promise<void> {
+  let handle: FileHandle;
+  try {
+    handle = await open(path, "wx", 0o600);
+  } catch (error) {
+    await stream.cancel();
+    throw fileTrouble(path, error);
+  }
+  try {
+    for await (const piece of stream) await writeAll(handle, piece);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** A file on disk as a stream of pieces that closes its handle at the end. */
 export function streamOf(handle: FileHandle, size: number): ReadableStream<Uint8Array> {
   let at = 0;

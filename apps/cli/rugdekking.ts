@@ -44,9 +44,10 @@ export async function main(line: readonly string[], streams: Streams): Promise<E
     streams.out(helpOfAll(commands));
     return line.includes("--help") || line.includes("-h") ? 0 : 1;
   }
+  const screen = screenOn(streams, json);
   try {
     const { command, rest } = findCommand(commands, line);
-    const call = parseCall(command, rest, screenOn(streams, json));
+    const call = parseCall(command, rest, screen);
     if (call.flag("help")) {
       streams.out(helpOf(command));
       return 0;
@@ -54,7 +55,7 @@ export async function main(line: readonly string[], streams: Streams): Promise<E
     return await command.run(call);
   } catch (error) {
     const { line: trouble, exit, code } = troubleOf(error);
-    if (json) streams.out(`${JSON.stringify({ error: { code, message: trouble } }, null, 2)}\n`);
+    if (json && !screen.answered) streams.out(`${JSON.stringify({ error: { code, message: trouble } }, null, 2)}\n`);
     streams.err(`${trouble}\n`);
     return exit;
   }

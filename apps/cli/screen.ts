@@ -4,6 +4,8 @@
 export interface Screen {
   /** Gives the answer: `value` with --json, `prose` without. Call once per command. */
   answer(value: unknown, prose: string): void;
+  /** Whether the answer was given; an error then goes to stderr only, so that stdout stays one JSON document. */
+  readonly answered: boolean;
   /** A line for people only, on stderr; left out with --json. */
   note(line: string): void;
   /** A progress bar on stderr (only on a terminal, or with RUGDEKKING_PROGRESS=1). */
@@ -39,8 +41,15 @@ export function humanBytes(bytes: number): string {
 
 /** The screen of one call. */
 export function screenOn(streams: Streams, json: boolean): Screen {
+  let answered = false;
   return {
-    answer: (value, prose) => streams.out(json ? `${JSON.stringify(value, null, 2)}\n` : prose.endsWith("\n") ? prose : `${prose}\n`),
+    get answered() {
+      return answered;
+    },
+    answer(value, prose) {
+      answered = true;
+      streams.out(json ? `${JSON.stringify(value, null, 2)}\n` : prose.endsWith("\n") ? prose : `${prose}\n`);
+    },
     note: (line) => {
       if (!json) streams.err(`${line}\n`);
     },

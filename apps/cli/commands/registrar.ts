@@ -68,7 +68,7 @@ async function readRegistrar(call: Call): Promise<{ readonly person: string; rea
   const text = await openWithPassphrase(sealed, await passphraseOf(call));
   if (text === null) throw new CommandError(`the passphrase does not open ${path}`, "check the passphrase, or take the other copy of the file");
   const key = parsed(RegistrarKey, text, path, "make a registrar key with rugdekking registrar init");
-  const pair = await signKeyPair(fromBase64Url(key.seed));
+  const pair = await signKeyPair(fromBase64Url(key.seed, "The seed of the registrar key"));
   if (pair.publicKey !== key.publicKey) throw new CommandError(`${path} is damaged`, "take the other copy of the file");
   return { person: key.person, key: pair };
 }

@@ -1,0 +1,97 @@
+/** `rugdekking export` and `verify`: take everything away, and check it without us. */
+import { itemFileKey } from "@rugdekking/seal";
+import Type from "typebox";
+import { type Call, type Command, CommandError, connected, type ExitCode, signedIn } from "#apps/cli/command.ts";
+import { bundleAt, bundleTarget, nodeHash, readSecret } from "#apps/cli/files.ts";
+import { pinOf } from "#apps/cli/pin.ts";
+import { signIn } from "#apps/cli/visitor.ts";
+import { workflows } from "#apps/cli/workflows.ts";
+import type { Session } from "#services/directory/client/index.ts";
+import { Envelope } from "#services/directory/contract/index.ts";
+import { buildBundle, type BundleSource, verifyBundle } from "#services/dossier/bundle/index.ts";
+import { fetchSealed } from "#services/dossier/client/attachments.ts";
+import { type DossierHandle, openDossier } from "#services/dossier/client/handle.ts";
+import { Receipt } from "#services/dossier/contract/index.ts";
+import { channelOf } from "#services/dossier/workflow/define.ts";
+
+async function cardOf(session: Session, person: string): Promise<Envelope> {
+  if (person === session.person.person) return session.person.card;
+  return (await session.connection.get(`/api/v1/persons/${encodeURIComponent(person)}/card`, Type.Object({ card: Envelope }))).card;
+}
+
+/** Everything an opened dossier gives its reader, as the bundle wants it. */
+export async function sourceOf(handle: DossierHandle): Promise<BundleSource> {
+  const { session, view, entries, keys, workflow } = handle;
+  const persons = new Set(entries.filter(({ header }) => header.author.desk === null).map(({ header }) => header.author.person));
+  const desks = new Set([...entries.map(({ header }) => header.author.desk), ...view.participants.map(({ desk }) => desk)].filter((desk) => desk !== null));
+  return {
+    dossier: view,
+    takenBy: session.person.person,
+    entries: entries.map((entry) => entry.view),
+    trust: await session.trust.anchor(),
+    cards: await Promise.all([...persons].map((person) => cardOf(session, person))),
+    desks: await Promise.all([...desks].map(async (desk) => (await session.trust.desk(desk)).view)),
+    receipt: (seq) => session.connection.get(`/api/v1/dossiers/${handle.id}/entries/${seq}/receipt`, Receipt),
+    item: (item) => fetchSealed(session.connection, handle.id, item),
+    async fileKey(header, { item, kind }) {
+      const channel = channelOf(workflow, kind);
+      const key = keys.channels.get(channel);
+      return key === undefined ? (keys.items.get(item) ?? null) : itemFileKey(header, key, { dossier: handle.id, item, channel });
+    },
+  };
+}
+
+async function exportDossier(call: Call): Promise<ExitCode> {
+  const out = call.need("out");
+  const lockFile = call.text("bundle-passphrase-file");
+  const passphrase = lockFile === null ? null : await readSecret(lockFile, "passphrase");
+  const session = await signIn(call);
+  const handle = await openDossier(session, call.at(0), workflows);
+  const source = await sourceOf(handle);
+  const writer = await bundleTarget(out);
+  const bar = call.screen.progress("export");
+  const index = await buildBundle(source, writer, { passphrase, hash: nodeHash, progress: (done, total) => bar.at(done, total) });
+  bar.end();
+  call.screen.answer(
+    { out, dossier: index.dossier, view: index.view, entries: source.entries.length, files: index.files.length, key: passphrase === null ? "key.txt" : "key.txt.age" },
+    `Wrote ${out}: ${source.entries.length} entries, ${index.files.length} files${index.view === "part" ? " (only what you may read)" : ""}.\nWhoever has it can read it${passphrase === null ? "" : "s originals; the key is behind your passphrase"}. Check it with: rugdekking verify ${out}`,
+  );
+  return 0;
+}
+
+async function verify(call: Call): Promise<ExitCode> {
+  const path = call.at(0);
+  const pin = await pinOf(call);
+  const lockFile = call.text("bundle-passphrase-file");
+  const passphrase = lockFile === null ? null : await readSecret(lockFile, "passphrase");
+  const bar = call.screen.progress("verify");
+  const verdict = await verifyBundle(() => bundleAt(path), { pin, passphrase, hash: nodeHash, progress: (done, total) => bar.at(done, total) });
+  bar.end();
+  const marks = { passed: "ok  ", failed: "FOUT", "not-checked": "-   " } as const;
+  const rows = verdict.checks.map(({ outcome, title, detail }) => `${marks[outcome]} ${title} (${detail})`);
+  const { first } = verdict;
+  call.screen.answer(verdict, [...rows, first === null ? `The bundle is whole${pin === null ? ", as far as its own keys go; give --pin FILE to check it against yours" : ""}.` : ""].filter((row) => row !== "").join("\n"));
+  if (first === null) return 0;
+  const differs = first.expected === null && first.found === null ? "" : ` (expected ${first.expected ?? "?"}, found ${first.found ?? "?"})`;
+  throw new CommandError(`${path}: ${first.file === null ? "" : `${first.file}: `}${first.what}${differs}`, "do not rely on this bundle; ask for it again and compare");
+}
+
+/** Taking away and checking. */
+export const bundleCommands: readonly Command[] = [
+  {
+    name: "export",
+    about: "take a dossier away: readable, sealed and provable, as a folder or .zip",
+    takes: "DOSSIER",
+    options: { ...signedIn, out: { value: "PATH", about: "new folder, or new file ending in .zip" }, "bundle-passphrase-file": { value: "FILE", about: "put the bundle's key under this passphrase" } },
+    example: "rugdekking export 0199b1c4-1111-7222-8333-444455556666 --out dossier.zip --as demo.wethouder@example.nl --passphrase-file wachtzin.txt",
+    run: exportDossier,
+  },
+  {
+    name: "verify",
+    about: "check a bundle from front to back, offline; names the first wrong thing",
+    takes: "BUNDLE",
+    options: { ...connected, pin: { value: "FILE", about: "pinned keys (JSON with log and registrar)" }, "bundle-passphrase-file": { value: "FILE", about: "opens key.txt.age" } },
+    example: "rugdekking verify dossier.zip --pin sleutels.json",
+    run: verify,
+  },
+];

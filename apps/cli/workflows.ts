@@ -1,0 +1,6 @@
+/** The workflow tables by dossier kind, as the command line wires them into the dossier client. */
+import type { Workflows } from "#services/dossier/workflow/enforce.ts";
+import { report } from "#services/reporting/workflow/index.ts";
+import { scan } from "#services/scanning/workflow/index.ts";
+
+export const workflows: Workflows = { report, scan };
