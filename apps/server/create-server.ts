@@ -1,0 +1,86 @@
+/** The HTTP frame every service's routes hang in: strict parsing, problem documents, headers, the generated API description, the web app. Called by house.ts and tests. */
+import cookie from "@fastify/cookie";
+import swagger from "@fastify/swagger";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify";
+import Type from "typebox";
+import { apiVersion, guardHeaders } from "./headers.ts";
+import { servePages } from "./pages.ts";
+import { answerProblems, type Unforeseen } from "./problems.ts";
+
+/** One handled request as the log sees it: no query, no body, no ids, no address. */
+export interface RequestLine {
+  readonly method: string;
+  /** Route pattern, such as `/api/v1/dossiers/:dossier`; empty when none fitted. */
+  readonly route: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+/** What {@link createServer} is given. */
+export interface ServerOptions {
+  /** Origin people reach this server by; sign-in statements and the origin check are bound to it. */
+  readonly origin: string;
+  /** Routes of the services, in order of registration. */
+  readonly plugins: readonly FastifyPluginAsync[];
+  /** Folder of the built web app. */
+  readonly webRoot: string;
+  readonly log?: (line: RequestLine) => void;
+  readonly unforeseen?: Unforeseen;
+}
+
+/** A frame with all routes in it, not yet listening. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const server = fastify({
+    logger: false,
+    trustProxy: false,
+    bodyLimit: 4 * 1024 * 1024,
+    requestTimeout: 0,
+    keepAliveTimeout: 65_000,
+    // Slow senders of headers are cut off; bodies of uploads may take their time.
+    http: { headersTimeout: 20_000 },
+    exposeHeadRoutes: true,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    // Fastify is too kind by default: it would turn "1" into 1 and drop what it does not know.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  answerProblems(server, options.unforeseen ?? (() => undefined));
+  guardHeaders(server, options.origin);
+  server.addHook("onResponse", async (request, reply) => {
+    options.log?.({ method: request.method, route: request.routeOptions.url ?? "", status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) });
+  });
+  await server.register(cookie);
+  await describe(server, options.origin);
+  server.get("/api/v1/health", { schema: { operationId: "readHealth", tags: ["server"], summary: "Whether the server answers", response: { 200: Type.Object({ status: Type.Literal("ok") }) } } }, async () => ({ status: "ok" as const }));
+  for (const plugin of options.plugins) await server.register(plugin);
+  await servePages(server, options.webRoot);
+  await server.ready();
+  return server;
+}
+
+/** OpenAPI 3.1 from the very schemas that parse the requests, where the API Design Rules expect it. */
+async function describe(server: FastifyInstance, origin: string): Promise<void> {
+  await server.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Rugdekking",
+        version: apiVersion,
+        summary: "A sealed post office for threatened local office-holders",
+        description: "Everything a person tells arrives sealed and leaves sealed. Errors are problem documents (RFC 9457) with a stable `code`.",
+        contact: { name: "Rugdekking", url: "https://rugdekking.nl", email: "api@rugdekking.nl" },
+        license: { name: "EUPL-1.2", identifier: "EUPL-1.2" },
+      },
+      servers: [{ url: `${origin}/api/v1`, description: "This server" }],
+      tags: [
+        { name: "directory", description: "Organisations, desks, persons, sign-in" },
+        { name: "dossier", description: "Sealed dossiers, hand-overs, uploads, worklists" },
+        { name: "server", description: "The server itself" },
+      ],
+    },
+  });
+  for (const url of ["/api/openapi.json", "/api/v1/openapi.json"]) {
+    server.get(url, { schema: { hide: true } }, async (_, reply) => await reply.header("Access-Control-Allow-Origin", "*").header("Cache-Control", "no-cache").send(server.swagger()));
+  }
+}

@@ -1,0 +1,34 @@
+/** Serves the built web app: hashed files for ever, the page itself always fresh. For create-server.ts. */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+
+/**
+ * Every GET outside /api and /ledger that is no file answers with the page; its router says what is not there.
+ * @param root folder with index.html and assets/ (made by the build). Without it the API works and pages are 404.
+ */
+export async function servePages(server: FastifyInstance, root: string): Promise<void> {
+  const index = join(root, "index.html");
+  if (!existsSync(index)) return;
+  const page = await readFile(index, "utf8");
+  await server.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => void reply.header("Cache-Control", /[\\/]assets[\\/]/.test(path) ? "public, max-age=31536000, immutable" : "no-cache"),
+  });
+  const answer = { schema: { hide: true }, handler: async (_: unknown, reply: import("fastify").FastifyReply) => await reply.header("Cache-Control", "no-cache").type("text/html; charset=utf-8").send(page) };
+  server.get("/", answer);
+  for (const depth of ["/:page", "/:page/:part", "/:page/:part/:more"]) {
+    server.get<{ Params: { page: string } }>(depth, {
+      schema: { hide: true },
+      handler: async (request, reply) => {
+        if (["api", "ledger", "assets"].includes(request.params.page) || request.url.split("?")[0]?.includes(".") === true) return reply.callNotFound();
+        return await answer.handler(request, reply);
+      },
+    });
+  }
+}
