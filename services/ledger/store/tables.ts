@@ -1,0 +1,50 @@
+/** The log's four tables in the portable subset of SQL, and how their rows read; only this room touches them. */
+import type { Kysely } from "kysely";
+import type { StoreMigration } from "#services/storage/index.ts";
+
+/**
+ * [Note: One row per tile] A partial tile is the beginning of every wider tile of its place, so each place has one row that is widened
+ * where it stands; narrower tiles promised by older checkpoints are cut from it. Entry bundles are cut from the leaves likewise.
+ */
+export type LedgerTables = {
+  /** Leaves that a business transaction brought and the log has not taken in yet, in order of their UUIDv7. */
+  ledger_pending: { log: string; id: string; what: string; hash: string };
+  /** The log's present head, a signed checkpoint: size and root are in it and nowhere else. Its row lock makes one sequencer at a time: whoever holds it may append. */
+  ledger_head: { log: string; checkpoint: string };
+  /** Every leaf in its place. */
+  ledger_leaf: { log: string; leaf_index: number; hash: string; what: string };
+  /** Widest tile of each place: `width` hashes of 32 bytes. */
+  ledger_tile: { log: string; level: number; tile_index: number; width: number; bytes: Uint8Array };
+};
+
+/** Database or transaction, seen with this room's tables. */
+export type LedgerDatabase = Kysely<LedgerTables>;
+
+/** The log that a server keeps; the column stands first in each key so that rows of several logs may share a table. */
+export const MAIN_LOG = "main";
+
+/** Forward only, one statement each; never change one that was released. */
+export const migrations: readonly StoreMigration[] = [
+  {
+    id: "ledger-0001",
+    statement: "CREATE TABLE ledger_pending (log text NOT NULL, id uuid NOT NULL, what text NOT NULL, hash text NOT NULL, PRIMARY KEY (log, id))",
+  },
+  {
+    id: "ledger-0002",
+    statement: "CREATE TABLE ledger_head (log text NOT NULL, checkpoint text NOT NULL, PRIMARY KEY (log))",
+  },
+  {
+    id: "ledger-0003",
+    statement: "CREATE TABLE ledger_leaf (log text NOT NULL, leaf_index bigint NOT NULL, hash text NOT NULL, what text NOT NULL, PRIMARY KEY (log, leaf_index))",
+  },
+  {
+    id: "ledger-0004",
+    statement: "CREATE UNIQUE INDEX ledger_leaf_hash ON ledger_leaf (log, hash, what)",
+  },
+  {
+    id: "ledger-0005",
+    statement:
+      "CREATE TABLE ledger_tile (log text NOT NULL, level bigint NOT NULL, tile_index bigint NOT NULL, width bigint NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (log, level, tile_index))",
+  },
+];
+
