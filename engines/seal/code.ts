@@ -49,7 +49,8 @@ export function codeData(kind: CodeKind, canonical: string): string {
   return canonical.replaceAll("-", "").slice(0, kind.data);
 }
 
-function isWhole(kind: CodeKind, typed: string): boolean {
+/** Whether the check characters fit the data characters of an ungrouped canonical code. */
+export function isWhole(kind: CodeKind, typed: string): boolean {
   return checkOf(kind, typed.slice(0, kind.data)) === typed.slice(kind.data);
 }
 

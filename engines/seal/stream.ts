@@ -3,7 +3,7 @@ import { Decrypter, Encrypter, type Identity } from "age-encryption";
 import { type Bytes, concat, plain } from "./bytes.ts";
 import type { ItemPlace } from "./dossier.ts";
 import { SealError } from "./errors.ts";
-import { MOST_HEADER_BYTES, readAgeHeader, refusal } from "./header.ts";
+import { readAgeHeader, refusal } from "./header.ts";
 import { wrongLength } from "./item.ts";
 import { padmeLength } from "./pad.ts";
 import { fileKeyIdentity, placeIdentity, placeRecipient } from "./stanza.ts";
@@ -23,7 +23,7 @@ export async function sealStream(source: ReadableStream<Uint8Array>, length: num
   const encrypter = new Encrypter();
   encrypter.addRecipient(placeRecipient(key, place));
   const sealed = await encrypter.encrypt(piecewise(paddedPieces(source, length, whole)));
-  return { stream: piecewise(pieces(sealed)), size: sealed.size(whole) };
+  return { stream: piecewise(outgoing(sealed), told), size: sealed.size(whole) };
 }
 
 /**
@@ -64,11 +64,10 @@ async function openStreamWith(sealed: ReadableStream<Uint8Array>, identity: Iden
     const decrypter = new Decrypter();
     decrypter.addIdentity(identity);
     const opened = await decrypter.decrypt(piecewise(afterBegin(begin, reader)));
-    return piecewise(pieces(opened));
+    return piecewise(outgoing(opened), told);
   } catch (cause) {
-    const told = refusal(cause);
-    await reader.cancel(told).catch(() => undefined);
-    throw told;
+    await reader.cancel().catch(() => undefined);
+    throw told(cause);
   }
 }
 
@@ -76,9 +75,9 @@ async function openStreamWith(sealed: ReadableStream<Uint8Array>, identity: Iden
 async function untilHeader(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Bytes> {
   let begin: Bytes = new Uint8Array(0);
   while (begin.length === 0 || readAgeHeader(begin) === null) {
-    const { done, value } = await reader.read();
+    const { done, value } = await readFrom(reader);
     if (done) throw new SealError("item-malformed", "The item is cut off inside its header.");
-    begin = begin.length === 0 ? plain(value) : concat(begin, value.length > MOST_HEADER_BYTES && begin.length === 0 ? value.subarray(0, MOST_HEADER_BYTES) : value);
+    begin = concat(begin, value);
   }
   return begin;
 }
@@ -87,7 +86,7 @@ async function* afterBegin(begin: Bytes, reader: ReadableStreamDefaultReader<Uin
   try {
     yield* slices(begin);
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await readFrom(reader);
       if (done) return;
       yield* slices(value);
     }
@@ -107,12 +106,28 @@ async function* paddedPieces(source: ReadableStream<Uint8Array>, length: number,
   for (let left = whole - length; left > 0; left -= PIECE) yield ZEROS.slice(0, Math.min(left, PIECE));
 }
 
-async function* pieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<Bytes> {
+/** What age's transform gives, as it comes; its errors are age's own and not the source's. */
+async function* outgoing(stream: ReadableStream<Uint8Array>): AsyncGenerator<Bytes> {
   const reader = stream.getReader();
   let ended = false;
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      ended = done;
+      if (done) return;
+      yield plain(value);
+    }
+  } finally {
+    if (!ended) await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function* pieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<Bytes> {
+  const reader = stream.getReader();
+  let ended = false;
+  try {
+    for (;;) {
+      const { done, value } = await readFrom(reader);
       ended = done;
       if (done) return;
       yield* slices(value);
@@ -126,8 +141,25 @@ function* slices(piece: Uint8Array): Generator<Bytes> {
   for (let at = 0; at < piece.length; at += PIECE) yield plain(piece.subarray(at, at + PIECE));
 }
 
-/** A stream that takes one piece from the generator each time one is asked for; whatever goes wrong is told as a SealError, except the source's own errors. */
-function piecewise(generator: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
+/** A failing source (network, disk) must not look like a broken seal, so its failure travels through age in this wrapping. */
+class SourceFailure extends Error {}
+
+async function readFrom(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<ReadableStreamReadResult<Uint8Array>> {
+  try {
+    return await reader.read();
+  } catch (cause) {
+    if (cause instanceof SourceFailure || cause instanceof SealError) throw cause;
+    throw new SourceFailure("the source failed", { cause });
+  }
+}
+
+/** What the reader of our stream is told: the source's own failure as it was, anything else as a SealError. */
+function told(cause: unknown): unknown {
+  return cause instanceof SourceFailure ? cause.cause : refusal(cause);
+}
+
+/** A stream that takes one piece from the generator each time one is asked for, so that nothing piles up. */
+function piecewise(generator: AsyncGenerator<Bytes>, tell: (cause: unknown) => unknown = (cause) => cause): ReadableStream<Bytes> {
   return new ReadableStream<Bytes>(
     {
       async pull(controller) {
@@ -136,7 +168,7 @@ function piecewise(generator: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
           if (done) controller.close();
           else controller.enqueue(value);
         } catch (cause) {
-          controller.error(isForeign(cause) ? cause : refusal(cause));
+          controller.error(tell(cause));
         }
       },
       async cancel() {
@@ -145,9 +177,4 @@ function piecewise(generator: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
     },
     { highWaterMark: 0 },
   );
-}
-
-/** A failing source (network, disk) must not look like a broken seal. */
-function isForeign(cause: unknown): boolean {
-  return cause instanceof DOMException || cause instanceof TypeError;
 }
