@@ -1,6 +1,5 @@
 /** Files: sealed while they stream, sent in pieces that survive a cut, fetched and opened while they stream. A gigabyte never stands in memory. */
-import { openStream, openStreamWithFileKey, sealStream, type ItemPlace } from "@rugdekking/seal";
-import { v7 as uuidv7 } from "uuid";
+import { cutTo, newUuid, openStream, openStreamWithFileKey, sealStream, type ItemPlace } from "@rugdekking/seal";
 import Type from "typebox";
 import { parseAnswer, type Connection } from "#services/directory/client/index.ts";
 import { Sha256 } from "#services/directory/contract/index.ts";
@@ -57,7 +56,7 @@ const sourceOf = (bytes: ByteSource): { stream: ReadableStream<Uint8Array>; size
  * @throws {@link Problem} digest-mismatch (the server stored other bytes), upload-offset, quota-reached, storage-full, unavailable after all tries; the abort reason.
  */
 export async function uploadAttachment(connection: Connection, place: { readonly dossier: string; readonly channel: Channel }, bytes: ByteSource, key: Uint8Array, options: UploadOptions = {}): Promise<UploadedAttachment> {
-  const item = uuidv7();
+  const item = newUuid();
   const source = sourceOf(bytes);
   const original = startDigest();
   const sealedDigest = startDigest();
@@ -132,28 +131,18 @@ export async function downloadAttachment(connection: Connection, place: ItemPlac
     options.onProgress?.(received, reference.size);
   });
   const plain = "channelKey" in key ? await openStream(sealed, key.channelKey, place) : await openStreamWithFileKey(sealed, key.fileKey);
-  return cutAndCheck(plain, length, () => {
-    if (received !== reference.size || digest.finish() !== reference.digest) {
-      throw new Problem("digest-mismatch", `Item ${reference.item} is not the file that was signed`, "Do not use it; tell whoever runs this server.");
-    }
-  });
-}
-
-function cutAndCheck(plain: ReadableStream<Uint8Array>, length: number | null, check: () => void): ReadableStream<Uint8Array> {
-  let left = length ?? Number.POSITIVE_INFINITY;
-  return plain.pipeThrough(
+  const checked = plain.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(piece, controller) {
-        const part = left >= piece.length ? piece : piece.subarray(0, left);
-        left -= part.length;
-        if (part.length > 0) controller.enqueue(part);
+        controller.enqueue(piece);
       },
       flush() {
-        check();
-        if (length !== null && left > 0) throw new Problem("digest-mismatch", "The file is shorter than its description says", "Ask who sent it to send it again.");
+        if (received === reference.size && digest.finish() === reference.digest) return;
+        throw new Problem("digest-mismatch", `Item ${reference.item} is not the file that was signed`, "Do not use it; tell whoever runs this server.");
       },
     }),
   );
+  return length === null ? checked : checked.pipeThrough(cutTo(length));
 }
 
 /** Uploads several files one after the other and describes them for the body. @param onProgress over all files together, in original bytes' share of sealed bytes. @throws as {@link uploadAttachment}. */

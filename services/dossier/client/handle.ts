@@ -1,5 +1,5 @@
 /** One opened dossier: chain checked, keys opened, bodies opened when asked for. Made by `openDossier`; screens and the sibling clients read and write through it. */
-import { openItemWithFileKey, openJson, type ItemPlace } from "@rugdekking/seal";
+import { openJson, openJsonWithFileKey, type ItemPlace } from "@rugdekking/seal";
 import { digestOf, readStatement, type RosterMember } from "@rugdekking/seal/verify";
 import { base64urlnopad } from "@scure/base";
 import Type, { type Static, type TSchema } from "typebox";
@@ -43,12 +43,14 @@ const noKeys: KeyRing = { dossierKey: null, channels: new Map(), items: new Map(
 
 /**
  * Opens a dossier: fetches it, checks every entry and hand-over, opens what was handed to the reader.
- * @param workflows the tables, as wired by the app: `{ report, scan }`
- * @throws {@link Problem} not-found, grant-ended, chain-broken, signature-invalid, unavailable.
+ * @param workflows the tables, as wired by the app: `{ report, scan }`; a client of one kind gives its own only
+ * @throws {@link Problem} not-found (also for a dossier of a kind whose table was not given), grant-ended, chain-broken, signature-invalid, unavailable.
  */
-export async function openDossier(session: Session, id: string, workflows: Workflows): Promise<DossierHandle> {
+export async function openDossier(session: Session, id: string, workflows: Partial<Workflows>): Promise<DossierHandle> {
   const view = await readView(session, id);
-  const handle = new DossierHandle({ session, id, workflow: workflows[view.kind], view });
+  const workflow = workflows[view.kind];
+  if (workflow === undefined) throw new Problem("not-found", `Dossier ${id} is of kind ${view.kind}`, "Open it from the page for that kind.");
+  const handle = new DossierHandle({ session, id, workflow, view });
   await handle.refresh(view);
   return handle;
 }
@@ -146,7 +148,7 @@ export class DossierHandle {
     if (key === null || view.body === null) throw new Problem("role-forbidden", `You hold no key to entry ${entry.seq}`, "Ask the person whose dossier it is.");
     const sealed = base64urlnopad.decode(view.body);
     if (sealed.length !== header.body.size || (await digestOf(sealed)) !== header.body.digest) throw new Problem("digest-mismatch", `The body of entry ${entry.seq} is not the one that was signed`, "Do not rely on it; tell whoever runs this server.");
-    const value: unknown = "channelKey" in key ? await openJson(sealed, key.channelKey, this.#placeOf(header, header.body.item)) : JSON.parse(new TextDecoder().decode(await openItemWithFileKey(sealed, key.fileKey)));
+    const value: unknown = "channelKey" in key ? await openJson(sealed, key.channelKey, this.#placeOf(header, header.body.item)) : await openJsonWithFileKey(sealed, key.fileKey);
     return parseAnswer(schema, value, `the body of entry ${entry.seq}`);
   }
 

@@ -1,7 +1,6 @@
 /** Hands keys over and writes the consent they rest on. A plan says what is meant; it is sealed to the desk's verified present epoch when it is sent, and again when the desk rotated. */
-import { handOver, itemFileKey, readAgeHeader, signStatement } from "@rugdekking/seal";
+import { handOver, itemFileKey, newUuid, readAgeHeader, signStatement } from "@rugdekking/seal";
 import { digestOf, statementHash, verifyStatement, type Envelope } from "@rugdekking/seal/verify";
-import { v7 as uuidv7 } from "uuid";
 import { parseAnswer, type Session, type VerifiedDesk } from "#services/directory/client/index.ts";
 import { ConsentPayload, statementTypes, type Channel, type ConsentWithdrawalPayload, type DossierRole, type DossierView, type GrantDelivery, type GrantPayload } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -39,7 +38,7 @@ export type Signer = Pick<Session, "person">;
 
 async function deliver(signer: Signer, terms: GrantTerms, keys: GrantPayload["keys"], sealed: Record<string, string>): Promise<GrantDelivery> {
   const payload: GrantPayload = {
-    grant: uuidv7(),
+    grant: newUuid(),
     dossier: terms.dossier,
     role: terms.role,
     to: granteeOf(terms.to),
@@ -103,7 +102,7 @@ export interface SignedConsent {
 
 /** Signs a consent (law 2); only the person whose dossier it is can. @throws SealError. */
 export async function consent(signer: Signer, terms: ConsentTerms): Promise<SignedConsent> {
-  const payload: ConsentPayload = { consent: uuidv7(), dossier: terms.dossier, by: signer.person.person, to: terms.to, purpose: terms.purpose, scope: terms.scope, until: terms.until, at: new Date().toISOString() };
+  const payload: ConsentPayload = { consent: newUuid(), dossier: terms.dossier, by: signer.person.person, to: terms.to, purpose: terms.purpose, scope: terms.scope, until: terms.until, at: new Date().toISOString() };
   const statement = await signStatement(statementTypes.consent, payload, signer.person.sign);
   return { statement, hash: await statementHash(statement) };
 }

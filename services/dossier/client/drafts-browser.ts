@@ -1,0 +1,65 @@
+/** Drafts in IndexedDB, sealed with an AES-GCM key that cannot be read out of the browser. Imported by apps/web only (needs IndexedDB). */
+import { openDB } from "idb";
+import type { DraftStore } from "./drafts.ts";
+
+interface SealedDraft {
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly sealed: ArrayBuffer;
+}
+
+const keyName = "device-key";
+const isSealedDraft = (value: unknown): value is SealedDraft => typeof value === "object" && value !== null && "iv" in value && value.iv instanceof Uint8Array && "sealed" in value && value.sealed instanceof ArrayBuffer;
+
+/** Opens (and makes) the draft database. The name of a draft is bound into it: drafts cannot be swapped. @param name for tests; default `rugdekking-drafts`. */
+export async function browserDraftStore(name = "rugdekking-drafts"): Promise<DraftStore> {
+  const database = await openDB(name, 1, {
+    upgrade(db) {
+      db.createObjectStore("keys");
+      db.createObjectStore("drafts");
+    },
+  });
+  const readKey = async (): Promise<CryptoKey | null> => {
+    const key: unknown = await database.get("keys", keyName);
+    return key instanceof CryptoKey ? key : null;
+  };
+  const deviceKey = async (): Promise<CryptoKey> => {
+    const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    const change = database.transaction("keys", "readwrite");
+    const known: unknown = await change.store.get(keyName);
+    if (!(known instanceof CryptoKey)) await change.store.put(fresh, keyName);
+    await change.done;
+    return known instanceof CryptoKey ? known : fresh;
+  };
+  const bound = (draft: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`rugdekking draft ${draft}`);
+  return {
+    async read(draft) {
+      const stored: unknown = await database.get("drafts", draft);
+      const key = await readKey();
+      if (key === null || !isSealedDraft(stored)) return null;
+      try {
+        const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: stored.iv, additionalData: bound(draft) }, key, stored.sealed);
+        return JSON.parse(new TextDecoder().decode(plain));
+      } catch {
+        return null;
+      }
+    },
+    async write(draft, value) {
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const text = JSON.stringify(value);
+      // Spaces up to the next kilobyte: the size on disk tells little about what was typed.
+      const plain = new TextEncoder().encode(text + " ".repeat((1024 - (text.length % 1024)) % 1024));
+      const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(draft) }, await deviceKey(), plain);
+      await database.put("drafts", { iv, sealed } satisfies SealedDraft, draft);
+    },
+    async remove(draft) {
+      await database.delete("drafts", draft);
+    },
+    async clear() {
+      const change = database.transaction(["keys", "drafts"], "readwrite");
+      await Promise.all([change.objectStore("keys").clear(), change.objectStore("drafts").clear(), change.done]);
+    },
+    async names() {
+      return (await database.getAllKeys("drafts")).map(String);
+    },
+  };
+}

@@ -1,0 +1,234 @@
+/** Writes entries: seals, signs, sends; signs again when someone else was first, hands over again when a desk rotated. Called by the reporting and scanning clients. */
+import { generateDossierKey, newUuid, sealJson, signStatement } from "@rugdekking/seal";
+import { digestOf, statementHash, type Envelope } from "@rugdekking/seal/verify";
+import { base64urlnopad } from "@scure/base";
+import type { Session } from "#services/directory/client/index.ts";
+import { Receipt, statementTypes, type Channel, type DossierKind, type DossierRole, type EntryHeader, type EntryKind, type GrantDelivery, type ItemReference, type NewDossier, type Submission } from "#services/dossier/contract/index.ts";
+import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
+import { deskFunctionOfRole } from "#services/dossier/workflow/enforce.ts";
+import { Problem } from "#services/problem/index.ts";
+import { coverPlace, type DossierHandle } from "./handle.ts";
+import type { KeyRing } from "./keys.ts";
+import { checkReceipt } from "./receipts.ts";
+import { grantChannel, grantDossier, grantItems, type GrantTerms, type SharedItem, type SignedConsent } from "./sharing.ts";
+import { pause } from "./upload.ts";
+
+/** A hand-over as it is meant; sealed to the desk's verified present epoch at the moment it is sent. */
+export interface GrantPlan {
+  readonly role: DossierRole;
+  /** Desk id. */
+  readonly desk: string;
+  readonly keys: { readonly scope: "dossier" } | { readonly scope: "channel"; readonly channel: Channel } | { readonly scope: "items"; readonly items: readonly SharedItem[] };
+  /** Statement hash of the consent, or null when the owner hands over in person. */
+  readonly consent: string | null;
+  readonly until: string | null;
+}
+
+/** An entry to add. */
+export interface NewEntry {
+  readonly kind: EntryKind;
+  /** Workflow action it performs; left out: none. */
+  readonly action?: string | null;
+  /** The sealed body, a JSON value of at most about 180 kB. */
+  readonly body: unknown;
+  /** Uploaded before, under the channel of this kind. */
+  readonly attachments?: readonly ItemReference[];
+  readonly grants?: readonly GrantPlan[];
+  readonly consents?: readonly SignedConsent[];
+  /** New words for the worklist. Only who holds the dossier key can change them. */
+  readonly cover?: unknown;
+  readonly assignee?: string;
+  readonly decides?: ItemReference;
+}
+
+const tries = 5;
+const bodyLimit = 256 * 1024;
+const coverLimit = 8 * 1024;
+
+interface SealedBody {
+  readonly reference: ItemReference;
+  readonly text: string;
+}
+
+async function sealBody(body: unknown, key: Uint8Array, dossier: string, channel: Channel): Promise<SealedBody> {
+  const item = newUuid();
+  const sealed = await sealJson(body, key, { dossier, item, channel });
+  if (sealed.length > bodyLimit) throw new Problem("input-too-large", `The entry is ${sealed.length} bytes once sealed, at most ${bodyLimit}`, "Add the long part as a file.");
+  return { reference: { item, digest: await digestOf(sealed), size: sealed.length }, text: base64urlnopad.encode(sealed) };
+}
+
+/** Seals a cover for {@link coverPlace}; base64url. @throws {@link Problem} input-too-large */
+export async function sealCover(cover: unknown, dossierKey: Uint8Array, dossier: string): Promise<string> {
+  const sealed = await sealJson(cover, dossierKey, coverPlace(dossier));
+  if (sealed.length > coverLimit) throw new Problem("input-too-large", `The cover is ${sealed.length} bytes once sealed, at most ${coverLimit}`, "Use fewer words.");
+  return base64urlnopad.encode(sealed);
+}
+
+/** Who writes: a session, or a guest who has none yet. */
+export type Writer = Pick<Session, "connection" | "trust" | "person" | "guest">;
+
+async function deliverPlan(writer: Writer, dossier: string, plan: GrantPlan, keys: KeyRing): Promise<GrantDelivery> {
+  const desk = await writer.trust.desk(plan.desk);
+  const wanted = deskFunctionOfRole[plan.role];
+  if (wanted === undefined || (wanted !== null && desk.function !== wanted)) {
+    throw new Problem("role-forbidden", `Desk ${desk.name} is a ${desk.function} by its signed roster and cannot be ${plan.role}`, "Choose another desk; nothing was handed over.");
+  }
+  const terms: GrantTerms = { dossier, role: plan.role, to: { desk }, consent: plan.consent, until: plan.until };
+  if (plan.keys.scope === "items") return grantItems(writer, terms, plan.keys.items, keys);
+  const channel = plan.keys.scope === "channel" ? plan.keys.channel : "main";
+  const key = plan.keys.scope === "channel" ? keys.channels.get(channel) : keys.dossierKey;
+  if (key === null || key === undefined) throw new Problem("role-forbidden", "You do not hold the key you want to hand over", "Ask the person whose dossier it is.");
+  return plan.keys.scope === "channel" ? grantChannel(writer, terms, channel, key) : grantDossier(writer, terms, key);
+}
+
+/**
+ * Role and desk in which the reader may do this now, from the workflow table and the roles the server lists.
+ * @throws {@link Problem} role-forbidden, phase-forbidden
+ */
+export function authorFor(handle: DossierHandle, kind: EntryKind, action: string | null): EntryHeader["author"] {
+  const { view, workflow, session } = handle;
+  const rule = action === null ? workflow.entries[kind] : workflow.phases[view.phase]?.[action];
+  if (rule === undefined) throw new Problem("phase-forbidden", action === null ? `An entry of kind ${kind} needs an action` : `There is no action ${action} in phase ${view.phase}`, "Read the dossier again.");
+  const { person } = session.person;
+  for (const role of rule.by) {
+    if (!view.roles.includes(role)) continue;
+    if (role === workflow.owner) return { person, role, desk: null };
+    const own = view.participants.find((one) => one.role === role && one.desk !== null && session.desks.includes(one.desk) && (one.person === null || one.person === person));
+    if (own !== undefined) return { person, role, desk: own.desk };
+  }
+  throw new Problem("role-forbidden", `Your role may not ${action ?? `write ${kind}`} in phase ${view.phase}`, "Ask someone who may.");
+}
+
+/**
+ * Adds an entry. When someone else was first (chain-broken) the new entries are read and verified and the entry is signed again, at most five times;
+ * when a desk rotated meanwhile (epoch-stale) its roster is verified and the keys are handed over again; when the answer is lost the same envelope is sent again, which
+ * the server answers with the same receipt. The receipt is checked against the pinned log before this returns.
+ * @returns the checked receipt; the handle has been refreshed.
+ * @throws {@link Problem} what the server says, signature-invalid when its receipt does not verify.
+ */
+export async function append(handle: DossierHandle, entry: NewEntry): Promise<Receipt> {
+  const { session, id } = handle;
+  const action = entry.action ?? null;
+  const channel = channelOf(handle.workflow, entry.kind);
+  const key = handle.keys.channels.get(channel);
+  if (key === undefined) throw new Problem("role-forbidden", `You hold no key to the channel ${channel} of this dossier`, "Ask the person whose dossier it is.");
+  const body = await sealBody(entry.body, key, id, channel);
+  const cover = entry.cover === undefined || handle.keys.dossierKey === null ? undefined : await sealCover(entry.cover, handle.keys.dossierKey, id);
+  const grants = (): Promise<GrantDelivery[]> => Promise.all((entry.grants ?? []).map((plan) => deliverPlan(session, id, plan, handle.keys)));
+  for (let attempt = 1; ; attempt += 1) {
+    const header: EntryHeader = {
+      dossier: id,
+      seq: handle.view.lastSeq + 1,
+      previous: handle.view.lastHash,
+      kind: entry.kind,
+      action,
+      author: authorFor(handle, entry.kind, action),
+      at: new Date().toISOString(),
+      ...(entry.assignee === undefined ? {} : { assignee: entry.assignee }),
+      ...(entry.decides === undefined ? {} : { decides: entry.decides }),
+      body: body.reference,
+      attachments: [...(entry.attachments ?? [])],
+    };
+    const submission = await submissionOf(session, header, body, { grants: await grants(), consents: entry.consents ?? [], cover });
+    try {
+      const receipt = await send(session, `/api/v1/dossiers/${id}/entries`, submission, submission.entry, header);
+      await handle.refresh();
+      return receipt;
+    } catch (error) {
+      const again = error instanceof Problem && (error.code === "chain-broken" || error.code === "epoch-stale");
+      if (!again || attempt === tries) throw error;
+      await handle.refresh();
+    }
+  }
+}
+
+async function submissionOf(writer: Writer, header: EntryHeader, body: SealedBody, rest: { readonly grants: GrantDelivery[]; readonly consents: readonly SignedConsent[]; readonly cover: string | undefined }): Promise<Submission> {
+  const entry = await signStatement(statementTypes.entry, header, writer.person.sign);
+  const submission: Submission = { entry, body: body.text, grants: rest.grants, consents: rest.consents.map(({ statement }) => statement) };
+  return rest.cover === undefined ? submission : { ...submission, cover: rest.cover };
+}
+
+/** Sends; a lost answer means the same bytes again. @throws {@link Problem} */
+async function send(writer: Writer, path: string, body: unknown, entry: Envelope, header: EntryHeader): Promise<Receipt> {
+  const waits = [300, 1_000, 3_000];
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const receipt = await writer.connection.post(path, body, Receipt);
+      const hash = await statementHash(entry);
+      if (receipt.entry !== hash || receipt.dossier !== header.dossier || receipt.seq !== header.seq) throw new Problem("signature-invalid", "The server gave the receipt of another entry", "Read the dossier again to see whether yours is there.");
+      await checkReceipt(receipt, await writer.trust.anchor());
+      return receipt;
+    } catch (error) {
+      const wait = waits[attempt];
+      if (!(error instanceof Problem) || error.code !== "unavailable" || wait === undefined) throw error;
+      await pause(wait);
+    }
+  }
+}
+
+/** A dossier to open. Make id and key first ({@link prepareDossier}): attachments are sealed and uploaded before. */
+export interface PreparedDossier {
+  readonly dossier: string;
+  readonly key: Uint8Array;
+}
+
+/** A fresh dossier id and key; nothing is sent. */
+export const prepareDossier = (): PreparedDossier => ({ dossier: newUuid(), key: generateDossierKey() });
+
+/** The first entry and everything around it. */
+export interface FirstEntry {
+  readonly kind: DossierKind;
+  readonly workflow: Workflow;
+  /** Employer's organisation; the tenant. */
+  readonly organisation: string;
+  readonly urgency?: "acute" | "normal";
+  readonly body: unknown;
+  readonly cover: unknown;
+  readonly attachments?: readonly ItemReference[];
+  readonly grants: readonly GrantPlan[];
+  readonly consents?: readonly SignedConsent[];
+}
+
+/**
+ * Opens a dossier: own copy of the key, hand-overs, consents and first entry in one submission.
+ * @returns the checked receipt.
+ * @throws {@link Problem} as {@link append}.
+ */
+export async function openNewDossier(writer: Writer, prepared: PreparedDossier, first: FirstEntry): Promise<Receipt> {
+  const { dossier, key } = prepared;
+  const { workflow } = first;
+  const { person, seal } = writer.person;
+  const body = await sealBody(first.body, key, dossier, "main");
+  const cover = await sealCover(first.cover, key, dossier);
+  const keys: KeyRing = { dossierKey: key, channels: new Map([["main", key]]), items: new Map() };
+  const header: EntryHeader = {
+    dossier,
+    seq: 1,
+    previous: null,
+    kind: workflow.start.entry,
+    action: null,
+    author: { person, role: workflow.owner, desk: null },
+    at: new Date().toISOString(),
+    ...(first.urgency === undefined ? {} : { urgency: first.urgency }),
+    body: body.reference,
+    attachments: [...(first.attachments ?? [])],
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    const own = await grantDossier(writer, { dossier, role: workflow.owner, to: { person, sealPublicKey: seal.publicKey }, consent: null, until: null }, key);
+    const handed = await Promise.all(first.grants.map((plan) => deliverPlan(writer, dossier, plan, keys)));
+    const submission = await submissionOf(writer, header, body, { grants: [own, ...handed], consents: first.consents ?? [], cover });
+    const request: NewDossier = {
+      dossier,
+      kind: first.kind,
+      organisation: first.organisation,
+      guest: writer.guest ? writer.person.card : null,
+      participants: first.grants.map(({ role, desk }) => ({ role, desk })),
+      first: submission,
+    };
+    try {
+      return await send(writer, "/api/v1/dossiers", request, submission.entry, header);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== "epoch-stale" || attempt === tries) throw error;
+    }
+  }
+}
