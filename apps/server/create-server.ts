@@ -45,6 +45,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  // What is not in the contract is not read: plain text has no parser here.
+  server.removeContentTypeParser("text/plain");
   answerProblems(server, options.unforeseen ?? (() => undefined));
   guardHeaders(server, options.origin);
   server.addHook("onResponse", async (request, reply) => {

@@ -1,0 +1,100 @@
+/** Holds the frame around every route: strict parsing, problem documents, headers, methods, pages; over real HTTP. */
+import { mkdtemp, mkdir, writeFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import Type from "typebox";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Problem } from "#services/problem/index.ts";
+import { createServer, type RequestLine } from "./create-server.ts";
+
+let server: FastifyInstance;
+let base = "";
+let web = "";
+const lines: RequestLine[] = [];
+
+beforeAll(async () => {
+  web = await mkdtemp(join(tmpdir(), "rugdekking-web-"));
+  await mkdir(join(web, "assets"));
+  await writeFile(join(web, "index.html"), "<!doctype html><title>Rugdekking</title>");
+  await writeFile(join(web, "assets", "a-1234.js"), "export {};");
+  server = await createServer({
+    origin: "http://127.0.0.1",
+    webRoot: web,
+    log: (line) => lines.push(line),
+    plugins: [
+      async (frame) => {
+        frame.post("/api/v1/echoes/:echo", { schema: { body: Type.Object({ n: Type.Integer() }, { additionalProperties: false }), response: { 200: Type.Object({ n: Type.Integer() }, { additionalProperties: false }) } } }, async () => ({ n: 1, hidden: "KANARIE" }));
+        frame.get("/api/v1/failures", async () => {
+          throw new TypeError("KANARIE in a message");
+        });
+        frame.get("/api/v1/refusals", async () => {
+          throw new Problem("grant-ended", "detail", "mend");
+        });
+      },
+    ],
+  });
+  base = await server.listen({ host: "127.0.0.1", port: 0 });
+});
+afterAll(async () => {
+  await server.close();
+  await rm(web, { recursive: true, force: true });
+});
+
+const post = async (body: string, headers: Record<string, string> = {}): Promise<Response> => await fetch(`${base}/api/v1/echoes/1?geheim=KANARIE`, { method: "POST", body, headers: { "content-type": "application/json", "x-rugdekking": "1", ...headers } });
+const code = async (answer: Response): Promise<unknown> => ((await answer.json()) as { code: unknown }).code;
+
+test("only declared fields leave the server", async () => {
+  expect(await (await post('{"n":1}')).json()).toEqual({ n: 1 });
+});
+
+test.each([
+  ["a string for a number", '{"n":"1"}'],
+  ["an unknown field", '{"n":1,"x":2}'],
+  ["no JSON", "{"],
+  ["nothing", ""],
+])("%s is refused as input-malformed", async (_, body) => {
+  const answer = await post(body);
+  expect(answer.headers.get("content-type")).toContain("application/problem+json");
+  expect([answer.status, await code(answer)]).toEqual([400, "input-malformed"]);
+});
+
+test("a body over the limit, an unknown media type, a wrong method and a wrong address each have their own code", async () => {
+  expect(await code(await post(`{"n":${"1".repeat(5_000_000)}}`))).toBe("input-too-large");
+  expect(await code(await post("n=1", { "content-type": "text/plain" }))).toBe("media-type-unknown");
+  const wrong = await fetch(`${base}/api/v1/echoes/1`, { method: "DELETE", headers: { "x-rugdekking": "1" } });
+  expect([wrong.status, wrong.headers.get("allow")]).toEqual([405, "POST"]);
+  expect((await fetch(`${base}/api/v1/nothing`)).status).toBe(404);
+});
+
+test("an error nobody foresaw says nothing about itself", async () => {
+  const answer = await fetch(`${base}/api/v1/failures`);
+  const text = await answer.text();
+  expect(answer.status).toBe(500);
+  expect(text).not.toMatch(/KANARIE|TypeError|\.ts/);
+});
+
+test("a change from another origin, or without the own header, is refused", async () => {
+  expect(await code(await post('{"n":1}', { origin: "https://elsewhere.example" }))).toBe("origin-refused");
+  expect(await code(await post('{"n":1}', { "x-rugdekking": "0" }))).toBe("origin-refused");
+  expect(await code(await post('{"n":1}', { "sec-fetch-site": "cross-site" }))).toBe("origin-refused");
+});
+
+test("pages get the page, files are served, and the log of requests holds no query, body or id", async () => {
+  expect((await fetch(`${base}/melden`)).headers.get("content-type")).toContain("text/html");
+  const asset = await fetch(`${base}/assets/a-1234.js`);
+  expect(asset.headers.get("cache-control")).toContain("immutable");
+  expect((await fetch(`${base}/assets/none.js`)).status).toBe(404);
+  await post('{"n":1}');
+  expect(JSON.stringify(lines)).not.toContain("KANARIE");
+  expect(lines.some(({ route }) => route === "/api/v1/echoes/:echo")).toBe(true);
+});
+
+test("headers keep a browser to this server, and every API answer tells its version", async () => {
+  const answer = await fetch(`${base}/api/v1/health`);
+  expect(answer.headers.get("api-version")).toBe("1.0.0");
+  const policy = answer.headers.get("content-security-policy") ?? "";
+  for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"]) expect(policy).toContain(part);
+  for (const name of ["cross-origin-opener-policy", "cross-origin-embedder-policy", "cross-origin-resource-policy", "referrer-policy", "x-content-type-options"]) expect(answer.headers.get(name)).not.toBeNull();
+  expect(answer.headers.get("server")).toBeNull();
+});

@@ -1,0 +1,53 @@
+/** Reads what an operator may set, from options and environment, and says what is wrong with it. For the command line and tests. */
+import { resolve } from "node:path";
+import { Problem } from "#services/problem/index.ts";
+
+/** How a house is run. */
+export interface Settings {
+  /** Where keys, the embedded database and sealed attachments are kept. */
+  readonly data: string;
+  /** `postgres://…` of a server elsewhere; null for the embedded one. */
+  readonly database: string | null;
+  readonly host: string;
+  readonly port: number;
+  /** Origin people use; differs from host and port behind a proxy. Null: `http://<host>:<port>`. */
+  readonly origin: string | null;
+  /** `smtp://…`; null sends no mail. */
+  readonly mail: string | null;
+  /** Sender of the one mail there is. */
+  readonly mailFrom: string;
+  readonly production: boolean;
+  readonly demonstration: boolean;
+}
+
+/** What may be given by hand; the rest comes from RUGDEKKING_… in the environment or has a default. */
+export type GivenSettings = Partial<Settings>;
+
+/**
+ * Completes the settings.
+ * @throws Problem `input-malformed` naming the setting, `unavailable` when production and demonstration are asked together.
+ */
+export function readSettings(given: GivenSettings, environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const from = (name: string): string | null => environment[`RUGDEKKING_${name}`] ?? null;
+  const settings: Settings = {
+    data: resolve(given.data ?? from("DATA") ?? "data"),
+    database: given.database ?? from("DATABASE"),
+    host: given.host ?? from("HOST") ?? "127.0.0.1",
+    port: given.port ?? Number(from("PORT") ?? 7420),
+    origin: given.origin ?? from("ORIGIN"),
+    mail: given.mail ?? from("MAIL"),
+    mailFrom: given.mailFrom ?? from("MAIL_FROM") ?? "Rugdekking <niet-beantwoorden@rugdekking.example.nl>",
+    production: given.production ?? from("PRODUCTION") === "1",
+    demonstration: given.demonstration ?? false,
+  };
+  const refuse = (what: string, mend: string): never => {
+    throw new Problem("input-malformed", what, mend);
+  };
+  if (!Number.isInteger(settings.port) || settings.port < 0 || settings.port > 65_535) refuse("The port is not a number from 0 to 65535", "Give --port 7420, or leave it out.");
+  if (settings.database !== null && !/^postgres(?:ql)?:\/\//.test(settings.database)) refuse("The database address does not start with postgres://", "Give --database postgres://user:password@host/name.");
+  if (settings.mail !== null && !/^smtps?:\/\//.test(settings.mail)) refuse("The mail address does not start with smtp://", "Set RUGDEKKING_MAIL=smtp://host:port.");
+  if (settings.origin !== null && URL.parse(settings.origin)?.origin !== settings.origin) refuse("The origin is not of the form https://name", "Set RUGDEKKING_ORIGIN without a path.");
+  if (settings.production && settings.demonstration) throw new Problem("unavailable", "A demonstration world is never part of production", "Leave --demonstration out, or start without --production.");
+  if (settings.production && !(settings.origin ?? "").startsWith("https://")) refuse("Production needs an https origin", "Set RUGDEKKING_ORIGIN=https://your.name and let a proxy do TLS.");
+  return settings;
+}
