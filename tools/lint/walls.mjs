@@ -37,6 +37,8 @@ const isTest = (/** @type {string} */ file) => /\.test\.tsx?$/u.test(file);
 const serviceOf = (/** @type {string | null} */ path) => (path?.startsWith("services/") ? (parts(path)[1] ?? null) : null);
 /** `services/<service>/<room>/…` -> room; a file directly in the service folder has none. */
 const roomOf = (/** @type {string | null} */ path) => (path?.startsWith("services/") && parts(path).length > 3 ? (parts(path)[2] ?? null) : null);
+/** Stores bound to Node inside a client room say so in their name. */
+const nodeOnly = (/** @type {string} */ file) => /^services\/[^/]+\/(?:client|bundle)\/.*-file\.ts$/u.test(file);
 /** Does the file run on the server? */
 const onServer = (/** @type {string} */ file) =>
   ["server", "store"].includes(roomOf(file) ?? "") || file.startsWith("services/storage/") || file.startsWith("apps/server/");
@@ -131,18 +133,27 @@ export const walls = [
   },
   {
     id: "client-portable",
-    why: "Client rooms run in a browser too: no node: modules and no server or store rooms.",
-    from: (file) => portable.has(roomOf(file) ?? "") && !isTest(file),
+    why: "Client rooms run in a browser too: no node: modules (but in a …-file.ts) and no server or store rooms.",
+    from: (file) => portable.has(roomOf(file) ?? "") && !isTest(file) && !nodeOnly(file),
     to: (target) =>
       (target.module?.startsWith("node:") ?? false) || ["server", "store"].includes(roomOf(target.path) ?? "") || serviceOf(target.path) === "storage",
   },
   {
+    id: "device-bound",
+    why: "A store bound to one device (…-file.ts to Node, …-browser.ts to a browser) is imported by what wires that device, never by the portable part of a client room.",
+    from: (file) => portable.has(roomOf(file) ?? "") && !isTest(file),
+    to: (target) => portable.has(roomOf(target.path) ?? "") && (nodeOnly(target.path ?? "") || /-browser\.ts$/u.test(target.path ?? "")),
+  },
+  {
     id: "screens-above-client",
-    why: "Screens are drawn from client, contract and workflow rooms: no node: modules, no server or store rooms, no storage.",
+    why: "Screens are drawn from client, contract and workflow rooms: no node: modules, nothing bound to Node, no server or store rooms, no storage.",
     from: (file) =>
       (roomOf(file) === "screens" || serviceOf(file) === "interface" || file.startsWith("apps/web/")) && !isTest(file) && !file.includes("vite.config"),
     to: (target) =>
-      (target.module?.startsWith("node:") ?? false) || ["server", "store"].includes(roomOf(target.path) ?? "") || serviceOf(target.path) === "storage",
+      (target.module?.startsWith("node:") ?? false) ||
+      nodeOnly(target.path ?? "") ||
+      ["server", "store"].includes(roomOf(target.path) ?? "") ||
+      serviceOf(target.path) === "storage",
   },
   {
     id: "client-below-screens",
@@ -164,9 +175,9 @@ export const walls = [
   },
   {
     id: "registers-are-data",
-    why: "Registers are facts with a source and a date: they import nothing.",
+    why: "Registers are facts with a source and a date: of ours they import the contract that gives them their form, nothing else.",
     from: (file) => file.startsWith("registers/") && !isTest(file),
-    to: (target) => target.path !== null && !target.path.startsWith("registers/"),
+    to: (target) => target.path !== null && !target.path.startsWith("registers/") && roomOf(target.path) !== "contract",
   },
 ];
 

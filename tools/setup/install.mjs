@@ -20,7 +20,10 @@ export const nodeFlags = ["--disable-warning=ExperimentalWarning"];
  * @returns {NodeJS.ProcessEnv}
  */
 export function environment(more = {}) {
-  return { ...process.env, PATH: `${join(modules, ".bin")}${delimiter}${process.env.PATH ?? ""}`, NODE_OPTIONS: nodeFlags.join(" "), ...more };
+  const path = `${join(modules, ".bin")}${delimiter}${process.env.PATH ?? ""}`;
+  // A log file is no screen: without a terminal, no colour codes.
+  const colour = process.stdout.isTTY ? {} : { NO_COLOR: "1" };
+  return { ...process.env, ...colour, PATH: path, NODE_OPTIONS: nodeFlags.join(" "), ...more };
 }
 
 /** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockedPackage */
