@@ -142,7 +142,7 @@ export const walls = [
     id: "device-bound",
     why: "A store bound to one device (…-file.ts to Node, …-browser.ts to a browser) is imported by what wires that device, never by the portable part of a client room.",
     from: (file) => portable.has(roomOf(file) ?? "") && !isTest(file),
-    to: (target) => portable.has(roomOf(target.path) ?? "") && (nodeOnly(target.path ?? "") || /-browser\.ts$/u.test(target.path ?? "")),
+    to: (target) => portable.has(roomOf(target.path) ?? "") && (nodeOnly(target.path ?? "") || (target.path?.endsWith("-browser.ts") ?? false)),
   },
   {
     id: "screens-above-client",
