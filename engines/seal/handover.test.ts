@@ -6,6 +6,7 @@ import { fromBase64Url, toBase64Url } from "./bytes.ts";
 import { contextBytes } from "./handover.ts";
 import { generateSeed, handOver, type HandOver, isSealedKey, sealKeyPair, takeOver } from "./index.ts";
 import { hybridKem, keyPairFromSeed, mlKemProvider } from "./kem.ts";
+import { hkdfInPlace } from "./suite.ts";
 import vector from "./vectors/sealed-key.json" with { type: "json" };
 
 const context: HandOver = { purpose: "dossier", subject: "01890a5d-ac96-774b-bcce-b302099a8058", to: "01890a5d-ac96-774b-bcce-b302099a805a/3" };
@@ -28,10 +29,10 @@ describe("MLKEM768-X25519", () => {
     const { cipherText, sharedSecret } = XWing.encapsulate(theirs.publicKey);
     expect(Uint8Array.from(await kem.Decap(cipherText, ours.privateKey, undefined))).toEqual(Uint8Array.from(sharedSecret));
   });
-  it.each(["runtime", "noble"] as const)("agrees with hpke's own KEM, ML-KEM by %s", async (provider) => {
+  it.each(["runtime", "noble"] as const)("agrees with hpke's own KEM and KDF, ML-KEM by %s", async (provider) => {
     if (provider === "runtime") expect(await mlKemProvider()).toBe("runtime");
     const native = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
-    const suite = new CipherSuite(() => hybridKem(provider), KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+    const suite = new CipherSuite(() => hybridKem(provider), hkdfInPlace, AEAD_AES_256_GCM);
     const seed = generateSeed();
     const info = contextBytes(context);
     const secret = generateSeed();
