@@ -73,7 +73,7 @@ describe("keys", () => {
 });
 
 describe("notes are read to the letter", () => {
-  const [line = ""] = [go.line];
+  const { line } = go;
   test.each([
     ["no signature", "text\n\n"],
     ["no empty line", `text\n${line}`],

@@ -94,21 +94,21 @@ describe("an old client with a pinned checkpoint", () => {
     ["reordered", (l: ReturnType<typeof leafOf>[]) => l.with(17, leafOf(18)).with(18, leafOf(17))],
   ])("sees a leaf %s, though the thief of the key signed the new history", async (_, forge) => {
     const pinned = await followLog(base, keys.verifierKey, null);
-    const kept = await sql<{ checkpoint: string }>`select checkpoint from ledger_head`.execute(clone.db);
+    const kept = await sql<{ checkpoint: string; edge: Buffer }>`select checkpoint, edge from ledger_head`.execute(clone.db);
     const tiles = await sql<{ log: string; level: string; tile_index: string; width: string; bytes: Buffer }>`select * from ledger_tile`.execute(clone.db);
     const forged = [...forge(leaves), leafOf("new"), leafOf("more"), leafOf("and more")];
     const grown = append(emptyLog, forged.map(({ what, hash }) => leafBytes(what, hash)));
-    const replace = async (rows: { level: string | number; tile_index: string | number; width: string | number; bytes: Buffer }[], signed: string): Promise<void> => {
+    const replace = async (rows: { level: string | number; tile_index: string | number; width: string | number; bytes: Buffer }[], signed: string, edge: Buffer): Promise<void> => {
       await sql`delete from ledger_tile`.execute(clone.db);
       for (const t of rows) await sql`insert into ledger_tile values ('main', ${t.level}, ${t.tile_index}, ${t.width}, ${t.bytes})`.execute(clone.db);
-      await sql`update ledger_head set checkpoint = ${signed}`.execute(clone.db);
+      await sql`update ledger_head set checkpoint = ${signed}, edge = ${edge}`.execute(clone.db);
     };
     const signed = await signCheckpoint({ origin, size: grown.size, root: grown.root, extensions: [] }, await parseSignerKey(keys.signerKey));
-    await replace(grown.tiles.map((t) => ({ level: t.level, tile_index: t.index, width: t.width, bytes: Buffer.from(t.bytes) })), signed);
+    await replace(grown.tiles.map((t) => ({ level: t.level, tile_index: t.index, width: t.width, bytes: Buffer.from(t.bytes) })), signed, Buffer.from(grown.edge[0]?.bytes ?? []));
     await expect(followLog(base, keys.verifierKey, pinned.signed)).rejects.toMatchObject({ code: "consistency-invalid" });
     // A newcomer without a pinned checkpoint cannot see it: that is why clients keep one.
     await followLog(base, keys.verifierKey, null);
-    await replace(tiles.rows, kept.rows[0]?.checkpoint ?? "");
+    await replace(tiles.rows, kept.rows[0]?.checkpoint ?? "", kept.rows[0]?.edge ?? Buffer.alloc(0));
     await followLog(base, keys.verifierKey, pinned.signed);
   });
 });

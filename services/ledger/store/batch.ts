@@ -1,4 +1,5 @@
 /** One step of the sequencer: under the head's row lock, pending leaves become leaves, tiles and a signed checkpoint. Only the sequencer calls it. */
+import { sql } from "kysely";
 import { append, edgePlaces, emptyRoot, leafBytes, LedgerError, openCheckpoint, openTree, parseVerifierKey, rootOfEdge, signCheckpoint, Tile, type LogState, type NoteSigner, type Tree } from "@rugdekking/ledger";
 import { MAIN_LOG, type LedgerDatabase } from "./tables.ts";
 import { tileRows, writeTiles } from "./tile-rows.ts";
@@ -26,28 +27,60 @@ export interface Batch {
  * @param wanted statement hashes somebody waits for: their places are told also when another process took them in.
  */
 export async function integrateBatch(trx: LedgerDatabase, signer: NoteSigner, remembered: Remembered | null, wanted: readonly string[], limit: number): Promise<Batch> {
-  const log = MAIN_LOG;
-  const head = await trx.selectFrom("ledger_head").select("checkpoint").where("log", "=", log).forUpdate().executeTakeFirstOrThrow();
-  const pending = await trx.selectFrom("ledger_pending").select(["id", "what", "hash"]).where("log", "=", log).orderBy("id").limit(limit).execute();
-  const places = await placesOf(trx, [...new Set([...pending.map(({ hash }) => hash), ...wanted])]);
+  const { checkpoint, leaves: seen } = await lockHead(trx, limit);
+  // What was seen beside the head is older than the lock: good as long as nobody else appended since this process did.
+  const alone = remembered?.checkpoint === checkpoint;
+  const leaves = alone ? seen : await readPending(trx, limit);
+  const state = alone && remembered !== null ? remembered : await readState(trx, checkpoint, signer.verifierKey);
+  const more = leaves.length === limit;
+  const places = new Map(leaves.map(({ hash }, i) => [hash, state.size + i]));
+  const elsewhere = await placesOf(trx, wanted.filter((hash) => !places.has(hash)));
+  for (const [hash, index] of elsewhere) places.set(hash, index);
+  if (leaves.length === 0) return { state, tiles: [], places, more };
 
-  const fresh = new Map<string, { what: string; hash: string }>();
-  for (const { what, hash } of pending) if (!places.leaves.has(`${what} ${hash}`)) fresh.set(`${what} ${hash}`, { what, hash });
-  const state = remembered?.checkpoint === head.checkpoint ? remembered : await readState(trx, head.checkpoint, signer.verifierKey);
-  const more = pending.length === limit;
-  await removePending(trx, pending.map(({ id }) => id));
-  if (fresh.size === 0) return { state, tiles: [], places: places.hashes, more };
-
-  const leaves = [...fresh.values()];
   const grown = append(state, leaves.map(({ what, hash }) => leafBytes(what, hash)));
-  const checkpoint = await signCheckpoint({ origin: signer.name, size: grown.size, root: grown.root, extensions: [] }, signer);
-  const rows = leaves.map(({ what, hash }, i) => ({ log, leaf_index: state.size + i, hash, what }));
-  await trx.insertInto("ledger_leaf").values(rows).execute();
-  await writeTiles(trx, log, grown.tiles);
-  await trx.updateTable("ledger_head").set({ checkpoint }).where("log", "=", log).execute();
-  const hashes = new Map(places.hashes);
-  for (const { hash, leaf_index } of rows) if (!hashes.has(hash)) hashes.set(hash, leaf_index);
-  return { state: { size: grown.size, edge: grown.edge, checkpoint }, tiles: grown.tiles, places: hashes, more };
+  const signing = signCheckpoint({ origin: signer.name, size: grown.size, root: grown.root, extensions: [] }, signer);
+  const [signed] = await Promise.all([signing, placeLeaves(trx, leaves, state.size)]);
+  const last = grown.edge.find(({ level }) => level === 0);
+  await writeTiles(trx, MAIN_LOG, grown.tiles.filter((tile) => tile !== last));
+  await trx.updateTable("ledger_head").set({ checkpoint: signed, edge: Buffer.from(last?.bytes ?? []) }).where("log", "=", MAIN_LOG).execute();
+  return { state: { size: grown.size, edge: grown.edge, checkpoint: signed }, tiles: grown.tiles, places, more };
+}
+
+/** Takes the head's row lock and, in the same round trip, looks what is pending. */
+async function lockHead(trx: LedgerDatabase, limit: number): Promise<{ checkpoint: string; leaves: Leafed[] }> {
+  const rows = await trx
+    .selectFrom("ledger_head as head")
+    .leftJoin("ledger_leaf as leaf", (join) => join.onRef("leaf.log", "=", "head.log").on("leaf.leaf_index", "is", null))
+    .select(["head.checkpoint", "leaf.hash", "leaf.what"])
+    .where("head.log", "=", MAIN_LOG)
+    .orderBy("leaf.queued")
+    .limit(limit)
+    .forUpdate("head")
+    .execute();
+  const [first] = rows;
+  if (first === undefined) throw new LedgerError("checkpoint-malformed", "The log has lost its head row; run rugdekking doctor and restore it from a backup.");
+  return { checkpoint: first.checkpoint, leaves: rows.flatMap(({ hash, what }) => (hash === null || what === null ? [] : [{ hash, what }])) };
+}
+
+/** A waiting leaf as its row has it. */
+interface Leafed {
+  readonly hash: string;
+  readonly what: string;
+}
+
+async function readPending(trx: LedgerDatabase, limit: number): Promise<Leafed[]> {
+  return await trx.selectFrom("ledger_leaf").select(["hash", "what"]).where("log", "=", MAIN_LOG).where("leaf_index", "is", null).orderBy("queued").limit(limit).execute();
+}
+
+/** Gives waiting leaves their places from `first` on. */
+async function placeLeaves(trx: LedgerDatabase, leaves: readonly Leafed[], first: number): Promise<void> {
+  const rows = leaves.map(({ hash, what }, i) => sql`(${hash}::text, ${what}::text, ${first + i}::bigint)`);
+  const placed = await sql`UPDATE ledger_leaf SET leaf_index = place.leaf_index FROM (VALUES ${sql.join(rows)}) AS place (hash, what, leaf_index)
+    WHERE ledger_leaf.log = ${MAIN_LOG} AND ledger_leaf.hash = place.hash AND ledger_leaf.what = place.what AND ledger_leaf.leaf_index IS NULL`.execute(trx);
+  if (placed.numAffectedRows !== BigInt(leaves.length)) {
+    throw new Error(`Only ${placed.numAffectedRows} of ${leaves.length} waiting leaves could be placed: rows were changed by hand while the log grew. Nothing was written; try again.`);
+  }
 }
 
 /** The log after a batch, for proofs: what the batch wrote is at hand, the rest comes from the database. */
@@ -60,26 +93,18 @@ export async function ensureHead(db: LedgerDatabase, signer: NoteSigner): Promis
   const checkpoint = await signCheckpoint({ origin: signer.name, size: 0, root: emptyRoot(), extensions: [] }, signer);
   await db
     .insertInto("ledger_head")
-    .values({ log: MAIN_LOG, checkpoint })
+    .values({ log: MAIN_LOG, checkpoint, edge: Buffer.alloc(0) })
     .onConflict((conflict) => conflict.column("log").doNothing())
     .execute();
 }
 
-/** Places of leaves already in the log: by `<what> <hash>`, and by hash alone (the first). */
-async function placesOf(trx: LedgerDatabase, hashes: readonly string[]): Promise<{ leaves: Set<string>; hashes: Map<string, number> }> {
-  const found = { leaves: new Set<string>(), hashes: new Map<string, number>() };
+/** Places of leaves already in the log, by statement hash. */
+async function placesOf(trx: LedgerDatabase, hashes: readonly string[]): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
   if (hashes.length === 0) return found;
-  const rows = await trx.selectFrom("ledger_leaf").select(["leaf_index", "what", "hash"]).where("log", "=", MAIN_LOG).where("hash", "in", hashes).execute();
-  for (const { leaf_index, what, hash } of rows) {
-    found.leaves.add(`${what} ${hash}`);
-    found.hashes.set(hash, Math.min(leaf_index, found.hashes.get(hash) ?? Number.MAX_SAFE_INTEGER));
-  }
+  const rows = await trx.selectFrom("ledger_leaf").select(["leaf_index", "hash"]).where("log", "=", MAIN_LOG).where("hash", "in", [...new Set(hashes)]).where("leaf_index", "is not", null).execute();
+  for (const { leaf_index, hash } of rows) if (leaf_index !== null) found.set(hash, Math.min(leaf_index, found.get(hash) ?? leaf_index));
   return found;
-}
-
-async function removePending(trx: LedgerDatabase, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await trx.deleteFrom("ledger_pending").where("log", "=", MAIN_LOG).where("id", "in", ids).execute();
 }
 
 /**

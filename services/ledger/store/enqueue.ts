@@ -6,7 +6,7 @@ import type { Leaf } from "#services/ledger/contract/index.ts";
 import { MAIN_LOG, type LedgerTables } from "./tables.ts";
 
 /**
- * Queues leaves; after the caller's commit a sequencer takes them in, in this order. The same leaf queued again (a retry) ends at its first index.
+ * Queues leaves; after the caller's commit a sequencer takes them in, in this order. The same leaf queued again (a retry) keeps its first place.
  * @param trx the caller's open transaction.
  * @throws LedgerError `leaf-malformed` when a hash is not 43 characters of base64url.
  */
@@ -14,9 +14,9 @@ export async function enqueueLeaves(trx: Transaction, leaves: readonly Leaf[]): 
   if (leaves.length === 0) return;
   const rows = leaves.map(({ what, hash }) => {
     leafText(what, hash);
-    return { log: MAIN_LOG, id: uuidv7(), what, hash };
+    return { log: MAIN_LOG, hash, what, leaf_index: null, queued: uuidv7() };
   });
-  await trx.$extendTables<LedgerTables>().insertInto("ledger_pending").values(rows).execute();
+  await trx.$extendTables<LedgerTables>().insertInto("ledger_leaf").values(rows).onConflict((conflict) => conflict.columns(["log", "hash", "what"]).doNothing()).execute();
 }
 
 /** {@link enqueueLeaves} for one leaf. */

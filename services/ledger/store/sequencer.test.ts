@@ -15,7 +15,7 @@ beforeAll(async () => {
   test1 = await openTestDatabase(migrations);
 });
 beforeEach(async () => {
-  for (const table of ["ledger_pending", "ledger_head", "ledger_leaf", "ledger_tile"]) await sql`delete from ${sql.table(table)}`.execute(test1.db);
+  for (const table of ["ledger_head", "ledger_leaf", "ledger_tile"]) await sql`delete from ${sql.table(table)}`.execute(test1.db);
 });
 afterAll(async () => {
   await test1.close();
@@ -108,9 +108,9 @@ describe("one sequencer", () => {
   test("a database that fails tells the waiter; the leaf is taken in once it works again", async () => {
     const sequencer = await openSequencer(test1.db, options);
     await store(test1.db, leafOf("patience"));
-    await sql`alter table ledger_tile rename to ledger_tile_away`.execute(test1.db);
+    await sql`alter table ledger_head rename to ledger_head_away`.execute(test1.db);
     await expect(sequencer.integrated(hashOf("patience"))).rejects.toMatchObject({ code: "42P01" });
-    await sql`alter table ledger_tile_away rename to ledger_tile`.execute(test1.db);
+    await sql`alter table ledger_head_away rename to ledger_head`.execute(test1.db);
     expect((await sequencer.integrated(hashOf("patience"))).index).toBe(0);
     await sequencer.stop();
   });
@@ -137,7 +137,7 @@ describe("restart", () => {
     const other = await generateNoteKey("demo.example.nl/ledger");
     await store(test1.db, leafOf("next"));
     await expect(openSequencer(test1.db, { ...options, signerKey: other.signerKey })).rejects.toMatchObject({ code: "signature-missing" });
-    await sql`update ledger_tile set bytes = set_byte(bytes, 40, get_byte(bytes, 40) # 1)`.execute(test1.db);
+    await sql`update ledger_head set edge = set_byte(edge, 40, get_byte(edge, 40) # 1)`.execute(test1.db);
     await expect(openSequencer(test1.db, options)).rejects.toMatchObject({ code: "tile-malformed" });
   });
 });

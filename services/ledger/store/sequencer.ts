@@ -63,16 +63,20 @@ export async function openSequencer(db: Database, options: SequencerOptions): Pr
     const batch: Batch = await inTransaction(db, async (trx) => await integrateBatch(trx.$extendTables<LedgerTables>(), signer, remembered, wanted, limit));
     remembered = batch.state;
     const tree = treeAfter(tables, batch);
-    const left: Waiter[] = [];
+    // Also those who came while it ran: their leaf may have been in it.
+    const late = waiters.filter(({ hash }) => batch.places.has(hash));
+    waiters = waiters.filter(({ hash }) => !batch.places.has(hash));
+    const left = asking.filter(({ hash }) => !batch.places.has(hash));
     await Promise.all(
-      asking.map(async (waiter) => {
+      [...asking, ...late].map(async (waiter) => {
         const index = batch.places.get(waiter.hash);
-        if (index === undefined) {
-          left.push(waiter);
-          return;
+        if (index === undefined) return;
+        try {
+          const hashes = await tree.inclusionProof(index);
+          waiter.resolve({ index, proof: formatProof({ index, hashes, checkpoint: batch.state.checkpoint, extra: null }) });
+        } catch (error) {
+          waiter.reject(error);
         }
-        const hashes = await tree.inclusionProof(index);
-        waiter.resolve({ index, proof: formatProof({ index, hashes, checkpoint: batch.state.checkpoint, extra: null }) });
       }),
     );
     return { left, more: batch.more };

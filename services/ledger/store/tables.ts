@@ -1,18 +1,17 @@
-/** The log's four tables in the portable subset of SQL, and how their rows read; only this room touches them. */
+/** The log's three tables in the portable subset of SQL, and how their rows read; only this room touches them. */
 import type { Kysely } from "kysely";
 import type { StoreMigration } from "#services/storage/index.ts";
 
 /**
  * [Note: One row per tile] A partial tile is the beginning of every wider tile of its place, so each place has one row that is widened
- * where it stands; narrower tiles promised by older checkpoints are cut from it. Entry bundles are cut from the leaves likewise.
+ * where it stands; narrower tiles promised by older checkpoints are cut from it. The rightmost tile of level 0 grows with every batch:
+ * it lies in the head's `edge` until it is full. Entry bundles are cut from the leaves.
  */
 export type LedgerTables = {
-  /** Leaves that a business transaction brought and the log has not taken in yet, in order of their UUIDv7. */
-  ledger_pending: { log: string; id: string; what: string; hash: string };
-  /** The log's present head, a signed checkpoint: size and root are in it and nowhere else. Its row lock makes one sequencer at a time: whoever holds it may append. */
-  ledger_head: { log: string; checkpoint: string };
-  /** Every leaf in its place. */
-  ledger_leaf: { log: string; leaf_index: number; hash: string; what: string };
+  /** The log's present head: a signed checkpoint (size and root are in it and nowhere else) and the hashes of the last, partial tile of level 0. Its row lock makes one sequencer at a time: whoever holds it may append. */
+  ledger_head: { log: string; checkpoint: string; edge: Uint8Array };
+  /** Every leaf. `leaf_index` is its place, or NULL while it waits; those that wait are taken in by their UUIDv7 `queued`. */
+  ledger_leaf: { log: string; hash: string; what: string; leaf_index: number | null; queued: string };
   /** Widest tile of each place: `width` hashes of 32 bytes. */
   ledger_tile: { log: string; level: number; tile_index: number; width: number; bytes: Uint8Array };
 };
@@ -27,24 +26,19 @@ export const MAIN_LOG = "main";
 export const migrations: readonly StoreMigration[] = [
   {
     id: "ledger-0001",
-    statement: "CREATE TABLE ledger_pending (log text NOT NULL, id uuid NOT NULL, what text NOT NULL, hash text NOT NULL, PRIMARY KEY (log, id))",
+    statement: "CREATE TABLE ledger_head (log text NOT NULL, checkpoint text NOT NULL, edge bytea NOT NULL, PRIMARY KEY (log))",
   },
   {
     id: "ledger-0002",
-    statement: "CREATE TABLE ledger_head (log text NOT NULL, checkpoint text NOT NULL, PRIMARY KEY (log))",
+    statement: "CREATE TABLE ledger_leaf (log text NOT NULL, hash text NOT NULL, what text NOT NULL, leaf_index bigint, queued uuid NOT NULL, PRIMARY KEY (log, hash, what))",
   },
   {
     id: "ledger-0003",
-    statement: "CREATE TABLE ledger_leaf (log text NOT NULL, leaf_index bigint NOT NULL, hash text NOT NULL, what text NOT NULL, PRIMARY KEY (log, leaf_index))",
+    statement: "CREATE UNIQUE INDEX ledger_leaf_place ON ledger_leaf (log, leaf_index)",
   },
   {
     id: "ledger-0004",
-    statement: "CREATE UNIQUE INDEX ledger_leaf_hash ON ledger_leaf (log, hash, what)",
-  },
-  {
-    id: "ledger-0005",
     statement:
       "CREATE TABLE ledger_tile (log text NOT NULL, level bigint NOT NULL, tile_index bigint NOT NULL, width bigint NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (log, level, tile_index))",
   },
 ];
-
