@@ -47,7 +47,7 @@ export const everywhere: Readonly<Record<string, OptionRule>> = {
 
 /** Options of every command that talks to a server. */
 export const connected: Readonly<Record<string, OptionRule>> = {
-  server: { value: "URL", about: "address of the server (or RUGDEKKING_SERVER; default http://127.0.0.1:8440)" },
+  server: { value: "URL", about: "address of the server (or RUGDEKKING_SERVER; default http://127.0.0.1:7420)" },
   home: { value: "DIR", about: "where pinned keys are kept (default ~/.rugdekking)" },
 };
 

@@ -10,7 +10,7 @@ import { type Call, CommandError } from "./command.ts";
 import { readSecret } from "./files.ts";
 
 /** Where `rugdekking start` listens unless told otherwise. */
-export const DEFAULT_PORT = 8440;
+export const DEFAULT_PORT = 7420;
 
 /** A server and what this home directory has pinned for it. */
 export interface Visit {

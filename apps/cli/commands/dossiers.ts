@@ -5,12 +5,10 @@ import { localFile, readText, writeNew, writeStream } from "#apps/cli/files.ts";
 import { signIn } from "#apps/cli/visitor.ts";
 import { workflows } from "#apps/cli/workflows.ts";
 import type { Session } from "#services/directory/client/index.ts";
-import { type AttachmentSource, uploadAll } from "#services/dossier/client/attachments.ts";
-import { type DossierEntry, type DossierHandle, listDossiers, openDossier } from "#services/dossier/client/handle.ts";
-import { withdrawConsent } from "#services/dossier/client/sharing.ts";
-import { append } from "#services/dossier/client/write.ts";
+import { append, type AttachmentSource, type DossierEntry, type DossierHandle, listDossiers, openDossier, uploadAll, type UploadOptions, withdrawConsent } from "#services/dossier/client/index.ts";
 import type { DossierView, ItemReference, Receipt } from "#services/dossier/contract/index.ts";
 import { AttachmentNote } from "#services/dossier/contract/bodies.ts";
+import { sendMessage } from "#services/reporting/client/index.ts";
 import { reportBodies } from "#services/reporting/contract/index.ts";
 import { scanBodies } from "#services/scanning/contract/index.ts";
 import Type, { type TSchema } from "typebox";
@@ -52,15 +50,12 @@ function lazily(open: () => Promise<ReadableStream<Uint8Array>>): ReadableStream
   );
 }
 
-/** Uploads files into an open dossier with a bar; empty in, empty out. */
-export async function uploadFiles(call: Call, handle: DossierHandle, paths: readonly string[]): Promise<{ references: ItemReference[]; notes: AttachmentNote[] }> {
-  if (paths.length === 0) return { references: [], notes: [] };
+/** Uploads files into an open dossier; empty in, empty out. */
+export async function uploadFiles(handle: DossierHandle, attachments: readonly AttachmentSource[], options: UploadOptions): Promise<{ references: ItemReference[]; notes: AttachmentNote[] }> {
+  if (attachments.length === 0) return { references: [], notes: [] };
   const key = handle.keys.channels.get("main");
   if (key === undefined) throw new CommandError(`you hold no key to the files of dossier ${handle.id}`, "ask the person whose dossier it is");
-  const bar = call.screen.progress("upload");
-  const uploaded = await uploadAll(handle.session.connection, { dossier: handle.id, channel: "main" }, await attachmentsFrom(paths), key, { onProgress: (sent, total) => bar.at(sent, total) });
-  bar.end();
-  return uploaded;
+  return uploadAll(handle.session.connection, { dossier: handle.id, channel: "main" }, attachments, key, options);
 }
 
 /** Text of a call: `--words "…"` or `--words-file FILE`. @throws {@link CommandError} when neither is given. */
@@ -117,14 +112,26 @@ async function show(call: Call): Promise<ExitCode> {
 
 async function message(call: Call): Promise<ExitCode> {
   const text = await wordsOf(call);
+  const attachments = await attachmentsFrom(call.positionals.slice(1));
   const { handle } = await openNamed(call);
-  const { references, notes } = await uploadFiles(call, handle, call.positionals.slice(1));
-  return acknowledge(call, handle, await append(handle, { kind: "message", body: { version: 1, text, attachments: notes }, attachments: references }), "Sent");
+  const bar = call.screen.progress("upload");
+  const options = { onProgress: (sent: number, total: number) => bar.at(sent, total) };
+  let receipt: Receipt;
+  if (handle.kind === "report") receipt = await sendMessage(handle, text, { attachments, ...options });
+  else {
+    const { references, notes } = await uploadFiles(handle, attachments, options);
+    receipt = await append(handle, { kind: "message", body: { version: 1, text, attachments: notes }, attachments: references });
+  }
+  bar.end();
+  return acknowledge(call, handle, receipt, "Sent");
 }
 
 async function evidence(call: Call): Promise<ExitCode> {
+  const attachments = await attachmentsFrom(call.positionals.slice(1));
   const { handle } = await openNamed(call);
-  const { references, notes } = await uploadFiles(call, handle, call.positionals.slice(1));
+  const bar = call.screen.progress("upload");
+  const { references, notes } = await uploadFiles(handle, attachments, { onProgress: (sent, total) => bar.at(sent, total) });
+  bar.end();
   return acknowledge(call, handle, await append(handle, { kind: "evidence", body: { version: 1, note: call.text("words") ?? "", attachments: notes }, attachments: references }), "Added");
 }
 
