@@ -3,7 +3,7 @@ import type { ConsentPayload, GrantPayload } from "#services/dossier/contract/in
 import type { Workflow } from "#services/dossier/workflow/define.ts";
 import { deskFunctionOfRole, handOverRule, kindsToConsent } from "#services/dossier/workflow/enforce.ts";
 import type { DossierHead } from "#services/dossier/store/dossiers.ts";
-import type { Consent, Grant } from "#services/dossier/store/grants.ts";
+import type { Grant } from "#services/dossier/store/grants.ts";
 import type { DossierRole, EntryKind } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { VerifiedGrant } from "./statements.ts";
@@ -17,7 +17,9 @@ export interface DeskFacts {
 }
 
 /** A consent as far as a hand-over may rest on it. */
-export interface StandingConsent extends Consent {
+export interface StandingConsent {
+  readonly hash: string;
+  readonly payload: ConsentPayload;
   readonly withdrawn: Date | null;
 }
 

@@ -21,6 +21,8 @@ export interface DossierOptions {
   readonly workflows: Workflows;
   readonly notify: Notify;
   readonly clock: () => Date;
+  /** Default: the directory of this database. */
+  readonly directory?: DirectoryQuestions;
 }
 
 /** The directory, as far as dossiers ask it. */
@@ -40,7 +42,7 @@ export interface DirectoryQuestions {
 }
 
 /** Everything a route of this room works with. */
-export interface DossierServices extends Omit<DossierOptions, "sequencer"> {
+export interface DossierServices extends Omit<DossierOptions, "sequencer" | "directory"> {
   inTransaction<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
   readonly directory: DirectoryQuestions;
   readonly ledger: {

@@ -1,7 +1,7 @@
 /** Turns signed statements into checked values for the dossier's server room; nothing further in looks at bytes nobody vouched for. */
 import type { Static, TSchema } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
-import { digestOf, SealError, verifyStatement } from "@rugdekking/seal/verify";
+import { digestOf, readStatement, SealError, verifyStatement } from "@rugdekking/seal/verify";
 import { ConsentPayload, ConsentWithdrawalPayload, EntryHeader, GrantPayload, statementTypes, type GrantDelivery } from "#services/dossier/contract/index.ts";
 import type { Envelope } from "#services/directory/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -45,6 +45,13 @@ export const verifiedEntry = (envelope: Envelope, signPublicKey: string): Promis
 
 /** A consent signed by the person whose dossier it is. @throws {@link Problem} signature-invalid, input-malformed */
 export const verifiedConsent = (envelope: Envelope, signPublicKey: string, at: number): Promise<Consent> => verified(consentPayload, envelope, statementTypes.consent, signPublicKey, `/consents/${at}`);
+
+/** The payload of a consent that was verified when it was stored. @throws {@link Problem} input-malformed when the stored row was tampered with */
+export function storedConsent(envelope: Envelope): ConsentPayload {
+  const payload = readStatement(envelope);
+  if (!consentPayload.Check(payload)) throw new Problem("input-malformed", "A stored consent is not of the agreed shape", "Tell the operator: the database was changed from outside.");
+  return payload;
+}
 
 /** The withdrawal of a consent. @throws {@link Problem} signature-invalid, input-malformed */
 export const verifiedWithdrawal = (envelope: Envelope, signPublicKey: string): Promise<Verified<Static<typeof ConsentWithdrawalPayload>>> =>

@@ -4,6 +4,7 @@ import { digestOf } from "@rugdekking/seal/verify";
 import type { DossierRole, EntryHeader, EntryKind, NewDossier, Receipt, Submission } from "#services/dossier/contract/index.ts";
 import { consultedKinds, decide, type Decision } from "#services/dossier/workflow/enforce.ts";
 import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
+import type { Transaction } from "#services/storage/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
   claimPlace, earlierEntries, endRole, insertEntry, insertHead, insertItems, insertParticipants, lockHead, placeOf, readEntryMark, readHead, readItems, readParticipants, updateHead,
@@ -16,7 +17,7 @@ import { putOnWorklist, updateWorklists, type DeskPlace } from "#services/dossie
 import { accessOf, desksOf, notFound } from "./access.ts";
 import { checkOpeningGrants, judgeGrant, type DeskFacts, type StandingConsent } from "./hand-overs.ts";
 import type { DossierServices } from "./services.ts";
-import { verifiedConsent, verifiedEntry, verifiedGrant, type Verified, type VerifiedGrant } from "./statements.ts";
+import { storedConsent, verifiedConsent, verifiedEntry, verifiedGrant, type Verified, type VerifiedGrant } from "./statements.ts";
 
 /** Who submits, and the Ed25519 key (base64url) the directory has for them. */
 export interface Author {
@@ -71,11 +72,11 @@ async function judgeGrants(trx: Executor, workflow: Workflow, head: DossierHead,
   const stored = items.length === 0 || opening ? [] : await readItems(trx, head.organisation, head.id, items);
   const kindOfItem = new Map<string, EntryKind>(stored.map(({ item, kind }) => [item, kind]));
   for (const { item } of [header.body, ...header.attachments]) kindOfItem.set(item, header.kind);
-  const standing: StandingConsent[] = checked.consents.map((consent) => ({ ...consent, withdrawn: null }));
+  const standing: StandingConsent[] = checked.consents.map(({ hash, payload }) => ({ hash, payload, withdrawn: null }));
   const named = new Set(checked.grants.flatMap(({ payload }) => (payload.consent === null ? [] : [payload.consent])));
   for (const { hash } of standing) named.delete(hash);
   const consents = new Map<string, StandingConsent>(standing.map((consent) => [consent.hash, consent]));
-  if (named.size > 0 && !opening) for (const consent of await readConsents(trx, head.organisation, [head.id])) consents.set(consent.hash, consent);
+  if (named.size > 0 && !opening) for (const { hash, statement, withdrawn } of await readConsents(trx, head.organisation, [head.id])) consents.set(hash, { hash, payload: storedConsent(statement), withdrawn });
   return checked.grants.map((grant, index) => judgeGrant({ workflow, head, granter: header.author.person, roles: wholeRoles, opening, desks: checked.desks, consents, kindOfItem, at }, grant, index));
 }
 
@@ -131,7 +132,7 @@ interface Written {
 }
 
 /** Everything but the head itself: entry, items, consents, hand-overs, participants, worklists, news, leaves. */
-async function write(services: DossierServices, trx: Executor, workflow: Workflow, head: DossierHead, before: readonly Participant[], author: Author, checked: Checked, grants: readonly Grant[], assignment: Participant | null): Promise<Written> {
+async function write(services: DossierServices, trx: Transaction, workflow: Workflow, head: DossierHead, before: readonly Participant[], author: Author, checked: Checked, grants: readonly Grant[], assignment: Participant | null): Promise<Written> {
   const header = checked.entry.payload;
   const { items, superseded } = await collectItems(trx, header);
   await insertEntry(trx, head.organisation, { header, hash: checked.entry.hash, statement: checked.entry.statement, signPublicKey: author.signPublicKey, body: checked.body, received: head.changed });

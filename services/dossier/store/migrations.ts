@@ -1,24 +1,24 @@
 /** The dossier's tables, one statement per step, forward only, in the portable subset; run by apps/server through services/storage. Frozen: imports nothing living. */
 
 /**
- * [Note: Tenants] Every table is led by `organisation_id`: the office-holder's organisation for a dossier and all in it, the desk's organisation for
+ * [Note: Tenants] Every table is led by `organisation`: the office-holder's organisation for a dossier and all in it, the desk's organisation for
  * that desk's worklist. Three small tables are not led by it because the tenant is not known when they are asked: `dossier_place` (which says what the tenant
- * is), `dossier_upload` (arrives before its dossier does) and `news_recipient` (one row per person).
+ * is), `dossier_upload` (arrives before its dossier does) and `news_recipient` (one row per mail address, by its hash).
  * Bodies, covers and sealed keys are ciphertext; what else is here is what docs/threat-model.md says the server knows.
  */
 export const dossierMigrations: readonly { readonly id: string; readonly statement: string }[] = [
   {
     id: "dossier-001-place",
     statement: `CREATE TABLE dossier_place (
-      dossier_id uuid NOT NULL PRIMARY KEY,
-      organisation_id text NOT NULL,
+      dossier uuid NOT NULL PRIMARY KEY,
+      organisation text NOT NULL,
       owner_id uuid NOT NULL)`,
   },
-  { id: "dossier-002-place-owner", statement: "CREATE INDEX dossier_place_owner ON dossier_place (owner_id, dossier_id)" },
+  { id: "dossier-002-place-owner", statement: "CREATE INDEX dossier_place_owner ON dossier_place (owner_id, dossier)" },
   {
     id: "dossier-003-dossier",
     statement: `CREATE TABLE dossier (
-      organisation_id text NOT NULL,
+      organisation text NOT NULL,
       id uuid NOT NULL,
       kind text NOT NULL,
       owner_id uuid NOT NULL,
@@ -32,13 +32,13 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       term_name text,
       term_waits_for text,
       term_due timestamptz,
-      PRIMARY KEY (organisation_id, id))`,
+      PRIMARY KEY (organisation, id))`,
   },
   {
     id: "dossier-004-entry",
     statement: `CREATE TABLE dossier_entry (
-      organisation_id text NOT NULL,
-      dossier_id uuid NOT NULL,
+      organisation text NOT NULL,
+      dossier uuid NOT NULL,
       seq bigint NOT NULL,
       hash text NOT NULL,
       kind text NOT NULL,
@@ -52,43 +52,43 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       body bytea NOT NULL,
       statement jsonb NOT NULL,
       received timestamptz NOT NULL,
-      PRIMARY KEY (organisation_id, dossier_id, seq))`,
+      PRIMARY KEY (organisation, dossier, seq))`,
   },
   {
     id: "dossier-005-entry-item",
     statement: `CREATE TABLE dossier_entry_item (
-      organisation_id text NOT NULL,
-      dossier_id uuid NOT NULL,
+      organisation text NOT NULL,
+      dossier uuid NOT NULL,
       item_id uuid NOT NULL,
       seq bigint NOT NULL,
       digest text NOT NULL,
       size bigint NOT NULL,
       blob text,
-      PRIMARY KEY (organisation_id, dossier_id, item_id))`,
+      PRIMARY KEY (organisation, dossier, item_id))`,
   },
   {
     id: "dossier-006-participant",
     statement: `CREATE TABLE dossier_participant (
-      organisation_id text NOT NULL,
-      dossier_id uuid NOT NULL,
+      organisation text NOT NULL,
+      dossier uuid NOT NULL,
       id uuid NOT NULL,
       role text NOT NULL,
       person_id uuid,
       desk_id uuid,
-      desk_organisation_id text,
+      desk_organisation text,
       scope text NOT NULL,
       channel text,
       items jsonb,
       consent text,
       since timestamptz NOT NULL,
       until timestamptz,
-      PRIMARY KEY (organisation_id, dossier_id, id))`,
+      PRIMARY KEY (organisation, dossier, id))`,
   },
   {
     id: "dossier-007-grant",
     statement: `CREATE TABLE dossier_grant (
-      organisation_id text NOT NULL,
-      dossier_id uuid NOT NULL,
+      organisation text NOT NULL,
+      dossier uuid NOT NULL,
       id uuid NOT NULL,
       hash text NOT NULL,
       role text NOT NULL,
@@ -100,13 +100,13 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       until timestamptz,
       statement jsonb NOT NULL,
       sealed jsonb NOT NULL,
-      PRIMARY KEY (organisation_id, dossier_id, id))`,
+      PRIMARY KEY (organisation, dossier, id))`,
   },
   {
     id: "dossier-008-consent",
     statement: `CREATE TABLE dossier_consent (
-      organisation_id text NOT NULL,
-      dossier_id uuid NOT NULL,
+      organisation text NOT NULL,
+      dossier uuid NOT NULL,
       hash text NOT NULL,
       desk_id uuid NOT NULL,
       role text NOT NULL,
@@ -114,14 +114,14 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       statement jsonb NOT NULL,
       withdrawn timestamptz,
       withdrawal jsonb,
-      PRIMARY KEY (organisation_id, dossier_id, hash))`,
+      PRIMARY KEY (organisation, dossier, hash))`,
   },
   {
     id: "dossier-009-desk-dossier",
     statement: `CREATE TABLE desk_dossier (
-      organisation_id text NOT NULL,
+      organisation text NOT NULL,
       desk_id uuid NOT NULL,
-      dossier_id uuid NOT NULL,
+      dossier uuid NOT NULL,
       kind text NOT NULL,
       phase text NOT NULL,
       opened timestamptz NOT NULL,
@@ -135,25 +135,25 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       grant_id uuid NOT NULL,
       grant_statement jsonb NOT NULL,
       grant_sealed jsonb NOT NULL,
-      PRIMARY KEY (organisation_id, desk_id, dossier_id))`,
+      PRIMARY KEY (organisation, desk_id, dossier))`,
   },
-  { id: "dossier-010-desk-dossier-due", statement: "CREATE INDEX desk_dossier_due ON desk_dossier (organisation_id, desk_id, due, changed, dossier_id)" },
-  { id: "dossier-011-desk-dossier-changed", statement: "CREATE INDEX desk_dossier_changed ON desk_dossier (organisation_id, desk_id, changed, dossier_id)" },
+  { id: "dossier-010-desk-dossier-due", statement: "CREATE INDEX desk_dossier_due ON desk_dossier (organisation, desk_id, due, changed, dossier)" },
+  { id: "dossier-011-desk-dossier-changed", statement: "CREATE INDEX desk_dossier_changed ON desk_dossier (organisation, desk_id, changed, dossier)" },
   { id: "dossier-012-desk-dossier-until", statement: "CREATE INDEX desk_dossier_until ON desk_dossier (until)" },
   {
     id: "dossier-013-desk-tally",
     statement: `CREATE TABLE desk_tally (
-      organisation_id text NOT NULL,
+      organisation text NOT NULL,
       desk_id uuid NOT NULL,
       shard bigint NOT NULL,
       total bigint NOT NULL,
-      PRIMARY KEY (organisation_id, desk_id, shard))`,
+      PRIMARY KEY (organisation, desk_id, shard))`,
   },
   {
     id: "dossier-014-upload",
     statement: `CREATE TABLE dossier_upload (
-      id uuid NOT NULL PRIMARY KEY,
-      dossier_id uuid NOT NULL,
+      upload uuid NOT NULL PRIMARY KEY,
+      dossier uuid NOT NULL,
       item_id uuid NOT NULL,
       size bigint NOT NULL,
       received bigint NOT NULL,
@@ -163,21 +163,21 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       person_id uuid,
       expires timestamptz NOT NULL)`,
   },
-  { id: "dossier-015-upload-item", statement: "CREATE INDEX dossier_upload_item ON dossier_upload (dossier_id, item_id)" },
+  { id: "dossier-015-upload-item", statement: "CREATE INDEX dossier_upload_item ON dossier_upload (dossier, item_id)" },
   { id: "dossier-016-upload-expires", statement: "CREATE INDEX dossier_upload_expires ON dossier_upload (expires)" },
   {
     id: "dossier-017-news",
     statement: `CREATE TABLE dossier_news (
-      organisation_id text NOT NULL,
+      organisation text NOT NULL,
       id uuid NOT NULL,
       person_id uuid,
       desk_id uuid,
-      PRIMARY KEY (organisation_id, id))`,
+      PRIMARY KEY (organisation, id))`,
   },
   {
     id: "dossier-018-news-recipient",
     statement: `CREATE TABLE news_recipient (
-      recipient text NOT NULL PRIMARY KEY,
+      handle text NOT NULL PRIMARY KEY,
       address text,
       pending_since timestamptz,
       not_before timestamptz NOT NULL)`,

@@ -10,12 +10,12 @@ export type NewsTarget = { readonly person: string } | { readonly desk: string }
 export async function insertNews(trx: Executor, organisation: string, targets: readonly NewsTarget[]): Promise<void> {
   if (targets.length === 0) return;
   const values = targets.map((target) => sql`(${organisation}, ${v7()}::uuid, ${"person" in target ? target.person : null}::uuid, ${"desk" in target ? target.desk : null}::uuid)`);
-  await sql`INSERT INTO dossier_news (organisation_id, id, person_id, desk_id) VALUES ${sql.join(values)}`.execute(trx);
+  await sql`INSERT INTO dossier_news (organisation, id, person_id, desk_id) VALUES ${sql.join(values)}`.execute(trx);
 }
 
 /** Takes at most `limit` notes out of the outbox and returns whom they were for, each once. */
 export async function takeNews(trx: Executor, limit: number): Promise<NewsTarget[]> {
-  const { rows } = await sql<{ person_id: string | null; desk_id: string | null }>`DELETE FROM dossier_news WHERE (organisation_id, id) IN (SELECT organisation_id, id FROM dossier_news ORDER BY id LIMIT ${limit})
+  const { rows } = await sql<{ person_id: string | null; desk_id: string | null }>`DELETE FROM dossier_news WHERE (organisation, id) IN (SELECT organisation, id FROM dossier_news ORDER BY id LIMIT ${limit})
     RETURNING person_id, desk_id`.execute(trx);
   const persons = new Set(rows.flatMap((row) => (row.person_id === null ? [] : [row.person_id])));
   const desks = new Set(rows.flatMap((row) => (row.desk_id === null ? [] : [row.desk_id])));
@@ -25,8 +25,8 @@ export async function takeNews(trx: Executor, limit: number): Promise<NewsTarget
 /** Marks that these addresses must be mailed once; `recipient` is the SHA-256 of the address, the address itself is kept only until it is mailed. */
 export async function markPending(trx: Executor, recipients: readonly { readonly recipient: string; readonly address: string }[], at: Date): Promise<void> {
   for (const { recipient, address } of recipients) {
-    await sql`INSERT INTO news_recipient (recipient, address, pending_since, not_before) VALUES (${recipient}, ${address}, ${at}, ${at})
-      ON CONFLICT (recipient) DO UPDATE SET pending_since = ${at}, address = ${address}`.execute(trx);
+    await sql`INSERT INTO news_recipient (handle, address, pending_since, not_before) VALUES (${recipient}, ${address}, ${at}, ${at})
+      ON CONFLICT (handle) DO UPDATE SET pending_since = ${at}, address = ${address}`.execute(trx);
   }
 }
 
@@ -41,15 +41,15 @@ export interface MailClaim {
  * Claims recipients whose pause is over: each is given to one caller only and rests until `resume`. Forget the claim with {@link settleMail}.
  */
 export async function claimMail(db: Executor, at: Date, resume: Date, limit: number): Promise<MailClaim[]> {
-  const { rows } = await sql<{ recipient: string; address: string; pending_since: Date }>`UPDATE news_recipient SET not_before = ${resume}
-    WHERE pending_since IS NOT NULL AND address IS NOT NULL AND not_before <= ${at} AND recipient IN (SELECT recipient FROM news_recipient WHERE pending_since IS NOT NULL AND not_before <= ${at} LIMIT ${limit})
-    RETURNING recipient, address, pending_since`.execute(db);
-  return rows.map((row) => ({ recipient: row.recipient, address: row.address, since: row.pending_since }));
+  const { rows } = await sql<{ handle: string; address: string; pending_since: Date }>`UPDATE news_recipient SET not_before = ${resume}
+    WHERE pending_since IS NOT NULL AND address IS NOT NULL AND not_before <= ${at} AND handle IN (SELECT handle FROM news_recipient WHERE pending_since IS NOT NULL AND not_before <= ${at} LIMIT ${limit})
+    RETURNING handle, address, pending_since`.execute(db);
+  return rows.map((row) => ({ recipient: row.handle, address: row.address, since: row.pending_since }));
 }
 
 /** The mail was handed over: forget the address, keep the pause. News that came in meanwhile is taken up by the next round. */
 export async function settleMail(db: Executor, claim: MailClaim): Promise<void> {
-  await sql`UPDATE news_recipient SET pending_since = NULL, address = NULL WHERE recipient = ${claim.recipient} AND pending_since = ${claim.since}`.execute(db);
+  await sql`UPDATE news_recipient SET pending_since = NULL, address = NULL WHERE handle = ${claim.recipient} AND pending_since = ${claim.since}`.execute(db);
 }
 
 /** Removes pauses that are over: who is not waiting for mail leaves no row. */

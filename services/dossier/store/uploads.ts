@@ -20,33 +20,33 @@ export interface Upload {
   readonly expires: Date;
 }
 
-interface UploadRow { id: string; dossier_id: string; item_id: string; size: string; received: string; digest: string | null; blob: string | null; token_hash: string | null; person_id: string | null; expires: Date }
+interface UploadRow { upload: string; dossier: string; item_id: string; size: number; received: number; digest: string | null; blob: string | null; token_hash: string | null; person_id: string | null; expires: Date }
 const uploadOf = (row: UploadRow): Upload => ({
-  id: row.id, dossier: row.dossier_id, item: row.item_id, size: Number(row.size), received: Number(row.received), digest: row.digest, blob: row.blob, tokenHash: row.token_hash, person: row.person_id, expires: row.expires,
+  id: row.upload, dossier: row.dossier, item: row.item_id, size: row.size, received: row.received, digest: row.digest, blob: row.blob, tokenHash: row.token_hash, person: row.person_id, expires: row.expires,
 });
 
 /** Notes an upload. */
 export async function insertUpload(db: Executor, upload: Upload): Promise<void> {
-  await sql`INSERT INTO dossier_upload (id, dossier_id, item_id, size, received, digest, blob, token_hash, person_id, expires)
+  await sql`INSERT INTO dossier_upload (upload, dossier, item_id, size, received, digest, blob, token_hash, person_id, expires)
     VALUES (${upload.id}, ${upload.dossier}, ${upload.item}, ${upload.size}, ${upload.received}, ${upload.digest}, ${upload.blob}, ${upload.tokenHash}, ${upload.person}, ${upload.expires})`.execute(db);
 }
 
 /** An upload by id; null when there is none (never was, expired or taken by an entry). */
 export async function readUpload(db: Executor, id: string): Promise<Upload | null> {
-  const { rows } = await sql<UploadRow>`SELECT * FROM dossier_upload WHERE id = ${id}`.execute(db);
+  const { rows } = await sql<UploadRow>`SELECT * FROM dossier_upload WHERE upload = ${id}`.execute(db);
   return rows[0] === undefined ? null : uploadOf(rows[0]);
 }
 
 /** Records how far an upload has come and, when complete, where it lies. False when it is gone. */
 export async function updateUpload(db: Executor, id: string, received: number, complete: { readonly digest: string; readonly key: string } | null, expires: Date): Promise<boolean> {
-  const result = await sql`UPDATE dossier_upload SET received = ${received}, digest = ${complete?.digest ?? null}, blob = ${complete?.key ?? null}, expires = ${expires} WHERE id = ${id}`.execute(db);
+  const result = await sql`UPDATE dossier_upload SET received = ${received}, digest = ${complete?.digest ?? null}, blob = ${complete?.key ?? null}, expires = ${expires} WHERE upload = ${id}`.execute(db);
   return result.numAffectedRows === 1n;
 }
 
 /** Takes the uploads of these items out of the account: the entry that names them owns them now. Returns every upload of those items. */
 export async function takeUploads(trx: Executor, dossier: string, items: readonly ItemReference[]): Promise<Upload[]> {
   if (items.length === 0) return [];
-  const { rows } = await sql<UploadRow>`DELETE FROM dossier_upload WHERE dossier_id = ${dossier} AND item_id = ANY(${items.map((item) => item.item)}::uuid[]) RETURNING *`.execute(trx);
+  const { rows } = await sql<UploadRow>`DELETE FROM dossier_upload WHERE dossier = ${dossier} AND item_id = ANY(${items.map((item) => item.item)}::uuid[]) RETURNING *`.execute(trx);
   return rows.map(uploadOf);
 }
 
@@ -64,6 +64,6 @@ export async function guestBytes(db: Executor): Promise<number> {
 
 /** Which of these ids are known uploads. */
 export async function knownUploads(db: Executor, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`SELECT id FROM dossier_upload WHERE id = ANY(${[...ids]}::uuid[])`.execute(db);
-  return new Set(rows.map((row) => row.id));
+  const { rows } = await sql<{ upload: string }>`SELECT upload FROM dossier_upload WHERE upload = ANY(${[...ids]}::uuid[])`.execute(db);
+  return new Set(rows.map(({ upload }) => upload));
 }

@@ -18,8 +18,8 @@ export interface DeskPlace {
 }
 
 const addToTally = async (trx: Executor, place: DeskPlace, dossier: string, amount: 1 | -1): Promise<void> => {
-  await sql`INSERT INTO desk_tally (organisation_id, desk_id, shard, total) VALUES (${place.organisation}, ${place.desk}, ${shardOf(dossier)}, ${amount})
-    ON CONFLICT (organisation_id, desk_id, shard) DO UPDATE SET total = desk_tally.total + ${amount}`.execute(trx);
+  await sql`INSERT INTO desk_tally (organisation, desk_id, shard, total) VALUES (${place.organisation}, ${place.desk}, ${shardOf(dossier)}, ${amount})
+    ON CONFLICT (organisation, desk_id, shard) DO UPDATE SET total = desk_tally.total + ${amount}`.execute(trx);
 };
 
 /** Puts a dossier on a desk's worklist, or replaces the hand-over there by one that reaches at least as far. */
@@ -27,17 +27,17 @@ export async function putOnWorklist(trx: Executor, head: DossierHead, place: Des
   const { scope } = grant.payload.keys;
   const cover = scope === "dossier" ? head.cover : null;
   const { rows } = await sql<{ fresh: boolean }>`
-    INSERT INTO desk_dossier (organisation_id, desk_id, dossier_id, kind, phase, opened, changed, due, term_name, term_waits_for, until, scope, cover, grant_id, grant_statement, grant_sealed)
+    INSERT INTO desk_dossier (organisation, desk_id, dossier, kind, phase, opened, changed, due, term_name, term_waits_for, until, scope, cover, grant_id, grant_statement, grant_sealed)
     VALUES (${place.organisation}, ${place.desk}, ${head.id}, ${head.kind}, ${head.phase}, ${head.opened}, ${head.changed}, ${head.term?.due ?? never}, ${head.term?.name ?? null}, ${head.term?.waitsFor ?? null},
       ${grant.until ?? never}, ${scope}, ${cover}, ${grant.payload.grant}, ${JSON.stringify(grant.statement)}::jsonb, ${JSON.stringify(grant.sealed)}::jsonb)
-    ON CONFLICT (organisation_id, desk_id, dossier_id) DO NOTHING RETURNING true AS fresh`.execute(trx);
+    ON CONFLICT (organisation, desk_id, dossier) DO NOTHING RETURNING true AS fresh`.execute(trx);
   if (rows[0] !== undefined) {
     await addToTally(trx, place, head.id, 1);
     return;
   }
   await sql`UPDATE desk_dossier SET until = ${grant.until ?? never}, scope = ${scope}, cover = ${cover}, grant_id = ${grant.payload.grant},
       grant_statement = ${JSON.stringify(grant.statement)}::jsonb, grant_sealed = ${JSON.stringify(grant.sealed)}::jsonb
-    WHERE organisation_id = ${place.organisation} AND desk_id = ${place.desk} AND dossier_id = ${head.id}
+    WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND dossier = ${head.id}
       AND (${scope} = 'dossier' OR scope <> 'dossier' OR until <= ${head.changed})`.execute(trx);
 }
 
@@ -46,19 +46,19 @@ export async function updateWorklists(trx: Executor, head: DossierHead, places: 
   if (places.length === 0) return;
   await sql`UPDATE desk_dossier SET phase = ${head.phase}, changed = ${head.changed}, due = ${head.term?.due ?? never}, term_name = ${head.term?.name ?? null}, term_waits_for = ${head.term?.waitsFor ?? null},
       cover = CASE WHEN scope = 'dossier' THEN ${head.cover}::bytea END
-    WHERE organisation_id = ANY(${places.map((place) => place.organisation)}::text[]) AND desk_id = ANY(${places.map((place) => place.desk)}::uuid[]) AND dossier_id = ${head.id}`.execute(trx);
+    WHERE organisation = ANY(${places.map((place) => place.organisation)}::text[]) AND desk_id = ANY(${places.map((place) => place.desk)}::uuid[]) AND dossier = ${head.id}`.execute(trx);
 }
 
 /** Takes a dossier off a desk's worklist. */
 export async function takeOffWorklist(trx: Executor, place: DeskPlace, dossier: string): Promise<void> {
-  const result = await sql`DELETE FROM desk_dossier WHERE organisation_id = ${place.organisation} AND desk_id = ${place.desk} AND dossier_id = ${dossier}`.execute(trx);
+  const result = await sql`DELETE FROM desk_dossier WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND dossier = ${dossier}`.execute(trx);
   if (result.numAffectedRows === 1n) await addToTally(trx, place, dossier, -1);
 }
 
 /** Lines whose hand-over has ended by itself: for the sweep, which takes them off so that pages stay short. */
 export async function endedLines(db: Executor, at: Date, limit: number): Promise<(DeskPlace & { readonly dossier: string })[]> {
-  const { rows } = await sql<{ organisation_id: string; desk_id: string; dossier_id: string }>`SELECT organisation_id, desk_id, dossier_id FROM desk_dossier WHERE until <= ${at} ORDER BY until LIMIT ${limit}`.execute(db);
-  return rows.map((row) => ({ organisation: row.organisation_id, desk: row.desk_id, dossier: row.dossier_id }));
+  const { rows } = await sql<{ organisation: string; desk_id: string; dossier: string }>`SELECT organisation, desk_id, dossier FROM desk_dossier WHERE until <= ${at} ORDER BY until LIMIT ${limit}`.execute(db);
+  return rows.map((row) => ({ organisation: row.organisation, desk: row.desk_id, dossier: row.dossier }));
 }
 
 /** One line of a worklist. */
@@ -87,21 +87,21 @@ export interface LineMark {
  * keeps a cached index asks for what is new without walking the archive).
  */
 export async function readWorklist(db: Executor, place: DeskPlace, after: LineMark | null, changedSince: Date | null, limit: number, at: Date): Promise<Line[]> {
-  const mine = sql`organisation_id = ${place.organisation} AND desk_id = ${place.desk} AND until > ${at}`;
+  const mine = sql`organisation = ${place.organisation} AND desk_id = ${place.desk} AND until > ${at}`;
   const page =
     changedSince === null
       ? after === null
-        ? sql`${mine} ORDER BY due, changed, dossier_id`
-        : sql`${mine} AND (due, changed, dossier_id) > (${after.due}, ${after.changed}, ${after.dossier}::uuid) ORDER BY due, changed, dossier_id`
+        ? sql`${mine} ORDER BY due, changed, dossier`
+        : sql`${mine} AND (due, changed, dossier) > (${after.due}, ${after.changed}, ${after.dossier}::uuid) ORDER BY due, changed, dossier`
       : after === null
-        ? sql`${mine} AND changed >= ${changedSince} ORDER BY changed, dossier_id`
-        : sql`${mine} AND (changed, dossier_id) > (${after.changed}, ${after.dossier}::uuid) ORDER BY changed, dossier_id`;
+        ? sql`${mine} AND changed >= ${changedSince} ORDER BY changed, dossier`
+        : sql`${mine} AND (changed, dossier) > (${after.changed}, ${after.dossier}::uuid) ORDER BY changed, dossier`;
   const { rows } = await sql<{
-    dossier_id: string; kind: DossierKind; phase: string; opened: Date; changed: Date; due: Date; term_name: string | null; term_waits_for: DossierRole | null; cover: Buffer | null;
+    dossier: string; kind: DossierKind; phase: string; opened: Date; changed: Date; due: Date; term_name: string | null; term_waits_for: DossierRole | null; cover: Buffer | null;
     grant_statement: Envelope; grant_sealed: Record<string, string>;
-  }>`SELECT dossier_id, kind, phase, opened, changed, due, term_name, term_waits_for, cover, grant_statement, grant_sealed FROM desk_dossier WHERE ${page} LIMIT ${limit}`.execute(db);
+  }>`SELECT dossier, kind, phase, opened, changed, due, term_name, term_waits_for, cover, grant_statement, grant_sealed FROM desk_dossier WHERE ${page} LIMIT ${limit}`.execute(db);
   return rows.map((row) => ({
-    dossier: row.dossier_id, kind: row.kind, phase: row.phase, opened: row.opened, changed: row.changed, due: row.due,
+    dossier: row.dossier, kind: row.kind, phase: row.phase, opened: row.opened, changed: row.changed, due: row.due,
     term: row.term_name === null || row.term_waits_for === null ? null : { name: row.term_name, waitsFor: row.term_waits_for },
     cover: row.cover, statement: row.grant_statement, sealed: row.grant_sealed,
   }));
@@ -109,6 +109,12 @@ export async function readWorklist(db: Executor, place: DeskPlace, after: LineMa
 
 /** How many dossiers are on a desk's worklist: the sum of at most {@link tallyShards} rows. */
 export async function countWorklist(db: Executor, place: DeskPlace): Promise<number> {
-  const { rows } = await sql<{ total: string | null }>`SELECT sum(total) AS total FROM desk_tally WHERE organisation_id = ${place.organisation} AND desk_id = ${place.desk}`.execute(db);
+  const { rows } = await sql<{ total: string | null }>`SELECT sum(total) AS total FROM desk_tally WHERE organisation = ${place.organisation} AND desk_id = ${place.desk}`.execute(db);
   return Number(rows[0]?.total ?? 0);
+}
+
+/** Whether a desk still holds keys of a dossier. */
+export async function liveGrantExists(db: Executor, organisation: string, dossier: string, desk: string, at: Date): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM dossier_participant WHERE organisation = ${organisation} AND dossier = ${dossier} AND desk_id = ${desk} AND person_id IS NULL AND (until IS NULL OR until > ${at}) LIMIT 1`.execute(db);
+  return rows.length > 0;
 }

@@ -1,0 +1,87 @@
+/**
+ * Mails "er is nieuws" and nothing else: no name, no dossier, no kind, no phase. apps/server starts it once per process.
+ *
+ * An outbox table drained by a timer, not pg-boss: the row is one INSERT in the entry's own transaction over the store's own connection, grouping per recipient needs
+ * a table anyway, and pg-boss' schema leaves the portable subset (SKIP LOCKED, partitions).
+ */
+import { createHash } from "node:crypto";
+import type { Transporter } from "nodemailer";
+import { inTransaction, type Database } from "#services/storage/index.ts";
+import { claimMail, markPending, settleMail, takeNews, type NewsTarget } from "#services/dossier/store/news.ts";
+
+/** At most one mail per address in this time. */
+export const mailPauseMinutes = 15;
+
+/** Settings of {@link startNewsMail}. */
+export interface NewsMailOptions {
+  readonly db: Database;
+  /** nodemailer transport (SMTP). */
+  readonly transport: Pick<Transporter, "sendMail">;
+  /** Sender, for example `Rugdekking <nieuws@example.nl>`. */
+  readonly from: string;
+  /** Address of the site as it stands in the mail; a start page, never a deep link. */
+  readonly site: string;
+  readonly clock: () => Date;
+  /** Mail addresses of a person, or of the members of a desk, who want mail. */
+  addressesOf(trx: Database, target: NewsTarget): Promise<readonly string[]>;
+  /** Told when mail could not be handed over; it is tried again after the pause. Never told an address. */
+  readonly onError: (error: unknown) => void;
+  /** Seconds between rounds, default 10; 0 for no timer. */
+  readonly everySeconds?: number;
+}
+
+/** A running mailer. */
+export interface NewsMail {
+  /** One round now; resolves with the number of mails handed over. */
+  drain(): Promise<number>;
+  stop(): void;
+}
+
+/** Subject and text of every mail this house sends. */
+export const newsMail = (site: string): { readonly subject: string; readonly text: string } => ({
+  subject: "Er is nieuws",
+  text: `Er is nieuws voor u. Ga naar ${site} en meld u aan om het te lezen.\n\nU kunt dit bericht niet beantwoorden.\n`,
+});
+
+/** Starts mailing; see {@link NewsMailOptions}. */
+export function startNewsMail(options: NewsMailOptions): NewsMail {
+  const { db, clock } = options;
+  const spread = async (): Promise<void> =>
+    inTransaction(db, async (trx) => {
+      const targets = await takeNews(trx, 500);
+      const addresses = new Set<string>();
+      for (const target of targets) for (const address of await options.addressesOf(trx, target)) addresses.add(address);
+      const recipients = [...addresses].toSorted().map((address) => ({ recipient: createHash("sha256").update(address.toLowerCase()).digest("base64url"), address }));
+      await markPending(trx, recipients, clock());
+    });
+  const send = async (): Promise<number> => {
+    const now = clock();
+    const claims = await claimMail(db, now, new Date(now.getTime() + mailPauseMinutes * 60_000), 100);
+    let sent = 0;
+    for (const claim of claims) {
+      try {
+        await options.transport.sendMail({ from: options.from, to: claim.address, ...newsMail(options.site) });
+        await settleMail(db, claim);
+        sent += 1;
+      } catch (error) {
+        options.onError(error);
+      }
+    }
+    return sent;
+  };
+  let running: Promise<number> | null = null;
+  const drain = async (): Promise<number> => {
+    if (running !== null) await running.catch(() => 0);
+    running = spread().then(send);
+    return running;
+  };
+  const seconds = options.everySeconds ?? 10;
+  const timer = seconds === 0 ? null : setInterval(() => void drain().catch(options.onError), seconds * 1000);
+  timer?.unref();
+  return {
+    drain,
+    stop: () => {
+      if (timer !== null) clearInterval(timer);
+    },
+  };
+}

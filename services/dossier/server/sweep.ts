@@ -1,0 +1,26 @@
+/** Clears away what has ended by itself: uploads nobody took, worklist lines whose hand-over is over, old mail pauses. A job that apps/server runs every few minutes. */
+import type { DossierServices } from "./services.ts";
+import { forgetRecipients } from "#services/dossier/store/news.ts";
+import { expireUploads, knownUploads } from "#services/dossier/store/uploads.ts";
+import { endedLines, takeOffWorklist } from "#services/dossier/store/worklist.ts";
+import { uploadHours } from "./uploads.ts";
+
+/**
+ * One round; safe to run on several servers at once and to break off anywhere: rows go first, bytes after, and bytes without a row go a day later.
+ * @returns how much was cleared.
+ */
+export async function sweep(services: Pick<DossierServices, "db" | "blobs" | "clock" | "inTransaction">): Promise<{ uploads: number; lines: number }> {
+  const now = services.clock();
+  const expired = await expireUploads(services.db, now);
+  for (const { id, blob } of expired) {
+    if (blob === null) await services.blobs.discard(id);
+    else await services.blobs.delete(blob);
+  }
+  const abandoned = await services.blobs.abandoned(new Date(now.getTime() - uploadHours * 3_600_000));
+  const known = abandoned.length === 0 ? new Set<string>() : await knownUploads(services.db, abandoned);
+  for (const id of abandoned) if (!known.has(id)) await services.blobs.discard(id);
+  const lines = await endedLines(services.db, now, 500);
+  for (const line of lines) await services.inTransaction((trx) => takeOffWorklist(trx, line, line.dossier));
+  await forgetRecipients(services.db, now);
+  return { uploads: expired.length, lines: lines.length };
+}
