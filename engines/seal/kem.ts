@@ -135,8 +135,9 @@ export function hybridKem(provider?: MlKemProvider): KEM<KemKey> {
     Nenc: 1120,
     Npk: 1216,
     Nsk: 32,
-    /** Not part of any format here: our seeds are the KEM's private keys themselves. */
-    DeriveKeyPair: (ikm) => keyPairFromSeed(shake256(concat(new TextEncoder().encode(`rugdekking.nl/kem/1 ${NAME}`), ikm), { dkLen: 32 }), provider),
+    DeriveKeyPair: async () => {
+      throw new SealError("runtime-unsupported", "Key pairs are made from 32-byte seeds (the KEM's private keys), never derived from other material.");
+    },
     GenerateKeyPair: () => keyPairFromSeed(randomBytes(32), provider),
     SerializePublicKey: async (key) => key.publicBytes.slice(),
     DeserializePublicKey: (bytes) => publicKeyFrom(bytes, provider),
