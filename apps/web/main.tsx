@@ -1,6 +1,8 @@
 /** Starts the browser app: finds every service's pages, draws the frame, keeps the app for offline use. Nothing imports this file. */
 import "#services/interface/style/index.css";
-import { render, type JSX } from "preact";
+import { render, type ComponentType, type JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { readAnchorUnverified } from "#services/directory/screens/session.ts";
 import { chooseLanguage, language, Router, Shell, startTheme, type PageRoute } from "#services/interface/index.ts";
 import { ownScript } from "./scripts.ts";
 
@@ -8,9 +10,24 @@ import { ownScript } from "./scripts.ts";
 const rooms = import.meta.glob<{ readonly routes: readonly PageRoute[] }>("../../services/*/screens/routes.ts", { eager: true });
 const routes = Object.values(rooms).flatMap((room) => room.routes);
 
+/** The demonstration's bar, fetched only where the server says it is one. */
+function useDemonstration(): ComponentType | null {
+  const [bar, setBar] = useState<{ readonly draw: ComponentType } | null>(null);
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      if ((await readAnchorUnverified())?.demonstration !== true) return;
+      const { default: draw } = await import("#services/directory/screens/demonstration.tsx");
+      setBar({ draw });
+    };
+    void look();
+  }, []);
+  return bar?.draw ?? null;
+}
+
 function App(): JSX.Element {
+  const Demonstration = useDemonstration();
   return (
-    <Shell>
+    <Shell above={Demonstration === null ? null : <Demonstration />}>
       <Router routes={routes} />
     </Shell>
   );

@@ -61,10 +61,18 @@ function follow(event: MouseEvent, to: string): void {
   navigate(to);
 }
 
-/** A link to another page of the app. */
-export function Link({ to, children, class: className, first }: { readonly to: string; readonly children: ComponentChildren; readonly class?: string | undefined; readonly first?: boolean | undefined }): JSX.Element {
+/** A link to another page of the app. `onPress` runs before going: what the next page should know and the address must not tell. */
+export function Link({ to, children, class: className, first, onPress }: { readonly to: string; readonly children: ComponentChildren; readonly class?: string | undefined; readonly first?: boolean | undefined; readonly onPress?: (() => void) | undefined }): JSX.Element {
   return (
-    <a href={to} class={className} data-first={first === true ? "" : undefined} onClick={(event) => follow(event, to)}>
+    <a
+      href={to}
+      class={className}
+      data-first={first === true ? "" : undefined}
+      onClick={(event) => {
+        onPress?.();
+        follow(event, to);
+      }}
+    >
       {children}
     </a>
   );

@@ -49,6 +49,12 @@ export const en = {
   where: "Where:",
   mend: "What you can do:",
   tryAgain: "Try again",
+  confirm: {
+    group: (n: number) => `Group ${n} of the code`,
+    wrong: (n: number) => `Group ${n} is not right. Look at your copy again.`,
+    again: "Show the code again",
+    done: "Done",
+  },
   problems: {
     "input-malformed": { what: "Something in the request does not have the right shape.", mend: "Check what you filled in and try again." },
     "input-too-large": { what: "This is too large to send at once.", mend: "Choose a smaller file or split it." },

@@ -1,5 +1,5 @@
 /** What can be filled in: one-line and long fields, cards to choose from. Label, hint and error belong to the field and are read with it. */
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren, JSX, PartialInputHTMLAttributes } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "./icons.tsx";
 import { useInterfaceMessages } from "./messages.ts";
@@ -60,22 +60,40 @@ export function Field(props: FieldProps): JSX.Element {
   const id = useId();
   return (
     <Around id={id} label={props.label} hint={props.hint} error={props.error} optional={props.optional} foot={props.foot}>
-      <input
-        id={id}
-        name={props.name}
-        class={props.narrow === true ? "field-input field-narrow" : "field-input"}
+      <Input
         type={props.type ?? "text"}
-        value={props.value}
-        autocomplete={props.autocomplete ?? "off"}
-        inputMode={props.keyboard}
-        maxLength={props.maxLength}
-        spellcheck={props.spellcheck}
-        aria-invalid={hasError(props.error) ? "true" : undefined}
-        aria-describedby={describedBy(id, props)}
-        onInput={(event) => props.onInput(event.currentTarget.value)}
+        more={{
+          id,
+          name: props.name,
+          class: props.narrow === true ? "field-input field-narrow" : "field-input",
+          value: props.value,
+          autocomplete: props.autocomplete ?? "off",
+          inputMode: props.keyboard,
+          maxLength: props.maxLength,
+          spellcheck: props.spellcheck,
+          "aria-invalid": hasError(props.error) ? "true" : undefined,
+          "aria-describedby": describedBy(id, props),
+          onInput: (event) => props.onInput(event.currentTarget.value),
+        }}
       />
     </Around>
   );
+}
+
+type InputMore = Omit<PartialInputHTMLAttributes<HTMLInputElement>, "role" | "type" | "list">;
+
+/** Preact ties each input type to the roles it may have, so each type is written out once, here. */
+function Input({ type, more }: { readonly type: NonNullable<FieldProps["type"]>; readonly more: InputMore }): JSX.Element {
+  switch (type) {
+    case "text": return <input {...more} type="text" />;
+    case "email": return <input {...more} type="email" />;
+    case "password": return <input {...more} type="password" />;
+    case "search": return <input {...more} type="search" />;
+    case "date": return <input {...more} type="date" />;
+    case "time": return <input {...more} type="time" />;
+    case "datetime-local": return <input {...more} type="datetime-local" />;
+    case "tel": return <input {...more} type="tel" />;
+  }
 }
 
 /** More lines of text; grows with what is typed. */

@@ -1,6 +1,7 @@
 /** Everything a screen is built from. Screens import only from here; README.md shows how to add a page. */
 export * from "./address.ts";
 export * from "./blocks.tsx";
+export * from "./confirm.tsx";
 export * from "./controls.tsx";
 export * from "./explain.ts";
 export * from "./fields.tsx";

@@ -55,6 +55,12 @@ export const nl = {
   where: "Waar:",
   mend: "Wat u kunt doen:",
   tryAgain: "Probeer het nog eens",
+  confirm: {
+    group: (n: number) => `Groep ${n} van de code`,
+    wrong: (n: number) => `Groep ${n} klopt niet. Kijk nog eens op uw kopie.`,
+    again: "Laat de code nog eens zien",
+    done: "Klaar",
+  },
   problems: {
     "input-malformed": { what: "Iets in de aanvraag heeft niet de goede vorm.", mend: "Controleer wat u invulde en probeer het nog eens." },
     "input-too-large": { what: "Dit is te groot om in één keer te versturen.", mend: "Kies een kleiner bestand of verdeel het." },

@@ -1,0 +1,40 @@
+/** After sending: the code with its warning, then what happens and by when. Two groups are asked back in between, by ConfirmCode. */
+import type { JSX } from "preact";
+import { Button, ButtonLink, Icon, Link, Notice, ReceiptCard, saveFile } from "#services/interface/index.ts";
+import type { ReportMessages } from "./nl.ts";
+import type { Sent } from "./send.ts";
+
+/** The only time the code is shown. */
+export function ShowCode({ m, code, onNext }: { readonly m: ReportMessages; readonly code: string; readonly onNext: () => void }): JSX.Element {
+  return (
+    <div class="stack">
+      <Notice tone="red" title={m.code.warnTitle}><p>{m.code.warn}</p></Notice>
+      <ReceiptCard title={m.code.card} code={code} fileName="notitie.txt">
+        <p>{m.code.cardText}</p>
+        <p class="soft small no-print">{m.code.where}</p>
+      </ReceiptCard>
+      <div class="actions"><Button icon="arrow" iconLast onPress={onNext}>{m.code.next}</Button></div>
+    </div>
+  );
+}
+
+/** What happens now, by when, and where to find it again. */
+export function WhatNow({ m, sent }: { readonly m: ReportMessages; readonly sent: Sent }): JSX.Element {
+  return (
+    <div class="stack">
+      <Notice>
+        <p class="term-clock"><Icon name="clock" /> <strong>{m.done.due(sent.due)}</strong></p>
+      </Notice>
+      <ol class="numbered">{m.done.next.map((step) => <li key={step}><span>{step}</span></li>)}</ol>
+      <div class="actions">
+        <ButtonLink to={`/dossier/${sent.dossier}`} icon="arrow" iconLast>{m.done.open}</ButtonLink>
+        <Button look="second" icon="download" onPress={() => saveFile("ontvangst.json", `${JSON.stringify(sent.receipt, null, 2)}\n`, "application/json")}>{m.done.proof}</Button>
+      </div>
+      <p class="soft">{m.done.proofText}</p>
+      <section class="card">
+        <h2>{m.done.helpTitle}</h2>
+        <p>{m.done.helpText} <Link to="/hulp">{m.done.call}</Link></p>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,187 @@
+/** /melden: five short steps, saved as one types, then locked, sent, and the code. Holds the draft; the steps draw it. */
+import type { JSX } from "preact";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { VerifiedDesk } from "#services/directory/client/index.ts";
+import { useSession } from "#services/directory/screens/session.ts";
+import { Button, ConfirmCode, Dialog, ErrorState, navigate, Notice, Page, Steps, useInterfaceMessages, useMessages } from "#services/interface/index.ts";
+import { ShowCode, WhatNow } from "./after.tsx";
+import { beginWith } from "./begin.ts";
+import { dropDraft, emptyDraft, isTold, keepDraft, readDraft, type Draft } from "./draft.ts";
+import { en } from "./en.ts";
+import { nl, type ReportMessages } from "./nl.ts";
+import { sendReport, warmUp, type SendProgress, type Sent } from "./send.ts";
+import { Sending, StepCheck } from "./step-check.tsx";
+import { StepWho } from "./step-who.tsx";
+import { StepEvidence, StepWhat, StepWords } from "./steps.tsx";
+
+type Stage = "telling" | "sending" | "code" | "confirm" | "done";
+type Saving = "nothing" | "keeping" | "kept" | "not-kept";
+
+/** What a step still lacks; steps 2 and 3 ask for nothing. */
+function lacks(step: number, draft: Draft, desk: VerifiedDesk | null): boolean {
+  if (step === 0) return draft.words.trim() === "" || draft.acute === null;
+  if (step === 3) return draft.organisation === null || desk === null || (draft.contact !== "here" && draft.reach.trim() === "");
+  return false;
+}
+
+export default function ReportPage(): JSX.Element {
+  const m = useMessages<ReportMessages>({ nl, en });
+  const frame = useInterfaceMessages();
+  const session = useSession();
+  const [draft, change, saving, resumed] = useDraft();
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [desk, setDesk] = useState<VerifiedDesk | null>(null);
+  const [showMissing, setShowMissing] = useState(false);
+  const [stage, setStage] = useState<Stage>("telling");
+  const [progress, setProgress] = useState<SendProgress>({ phase: "loading" });
+  const [error, setError] = useState<unknown>(null);
+  const [sent, setSent] = useState<Sent | null>(null);
+  const [throwing, setThrowing] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const addFiles = useCallback((added: File[]) => setFiles((before) => [...before, ...added]), []);
+
+  // The client with the seals is fetched while the person types, so that sending does not wait for it.
+  useEffect(() => warmUp(), []);
+  useEffect(() => {
+    if (stage !== "sending" && !(stage === "telling" && files.length > 0)) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [stage, files.length]);
+
+  const go = (step: number): void => {
+    setShowMissing(false);
+    setError(null);
+    change({ step });
+  };
+  const firstLack = (upTo: number): number | null => {
+    for (let step = 0; step <= upTo; step += 1) if (lacks(step, draft, desk)) return step;
+    return null;
+  };
+  const next = (): void => {
+    const wanted = draft.step === 4 ? firstLack(4) : lacks(draft.step, draft, desk) ? draft.step : null;
+    if (wanted === null) {
+      if (draft.step === 4) void send();
+      else go(draft.step + 1);
+      return;
+    }
+    if (wanted !== draft.step) change({ step: wanted });
+    setShowMissing(true);
+    // The first field that lacks something takes the focus, once the errors are drawn.
+    setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true], .field-error ~ .choices input")?.focus(), 50);
+  };
+  const send = async (): Promise<void> => {
+    if (desk === null || draft.organisation === null) return;
+    setStage("sending");
+    setError(null);
+    try {
+      const done = await sendReport({ draft, organisation: draft.organisation, desk, files, session, onProgress: setProgress });
+      setSent(done);
+      setStage(done.code === null ? "done" : "code");
+      await dropDraft();
+    } catch (thrown) {
+      setError(thrown);
+      setStage("telling");
+    }
+  };
+  const throwAway = async (): Promise<void> => {
+    setThrowing(false);
+    setFiles([]);
+    setDesk(null);
+    change(emptyDraft);
+    await dropDraft();
+    navigate("/", { replace: true });
+  };
+
+  const before = { sentence: m.lock.before, readers: [{ who: m.lock.you, reason: m.lock.youReason }] };
+  const readers = desk === null ? before : { sentence: m.lock.afterSend(desk.name), readers: [before.readers[0] ?? { who: m.lock.you, reason: "" }, ...desk.roster.members.map((member) => ({ who: `${member.name}, ${member.office}`, reason: m.lock.deskReason }))] };
+
+  if (sent !== null && stage === "code" && sent.code !== null) {
+    return <Page title={m.code.title} lead={m.code.lead} part="code"><ShowCode m={m} code={sent.code} onNext={() => setStage("confirm")} /></Page>;
+  }
+  if (sent !== null && stage === "confirm" && sent.code !== null) {
+    return <Page title={m.confirm.title} lead={m.confirm.lead} part="confirm"><ConfirmCode code={sent.code} onBack={() => setStage("code")} onDone={() => setStage("done")} /></Page>;
+  }
+  if (sent !== null && stage === "done") return <Page title={m.done.title} lead={m.done.lead} lock={readers} part="done"><WhatNow m={m} sent={sent} /></Page>;
+
+  const titles = [m.words, m.what, m.evidence, m.who, m.check] as const;
+  const words = titles[draft.step] ?? m.words;
+  const step = { m, draft, change, showMissing };
+  const savedWords = { nothing: "", keeping: m.keeping, kept: m.kept, "not-kept": m.notKept }[saving];
+  return (
+    <Page title={words.title} lead={words.lead} lock={before} part={draft.step} above={<Steps names={m.steps} now={draft.step} onGo={stage === "sending" ? undefined : go} />}>
+      <form
+        ref={form}
+        class="stack"
+        noValidate
+        autocomplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (stage !== "sending") next();
+        }}
+      >
+        {resumed && draft.step === 0 && <Notice title={m.resumed} live><p>{m.resumedHint}</p></Notice>}
+        {draft.step === 0 && <StepWords {...step} saved={savedWords} />}
+        {draft.step === 1 && <StepWhat {...step} />}
+        {draft.step === 2 && <StepEvidence m={m} files={files} onAdd={addFiles} onRemove={(file) => setFiles(files.filter((other) => other !== file))} />}
+        {draft.step === 3 && <StepWho {...step} desk={desk} onDesk={setDesk} />}
+        {draft.step === 4 && <StepCheck m={m} draft={draft} files={files} desk={desk} guest={session === null} onGo={go} />}
+        {stage === "sending" && <Sending m={m} progress={progress} />}
+        {error !== null && <ErrorState error={error} />}
+        <div class="actions">
+          <Button type="submit" busy={stage === "sending"} icon={draft.step === 4 ? "lock" : "arrow"} iconLast={draft.step !== 4}>
+            {stage === "sending" ? m.check.sending : draft.step === 4 ? m.check.send : frame.next}
+          </Button>
+          {draft.step > 0 && stage !== "sending" && <Button look="second" icon="back" onPress={() => go(draft.step - 1)}>{frame.back}</Button>}
+          {isTold(draft) && stage !== "sending" && <Button look="quiet" icon="bin" onPress={() => setThrowing(true)}>{m.throwAway}</Button>}
+        </div>
+      </form>
+      <Dialog open={throwing} title={m.throwTitle} onClose={() => setThrowing(false)}>
+        <p>{m.throwText}</p>
+        <div class="actions">
+          <Button look="final" onPress={() => void throwAway()}>{m.throwYes}</Button>
+          <Button look="second" onPress={() => setThrowing(false)}>{m.throwNo}</Button>
+        </div>
+      </Dialog>
+    </Page>
+  );
+}
+
+/** The draft, kept sealed half a second after the last change; read back when the page opens. */
+function useDraft(): readonly [Draft, (part: Partial<Draft>) => void, Saving, boolean] {
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const [saving, setSaving] = useState<Saving>("nothing");
+  const [resumed, setResumed] = useState(false);
+  const touched = useRef(false);
+  const change = useCallback((part: Partial<Draft>) => {
+    touched.current = true;
+    setDraft((before) => ({ ...before, ...part }));
+  }, []);
+  useEffect(() => {
+    const begin = beginWith.get();
+    const read = async (): Promise<void> => {
+      const kept = await readDraft();
+      // Whoever already typed is not interrupted by an older text.
+      if (kept !== null && !touched.current && isTold(kept)) {
+        setDraft({ ...kept, step: Math.min(kept.step, 3) });
+        setResumed(true);
+      } else if (begin !== null) setDraft((before) => (before.forms.length === 0 ? { ...before, forms: [begin] } : before));
+    };
+    void read();
+  }, []);
+  useEffect(() => {
+    if (!touched.current || !isTold(draft)) return;
+    setSaving("keeping");
+    const keep = async (): Promise<void> => {
+      try {
+        await keepDraft(draft);
+        setSaving("kept");
+      } catch {
+        setSaving("not-kept");
+      }
+    };
+    const wait = setTimeout(() => void keep(), 500);
+    return () => clearTimeout(wait);
+  }, [draft]);
+  return [draft, change, saving, resumed];
+}

@@ -1,0 +1,114 @@
+/** Locks and sends a report from the wizard's draft. The only file of these screens that knows the reporting client; it loads it when needed. */
+import type { Session, VerifiedDesk } from "#services/directory/client/index.ts";
+import { deviceName, openDoor, session as signedIn } from "#services/directory/screens/session.ts";
+import type { Receipt } from "#services/dossier/contract/index.ts";
+import type { PreparedDossier } from "#services/dossier/client/index.ts";
+import { dueMoment } from "#services/dossier/workflow/terms.ts";
+import type { ReportBody } from "#services/reporting/contract/index.ts";
+import { report } from "#services/reporting/workflow/index.ts";
+import type { Draft } from "./draft.ts";
+
+/** What is happening now. `file` counts bytes over all files, as acknowledged by the server. */
+export type SendProgress =
+  | { readonly phase: "loading" | "sealing" | "delivering" }
+  | { readonly phase: "file"; readonly file: number; readonly files: number; readonly sent: number; readonly total: number };
+
+/** A report that is with its desk. */
+export interface Sent {
+  readonly dossier: string;
+  readonly receipt: Receipt;
+  /** The guest's code; null when signed in. Nobody else has it. */
+  readonly code: string | null;
+  /** Until when the desk has to respond, RFC 3339. */
+  readonly due: string;
+}
+
+export interface SendOptions {
+  readonly draft: Draft;
+  readonly organisation: { readonly id: string; readonly name: string };
+  readonly desk: VerifiedDesk;
+  readonly files: readonly File[];
+  readonly session: Session | null;
+  readonly onProgress: (progress: SendProgress) => void;
+}
+
+/** Fetches the client's script while the person types. Failing is fine: sending loads it again and says so if that fails too. */
+export function warmUp(): void {
+  const fetchNow = (): void => {
+    import("#services/reporting/client/index.ts").catch(() => undefined);
+  };
+  setTimeout(fetchNow, 2_000);
+}
+
+/** What one report keeps over several tries, so that a second try after a cut makes the same dossier and the same code. */
+interface Attempt {
+  readonly code: string | null;
+  readonly prepared: PreparedDossier;
+}
+let attempt: Attempt | null = null;
+
+const bodyOf = (draft: Draft, organisationName: string): Omit<ReportBody, "version" | "attachments"> => ({
+  inOwnWords: draft.words,
+  what: [...draft.forms],
+  channel: draft.channel,
+  when: { at: null, words: draft.when },
+  where: draft.where,
+  target: draft.target ?? "self",
+  author: { known: draft.author ?? "unknown", words: draft.author === "unknown" ? "" : draft.authorWords },
+  reporterName: draft.name,
+  function: draft.function,
+  organisationName,
+  acute: draft.acute === true,
+  contact: { how: draft.contact, reach: draft.contact === "here" ? "" : draft.reach, wishes: draft.wishes },
+});
+
+/** Which file (from 1) is on its way when `sent` bytes of all are there. */
+function fileAt(files: readonly File[], sent: number): number {
+  let before = 0;
+  for (const [index, file] of files.entries()) {
+    before += file.size;
+    if (sent < before) return index + 1;
+  }
+  return files.length;
+}
+
+/**
+ * Seals and sends everything; a guest is signed in with the new code afterwards, so that the dossier opens at once.
+ * @throws Problem (any code of the upload and the submission); whatever was sent stays, and the next call goes on with it.
+ */
+export async function sendReport(options: SendOptions): Promise<Sent> {
+  const { draft, files, session, onProgress } = options;
+  onProgress({ phase: "loading" });
+  const [reporting, dossiers, directory, seal, { connection, trust }] = await Promise.all([
+    import("#services/reporting/client/index.ts"),
+    import("#services/dossier/client/index.ts"),
+    import("#services/directory/client/index.ts"),
+    import("@rugdekking/seal"),
+    openDoor(),
+  ]);
+  const guest = session === null;
+  if (attempt === null || (attempt.code === null) === guest) attempt = { code: guest ? seal.generateReceiptCode() : null, prepared: dossiers.prepareDossier() };
+  const { code, prepared } = attempt;
+  onProgress({ phase: files.length === 0 ? "delivering" : "sealing" });
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const filed = await reporting.fileReport(connection, {
+    as: session === null ? { guest: true, ...(code === null ? {} : { receiptCode: code }) } : { session },
+    trust,
+    desk: options.desk.id,
+    report: bodyOf(draft, options.organisation.name),
+    prepared,
+    attachments: files.map((file) => ({ name: file.name, mediaType: file.type === "" ? "application/octet-stream" : file.type, capturedAt: new Date(file.lastModified).toISOString(), note: "", bytes: file })),
+    onProgress: (sent, all) => onProgress(sent >= all ? { phase: "delivering" } : { phase: "file", file: fileAt(files, sent), files: files.length, sent, total: Math.max(all, total) }),
+  });
+  attempt = null;
+  const first = report.terms.filed;
+  const due = dueMoment(new Date(), draft.acute === true ? first.acute : first.length).toISOString();
+  if (session === null && filed.receiptCode !== null) {
+    try {
+      signedIn.set(await directory.signInAsGuest(connection, { trust, device: deviceName(), receiptCode: filed.receiptCode }));
+    } catch {
+      // The report is delivered; with the code they can sign in by hand.
+    }
+  }
+  return { dossier: filed.dossier, receipt: filed.receipt, code: filed.receiptCode, due };
+}

@@ -1,0 +1,103 @@
+/** /controleren: verifies a receipt in the browser against the log key this device pinned, and says what that proves and what not. */
+import { Check } from "typebox/value";
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { openDoor } from "#services/directory/screens/session.ts";
+import { Receipt } from "#services/dossier/contract/index.ts";
+import { Button, ErrorState, locale, Notice, Page, problemCode, TextArea, useLanguage, useMessages } from "#services/interface/index.ts";
+import { en } from "./en.ts";
+import { nl, type VerifyMessages } from "./nl.ts";
+
+type Result =
+  | { readonly state: "none" | "missing" | "malformed" | "bad" }
+  | { readonly state: "good"; readonly leaf: number; readonly size: number; readonly key: string }
+  | { readonly state: "failed"; readonly error: unknown };
+
+function parse(text: string): Receipt | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Check(Receipt, value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+async function verify(text: string): Promise<Result> {
+  if (text.trim() === "") return { state: "missing" };
+  const receipt = parse(text);
+  if (receipt === null) return { state: "malformed" };
+  try {
+    const [{ checkReceipt }, { trust }] = await Promise.all([import("#services/dossier/client/index.ts"), openDoor()]);
+    const anchor = await trust.anchor();
+    const { leaf, size } = await checkReceipt(receipt, anchor);
+    return { state: "good", leaf, size, key: anchor.log };
+  } catch (error) {
+    return problemCode(error) === "signature-invalid" ? { state: "bad" } : { state: "failed", error };
+  }
+}
+
+export default function VerifyPage(): JSX.Element {
+  const m = useMessages<VerifyMessages>({ nl, en });
+  const [text, setText] = useState("");
+  const [result, setResult] = useState<Result>({ state: "none" });
+  const [busy, setBusy] = useState(false);
+  const chooser = useRef<HTMLInputElement>(null);
+  const go = async (given: string): Promise<void> => {
+    setBusy(true);
+    setResult(await verify(given));
+    setBusy(false);
+  };
+  const take = async (file: File | undefined): Promise<void> => {
+    // A receipt is a few kilobytes; anything larger is another file.
+    if (file === undefined) return;
+    const given = file.size > 100_000 ? "?" : await file.text();
+    setText(given === "?" ? "" : given);
+    await go(given);
+  };
+  const error = result.state === "missing" ? m.missing : result.state === "malformed" ? m.malformed : null;
+  return (
+    <Page title={m.title} lead={m.lead}>
+      <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); if (!busy) void go(text); }}>
+        <TextArea label={m.label} hint={m.hint} rows={5} spellcheck={false} value={text} error={error} onInput={setText} />
+        <div class="actions">
+          <Button type="submit" icon="shield" busy={busy}>{m.go}</Button>
+          <Button look="second" icon="file" onPress={() => chooser.current?.click()}>{m.file}</Button>
+          <input
+            ref={chooser}
+            type="file"
+            accept="application/json,.json"
+            hidden
+            data-role="receipt"
+            onChange={(event) => {
+              void take(event.currentTarget.files?.[0]);
+              event.currentTarget.value = "";
+            }}
+          />
+        </div>
+      </form>
+      <Outcome m={m} result={result} />
+      <section class="section">
+        <h2>{m.provesTitle}</h2>
+        <ul class="words">{m.proves.map((line) => <li key={line}>{line}</li>)}</ul>
+        <h2>{m.notTitle}</h2>
+        <ul class="words">{m.not.map((line) => <li key={line}>{line}</li>)}</ul>
+      </section>
+    </Page>
+  );
+}
+
+function Outcome({ m, result }: { readonly m: VerifyMessages; readonly result: Result }): JSX.Element | null {
+  const language = useLanguage();
+  const number = new Intl.NumberFormat(locale(language));
+  if (result.state === "good") {
+    return (
+      <Notice title={m.good} live>
+        <p>{m.goodText(number.format(result.leaf), number.format(result.size))}</p>
+        <p class="soft small">{m.anchor} <span class="code">{result.key}</span></p>
+      </Notice>
+    );
+  }
+  if (result.state === "bad") return <Notice tone="amber" title={m.bad} live><p>{m.badText}</p></Notice>;
+  if (result.state === "failed") return <ErrorState error={result.error} />;
+  return null;
+}
