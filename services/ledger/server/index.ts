@@ -1,4 +1,5 @@
 /** The public log over HTTP in C2SP tlog-tiles form: checkpoint, tiles, entry bundles. apps/server registers it; anyone may read, nobody can write. */
+import type {} from "@fastify/swagger";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
 import { parseTilePath } from "@rugdekking/ledger";
 import { Problem } from "#services/problem/index.ts";
@@ -6,6 +7,8 @@ import type { Database } from "#services/storage/index.ts";
 import { ledgerPaths } from "#services/ledger/contract/index.ts";
 import { readBundle, readCheckpoint, readTile } from "#services/ledger/store/index.ts";
 
+/** These addresses are C2SP's, not our API's: the specification describes them, the OpenAPI document does not. */
+const unlisted = { schema: { hide: true } };
 /** A place never changes its bytes, so caches may keep them for ever. */
 const FOR_EVER = "public, max-age=31536000, immutable";
 
@@ -15,13 +18,13 @@ const FOR_EVER = "public, max-age=31536000, immutable";
  */
 export function ledgerRoutes(db: Database): FastifyPluginAsync {
   return async (server) => {
-    server.get(ledgerPaths.checkpoint, async (_, reply) => {
+    server.get(ledgerPaths.checkpoint, unlisted, async (_, reply) => {
       const checkpoint = await readCheckpoint(db);
       if (checkpoint === null) return await absent(reply, "The log has no checkpoint yet");
       return await reply.header("Access-Control-Allow-Origin", "*").header("Cache-Control", "no-cache").type("text/plain; charset=utf-8").send(checkpoint);
     });
 
-    server.get<{ Params: { "*": string } }>(`${ledgerPaths.tiles}/*`, async (request, reply) => {
+    server.get<{ Params: { "*": string } }>(`${ledgerPaths.tiles}/*`, unlisted, async (request, reply) => {
       const place = parseTilePath(`tile/${request.params["*"]}`);
       if (place === null) return await absent(reply, "This is not the path of a tile or an entry bundle");
       const { level, index, width } = place;
