@@ -24,8 +24,8 @@ export interface RequestOptions {
   readonly body?: Uint8Array<ArrayBuffer> | string;
   /** Media type of `body`. */
   readonly mediaType?: string;
-  /** False: no time limit of our own (streams). */
-  readonly limited?: boolean;
+  /** Milliseconds before the request is given up as `unavailable`; null for none (streams). Default: the connection's. */
+  readonly timeout?: number | null;
 }
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
@@ -100,7 +100,7 @@ export class Connection {
     const headers: Record<string, string> = { "X-Rugdekking": "1", Accept: "application/json, application/problem+json", ...options.headers };
     if (options.mediaType !== undefined) headers["Content-Type"] = options.mediaType;
     if (this.#cookies === "own" && this.#cookie !== null) headers["Cookie"] = `${sessionCookie}=${this.#cookie}`;
-    const limit = options.limited === false ? undefined : AbortSignal.timeout(this.#timeout);
+    const limit = options.timeout === null ? undefined : AbortSignal.timeout(options.timeout ?? this.#timeout);
     const signals = [options.signal, limit].filter((signal) => signal !== undefined);
     const init: RequestInit = { method, headers, redirect: "error", cache: "no-store" };
     if (this.#cookies === "browser") init.credentials = "same-origin";

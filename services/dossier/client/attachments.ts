@@ -7,7 +7,7 @@ import type { AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import { UploadTicket, type Channel, type ItemReference } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { startDigest, watched } from "./hashing.ts";
-import { insist, iterate, piecesOf, sendPieces } from "./upload.ts";
+import { insist, iterate, pieceTimeout, piecesOf, sendPieces } from "./upload.ts";
 
 /** Where the bytes come from: a Blob or File, or a stream of known length that can be read once. */
 export type ByteSource = Blob | { readonly stream: ReadableStream<Uint8Array>; readonly size: number };
@@ -53,7 +53,7 @@ const sourceOf = (bytes: ByteSource): { stream: ReadableStream<Uint8Array>; size
  * Seals a file under a channel key and uploads it under a new item id.
  * @param place dossier and channel it belongs to
  * @param key key of that channel
- * @throws {@link Problem} digest-mismatch (the server stored other bytes), upload-offset, quota-reached, storage-full, unavailable after all tries; the abort reason.
+ * @throws SealError length-mismatch (the file gave more or fewer bytes than it said); {@link Problem} digest-mismatch (the server stored other bytes), upload-offset, quota-reached, storage-full, unavailable after all tries; the abort reason.
  */
 export async function uploadAttachment(connection: Connection, place: { readonly dossier: string; readonly channel: Channel }, bytes: ByteSource, key: Uint8Array, options: UploadOptions = {}): Promise<UploadedAttachment> {
   const item = newUuid();
@@ -91,7 +91,7 @@ async function putWhole(connection: Connection, item: NewItem, stream: ReadableS
   }
   if (filled !== body.length) throw new Problem("input-malformed", "The sealed file is shorter than announced", "It may have changed while it was read; add it again.");
   const path = `/api/v1/uploads/${item.item}?dossier=${item.dossier}&size=${item.size}`;
-  const answer = await insist(() => connection.request("PUT", path, { body, mediaType: "application/octet-stream", limited: false, signal: options.signal }), options);
+  const answer = await insist(() => connection.request("PUT", path, { body, mediaType: "application/octet-stream", timeout: pieceTimeout, signal: options.signal }), options);
   const { digest } = parseAnswer(Type.Object({ digest: Sha256 }), await answer.json(), "PUT /api/v1/uploads");
   options.onProgress?.(item.size, item.size);
   return digest;
@@ -108,7 +108,7 @@ async function sendInPieces(connection: Connection, item: NewItem, stream: Reada
 /** The sealed bytes of an item as the server has them; check the digest yourself. @param range first bytes only, for the header. @throws {@link Problem} not-found, unavailable. */
 export async function fetchSealed(connection: Connection, dossier: string, item: string, options: { readonly first?: number; readonly signal?: AbortSignal | undefined } = {}): Promise<ReadableStream<Uint8Array>> {
   const headers: Record<string, string> = options.first === undefined ? {} : { Range: `bytes=0-${options.first - 1}` };
-  const answer = await connection.request("GET", `/api/v1/dossiers/${dossier}/items/${item}`, { headers, limited: false, signal: options.signal });
+  const answer = await connection.request("GET", `/api/v1/dossiers/${dossier}/items/${item}`, { headers, timeout: null, signal: options.signal });
   if (answer.body === null) throw new Problem("unavailable", `Item ${item} came without content`, "Try again.");
   return answer.body;
 }

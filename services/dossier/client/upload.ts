@@ -5,6 +5,9 @@ import { Problem } from "#services/problem/index.ts";
 /** Default waits before each new try, in milliseconds; together about a minute. */
 export const defaultBackOff = [500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000] as const;
 
+/** A piece that takes longer than this (3 minutes for 8 MiB: 0.4 Mbit/s) counts as cut off; the next try goes on where it stood. */
+export const pieceTimeout = 180_000;
+
 /** Cuts a stream in pieces of exactly `size` bytes; the last one may be shorter. */
 export async function* piecesOf(stream: ReadableStream<Uint8Array>, size: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let piece = new Uint8Array(size);
@@ -114,14 +117,14 @@ export async function sendPieces(connection: Connection, upload: OpenUpload, pie
 async function sendPiece(connection: Connection, upload: OpenUpload, piece: Uint8Array<ArrayBuffer>, base: number, options: SendOptions): Promise<void> {
   const path = `/api/v1/uploads/${upload.upload}`;
   const headers = { "Upload-Token": upload.token };
-  const request = { headers, signal: options.signal, limited: false };
+  const request = { headers, signal: options.signal, timeout: pieceTimeout };
   let sent = 0;
   while (sent < piece.length) {
     const before = sent;
     const offset = await insist(async (tries) => {
       options.signal?.throwIfAborted();
       if (tries > 0) {
-        const known = offsetOf(await connection.request("HEAD", path, { ...request, limited: true }));
+        const known = offsetOf(await connection.request("HEAD", path, { headers, signal: options.signal }));
         if (known !== base + before) return known;
       }
       const answer = await connection.request("PATCH", path, { ...request, headers: { ...headers, "Upload-Offset": String(base + before) }, body: piece.subarray(before), mediaType: "application/offset+octet-stream" });
