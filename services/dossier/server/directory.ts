@@ -1,8 +1,26 @@
-/** Asks the directory. */
+/** Asks the directory's own rooms what {@link DirectoryQuestions} names; the only file of this room that knows them. */
+import { memberDesks, readDesks, readOrganisation, readPersonKey, registerGuest } from "#services/directory/store/index.ts";
+import { requireCaller } from "#services/directory/server/caller.ts";
+import { Problem } from "#services/problem/index.ts";
 import type { DirectoryQuestions } from "./services.ts";
-import type { Database } from "#services/storage/index.ts";
+import type { Author } from "./submission.ts";
+import type { Executor } from "#services/dossier/store/dossiers.ts";
 
-/** Placeholder until the directory room lands. */
-export function directoryQuestions(_db: Database): DirectoryQuestions {
-  throw new Error("the directory is not wired");
+/** The directory of this database. `request.caller` is set by the directory's own hook, so its plugin must be registered on the same server first. */
+export function directoryQuestions(): DirectoryQuestions {
+  const personKey = async (executor: Executor, person: string): Promise<string> => {
+    const key = await readPersonKey(executor, person);
+    if (key === null) throw new Problem("not-found", "There is no such person in the directory", "Read the participants again.");
+    return key.signPublicKey;
+  };
+  const authorOf = ({ person, signPublicKey }: Author): Author => ({ person, signPublicKey });
+  return {
+    caller: async (request) => authorOf(requireCaller(request)),
+    callerIfAny: async (request) => (request.caller === null || request.caller === undefined ? null : authorOf(request.caller)),
+    desks: async (executor, ids) => (ids.length === 0 ? new Map() : readDesks(executor, ids)),
+    memberOf: async (executor, person, desks) => (desks.length === 0 ? new Set() : memberDesks(executor, person, desks)),
+    personKey,
+    organisationExists: async (executor, organisation) => (await readOrganisation(executor, organisation)) !== null,
+    registerGuest,
+  };
 }

@@ -29,7 +29,7 @@ export function dossierServices(options: DossierOptions): DossierServices {
   return {
     ...options,
     inTransaction: (work) => inTransaction(options.db, work),
-    directory: options.directory ?? directoryQuestions(options.db),
+    directory: options.directory ?? directoryQuestions(),
     ledger: {
       enqueue: enqueueLeaves,
       proofOf: async (hash) => (await options.sequencer.integrated(hash)).proof,

@@ -1,9 +1,9 @@
 /** The report road and the scan road at the API: real PostgreSQL, real HTTP, real signatures. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leafBytes, verifyReceipt } from "@rugdekking/ledger";
-import { generateReceiptCode, guestFromReceipt, newUuid, type Person } from "@rugdekking/seal";
+import { generateReceiptCode, guestFromReceipt, newUuid, signStatement, type Person } from "@rugdekking/seal";
 import { digestOf } from "@rugdekking/seal/verify";
-import type { WorklistPage } from "#services/dossier/contract/index.ts";
+import { statementTypes, type WorklistPage } from "#services/dossier/contract/index.ts";
 import { consentOf, drive, entries, grantOf, headersOf, open, openWorld, submit, view, type Desk, type World } from "./testing.ts";
 
 let world: World;
@@ -83,6 +83,13 @@ describe("the report road", () => {
     expect(headersOf(seen).map(({ kind }) => kind)).toEqual(["evidence"]);
     expect(seen[0]?.body).not.toBeNull();
     expect((await view(world, dossier, authority)).body).toMatchObject({ cover: null, participants: [{ role: "consulted", scope: "items" }] });
+    const statement = await signStatement(statementTypes.consentWithdrawal, { consent: consent.hash, dossier: dossier.id, by: reporter.person, at: new Date().toISOString() }, reporter.sign);
+    const path = `/api/v1/dossiers/${dossier.id}/consent-withdrawals`;
+    expect((await world.call(authority, "POST", path, { statement })).status).toBe(404);
+    expect((await world.call(reporter, "POST", path, { statement })).status).toBe(204);
+    expect((await world.call(reporter, "POST", path, { statement })).status).toBe(204);
+    expect((await entries(world, dossier, authority)).body.code).toBe("grant-ended");
+    expect((await world.call<WorklistPage>(authority, "GET", `/api/v1/desks/${bva.id}/worklist`)).body.lines.some(({ id }) => id === dossier.id)).toBe(false);
   });
 });
 
