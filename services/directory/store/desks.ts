@@ -53,6 +53,12 @@ export async function memberDesks(db: Executor, person: string, desks: readonly 
   return new Set(rows.map(({ desk }) => desk));
 }
 
+/** Ids of the desks the person is in now. */
+export async function desksOfPerson(db: Executor, person: string): Promise<string[]> {
+  const { rows } = await sql<{ desk: string }>`SELECT desk FROM desk_member WHERE person = ${person} ORDER BY desk`.execute(db);
+  return rows.map(({ desk }) => desk);
+}
+
 /** Rosters of a desk from the first to the present one. */
 export async function readRosters(db: Executor, organisation: string, desk: string): Promise<Envelope[]> {
   const { rows } = await sql<{ statement: Envelope }>`SELECT statement FROM desk_roster WHERE organisation = ${organisation} AND desk = ${desk} ORDER BY epoch`.execute(db);

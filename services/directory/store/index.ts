@@ -6,7 +6,7 @@ export {
   deleteUnlock, guestOfKey, insertRegistration, lockUnlocks, mailAddressesOf, personOfHandle, readPerson, readPersonKey, readPersonKeys, readUnlocks, registerGuest, saveUnlock, unlocksOfHandle,
   type PersonKey, type PersonRow,
 } from "./persons.ts";
-export { claimDesk, findDesks, isMember, lockDesk, memberDesks, readDesk, readDeskKeys, readDesks, readRosters, viewDesks, writeEpoch, type DeskFacts, type DeskMember } from "./desks.ts";
+export { claimDesk, desksOfPerson, findDesks, isMember, lockDesk, memberDesks, readDesk, readDeskKeys, readDesks, readRosters, viewDesks, writeEpoch, type DeskFacts, type DeskMember } from "./desks.ts";
 export { acceptInvitation, insertInvitation, invitationsOf, readInvitation, settleInvitations, type Invitation } from "./invitations.ts";
 export {
   endDevice, endSession, endSessions, insertChallenge, insertSession, readSession, sessionsOf, sweepDirectory, touchSession, useChallenge,

@@ -76,7 +76,7 @@ export async function endSession(db: Executor, hash: string): Promise<void> {
 /** Ends one of the person's sessions by its device id; false when there is none. */
 export async function endDevice(db: Executor, person: string, id: string): Promise<boolean> {
   const done = await sql`DELETE FROM person_session WHERE person = ${person} AND id = ${id}`.execute(db);
-  return done.numAffectedRows > 0n;
+  return (done.numAffectedRows ?? 0n) > 0n;
 }
 
 /** Ends all of a person's sessions. */

@@ -1,0 +1,25 @@
+/** The directory's HTTP doors as one Fastify plugin; apps/server registers it before the dossier's, whose routes ask `request.caller`. */
+import type { FastifyInstance } from "fastify";
+import { readCallers } from "./caller.ts";
+import { registerDesks } from "./desks.ts";
+import { registerPersons } from "./persons.ts";
+import { signInRoutes } from "./sign-in.ts";
+import type { DirectoryOptions } from "./services.ts";
+
+export { absoluteHours, idleMinutes, idleSince, requireCaller, requirePerson, sessionCookie, type Caller } from "./caller.ts";
+export type { DirectoryOptions } from "./services.ts";
+
+/**
+ * The routes of this room, and the hook that knows who calls; needs `@fastify/cookie` on the server.
+ * The plugin is not encapsulated, so that plugins registered after it see the caller too.
+ */
+export function directoryRoutes(options: DirectoryOptions): (server: FastifyInstance) => Promise<void> {
+  const plugin = async (server: FastifyInstance): Promise<void> => {
+    readCallers(server, options.db, options.clock);
+    registerDesks(server, options);
+    registerPersons(server, options);
+    signInRoutes(server, options);
+  };
+  // How Fastify is told not to encapsulate (fastify-plugin does the same).
+  return Object.assign(plugin, { [Symbol.for("skip-override")]: true });
+}

@@ -1,0 +1,18 @@
+/** What the directory's routes work with. */
+import type { TrustAnchor } from "#services/directory/contract/index.ts";
+import type { LeafReceipt } from "#services/ledger/contract/index.ts";
+import type { Database } from "#services/storage/index.ts";
+
+/** Given by apps/server. */
+export interface DirectoryOptions {
+  readonly db: Database;
+  /** Resolves when the leaf is in a committed, signed checkpoint. */
+  readonly sequencer: { integrated(hash: string): Promise<LeafReceipt> };
+  /** This server's own origin: sign-in statements must name it. */
+  readonly origin: string;
+  /** What clients pin: the log's verifier key and the registrar. */
+  readonly anchor: TrustAnchor;
+  /** 32 random bytes, the same on every server of this installation: decoys for unknown sign-in names are made from it. */
+  readonly decoySecret: Uint8Array;
+  readonly clock: () => Date;
+}
