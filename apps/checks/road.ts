@@ -1,0 +1,247 @@
+/** The whole main road as one script over the real client and HTTP, with every word that is told chosen by the caller. The canary, the crash test and the benches walk it. */
+import type { Session } from "#services/directory/client/index.ts";
+import type { AttachmentSource } from "#services/dossier/client/index.ts";
+import {
+  addEvidence,
+  closeReport,
+  fileReport,
+  openReport,
+  recordAction,
+  recordNormTest,
+  recordSeriousness,
+  sendMessage,
+  shareItems,
+  takeUp,
+  type ReportDraft,
+} from "#services/reporting/client/index.ts";
+import {
+  adopt,
+  assign,
+  complete,
+  decideEntitlement,
+  draftAdvice,
+  entitlementFor,
+  openScan,
+  plan,
+  recordMeasure,
+  recordVisit,
+  requestScan,
+  returnAdvice,
+  saveAnalysis,
+  saveRisk,
+  sendScanMessage,
+  submit,
+  type AdviceDraft,
+} from "#services/scanning/client/index.ts";
+
+/** Who takes part: one signed-in session per part, and the desks they sit at. */
+export interface Company {
+  readonly holder: Session;
+  readonly safety: Session;
+  readonly planner: Session;
+  readonly expert: Session;
+  readonly authority: Session;
+  readonly employer: Session;
+  readonly desks: { readonly safety: string; readonly expert: string; readonly authority: string; readonly employer: string };
+}
+
+/** Gives the words for one field; the canary puts a mark in each. */
+export type Words = (field: string) => string;
+
+/** What walking leaves behind. */
+export interface Walked {
+  readonly report: string;
+  readonly guestCode: string;
+  readonly scan: string;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const day = (offset: number): string => new Date(Date.now() + offset * DAY).toISOString().slice(0, 10);
+
+/** A report with a mark in every free field. */
+export const reportDraft = (words: Words): ReportDraft => ({
+  inOwnWords: words("report.inOwnWords"),
+  what: ["threat", "doxing"],
+  channel: "social-media",
+  when: { at: null, words: words("report.when") },
+  where: words("report.where"),
+  target: "both",
+  author: { known: "suspected", words: words("report.author") },
+  reporterName: words("report.reporterName"),
+  function: "alderman",
+  organisationName: words("report.organisationName"),
+  acute: true,
+  contact: { how: "phone", reach: words("report.reach"), wishes: words("report.wishes") },
+});
+
+const file = (words: Words, field: string, source: Blob = new Blob([words(`${field}.content`)])): AttachmentSource => ({
+  name: `${words(`${field}.name`)}.txt`,
+  mediaType: "text/plain",
+  bytes: source,
+  capturedAt: null,
+  note: words(`${field}.note`),
+});
+
+/** The report: filed by a guest and by the office-holder, taken up, answered, weighed, acted on, shared item by item, closed. */
+export async function walkReport(company: Company, words: Words, evidence: readonly AttachmentSource[] = []): Promise<{ report: string; guestCode: string }> {
+  const { connection, trust } = company.holder;
+  const asGuest = await fileReport(connection, {
+    as: { guest: true },
+    trust,
+    desk: company.desks.safety,
+    report: reportDraft((field) => words(`guest.${field}`)),
+    attachments: [file(words, "guest.file")],
+  });
+  const filed = await fileReport(connection, {
+    as: { session: company.holder },
+    trust,
+    desk: company.desks.safety,
+    report: reportDraft(words),
+    attachments: [file(words, "report.file"), ...evidence],
+  });
+  const desk = await openReport(company.safety, filed.dossier);
+  await takeUp(desk, words("takeUp"));
+  await recordNormTest(desk, { outcome: "crossing-the-line", norm: words("normTest.norm"), explanation: words("normTest.explanation") });
+  await recordSeriousness(desk, { level: "high", grounds: words("seriousness.grounds"), advised: words("seriousness.advised") });
+  const own = await openReport(company.holder, filed.dossier);
+  await sendMessage(own, words("message.holder"), { attachments: [file(words, "message.file")] });
+  await addEvidence(own, words("evidence.note"), { attachments: [file(words, "evidence.file")] });
+  await desk.refresh();
+  await sendMessage(desk, words("message.desk"));
+  await recordAction(desk, {
+    type: "complaint",
+    on: day(0),
+    note: words("action.note"),
+    number: words("action.number"),
+    vptCode: words("action.vpt"),
+    by: "employer",
+    functionStated: true,
+  });
+  await own.refresh();
+  const shared = own.entries.find(({ header }) => header.kind === "evidence");
+  if (shared === undefined) throw new Error("the evidence entry is not in the dossier");
+  await shareItems(own, {
+    desk: company.desks.expert,
+    items: [shared.header.body.item],
+    purpose: words("referral.purpose"),
+    until: new Date(Date.now() + 30 * DAY).toISOString(),
+  });
+  await desk.refresh();
+  await closeReport(desk, { outcome: "handed-over", feedback: words("outcome.feedback"), aftercare: words("outcome.aftercare") });
+  return { report: filed.dossier, guestCode: asGuest.receiptCode ?? "" };
+}
+
+const advice = (words: Words, version: string): AdviceDraft => ({
+  address: words("advice.address"),
+  sections: [{ id: "s1", title: words("advice.title"), text: words(`advice.text.${version}`) }],
+  measures: [
+    {
+      id: "m1",
+      domain: "wonen",
+      what: words("measure.what"),
+      why: words("measure.why"),
+      findings: ["f1"],
+      provided: "provided",
+      costLow: 250,
+      costHigh: 400,
+      byWhen: day(30),
+      who: "employer",
+    },
+    {
+      id: "m2",
+      domain: "wonen",
+      what: words("measure.loan"),
+      why: words("measure.why2"),
+      findings: ["f1"],
+      provided: "on-loan",
+      costLow: 100,
+      costHigh: 300,
+      byWhen: null,
+      who: "employer",
+    },
+  ],
+});
+
+/** The scan: asked, entitled, assigned, visited, drafted, returned once, adopted, provided, completed. */
+export async function walkScan(company: Company, words: Words): Promise<string> {
+  const { dossier } = await requestScan(company.holder, {
+    desks: { expert: company.desks.expert, authority: company.desks.authority, employer: company.desks.employer },
+    request: {
+      name: words("request.name"),
+      function: "alderman",
+      organisationName: words("request.organisation"),
+      standing: "appointed",
+      since: "2026-06-01",
+      address: words("request.address"),
+      homeMunicipality: words("request.home"),
+      ontheffing: "not-needed",
+      pkvw: { status: "not-reasonable", validUntil: null, reason: words("request.pkvw") },
+      reasons: words("request.reasons"),
+      householdSize: 4,
+      moved: false,
+      contact: words("request.contact"),
+    },
+    attachments: [file(words, "request.file")],
+  });
+  const planner = await openScan(company.planner, dossier);
+  await decideEntitlement(
+    planner,
+    entitlementFor("alderman", {
+      explanation: words("entitlement.explanation"),
+      pkvwException: { by: words("entitlement.by"), reason: words("entitlement.reason") },
+    }),
+  );
+  await assign(planner, company.expert.person.person, words("assignment.note"));
+  const expert = await openScan(company.expert, dossier);
+  await plan(expert, { start: new Date(Date.now() + DAY).toISOString(), minutes: 120, placeNote: words("appointment.place") });
+  await recordVisit(expert, {
+    on: day(0),
+    present: words("visit.present"),
+    note: words("visit.note"),
+    findings: [
+      { id: "f1", domain: "wonen", ring: "shell", observation: words("finding.observation"), seriousness: "high", photos: [file(words, "finding.photo")] },
+    ],
+  });
+  const analysis = {
+    history: words("analysis.history"),
+    localInformation: words("analysis.local"),
+    sources: [{ who: words("analysis.who"), on: day(-1) }],
+    notAsked: words("analysis.notAsked"),
+    conclusion: words("analysis.conclusion"),
+  };
+  await saveAnalysis(expert, analysis);
+  await saveRisk(expert, {
+    rows: [
+      {
+        id: "r1",
+        domain: "wonen",
+        scenario: words("risk.scenario"),
+        findings: ["f1"],
+        seriousness: "high",
+        likelihood: "possible",
+        remaining: { seriousness: "low", likelihood: "unlikely" },
+      },
+    ],
+    remainingRisk: words("risk.remaining"),
+  });
+  await draftAdvice(expert, advice(words, "first"));
+  await submit(expert, words("submission.note"));
+  const authority = await openScan(company.authority, dossier);
+  await returnAdvice(authority, [{ section: "s1", reason: words("return.reason") }], words("return.note"));
+  await expert.refresh();
+  await draftAdvice(expert, advice(words, "second"));
+  await submit(expert, words("submission.note2"));
+  await authority.refresh();
+  const read = authority.newest("advice");
+  if (read === null) throw new Error("the advice did not reach the authority");
+  await adopt(authority, read, { statement: words("adoption.statement"), contact: words("adoption.contact") });
+  const employer = await openScan(company.employer, dossier);
+  await recordMeasure(employer, { measure: "m1", state: "ordered", on: day(1), reason: words("measure.reason"), cost: 300 });
+  await recordMeasure(employer, { measure: "m1", state: "placed", on: day(9), reason: words("measure.reason2"), cost: 310 });
+  const own = await openScan(company.holder, dossier);
+  await recordMeasure(own, { measure: "m2", state: "declined", on: day(9), reason: words("measure.declined"), cost: null });
+  await sendScanMessage(own, words("scan.message"));
+  await employer.refresh();
+  await complete(employer, words("completion.note"));
+  return dossier;
+}
