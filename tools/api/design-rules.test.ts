@@ -37,6 +37,10 @@ const broken: Readonly<Record<string, Document>> = {
   "/core/query-keys-camel-case": withGet({ parameters: [{ in: "query", name: "changed_since" }] }),
   "nlgov:property-casing": withProperty("first_name", { type: "string" }),
   "oas:path-params": withPaths({ "/things/{thing}": { get: good } }),
+  "oas:path-equivalent": withPaths({
+    "/things/{thing}": { get: { ...good, parameters: [{ in: "path", name: "thing", required: true }] } },
+    "/things/{other}": { put: { ...good, operationId: "putThing", parameters: [{ in: "path", name: "other", required: true }] } },
+  }),
   "oas:operation-id-unique": withPaths({ "/things": { get: good }, "/others": { get: good } }),
   "/core/error-handling/problem-details": withGet({
     responses: { "200": answer, "400": problem, "404": { description: "Gone", content: { "application/json": {} } } },

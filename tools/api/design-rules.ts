@@ -184,6 +184,15 @@ export const designRules: readonly DesignRule[] = [
       ),
   },
   {
+    id: "oas:path-equivalent",
+    asks: "No two paths differ only in the names of their parameters: nobody could say which one is meant.",
+    breaches: (document) => {
+      const shape = (path: string): string => path.replaceAll(/\{[^{}]+\}/gu, "{}");
+      const paths = Object.keys(object(document["paths"]));
+      return paths.filter((path, index) => paths.findIndex((other) => shape(other) === shape(path)) !== index);
+    },
+  },
+  {
     id: "oas:operation-id-unique",
     asks: "Every operation has an operationId of its own.",
     breaches: (document) => {
