@@ -1,0 +1,182 @@
+/** Puts the rooms together into one running server: database, log, services, mail, pages. Called by the command line and by tests. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { createTransport, type Transporter } from "nodemailer";
+import type { FastifyPluginAsync } from "fastify";
+import type { Organisation, TrustAnchor } from "#services/directory/contract/index.ts";
+import { directoryRoutes, idleSince } from "#services/directory/server/index.ts";
+import { directoryMigrations, hasPersons, mailAddressesOf, readSetting, saveOrganisations, settle, sweepDirectory } from "#services/directory/store/index.ts";
+import { dossierRoutes, dossierServices, startNewsMail, sweep, type DossierOptions } from "#services/dossier/server/index.ts";
+import { directoryBlobs } from "#services/dossier/store/blobs.ts";
+import { dossierMigrations } from "#services/dossier/store/migrations.ts";
+import { ledgerRoutes } from "#services/ledger/server/index.ts";
+import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
+import { Problem } from "#services/problem/index.ts";
+import { report } from "#services/reporting/workflow/index.ts";
+import { scan } from "#services/scanning/workflow/index.ts";
+import { migrate, openDatabase, type Database, type StoreMigration } from "#services/storage/index.ts";
+import { startEmbedded } from "#services/storage/embedded.ts";
+import { readOrganisations } from "#registers/organisations/index.ts";
+import { createServer, type ServerOptions } from "./create-server.ts";
+import { readSecrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+
+/** Every migration of the house, in the order of the arrows. */
+export const houseMigrations: readonly StoreMigration[] = [...ledgerMigrations, ...directoryMigrations, ...dossierMigrations];
+
+/** The workflow tables of the house by dossier kind. */
+export const workflows = { report, scan } as const;
+
+/** What a caller may bring along; a plain start needs none of it. */
+export interface HouseExtras {
+  /** Ed25519 public key of the registrar, base64url; set once per installation. */
+  readonly registrar?: string;
+  /** Organisations besides the registers (the demonstration's). */
+  readonly organisations?: readonly Organisation[];
+  /** Routes besides those of the services (the demonstration's). */
+  readonly plugins?: readonly FastifyPluginAsync[];
+  readonly log?: ServerOptions["log"];
+  readonly unforeseen?: ServerOptions["unforeseen"];
+  readonly clock?: () => Date;
+  /** Folder of the built web app; `dist/web` unless told otherwise. */
+  readonly webRoot?: string;
+  /** Connections to the database. */
+  readonly connections?: number;
+  /** Seconds between rounds of mail; 10. Tests ask for 0 and call `mailRound`. */
+  readonly mailEvery?: number;
+}
+
+/** A running house. */
+export interface House {
+  /** Address it listens on. */
+  readonly url: string;
+  readonly anchor: TrustAnchor;
+  readonly db: Database;
+  /** Sends the mail that waits, now. Resolves with how many went out. */
+  mailRound(): Promise<number>;
+  /** Clears what has ended by itself, now. */
+  sweep(): Promise<void>;
+  /** Stops taking requests, finishes those that run, then closes everything. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** How often sessions, uploads and worklist lines that ended are cleared. */
+const sweepMinutes = 5;
+
+/**
+ * Starts a house. Whatever was opened is closed again when a later step fails.
+ * @throws Problem `unavailable` when the data directory is in use, the database cannot be reached, or production meets a demonstration world.
+ */
+export async function openHouse(settings: Settings, extras: HouseExtras = {}): Promise<House> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    await mkdir(settings.data, { recursive: true });
+    const db = await openStorage(settings, extras, closers);
+    const parts = await furnish(db, settings, extras, closers);
+    return { ...parts, db, stop: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openStorage(settings: Settings, extras: HouseExtras, closers: (() => Promise<void>)[]): Promise<Database> {
+  let url = settings.database;
+  if (url === null) {
+    const embedded = await startEmbedded({ directory: settings.data });
+    closers.push(embedded.stop);
+    ({ url } = embedded);
+  }
+  const db = openDatabase(url, { connections: extras.connections ?? 16 });
+  closers.push(async () => await db.destroy());
+  await migrate(db, houseMigrations);
+  return db;
+}
+
+async function furnish(db: Database, settings: Settings, extras: HouseExtras, closers: (() => Promise<void>)[]): Promise<Pick<House, "url" | "anchor" | "mailRound" | "sweep">> {
+  const clock = extras.clock ?? (() => new Date());
+  const name = settings.origin === null ? settings.host : new URL(settings.origin).hostname;
+  const secrets = await readSecrets(settings.data, name);
+  const registrar = await settleWorld(db, settings, extras.registrar ?? secrets.registrar);
+  await saveOrganisations(db, [...(await readOrganisations()), ...(extras.organisations ?? [])]);
+  const sequencer = await openSequencer(db, { signerKey: secrets.logSigner });
+  closers.push(async () => await sequencer.stop());
+  await settle(db, "log", sequencer.verifierKey);
+  const anchor: TrustAnchor = { log: sequencer.verifierKey, registrar, demonstration: settings.demonstration };
+  const origin = settings.origin ?? `http://${settings.host}:${settings.port === 0 ? await freePort(settings.host) : settings.port}`;
+  const blobs = await directoryBlobs(join(settings.data, "blobs"));
+  const dossier: DossierOptions = { db, sequencer, blobs, workflows, clock, notify: () => undefined };
+  const server = await createServer({
+    origin,
+    webRoot: extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web"),
+    ...(extras.log === undefined ? {} : { log: extras.log }),
+    ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
+    plugins: [
+      ledgerRoutes(db),
+      directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock }),
+      async (frame) => await frame.register(dossierRoutes, dossier),
+      ...(extras.plugins ?? []),
+    ],
+  });
+  closers.push(async () => await server.close());
+  const mail = startMail(db, settings, origin, extras, clock);
+  closers.push(async () => mail.stop());
+  const services = dossierServices(dossier);
+  const sweepAll = async (): Promise<void> => {
+    await sweep(services);
+    await sweepDirectory(db, idleSince(clock()), clock());
+  };
+  const timer = setInterval(() => void sweepAll().catch((error: unknown) => extras.unforeseen?.({ route: "sweep", name: error instanceof Error ? error.name : "unknown", code: "", at: "" })), sweepMinutes * 60_000);
+  timer.unref();
+  closers.push(async () => clearInterval(timer));
+  const port = Number(new URL(origin).port) || settings.port;
+  const url = await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
+  return { url: settings.origin ?? url, anchor, mailRound: mail.drain, sweep: sweepAll };
+}
+
+/**
+ * Fixes what may never change under the data: the registrar, and whether this is a demonstration.
+ * @returns the registrar's public key in force; empty when none was set yet (desks cannot be made until then).
+ */
+async function settleWorld(db: Database, settings: Settings, registrar: string | null): Promise<string> {
+  const world = await readSetting(db, "demonstration");
+  if (world !== null && settings.production) throw new Problem("unavailable", "This database holds a demonstration world", "Start production with an empty data directory or database.");
+  if (world !== null && !settings.demonstration) throw new Problem("unavailable", "This database holds a demonstration world", "Start it with --demonstration, or choose another --data directory.");
+  if (world === null && settings.demonstration && (await hasPersons(db))) throw new Problem("unavailable", "People are registered here; it never becomes a demonstration", "Choose another --data directory for the demonstration.");
+  if (settings.demonstration) await settle(db, "demonstration", "1");
+  if (registrar === null) return (await readSetting(db, "registrar")) ?? "";
+  const held = await settle(db, "registrar", registrar);
+  if (held !== registrar) throw new Problem("unavailable", "This database belongs to another registrar", "Start with the registrar's public key it was set up with.");
+  return held;
+}
+
+function startMail(db: Database, settings: Settings, site: string, extras: HouseExtras, clock: () => Date): { drain(): Promise<number>; stop(): void } {
+  const transport: Pick<Transporter, "sendMail"> | null = settings.mail === null ? null : createTransport(settings.mail);
+  if (transport === null) return { drain: async () => 0, stop: () => undefined };
+  return startNewsMail({
+    db,
+    transport,
+    from: settings.mailFrom,
+    site,
+    clock,
+    addressesOf: async (trx, target) => await mailAddressesOf(trx, target),
+    // Never the address and never the server's words, which may hold one.
+    onError: (error) => extras.unforeseen?.({ route: "mail", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
+    everySeconds: extras.mailEvery ?? 10,
+  });
+}
+
+/** A port nobody listens on now; the origin must be known before the server listens, since routes are bound to it. */
+async function freePort(host: string): Promise<number> {
+  const { createServer: probe } = await import("node:net");
+  return await new Promise((resolve, reject) => {
+    const server = probe().once("error", reject);
+    server.listen(0, host, () => {
+      const address = server.address();
+      server.close(() => (typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
+}
