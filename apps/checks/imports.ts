@@ -98,10 +98,10 @@ export function closureOf(entries: readonly string[]): Closure {
   return { files, packages, computed };
 }
 
-/** Source files below a folder that a program may load: no tests. Empty when the folder is not there. */
+/** Source files below a folder that a program may load: no tests, no `testing….ts`. Empty when the folder is not there. */
 export function sourcesBelow(folder: string): readonly string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.tsx?$/u.test(name) && !/\.test\.tsx?$/u.test(name))
+    .filter((name) => /\.tsx?$/u.test(name) && !/(?:\.test\.tsx?|(?:^|\/)testing[^/]*\.ts)$/u.test(name))
     .map((name) => join(folder, name));
 }

@@ -63,6 +63,8 @@ const breaches: readonly Breach[] = [
   breach("store-below-server", "services/dossier/store/b.ts", "#services/dossier/server/index.ts"),
   breach("store-below-server", "services/directory/store/a.ts", "fastify"),
   breach("web-no-server", "apps/web/b.ts", "#apps/server/index.ts"),
+  breach("testing-for-tests", "services/dossier/server/d.ts", "./testing.ts"),
+  breach("testing-for-tests", "apps/server/g.ts", "#services/storage/testing.ts"),
   breach("registers-are-data", "registers/terms/a.ts", "#services/problem/index.ts"),
 ];
 
@@ -85,6 +87,7 @@ const clean: readonly Breach[] = [
   breach("", "apps/cli/clean.ts", "#apps/server/index.ts"),
   breach("", "apps/web/clean.ts", "#services/reporting/screens/index.ts"),
   breach("", "services/dossier/server/opens.test.ts", "@rugdekking/seal"),
+  breach("", "services/dossier/server/testing.ts", "@rugdekking/seal"),
 ];
 
 /** Rules of the language that hold beside the walls, each broken once. */

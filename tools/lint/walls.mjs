@@ -32,7 +32,8 @@ const order = ["problem", "storage", "ledger", "directory", "dossier"];
 const portable = new Set(["contract", "workflow", "client", "bundle"]);
 
 const parts = (/** @type {string} */ path) => path.split("/");
-const isTest = (/** @type {string} */ file) => /\.test\.tsx?$/u.test(file);
+/** Tests, and the `testing….ts` files that only tests may use. */
+const isTest = (/** @type {string} */ file) => /(?:\.test\.tsx?|(?:^|\/)testing[^/]*\.ts)$/u.test(file);
 /** `services/<service>/<room>/…` -> service; anything else null. */
 const serviceOf = (/** @type {string | null} */ path) => (path?.startsWith("services/") ? (parts(path)[1] ?? null) : null);
 /** `services/<service>/<room>/…` -> room; a file directly in the service folder has none. */
@@ -172,6 +173,12 @@ export const walls = [
     why: "The browser app never imports the server app: they meet over HTTP.",
     from: (file) => file.startsWith("apps/web/") && !isTest(file),
     to: (target) => target.path?.startsWith("apps/server/") ?? false,
+  },
+  {
+    id: "testing-for-tests",
+    why: "A testing….ts holds what tests need (it may even open seals): nothing but a test imports it.",
+    from: (file) => !isTest(file) && !file.startsWith("apps/checks/") && !file.startsWith("tools/"),
+    to: (target) => target.path !== null && isTest(target.path),
   },
   {
     id: "registers-are-data",
