@@ -145,7 +145,8 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
         let position = offset;
         try {
           try {
-            for await (const piece of source as AsyncIterable<Uint8Array>) {
+            // Not destroyed when refused: the answer still has to go out over the same line.
+            for await (const piece of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
               if (position + piece.length > size) throw tooLarge(size);
               await writeAll(handle, piece, position);
               position += piece.length;
