@@ -188,21 +188,35 @@ async function listFolder(root: string): Promise<Map<string, number>> {
   return files;
 }
 
+/** A bundle on disk; close it when done. */
+export interface OpenBundle extends BundleReader {
+  close(): Promise<void>;
+}
+
+/** Closes a bundle if it was opened. */
+export const closeBundle = async (bundle: OpenBundle | null): Promise<void> => bundle?.close();
+
 /** Opens a bundle from a ZIP file or a folder. @throws {@link CommandError} when there is nothing at the path, ContainerError when it is no bundle. */
-export async function bundleAt(path: string): Promise<BundleReader> {
+export async function bundleAt(path: string): Promise<OpenBundle> {
   try {
     const stat = await lstat(path);
     if (!stat.isDirectory()) {
       const handle = await open(path, "r");
-      const { size } = await handle.stat();
-      return await zipReader({
-        size,
-        async read(offset, length) {
-          const bytes = new Uint8Array(length);
-          const { bytesRead } = await handle.read(bytes, 0, length, offset);
-          return bytes.subarray(0, bytesRead);
-        },
-      });
+      try {
+        const { size } = await handle.stat();
+        const reader = await zipReader({
+          size,
+          async read(offset, length) {
+            const bytes = new Uint8Array(length);
+            const { bytesRead } = await handle.read(bytes, 0, length, offset);
+            return bytes.subarray(0, bytesRead);
+          },
+        });
+        return { ...reader, close: () => handle.close() };
+      } catch (error) {
+        await handle.close();
+        throw error;
+      }
     }
     const files = await listFolder(path);
     const sizeOf = (name: string): number => {
@@ -214,6 +228,7 @@ export async function bundleAt(path: string): Promise<BundleReader> {
       names: async () => [...files.keys()],
       size: async (name) => sizeOf(name),
       open: async (name) => streamOf(await open(join(path, ...name.split("/")), "r"), sizeOf(name)),
+      close: async () => {},
     };
   } catch (error) {
     if (error instanceof ContainerError || error instanceof CommandError) throw error;

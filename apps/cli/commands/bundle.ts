@@ -1,13 +1,15 @@
 /** `rugdekking export` and `verify`: take everything away, and check it without us. */
 import { itemFileKey } from "@rugdekking/seal";
+import { readStatement } from "@rugdekking/seal/verify";
 import Type from "typebox";
+import { Check } from "typebox/value";
 import { type Call, type Command, CommandError, connected, type ExitCode, signedIn } from "#apps/cli/command.ts";
-import { bundleAt, bundleTarget, nodeHash, readSecret } from "#apps/cli/files.ts";
+import { bundleAt, bundleTarget, closeBundle, nodeHash, type OpenBundle, readSecret } from "#apps/cli/files.ts";
 import { pinOf } from "#apps/cli/pin.ts";
 import { signIn } from "#apps/cli/visitor.ts";
 import { workflows } from "#apps/cli/workflows.ts";
 import type { Session } from "#services/directory/client/index.ts";
-import { Envelope } from "#services/directory/contract/index.ts";
+import { Envelope, Uuid } from "#services/directory/contract/index.ts";
 import { buildBundle, type BundleSource, verifyBundle } from "#services/dossier/bundle/index.ts";
 import { fetchSealed } from "#services/dossier/client/attachments.ts";
 import { type DossierHandle, openDossier } from "#services/dossier/client/handle.ts";
@@ -19,10 +21,18 @@ async function cardOf(session: Session, person: string): Promise<Envelope> {
   return (await session.connection.get(`/api/v1/persons/${encodeURIComponent(person)}/card`, Type.Object({ card: Envelope }))).card;
 }
 
+/** Who a consent or hand-over says it is by; only decides whose card goes along, the bundle's reader checks the signature. */
+function signerUnverified(statement: Envelope): string {
+  const payload = readStatement(statement);
+  if (Check(Type.Object({ by: Uuid }), payload)) return payload.by;
+  throw new CommandError("a consent or hand-over of this dossier names nobody", "tell whoever runs this server", 2);
+}
+
 /** Everything an opened dossier gives its reader, as the bundle wants it. */
 export async function sourceOf(handle: DossierHandle): Promise<BundleSource> {
   const { session, view, entries, keys, workflow } = handle;
-  const persons = new Set(entries.filter(({ header }) => header.author.desk === null).map(({ header }) => header.author.person));
+  const consenting = [...view.consents, ...view.grants].map(({ statement }) => signerUnverified(statement));
+  const persons = new Set([...entries.filter(({ header }) => header.author.desk === null).map(({ header }) => header.author.person), ...consenting]);
   const desks = new Set([...entries.map(({ header }) => header.author.desk), ...view.participants.map(({ desk }) => desk)].filter((desk) => desk !== null));
   return {
     dossier: view,
@@ -65,8 +75,10 @@ async function verify(call: Call): Promise<ExitCode> {
   const lockFile = call.text("bundle-passphrase-file");
   const passphrase = lockFile === null ? null : await readSecret(lockFile, "passphrase");
   const bar = call.screen.progress("verify");
-  const verdict = await verifyBundle(() => bundleAt(path), { pin, passphrase, hash: nodeHash, progress: (done, total) => bar.at(done, total) });
+  let opened: OpenBundle | null = null;
+  const verdict = await verifyBundle(async () => (opened = await bundleAt(path)), { pin, passphrase, hash: nodeHash, progress: (done, total) => bar.at(done, total) });
   bar.end();
+  await closeBundle(opened);
   const marks = { passed: "ok  ", failed: "FOUT", "not-checked": "-   " } as const;
   const rows = verdict.checks.map(({ outcome, title, detail }) => `${marks[outcome]} ${title} (${detail})`);
   const { first } = verdict;

@@ -1,5 +1,23 @@
-/** `rugdekking start` and `doctor`. */
+/** `rugdekking start` and `doctor`: the only commands that know apps/server. */
 import type { Command } from "#apps/cli/command.ts";
+import { demonstrationOrganisations } from "#apps/demonstration/cast.ts";
+import { demonstrationRoutes } from "#apps/demonstration/routes.ts";
+import type { GivenSettings } from "#apps/server/settings.ts";
 import { doctor } from "./doctor.ts";
+import { type RunningHouse, startCommand, type World } from "./start.ts";
 
-export const serverCommands: readonly Command[] = [doctor];
+/** The house is loaded only when it is started: no other command waits for it. */
+async function open(given: GivenSettings, { registrar, demonstration }: World): Promise<RunningHouse> {
+  const [{ openHouse }, { readSettings }] = await Promise.all([import("#apps/server/house.ts"), import("#apps/server/settings.ts")]);
+  const settings = readSettings(given);
+  const house = await openHouse(settings, {
+    ...(registrar === null ? {} : { registrar }),
+    ...(demonstration === null ? {} : { organisations: demonstrationOrganisations, plugins: [demonstrationRoutes({ path: demonstration, production: settings.production })] }),
+    // Names and places of our own code only: an error's message may hold what a person sent.
+    unforeseen: (failure) => void process.stderr.write(`rugdekking: unforeseen ${JSON.stringify(failure)}\n`),
+  });
+  return { address: house.url, close: () => house.stop() };
+}
+
+/** Commands around running a server. */
+export const serverCommands: readonly Command[] = [startCommand(open), doctor];

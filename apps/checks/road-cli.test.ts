@@ -1,0 +1,223 @@
+/**
+ * The main road as a command line session, step by step over real HTTP and a real PostgreSQL: report, desk, scan, advice sent back once, adoption, provision, take away, verify, open with age.
+ * RUGDEKKING_ROAD_MB sets the size of the large file (200).
+ */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { createCipheriv, createHash } from "node:crypto";
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readDemonstration } from "#apps/demonstration/store.ts";
+
+const program = fileURLToPath(new URL(import.meta.resolve("#apps/cli/rugdekking.ts")));
+const fixtures = join(import.meta.dirname, "fixtures");
+const megabytes = Number(process.env["RUGDEKKING_ROAD_MB"] ?? 200);
+const folder = mkdtempSync(join(tmpdir(), "rugdekking-road-"));
+const at = (name: string): string => join(folder, name);
+const flags = ["--disable-warning=ExperimentalWarning", program];
+
+let server: ChildProcess;
+let address = "";
+
+/** A pseudo-random file (AES-CTR of zeros): not compressible, the same every time, written in pieces. */
+function largeFile(path: string, size: number): string {
+  const cipher = createCipheriv("aes-128-ctr", Buffer.alloc(16, 7), Buffer.alloc(16));
+  const hash = createHash("sha256");
+  const zeros = Buffer.alloc(1 << 20);
+  const file = openSync(path, "w");
+  for (let left = size; left > 0; left -= zeros.length) {
+    const piece = cipher.update(left < zeros.length ? zeros.subarray(0, left) : zeros);
+    hash.update(piece);
+    writeSync(file, piece);
+  }
+  closeSync(file);
+  return hash.digest("base64url");
+}
+
+/** Fields of the answers this session reads, as a script would; each step gives some of them. */
+interface Fields {
+  readonly dossier: string;
+  readonly phase: string;
+  readonly lines: readonly unknown[];
+  readonly entries: readonly { readonly content: { readonly attachments: readonly { readonly item: string; readonly name: string; readonly sha256: string }[] } }[];
+  readonly ok: boolean;
+  readonly checks: readonly unknown[];
+}
+
+interface Answer {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+  readonly json: Fields;
+}
+
+/** Runs one line as a shell would. */
+function cli(...line: string[]): Promise<Answer> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [...flags, ...line, "--json"], { env: { ...process.env, RUGDEKKING_SERVER: address, RUGDEKKING_HOME: at("home") } });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (piece: Buffer) => (out += piece.toString()));
+    child.stderr.on("data", (piece: Buffer) => (err += piece.toString()));
+    child.on("exit", (code) => done({ exit: code ?? 2, out, err, json: out === "" ? {} : JSON.parse(out) }));
+  });
+}
+
+async function good(...line: string[]): Promise<Fields> {
+  const answer = await cli(...line);
+  expect(answer.err, line.join(" ")).toBe("");
+  expect(answer.exit, line.join(" ")).toBe(0);
+  return answer.json;
+}
+
+const handles = new Map<string, { handle: string; person: string }>();
+const as = (player: string): string[] => ["--as", handles.get(player)?.handle ?? "?", "--passphrase-file", at(`${player}.txt`)];
+
+async function startServer(): Promise<void> {
+  server = spawn(process.execPath, [...flags, "start", "--demonstration", "--port", "0", "--data", at("data"), "--json"], { stdio: ["ignore", "pipe", "pipe"] });
+  let [out, err] = ["", ""];
+  server.stderr?.on("data", (piece: Buffer) => (err += piece.toString()));
+  address = await new Promise<string>((found, failed) => {
+    server.stdout?.on("data", (piece: Buffer) => {
+      out += piece.toString();
+      if (/\}\s*$/.test(out)) found(JSON.parse(out).address);
+    });
+    server.on("exit", (code) => failed(new Error(`start ended with ${code}: ${err}`)));
+  });
+}
+
+const stopServer = async (): Promise<void> => {
+  if (server.exitCode !== null) return;
+  const ended = new Promise((done) => server.once("exit", done));
+  server.kill("SIGTERM");
+  await ended;
+};
+
+let largeHash = "";
+beforeAll(async () => {
+  largeHash = largeFile(at("opname-demonstratie.mp4"), megabytes * 1_000_000);
+  await startServer();
+  const world = await readDemonstration(join(at("data"), "demonstration.json"));
+  for (const { key, handle, person, passphrase } of world?.persons ?? []) {
+    handles.set(key, { handle, person: person ?? "" });
+    writeFileSync(at(`${key}.txt`), `${passphrase}\n`, { mode: 0o600 });
+  }
+  await good("ledger", "pin", "--out", at("pin.json"));
+}, 180_000);
+afterAll(async () => {
+  await stopServer();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const evidence = ["bedreiging-demonstratie.eml", "schermafbeelding-demonstratie.png", "brief-demonstratie.pdf"].map((name) => join(fixtures, name));
+let report = "";
+let scan = "";
+
+describe("1. a threat at night", () => {
+  test("the office-holder reports with an .eml, a PNG, a PDF and a large file", async () => {
+    const filed = await good("report", ...evidence, at("opname-demonstratie.mp4"), "--words", "Demonstratie: ik word bedreigd", "--organisation", "demo-gemeente", "--form", "threat", "--acute", "--receipt-out", at("bon.json"), ...as("wethouder"));
+    ({ dossier: report } = filed);
+    expect(JSON.parse(readFileSync(at("bon.json"), "utf8"))).toMatchObject({ dossier: report, seq: 1 });
+  }, 180_000);
+
+  test("the desk finds it, takes it up and answers; the office-holder answers back", async () => {
+    const { lines } = await good("work", "list", ...as("veiligheid"));
+    expect(lines).toContainEqual(expect.objectContaining({ id: report, phase: "filed", title: "Demonstratie: ik word bedreigd" }));
+    await good("work", "take-up", report, "--words", "Demonstratie: wij bellen u nu", ...as("veiligheid"));
+    await good("message", report, "--words", "Demonstratie: dank u", ...as("wethouder"));
+    await good("norm-test", report, "--outcome", "crossing-the-line", "--norm", "Niet dreigen", "--words", "Demonstratie", ...as("veiligheid"));
+    await good("seriousness", report, "--level", "high", "--words", "Demonstratie", ...as("veiligheid"));
+    writeFileSync(at("aangifte.json"), JSON.stringify({ type: "complaint", on: "2026-11-24", note: "Demonstratie", number: "DEMO-1", vptCode: "VPT-DEMO", by: "employer", functionStated: true }));
+    await good("action", report, "--body", at("aangifte.json"), ...as("veiligheid"));
+    expect(await good("close", report, "--outcome", "handed-over", "--words", "Demonstratie: politie pakt het op", ...as("veiligheid"))).toMatchObject({ phase: "closed" });
+  }, 120_000);
+
+  test("the large file comes back as it was", async () => {
+    const { entries } = await good("dossier", "show", report, ...as("wethouder"));
+    const large = entries[0]?.content.attachments.find(({ name }) => name === "opname-demonstratie.mp4");
+    expect(large?.sha256).toBe(largeHash);
+    await good("download", report, large?.item ?? "", "--out", at("terug.mp4"), ...as("veiligheid"));
+    expect(createHash("sha256").update(readFileSync(at("terug.mp4"))).digest("base64url")).toBe(largeHash);
+  }, 120_000);
+
+  test("a guest reports with a receipt code, and comes back with it", async () => {
+    const { dossier } = await good("report", evidence[1] ?? "", "--words", "Demonstratie: melding zonder account", "--organisation", "demo-gemeente", "--guest", "--receipt-code-file", at("boncode.txt"));
+    await good("work", "take-up", dossier, "--words", "Demonstratie: dank u", ...as("griffier"));
+    const { entries } = await good("dossier", "show", dossier, "--receipt-file", at("boncode.txt"));
+    expect(entries).toHaveLength(2);
+    writeFileSync(at("verkeerd.txt"), `${readFileSync(at("boncode.txt"), "utf8").replace(/[A-Z0-9]/, (c) => (c === "A" ? "B" : "A"))}`);
+    expect((await cli("dossier", "show", dossier, "--receipt-file", at("verkeerd.txt"))).exit).toBe(1);
+  }, 60_000);
+});
+
+const files = {
+  request: { name: "Wil Demo", function: "alderman", organisationName: "Gemeente Demostad", standing: "appointed", since: null, address: "Demostraat 1", homeMunicipality: "Demostad", ontheffing: "not-needed", pkvw: { status: "valid", validUntil: null, reason: "" }, reasons: "Demonstratie", householdSize: 2, contact: "" },
+  visit: { on: "2026-11-25", present: "Wil Demo", findings: [{ id: "f1", domain: "wonen", ring: "shell", observation: "Demonstratie: zwakke achterdeur", seriousness: "high", photos: [] }], note: "Demonstratie" },
+  analysis: { history: "Demonstratie", localInformation: "", sources: [], notAsked: "Demonstratie", conclusion: "Demonstratie" },
+  risk: { rows: [], remainingRisk: "Demonstratie" },
+  advice: { address: "Demostraat 1", sections: [{ id: "s1", title: "Woning", text: "Demonstratie" }], measures: [{ id: "m1", domain: "wonen", what: "Slot op de achterdeur", why: "Demonstratie: zwakke achterdeur", findings: ["f1"], provided: "provided", costLow: 100, costHigh: 200, byWhen: null, who: "employer" }] },
+};
+
+describe("2. from request to an adopted, signed advice", () => {
+  test("request, entitlement, assignment, appointment, visit, draft, submission", async () => {
+    for (const [name, content] of Object.entries(files)) writeFileSync(at(`${name}.json`), JSON.stringify(content));
+    ({ dossier: scan } = await good("scan", "request", "--body", at("request.json"), "--organisation", "demo-gemeente", ...as("wethouder")));
+    await good("scan", "entitle", scan, ...as("planner"));
+    await good("scan", "assign", scan, "--expert", handles.get("adviseur")?.person ?? "", ...as("planner"));
+    await good("scan", "plan", scan, "--start", "2026-12-01T13:00:00Z", ...as("adviseur"));
+    await good("scan", "visit", scan, evidence[1] ?? "", "--body", at("visit.json"), ...as("adviseur"));
+    await good("scan", "draft", scan, "--threat-analysis", at("analysis.json"), "--risk-assessment", at("risk.json"), "--advice", at("advice.json"), ...as("adviseur"));
+    expect(await good("scan", "submit", scan, ...as("adviseur"))).toMatchObject({ phase: "submitted" });
+  }, 180_000);
+
+  test("the authority sends it back once, then adopts the new version with a signature; nobody else can", async () => {
+    await good("scan", "return", scan, "--words", "Demonstratie: de achterdeur ontbreekt", ...as("bva-tweede"));
+    await good("scan", "draft", scan, "--advice", at("advice.json"), ...as("adviseur"));
+    await good("scan", "submit", scan, ...as("adviseur"));
+    expect((await cli("scan", "adopt", scan, "--words", "x", ...as("adviseur"))).exit).toBe(1);
+    expect((await cli("scan", "adopt", scan, "--words", "x", ...as("wethouder"))).exit).toBe(1);
+    expect(await good("scan", "adopt", scan, "--words", "Demonstratie: vastgesteld", ...as("bva"))).toMatchObject({ phase: "adopted" });
+  }, 120_000);
+
+  test("the employer sees what to provide and never why; provides and completes", async () => {
+    const shown = await cli("dossier", "show", scan, ...as("werkgever"));
+    expect(shown.exit).toBe(0);
+    expect(shown.out).toContain("Slot op de achterdeur");
+    expect(shown.out).not.toContain("zwakke achterdeur");
+    await good("scan", "provide", scan, "--measure", "m1", "--state", "ordered", ...as("werkgever"));
+    await good("scan", "provide", scan, "--measure", "m1", "--state", "placed", "--cost", "150", ...as("werkgever"));
+    expect(await good("scan", "complete", scan, ...as("werkgever"))).toMatchObject({ phase: "completed" });
+  }, 60_000);
+});
+
+describe("3. everything taken away, true without us", () => {
+  test("the office-holder exports both dossiers, the employer only a part", async () => {
+    expect(await good("export", report, "--out", at("melding.zip"), ...as("wethouder"))).toMatchObject({ view: "whole" });
+    expect(await good("export", scan, "--out", at("scan"), ...as("wethouder"))).toMatchObject({ view: "whole" });
+    expect(await good("export", scan, "--out", at("werkgever.zip"), ...as("werkgever"))).toMatchObject({ view: "part" });
+  }, 180_000);
+
+  test("with the server gone, bundles and receipt verify against the pinned keys, and age opens an item", async () => {
+    await stopServer();
+    for (const bundle of ["melding.zip", "scan", "werkgever.zip"]) {
+      const { ok, checks } = await good("verify", at(bundle), "--pin", at("pin.json"));
+      expect(ok, bundle).toBe(true);
+      expect(checks).not.toContainEqual(expect.objectContaining({ outcome: "not-checked" }));
+    }
+    await good("ledger", "check", at("bon.json"), "--pin", at("pin.json"));
+    const items = join(at("scan"), "items");
+    const [item] = readdirSync(items).toSorted((a, b) => statSync(join(items, a)).size - statSync(join(items, b)).size);
+    const opened = execFileSync("age", ["-d", "-i", join(at("scan"), "key.txt"), join(items, item ?? "")]);
+    expect(JSON.parse(opened.toString())).toMatchObject({ version: 1 });
+    expect(existsSync(join(at("scan"), "LEESMIJ.txt"))).toBe(true);
+  }, 180_000);
+
+  test("one changed byte is named", async () => {
+    const original = join(at("scan"), "originals", readdirSync(join(at("scan"), "originals")).find((name) => name.endsWith("adoption.json")) ?? "");
+    writeFileSync(original, readFileSync(original, "utf8").replace("vastgesteld", "afgewezen"));
+    const { exit, err } = await cli("verify", at("scan"), "--pin", at("pin.json"));
+    expect(exit).toBe(1);
+    expect(err).toMatch(/^rugdekking: .*adoption\.json: .*; .*\n$/);
+  });
+});

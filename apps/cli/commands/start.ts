@@ -1,0 +1,97 @@
+/** `rugdekking start`: runs the house and prints its one address. With --demonstration it also builds the invented world, over HTTP like anyone else. */
+import { resolve } from "node:path";
+import { type Call, type Command, CommandError, type ExitCode } from "#apps/cli/command.ts";
+import { DEFAULT_PORT } from "#apps/cli/visitor.ts";
+import { buildDemonstration, prepareDemonstration } from "#apps/demonstration/build.ts";
+import { demonstrationPath, readDemonstration } from "#apps/demonstration/store.ts";
+import type { GivenSettings } from "#apps/server/settings.ts";
+
+/** A running house. */
+export interface RunningHouse {
+  /** The one address people use. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+/** Opens and listens; `commands/server.ts` hands in the real one. */
+export type HouseOpener = (settings: GivenSettings, world: World) => Promise<RunningHouse>;
+
+/** What a start brings besides settings. */
+export interface World {
+  /** Registrar's public key; null keeps the one the database follows. */
+  readonly registrar: string | null;
+  /** Path of demonstration.json; null without a demonstration. */
+  readonly demonstration: string | null;
+}
+
+/** Checks what was asked together and makes the demonstration's secrets. @returns the registrar this server follows, or null for the one it knows already. */
+async function prepare(call: Call, data: string): Promise<string | null> {
+  const [production, demonstration, registrar] = [call.flag("production"), call.flag("demonstration"), call.text("registrar")];
+  if (production && demonstration) throw new CommandError("a demonstration world is never part of production", "leave --demonstration out, or start without --production");
+  const path = demonstrationPath(data);
+  if (production && (await readDemonstration(path)) !== null) throw new CommandError(`${data} holds a demonstration world`, "production needs a data directory of its own: give another --data DIR");
+  if (demonstration && registrar !== null) throw new CommandError("--registrar was given with --demonstration", "a demonstration makes a registrar of its own; leave one of the two out");
+  if (registrar !== null && !/^[A-Za-z0-9_-]{43}$/.test(registrar)) throw new CommandError("--registrar is not an Ed25519 public key", "give the 43 characters that rugdekking registrar init showed");
+  return demonstration ? prepareDemonstration(path) : registrar;
+}
+
+const portOf = (call: Call): number => {
+  const text = call.text("port");
+  if (text === null) return Number(process.env["RUGDEKKING_PORT"] ?? DEFAULT_PORT);
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new CommandError(`--port ${JSON.stringify(text)} is not a port`, "give a number from 0 (any free one) to 65535");
+};
+
+async function listen(open: HouseOpener, settings: GivenSettings, world: World): Promise<RunningHouse> {
+  try {
+    return await open(settings, world);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") throw new CommandError(`port ${settings.port} is in use`, "stop what uses it, or give --port with another number", 2);
+    throw error;
+  }
+}
+
+/** Resolves at the first signal that asks to stop. */
+function untilStopped(): Promise<void> {
+  return new Promise((stop) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
+  });
+}
+
+/** The command, around the house it opens. */
+export function startCommand(open: HouseOpener): Command {
+  const run = async (call: Call): Promise<ExitCode> => {
+    const data = resolve(call.text("data") ?? process.env["RUGDEKKING_DATA"] ?? "data");
+    const port = portOf(call);
+    const registrar = await prepare(call, data);
+    const demonstration = call.flag("demonstration");
+    const stopped = untilStopped();
+    const house = await listen(open, { data, database: call.text("database") ?? process.env["RUGDEKKING_DATABASE"] ?? null, port, production: call.flag("production"), demonstration }, { registrar, demonstration: demonstration ? demonstrationPath(data) : null });
+    try {
+      if (demonstration) {
+        const built = buildDemonstration(house.address, demonstrationPath(data), (line) => call.screen.note(`demonstration: ${line}`));
+        // Whoever stops it half-way is heard at once; the next start goes on where this one was.
+        await Promise.race([built, stopped]);
+      }
+      call.screen.answer({ address: house.address, data, demonstration }, `${house.address}${demonstration ? "   (demonstration: every person and message is invented)" : ""}`);
+      await stopped;
+    } finally {
+      await house.close();
+    }
+    return 0;
+  };
+  return {
+    name: "start",
+    about: "run the server and print its one address",
+    takes: "",
+    options: {
+      port: { value: "NUMBER", about: `where to listen (${DEFAULT_PORT}; 0: any free port)` },
+      data: { value: "DIR", about: "data directory: keys, embedded PostgreSQL, sealed files (or RUGDEKKING_DATA; default ./data)" },
+      database: { value: "URL", about: "a PostgreSQL server instead of the embedded one; with a password, use RUGDEKKING_DATABASE" },
+      production: { value: null, about: "refuse everything that belongs to a demonstration" },
+      demonstration: { value: null, about: "build a small invented world at the first start" },
+      registrar: { value: "PUBLICKEY", about: "the registrar whose rosters this server follows" },
+    },
+    example: "rugdekking start --port 7420 --data /srv/rugdekking --production",
+    run,
+  };
+}

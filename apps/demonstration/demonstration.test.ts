@@ -1,0 +1,157 @@
+/** The demonstration world on a real server and database: it is built over HTTP within its time, goes on where it was cut off, and can be walked with the command line. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer as createSocket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { generateNoteKey } from "@rugdekking/ledger";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { main } from "#apps/cli/rugdekking.ts";
+import { createServer } from "#apps/server/create-server.ts";
+import { directoryRoutes } from "#services/directory/server/index.ts";
+import { directoryMigrations, saveOrganisations } from "#services/directory/store/index.ts";
+import { dossierRoutes } from "#services/dossier/server/index.ts";
+import { directoryBlobs, dossierMigrations } from "#services/dossier/store/index.ts";
+import { ledgerRoutes } from "#services/ledger/server/index.ts";
+import { migrations as ledgerMigrations, openSequencer, type Sequencer } from "#services/ledger/store/index.ts";
+import { report } from "#services/reporting/workflow/index.ts";
+import { scan } from "#services/scanning/workflow/index.ts";
+import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
+import { buildDemonstration, prepareDemonstration } from "./build.ts";
+import { demonstrationOrganisations } from "./cast.ts";
+import { demonstrationRoutes } from "./routes.ts";
+import { type DemonstrationFile, demonstrationPath, readDemonstration, writeDemonstration } from "./store.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "rugdekking-demonstration-"));
+const path = demonstrationPath(folder);
+let database: TestDatabase;
+let sequencer: Sequencer;
+let server: FastifyInstance;
+let origin = "";
+let world: DemonstrationFile;
+let seconds = 0;
+
+const freePort = (): Promise<number> =>
+  new Promise((found) => {
+    const socket = createSocket().listen(0, "127.0.0.1", () => {
+      const address = socket.address();
+      socket.close(() => found(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+
+beforeAll(async () => {
+  const registrar = await prepareDemonstration(path);
+  database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations]);
+  await saveOrganisations(database.db, demonstrationOrganisations);
+  const { signerKey, verifierKey } = await generateNoteKey("demo.example.nl/log");
+  sequencer = await openSequencer(database.db, { signerKey });
+  const port = await freePort();
+  origin = `http://127.0.0.1:${port}`;
+  const clock = (): Date => new Date();
+  server = await createServer({
+    origin,
+    webRoot: folder,
+    plugins: [
+      directoryRoutes({ db: database.db, sequencer, origin, anchor: { log: verifierKey, registrar, demonstration: true }, decoySecret: new Uint8Array(32), clock }),
+      async (app) => void (await app.register(dossierRoutes, { db: database.db, sequencer, blobs: await directoryBlobs(join(folder, "blobs")), workflows: { report, scan }, notify: () => undefined, clock })),
+      ledgerRoutes(database.db),
+      demonstrationRoutes({ path, production: false }),
+    ],
+  });
+  await server.listen({ port, host: "127.0.0.1" });
+  const begun = performance.now();
+  world = await buildDemonstration(origin, path);
+  seconds = (performance.now() - begun) / 1000;
+}, 120_000);
+afterAll(async () => {
+  await server?.close();
+  await sequencer?.stop();
+  await database?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function cli(...line: string[]): Promise<{ exit: number; out: string; err: string }> {
+  let [out, err] = ["", ""];
+  const exit = await main([...line, "--server", origin, "--home", join(folder, "home")], { out: (text) => (out += text), err: (text) => (err += text), bar: false });
+  return { exit, out, err };
+}
+function as(key: string): string[] {
+  const player = world.persons.find((one) => one.key === key);
+  writeFileSync(join(folder, `${key}.txt`), `${player?.passphrase}\n`);
+  return ["--as", player?.handle ?? "", "--passphrase-file", join(folder, `${key}.txt`)];
+}
+
+describe("demonstration world", () => {
+  test("is complete, small and invented; its file is for its owner alone", () => {
+    console.log(`demonstration built in ${seconds.toFixed(1)} s`);
+    expect(world.complete).toBe(true);
+    expect(Object.keys(world.dossiers)).toEqual(["acute-report", "report-in-hand", "guest-report", "scan-visited", "scan-adopted"]);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    for (const { name, organisation } of world.persons) expect(`${name} ${organisation}`).toMatch(/Demo .*demo-|Demo demo-/);
+  });
+
+  test("building again changes nothing; a start that was cut off goes on", async () => {
+    expect(await buildDemonstration(origin, path)).toEqual(world);
+    const cutOff: DemonstrationFile = { ...world, complete: false, persons: world.persons.map((one) => (one.key === "om" ? { ...one, person: null } : one)), desks: Object.fromEntries(Object.entries(world.desks).filter(([key]) => key !== "om")) };
+    await writeDemonstration(path, cutOff);
+    await buildDemonstration(origin, path);
+    expect(await readDemonstration(path)).toMatchObject({ complete: true, desks: world.desks });
+  });
+
+  test("GET /api/v1/demonstration gives passphrases, never sheets or the registrar; production has no such route", async () => {
+    const answer = await fetch(`${origin}/api/v1/demonstration`);
+    const text = await answer.text();
+    expect(answer.status, text).toBe(200);
+    expect(JSON.parse(text).persons).toHaveLength(12);
+    expect(text).not.toContain(world.registrar.seed);
+    expect(text).not.toContain(world.persons[0]?.sheetCode);
+    expect(() => demonstrationRoutes({ path, production: true })).toThrow();
+  });
+
+  test("start --production refuses a data directory with a demonstration, and the two flags together", async () => {
+    expect(await main(["start", "--production", "--demonstration", "--data", join(folder, "leeg")], { out: () => undefined, err: () => undefined, bar: false })).toBe(1);
+    let err = "";
+    expect(await main(["start", "--production", "--data", folder], { out: () => undefined, err: (text) => (err += text), bar: false })).toBe(1);
+    expect(err).toContain("holds a demonstration world");
+  });
+
+  test("the command line lists desks and a worklist, shows phases, exports the adopted scan; it verifies and opens with age", async () => {
+    expect((await cli("desk", "list", "--organisation", "demo-gemeente")).out).toContain("Veiligheidsdesk Demostad");
+    const work = await cli("work", "list", ...as("veiligheid"), "--json");
+    expect(work.err).toBe("");
+    expect(JSON.parse(work.out).lines).toHaveLength(3);
+    const scanId = world.dossiers["scan-adopted"] ?? "";
+    const shown = await cli("dossier", "show", scanId, ...as("wethouder"), "--json");
+    expect(shown.err).toBe("");
+    expect(JSON.parse(shown.out).phase).toBe("adopted");
+    expect((await cli("ledger", "pin", "--out", join(folder, "pin.json"))).exit).toBe(0);
+    for (const [key, name] of [["wethouder", "scan"], ["werkgever", "deel.zip"]] as const) {
+      const exported = await cli("export", scanId, "--out", join(folder, name), ...as(key));
+      expect(exported.err).toBe("");
+      const verified = await cli("verify", join(folder, name), "--pin", join(folder, "pin.json"), "--json");
+      expect(verified.err).toBe("");
+      expect(JSON.parse(verified.out).ok).toBe(true);
+    }
+    const item = readdirSync(join(folder, "scan", "items"))[0] ?? "";
+    expect(JSON.parse(execFileSync("age", ["-d", "-i", join(folder, "scan", "key.txt"), join(folder, "scan", "items", item)]).toString())).toMatchObject({ version: 1 });
+  }, 60_000);
+
+  test("a guest comes back with the receipt code; the employer does not see the home", async () => {
+    writeFileSync(join(folder, "boncode.txt"), `${world.guestReceipt}\n`);
+    const guest = await cli("dossier", "show", world.dossiers["guest-report"] ?? "", "--receipt-file", join(folder, "boncode.txt"));
+    expect(guest.err).toBe("");
+    expect(guest.out).toContain("Mijn partner");
+    const employer = await cli("dossier", "show", world.dossiers["scan-adopted"] ?? "", ...as("werkgever"));
+    expect(employer.out).toContain("Slot op de achterdeur");
+    expect(employer.out).not.toContain("oud slot");
+  });
+
+  test("the wrong passphrase is one line that does not say which of the two was wrong", async () => {
+    writeFileSync(join(folder, "fout.txt"), "iets heel anders dan de wachtzin\n");
+    const { exit, err } = await cli("dossier", "list", "--as", world.persons[0]?.handle ?? "", "--passphrase-file", join(folder, "fout.txt"));
+    expect(exit).toBe(1);
+    expect(err).toMatch(/^rugdekking: This name and this secret do not belong together \(not-found\); .*\n$/);
+    expect(readFileSync(join(folder, "fout.txt"), "utf8")).toContain("anders");
+  });
+});
