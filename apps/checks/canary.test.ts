@@ -1,0 +1,140 @@
+/** Design section 8, canary: unmistakable words go into every sealed field and file name of both roads; then everything the server has, wrote, sent and received is searched. None may turn up. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RequestLine } from "#apps/server/create-server.ts";
+import { openReport, readReport } from "#services/reporting/client/index.ts";
+import { signInAsGuest } from "#services/directory/client/index.ts";
+import { openStage, type TestStage } from "./stage.ts";
+import { walkReport, walkScan } from "./road.ts";
+
+const mark = "KANARIE";
+const fields = new Set<string>();
+const words = (field: string): string => {
+  fields.add(field);
+  return `${mark}-${field}-geel`;
+};
+/** The mark as it would look in UTF-8, base64 at each of three offsets, base64url, hex and UTF-16. */
+const disguises = (): Buffer[] => {
+  const plain = Buffer.from(mark);
+  const shifted = [0, 1, 2].map((offset) => Buffer.concat([Buffer.alloc(offset, 65), plain, Buffer.from("-")]).toString("base64"));
+  const base64 = shifted.map((text, offset) => Buffer.from(text.slice(offset === 0 ? 0 : 4, 4 + 4)));
+  return [plain, Buffer.from(mark.toLowerCase()), Buffer.from(plain.toString("hex")), Buffer.from(mark, "utf16le"), ...base64.filter((part) => part.length >= 8)];
+};
+const findIn = (where: string, bytes: Buffer): string[] => disguises().filter((disguise) => bytes.includes(disguise)).map((disguise) => `${where}: ${disguise.toString()}`);
+
+let stage: TestStage;
+const wire: { readonly what: string; readonly bytes: Buffer }[] = [];
+const lines: RequestLine[] = [];
+const surprises: unknown[] = [];
+const printed: string[] = [];
+let reportId = "";
+let guestCode = "";
+
+/** Everything that crosses the wire in either direction, addresses and headers included. */
+const listening = async (input: string, init: RequestInit): Promise<Response> => {
+  const body = typeof init.body === "string" ? Buffer.from(init.body) : init.body instanceof Uint8Array ? Buffer.from(init.body) : Buffer.alloc(0);
+  wire.push({ what: `${init.method ?? "GET"} ${input} ${JSON.stringify(init.headers ?? {})}`, bytes: body });
+  const answer = await fetch(input, init);
+  const copy = answer.clone();
+  wire.push({ what: `answer to ${input} ${JSON.stringify([...copy.headers])}`, bytes: Buffer.from(await copy.arrayBuffer()) });
+  return answer;
+};
+
+beforeAll(async () => {
+  for (const stream of [process.stdout, process.stderr]) {
+    const write = stream.write.bind(stream);
+    stream.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+      printed.push(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString());
+      return write(chunk, ...rest);
+    }) as typeof stream.write;
+  }
+  stage = await openStage({ fetch: listening, mail: "iemand@demostad.example.nl", extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what) } });
+  ({ report: reportId, guestCode } = await walkReport(stage.company, words));
+  await walkScan(stage.company, words);
+  await stage.house.mailRound();
+}, 180_000);
+afterAll(async () => {
+  await stage.close();
+});
+
+test("the marks were really planted and really arrive: who holds the key reads them", async () => {
+  expect(fields.size).toBeGreaterThan(60);
+  const desk = await openReport(stage.company.safety, reportId);
+  const first = desk.entries[0];
+  if (first === undefined) throw new Error("the dossier is empty");
+  const content = await readReport(desk, first);
+  expect(content.kind === "report" && content.body.inOwnWords).toBe(`${mark}-report.inOwnWords-geel`);
+});
+
+test("the search itself works: a mark planted in the clear is found", () => {
+  expect(findIn("here", Buffer.from(`x${mark}y`))).toHaveLength(1);
+  expect(findIn("here", Buffer.from(Buffer.from(`{"a":"${mark}-"}`).toString("base64")))).not.toHaveLength(0);
+});
+
+describe("nothing of it is at the server", () => {
+  test("not in any column of any table", async () => {
+    const { db } = stage.database;
+    const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`.execute(db);
+    expect(tables.rows.length).toBeGreaterThan(15);
+    const found: string[] = [];
+    for (const { name } of tables.rows) {
+      const rows = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(db);
+      const columns = await sql<{ name: string }>`select column_name as name from information_schema.columns where table_name = ${name} and data_type = 'bytea'`.execute(db);
+      found.push(...findIn(name, Buffer.from(rows.rows.map(({ row }) => row).join("\n"))));
+      for (const column of columns.rows) {
+        const cells = await sql<{ cell: Buffer | null }>`select ${sql.ref(column.name)} as cell from ${sql.table(name)}`.execute(db);
+        found.push(...findIn(`${name}.${column.name}`, Buffer.concat(cells.rows.map(({ cell }) => cell ?? Buffer.alloc(0)))));
+      }
+      // Statements are stored as JSON with base64url inside: look inside them too.
+      for (const { row } of rows.rows) for (const [part] of row.matchAll(/[A-Za-z0-9_-]{40,}/g)) found.push(...findIn(`${name}, decoded`, Buffer.from(part, "base64url")));
+    }
+    expect(found).toEqual([]);
+  });
+
+  test("not in blobs, keys or anything else in the data directory, names included", async () => {
+    const found: string[] = [];
+    let files = 0;
+    for (const entry of await readdir(stage.data, { recursive: true, withFileTypes: true })) {
+      found.push(...findIn("file name", Buffer.from(entry.name)));
+      if (!entry.isFile()) continue;
+      files++;
+      found.push(...findIn(entry.name, await readFile(join(entry.parentPath, entry.name))));
+    }
+    expect(files).toBeGreaterThan(5);
+    expect(found).toEqual([]);
+  });
+
+  test("not in addresses, headers and bodies over HTTP, in either direction", () => {
+    expect(wire.length).toBeGreaterThan(100);
+    const found = wire.flatMap(({ what, bytes }) => [...findIn(what, Buffer.from(what)), ...findIn(what, bytes), ...[...bytes.toString("latin1").matchAll(/[A-Za-z0-9_-]{40,}/g)].flatMap(([part]) => findIn(`${what}, decoded`, Buffer.from(part, "base64url")))]);
+    expect(found).toEqual([]);
+  });
+
+  test("not in the log of requests, in what was printed, or in errors", () => {
+    expect(lines.length).toBeGreaterThan(50);
+    expect(surprises).toEqual([]);
+    expect(findIn("log", Buffer.from(JSON.stringify(lines)))).toEqual([]);
+    expect(findIn("printed", Buffer.from(printed.join("")))).toEqual([]);
+  });
+
+  test("not in mail: it says there is news and nothing more", () => {
+    expect(stage.mails.length).toBeGreaterThan(0);
+    for (const mail of stage.mails) {
+      expect(findIn("mail", Buffer.from(mail))).toEqual([]);
+      expect(mail).not.toMatch(/dossier|melding|scan|dreig|bedreig/i);
+      expect(mail).toContain("Er is nieuws");
+    }
+  });
+
+  test("not the receipt code, nor any session token, in any table or file", async () => {
+    const guest = await signInAsGuest(stage.connect().connection, { trust: stage.connect().trust, receiptCode: guestCode, device: "test" });
+    const secrets = [guestCode, guestCode.replaceAll("-", ""), stage.company.holder.connection.cookie ?? "none", guest.connection.cookie ?? "none"];
+    const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`.execute(stage.database.db);
+    for (const { name } of tables.rows) {
+      const rows = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(stage.database.db);
+      for (const secret of secrets) expect(rows.rows.some(({ row }) => row.includes(secret))).toBe(false);
+    }
+  });
+});
