@@ -104,7 +104,7 @@ export function TextArea(props: FieldProps & { readonly rows?: number | undefine
       <textarea
         id={id}
         name={props.name}
-        class="field-input"
+        class={(props.rows ?? 6) <= 3 ? "field-input field-short" : "field-input"}
         rows={props.rows ?? 6}
         value={props.value}
         maxLength={props.maxLength}

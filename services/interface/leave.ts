@@ -12,6 +12,9 @@ export function onLeave(clean: () => void): () => void {
   return () => cleaners.delete(clean);
 }
 
+/** Whether "Snel weg" was pressed: nothing may ask a question then. */
+export const isLeaving = (): boolean => "left" in document.documentElement.dataset;
+
 /**
  * [Note: Leaving] A page cannot erase a tab's history. It can go back to its own first entry, cut off what lies ahead by one neutral step, and
  * replace that first entry. What remains is one entry ahead that points to the home page; Back leads to where the person was before us.

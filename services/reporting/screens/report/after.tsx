@@ -1,6 +1,6 @@
 /** After sending: the code with its warning, then what happens and by when. Two groups are asked back in between, by ConfirmCode. */
 import type { JSX } from "preact";
-import { Button, ButtonLink, Icon, Link, Notice, ReceiptCard, saveFile } from "#services/interface/index.ts";
+import { Button, ButtonLink, Icon, Notice, ReceiptCard, saveFile } from "#services/interface/index.ts";
 import type { ReportMessages } from "./nl.ts";
 import type { Sent } from "./send.ts";
 
@@ -22,9 +22,7 @@ export function ShowCode({ m, code, onNext }: { readonly m: ReportMessages; read
 export function WhatNow({ m, sent }: { readonly m: ReportMessages; readonly sent: Sent }): JSX.Element {
   return (
     <div class="stack">
-      <Notice>
-        <p class="term-clock"><Icon name="clock" /> <strong>{m.done.due(sent.due)}</strong></p>
-      </Notice>
+      <p class="card term-clock"><Icon name="clock" size={32} /> <strong>{m.done.due(sent.due)}</strong></p>
       <ol class="numbered">{m.done.next.map((step) => <li key={step}><span>{step}</span></li>)}</ol>
       <div class="actions">
         <ButtonLink to={`/dossier/${sent.dossier}`} icon="arrow" iconLast>{m.done.open}</ButtonLink>
@@ -33,7 +31,8 @@ export function WhatNow({ m, sent }: { readonly m: ReportMessages; readonly sent
       <p class="soft">{m.done.proofText}</p>
       <section class="card">
         <h2>{m.done.helpTitle}</h2>
-        <p>{m.done.helpText} <Link to="/hulp">{m.done.call}</Link></p>
+        <p>{m.done.helpText}</p>
+        <div class="actions"><ButtonLink to="tel:+31703738314" look="second" size="small" icon="phone">{m.done.call}</ButtonLink></div>
       </section>
     </div>
   );

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
 import { useSession } from "#services/directory/screens/session.ts";
-import { Button, ConfirmCode, Dialog, ErrorState, navigate, Notice, Page, Steps, useInterfaceMessages, useMessages } from "#services/interface/index.ts";
+import { Button, ConfirmCode, createStore, Dialog, ErrorState, isLeaving, navigate, Notice, Page, Steps, useInterfaceMessages, useMessages } from "#services/interface/index.ts";
 import { ShowCode, WhatNow } from "./after.tsx";
 import { beginWith } from "./begin.ts";
 import { dropDraft, emptyDraft, isTold, keepDraft, readDraft, type Draft } from "./draft.ts";
@@ -13,6 +13,9 @@ import { sendReport, warmUp, type SendProgress, type Sent } from "./send.ts";
 import { Sending, StepCheck } from "./step-check.tsx";
 import { StepWho } from "./step-who.tsx";
 import { StepEvidence, StepWhat, StepWords } from "./steps.tsx";
+
+// A code that is not yet confirmed outlives a wrong press in the frame: coming back to this page shows it again. Memory only.
+const unconfirmed = createStore<Sent | null>(null);
 
 type Stage = "telling" | "sending" | "code" | "confirm" | "done";
 type Saving = "nothing" | "keeping" | "kept" | "not-kept";
@@ -32,10 +35,10 @@ export default function ReportPage(): JSX.Element {
   const [files, setFiles] = useState<readonly File[]>([]);
   const [desk, setDesk] = useState<VerifiedDesk | null>(null);
   const [showMissing, setShowMissing] = useState(false);
-  const [stage, setStage] = useState<Stage>("telling");
+  const [stage, setStage] = useState<Stage>(unconfirmed.get() === null ? "telling" : "code");
   const [progress, setProgress] = useState<SendProgress>({ phase: "loading" });
   const [error, setError] = useState<unknown>(null);
-  const [sent, setSent] = useState<Sent | null>(null);
+  const [sent, setSent] = useState<Sent | null>(unconfirmed.get());
   const [throwing, setThrowing] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const addFiles = useCallback((added: File[]) => setFiles((before) => [...before, ...added]), []);
@@ -43,8 +46,11 @@ export default function ReportPage(): JSX.Element {
   // The client with the seals is fetched while the person types, so that sending does not wait for it.
   useEffect(() => warmUp(), []);
   useEffect(() => {
-    if (stage !== "sending" && !(stage === "telling" && files.length > 0)) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    if (stage === "done" || (stage === "telling" && files.length === 0)) return;
+    const ask = (event: BeforeUnloadEvent): void => {
+      // "Snel weg" must never be held up by a question.
+      if (!isLeaving()) event.preventDefault();
+    };
     addEventListener("beforeunload", ask);
     return () => removeEventListener("beforeunload", ask);
   }, [stage, files.length]);
@@ -77,6 +83,7 @@ export default function ReportPage(): JSX.Element {
     try {
       const done = await sendReport({ draft, organisation: draft.organisation, desk, files, session, onProgress: setProgress });
       setSent(done);
+      if (done.code !== null) unconfirmed.set(done);
       setStage(done.code === null ? "done" : "code");
       await dropDraft();
     } catch (thrown) {
@@ -100,7 +107,10 @@ export default function ReportPage(): JSX.Element {
     return <Page title={m.code.title} lead={m.code.lead} part="code"><ShowCode m={m} code={sent.code} onNext={() => setStage("confirm")} /></Page>;
   }
   if (sent !== null && stage === "confirm" && sent.code !== null) {
-    return <Page title={m.confirm.title} lead={m.confirm.lead} part="confirm"><ConfirmCode code={sent.code} onBack={() => setStage("code")} onDone={() => setStage("done")} /></Page>;
+    return <Page title={m.confirm.title} lead={m.confirm.lead} part="confirm"><ConfirmCode code={sent.code} onBack={() => setStage("code")} onDone={() => {
+      unconfirmed.set(null);
+      setStage("done");
+    }} /></Page>;
   }
   if (sent !== null && stage === "done") return <Page title={m.done.title} lead={m.done.lead} lock={readers} part="done"><WhatNow m={m} sent={sent} /></Page>;
 
