@@ -4,6 +4,7 @@ import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify";
 import Type from "typebox";
+import { describeAnswers } from "./describe-answers.ts";
 import { apiVersion, guardHeaders } from "./headers.ts";
 import { servePages } from "./pages.ts";
 import { answerProblems, type Unforeseen } from "./problems.ts";
@@ -53,7 +54,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     options.log?.({ method: request.method, route: request.routeOptions.url ?? "", status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) });
   });
   await server.register(cookie);
-  await describe(server, options.origin);
+  await describe(server);
   server.get("/api/v1/health", { schema: { operationId: "readHealth", tags: ["server"], summary: "Whether the server answers", response: { 200: Type.Object({ status: Type.Literal("ok") }) } } }, async () => ({ status: "ok" as const }));
   for (const plugin of options.plugins) await server.register(plugin);
   await servePages(server, options.webRoot);
@@ -62,7 +63,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 }
 
 /** OpenAPI 3.1 from the very schemas that parse the requests, where the API Design Rules expect it. */
-async function describe(server: FastifyInstance, origin: string): Promise<void> {
+async function describe(server: FastifyInstance): Promise<void> {
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -74,13 +75,15 @@ async function describe(server: FastifyInstance, origin: string): Promise<void> 
         contact: { name: "Rugdekking", url: "https://rugdekking.nl", email: "api@rugdekking.nl" },
         license: { name: "EUPL-1.2", identifier: "EUPL-1.2" },
       },
-      servers: [{ url: `${origin}/api/v1`, description: "This server" }],
+      // Relative: it follows the page it came from, so it is TLS where the page is, and the document is the same everywhere.
+      servers: [{ url: "/api/v1", description: "This server" }],
       tags: [
         { name: "directory", description: "Organisations, desks, persons, sign-in" },
         { name: "dossier", description: "Sealed dossiers, hand-overs, uploads, worklists" },
         { name: "server", description: "The server itself" },
       ],
     },
+    transformObject: (made) => ("openapiObject" in made ? describeAnswers(made.openapiObject) : made.swaggerObject),
   });
   for (const url of ["/api/openapi.json", "/api/v1/openapi.json"]) {
     server.get(url, { schema: { hide: true } }, async (_, reply) => await reply.header("Access-Control-Allow-Origin", "*").header("Cache-Control", "no-cache").send(server.swagger()));

@@ -1,6 +1,6 @@
 /** Shows that a bare generated document passes every API Design Rule once its answers are described; run by vitest only. */
 import { expect, it } from "vitest";
-import { describeAnswers } from "#tools/api/describe-answers.ts";
+import { describeAnswers } from "./describe-answers.ts";
 import { designRules } from "#tools/api/design-rules.ts";
 
 const bare = () => ({

@@ -1,6 +1,6 @@
 /**
  * Adds to a generated OpenAPI document what every answer has in common and no route should repeat: the version header, the problem documents and a name
- * per operation. Meant for the `transformObject` of the server's API description; the API Design Rules ask for all three.
+ * per operation. Called by create-server.ts; the API Design Rules ask for all three.
  */
 import { problems } from "#services/problem/index.ts";
 
