@@ -231,6 +231,9 @@ export class DossierHandle {
   }
 
   #checkEnd(view: DossierView, fresh: readonly VerifiedEntry[]): void {
+    // What this reader has seen before can never be gone again.
+    const seen = this.#entries.at(-1)?.seq ?? 0;
+    if (view.lastSeq < seen) throw new Problem("chain-broken", `The server shows ${view.lastSeq} entries where ${seen} were read before`, "Keep your receipts and tell whoever runs this server: entries are being hidden or were removed.");
     const known = [...this.#entries, ...fresh].find(({ header }) => header.seq === view.lastSeq);
     if (known?.hash === view.lastHash) return;
     throw new Problem("chain-broken", `The entries shown do not end with entry ${view.lastSeq} as the server describes it`, "Read again; keep your receipts and tell whoever runs this server if it stays.");
