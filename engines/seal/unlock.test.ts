@@ -2,7 +2,8 @@
 import { argon2id } from "@noble/hashes/argon2.js";
 import { describe, expect, it } from "vitest";
 import { fromBase64Url, toBase64Url } from "./bytes.ts";
-import { generateSeed, generateSheetCode, newPassphraseParameters, newPerson, openPerson, openUnlock, passkeySecret, passphraseSecret, renewUnlock, sealUnlock, sheetSecret, type UnlockMethod, unlockSigner } from "./index.ts";
+import { generateSeed, generateSheetCode, newPassphraseParameters, newPerson, openPerson, openUnlock, passkeySecret, type PersonSecrets, passphraseSecret, renewUnlock, sealUnlock, sheetSecret, type UnlockMethod, unlockSigner } from "./index.ts";
+import { methodId } from "./unlock.ts";
 import vector from "./vectors/unlock.json" with { type: "json" };
 
 const cheap = { salt: toBase64Url(new Uint8Array(16).fill(2)), memoryKiB: 19_456, passes: 2, lanes: 1 };
@@ -34,6 +35,12 @@ describe("Argon2id", () => {
   });
 });
 
+/** What a server can do with its own seeds and a method's public keys: exactly what renewing does. */
+async function forgeMethod(bare: Omit<UnlockMethod, "id" | "sealedBundle">, server: PersonSecrets): Promise<UnlockMethod> {
+  const id = methodId(bare, server);
+  return renewUnlock({ ...bare, id, sealedBundle: "" }, server);
+}
+
 describe("unlock methods", () => {
   it("derive as when the vectors were made", async () => {
     expect(toBase64Url(await passkeySecret(fromBase64Url(vector.passkey.prf, "prf")))).toBe(vector.passkey.secret);
@@ -58,13 +65,26 @@ describe("unlock methods", () => {
     }
   });
   it("are renewed without their secret, and open to the new seeds", async () => {
-    const [person, next] = [await newPerson(), await newPerson()];
+    const person = await newPerson();
+    const next = { ...person, sealSeed: generateSeed() };
     const secret = generateSeed();
     const method = await sealUnlock("passkey", "Demo", { credential: "AAAA" }, secret, person);
     const same = await renewUnlock(method, person);
     expect([same.id, same.sealedBundle === method.sealedBundle]).toEqual([method.id, false]);
-    const renewed = await renewUnlock(method, next, person);
+    const renewed = await renewUnlock(method, next);
     expect((await openUnlock(renewed, secret)).sealSeed).toEqual(next.sealSeed);
+  });
+  it("refuse keys of a server's making, sealed to the method's public key with a card of its making", async () => {
+    const [person, server] = [await newPerson(), await newPerson()];
+    const secret = generateSeed();
+    const method = await sealUnlock("passphrase", "Demo", cheap, secret, person);
+    const own = await sealUnlock("passphrase", "Demo", cheap, generateSeed(), server);
+    // All the server has: the public halves. It can make a method that opens, but not one that was endorsed.
+    const { kind, label, parameters, signPublicKey, sealPublicKey } = method;
+    for (const endorsement of [method.endorsement, own.endorsement]) {
+      const forged = await forgeMethod({ kind, label, parameters, signPublicKey, sealPublicKey, endorsement }, server);
+      await expect(openUnlock(forged, secret)).rejects.toMatchObject({ code: "unlock-malformed" });
+    }
   });
   it("that a server slipped in or altered are not renewed", async () => {
     const [person, server] = [await newPerson(), await newPerson()];

@@ -2,13 +2,14 @@
 import { argon2idAsync } from "@noble/hashes/argon2.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { type Bytes, fromBase64Url, plain, randomBytes, toBase64Url, utf8, uuidFromBytes, wipe } from "./bytes.ts";
+import { type Bytes, fromBase64Url, isRecord, plain, randomBytes, toBase64Url, utf8, uuidFromBytes, wipe } from "./bytes.ts";
 import { parseSealPublicKey, parseSignPublicKey } from "./card.ts";
+import { type Envelope, verifyStatement } from "./envelope.ts";
 import { SealError } from "./errors.ts";
 import { handOver, sealKeyPair, takeOver } from "./handover.ts";
 import { deriveKey } from "./kdf.ts";
 import { bundleOf, type PersonSecrets, secretsOf } from "./person.ts";
-import { signKeyPair, type SignKeyPair } from "./statement.ts";
+import { signKeyPair, type SignKeyPair, signStatement } from "./statement.ts";
 
 /** 32 bytes that only this method gives. */
 export type UnlockSecret = Bytes;
@@ -25,7 +26,17 @@ export type UnlockMethod = {
   signPublicKey: string;
   sealPublicKey: string;
   sealedBundle: string;
+  /** Signed with the method's own key: whose bundle this is. See [Note: endorsement]. */
+  endorsement: Envelope;
 };
+
+/**
+ * [Note: endorsement] HPKE does not say who sealed: a server could seal a bundle of ITS making to the method's public key, hand it out with a card of its making,
+ * and read everything the person then seals to "their own" key. So each method signs, with the Ed25519 key only its secret gives, the person's
+ * signing public key (DSSE, {@link UNLOCK_ENDORSEMENT}); {@link openUnlock} refuses a bundle whose signing key was not endorsed. The sealing key may be renewed
+ * without the method at hand, since the card that names it is signed with the endorsed key; the signing key may not.
+ */
+export const UNLOCK_ENDORSEMENT = "application/vnd.rugdekking.unlock-endorsement+json";
 
 /** Parameters of a passphrase. */
 export type PassphraseParameters = { salt: string; memoryKiB: number; passes: number; lanes: number };
@@ -96,13 +107,14 @@ export async function unlockSigner(secret: UnlockSecret): Promise<SignKeyPair> {
  * @throws SealError `unlock-malformed`
  */
 export async function sealUnlock(kind: UnlockMethod["kind"], label: string, parameters: UnlockParameters, secret: UnlockSecret, person: PersonSecrets): Promise<UnlockMethod> {
-  const [signer, seal] = await Promise.all([unlockSigner(secret), unlockSealKey(secret)]);
-  return resealed({ kind, label, parameters, signPublicKey: signer.publicKey, sealPublicKey: seal.publicKey }, person);
+  const [signer, seal, own] = await Promise.all([unlockSigner(secret), unlockSealKey(secret), signKeyPair(person.signSeed)]);
+  const endorsement = await signStatement(UNLOCK_ENDORSEMENT, { signPublicKey: own.publicKey }, signer);
+  return resealed({ kind, label, parameters, signPublicKey: signer.publicKey, sealPublicKey: seal.publicKey, endorsement }, person);
 }
 
 /**
- * Open the bundle.
- * @throws SealError `unlock-wrong` when the secret is not this method's; `unlock-malformed`, `sealed-key-malformed`, `hand-over-refused` when the server's copy is broken
+ * Open the bundle, and make sure that it is the one this method was made for.
+ * @throws SealError `unlock-wrong` when the secret is not this method's; `unlock-malformed` when method or bundle were replaced or altered; `sealed-key-malformed`, `hand-over-refused` when the server's copy is broken
  */
 export async function openUnlock(method: UnlockMethod, secret: UnlockSecret): Promise<PersonSecrets> {
   const key = await unlockSealKey(secret);
@@ -111,21 +123,31 @@ export async function openUnlock(method: UnlockMethod, secret: UnlockSecret): Pr
   try {
     const person = secretsOf(bundle);
     if (methodId(method, person) !== method.id) throw new SealError("unlock-malformed", "The unlock method was altered since it was made. Use another method.");
+    await checkEndorsement(method, secret, person);
     return person;
   } finally {
     wipe(bundle);
   }
 }
 
+async function checkEndorsement(method: UnlockMethod, secret: UnlockSecret, person: PersonSecrets): Promise<void> {
+  const [signer, own] = await Promise.all([unlockSigner(secret), signKeyPair(person.signSeed)]);
+  const refused = new SealError("unlock-malformed", "The server gave keys that this unlock method never vouched for. Do not go on; tell whoever runs this server.");
+  const payload = await verifyStatement(method.endorsement, UNLOCK_ENDORSEMENT, signer.publicKey).then(
+    (checked) => checked.payload,
+    () => null,
+  );
+  if (!isRecord(payload) || payload["signPublicKey"] !== own.publicKey) throw refused;
+}
+
 /**
- * Seal the person's bundle anew for a method that is not at hand.
- * @param previous the seeds under which the method was made or last renewed, when `person` holds new ones; the id changes with them
- * @throws SealError `unlock-malformed` when the method is not one this person made
+ * Seal the person's bundle anew for a method that is not at hand: after the sealing seed was renewed. The signing seed stays (see [Note: endorsement]).
+ * @throws SealError `unlock-malformed` when the method is not one this person made, or `person` holds another signing seed than the method was made under
  */
-export async function renewUnlock(method: UnlockMethod, person: PersonSecrets, previous: PersonSecrets = person): Promise<UnlockMethod> {
-  if (methodId(method, previous) !== method.id) throw new SealError("unlock-malformed", "This unlock method is not one you made, or it was altered. It was not renewed; remove it.");
-  const { kind, label, parameters, signPublicKey, sealPublicKey } = method;
-  return resealed({ kind, label, parameters, signPublicKey, sealPublicKey }, person);
+export async function renewUnlock(method: UnlockMethod, person: PersonSecrets): Promise<UnlockMethod> {
+  if (methodId(method, person) !== method.id) throw new SealError("unlock-malformed", "This unlock method is not one you made, or it was altered. It was not renewed; remove it.");
+  const { kind, label, parameters, signPublicKey, sealPublicKey, endorsement } = method;
+  return resealed({ kind, label, parameters, signPublicKey, sealPublicKey, endorsement }, person);
 }
 
 async function resealed(bare: Omit<UnlockMethod, "id" | "sealedBundle">, person: PersonSecrets): Promise<UnlockMethod> {
@@ -138,7 +160,8 @@ async function resealed(bare: Omit<UnlockMethod, "id" | "sealedBundle">, person:
   }
 }
 
-function methodId(method: Omit<UnlockMethod, "id" | "sealedBundle">, person: PersonSecrets): string {
+/** Id of a method: see [Note: method id]. Exported for the tests, which forge with it. */
+export function methodId(method: Omit<UnlockMethod, "id" | "sealedBundle" | "endorsement">, person: PersonSecrets): string {
   const { salt, memoryKiB, passes, lanes, credential } = method.parameters;
   const facts = [method.kind, salt ?? null, memoryKiB ?? null, passes ?? null, lanes ?? null, credential ?? null, parseSignPublicKey(method.signPublicKey), parseSealPublicKey(method.sealPublicKey)];
   return uuidFromBytes(hmac(sha256, deriveKey(person.signSeed, "unlock/1 method-id"), utf8(JSON.stringify(facts))));

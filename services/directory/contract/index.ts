@@ -84,6 +84,8 @@ export const UnlockMethod = Type.Object(
     sealPublicKey: Base64Url,
     /** The person's two seeds (HPKE, Ed25519), sealed to `sealPublicKey`. */
     sealedBundle: SealedKey,
+    /** The method vouches for the person's signing key, so that no server can put keys of its making in the bundle's place. */
+    endorsement: Envelope,
   },
   { additionalProperties: false },
 );

@@ -35,6 +35,7 @@ export const directoryMigrations: readonly { readonly id: string; readonly state
       sign_public_key text NOT NULL,
       seal_public_key text NOT NULL,
       sealed_bundle text NOT NULL,
+      endorsement jsonb NOT NULL,
       added timestamptz NOT NULL,
       PRIMARY KEY (person, id))`,
   },

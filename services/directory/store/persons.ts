@@ -98,7 +98,7 @@ export async function personOfHandle(db: Executor, handle: string): Promise<stri
   return rows[0]?.person ?? null;
 }
 
-type UnlockRow = { id: string; kind: UnlockMethod["kind"]; label: string; parameters: UnlockMethod["parameters"]; sign_public_key: string; seal_public_key: string; sealed_bundle: string };
+type UnlockRow = { id: string; kind: UnlockMethod["kind"]; label: string; parameters: UnlockMethod["parameters"]; sign_public_key: string; seal_public_key: string; sealed_bundle: string; endorsement: UnlockMethod["endorsement"] };
 
 const unlockOf = (row: UnlockRow): UnlockMethod => ({
   id: row.id,
@@ -108,17 +108,18 @@ const unlockOf = (row: UnlockRow): UnlockMethod => ({
   signPublicKey: row.sign_public_key,
   sealPublicKey: row.seal_public_key,
   sealedBundle: row.sealed_bundle,
+  endorsement: row.endorsement,
 });
 
 /** A person's unlock methods, oldest first. */
 export async function readUnlocks(db: Executor, person: string): Promise<UnlockMethod[]> {
-  const { rows } = await sql<UnlockRow>`SELECT id, kind, label, parameters, sign_public_key, seal_public_key, sealed_bundle FROM person_unlock WHERE person = ${person} ORDER BY added, id`.execute(db);
+  const { rows } = await sql<UnlockRow>`SELECT id, kind, label, parameters, sign_public_key, seal_public_key, sealed_bundle, endorsement FROM person_unlock WHERE person = ${person} ORDER BY added, id`.execute(db);
   return rows.map(unlockOf);
 }
 
 /** Person and unlock methods under a sign-in name, in one question, so that a known and an unknown name cost the same. */
 export async function unlocksOfHandle(db: Executor, handle: string): Promise<{ readonly person: string; readonly unlocks: UnlockMethod[] } | null> {
-  const { rows } = await sql<UnlockRow & { person: string }>`SELECT u.person, u.id, u.kind, u.label, u.parameters, u.sign_public_key, u.seal_public_key, u.sealed_bundle
+  const { rows } = await sql<UnlockRow & { person: string }>`SELECT u.person, u.id, u.kind, u.label, u.parameters, u.sign_public_key, u.seal_public_key, u.sealed_bundle, u.endorsement
     FROM person_handle h JOIN person_unlock u ON u.person = h.person WHERE h.handle = ${handle} ORDER BY u.added, u.id`.execute(db);
   const [first] = rows;
   return first === undefined ? null : { person: first.person, unlocks: rows.map(unlockOf) };
@@ -126,10 +127,10 @@ export async function unlocksOfHandle(db: Executor, handle: string): Promise<{ r
 
 /** Adds or replaces one unlock method. */
 export async function saveUnlock(trx: Transaction, person: string, unlock: UnlockMethod): Promise<void> {
-  await sql`INSERT INTO person_unlock (person, id, kind, label, parameters, sign_public_key, seal_public_key, sealed_bundle, added)
-    VALUES (${person}, ${unlock.id}, ${unlock.kind}, ${unlock.label}, ${JSON.stringify(unlock.parameters)}::jsonb, ${unlock.signPublicKey}, ${unlock.sealPublicKey}, ${unlock.sealedBundle}, ${new Date()})
+  await sql`INSERT INTO person_unlock (person, id, kind, label, parameters, sign_public_key, seal_public_key, sealed_bundle, endorsement, added)
+    VALUES (${person}, ${unlock.id}, ${unlock.kind}, ${unlock.label}, ${JSON.stringify(unlock.parameters)}::jsonb, ${unlock.signPublicKey}, ${unlock.sealPublicKey}, ${unlock.sealedBundle}, ${JSON.stringify(unlock.endorsement)}::jsonb, ${new Date()})
     ON CONFLICT (person, id) DO UPDATE SET kind = excluded.kind, label = excluded.label, parameters = excluded.parameters,
-      sign_public_key = excluded.sign_public_key, seal_public_key = excluded.seal_public_key, sealed_bundle = excluded.sealed_bundle`.execute(trx);
+      sign_public_key = excluded.sign_public_key, seal_public_key = excluded.seal_public_key, sealed_bundle = excluded.sealed_bundle, endorsement = excluded.endorsement`.execute(trx);
 }
 
 /** Ids of a person's unlock methods, while nobody else may change them: the person's row is locked until the transaction ends. */
