@@ -20,9 +20,18 @@ const disguises = (): Buffer[] => {
   const plain = Buffer.from(mark);
   const shifted = [0, 1, 2].map((offset) => Buffer.concat([Buffer.alloc(offset, 65), plain, Buffer.from("-")]).toString("base64"));
   const base64 = shifted.map((text, offset) => Buffer.from(text.slice(offset === 0 ? 0 : 4, 4 + 4)));
-  return [plain, Buffer.from(mark.toLowerCase()), Buffer.from(plain.toString("hex")), Buffer.from(mark, "utf16le"), ...base64.filter((part) => part.length >= 8)];
+  return [
+    plain,
+    Buffer.from(mark.toLowerCase()),
+    Buffer.from(plain.toString("hex")),
+    Buffer.from(mark, "utf16le"),
+    ...base64.filter((part) => part.length >= 8),
+  ];
 };
-const findIn = (where: string, bytes: Buffer): string[] => disguises().filter((disguise) => bytes.includes(disguise)).map((disguise) => `${where}: ${disguise.toString()}`);
+const findIn = (where: string, bytes: Buffer): string[] =>
+  disguises()
+    .filter((disguise) => bytes.includes(disguise))
+    .map((disguise) => `${where}: ${disguise.toString()}`);
 
 let stage: TestStage;
 const wire: { readonly what: string; readonly bytes: Buffer }[] = [];
@@ -50,7 +59,11 @@ beforeAll(async () => {
       return write(chunk, ...rest);
     }) as typeof stream.write;
   }
-  stage = await openStage({ fetch: listening, mail: "iemand@demostad.example.nl", extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what) } });
+  stage = await openStage({
+    fetch: listening,
+    mail: "iemand@demostad.example.nl",
+    extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what) },
+  });
   ({ report: reportId, guestCode } = await walkReport(stage.company, words));
   await walkScan(stage.company, words);
   await stage.house.mailRound();
@@ -81,14 +94,17 @@ describe("nothing of it is at the server", () => {
     const found: string[] = [];
     for (const { name } of tables.rows) {
       const rows = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(db);
-      const columns = await sql<{ name: string }>`select column_name as name from information_schema.columns where table_name = ${name} and data_type = 'bytea'`.execute(db);
+      const columns = await sql<{
+        name: string;
+      }>`select column_name as name from information_schema.columns where table_name = ${name} and data_type = 'bytea'`.execute(db);
       found.push(...findIn(name, Buffer.from(rows.rows.map(({ row }) => row).join("\n"))));
       for (const column of columns.rows) {
         const cells = await sql<{ cell: Buffer | null }>`select ${sql.ref(column.name)} as cell from ${sql.table(name)}`.execute(db);
         found.push(...findIn(`${name}.${column.name}`, Buffer.concat(cells.rows.map(({ cell }) => cell ?? Buffer.alloc(0)))));
       }
       // Statements are stored as JSON with base64url inside: look inside them too.
-      for (const { row } of rows.rows) for (const [part] of row.matchAll(/[A-Za-z0-9_-]{40,}/g)) found.push(...findIn(`${name}, decoded`, Buffer.from(part, "base64url")));
+      for (const { row } of rows.rows)
+        for (const [part] of row.matchAll(/[A-Za-z0-9_-]{40,}/g)) found.push(...findIn(`${name}, decoded`, Buffer.from(part, "base64url")));
     }
     expect(found).toEqual([]);
   });
@@ -108,7 +124,11 @@ describe("nothing of it is at the server", () => {
 
   test("not in addresses, headers and bodies over HTTP, in either direction", () => {
     expect(wire.length).toBeGreaterThan(100);
-    const found = wire.flatMap(({ what, bytes }) => [...findIn(what, Buffer.from(what)), ...findIn(what, bytes), ...[...bytes.toString("latin1").matchAll(/[A-Za-z0-9_-]{40,}/g)].flatMap(([part]) => findIn(`${what}, decoded`, Buffer.from(part, "base64url")))]);
+    const found = wire.flatMap(({ what, bytes }) => [
+      ...findIn(what, Buffer.from(what)),
+      ...findIn(what, bytes),
+      ...[...bytes.toString("latin1").matchAll(/[A-Za-z0-9_-]{40,}/g)].flatMap(([part]) => findIn(`${what}, decoded`, Buffer.from(part, "base64url"))),
+    ]);
     expect(found).toEqual([]);
   });
 
@@ -131,7 +151,9 @@ describe("nothing of it is at the server", () => {
   test("not the receipt code, nor any session token, in any table or file", async () => {
     const guest = await signInAsGuest(stage.connect().connection, { trust: stage.connect().trust, receiptCode: guestCode, device: "test" });
     const secrets = [guestCode, guestCode.replaceAll("-", ""), stage.company.holder.connection.cookie ?? "none", guest.connection.cookie ?? "none"];
-    const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`.execute(stage.database.db);
+    const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`.execute(
+      stage.database.db,
+    );
     for (const { name } of tables.rows) {
       const rows = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(stage.database.db);
       for (const secret of secrets) expect(rows.rows.some(({ row }) => row.includes(secret))).toBe(false);

@@ -33,7 +33,11 @@ const connect = (): { connection: Connection; trust: Trust } => {
 
 /** Starts the real command and waits until it answers. */
 async function start(): Promise<void> {
-  const started = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, "--registrar", registrar], { stdio: ["ignore", "ignore", "pipe"] });
+  const started = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, "--registrar", registrar],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
   child = started;
   let printed = "";
   started.stderr?.on("data", (piece: Buffer) => (printed += piece.toString()));
@@ -62,7 +66,10 @@ async function enterSafety(): Promise<{ handle: string; code: string; person: st
   const secrets = await newPerson();
   const code = generateSheetCode();
   const handle = "veiligheid@demostad.example.nl";
-  const unlocks = [await sealUnlock("recovery-sheet", "a", {}, await sheetSecret(code), secrets), await sealUnlock("recovery-sheet", "b", {}, await sheetSecret(generateSheetCode()), secrets)];
+  const unlocks = [
+    await sealUnlock("recovery-sheet", "a", {}, await sheetSecret(code), secrets),
+    await sealUnlock("recovery-sheet", "b", {}, await sheetSecret(generateSheetCode()), secrets),
+  ];
   const { person } = await connect().connection.post("/api/v1/persons", { card: secrets.card, handle, mail: null, unlocks }, Type.Object({ person: Uuid }));
   return { handle, code, person };
 }
@@ -87,7 +94,13 @@ beforeAll(async () => {
   registrar = key.publicKey;
   await start();
   safety = await enterSafety();
-  const made = await createDesk(connect().trust, { registrar: key, organisation: "gm0344", name: "Demo", function: "safety-desk", members: [{ person: safety.person, name: "Demo", office: "Demo", lead: true }] });
+  const made = await createDesk(connect().trust, {
+    registrar: key,
+    organisation: "gm0344",
+    name: "Demo",
+    function: "safety-desk",
+    members: [{ person: safety.person, name: "Demo", office: "Demo", lead: true }],
+  });
   desk = made.id;
 }, 120_000);
 afterAll(async () => {
@@ -108,7 +121,16 @@ async function client(number: number): Promise<void> {
   const { connection, trust } = connect();
   for (let turn = 0; acknowledged.length < reports; turn++) {
     try {
-      acknowledged.push(await fileReport(connection, { as: { guest: true }, trust, desk, report: reportDraft((field) => `${field} ${number}/${turn}`), attachments: [{ name: "a.txt", mediaType: "text/plain", bytes: new Blob([`bewijs ${number}/${turn}`]), capturedAt: null, note: "" }], backOff: [] }));
+      acknowledged.push(
+        await fileReport(connection, {
+          as: { guest: true },
+          trust,
+          desk,
+          report: reportDraft((field) => `${field} ${number}/${turn}`),
+          attachments: [{ name: "a.txt", mediaType: "text/plain", bytes: new Blob([`bewijs ${number}/${turn}`]), capturedAt: null, note: "" }],
+          backOff: [],
+        }),
+      );
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== "unavailable") throw error;
       dropped++;

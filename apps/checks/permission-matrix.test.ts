@@ -3,7 +3,21 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Person } from "@rugdekking/seal";
 import { dossierRoles, entryKinds, type DossierRole, type EntryKind } from "#services/dossier/contract/index.ts";
 import type { ActionRule, Workflow } from "#services/dossier/workflow/define.ts";
-import { consentOf, drive, grantOf, open, openWorld, submit, view, workflows, type Answer, type Desk, type Drive, type EntryPlan, type World } from "#services/dossier/server/testing.ts";
+import {
+  consentOf,
+  drive,
+  grantOf,
+  open,
+  openWorld,
+  submit,
+  view,
+  workflows,
+  type Answer,
+  type Desk,
+  type Drive,
+  type EntryPlan,
+  type World,
+} from "#services/dossier/server/testing.ts";
 
 let world: World;
 const people = new Map<DossierRole, Person>();
@@ -18,8 +32,17 @@ const deskOf = (role: DossierRole): Desk => must(desks.get(role === "expert" ? "
 beforeAll(async () => {
   world = await openWorld();
   for (const role of dossierRoles) people.set(role, await world.person());
-  for (const [role, organisation] of [["safety-desk", "gm0000"], ["expert-desk", "ccv"], ["authority", "bzk"], ["employer", "gm0000"], ["consulted", "demo"]] as const) {
-    desks.set(role, await world.desk(role === "consulted" ? "support" : role, organisation, role === "expert-desk" ? [personOf(role), personOf("expert")] : [personOf(role)]));
+  for (const [role, organisation] of [
+    ["safety-desk", "gm0000"],
+    ["expert-desk", "ccv"],
+    ["authority", "bzk"],
+    ["employer", "gm0000"],
+    ["consulted", "demo"],
+  ] as const) {
+    desks.set(
+      role,
+      await world.desk(role === "consulted" ? "support" : role, organisation, role === "expert-desk" ? [personOf(role), personOf("expert")] : [personOf(role)]),
+    );
   }
 });
 afterAll(async () => {
@@ -30,7 +53,8 @@ afterAll(async () => {
 function planOf(dossier: Drive, role: DossierRole, kind: EntryKind, action?: string, rule?: ActionRule): EntryPlan {
   const decides = rule?.decides === undefined ? undefined : dossier.newest.get(rule.decides);
   return {
-    kind, role,
+    kind,
+    role,
     ...(role === "reporter" || role === "office-holder" ? {} : { desk: deskOf(role) }),
     ...(action === undefined ? {} : { action }),
     ...(decides === undefined ? {} : { decides }),
@@ -50,8 +74,13 @@ async function begin(workflow: Workflow): Promise<Drive> {
   const authority = await consentOf(dossier, owner, deskOf("authority"), "authority", { everything: true });
   const employer = await consentOf(dossier, owner, deskOf("employer"), "employer", { everything: true });
   const shared = await submit(world, dossier, owner, {
-    kind: "message", role: workflow.owner, consents: [authority.statement, employer.statement],
-    grants: [await grantOf(dossier, owner, "authority", deskOf("authority"), { consent: authority.hash }), await grantOf(dossier, owner, "employer", deskOf("employer"), { scope: "channel", consent: employer.hash })],
+    kind: "message",
+    role: workflow.owner,
+    consents: [authority.statement, employer.statement],
+    grants: [
+      await grantOf(dossier, owner, "authority", deskOf("authority"), { consent: authority.hash }),
+      await grantOf(dossier, owner, "employer", deskOf("employer"), { scope: "channel", consent: employer.hash }),
+    ],
   });
   expect(shared.status, JSON.stringify(shared.body)).toBe(201);
   return dossier;
@@ -60,8 +89,16 @@ async function begin(workflow: Workflow): Promise<Drive> {
 /** Legal actions from the start to a phase, shortest first. */
 function roadTo(workflow: Workflow, phase: string): { from: string; action: string; rule: ActionRule }[] {
   const roads = new Map<string, { from: string; action: string; rule: ActionRule }[]>([[workflow.start.phase, []]]);
-  for (const [from, road] of roads) for (const [action, rule] of Object.entries(must(workflow.phases[from], from))) if (!roads.has(rule.to)) roads.set(rule.to, [...road, { from, action, rule }]);
+  for (const [from, road] of roads)
+    for (const [action, rule] of Object.entries(must(workflow.phases[from], from)))
+      if (!roads.has(rule.to)) roads.set(rule.to, [...road, { from, action, rule }]);
   return must(roads.get(phase), `a road to ${phase}`);
+}
+
+/** A role that an action hands out (the assigned expert) is held by nobody before that action. */
+function isHeld(workflow: Workflow, phase: string, role: DossierRole): boolean {
+  const assigns = Object.values(workflow.phases).some((row) => Object.values<ActionRule>(row).some((rule) => rule.assigns === role));
+  return !assigns || roadTo(workflow, phase).some(({ rule }) => rule.assigns === role);
 }
 
 /** Writes what an action requires and what may be written beforehand. */
@@ -105,7 +142,12 @@ for (const workflow of Object.values<Workflow>(workflows)) {
             const rule = workflow.phases[phase]?.[action];
             const may = rule?.by.includes(role) === true;
             if (may) await prepare(workflow, dossier, phase, must(rule, action));
-            const answer: Answer<object> = await submit(world, dossier, personOf(role), planOf(dossier, role, (rule ?? anyRule).entry, action, rule ?? anyRule));
+            const answer: Answer<object> = await submit(
+              world,
+              dossier,
+              personOf(role),
+              planOf(dossier, role, (rule ?? anyRule).entry, action, rule ?? anyRule),
+            );
             const cell = `${workflow.kind}.${phase}.${action} by ${role}: ${JSON.stringify(answer.body)}`;
             if (may) {
               expect(answer.status, cell).toBe(201);
@@ -118,7 +160,7 @@ for (const workflow of Object.values<Workflow>(workflows)) {
           }
           for (const kind of entryKinds) {
             const rule = workflow.entries[kind];
-            const may = rule?.in.includes(phase) === true && rule.by.includes(role);
+            const may = rule?.in.includes(phase) === true && rule.by.includes(role) && isHeld(workflow, phase, role);
             const answer: Answer<object> = await submit(world, dossier, personOf(role), planOf(dossier, role, kind));
             const cell = `${workflow.kind}.${phase}: entry ${kind} by ${role}: ${JSON.stringify(answer.body)}`;
             if (may) expect(answer.status, cell).toBe(201);

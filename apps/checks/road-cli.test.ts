@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createCipheriv, createHash } from "node:crypto";
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,8 @@ const program = fileURLToPath(new URL(import.meta.resolve("#apps/cli/rugdekking.
 const fixtures = join(import.meta.dirname, "fixtures");
 const megabytes = Number(process.env["RUGDEKKING_ROAD_MB"] ?? 200);
 const folder = mkdtempSync(join(tmpdir(), "rugdekking-road-"));
+// As root PostgreSQL runs as its own user, who must be able to pass through.
+chmodSync(folder, 0o711);
 const at = (name: string): string => join(folder, name);
 const flags = ["--disable-warning=ExperimentalWarning", program];
 
@@ -41,7 +43,9 @@ interface Fields {
   readonly dossier: string;
   readonly phase: string;
   readonly lines: readonly unknown[];
-  readonly entries: readonly { readonly content: { readonly attachments: readonly { readonly item: string; readonly name: string; readonly sha256: string }[] } }[];
+  readonly entries: readonly {
+    readonly content: { readonly attachments: readonly { readonly item: string; readonly name: string; readonly sha256: string }[] };
+  }[];
   readonly ok: boolean;
   readonly checks: readonly unknown[];
 }
@@ -75,13 +79,17 @@ const handles = new Map<string, { handle: string; person: string }>();
 const as = (player: string): string[] => ["--as", handles.get(player)?.handle ?? "?", "--passphrase-file", at(`${player}.txt`)];
 
 async function startServer(): Promise<void> {
-  server = spawn(process.execPath, [...flags, "start", "--demonstration", "--port", "0", "--data", at("data"), "--json"], { stdio: ["ignore", "pipe", "pipe"] });
+  server = spawn(process.execPath, [...flags, "start", "--demonstration", "--port", "0", "--data", at("data"), "--json"], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let [out, err] = ["", ""];
   server.stderr?.on("data", (piece: Buffer) => (err += piece.toString()));
   address = await new Promise<string>((found, failed) => {
     server.stdout?.on("data", (piece: Buffer) => {
       out += piece.toString();
-      if (/\}\s*$/.test(out)) found(JSON.parse(out).address);
+      if (!/\}\s*$/.test(out)) return;
+      const answer: { readonly address?: string } = JSON.parse(out);
+      if (answer.address !== undefined) found(answer.address);
     });
     server.on("exit", (code) => failed(new Error(`start ended with ${code}: ${err}`)));
   });
@@ -116,7 +124,21 @@ let scan = "";
 
 describe("1. a threat at night", () => {
   test("the office-holder reports with an .eml, a PNG, a PDF and a large file", async () => {
-    const filed = await good("report", ...evidence, at("opname-demonstratie.mp4"), "--words", "Demonstratie: ik word bedreigd", "--organisation", "demo-gemeente", "--form", "threat", "--acute", "--receipt-out", at("bon.json"), ...as("wethouder"));
+    const filed = await good(
+      "report",
+      ...evidence,
+      at("opname-demonstratie.mp4"),
+      "--words",
+      "Demonstratie: ik word bedreigd",
+      "--organisation",
+      "demo-gemeente",
+      "--form",
+      "threat",
+      "--acute",
+      "--receipt-out",
+      at("bon.json"),
+      ...as("wethouder"),
+    );
     ({ dossier: report } = filed);
     expect(JSON.parse(readFileSync(at("bon.json"), "utf8"))).toMatchObject({ dossier: report, seq: 1 });
   }, 180_000);
@@ -128,9 +150,22 @@ describe("1. a threat at night", () => {
     await good("message", report, "--words", "Demonstratie: dank u", ...as("wethouder"));
     await good("norm-test", report, "--outcome", "crossing-the-line", "--norm", "Niet dreigen", "--words", "Demonstratie", ...as("veiligheid"));
     await good("seriousness", report, "--level", "high", "--words", "Demonstratie", ...as("veiligheid"));
-    writeFileSync(at("aangifte.json"), JSON.stringify({ type: "complaint", on: "2026-11-24", note: "Demonstratie", number: "DEMO-1", vptCode: "VPT-DEMO", by: "employer", functionStated: true }));
+    writeFileSync(
+      at("aangifte.json"),
+      JSON.stringify({
+        type: "complaint",
+        on: "2026-11-24",
+        note: "Demonstratie",
+        number: "DEMO-1",
+        vptCode: "VPT-DEMO",
+        by: "employer",
+        functionStated: true,
+      }),
+    );
     await good("action", report, "--body", at("aangifte.json"), ...as("veiligheid"));
-    expect(await good("close", report, "--outcome", "handed-over", "--words", "Demonstratie: politie pakt het op", ...as("veiligheid"))).toMatchObject({ phase: "closed" });
+    expect(await good("close", report, "--outcome", "handed-over", "--words", "Demonstratie: politie pakt het op", ...as("veiligheid"))).toMatchObject({
+      phase: "closed",
+    });
   }, 120_000);
 
   test("the large file comes back as it was", async () => {
@@ -138,11 +173,25 @@ describe("1. a threat at night", () => {
     const large = entries[0]?.content.attachments.find(({ name }) => name === "opname-demonstratie.mp4");
     expect(large?.sha256).toBe(largeHash);
     await good("download", report, large?.item ?? "", "--out", at("terug.mp4"), ...as("veiligheid"));
-    expect(createHash("sha256").update(readFileSync(at("terug.mp4"))).digest("base64url")).toBe(largeHash);
+    expect(
+      createHash("sha256")
+        .update(readFileSync(at("terug.mp4")))
+        .digest("base64url"),
+    ).toBe(largeHash);
   }, 120_000);
 
   test("a guest reports with a receipt code, and comes back with it", async () => {
-    const { dossier } = await good("report", evidence[1] ?? "", "--words", "Demonstratie: melding zonder account", "--organisation", "demo-gemeente", "--guest", "--receipt-code-file", at("boncode.txt"));
+    const { dossier } = await good(
+      "report",
+      evidence[1] ?? "",
+      "--words",
+      "Demonstratie: melding zonder account",
+      "--organisation",
+      "demo-gemeente",
+      "--guest",
+      "--receipt-code-file",
+      at("boncode.txt"),
+    );
     await good("work", "take-up", dossier, "--words", "Demonstratie: dank u", ...as("griffier"));
     const { entries } = await good("dossier", "show", dossier, "--receipt-file", at("boncode.txt"));
     expect(entries).toHaveLength(2);
@@ -152,11 +201,46 @@ describe("1. a threat at night", () => {
 });
 
 const files = {
-  request: { name: "Wil Demo", function: "alderman", organisationName: "Gemeente Demostad", standing: "appointed", since: null, address: "Demostraat 1", homeMunicipality: "Demostad", ontheffing: "not-needed", pkvw: { status: "valid", validUntil: null, reason: "" }, reasons: "Demonstratie", householdSize: 2, contact: "" },
-  visit: { on: "2026-11-25", present: "Wil Demo", findings: [{ id: "f1", domain: "wonen", ring: "shell", observation: "Demonstratie: zwakke achterdeur", seriousness: "high", photos: [] }], note: "Demonstratie" },
+  request: {
+    name: "Wil Demo",
+    function: "alderman",
+    organisationName: "Gemeente Demostad",
+    standing: "appointed",
+    since: null,
+    address: "Demostraat 1",
+    homeMunicipality: "Demostad",
+    ontheffing: "not-needed",
+    pkvw: { status: "valid", validUntil: null, reason: "" },
+    reasons: "Demonstratie",
+    householdSize: 2,
+    contact: "",
+  },
+  visit: {
+    on: "2026-11-25",
+    present: "Wil Demo",
+    findings: [{ id: "f1", domain: "wonen", ring: "shell", observation: "Demonstratie: zwakke achterdeur", seriousness: "high", photos: [] }],
+    note: "Demonstratie",
+  },
   analysis: { history: "Demonstratie", localInformation: "", sources: [], notAsked: "Demonstratie", conclusion: "Demonstratie" },
   risk: { rows: [], remainingRisk: "Demonstratie" },
-  advice: { address: "Demostraat 1", sections: [{ id: "s1", title: "Woning", text: "Demonstratie" }], measures: [{ id: "m1", domain: "wonen", what: "Slot op de achterdeur", why: "Demonstratie: zwakke achterdeur", findings: ["f1"], provided: "provided", costLow: 100, costHigh: 200, byWhen: null, who: "employer" }] },
+  advice: {
+    address: "Demostraat 1",
+    sections: [{ id: "s1", title: "Woning", text: "Demonstratie" }],
+    measures: [
+      {
+        id: "m1",
+        domain: "wonen",
+        what: "Slot op de achterdeur",
+        why: "Demonstratie: zwakke achterdeur",
+        findings: ["f1"],
+        provided: "provided",
+        costLow: 100,
+        costHigh: 200,
+        byWhen: null,
+        who: "employer",
+      },
+    ],
+  },
 };
 
 describe("2. from request to an adopted, signed advice", () => {
@@ -167,7 +251,18 @@ describe("2. from request to an adopted, signed advice", () => {
     await good("scan", "assign", scan, "--expert", handles.get("adviseur")?.person ?? "", ...as("planner"));
     await good("scan", "plan", scan, "--start", "2026-12-01T13:00:00Z", ...as("adviseur"));
     await good("scan", "visit", scan, evidence[1] ?? "", "--body", at("visit.json"), ...as("adviseur"));
-    await good("scan", "draft", scan, "--threat-analysis", at("analysis.json"), "--risk-assessment", at("risk.json"), "--advice", at("advice.json"), ...as("adviseur"));
+    await good(
+      "scan",
+      "draft",
+      scan,
+      "--threat-analysis",
+      at("analysis.json"),
+      "--risk-assessment",
+      at("risk.json"),
+      "--advice",
+      at("advice.json"),
+      ...as("adviseur"),
+    );
     expect(await good("scan", "submit", scan, ...as("adviseur"))).toMatchObject({ phase: "submitted" });
   }, 180_000);
 

@@ -38,7 +38,13 @@ export interface TestStage {
 }
 
 /** Municipality of the office-holder in tests: the first of the register would be a real one, so an invented one is added. */
-export const testMunicipality = { id: "demo-gemeente", name: "Gemeente Demostad (demonstratie)", kind: "municipality", province: null, demonstration: true } as const;
+export const testMunicipality = {
+  id: "demo-gemeente",
+  name: "Gemeente Demostad (demonstratie)",
+  kind: "municipality",
+  province: null,
+  demonstration: true,
+} as const;
 
 /** Opens the stage. Needs vitest's cluster (services/storage/testing-cluster.ts). */
 export async function openStage(options: StageOptions = {}): Promise<TestStage> {
@@ -47,17 +53,31 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
   const mails: string[] = [];
   const smtp = await listenForMail(mails);
   const registrar = await signKeyPair(generateSeed());
-  const house = await openHouse(readSettings({ data, database: database.url, port: 0, mail: smtp.url }, {}), { registrar: registrar.publicKey, organisations: [testMunicipality], mailEvery: 0, ...options.extras });
+  const house = await openHouse(readSettings({ data, database: database.url, port: 0, mail: smtp.url }, {}), {
+    registrar: registrar.publicKey,
+    organisations: [testMunicipality],
+    mailEvery: 0,
+    ...options.extras,
+  });
   const pins = memoryTrustStore();
   const connect = (): ReturnType<TestStage["connect"]> => {
     const connection = new Connection({ base: house.url, cookies: "own", ...(options.fetch === undefined ? {} : { fetch: options.fetch }) });
     return { connection, trust: new Trust(connection, pins) };
   };
   const enter = async (handle: string): Promise<Session> => await (await register(connect, handle, options.mail ?? null))();
-  const signIns = await Promise.all(["houder", "veiligheid", "planner", "adviseur", "bva", "werkgever"].map(async (name) => await register(connect, `${name}@demostad.example.nl`, options.mail ?? null)));
+  const signIns = await Promise.all(
+    ["houder", "veiligheid", "planner", "adviseur", "bva", "werkgever"].map(
+      async (name) => await register(connect, `${name}@demostad.example.nl`, options.mail ?? null),
+    ),
+  );
   const { safety, planner, expert, authority, employer } = await again(signIns);
   const desk = async (organisation: string, kind: DeskFunction, members: readonly Session[]): Promise<string> => {
-    const people = members.map((session, place) => ({ person: session.person.person, name: `Demo ${place + 1} (${kind})`, office: `functie ${kind}`, lead: place === 0 }));
+    const people = members.map((session, place) => ({
+      person: session.person.person,
+      name: `Demo ${place + 1} (${kind})`,
+      office: `functie ${kind}`,
+      lead: place === 0,
+    }));
     return (await createDesk(connect().trust, { registrar, organisation, name: `Demo ${kind}`, function: kind, members: people })).id;
   };
   const desks = {
@@ -89,14 +109,18 @@ type SignIn = () => Promise<Session>;
 
 async function again(signIns: readonly SignIn[]): Promise<Omit<Company, "desks">> {
   const [holder, safety, planner, expert, authority, employer] = await Promise.all(signIns.map(async (signIn) => await signIn()));
-  if (holder === undefined || safety === undefined || planner === undefined || expert === undefined || authority === undefined || employer === undefined) throw new Error("someone did not enter the stage");
+  if (holder === undefined || safety === undefined || planner === undefined || expert === undefined || authority === undefined || employer === undefined)
+    throw new Error("someone did not enter the stage");
   return { holder, safety, planner, expert, authority, employer };
 }
 
 async function register(connect: TestStage["connect"], handle: string, mail: string | null): Promise<SignIn> {
   const secrets = await newPerson();
   const code = generateSheetCode();
-  const unlocks = [await sealUnlock("recovery-sheet", "Herstelblad", {}, await sheetSecret(code), secrets), await sealUnlock("recovery-sheet", "Reserve", {}, await sheetSecret(generateSheetCode()), secrets)];
+  const unlocks = [
+    await sealUnlock("recovery-sheet", "Herstelblad", {}, await sheetSecret(code), secrets),
+    await sealUnlock("recovery-sheet", "Reserve", {}, await sheetSecret(generateSheetCode()), secrets),
+  ];
   const body: PersonRegistration = { card: secrets.card, handle, mail, unlocks };
   await connect().connection.post("/api/v1/persons", body, Type.Object({ person: Uuid }));
   return async () => {

@@ -20,5 +20,8 @@ export async function bodyFrom<S extends TSchema>(path: string, schema: S, fill:
   const whole: unknown = typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value, ...fill } : value;
   if (Check(schema, whole)) return whole;
   const [first] = Errors(schema, whole);
-  throw new CommandError(`${path}: ${first === undefined ? "not the content of this entry" : `${first.instancePath || "/"} ${first.message}`}`, "correct the field and try again; nothing was sent");
+  throw new CommandError(
+    `${path}: ${first === undefined ? "not the content of this entry" : `${first.instancePath || "/"} ${first.message}`}`,
+    "correct the field and try again; nothing was sent",
+  );
 }

@@ -118,7 +118,10 @@ const rulesOf = (command: Command): Readonly<Record<string, OptionRule>> => ({ .
 /** How many positionals `takes` allows. */
 function positionalRange(takes: string): { readonly least: number; readonly most: number } {
   const words = takes === "" ? [] : takes.split(" ");
-  return { least: words.filter((word) => !word.startsWith("[")).length, most: words.some((word) => word.includes("...")) ? Number.POSITIVE_INFINITY : words.length };
+  return {
+    least: words.filter((word) => !word.startsWith("[")).length,
+    most: words.some((word) => word.includes("...")) ? Number.POSITIVE_INFINITY : words.length,
+  };
 }
 
 /**
@@ -132,13 +135,24 @@ export function findCommand(commands: readonly Command[], line: readonly string[
   if (found !== undefined) return { command: found, rest: line.slice(found.name.split(" ").length) };
   const [first = ""] = line;
   const near = commands.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => name);
-  throw new CommandError(`there is no command ${JSON.stringify(line.slice(0, 2).filter((word) => !word.startsWith("-")).join(" "))}`, near.length > 0 ? `choose ${near.join(", ")}` : "see rugdekking --help");
+  throw new CommandError(
+    `there is no command ${JSON.stringify(
+      line
+        .slice(0, 2)
+        .filter((word) => !word.startsWith("-"))
+        .join(" "),
+    )}`,
+    near.length > 0 ? `choose ${near.join(", ")}` : "see rugdekking --help",
+  );
 }
 
 /** Parses the words after a command's name. @throws {@link CommandError} naming the option or positional that is wrong. */
 export function parseCall(command: Command, rest: readonly string[], screen: Screen): Call {
   const options: NonNullable<ParseArgsConfig["options"]> = Object.fromEntries(
-    Object.entries(rulesOf(command)).map(([name, rule]) => [name, { type: rule.value === null ? ("boolean" as const) : ("string" as const), multiple: rule.multiple ?? false }]),
+    Object.entries(rulesOf(command)).map(([name, rule]) => [
+      name,
+      { type: rule.value === null ? ("boolean" as const) : ("string" as const), multiple: rule.multiple ?? false },
+    ]),
   );
   let parsed: ReturnType<typeof parseArgs>;
   try {
@@ -156,9 +170,22 @@ export function parseCall(command: Command, rest: readonly string[], screen: Scr
 
 /** `--help` of one command. */
 export function helpOf(command: Command): string {
-  const rows = Object.entries(rulesOf(command)).map(([name, rule]) => [`  --${name}${rule.value === null ? "" : ` ${rule.value}`}${rule.multiple === true ? " (repeatable)" : ""}`, rule.about] as const);
+  const rows = Object.entries(rulesOf(command)).map(
+    ([name, rule]) => [`  --${name}${rule.value === null ? "" : ` ${rule.value}`}${rule.multiple === true ? " (repeatable)" : ""}`, rule.about] as const,
+  );
   const width = Math.max(...rows.map(([left]) => left.length)) + 2;
-  return [`rugdekking ${command.name}${command.takes === "" ? "" : ` ${command.takes}`}`, "", `  ${command.about}`, "", "Options", ...rows.map(([left, right]) => left.padEnd(width) + right), "", "Example", `  ${command.example}`, ""].join("\n");
+  return [
+    `rugdekking ${command.name}${command.takes === "" ? "" : ` ${command.takes}`}`,
+    "",
+    `  ${command.about}`,
+    "",
+    "Options",
+    ...rows.map(([left, right]) => left.padEnd(width) + right),
+    "",
+    "Example",
+    `  ${command.example}`,
+    "",
+  ].join("\n");
 }
 
 /** `--help` of the whole program. */

@@ -117,7 +117,7 @@ export async function localFile(path: string): Promise<LocalFile> {
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
+  for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
 }
 
 /** A bundle as one new ZIP file. @throws {@link CommandError} when the file exists. */

@@ -35,4 +35,3 @@ export async function pinOf(call: Call): Promise<Pin | null> {
   const { log, registrar } = await visit(call).trust.anchor();
   return { log, registrar };
 }
-

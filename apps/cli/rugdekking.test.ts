@@ -44,7 +44,9 @@ describe("every command of the table", () => {
     });
 
     test(`${command.name}: takes no secret on the command line`, () => {
-      const secret = Object.entries(command.options).filter(([name, rule]) => /passphrase|password|code|secret|token|key/.test(name) && rule.value !== null && !["FILE", "KEY"].includes(rule.value));
+      const secret = Object.entries(command.options).filter(
+        ([name, rule]) => /passphrase|password|code|secret|token|key/.test(name) && rule.value !== null && !["FILE", "KEY"].includes(rule.value),
+      );
       expect(secret).toEqual([]);
     });
   }
@@ -75,7 +77,9 @@ describe("the whole program", () => {
   });
 
   test("without a name or receipt a step is refused before anything is sent", async () => {
-    expect((await run("dossier", "list", "--server", "http://127.0.0.1:9")).err).toContain("give --as HANDLE with --passphrase-file FILE, or --receipt-file FILE");
+    expect((await run("dossier", "list", "--server", "http://127.0.0.1:9")).err).toContain(
+      "give --as HANDLE with --passphrase-file FILE, or --receipt-file FILE",
+    );
   });
 
   test("--json: an error is JSON on stdout too, with a stable code", async () => {
@@ -85,7 +89,11 @@ describe("the whole program", () => {
   });
 
   test("a problem of the server becomes its code, detail and mend on one line", () => {
-    expect(troubleOf(new Problem("epoch-stale", "The desk\nrotated.", "Try again."))).toEqual({ line: "rugdekking: The desk rotated. (epoch-stale); Try again", exit: 1, code: "epoch-stale" });
+    expect(troubleOf(new Problem("epoch-stale", "The desk\nrotated.", "Try again."))).toEqual({
+      line: "rugdekking: The desk rotated. (epoch-stale); Try again",
+      exit: 1,
+      code: "epoch-stale",
+    });
     expect(troubleOf(new Problem("unavailable", "Away.", "Wait.")).exit).toBe(2);
   });
 
@@ -108,7 +116,10 @@ describe("ledger check, offline against a pinned key", () => {
     const { signerKey, verifierKey } = await generateNoteKey("demo.example.nl/log");
     const grown = append(emptyLog, [leafBytes("entry", hash), leafBytes("grant", hash)]);
     const tree = openTree(grown.size, { tile: async () => null }, grown.tiles);
-    const checkpoint = await signCheckpoint({ origin: "demo.example.nl/log", size: grown.size, root: grown.root, extensions: [] }, await parseSignerKey(signerKey));
+    const checkpoint = await signCheckpoint(
+      { origin: "demo.example.nl/log", size: grown.size, root: grown.root, extensions: [] },
+      await parseSignerKey(signerKey),
+    );
     const proof = formatProof({ index: 0, hashes: await tree.inclusionProof(0), checkpoint, extra: null });
     writeFileSync(at("bon.json"), JSON.stringify({ dossier: "0199b1c4-1111-7222-8333-444455556666", seq: 1, entry: hash, proof }));
     writeFileSync(at("bon.tlog-proof"), proof);
@@ -117,14 +128,23 @@ describe("ledger check, offline against a pinned key", () => {
   });
 
   test("a true receipt holds, as JSON and as bare tlog-proof", async () => {
-    expect(await run("ledger", "check", at("bon.json"), "--pin", at("pin.json"))).toMatchObject({ exit: 0, out: expect.stringContaining("is leaf 0 of 2 in log demo.example.nl/log") });
+    expect(await run("ledger", "check", at("bon.json"), "--pin", at("pin.json"))).toMatchObject({
+      exit: 0,
+      out: expect.stringContaining("is leaf 0 of 2 in log demo.example.nl/log"),
+    });
     expect((await run("ledger", "check", at("bon.tlog-proof"), "--entry", hash, "--pin", at("pin.json"))).exit).toBe(0);
     expect(JSON.parse((await run("ledger", "check", at("bon.json"), "--pin", at("pin.json"), "--json")).out)).toMatchObject({ ok: true, leaf: 0, treeSize: 2 });
   });
 
   test("another key, another entry, a changed proof, no pin: each one line, exit 1", async () => {
     writeFileSync(at("vals.json"), readFileSync(at("bon.json"), "utf8").replace("index 0", "index 1"));
-    for (const line of [["bon.json", "--pin", at("anders.json")], ["bon.tlog-proof", "--entry", "A".repeat(43), "--pin", at("pin.json")], ["vals.json", "--pin", at("pin.json")], ["bon.json"], ["pin.json", "--pin", at("pin.json")]]) {
+    for (const line of [
+      ["bon.json", "--pin", at("anders.json")],
+      ["bon.tlog-proof", "--entry", "A".repeat(43), "--pin", at("pin.json")],
+      ["vals.json", "--pin", at("pin.json")],
+      ["bon.json"],
+      ["pin.json", "--pin", at("pin.json")],
+    ]) {
       const { exit, err } = await run("ledger", "check", at(line[0] ?? ""), ...line.slice(1));
       expect(exit).toBe(1);
       expect(err).toMatch(/^rugdekking: [^\n]+; [^\n]+\n$/);

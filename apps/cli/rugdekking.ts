@@ -16,7 +16,17 @@ import { serverCommands } from "./commands/server.ts";
 import { type Streams, screenOn } from "./screen.ts";
 
 /** The command table, in the order in which help shows it. */
-export const commands: readonly Command[] = [...serverCommands, ...bundleCommands, ...ledgerCommands, ...personCommands, ...deskCommands, ...reportCommands, ...dossierCommands, ...scanCommands, ...registrarCommands];
+export const commands: readonly Command[] = [
+  ...serverCommands,
+  ...bundleCommands,
+  ...ledgerCommands,
+  ...personCommands,
+  ...deskCommands,
+  ...reportCommands,
+  ...dossierCommands,
+  ...scanCommands,
+  ...registrarCommands,
+];
 
 /** Problems that are not the caller's input: exit 2. */
 const couldNotRun: ReadonlySet<ProblemCode> = new Set(["unavailable", "storage-full", "quota-reached"]);
@@ -30,7 +40,12 @@ export function troubleOf(error: unknown): { readonly line: string; readonly exi
   if (error instanceof SealError) return tell(`${error.message} (${error.code})`, "check the key, code or file that was given", 1, error.code);
   if (error instanceof LedgerError) return tell(`${error.message} (${error.code})`, "ask for the receipt again", 1, error.code);
   if (error instanceof ContainerError) return tell(error.message, "ask for the bundle again", 1, error.code);
-  return tell(error instanceof Error ? error.message : "something unknown went wrong", "try again; if it stays, report it with the command (without secrets)", 2, "unexpected");
+  return tell(
+    error instanceof Error ? error.message : "something unknown went wrong",
+    "try again; if it stays, report it with the command (without secrets)",
+    2,
+    "unexpected",
+  );
 }
 
 /**

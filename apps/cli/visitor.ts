@@ -44,6 +44,7 @@ export async function signIn(call: Call): Promise<Session> {
   const device = `rugdekking (${hostname()})`;
   if (handle !== null && receiptFile !== null) throw new CommandError("both --as and --receipt-file were given", "give one of the two");
   if (receiptFile !== null) return signInAsGuest(connection, { trust, device, receiptCode: await readSecret(receiptFile, "receipt code") });
-  if (handle === null) throw new CommandError(`${call.command.name} is done under a name`, "give --as HANDLE with --passphrase-file FILE, or --receipt-file FILE as a guest");
+  if (handle === null)
+    throw new CommandError(`${call.command.name} is done under a name`, "give --as HANDLE with --passphrase-file FILE, or --receipt-file FILE as a guest");
   return signInWithPassphrase(connection, { trust, device, handle, passphrase: await passphraseOf(call) });
 }

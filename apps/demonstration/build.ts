@@ -125,7 +125,12 @@ class Build implements Stage {
     for (const plan of deskPlans) {
       if (this.file.desks[plan.key] !== undefined) continue;
       const there = (await this.trust.desks({ organisation: plan.organisation, function: plan.function })).find(({ name }) => name === plan.name);
-      const members = plan.members.map((key, place) => ({ person: this.person(key), name: this.#entry(key).name, office: this.#entry(key).office, lead: place === 0 }));
+      const members = plan.members.map((key, place) => ({
+        person: this.person(key),
+        name: this.#entry(key).name,
+        office: this.#entry(key).office,
+        lead: place === 0,
+      }));
       const desk = there ?? (await createDesk(this.trust, { registrar, organisation: plan.organisation, name: plan.name, function: plan.function, members }));
       await this.save({ desks: { ...this.file.desks, [plan.key]: desk.id } });
     }

@@ -1,7 +1,13 @@
 /** Who plays in the demonstration world: invented organisations, one person per role, nobody real. Used by build.ts and by whoever loads organisations at a demonstration start. */
 import type { DeskFunction, Organisation } from "#services/directory/contract/index.ts";
 
-const invented = (id: string, name: string, kind: Organisation["kind"], province: string | null): Organisation => ({ id, name: `${name} (demonstratie)`, kind, province, demonstration: true });
+const invented = (id: string, name: string, kind: Organisation["kind"], province: string | null): Organisation => ({
+  id,
+  name: `${name} (demonstratie)`,
+  kind,
+  province,
+  demonstration: true,
+});
 
 /** Invented organisations, so that no real one seems to have a desk here. The server loads them only with `--demonstration`. */
 export const demonstrationOrganisations: readonly Organisation[] = [
@@ -23,7 +29,13 @@ export interface Player {
   readonly handle: string;
 }
 
-const player = (key: string, name: string, office: string, organisation: string): Player => ({ key, name, office, organisation, handle: `${key}@demo.example.nl` });
+const player = (key: string, name: string, office: string, organisation: string): Player => ({
+  key,
+  name,
+  office,
+  organisation,
+  handle: `${key}@demo.example.nl`,
+});
 
 /** One person per role; two at the safety desk and two at the authority, so that nobody decides on own work. */
 export const players = [

@@ -53,8 +53,24 @@ beforeAll(async () => {
     origin,
     webRoot: folder,
     plugins: [
-      directoryRoutes({ db: database.db, sequencer, origin, anchor: { log: verifierKey, registrar, demonstration: true }, decoySecret: new Uint8Array(32), clock }),
-      async (app) => void (await app.register(dossierRoutes, { db: database.db, sequencer, blobs: await directoryBlobs(join(folder, "blobs")), workflows: { report, scan }, notify: () => undefined, clock })),
+      directoryRoutes({
+        db: database.db,
+        sequencer,
+        origin,
+        anchor: { log: verifierKey, registrar, demonstration: true },
+        decoySecret: new Uint8Array(32),
+        clock,
+      }),
+      async (app) => {
+        await app.register(dossierRoutes, {
+          db: database.db,
+          sequencer,
+          blobs: await directoryBlobs(join(folder, "blobs")),
+          workflows: { report, scan },
+          notify: () => undefined,
+          clock,
+        });
+      },
       ledgerRoutes(database.db),
       demonstrationRoutes({ path, production: false }),
     ],
@@ -73,7 +89,11 @@ afterAll(async () => {
 
 async function cli(...line: string[]): Promise<{ exit: number; out: string; err: string }> {
   let [out, err] = ["", ""];
-  const exit = await main([...line, "--server", origin, "--home", join(folder, "home")], { out: (text) => (out += text), err: (text) => (err += text), bar: false });
+  const exit = await main([...line, "--server", origin, "--home", join(folder, "home")], {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    bar: false,
+  });
   return { exit, out, err };
 }
 function as(key: string): string[] {
@@ -93,7 +113,12 @@ describe("demonstration world", () => {
 
   test("building again changes nothing; a start that was cut off goes on", async () => {
     expect(await buildDemonstration(origin, path)).toEqual(world);
-    const cutOff: DemonstrationFile = { ...world, complete: false, persons: world.persons.map((one) => (one.key === "om" ? { ...one, person: null } : one)), desks: Object.fromEntries(Object.entries(world.desks).filter(([key]) => key !== "om")) };
+    const cutOff: DemonstrationFile = {
+      ...world,
+      complete: false,
+      persons: world.persons.map((one) => (one.key === "om" ? { ...one, person: null } : one)),
+      desks: Object.fromEntries(Object.entries(world.desks).filter(([key]) => key !== "om")),
+    };
     await writeDemonstration(path, cutOff);
     await buildDemonstration(origin, path);
     expect(await readDemonstration(path)).toMatchObject({ complete: true, desks: world.desks });
@@ -110,7 +135,9 @@ describe("demonstration world", () => {
   });
 
   test("start --production refuses a data directory with a demonstration, and the two flags together", async () => {
-    expect(await main(["start", "--production", "--demonstration", "--data", join(folder, "leeg")], { out: () => undefined, err: () => undefined, bar: false })).toBe(1);
+    expect(
+      await main(["start", "--production", "--demonstration", "--data", join(folder, "leeg")], { out: () => undefined, err: () => undefined, bar: false }),
+    ).toBe(1);
     let err = "";
     expect(await main(["start", "--production", "--data", folder], { out: () => undefined, err: (text) => (err += text), bar: false })).toBe(1);
     expect(err).toContain("holds a demonstration world");
@@ -126,7 +153,10 @@ describe("demonstration world", () => {
     expect(shown.err).toBe("");
     expect(JSON.parse(shown.out).phase).toBe("adopted");
     expect((await cli("ledger", "pin", "--out", join(folder, "pin.json"))).exit).toBe(0);
-    for (const [key, name] of [["wethouder", "scan"], ["werkgever", "deel.zip"]] as const) {
+    for (const [key, name] of [
+      ["wethouder", "scan"],
+      ["werkgever", "deel.zip"],
+    ] as const) {
       const exported = await cli("export", scanId, "--out", join(folder, name), ...as(key));
       expect(exported.err).toBe("");
       const verified = await cli("verify", join(folder, name), "--pin", join(folder, "pin.json"), "--json");
@@ -134,7 +164,9 @@ describe("demonstration world", () => {
       expect(JSON.parse(verified.out).ok).toBe(true);
     }
     const item = readdirSync(join(folder, "scan", "items"))[0] ?? "";
-    expect(JSON.parse(execFileSync("age", ["-d", "-i", join(folder, "scan", "key.txt"), join(folder, "scan", "items", item)]).toString())).toMatchObject({ version: 1 });
+    expect(JSON.parse(execFileSync("age", ["-d", "-i", join(folder, "scan", "key.txt"), join(folder, "scan", "items", item)]).toString())).toMatchObject({
+      version: 1,
+    });
   }, 60_000);
 
   test("a guest comes back with the receipt code; the employer does not see the home", async () => {

@@ -21,7 +21,13 @@ const story = (change: Partial<ReportDraft>): ReportDraft => ({
   ...change,
 });
 
-const text = (name: string, mediaType: string, content: string) => ({ name, mediaType, bytes: new Blob([content]), capturedAt: null, note: "Demonstratie: verzonnen bestand" });
+const text = (name: string, mediaType: string, content: string) => ({
+  name,
+  mediaType,
+  bytes: new Blob([content]),
+  capturedAt: null,
+  note: "Demonstratie: verzonnen bestand",
+});
 
 /** Plays every dossier that was not played yet. */
 export async function playDossiers(stage: Stage): Promise<void> {
@@ -44,8 +50,20 @@ function acuteReport(stage: Stage): Promise<void> {
     file(
       await stage.session("wethouder"),
       stage.desk("safety"),
-      story({ inOwnWords: "Demonstratie. Iemand heeft mijn adres online gezet en schrijft dat hij vannacht langskomt.", what: ["threat", "doxing"], reporterName: "Wil Demo", acute: true, target: "both" }),
-      [text("bericht-demonstratie.eml", "message/rfc822", "From: Anoniem <demo@example.nl>\r\nTo: Wil Demo <wethouder@demo.example.nl>\r\nSubject: demonstratie\r\nDate: Mon, 23 Nov 2026 22:47:00 +0100\r\n\r\nDit is een verzonnen bericht voor de demonstratie.\r\n")],
+      story({
+        inOwnWords: "Demonstratie. Iemand heeft mijn adres online gezet en schrijft dat hij vannacht langskomt.",
+        what: ["threat", "doxing"],
+        reporterName: "Wil Demo",
+        acute: true,
+        target: "both",
+      }),
+      [
+        text(
+          "bericht-demonstratie.eml",
+          "message/rfc822",
+          "From: Anoniem <demo@example.nl>\r\nTo: Wil Demo <wethouder@demo.example.nl>\r\nSubject: demonstratie\r\nDate: Mon, 23 Nov 2026 22:47:00 +0100\r\n\r\nDit is een verzonnen bericht voor de demonstratie.\r\n",
+        ),
+      ],
     ),
   );
 }
@@ -54,10 +72,23 @@ function reportInHand(stage: Stage): Promise<void> {
   return once(stage, "report-in-hand", async () => {
     const desk = await stage.session("veiligheid");
     const reporter = await stage.session("raadslid");
-    const dossier = await file(reporter, stage.desk("safety"), story({ inOwnWords: "Demonstratie. Na de raadsvergadering kreeg ik een reeks scheldberichten.", what: ["verbal"], reporterName: "Ria Demo", function: "councillor" }));
+    const dossier = await file(
+      reporter,
+      stage.desk("safety"),
+      story({
+        inOwnWords: "Demonstratie. Na de raadsvergadering kreeg ik een reeks scheldberichten.",
+        what: ["verbal"],
+        reporterName: "Ria Demo",
+        function: "councillor",
+      }),
+    );
     const work = await openReport(desk, dossier);
     await takeUp(work, "Demonstratie. Wij hebben uw melding gelezen en bellen u vandaag.");
-    await recordNormTest(work, { outcome: "crossing-the-line", norm: "Geen schelden of dreigen", explanation: "Demonstratie. De berichten gaan over de persoon, niet over het besluit." });
+    await recordNormTest(work, {
+      outcome: "crossing-the-line",
+      norm: "Geen schelden of dreigen",
+      explanation: "Demonstratie. De berichten gaan over de persoon, niet over het besluit.",
+    });
     await sendMessage(await openReport(reporter, dossier), "Demonstratie. Dank u. Er kwam vanochtend nog een bericht bij.");
     await sendMessage(work, "Demonstratie. Stuur het gerust hier; wij voegen het bij de melding.");
     return dossier;
@@ -68,7 +99,17 @@ function guestReport(stage: Stage): Promise<void> {
   return once(stage, "guest-report", async () => {
     const { connection, trust } = stage.guest();
     const receiptCode = generateReceiptCode();
-    const { dossier } = await fileReport(connection, { as: { guest: true, receiptCode }, trust, desk: stage.desk("safety"), report: story({ inOwnWords: "Demonstratie. Mijn partner zit in de raad en wordt gevolgd naar huis.", what: ["other"], channel: "in-person", target: "family" }) });
+    const { dossier } = await fileReport(connection, {
+      as: { guest: true, receiptCode },
+      trust,
+      desk: stage.desk("safety"),
+      report: story({
+        inOwnWords: "Demonstratie. Mijn partner zit in de raad en wordt gevolgd naar huis.",
+        what: ["other"],
+        channel: "in-person",
+        target: "family",
+      }),
+    });
     await stage.remember({ guestReceipt: receiptCode });
     return dossier;
   });

@@ -10,7 +10,10 @@ export const DemonstrationView = Type.Object(
     demonstration: Type.Literal(true),
     complete: Type.Boolean(),
     persons: Type.Array(
-      Type.Object({ key: Type.String(), name: Type.String(), office: Type.String(), organisation: Type.String(), handle: Type.String(), passphrase: Type.String() }, { additionalProperties: false }),
+      Type.Object(
+        { key: Type.String(), name: Type.String(), office: Type.String(), organisation: Type.String(), handle: Type.String(), passphrase: Type.String() },
+        { additionalProperties: false },
+      ),
     ),
     guestReceipt: Type.Union([Type.String(), Type.Null()]),
   },
@@ -24,12 +27,25 @@ export const DemonstrationView = Type.Object(
 export function demonstrationRoutes(options: { readonly path: string; readonly production: boolean }): FastifyPluginAsync {
   if (options.production) throw new Error("a production server has no demonstration routes");
   return async (server) => {
-    server.get("/api/v1/demonstration", { schema: { summary: "Persons of the demonstration world", description: "Only on a demonstration server. Every person in it is invented.", tags: ["demonstration"], response: { 200: DemonstrationView } } }, async (_request, reply) => {
-      const file = await readDemonstration(options.path);
-      if (file === null) throw new Problem("not-found", "The demonstration world is not built yet", "Try again in a moment.");
-      void reply.header("Cache-Control", "no-store");
-      const persons = file.persons.filter(({ person }) => person !== null).map(({ key, name, office, organisation, handle, passphrase }) => ({ key, name, office, organisation, handle, passphrase }));
-      return { demonstration: true as const, complete: file.complete, persons, guestReceipt: file.guestReceipt };
-    });
+    server.get(
+      "/api/v1/demonstration",
+      {
+        schema: {
+          summary: "Persons of the demonstration world",
+          description: "Only on a demonstration server. Every person in it is invented.",
+          tags: ["demonstration"],
+          response: { 200: DemonstrationView },
+        },
+      },
+      async (_request, reply) => {
+        const file = await readDemonstration(options.path);
+        if (file === null) throw new Problem("not-found", "The demonstration world is not built yet", "Try again in a moment.");
+        void reply.header("Cache-Control", "no-store");
+        const persons = file.persons
+          .filter(({ person }) => person !== null)
+          .map(({ key, name, office, organisation, handle, passphrase }) => ({ key, name, office, organisation, handle, passphrase }));
+        return { demonstration: true as const, complete: file.complete, persons, guestReceipt: file.guestReceipt };
+      },
+    );
   };
 }

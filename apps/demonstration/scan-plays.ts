@@ -1,6 +1,23 @@
 /** The two example scans: one just visited, one adopted after the authority sent it back once. Called by plays.ts; the CLI road test walks the same steps. */
 import type { Session } from "#services/directory/client/index.ts";
-import { adopt, type AdviceDraft, type AnalysisDraft, assign, decideEntitlement, draftAdvice, entitlementFor, openScan, plan, recordVisit, type RequestDraft, requestScan, returnAdvice, saveAnalysis, saveRisk, submit } from "#services/scanning/client/index.ts";
+import {
+  adopt,
+  type AdviceDraft,
+  type AnalysisDraft,
+  assign,
+  decideEntitlement,
+  draftAdvice,
+  entitlementFor,
+  openScan,
+  plan,
+  recordVisit,
+  type RequestDraft,
+  requestScan,
+  returnAdvice,
+  saveAnalysis,
+  saveRisk,
+  submit,
+} from "#services/scanning/client/index.ts";
 import type { RiskAssessmentBody } from "#services/scanning/contract/index.ts";
 import type { Stage } from "./build.ts";
 
@@ -31,15 +48,47 @@ const analysis: AnalysisDraft = {
   conclusion: "Demonstratie. De dreiging is ernstig genoeg voor maatregelen aan de woning.",
 };
 const risk: Omit<RiskAssessmentBody, "version"> = {
-  rows: [{ id: "r1", domain: "wonen", scenario: "Demonstratie. Iemand komt 's nachts achterom.", findings: ["f1"], seriousness: "high", likelihood: "possible", remaining: { seriousness: "medium", likelihood: "unlikely" } }],
+  rows: [
+    {
+      id: "r1",
+      domain: "wonen",
+      scenario: "Demonstratie. Iemand komt 's nachts achterom.",
+      findings: ["f1"],
+      seriousness: "high",
+      likelihood: "possible",
+      remaining: { seriousness: "medium", likelihood: "unlikely" },
+    },
+  ],
   remainingRisk: "Demonstratie. Wat overblijft is klein.",
 };
 const advice = (text: string): AdviceDraft => ({
   address: "Demostraat 1, Demostad",
   sections: [{ id: "s1", title: "Woning", text: `Demonstratie. ${text}` }],
   measures: [
-    { id: "m1", domain: "wonen", what: "Slot op de achterdeur (SKG***)", why: "Demonstratie. De achterdeur sluit slecht.", findings: ["f1"], provided: "provided", costLow: 250, costHigh: 400, byWhen: day(30), who: "employer" },
-    { id: "m2", domain: "wonen", what: "Camera bij de voordeur", why: "Demonstratie. Zicht op wie aanbelt.", findings: ["f1"], provided: "on-loan", costLow: 150, costHigh: 300, byWhen: null, who: "employer" },
+    {
+      id: "m1",
+      domain: "wonen",
+      what: "Slot op de achterdeur (SKG***)",
+      why: "Demonstratie. De achterdeur sluit slecht.",
+      findings: ["f1"],
+      provided: "provided",
+      costLow: 250,
+      costHigh: 400,
+      byWhen: day(30),
+      who: "employer",
+    },
+    {
+      id: "m2",
+      domain: "wonen",
+      what: "Camera bij de voordeur",
+      why: "Demonstratie. Zicht op wie aanbelt.",
+      findings: ["f1"],
+      provided: "on-loan",
+      costLow: 150,
+      costHigh: 300,
+      byWhen: null,
+      who: "employer",
+    },
   ],
 });
 
@@ -51,13 +100,21 @@ export async function playScans(stage: Stage): Promise<void> {
 
 async function untilVisited(stage: Stage, address: string): Promise<string> {
   const owner: Session = await stage.session("wethouder");
-  const { dossier } = await requestScan(owner, { request: asked(address), desks: { expert: stage.desk("expert"), authority: stage.desk("authority"), employer: stage.desk("employer") } });
+  const { dossier } = await requestScan(owner, {
+    request: asked(address),
+    desks: { expert: stage.desk("expert"), authority: stage.desk("authority"), employer: stage.desk("employer") },
+  });
   const planner = await openScan(await stage.session("planner"), dossier);
   await decideEntitlement(planner, entitlementFor("alderman"));
   await assign(planner, stage.person("adviseur"), "Demonstratie");
   const expert = await openScan(await stage.session("adviseur"), dossier);
   await plan(expert, { start: new Date(Date.now() + DAY).toISOString(), minutes: 120, placeNote: "Demonstratie: aan de keukentafel" });
-  await recordVisit(expert, { on: day(0), present: "Wil Demo", note: "Demonstratie. Rustig gesprek.", findings: [{ id: "f1", domain: "wonen", ring: "shell", observation: "Demonstratie. De achterdeur heeft een oud slot.", seriousness: "high", photos: [] }] });
+  await recordVisit(expert, {
+    on: day(0),
+    present: "Wil Demo",
+    note: "Demonstratie. Rustig gesprek.",
+    findings: [{ id: "f1", domain: "wonen", ring: "shell", observation: "Demonstratie. De achterdeur heeft een oud slot.", seriousness: "high", photos: [] }],
+  });
   return dossier;
 }
 

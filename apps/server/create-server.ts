@@ -7,7 +7,8 @@ import Type from "typebox";
 import { describeAnswers } from "./describe-answers.ts";
 import { apiVersion, guardHeaders } from "./headers.ts";
 import { servePages } from "./pages.ts";
-import { answerProblems, type Unforeseen } from "./problems.ts";
+import { Problem } from "#services/problem/index.ts";
+import { answerProblems, problemOf, sendProblem, type Unforeseen } from "./problems.ts";
 
 /** One handled request as the log sees it: no query, no body, no ids, no address. */
 export interface RequestLine {
@@ -38,6 +39,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: 4 * 1024 * 1024,
     requestTimeout: 0,
     keepAliveTimeout: 65_000,
+    // What the router refuses before any route is found (an address that cannot be decoded) is a problem document too.
+    frameworkErrors: (error, _request, reply) =>
+      void sendProblem(reply, problemOf(error) ?? new Problem("input-malformed", "The address cannot be read", "See /api/openapi.json for what there is.")),
     // Slow senders of headers are cut off; bodies of uploads may take their time.
     http: { headersTimeout: 20_000 },
     exposeHeadRoutes: true,
@@ -55,7 +59,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   await server.register(cookie);
   await describe(server);
-  server.get("/api/v1/health", { schema: { operationId: "readHealth", tags: ["server"], summary: "Whether the server answers", response: { 200: Type.Object({ status: Type.Literal("ok") }) } } }, async () => ({ status: "ok" as const }));
+  server.get(
+    "/api/v1/health",
+    {
+      schema: {
+        operationId: "readHealth",
+        tags: ["server"],
+        summary: "Whether the server answers",
+        response: { 200: Type.Object({ status: Type.Literal("ok") }) },
+      },
+    },
+    async () => ({ status: "ok" as const }),
+  );
   for (const plugin of options.plugins) await server.register(plugin);
   await servePages(server, options.webRoot);
   await server.ready();
@@ -86,6 +101,10 @@ async function describe(server: FastifyInstance): Promise<void> {
     transformObject: (made) => ("openapiObject" in made ? describeAnswers(made.openapiObject) : made.swaggerObject),
   });
   for (const url of ["/api/openapi.json", "/api/v1/openapi.json"]) {
-    server.get(url, { schema: { hide: true } }, async (_, reply) => await reply.header("Access-Control-Allow-Origin", "*").header("Cache-Control", "no-cache").send(server.swagger()));
+    server.get(
+      url,
+      { schema: { hide: true } },
+      async (_, reply) => await reply.header("Access-Control-Allow-Origin", "*").header("Cache-Control", "no-cache").send(server.swagger()),
+    );
   }
 }

@@ -24,7 +24,16 @@ beforeAll(async () => {
     log: (line) => lines.push(line),
     plugins: [
       async (frame) => {
-        frame.post("/api/v1/echoes/:echo", { schema: { body: Type.Object({ n: Type.Integer() }, { additionalProperties: false }), response: { 200: Type.Object({ n: Type.Integer() }, { additionalProperties: false }) } } }, async () => ({ n: 1, hidden: "KANARIE" }));
+        frame.post(
+          "/api/v1/echoes/:echo",
+          {
+            schema: {
+              body: Type.Object({ n: Type.Integer() }, { additionalProperties: false }),
+              response: { 200: Type.Object({ n: Type.Integer() }, { additionalProperties: false }) },
+            },
+          },
+          async () => ({ n: 1, hidden: "KANARIE" }),
+        );
         frame.get("/api/v1/failures", async () => {
           throw new TypeError("KANARIE in a message");
         });
@@ -41,7 +50,12 @@ afterAll(async () => {
   await rm(web, { recursive: true, force: true });
 });
 
-const post = async (body: string, headers: Record<string, string> = {}): Promise<Response> => await fetch(`${base}/api/v1/echoes/1?geheim=KANARIE`, { method: "POST", body, headers: { "content-type": "application/json", "x-rugdekking": "1", ...headers } });
+const post = async (body: string, headers: Record<string, string> = {}): Promise<Response> =>
+  await fetch(`${base}/api/v1/echoes/1?geheim=KANARIE`, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json", "x-rugdekking": "1", ...headers },
+  });
 const code = async (answer: Response): Promise<unknown> => ((await answer.json()) as { code: unknown }).code;
 
 test("only declared fields leave the server", async () => {
@@ -94,7 +108,15 @@ test("headers keep a browser to this server, and every API answer tells its vers
   const answer = await fetch(`${base}/api/v1/health`);
   expect(answer.headers.get("api-version")).toBe("1.0.0");
   const policy = answer.headers.get("content-security-policy") ?? "";
-  for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"]) expect(policy).toContain(part);
-  for (const name of ["cross-origin-opener-policy", "cross-origin-embedder-policy", "cross-origin-resource-policy", "referrer-policy", "x-content-type-options"]) expect(answer.headers.get(name)).not.toBeNull();
+  for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"])
+    expect(policy).toContain(part);
+  for (const name of [
+    "cross-origin-opener-policy",
+    "cross-origin-embedder-policy",
+    "cross-origin-resource-policy",
+    "referrer-policy",
+    "x-content-type-options",
+  ])
+    expect(answer.headers.get(name)).not.toBeNull();
   expect(answer.headers.get("server")).toBeNull();
 });

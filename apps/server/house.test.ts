@@ -36,7 +36,11 @@ describe("embedded: a first and a second start", () => {
     const person = await newPerson();
     const unlocks = await Promise.all([1, 2].map(async () => sealUnlock("recovery-sheet", "Blad", {}, await sheetSecret(generateSheetCode()), person)));
     const headers = { "Content-Type": "application/json", "X-Rugdekking": "1" };
-    const registered = await fetch(`${first.url}/api/v1/persons`, { method: "POST", headers, body: JSON.stringify({ card: person.card, handle: "demo@example.nl", mail: null, unlocks }) });
+    const registered = await fetch(`${first.url}/api/v1/persons`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ card: person.card, handle: "demo@example.nl", mail: null, unlocks }),
+    });
     expect(registered.status).toBe(201);
     const told = await registered.text();
     await expect(openHouse(settingsFor(data))).rejects.toMatchObject({ code: "unavailable" });
@@ -60,8 +64,14 @@ describe("embedded: a first and a second start", () => {
 
   it("refuses another registrar, and to become a demonstration with people in it", async () => {
     const other = await signKeyPair(generateSeed());
-    await expect(openHouse(settingsFor(data), { registrar: other.publicKey })).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("registrar") });
-    await expect(openHouse(settingsFor(data, { demonstration: true }))).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("never becomes a demonstration") });
+    await expect(openHouse(settingsFor(data), { registrar: other.publicKey })).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("registrar"),
+    });
+    await expect(openHouse(settingsFor(data, { demonstration: true }))).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("never becomes a demonstration"),
+    });
   });
 
   it("refuses to go on with a log whose key is lost", async () => {
@@ -86,7 +96,10 @@ describe("production", () => {
     const house = await openHouse(settingsFor(data, { database: test.url, demonstration: true }), { registrar: (await signKeyPair(generateSeed())).publicKey });
     expect(house.anchor.demonstration).toBe(true);
     await house.stop();
-    await expect(openHouse(settingsFor(data, { database: test.url, production: true, origin: "https://demo.example.nl" }))).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("demonstration") });
+    await expect(openHouse(settingsFor(data, { database: test.url, production: true, origin: "https://demo.example.nl" }))).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("demonstration"),
+    });
     await expect(openHouse(settingsFor(data, { database: test.url }))).rejects.toMatchObject({ code: "unavailable" });
   });
 
@@ -131,11 +144,23 @@ describe("on a database elsewhere", () => {
     expect(one).toBe(two);
     const document = JSON.parse(one ?? "") as Record<string, unknown>;
     expect((await new Validator().validate(structuredClone(document))).errors ?? []).toEqual([]);
-    expect(designRules.flatMap(({ id, breaches }) => breaches(document).map((where) => `${id}: ${where}`)).filter((line) => !line.includes("/uploads/{"))).toEqual([]);
+    expect(
+      designRules.flatMap(({ id, breaches }) => breaches(document).map((where) => `${id}: ${where}`)).filter((line) => !line.includes("/uploads/{")),
+    ).toEqual([]);
   });
 
   it("answers strange input with a problem document, never with 5xx", async () => {
-    const strange = ["/api/v1/organisations?query=%00", "/api/v1/organisations?query=%F0%9F%92%A3", "/api/v1/desks/x", "/api/v1/organisations/%2e%2e", "/api/v1/invitations/x", "/api/v1/persons/018f0000-0000-7000-8000-000000000000/card", "/api/v1/desks?function=castle", "/%E0%A4%A", "/api/v1/organisations?query=a&query=b"];
+    const strange = [
+      "/api/v1/organisations?query=%00",
+      "/api/v1/organisations?query=%F0%9F%92%A3",
+      "/api/v1/desks/x",
+      "/api/v1/organisations/%2e%2e",
+      "/api/v1/invitations/x",
+      "/api/v1/persons/018f0000-0000-7000-8000-000000000000/card",
+      "/api/v1/desks?function=castle",
+      "/%E0%A4%A",
+      "/api/v1/organisations?query=a&query=b",
+    ];
     for (const path of strange) {
       const answer = await fetch(`${house.url}${path}`);
       expect([path, answer.status < 500]).toEqual([path, true]);

@@ -87,7 +87,7 @@ async function openStorage(settings: Settings, extras: HouseExtras, closers: (()
   let url = settings.database;
   if (url === null) {
     const embedded = await startEmbedded({ directory: settings.data });
-    closers.push(embedded.stop);
+    closers.push(async () => await embedded.stop());
     ({ url } = embedded);
   }
   const db = openDatabase(url, { connections: extras.connections ?? 16 });
@@ -96,7 +96,12 @@ async function openStorage(settings: Settings, extras: HouseExtras, closers: (()
   return db;
 }
 
-async function furnish(db: Database, settings: Settings, extras: HouseExtras, closers: (() => Promise<void>)[]): Promise<Pick<House, "url" | "anchor" | "mailRound" | "sweep">> {
+async function furnish(
+  db: Database,
+  settings: Settings,
+  extras: HouseExtras,
+  closers: (() => Promise<void>)[],
+): Promise<Pick<House, "url" | "anchor" | "mailRound" | "sweep">> {
   const clock = extras.clock ?? (() => new Date());
   const name = settings.origin === null ? settings.host : new URL(settings.origin).hostname;
   const secrets = await readSecrets(settings.data, name);
@@ -129,12 +134,18 @@ async function furnish(db: Database, settings: Settings, extras: HouseExtras, cl
     await sweep(services);
     await sweepDirectory(db, idleSince(clock()), clock());
   };
-  const timer = setInterval(() => void sweepAll().catch((error: unknown) => extras.unforeseen?.({ route: "sweep", name: error instanceof Error ? error.name : "unknown", code: "", at: "" })), sweepMinutes * 60_000);
+  const timer = setInterval(
+    () =>
+      void sweepAll().catch((error: unknown) =>
+        extras.unforeseen?.({ route: "sweep", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
+      ),
+    sweepMinutes * 60_000,
+  );
   timer.unref();
   closers.push(async () => clearInterval(timer));
   const port = Number(new URL(origin).port) || settings.port;
   const url = await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
-  return { url: settings.origin ?? url, anchor, mailRound: mail.drain, sweep: sweepAll };
+  return { url: settings.origin ?? url, anchor, mailRound: async () => await mail.drain(), sweep: sweepAll };
 }
 
 /**
@@ -143,13 +154,17 @@ async function furnish(db: Database, settings: Settings, extras: HouseExtras, cl
  */
 async function settleWorld(db: Database, settings: Settings, registrar: string | null): Promise<string> {
   const world = await readSetting(db, "demonstration");
-  if (world !== null && settings.production) throw new Problem("unavailable", "This database holds a demonstration world", "Start production with an empty data directory or database.");
-  if (world !== null && !settings.demonstration) throw new Problem("unavailable", "This database holds a demonstration world", "Start it with --demonstration, or choose another --data directory.");
-  if (world === null && settings.demonstration && (await hasPersons(db))) throw new Problem("unavailable", "People are registered here; it never becomes a demonstration", "Choose another --data directory for the demonstration.");
+  if (world !== null && settings.production)
+    throw new Problem("unavailable", "This database holds a demonstration world", "Start production with an empty data directory or database.");
+  if (world !== null && !settings.demonstration)
+    throw new Problem("unavailable", "This database holds a demonstration world", "Start it with --demonstration, or choose another --data directory.");
+  if (world === null && settings.demonstration && (await hasPersons(db)))
+    throw new Problem("unavailable", "People are registered here; it never becomes a demonstration", "Choose another --data directory for the demonstration.");
   if (settings.demonstration) await settle(db, "demonstration", "1");
   if (registrar === null) return (await readSetting(db, "registrar")) ?? "";
   const held = await settle(db, "registrar", registrar);
-  if (held !== registrar) throw new Problem("unavailable", "This database belongs to another registrar", "Start with the registrar's public key it was set up with.");
+  if (held !== registrar)
+    throw new Problem("unavailable", "This database belongs to another registrar", "Start with the registrar's public key it was set up with.");
   return held;
 }
 

@@ -61,15 +61,17 @@ type Note = (code: InspectionCode, where: string, detail: string) => void;
 /** Each statement still has the hash it is filed under, and its leaf is in the log. */
 async function checkStatements(db: Database, { what, table, hash, statement }: (typeof sources)[number], note: Note): Promise<number> {
   let count = 0;
-  for (let after = ""; ; ) {
+  for (let after = ""; ;) {
     const { rows } = await sql<{ hash: string; statement: unknown; leaf: number | null; logged: string | null }>`
       select t.${sql.ref(hash)} as hash, t.${sql.ref(statement)} as statement, l.leaf_index as leaf, l.hash as logged
       from ${sql.table(table)} t left join ledger_leaf l on l.hash = t.${sql.ref(hash)} and l.what = ${what}
       where t.${sql.ref(hash)} > ${after} order by t.${sql.ref(hash)} limit ${step}`.execute(db);
     for (const row of rows) {
       const made = await statementHash(parseEnvelope(row.statement)).catch(() => "");
-      if (made !== row.hash) note("statement-altered", `${what} ${row.hash}`, "The stored statement is not the one that was accepted. Restore it from a backup.");
-      if (row.logged === null) note("statement-unlogged", `${what} ${row.hash}`, "The statement is in no place of the log: it was put in by hand, or its leaf was removed.");
+      if (made !== row.hash)
+        note("statement-altered", `${what} ${row.hash}`, "The stored statement is not the one that was accepted. Restore it from a backup.");
+      if (row.logged === null)
+        note("statement-unlogged", `${what} ${row.hash}`, "The statement is in no place of the log: it was put in by hand, or its leaf was removed.");
     }
     count += rows.length;
     const last = rows.at(-1);
@@ -83,15 +85,18 @@ async function checkLeaves(db: Database, note: Note): Promise<void> {
   for (const { what, table, hash } of sources) {
     const { rows } = await sql<{ hash: string; leaf: number | null }>`
       select l.hash, l.leaf_index as leaf from ledger_leaf l
-      where l.what = ${what} and not exists (select 1 from ${sql.table(table)} t where t.${sql.ref(hash)} = l.hash) order by l.leaf_index limit ${most}`.execute(db);
-    for (const row of rows) note("statement-missing", `leaf ${row.leaf ?? "waiting"}`, `The ${what} ${row.hash} was accepted and is gone. Restore it from a backup.`);
+      where l.what = ${what} and not exists (select 1 from ${sql.table(table)} t where t.${sql.ref(hash)} = l.hash) order by l.leaf_index limit ${most}`.execute(
+      db,
+    );
+    for (const row of rows)
+      note("statement-missing", `leaf ${row.leaf ?? "waiting"}`, `The ${what} ${row.hash} was accepted and is gone. Restore it from a backup.`);
   }
 }
 
 /** Entries of a dossier follow each other from 1 to the head, and their bodies are the ones that were signed. */
 async function checkChains(db: Database, note: Note): Promise<number> {
   let count = 0;
-  for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
+  for (let after = "00000000-0000-0000-0000-000000000000"; ;) {
     const heads = await sql<{ organisation: string; id: string; last_seq: number; last_hash: string }>`
       select organisation, id, last_seq, last_hash from dossier where id > ${after} order by id limit ${step}`.execute(db);
     for (const head of heads.rows) await checkChain(db, head, note);
@@ -117,16 +122,19 @@ async function checkChain(db: Database, head: { organisation: string; id: string
       note("chain-broken", where, "The entry does not follow the one before it: an entry was dropped, moved or rewritten.");
       return;
     }
-    if (body.length !== header.body.size || (await digestOf(body)) !== header.body.digest) note("body-altered", where, "The sealed body is not the one that was signed. Restore it from a backup.");
+    if (body.length !== header.body.size || (await digestOf(body)) !== header.body.digest)
+      note("body-altered", where, "The sealed body is not the one that was signed. Restore it from a backup.");
     previous = hash;
   }
-  if (rows.length !== head.last_seq || previous !== head.last_hash) note("chain-broken", `dossier ${head.id}`, "The last entries are gone, or the dossier's head was changed.");
+  if (rows.length !== head.last_seq || previous !== head.last_hash)
+    note("chain-broken", `dossier ${head.id}`, "The last entries are gone, or the dossier's head was changed.");
 }
 
 async function checkAttachments(db: Database, blobExists: (blob: string, size: number) => Promise<boolean>, note: Note): Promise<void> {
   const { rows } = await sql<{ dossier: string; seq: number; item: string; blob: string; size: number }>`
     select dossier, seq, item_id as item, blob, size from dossier_entry_item where blob is not null`.execute(db);
   for (const { dossier, seq, item, blob, size } of rows) {
-    if (!(await blobExists(blob, size))) note("attachment-missing", `dossier ${dossier} entry ${seq}`, `The sealed file of item ${item} is gone or has another length. Restore it from a backup.`);
+    if (!(await blobExists(blob, size)))
+      note("attachment-missing", `dossier ${dossier} entry ${seq}`, `The sealed file of item ${item} is gone or has another length. Restore it from a backup.`);
   }
 }

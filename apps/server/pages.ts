@@ -20,7 +20,10 @@ export async function servePages(server: FastifyInstance, root: string): Promise
     cacheControl: false,
     setHeaders: (reply, path) => void reply.header("Cache-Control", /[\\/]assets[\\/]/.test(path) ? "public, max-age=31536000, immutable" : "no-cache"),
   });
-  const answer = { schema: { hide: true }, handler: async (_: unknown, reply: FastifyReply) => await reply.header("Cache-Control", "no-cache").type("text/html; charset=utf-8").send(page) };
+  const answer = {
+    schema: { hide: true },
+    handler: async (_: unknown, reply: FastifyReply) => await reply.header("Cache-Control", "no-cache").type("text/html; charset=utf-8").send(page),
+  };
   server.get("/", answer);
   for (const depth of ["/:page", "/:page/:part", "/:page/:part/:more"]) {
     server.get<{ Params: { page: string } }>(depth, {

@@ -28,7 +28,8 @@ function sealProblem(error: SealError): Problem {
   }
 }
 
-const isFastifyError = (error: unknown): error is FastifyError => error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("FST_");
+const isFastifyError = (error: unknown): error is FastifyError =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("FST_");
 
 function frameProblem(error: FastifyError): Problem | null {
   if (error.validation !== undefined) {
@@ -47,16 +48,21 @@ function frameProblem(error: FastifyError): Problem | null {
     case "FST_ERR_BAD_URL":
       return new Problem("input-malformed", "The body or address cannot be read", "Send valid JSON with the right length.");
     default:
-      return error.statusCode !== undefined && error.statusCode < 500 ? new Problem("input-malformed", "The request cannot be read", "Compare it with /api/openapi.json.") : null;
+      return error.statusCode !== undefined && error.statusCode < 500
+        ? new Problem("input-malformed", "The request cannot be read", "Compare it with /api/openapi.json.")
+        : null;
   }
 }
 
 /** Full disk, no connection, shutting down: the caller may try again. Anything else from the database is ours to mend. */
 function databaseProblem(error: unknown): Problem | null {
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "53100") return new Problem("storage-full", "There is no room left on the server's disk", "Try again later; nothing was stored.");
-  if (/^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0\d|08\w{3}|53300)$/.test(code)) return new Problem("unavailable", "The database cannot be reached now", "Try again in a moment; nothing was stored.");
-  if (code === "22P02" || code === "22021") return new Problem("input-malformed", "A value in the address or body is not of the expected form", "Compare the request with /api/openapi.json.");
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "53100")
+    return new Problem("storage-full", "There is no room left on the server's disk", "Try again later; nothing was stored.");
+  if (/^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0\d|08\w{3}|53300)$/.test(code))
+    return new Problem("unavailable", "The database cannot be reached now", "Try again in a moment; nothing was stored.");
+  if (code === "22P02" || code === "22021")
+    return new Problem("input-malformed", "A value in the address or body is not of the expected form", "Compare the request with /api/openapi.json.");
   return null;
 }
 
@@ -71,7 +77,10 @@ export async function sendProblem(reply: FastifyReply, problem: Problem): Promis
 export function answerProblems(server: FastifyInstance, unforeseen: Unforeseen): void {
   const known: { readonly pattern: RegExp; readonly method: string }[] = [];
   server.addHook("onRoute", (route) => {
-    const source = route.url.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(/:\w+/g, "[^/]+").replace(String.raw`\*`, ".*");
+    const source = route.url
+      .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+      .replaceAll(/:\w+/g, "[^/]+")
+      .replace(String.raw`\*`, ".*");
     for (const method of [route.method].flat()) known.push({ pattern: new RegExp(`^${source}$`), method });
   });
   server.setErrorHandler(async (error, request, reply) => {

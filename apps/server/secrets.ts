@@ -18,7 +18,10 @@ export interface ServerSecrets {
 export async function readSecrets(data: string, name: string): Promise<ServerSecrets> {
   const folder = join(data, "keys");
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const logSigner = await readOrMake(join(folder, "log-signer"), async () => (await generateNoteKey(`${name}/log/${randomBytes(4).toString("hex")}`)).signerKey);
+  const logSigner = await readOrMake(
+    join(folder, "log-signer"),
+    async () => (await generateNoteKey(`${name}/log/${randomBytes(4).toString("hex")}`)).signerKey,
+  );
   const decoy = await readOrMake(join(folder, "decoy"), async () => randomBytes(32).toString("base64url"));
   const registrar = await readIfThere(registrarFile(data));
   return { logSigner, decoy: Buffer.from(decoy, "base64url"), registrar };

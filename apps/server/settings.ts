@@ -43,11 +43,17 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
   const refuse = (what: string, mend: string): never => {
     throw new Problem("input-malformed", what, mend);
   };
-  if (!Number.isInteger(settings.port) || settings.port < 0 || settings.port > 65_535) refuse("The port is not a number from 0 to 65535", "Give --port 7420, or leave it out.");
-  if (settings.database !== null && !/^postgres(?:ql)?:\/\//.test(settings.database)) refuse("The database address does not start with postgres://", "Give --database postgres://user:password@host/name.");
-  if (settings.mail !== null && !/^smtps?:\/\//.test(settings.mail)) refuse("The mail address does not start with smtp://", "Set RUGDEKKING_MAIL=smtp://host:port.");
-  if (settings.origin !== null && URL.parse(settings.origin)?.origin !== settings.origin) refuse("The origin is not of the form https://name", "Set RUGDEKKING_ORIGIN without a path.");
-  if (settings.production && settings.demonstration) throw new Problem("unavailable", "A demonstration world is never part of production", "Leave --demonstration out, or start without --production.");
-  if (settings.production && !(settings.origin ?? "").startsWith("https://")) refuse("Production needs an https origin", "Set RUGDEKKING_ORIGIN=https://your.name and let a proxy do TLS.");
+  if (!Number.isInteger(settings.port) || settings.port < 0 || settings.port > 65_535)
+    refuse("The port is not a number from 0 to 65535", "Give --port 7420, or leave it out.");
+  if (settings.database !== null && !/^postgres(?:ql)?:\/\//.test(settings.database))
+    refuse("The database address does not start with postgres://", "Give --database postgres://user:password@host/name.");
+  if (settings.mail !== null && !/^smtps?:\/\//.test(settings.mail))
+    refuse("The mail address does not start with smtp://", "Set RUGDEKKING_MAIL=smtp://host:port.");
+  if (settings.origin !== null && URL.parse(settings.origin)?.origin !== settings.origin)
+    refuse("The origin is not of the form https://name", "Set RUGDEKKING_ORIGIN without a path.");
+  if (settings.production && settings.demonstration)
+    throw new Problem("unavailable", "A demonstration world is never part of production", "Leave --demonstration out, or start without --production.");
+  if (settings.production && !(settings.origin ?? "").startsWith("https://"))
+    refuse("Production needs an https origin", "Set RUGDEKKING_ORIGIN=https://your.name and let a proxy do TLS.");
   return settings;
 }

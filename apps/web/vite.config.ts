@@ -18,7 +18,15 @@ function serviceWorker(): Plugin {
     generateBundle(_options, bundle) {
       const files = Object.values(bundle)
         .filter((file) => file.fileName !== "index.html" && /\.(js|css|woff2)$/.test(file.fileName))
-        .map((file) => [`/${file.fileName}`, createHash("sha256").update(file.type === "chunk" ? file.code : file.source).digest("base64")] as const)
+        .map(
+          (file) =>
+            [
+              `/${file.fileName}`,
+              createHash("sha256")
+                .update(file.type === "chunk" ? file.code : file.source)
+                .digest("base64"),
+            ] as const,
+        )
         .toSorted(([one], [other]) => (one < other ? -1 : 1));
       const source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
       const list = JSON.stringify(Object.fromEntries(files), null, 2);

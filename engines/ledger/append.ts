@@ -90,7 +90,7 @@ export function rootOfEdge(edge: readonly Tile[]): Uint8Array {
 function growLevel(level: number, count: number, before: Tile | undefined, hashes: readonly Uint8Array[]): Tile[] {
   const tiles: Tile[] = [];
   let open = before;
-  for (let taken = 0; taken < hashes.length; ) {
+  for (let taken = 0; taken < hashes.length;) {
     const room = TILE_WIDTH - (open?.width ?? 0);
     const fresh = hashes.slice(taken, taken + room);
     const index = Math.floor((count + taken) / TILE_WIDTH);
@@ -109,7 +109,7 @@ function tileOf(level: number, index: number, hashes: readonly Uint8Array[]): Ti
 
 function bundlesOf(size: number, entries: readonly Uint8Array[]): BundlePiece[] {
   const pieces: BundlePiece[] = [];
-  for (let taken = 0; taken < entries.length; ) {
+  for (let taken = 0; taken < entries.length;) {
     const at = size + taken;
     const from = at % TILE_WIDTH;
     const fresh = entries.slice(taken, taken + TILE_WIDTH - from);
@@ -121,9 +121,10 @@ function bundlesOf(size: number, entries: readonly Uint8Array[]): BundlePiece[] 
 
 function checkEdge(state: LogState): void {
   const places = edgePlaces(state.size);
-  const fits = places.length === state.edge.length && places.every(({ level, index, width }) => state.edge.some((t) => t.level === level && t.index === index && t.width === width));
+  const fits =
+    places.length === state.edge.length &&
+    places.every(({ level, index, width }) => state.edge.some((t) => t.level === level && t.index === index && t.width === width));
   if (!fits) {
     throw new LedgerError("tile-malformed", `The stored edge does not belong to a log of ${state.size} leaves; read the tiles named by edgePlaces again.`);
   }
 }
-

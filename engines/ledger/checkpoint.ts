@@ -56,7 +56,10 @@ export async function signCheckpoint(checkpoint: Checkpoint, signer: NoteSigner)
 export async function openCheckpoint(signed: string, verifier: NoteVerifier, origin: string = verifier.name): Promise<Checkpoint> {
   const note = await verifyNote(signed, verifier);
   if (note === null) {
-    throw new LedgerError("signature-missing", `The checkpoint is not signed by ${verifier.name}; it belongs to another log, or the pinned key is out of date.`);
+    throw new LedgerError(
+      "signature-missing",
+      `The checkpoint is not signed by ${verifier.name}; it belongs to another log, or the pinned key is out of date.`,
+    );
   }
   const checkpoint = parseCheckpoint(note.text);
   if (checkpoint.origin !== origin) {

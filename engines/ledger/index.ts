@@ -4,6 +4,17 @@ export { emptyRoot, HASH_BYTES, hashLeaf, hashNode, rootOfLeaves, verifyConsiste
 export { decodeBundle, encodeBundle, MAX_ENTRY_BYTES, parseTilePath, Tile, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidth, type TilePlace } from "./tiles.ts";
 export { append, edgePlaces, emptyLog, rootOfEdge, type Appended, type BundlePiece, type LogState } from "./append.ts";
 export { openTree, type TileReader, type Tree } from "./tree.ts";
-export { generateNoteKey, parseNote, parseSignerKey, parseVerifierKey, signNote, verifyNote, type Note, type NoteSignature, type NoteSigner, type NoteVerifier } from "./note.ts";
+export {
+  generateNoteKey,
+  parseNote,
+  parseSignerKey,
+  parseVerifierKey,
+  signNote,
+  verifyNote,
+  type Note,
+  type NoteSignature,
+  type NoteSigner,
+  type NoteVerifier,
+} from "./note.ts";
 export { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint, type Checkpoint } from "./checkpoint.ts";
 export { formatProof, leafBytes, leafText, parseLeafText, parseProof, verifyReceipt, type LogProof, type VerifiedReceipt } from "./receipt.ts";

@@ -158,5 +158,7 @@ describe("questions that make no sense", () => {
 
 function flip(hashes: readonly Uint8Array[], bit: number): Uint8Array[] {
   const at = bit % (hashes.length * 256);
-  return hashes.map((hash, i) => (i === Math.floor(at / 256) ? hash.map((byte, j) => (j === Math.floor((at % 256) / 8) ? byte ^ (1 << (at % 8)) : byte)) : hash));
+  return hashes.map((hash, i) =>
+    i === Math.floor(at / 256) ? hash.map((byte, j) => (j === Math.floor((at % 256) / 8) ? byte ^ (1 << (at % 8)) : byte)) : hash,
+  );
 }

@@ -122,7 +122,10 @@ export function verifyConsistency(earlier: TreeHead, later: TreeHead, proof: rea
     throw new LedgerError("size-invalid", `A log of ${earlier.size} leaves cannot have become one of ${later.size}: logs never shrink.`);
   }
   const broken = (why: string) =>
-    new LedgerError("consistency-invalid", `The log of ${later.size} leaves is not a continuation of the one of ${earlier.size}: ${why}. History was rewritten, or the proof is not for these two heads.`);
+    new LedgerError(
+      "consistency-invalid",
+      `The log of ${later.size} leaves is not a continuation of the one of ${earlier.size}: ${why}. History was rewritten, or the proof is not for these two heads.`,
+    );
   if (earlier.size === later.size || earlier.size === 0) {
     if (proof.length !== 0) throw broken("the proof must be empty here");
     const expected = earlier.size === 0 ? emptyRoot() : later.root;

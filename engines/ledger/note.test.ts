@@ -1,7 +1,18 @@
 /** C2SP signed-note and tlog-checkpoint: outside vectors, strict reading, forged signatures. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { generateNoteKey, hashLeaf, openCheckpoint, parseCheckpoint, parseNote, parseSignerKey, parseVerifierKey, signCheckpoint, signNote, verifyNote } from "./index.ts";
+import {
+  generateNoteKey,
+  hashLeaf,
+  openCheckpoint,
+  parseCheckpoint,
+  parseNote,
+  parseSignerKey,
+  parseVerifierKey,
+  signCheckpoint,
+  signNote,
+  verifyNote,
+} from "./index.ts";
 
 /** Key, text and note from the documentation of the Go package golang.org/x/mod/sumdb/note. */
 const go = {

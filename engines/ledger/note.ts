@@ -126,7 +126,10 @@ export async function verifyNote(note: string, verifier: NoteVerifier): Promise<
   const parsed = parseNote(note);
   const own = parsed.signatures.filter(({ name, keyId }) => name === verifier.name && keyId === verifier.keyId);
   if (own.length === 0) return null;
-  const wrong = new LedgerError("signature-invalid", `The note bears the name ${verifier.name}, but that key did not sign this text: it was altered or forged.`);
+  const wrong = new LedgerError(
+    "signature-invalid",
+    `The note bears the name ${verifier.name}, but that key did not sign this text: it was altered or forged.`,
+  );
   const key = await crypto.subtle.importKey("raw", verifier.publicKey, "Ed25519", false, ["verify"]).catch(() => {
     throw wrong;
   });
@@ -163,7 +166,11 @@ function isName(name: string): boolean {
 }
 
 function checkName(name: string): void {
-  if (!isName(name)) throw new LedgerError("key-malformed", "A key name must not be empty and must hold no space and no +; a host and path such as log.example.nl/ledger will do.");
+  if (!isName(name))
+    throw new LedgerError(
+      "key-malformed",
+      "A key name must not be empty and must hold no space and no +; a host and path such as log.example.nl/ledger will do.",
+    );
 }
 
 /** `<name>+<8 hex digits>+<base64>`; base64 may itself hold `+`. */

@@ -4,7 +4,19 @@ import { verifyCheckpoint } from "@sigstore/verify/dist/tlog/checkpoint.js";
 import { verifyMerkleInclusion } from "@sigstore/verify/dist/tlog/merkle.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatProof, generateNoteKey, leafBytes, leafText, openTree, parseLeafText, parseProof, parseSignerKey, parseVerifierKey, signCheckpoint, verifyReceipt } from "./index.ts";
+import {
+  formatProof,
+  generateNoteKey,
+  leafBytes,
+  leafText,
+  openTree,
+  parseLeafText,
+  parseProof,
+  parseSignerKey,
+  parseVerifierKey,
+  signCheckpoint,
+  verifyReceipt,
+} from "./index.ts";
 import { MemoryLog, testLeaf, testLeaves } from "./testing.ts";
 
 const origin = "demo.example.nl/ledger";
@@ -27,13 +39,19 @@ describe("receipts", () => {
   test("a lone leaf needs no hashes", async () => {
     const log1 = new MemoryLog();
     log1.grow([testLeaf(0)]);
-    const proof = formatProof({ index: 0, hashes: [], checkpoint: await signCheckpoint({ origin, size: 1, root: await openTree(1, log1).root(), extensions: [] }, signer), extra: new Uint8Array([1]) });
+    const proof = formatProof({
+      index: 0,
+      hashes: [],
+      checkpoint: await signCheckpoint({ origin, size: 1, root: await openTree(1, log1).root(), extensions: [] }, signer),
+      extra: new Uint8Array([1]),
+    });
     expect(parseProof(proof).extra).toEqual(new Uint8Array([1]));
     await verifyReceipt({ proof, leaf: testLeaf(0), verifierKey: keys.verifierKey });
   });
   test("of another leaf, index or key are refused", async () => {
     const proof = await receipt(300, 777);
-    const check = (change: Partial<{ proof: string; leaf: Uint8Array; verifierKey: string; origin: string }>) => verifyReceipt({ proof, leaf: testLeaf(300), verifierKey: keys.verifierKey, ...change });
+    const check = (change: Partial<{ proof: string; leaf: Uint8Array; verifierKey: string; origin: string }>) =>
+      verifyReceipt({ proof, leaf: testLeaf(300), verifierKey: keys.verifierKey, ...change });
     await expect(check({ leaf: testLeaf(301) })).rejects.toMatchObject({ code: "inclusion-invalid" });
     await expect(check({ proof: proof.replace("index 300", "index 301") })).rejects.toMatchObject({ code: "inclusion-invalid" });
     await expect(check({ proof: proof.replace("index 300", "index 777") })).rejects.toMatchObject({ code: "index-invalid" });
@@ -70,7 +88,15 @@ describe("leaf text", () => {
     expect(parseLeafText(leafText("entry", hash))).toEqual({ what: "entry", hash });
     expect(new TextDecoder().decode(leafBytes("entry", hash))).toBe(leafText("entry", hash));
   });
-  test.each([["Entry", hash], ["entry ", hash], ["-entry", hash], ["", hash], ["entry", hash.slice(1)], ["entry", `${hash}\n`], ["entry\nx", hash]])("refuses %j %j", (what, value) => {
+  test.each([
+    ["Entry", hash],
+    ["entry ", hash],
+    ["-entry", hash],
+    ["", hash],
+    ["entry", hash.slice(1)],
+    ["entry", `${hash}\n`],
+    ["entry\nx", hash],
+  ])("refuses %j %j", (what, value) => {
     expect(() => leafText(what, value)).toThrow(expect.objectContaining({ code: "leaf-malformed" }));
   });
   test("of another log is not ours", () => {
@@ -104,7 +130,14 @@ describe("@sigstore/verify as a second opinion", () => {
   const publicKey = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: Buffer.from(verifier.publicKey).toString("base64url") }, format: "jwk" });
   const authority = { logID: keyId, publicKey, baseURL: `https://${origin}`, validFor: { start: new Date(0), end: new Date(8.64e15) } };
 
-  test.each([[0, 1], [5, 9], [255, 256], [256, 257], [300, 777], [776, 777]])("accepts leaf %i of %i", async (index, size) => {
+  test.each([
+    [0, 1],
+    [5, 9],
+    [255, 256],
+    [256, 257],
+    [300, 777],
+    [776, 777],
+  ])("accepts leaf %i of %i", async (index, size) => {
     const entry = entryOf(parseProof(await receipt(index, size)), testLeaf(index), size);
     const checkpoint = verifyCheckpoint(entry, [authority]);
     expect(checkpoint.logSize).toBe(BigInt(size));

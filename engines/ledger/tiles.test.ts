@@ -1,7 +1,21 @@
 /** C2SP tlog-tiles: paths, bundles, partial tiles and appends of any batch size. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LedgerError, Tile, append, decodeBundle, edgePlaces, emptyLog, encodeBundle, hashLeaf, openTree, parseTilePath, tilePath, tileWidth, verifyInclusion } from "./index.ts";
+import {
+  LedgerError,
+  Tile,
+  append,
+  decodeBundle,
+  edgePlaces,
+  emptyLog,
+  encodeBundle,
+  hashLeaf,
+  openTree,
+  parseTilePath,
+  tilePath,
+  tileWidth,
+  verifyInclusion,
+} from "./index.ts";
 import { MemoryLog, testLeaves } from "./testing.ts";
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
@@ -17,12 +31,23 @@ describe("paths", () => {
     expect(parseTilePath(path)).toEqual(place);
   });
 
-  test.each(["tile/0/0", "tile/00/000", "tile/64/000", "tile/0/x000/000", "tile/0/001/000", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01", "tile/0/000/", "tile/-1/000", "tile/0/../000", "tile/0/x999/x999/x999/x999/x999/999", "checkpoint"])(
-    "%s is no tile",
-    (path) => {
-      expect(parseTilePath(path)).toBeNull();
-    },
-  );
+  test.each([
+    "tile/0/0",
+    "tile/00/000",
+    "tile/64/000",
+    "tile/0/x000/000",
+    "tile/0/001/000",
+    "tile/0/000.p/0",
+    "tile/0/000.p/256",
+    "tile/0/000.p/01",
+    "tile/0/000/",
+    "tile/-1/000",
+    "tile/0/../000",
+    "tile/0/x999/x999/x999/x999/x999/999",
+    "checkpoint",
+  ])("%s is no tile", (path) => {
+    expect(parseTilePath(path)).toBeNull();
+  });
 });
 
 describe("bundles", () => {
@@ -88,7 +113,11 @@ describe("appends", () => {
         for (const batch of batches) {
           const to = Math.min(1200, log.state.size + batch);
           // What a restart does: the edge comes back as bytes from storage.
-          const edge = await Promise.all(edgePlaces(log.state.size).map(async ({ level, index, width }) => new Tile({ level, index }, (await log.tile(level, index, width)) ?? new Uint8Array(0))));
+          const edge = await Promise.all(
+            edgePlaces(log.state.size).map(
+              async ({ level, index, width }) => new Tile({ level, index }, (await log.tile(level, index, width)) ?? new Uint8Array(0)),
+            ),
+          );
           log.state = { size: log.state.size, edge };
           log.grow(testLeaves(log.state.size, to));
         }
@@ -103,7 +132,11 @@ describe("appends", () => {
   test("bundle pieces cover the new entries and only those", () => {
     const first = append(emptyLog, testLeaves(0, 200));
     const { bundles } = append(first, testLeaves(200, 600));
-    expect(bundles.map((b) => [b.index, b.from, b.width, b.entries.length])).toEqual([[0, 200, 256, 56], [1, 0, 256, 256], [2, 0, 88, 88]]);
+    expect(bundles.map((b) => [b.index, b.from, b.width, b.entries.length])).toEqual([
+      [0, 200, 256, 56],
+      [1, 0, 256, 256],
+      [2, 0, 88, 88],
+    ]);
   });
 
   test("refuse an edge of another size", () => {
@@ -124,9 +157,14 @@ describe("reading tiles", () => {
   test("a tile altered by its server fails verification", async () => {
     const log = new MemoryLog();
     log.grow(testLeaves(0, 300));
-    const lying = { tile: async (level: number, index: number, width: number) => (await log.tile(level, index, width))?.map((byte, i) => (i === 64 && level === 0 ? byte ^ 1 : byte)) ?? null };
+    const lying = {
+      tile: async (level: number, index: number, width: number) =>
+        (await log.tile(level, index, width))?.map((byte, i) => (i === 64 && level === 0 ? byte ^ 1 : byte)) ?? null,
+    };
     const proof = await openTree(300, lying).inclusionProof(3);
-    expect(() => verifyInclusion(hashLeaf(testLeaves(3, 4)[0] ?? new Uint8Array(0)), 3, { size: 300, root: log.roots[300] ?? new Uint8Array(0) }, proof)).toThrow(LedgerError);
+    expect(() =>
+      verifyInclusion(hashLeaf(testLeaves(3, 4)[0] ?? new Uint8Array(0)), 3, { size: 300, root: log.roots[300] ?? new Uint8Array(0) }, proof),
+    ).toThrow(LedgerError);
   });
 
   test("widths follow the size", () => {

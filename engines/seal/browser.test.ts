@@ -38,7 +38,10 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const port = typeof address === "object" ? address?.port : undefined;
-    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
+    const browser = await chromium.launch({
+      executablePath,
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+    });
     try {
       const page = await browser.newPage();
       await page.goto(`http://127.0.0.1:${port}/`);
@@ -46,13 +49,20 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
       const context = { purpose: "dossier", subject: "demo", to: "demo" } as const;
       const place = { dossier: parseUuid("01890a5d-ac96-774b-bcce-b302099a8058"), item: parseUuid("01890a5d-ac96-774b-bcce-b302099a8059"), channel: "main" };
       const key = await sealKeyPair(seed);
-      const sent = { seed: toBase64Url(seed), context, place, sealed: await handOver(secret, key.publicKey, context), item: toBase64Url(await sealJson({ from: "node" }, secret, place)) };
+      const sent = {
+        seed: toBase64Url(seed),
+        context,
+        place,
+        sealed: await handOver(secret, key.publicKey, context),
+        item: toBase64Url(await sealJson({ from: "node" }, secret, place)),
+      };
       const back = await page.evaluate(async (given) => {
         const [seal, kem] = [Reflect.get(globalThis, "seal"), Reflect.get(globalThis, "kem")];
         const pair = await seal.sealKeyPair(seal.fromBase64Url(given.seed, "seed"));
         const opened = await seal.takeOver(given.sealed, pair, given.context);
         const started = performance.now();
-        for (let n = 0; n < 50; n++) await seal.openJson(seal.fromBase64Url(given.item, "item"), await seal.takeOver(given.sealed, pair, given.context), given.place);
+        for (let n = 0; n < 50; n++)
+          await seal.openJson(seal.fromBase64Url(given.item, "item"), await seal.takeOver(given.sealed, pair, given.context), given.place);
         const each = (performance.now() - started) / 50;
         const byNoble = await kem.keyPairFromSeed(seal.fromBase64Url(given.seed, "seed"), "noble");
         const guest = await seal.guestFromReceipt(seal.generateReceiptCode());

@@ -12,7 +12,15 @@ export const SIGN_IN = "application/vnd.rugdekking.sign-in+json";
 export const SEAL_PUBLIC_KEY_BYTES = 1216;
 
 /** Public keys of one person, signed with the key it names. `previous` is the statement hash of the card before, null for version 1. `at` is RFC 3339 UTC. */
-export type PersonCard = { person: string; version: number; kind: "person" | "guest"; sealPublicKey: string; signPublicKey: string; previous: string | null; at: string };
+export type PersonCard = {
+  person: string;
+  version: number;
+  kind: "person" | "guest";
+  sealPublicKey: string;
+  signPublicKey: string;
+  previous: string | null;
+  at: string;
+};
 
 /** Answer to a sign-in challenge. `audience` is the server's origin; `person` null while signing with an unlock method's key; `key` is the signer's key id. */
 export type SignIn = { challenge: string; audience: string; person: string | null; key: string; at: string };

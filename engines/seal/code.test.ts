@@ -2,7 +2,18 @@
 import { describe, expect, it } from "vitest";
 import { codeFromValues, isWhole } from "./code.ts";
 import { fromBase64Url } from "./bytes.ts";
-import { digestOf, generateReceiptCode, generateSheetCode, guestFromReceipt, parseReceiptCode, parseSheetCode, parseUuid, sheetSecret, statementHash, verifyPersonCard } from "./index.ts";
+import {
+  digestOf,
+  generateReceiptCode,
+  generateSheetCode,
+  guestFromReceipt,
+  parseReceiptCode,
+  parseSheetCode,
+  parseUuid,
+  sheetSecret,
+  statementHash,
+  verifyPersonCard,
+} from "./index.ts";
 import { receiptKind } from "./receipt.ts";
 import vectors from "./vectors/receipts.json" with { type: "json" };
 
@@ -41,7 +52,8 @@ describe("receipt codes", () => {
       const bare = code.replaceAll("-", "");
       expect(isWhole(receiptKind, bare)).toBe(true);
       for (let at = 0; at < bare.length; at++) {
-        for (const other of ALPHABET) if (other !== bare[at]) expect(isWhole(receiptKind, bare.slice(0, at) + other + bare.slice(at + 1)), `${code} ${at} ${other}`).toBe(false);
+        for (const other of ALPHABET)
+          if (other !== bare[at]) expect(isWhole(receiptKind, bare.slice(0, at) + other + bare.slice(at + 1)), `${code} ${at} ${other}`).toBe(false);
         expect(refused(`${bare.slice(0, at)}${bare[at] === "5" ? "6" : "5"}${bare.slice(at + 1)}`)).toMatchObject({ code: "receipt-malformed" });
       }
     }
@@ -50,7 +62,8 @@ describe("receipt codes", () => {
     for (const code of [...vectors.map((vector) => vector.code), ...Array.from({ length: 20 }, generateReceiptCode)]) {
       const bare = code.replaceAll("-", "");
       for (let at = 0; at + 1 < bare.length; at++) {
-        if (bare[at] !== bare[at + 1]) expect(isWhole(receiptKind, bare.slice(0, at) + bare[at + 1] + bare[at] + bare.slice(at + 2)), `${code} ${at}`).toBe(false);
+        if (bare[at] !== bare[at + 1])
+          expect(isWhole(receiptKind, bare.slice(0, at) + bare[at + 1] + bare[at] + bare.slice(at + 2)), `${code} ${at}`).toBe(false);
       }
     }
   });

@@ -14,7 +14,10 @@ export type CodeKind = { readonly label: string; readonly data: number; readonly
 
 /** A fresh code, in groups of four joined by hyphens; the last group is the check. */
 export function generateCode(kind: CodeKind): string {
-  return codeFromValues(kind, Array.from(randomBytes(kind.data), (byte) => byte & 31));
+  return codeFromValues(
+    kind,
+    Array.from(randomBytes(kind.data), (byte) => byte & 31),
+  );
 }
 
 /** The code of given 5-bit values; fixed values are for vectors only. */
@@ -29,12 +32,19 @@ export function codeFromValues(kind: CodeKind, values: readonly number[]): strin
  */
 export function parseCode(kind: CodeKind, text: unknown): string {
   if (typeof text !== "string" || text.length > 200) throw new SealError(kind.code, "The code is not text of a reasonable length.");
-  const typed = text.toUpperCase().replace(/[\s.\-–—_]/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
+  const typed = text
+    .toUpperCase()
+    .replace(/[\s.\-–—_]/g, "")
+    .replaceAll("O", "0")
+    .replace(/[IL]/g, "1");
   const strange = [...typed].findIndex((character) => !ALPHABET.includes(character));
   if (strange >= 0) throw wrongGroup(kind, Math.floor(strange / GROUP) + 1, "a character that no code has");
   const length = kind.data + CHECKS;
   if (typed.length !== length) {
-    throw new SealError(kind.code, `The code has ${typed.length} characters and should have ${length}. Check for a missing or doubled group.`, { characters: typed.length, expected: length });
+    throw new SealError(kind.code, `The code has ${typed.length} characters and should have ${length}. Check for a missing or doubled group.`, {
+      characters: typed.length,
+      expected: length,
+    });
   }
   if (!isWhole(kind, typed)) {
     const group = likelyGroup(kind, typed);

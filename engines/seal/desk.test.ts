@@ -1,7 +1,29 @@
 /** Desks: every forgery of a roster chain is refused, history stays readable, and who left has no key to what comes after. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { fromBase64Url } from "./bytes.ts";
-import { checkWrappedSet, type DeskKeys, type Envelope, generateSeed, newDesk, type NewEpoch, newPerson, newUuid, nextEpoch, openDeskKeys, openEpochSeed, openPerson, type Person, type Roster, ROSTER, type RosterMember, sealKeyPair, signKeyPair, type SignKeyPair, signStatement, verifyRosterChain } from "./index.ts";
+import {
+  checkWrappedSet,
+  type DeskKeys,
+  type Envelope,
+  generateSeed,
+  newDesk,
+  type NewEpoch,
+  newPerson,
+  newUuid,
+  nextEpoch,
+  openDeskKeys,
+  openEpochSeed,
+  openPerson,
+  type Person,
+  type Roster,
+  ROSTER,
+  type RosterMember,
+  sealKeyPair,
+  signKeyPair,
+  type SignKeyPair,
+  signStatement,
+  verifyRosterChain,
+} from "./index.ts";
 import vector from "./vectors/desk.json" with { type: "json" };
 import unlockVector from "./vectors/unlock.json" with { type: "json" };
 
@@ -15,15 +37,33 @@ const person = async () => {
   const secrets = await newPerson();
   return openPerson(secrets, secrets.card);
 };
-const as = (who: Person, isLead: boolean): RosterMember => ({ person: who.person, name: "Demo", office: "griffier", lead: isLead, sealPublicKey: who.seal.publicKey, signPublicKey: who.sign.publicKey });
-const keysOf = (epoch: number, rotation: NewEpoch, who: Person, bridges: DeskKeys["bridges"] = []): DeskKeys => ({ desk, epoch, sealed: rotation.rotation.sealed.find((key) => key.person === who.person)?.sealed ?? "", bridges });
+const as = (who: Person, isLead: boolean): RosterMember => ({
+  person: who.person,
+  name: "Demo",
+  office: "griffier",
+  lead: isLead,
+  sealPublicKey: who.seal.publicKey,
+  signPublicKey: who.sign.publicKey,
+});
+const keysOf = (epoch: number, rotation: NewEpoch, who: Person, bridges: DeskKeys["bridges"] = []): DeskKeys => ({
+  desk,
+  epoch,
+  sealed: rotation.rotation.sealed.find((key) => key.person === who.person)?.sealed ?? "",
+  bridges,
+});
 const chain = (...envelopes: Envelope[]) => verifyRosterChain(envelopes, registrar.publicKey);
 
 beforeAll(async () => {
   registrar = await signKeyPair(generateSeed());
   [lead, member, stranger] = await Promise.all([person(), person(), person()]);
   first = await newDesk({ desk, organisation: "gm0000", name: "Demodesk", function: "safety-desk", members: [as(lead, true), as(member, false)], registrar });
-  second = await nextEpoch({ rosters: [first.rotation.roster], registrarPublicKey: registrar.publicKey, epochSeed: first.epochSeed, changes: { remove: [member.person] }, by: lead });
+  second = await nextEpoch({
+    rosters: [first.rotation.roster],
+    registrarPublicKey: registrar.publicKey,
+    epochSeed: first.epochSeed,
+    changes: { remove: [member.person] },
+    by: lead,
+  });
   present = (await chain(first.rotation.roster)).present;
 });
 
@@ -55,11 +95,21 @@ describe("desks", () => {
   });
   it("refuse changes by who is no lead, with a wrong seed, or of who is not there", async () => {
     const base = { rosters: [first.rotation.roster], registrarPublicKey: registrar.publicKey, epochSeed: first.epochSeed, changes: {}, by: lead };
-    for (const wrong of [{ by: member }, { by: stranger }, { by: { ...lead, sign: stranger.sign } }, { epochSeed: generateSeed() }, { changes: { remove: [stranger.person] } }, { changes: { replace: [as(stranger, true)] } }, { changes: { add: [as(member, true)] } }]) {
+    for (const wrong of [
+      { by: member },
+      { by: stranger },
+      { by: { ...lead, sign: stranger.sign } },
+      { epochSeed: generateSeed() },
+      { changes: { remove: [stranger.person] } },
+      { changes: { replace: [as(stranger, true)] } },
+      { changes: { add: [as(member, true)] } },
+    ]) {
       await expect(nextEpoch({ ...base, ...wrong })).rejects.toMatchObject({ code: "desk-change-refused" });
     }
     await expect(nextEpoch({ ...base, changes: { remove: [lead.person] } })).rejects.toMatchObject({ code: "roster-broken" });
-    await expect(newDesk({ desk, organisation: "gm0000", name: "x", function: "safety-desk", members: [as(member, false)], registrar })).rejects.toMatchObject({ code: "roster-broken" });
+    await expect(newDesk({ desk, organisation: "gm0000", name: "x", function: "safety-desk", members: [as(member, false)], registrar })).rejects.toMatchObject({
+      code: "roster-broken",
+    });
   });
 });
 
@@ -111,7 +161,14 @@ describe("forged roster chains", () => {
     await expect(chain(second.rotation.roster)).rejects.toMatchObject({ code: "roster-broken" });
     await expect(chain(second.rotation.roster, first.rotation.roster)).rejects.toMatchObject({ code: "roster-broken" });
     await expect(chain(first.rotation.roster, first.rotation.roster)).rejects.toMatchObject({ code: "roster-broken" });
-    const selfMade = await newDesk({ desk, organisation: "gm0000", name: "Demodesk", function: "safety-desk", members: [as(stranger, true)], registrar: stranger.sign });
+    const selfMade = await newDesk({
+      desk,
+      organisation: "gm0000",
+      name: "Demodesk",
+      function: "safety-desk",
+      members: [as(stranger, true)],
+      registrar: stranger.sign,
+    });
     await expect(chain(selfMade.rotation.roster)).rejects.toMatchObject({ code: "roster-broken" });
   });
 });

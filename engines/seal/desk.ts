@@ -21,7 +21,15 @@ export type NewEpoch = { rotation: Rotation; epochSeed: Bytes };
 export type DeskChanges = { add?: readonly RosterMember[]; remove?: readonly string[]; replace?: readonly RosterMember[]; name?: string };
 
 /** Found a desk; the registrar signs. @throws SealError `roster-broken` (no lead, a member twice), `key-malformed`, `id-malformed` */
-export async function newDesk(desk: { desk: string; organisation: string; name: string; function: string; members: readonly RosterMember[]; registrar: SignKeyPair; at?: Date }): Promise<NewEpoch> {
+export async function newDesk(desk: {
+  desk: string;
+  organisation: string;
+  name: string;
+  function: string;
+  members: readonly RosterMember[];
+  registrar: SignKeyPair;
+  at?: Date;
+}): Promise<NewEpoch> {
   const { registrar, at, members, ...facts } = desk;
   return makeEpoch({ ...facts, epoch: 1, previous: null, members: [...members], at: (at ?? new Date()).toISOString(), by: registrar.keyId }, registrar, null);
 }
@@ -32,10 +40,18 @@ export async function newDesk(desk: { desk: string; organisation: string; name: 
  * @param rotation.epochSeed seed of the present epoch, from {@link openEpochSeed}
  * @throws SealError `desk-change-refused`, `roster-broken`, `key-malformed`, `id-malformed`
  */
-export async function nextEpoch(rotation: { rosters: readonly Envelope[]; registrarPublicKey: string; epochSeed: Uint8Array; changes: DeskChanges; by: Person; at?: Date }): Promise<NewEpoch> {
+export async function nextEpoch(rotation: {
+  rosters: readonly Envelope[];
+  registrarPublicKey: string;
+  epochSeed: Uint8Array;
+  changes: DeskChanges;
+  by: Person;
+  at?: Date;
+}): Promise<NewEpoch> {
   const { present, hash } = await verifyRosterChain(rotation.rosters, rotation.registrarPublicKey);
   const signer = present.members.find((member) => member.person === rotation.by.person);
-  if (signer === undefined || !signer.lead || signer.signPublicKey !== rotation.by.sign.publicKey) throw refused("only a lead of the present roster may start a new epoch");
+  if (signer === undefined || !signer.lead || signer.signPublicKey !== rotation.by.sign.publicKey)
+    throw refused("only a lead of the present roster may start a new epoch");
   if ((await sealKeyPair(rotation.epochSeed)).publicKey !== present.epochPublicKey) throw refused("the seed is not that of the present epoch");
   const next = {
     desk: present.desk,
@@ -83,7 +99,10 @@ async function makeEpoch(facts: Omit<Roster, "epochPublicKey">, signer: SignKeyP
   const { publicKey } = await sealKeyPair(epochSeed);
   const roster = parseRoster({ ...facts, epochPublicKey: publicKey });
   const sealed = await Promise.all(
-    roster.members.map(async (member) => ({ person: member.person, sealed: await handOver(epochSeed, member.sealPublicKey, epochContext(roster.desk, roster.epoch, member.person)) })),
+    roster.members.map(async (member) => ({
+      person: member.person,
+      sealed: await handOver(epochSeed, member.sealPublicKey, epochContext(roster.desk, roster.epoch, member.person)),
+    })),
   );
   const bridge = oldSeed === null ? null : await handOver(oldSeed, publicKey, bridgeContext(roster.desk, roster.epoch - 1));
   return { rotation: { roster: await signStatement(ROSTER, roster, signer), sealed, bridge }, epochSeed };

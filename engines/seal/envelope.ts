@@ -14,7 +14,8 @@ export function preAuthenticationEncoding(payloadType: string, payload: Uint8Arr
 
 /** The value as an envelope with exactly one signature and nothing else in it. @throws SealError `statement-malformed` */
 export function parseEnvelope(value: unknown): Envelope {
-  if (!isRecord(value) || typeof value["payloadType"] !== "string" || typeof value["payload"] !== "string") throw malformed("payloadType and payload must be strings");
+  if (!isRecord(value) || typeof value["payloadType"] !== "string" || typeof value["payload"] !== "string")
+    throw malformed("payloadType and payload must be strings");
   const signatures = value["signatures"];
   if (!Array.isArray(signatures) || signatures.length !== 1) throw malformed("it must carry exactly one signature");
   const signature: unknown = signatures[0];

@@ -69,7 +69,12 @@ describe("hand-over", () => {
   it("is refused under every other context, another key, and altered anywhere", async () => {
     const key = await sealKeyPair(generateSeed());
     const sealed = await handOver(generateSeed(), key.publicKey, context);
-    const wrong: HandOver[] = [{ ...context, purpose: "item" }, { ...context, subject: `${context.subject}/main` }, { ...context, to: context.subject }, { ...context, subject: context.to, to: context.subject }];
+    const wrong: HandOver[] = [
+      { ...context, purpose: "item" },
+      { ...context, subject: `${context.subject}/main` },
+      { ...context, to: context.subject },
+      { ...context, subject: context.to, to: context.subject },
+    ];
     for (const other of wrong) await expect(takeOver(sealed, key, other)).rejects.toMatchObject({ code: "hand-over-refused" });
     await expect(takeOver(sealed, await sealKeyPair(generateSeed()), context)).rejects.toMatchObject({ code: "hand-over-refused" });
     const bytes = fromBase64Url(sealed.slice(3), "sealed");

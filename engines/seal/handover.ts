@@ -31,9 +31,11 @@ export async function sealKeyPair(seed: Uint8Array): Promise<SealKeyPair> {
  * @throws SealError `key-malformed`, `context-malformed`, `length-mismatch`
  */
 export async function handOver(secret: Uint8Array, toPublicKey: string, context: HandOver): Promise<string> {
-  if (secret.length < SECRET_BYTES.least || secret.length > SECRET_BYTES.most) throw new SealError("length-mismatch", "A secret to hand over must be 16 to 256 bytes.");
+  if (secret.length < SECRET_BYTES.least || secret.length > SECRET_BYTES.most)
+    throw new SealError("length-mismatch", "A secret to hand over must be 16 to 256 bytes.");
   const publicKey = fromBase64Url(toPublicKey, "A sealing key", "key-malformed");
-  if (publicKey.length !== SEAL_PUBLIC_KEY_BYTES) throw new SealError("key-malformed", `A sealing key must be ${SEAL_PUBLIC_KEY_BYTES} bytes (MLKEM768-X25519).`);
+  if (publicKey.length !== SEAL_PUBLIC_KEY_BYTES)
+    throw new SealError("key-malformed", `A sealing key must be ${SEAL_PUBLIC_KEY_BYTES} bytes (MLKEM768-X25519).`);
   const info = contextBytes(context);
   try {
     const { encapsulated, ciphertext } = await suiteSeal(publicKey, secret, info);

@@ -19,9 +19,18 @@ const text = fc.oneof(fc.string({ maxLength: 80 }), fc.string({ unit: "binary", 
 const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 400 }),
   fc.uint8Array({ maxLength: 200 }).map((tail) => concat(utf8("age-encryption.org/v1\n-> rugdekking.nl/item 1 main\n"), tail)),
-  fc.tuple(fc.nat(sealed.length - 1), fc.uint8Array({ maxLength: 6 })).map(([at, middle]) => concat(sealed.subarray(0, at), middle, sealed.subarray(at + middle.length))),
+  fc
+    .tuple(fc.nat(sealed.length - 1), fc.uint8Array({ maxLength: 6 }))
+    .map(([at, middle]) => concat(sealed.subarray(0, at), middle, sealed.subarray(at + middle.length))),
 );
-const envelope = fc.record({ payloadType: text, payload: fc.oneof(text, fc.json().map((json) => toBase64Url(utf8(json)))), signatures: fc.array(fc.record({ keyid: text, sig: text }), { maxLength: 2 }) });
+const envelope = fc.record({
+  payloadType: text,
+  payload: fc.oneof(
+    text,
+    fc.json().map((json) => toBase64Url(utf8(json))),
+  ),
+  signatures: fc.array(fc.record({ keyid: text, sig: text }), { maxLength: 2 }),
+});
 
 /** Every way in, fed with one drawn value each. */
 const doors: [string, fc.Arbitrary<() => unknown>][] = [
@@ -34,7 +43,17 @@ const doors: [string, fc.Arbitrary<() => unknown>][] = [
   ["verifyRosterChain", envelope.map((value) => () => seal.verifyRosterChain([value], signer.publicKey))],
   ["parseRoster", fc.anything().map((value) => () => parseRoster(value))],
   ["keyIdOf", text.map((value) => () => seal.keyIdOf(value))],
-  ["takeOver", text.map((value) => () => seal.takeOver(value.length % 2 === 0 ? `h1.${value}` : handed.slice(0, 200) + value + handed.slice(200 + value.length), pair, { purpose: "item", subject: "a", to: "b" }))],
+  [
+    "takeOver",
+    text.map(
+      (value) => () =>
+        seal.takeOver(value.length % 2 === 0 ? `h1.${value}` : handed.slice(0, 200) + value + handed.slice(200 + value.length), pair, {
+          purpose: "item",
+          subject: "a",
+          to: "b",
+        }),
+    ),
+  ],
   ["handOver", text.map((value) => () => seal.handOver(key, value, { purpose: "item", subject: "a", to: "b" }))],
   ["readAgeHeader", bytes.map((value) => () => seal.readAgeHeader(value))],
   ["openItem", bytes.map((value) => () => seal.openItem(value, key, place))],

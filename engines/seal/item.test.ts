@@ -7,7 +7,22 @@ import { join } from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { describe, expect, it } from "vitest";
 import { concat, fromBase64Url, toBase64Url, utf8 } from "./bytes.ts";
-import { channelKey, digestOf, generateDossierKey, type ItemPlace, itemFileKey, newUuid, openItem, openItemWithFileKey, openJson, openJsonWithFileKey, readAgeHeader, reheader, sealItem, sealJson } from "./index.ts";
+import {
+  channelKey,
+  digestOf,
+  generateDossierKey,
+  type ItemPlace,
+  itemFileKey,
+  newUuid,
+  openItem,
+  openItemWithFileKey,
+  openJson,
+  openJsonWithFileKey,
+  readAgeHeader,
+  reheader,
+  sealItem,
+  sealJson,
+} from "./index.ts";
 import vector from "./vectors/item.json" with { type: "json" };
 
 const key = generateDossierKey();
@@ -37,7 +52,11 @@ describe("items", () => {
   });
   it("are refused in any other place and under any other key", async () => {
     const sealed = await sealJson({ n: 1 }, key, place);
-    for (const other of [{ ...place, dossier: newUuid() }, { ...place, item: newUuid() }, { ...place, channel: "provision" }]) {
+    for (const other of [
+      { ...place, dossier: newUuid() },
+      { ...place, item: newUuid() },
+      { ...place, channel: "provision" },
+    ]) {
       await expect(openJson(sealed, key, other)).rejects.toMatchObject({ code: "item-refused" });
     }
     await expect(openJson(sealed, generateDossierKey(), place)).rejects.toMatchObject({ code: "item-refused" });
@@ -95,7 +114,9 @@ describe("the age header", () => {
     const header = headerOf(sealed);
     for (let length = 0; length < header.length; length++) expect(readAgeHeader(sealed.subarray(0, length))).toBeNull();
     expect(readAgeHeader(sealed.subarray(0, header.length))).toEqual(header);
-    expect(() => readAgeHeader(concat(utf8("age-encryption.org/v1\n"), new Uint8Array(5000).fill(65)))).toThrow(expect.objectContaining({ code: "item-malformed" }));
+    expect(() => readAgeHeader(concat(utf8("age-encryption.org/v1\n"), new Uint8Array(5000).fill(65)))).toThrow(
+      expect.objectContaining({ code: "item-malformed" }),
+    );
   });
   it("is rewritten only for who has the file key, and only to an age recipient", async () => {
     const header = headerOf(await sealJson({ n: 1 }, key, place));

@@ -14,7 +14,18 @@ export type RosterMember = { person: string; name: string; office: string; lead:
  * Who is a desk in one epoch. `epochPublicKey` is what dossiers are handed over to; `previous` is the statement hash of the roster
  * before, null in epoch 1; `by` is the person who signed, or the registrar's key id in epoch 1; `at` is RFC 3339 UTC.
  */
-export type Roster = { desk: string; organisation: string; name: string; function: string; epoch: number; previous: string | null; epochPublicKey: string; members: RosterMember[]; at: string; by: string };
+export type Roster = {
+  desk: string;
+  organisation: string;
+  name: string;
+  function: string;
+  epoch: number;
+  previous: string | null;
+  epochPublicKey: string;
+  members: RosterMember[];
+  at: string;
+  by: string;
+};
 
 /** A roster chain that was checked from its first link. */
 export type VerifiedChain = { present: Roster; hash: string; history: { roster: Roster; hash: string }[] };
@@ -41,7 +52,11 @@ export async function verifyRosterChain(envelopes: readonly Envelope[], registra
   return { present: last.roster, hash: last.hash, history };
 }
 
-async function verifyLink(envelope: Envelope, before: { roster: Roster; hash: string } | undefined, registrar: string): Promise<{ roster: Roster; hash: string }> {
+async function verifyLink(
+  envelope: Envelope,
+  before: { roster: Roster; hash: string } | undefined,
+  registrar: string,
+): Promise<{ roster: Roster; hash: string }> {
   const epoch = (before?.roster.epoch ?? 0) + 1;
   try {
     const unverified = parseRoster(readStatement(envelope));
@@ -76,21 +91,40 @@ export function parseRoster(value: unknown): Roster {
   if (!isRecord(value)) throw broken(0, "it is not a JSON object");
   const { organisation, name, function: deskFunction, epoch, previous, members, at, by } = value;
   if (typeof epoch !== "number" || !Number.isSafeInteger(epoch) || epoch < 1) throw broken(0, "its epoch is not a number from 1");
-  if (typeof organisation !== "string" || typeof name !== "string" || typeof deskFunction !== "string" || typeof by !== "string") throw broken(epoch, "a field is missing");
+  if (typeof organisation !== "string" || typeof name !== "string" || typeof deskFunction !== "string" || typeof by !== "string")
+    throw broken(epoch, "a field is missing");
   if (previous !== null && !isHash(previous)) throw broken(epoch, "previous is not a statement hash");
   if (!isMoment(at)) throw broken(epoch, "its moment is not RFC 3339 UTC");
   if (!Array.isArray(members)) throw broken(epoch, "it has no members");
   const parsed = members.map((member: unknown) => parseMember(member, epoch));
   if (new Set(parsed.map((m) => m.person)).size !== parsed.length) throw broken(epoch, "a member is named twice");
   if (!parsed.some((m) => m.lead)) throw broken(epoch, "it has no lead");
-  return { desk: parseUuid(value["desk"]), organisation, name, function: deskFunction, epoch, previous, epochPublicKey: parseSealPublicKey(value["epochPublicKey"]), members: parsed, at, by };
+  return {
+    desk: parseUuid(value["desk"]),
+    organisation,
+    name,
+    function: deskFunction,
+    epoch,
+    previous,
+    epochPublicKey: parseSealPublicKey(value["epochPublicKey"]),
+    members: parsed,
+    at,
+    by,
+  };
 }
 
 function parseMember(value: unknown, epoch: number): RosterMember {
   if (!isRecord(value)) throw broken(epoch, "a member is not a JSON object");
   const { name, office, lead } = value;
   if (typeof name !== "string" || typeof office !== "string" || typeof lead !== "boolean") throw broken(epoch, "a member's field is missing");
-  return { person: parseUuid(value["person"]), name, office, lead, sealPublicKey: parseSealPublicKey(value["sealPublicKey"]), signPublicKey: parseSignPublicKey(value["signPublicKey"]) };
+  return {
+    person: parseUuid(value["person"]),
+    name,
+    office,
+    lead,
+    sealPublicKey: parseSealPublicKey(value["sealPublicKey"]),
+    signPublicKey: parseSignPublicKey(value["signPublicKey"]),
+  };
 }
 
 /** Whether exactly the members of the roster got a key, each once. @throws SealError `roster-mismatch` */
@@ -98,7 +132,11 @@ export function checkWrappedSet(roster: Roster, wrapped: readonly { person: stri
   const members = new Set(roster.members.map((m) => m.person));
   const given = new Set(wrapped.map((w) => w.person));
   if (wrapped.length !== members.size || given.size !== members.size || [...given].some((person) => !members.has(person))) {
-    throw new SealError("roster-mismatch", "The keys handed out are not exactly one for each member of the roster. Rotate again with the roster as it is signed.", { members: members.size, keys: wrapped.length });
+    throw new SealError(
+      "roster-mismatch",
+      "The keys handed out are not exactly one for each member of the roster. Rotate again with the roster as it is signed.",
+      { members: members.size, keys: wrapped.length },
+    );
   }
 }
 

@@ -24,7 +24,8 @@ export function parseSealedKey(value: unknown): { encapsulated: Bytes; ciphertex
   if (typeof value !== "string" || !value.startsWith(PREFIX)) throw new SealError("sealed-key-malformed", `A sealed key must start with "${PREFIX}".`);
   const whole = fromBase64Url(value.slice(PREFIX.length), "A sealed key", "sealed-key-malformed");
   const secret = whole.length - ENCAPSULATED_BYTES - TAG_BYTES;
-  if (secret < SECRET_BYTES.least || secret > SECRET_BYTES.most) throw new SealError("sealed-key-malformed", "A sealed key has the wrong length.", { bytes: whole.length });
+  if (secret < SECRET_BYTES.least || secret > SECRET_BYTES.most)
+    throw new SealError("sealed-key-malformed", "A sealed key has the wrong length.", { bytes: whole.length });
   return { encapsulated: whole.slice(0, ENCAPSULATED_BYTES), ciphertext: whole.slice(ENCAPSULATED_BYTES) };
 }
 

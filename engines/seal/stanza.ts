@@ -48,8 +48,10 @@ export function fileKeyIdentity(fileKey: Uint8Array): Identity {
 
 function soleBody(stanzas: readonly Stanza[], place: ItemPlace): Uint8Array {
   const [stanza] = stanzas;
-  if (stanza === undefined || stanzas.length !== 1 || stanza.args[0] !== STANZA_TYPE) throw new SealError("item-malformed", `An item must have exactly one stanza, of type ${STANZA_TYPE}.`);
-  if (stanza.args.length !== 3 || stanza.args[1] !== STANZA_VERSION || stanza.body.length !== BODY_BYTES) throw new SealError("item-malformed", "The item's stanza is of another version or length.");
+  if (stanza === undefined || stanzas.length !== 1 || stanza.args[0] !== STANZA_TYPE)
+    throw new SealError("item-malformed", `An item must have exactly one stanza, of type ${STANZA_TYPE}.`);
+  if (stanza.args.length !== 3 || stanza.args[1] !== STANZA_VERSION || stanza.body.length !== BODY_BYTES)
+    throw new SealError("item-malformed", "The item's stanza is of another version or length.");
   if (stanza.args[2] !== place.channel) throw new SealError("item-refused", "This item belongs to another channel.");
   return stanza.body;
 }

@@ -2,7 +2,19 @@
 import { describe, expect, it } from "vitest";
 import { fromBase64Url, toBase64Url, utf8 } from "./bytes.ts";
 import { preAuthenticationEncoding } from "./envelope.ts";
-import { digestOf, keyIdOf, openPerson, newPerson, PERSON_CARD, readStatement, signKeyPair, signStatement, statementHash, verifyPersonCard, verifyStatement } from "./index.ts";
+import {
+  digestOf,
+  keyIdOf,
+  openPerson,
+  newPerson,
+  PERSON_CARD,
+  readStatement,
+  signKeyPair,
+  signStatement,
+  statementHash,
+  verifyPersonCard,
+  verifyStatement,
+} from "./index.ts";
 import vector from "./vectors/statement.json" with { type: "json" };
 
 const hex = (text: string) => Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
@@ -23,7 +35,9 @@ describe("Ed25519, RFC 8032 section 7.1", () => {
     const key = await signKeyPair(hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
     expect(fromBase64Url(key.publicKey, "key")).toEqual(hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"));
     const sig = new Uint8Array(await crypto.subtle.sign({ name: "Ed25519" }, key.privateKey, hex("72")));
-    expect(sig).toEqual(hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"));
+    expect(sig).toEqual(
+      hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"),
+    );
   });
   it("keeps the private half where no export reaches it", async () => {
     const { privateKey } = await signKeyPair(new Uint8Array(32));
@@ -47,8 +61,22 @@ describe("signed statements", () => {
     await expect(verifyStatement(good, PERSON_CARD, key.publicKey)).rejects.toMatchObject({ code: "payload-type-mismatch" });
     await expect(verifyStatement({ ...good, payloadType: PERSON_CARD }, PERSON_CARD, key.publicKey)).rejects.toMatchObject({ code: "signature-invalid" });
     await expect(verifyStatement(good, TYPE, other.publicKey)).rejects.toMatchObject({ code: "signature-invalid" });
-    await expect(verifyStatement({ ...good, signatures: [{ keyid: key.keyId, sig }, { keyid: key.keyId, sig }] }, TYPE, key.publicKey)).rejects.toMatchObject({ code: "statement-malformed" });
-    await expect(verifyStatement({ ...good, signatures: [{ keyid: other.keyId, sig }] }, TYPE, key.publicKey)).rejects.toMatchObject({ code: "signature-invalid" });
+    await expect(
+      verifyStatement(
+        {
+          ...good,
+          signatures: [
+            { keyid: key.keyId, sig },
+            { keyid: key.keyId, sig },
+          ],
+        },
+        TYPE,
+        key.publicKey,
+      ),
+    ).rejects.toMatchObject({ code: "statement-malformed" });
+    await expect(verifyStatement({ ...good, signatures: [{ keyid: other.keyId, sig }] }, TYPE, key.publicKey)).rejects.toMatchObject({
+      code: "signature-invalid",
+    });
     await expect(verifyStatement({ ...good, payload: toBase64Url(utf8('{"n":2}')) }, TYPE, key.publicKey)).rejects.toMatchObject({ code: "signature-invalid" });
     await expect(verifyStatement(good, TYPE, "AAAA")).rejects.toMatchObject({ code: "key-malformed" });
   });
@@ -59,7 +87,13 @@ describe("person cards", () => {
     const secrets = await newPerson();
     const { card } = await verifyPersonCard(secrets.card);
     const person = await openPerson(secrets, secrets.card);
-    expect([card.person, card.sealPublicKey, card.signPublicKey, card.version, card.previous]).toEqual([person.person, person.seal.publicKey, person.sign.publicKey, 1, null]);
+    expect([card.person, card.sealPublicKey, card.signPublicKey, card.version, card.previous]).toEqual([
+      person.person,
+      person.seal.publicKey,
+      person.sign.publicKey,
+      1,
+      null,
+    ]);
   });
   it("of someone else are refused at unlocking", async () => {
     const [mine, theirs] = [await newPerson(), await newPerson()];

@@ -18,7 +18,12 @@ const ZEROS = new Uint8Array(PIECE);
  * @returns the sealed stream, and its whole size in bytes (to announce an upload)
  * @throws SealError `length-mismatch`, `key-malformed`, `place-malformed`, `id-malformed`
  */
-export async function sealStream(source: ReadableStream<Uint8Array>, length: number, key: Uint8Array, place: ItemPlace): Promise<{ stream: ReadableStream<Bytes>; size: number }> {
+export async function sealStream(
+  source: ReadableStream<Uint8Array>,
+  length: number,
+  key: Uint8Array,
+  place: ItemPlace,
+): Promise<{ stream: ReadableStream<Bytes>; size: number }> {
   const whole = padmeLength(length);
   const encrypter = new Encrypter();
   encrypter.addRecipient(placeRecipient(key, place));

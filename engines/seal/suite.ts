@@ -10,7 +10,11 @@ import { hybridKem, type KemKey, keyPairFromSeed } from "./kem.ts";
  * WebCrypto cost more than the hashing. A test seals with one and opens with the other.
  */
 export function hkdfInPlace(): KDF {
-  return { ...KDF_HKDF_SHA256(), Extract: async (salt, ikm) => extract(sha256, ikm, salt), Expand: async (prk, info, length) => expand(sha256, prk, info, length) };
+  return {
+    ...KDF_HKDF_SHA256(),
+    Extract: async (salt, ikm) => extract(sha256, ikm, salt),
+    Expand: async (prk, info, length) => expand(sha256, prk, info, length),
+  };
 }
 
 const suite = new CipherSuite<KemKey>(hybridKem, hkdfInPlace, AEAD_AES_256_GCM);

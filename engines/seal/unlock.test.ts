@@ -2,7 +2,22 @@
 import { argon2id } from "@noble/hashes/argon2.js";
 import { describe, expect, it } from "vitest";
 import { fromBase64Url, toBase64Url } from "./bytes.ts";
-import { generateSeed, generateSheetCode, newPassphraseParameters, newPerson, openPerson, openUnlock, passkeySecret, type PersonSecrets, passphraseSecret, renewUnlock, sealUnlock, sheetSecret, type UnlockMethod, unlockSigner } from "./index.ts";
+import {
+  generateSeed,
+  generateSheetCode,
+  newPassphraseParameters,
+  newPerson,
+  openPerson,
+  openUnlock,
+  passkeySecret,
+  type PersonSecrets,
+  passphraseSecret,
+  renewUnlock,
+  sealUnlock,
+  sheetSecret,
+  type UnlockMethod,
+  unlockSigner,
+} from "./index.ts";
 import { methodId } from "./unlock.ts";
 import vector from "./vectors/unlock.json" with { type: "json" };
 
@@ -28,8 +43,17 @@ describe("Argon2id", () => {
     expect(one.salt).not.toBe(two.salt);
   });
   it.each([
-    { ...cheap, memoryKiB: 19_455 }, { ...cheap, memoryKiB: 8_000_000 }, { ...cheap, passes: 1 }, { ...cheap, passes: 1000 }, { ...cheap, lanes: 0 }, { ...cheap, lanes: 64 },
-    { ...cheap, salt: "AAAA" }, { ...cheap, salt: "not base64!" }, { ...cheap, passes: Number.NaN }, {}, { salt: cheap.salt },
+    { ...cheap, memoryKiB: 19_455 },
+    { ...cheap, memoryKiB: 8_000_000 },
+    { ...cheap, passes: 1 },
+    { ...cheap, passes: 1000 },
+    { ...cheap, lanes: 0 },
+    { ...cheap, lanes: 64 },
+    { ...cheap, salt: "AAAA" },
+    { ...cheap, salt: "not base64!" },
+    { ...cheap, passes: Number.NaN },
+    {},
+    { salt: cheap.salt },
   ])("refuses what a server may not ask: %j", async (parameters) => {
     await expect(passphraseSecret("demonstratie", parameters)).rejects.toMatchObject({ code: "unlock-parameters-refused" });
   });
@@ -54,7 +78,10 @@ describe("unlock methods", () => {
     const person = await newPerson();
     const sheet = await sheetSecret(generateSheetCode());
     const passkey = await passkeySecret(generateSeed());
-    for (const [kind, secret] of [["recovery-sheet", sheet], ["passkey", passkey]] as const) {
+    for (const [kind, secret] of [
+      ["recovery-sheet", sheet],
+      ["passkey", passkey],
+    ] as const) {
       const method = await sealUnlock(kind, "Demo", {}, secret, person);
       expect(method.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
       const opened = await openUnlock(method, secret);
@@ -90,7 +117,13 @@ describe("unlock methods", () => {
     const [person, server] = [await newPerson(), await newPerson()];
     const method = await sealUnlock("passphrase", "Demo", cheap, generateSeed(), person);
     const theirs = await sealUnlock("passphrase", "Demo", cheap, generateSeed(), server);
-    const slipped: UnlockMethod[] = [theirs, { ...method, sealPublicKey: theirs.sealPublicKey }, { ...theirs, id: method.id }, { ...method, parameters: { ...cheap, salt: "AAAA" } }, { ...method, kind: "passkey" }];
+    const slipped: UnlockMethod[] = [
+      theirs,
+      { ...method, sealPublicKey: theirs.sealPublicKey },
+      { ...theirs, id: method.id },
+      { ...method, parameters: { ...cheap, salt: "AAAA" } },
+      { ...method, kind: "passkey" },
+    ];
     for (const wrong of slipped) await expect(renewUnlock(wrong, person)).rejects.toMatchObject({ code: "unlock-malformed" });
   });
   it("refuse a bundle that was meant for another method", async () => {

@@ -72,7 +72,8 @@ export async function passphraseSecret(passphrase: string, parameters: UnlockPar
 }
 
 function checkedCost(parameters: UnlockParameters): { memoryKiB: number; passes: number; lanes: number; salt: Bytes } {
-  const refused = (name: string) => new SealError("unlock-parameters-refused", `The passphrase parameter "${name}" is outside what is safe. Do not type the passphrase here; ask the desk.`);
+  const refused = (name: string) =>
+    new SealError("unlock-parameters-refused", `The passphrase parameter "${name}" is outside what is safe. Do not type the passphrase here; ask the desk.`);
   const within = (name: keyof typeof LEAST) => {
     const value = parameters[name];
     if (value === undefined || !Number.isSafeInteger(value) || value < LEAST[name] || value > MOST[name]) throw refused(name);
@@ -106,7 +107,13 @@ export async function unlockSigner(secret: UnlockSecret): Promise<SignKeyPair> {
  * of a UUIDv4. So {@link renewUnlock} can tell the person's own methods from one a server slipped in, whose key the bundle would be sealed to.
  * @throws SealError `unlock-malformed`
  */
-export async function sealUnlock(kind: UnlockMethod["kind"], label: string, parameters: UnlockParameters, secret: UnlockSecret, person: PersonSecrets): Promise<UnlockMethod> {
+export async function sealUnlock(
+  kind: UnlockMethod["kind"],
+  label: string,
+  parameters: UnlockParameters,
+  secret: UnlockSecret,
+  person: PersonSecrets,
+): Promise<UnlockMethod> {
   const [signer, seal, own] = await Promise.all([unlockSigner(secret), unlockSealKey(secret), signKeyPair(person.signSeed)]);
   const endorsement = await signStatement(UNLOCK_ENDORSEMENT, { signPublicKey: own.publicKey }, signer);
   return resealed({ kind, label, parameters, signPublicKey: signer.publicKey, sealPublicKey: seal.publicKey, endorsement }, person);
@@ -118,7 +125,8 @@ export async function sealUnlock(kind: UnlockMethod["kind"], label: string, para
  */
 export async function openUnlock(method: UnlockMethod, secret: UnlockSecret): Promise<PersonSecrets> {
   const key = await unlockSealKey(secret);
-  if (key.publicKey !== method.sealPublicKey) throw new SealError("unlock-wrong", "This is not the secret of this unlock method. Try again, or use another method.");
+  if (key.publicKey !== method.sealPublicKey)
+    throw new SealError("unlock-wrong", "This is not the secret of this unlock method. Try again, or use another method.");
   const bundle = await takeOver(method.sealedBundle, key, bundleContext(method.id));
   try {
     const person = secretsOf(bundle);
@@ -132,7 +140,10 @@ export async function openUnlock(method: UnlockMethod, secret: UnlockSecret): Pr
 
 async function checkEndorsement(method: UnlockMethod, secret: UnlockSecret, person: PersonSecrets): Promise<void> {
   const [signer, own] = await Promise.all([unlockSigner(secret), signKeyPair(person.signSeed)]);
-  const refused = new SealError("unlock-malformed", "The server gave keys that this unlock method never vouched for. Do not go on; tell whoever runs this server.");
+  const refused = new SealError(
+    "unlock-malformed",
+    "The server gave keys that this unlock method never vouched for. Do not go on; tell whoever runs this server.",
+  );
   const payload = await verifyStatement(method.endorsement, UNLOCK_ENDORSEMENT, signer.publicKey).then(
     (checked) => checked.payload,
     () => null,
@@ -145,7 +156,8 @@ async function checkEndorsement(method: UnlockMethod, secret: UnlockSecret, pers
  * @throws SealError `unlock-malformed` when the method is not one this person made, or `person` holds another signing seed than the method was made under
  */
 export async function renewUnlock(method: UnlockMethod, person: PersonSecrets): Promise<UnlockMethod> {
-  if (methodId(method, person) !== method.id) throw new SealError("unlock-malformed", "This unlock method is not one you made, or it was altered. It was not renewed; remove it.");
+  if (methodId(method, person) !== method.id)
+    throw new SealError("unlock-malformed", "This unlock method is not one you made, or it was altered. It was not renewed; remove it.");
   const { kind, label, parameters, signPublicKey, sealPublicKey, endorsement } = method;
   return resealed({ kind, label, parameters, signPublicKey, sealPublicKey, endorsement }, person);
 }
@@ -163,7 +175,16 @@ async function resealed(bare: Omit<UnlockMethod, "id" | "sealedBundle">, person:
 /** Id of a method: see [Note: method id]. Exported for the tests, which forge with it. */
 export function methodId(method: Omit<UnlockMethod, "id" | "sealedBundle" | "endorsement">, person: PersonSecrets): string {
   const { salt, memoryKiB, passes, lanes, credential } = method.parameters;
-  const facts = [method.kind, salt ?? null, memoryKiB ?? null, passes ?? null, lanes ?? null, credential ?? null, parseSignPublicKey(method.signPublicKey), parseSealPublicKey(method.sealPublicKey)];
+  const facts = [
+    method.kind,
+    salt ?? null,
+    memoryKiB ?? null,
+    passes ?? null,
+    lanes ?? null,
+    credential ?? null,
+    parseSignPublicKey(method.signPublicKey),
+    parseSealPublicKey(method.sealPublicKey),
+  ];
   return uuidFromBytes(hmac(sha256, deriveKey(person.signSeed, "unlock/1 method-id"), utf8(JSON.stringify(facts))));
 }
 

@@ -32,7 +32,10 @@ export async function readOrganisations(): Promise<Organisation[]> {
 
 async function readRegister(file: string, kind: Organisation["kind"] | null): Promise<Organisation[]> {
   const text = await readFile(new URL(file, import.meta.url), "utf8");
-  const lines = text.split("\n").map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line !== "" && !line.startsWith("#"));
+  const lines = text
+    .split("\n")
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line !== "" && !line.startsWith("#"));
   return lines.slice(1).map(({ line, number }) => {
     const [id, name, third] = fields(line);
     const own = kind ?? organisationKinds.find((known) => known === third);

@@ -12,7 +12,8 @@ test("342 gemeenten, 12 provincies and 21 waterschappen, each with its own id", 
 
 test("gemeenten per provincie add up as the source says (56/51/50/44/31/26/25/18/13/12/10/6)", async () => {
   const perProvince = new Map<string, number>();
-  for (const { kind, province } of await readOrganisations()) if (kind === "municipality" && province !== null) perProvince.set(province, (perProvince.get(province) ?? 0) + 1);
+  for (const { kind, province } of await readOrganisations())
+    if (kind === "municipality" && province !== null) perProvince.set(province, (perProvince.get(province) ?? 0) + 1);
   expect([...perProvince.values()].toSorted((a, b) => b - a)).toEqual([56, 51, 50, 44, 31, 26, 25, 18, 13, 12, 10, 6]);
 });
 

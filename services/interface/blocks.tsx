@@ -9,7 +9,17 @@ import type { Mending } from "./nl.ts";
 import { explain } from "./explain.ts";
 
 /** A word to the reader. Red only for danger and for what cannot be undone. `live` is read out when it appears. */
-export function Notice({ tone = "info", title, live, children }: { readonly tone?: "info" | "amber" | "red"; readonly title?: string | undefined; readonly live?: boolean | undefined; readonly children?: ComponentChildren }): JSX.Element {
+export function Notice({
+  tone = "info",
+  title,
+  live,
+  children,
+}: {
+  readonly tone?: "info" | "amber" | "red";
+  readonly title?: string | undefined;
+  readonly live?: boolean | undefined;
+  readonly children?: ComponentChildren;
+}): JSX.Element {
   return (
     <div class="notice" data-tone={tone} role={live === true ? (tone === "red" ? "alert" : "status") : undefined}>
       <Icon name={tone === "info" ? "info" : "alert"} />
@@ -27,7 +37,9 @@ export function Emergency112(): JSX.Element {
   return (
     <div class="emergency">
       <p>{m.danger}</p>
-      <ButtonLink to="tel:112" look="emergency" size="small" icon="phone">{m.call112}</ButtonLink>
+      <ButtonLink to="tel:112" look="emergency" size="small" icon="phone">
+        {m.call112}
+      </ButtonLink>
     </div>
   );
 }
@@ -71,15 +83,36 @@ export function LockLine({ sentence, readers }: { readonly sentence: string; rea
 }
 
 /** Where one is in a wizard, with the names of all steps; steps that were done can be returned to. `now` counts from 0. */
-export function Steps({ names, now, onGo }: { readonly names: readonly string[]; readonly now: number; readonly onGo?: ((step: number) => void) | undefined }): JSX.Element {
+export function Steps({
+  names,
+  now,
+  onGo,
+}: {
+  readonly names: readonly string[];
+  readonly now: number;
+  readonly onGo?: ((step: number) => void) | undefined;
+}): JSX.Element {
   const m = useInterfaceMessages();
   return (
     <nav class="steps" aria-label={m.stepOf(now + 1, names.length, names[now] ?? "")}>
-      <p class="steps-now" aria-hidden="true">{m.stepOf(now + 1, names.length, names[now] ?? "")}</p>
+      <p class="steps-now" aria-hidden="true">
+        {m.stepOf(now + 1, names.length, names[now] ?? "")}
+      </p>
       <ol class="steps-list">
         {names.map((name, index) => (
-          <li key={name} class="steps-item" data-state={index < now ? "done" : index === now ? "now" : "later"} aria-current={index === now ? "step" : undefined}>
-            {index < now && onGo !== undefined ? <button type="button" onClick={() => onGo(index)}>{name}</button> : <span>{name}</span>}
+          <li
+            key={name}
+            class="steps-item"
+            data-state={index < now ? "done" : index === now ? "now" : "later"}
+            aria-current={index === now ? "step" : undefined}
+          >
+            {index < now && onGo !== undefined ? (
+              <button type="button" onClick={() => onGo(index)}>
+                {name}
+              </button>
+            ) : (
+              <span>{name}</span>
+            )}
           </li>
         ))}
       </ol>
@@ -108,15 +141,23 @@ export function Timeline({ items }: { readonly items: readonly TimelineItem[] })
     const itsDay = writeDay(language, item.at);
     if (itsDay !== day) {
       day = itsDay;
-      rows.push(<li key={`day-${item.key}`}><h3 class="timeline-day">{itsDay}</h3></li>);
+      rows.push(
+        <li key={`day-${item.key}`}>
+          <h3 class="timeline-day">{itsDay}</h3>
+        </li>,
+      );
     }
     rows.push(
       <li key={item.key} class="timeline-entry" data-own={item.own ? "" : undefined}>
-        <span class="timeline-icon"><Icon name={item.icon} size={22} /></span>
+        <span class="timeline-icon">
+          <Icon name={item.icon} size={22} />
+        </span>
         <div class="timeline-body">
           <p class="timeline-head">
             <strong>{item.what}</strong>
-            <span class="soft">{item.who} · <time dateTime={item.at}>{writeTime(language, item.at)}</time></span>
+            <span class="soft">
+              {item.who} · <time dateTime={item.at}>{writeTime(language, item.at)}</time>
+            </span>
           </p>
           {item.body}
         </div>
@@ -156,7 +197,17 @@ export function saveFile(name: string, content: BlobPart, type = "text/plain;cha
 }
 
 /** A code to keep, in numbered groups, with copy, print and save. Designed to be printed alone. `fileName` must not tell what it is for. */
-export function ReceiptCard({ title, code, fileName, children }: { readonly title: string; readonly code: string; readonly fileName: string; readonly children?: ComponentChildren }): JSX.Element {
+export function ReceiptCard({
+  title,
+  code,
+  fileName,
+  children,
+}: {
+  readonly title: string;
+  readonly code: string;
+  readonly fileName: string;
+  readonly children?: ComponentChildren;
+}): JSX.Element {
   const m = useInterfaceMessages();
   const groups = code.split(/[\s-]+/);
   return (
@@ -173,19 +224,36 @@ export function ReceiptCard({ title, code, fileName, children }: { readonly titl
       {children}
       <div class="actions no-print">
         <CopyButton text={code} />
-        <Button look="second" size="small" icon="print" onPress={() => print()}>{m.print}</Button>
-        <Button look="second" size="small" icon="download" onPress={() => saveFile(fileName, `${code}\n`)}>{m.download}</Button>
+        <Button look="second" size="small" icon="print" onPress={() => print()}>
+          {m.print}
+        </Button>
+        <Button look="second" size="small" icon="download" onPress={() => saveFile(fileName, `${code}\n`)}>
+          {m.download}
+        </Button>
       </div>
     </section>
   );
 }
 
 /** How far something is, in a bar and in words. */
-export function ProgressBar({ label, done, all, words }: { readonly label: string; readonly done: number; readonly all: number; readonly words: string }): JSX.Element {
+export function ProgressBar({
+  label,
+  done,
+  all,
+  words,
+}: {
+  readonly label: string;
+  readonly done: number;
+  readonly all: number;
+  readonly words: string;
+}): JSX.Element {
   return (
     <div class="progress">
       <progress max={all} value={done} aria-label={label} />
-      <p class="progress-words"><span>{label}</span><span>{words}</span></p>
+      <p class="progress-words">
+        <span>{label}</span>
+        <span>{words}</span>
+      </p>
     </div>
   );
 }
@@ -196,13 +264,23 @@ export function Skeleton({ lines = 4 }: { readonly lines?: number }): JSX.Elemen
   return (
     <div class="skeleton" role="status">
       <span class="hidden-words">{m.loading}</span>
-      {Array.from({ length: lines }, (_, index) => <span key={index} aria-hidden="true" />)}
+      {Array.from({ length: lines }, (_, index) => (
+        <span key={index} aria-hidden="true" />
+      ))}
     </div>
   );
 }
 
 /** Nothing yet: what will come here, and what to do. */
-export function EmptyState({ icon = "list", title, children }: { readonly icon?: IconName; readonly title: string; readonly children?: ComponentChildren }): JSX.Element {
+export function EmptyState({
+  icon = "list",
+  title,
+  children,
+}: {
+  readonly icon?: IconName;
+  readonly title: string;
+  readonly children?: ComponentChildren;
+}): JSX.Element {
   return (
     <div class="state">
       <Icon name={icon} size={36} />
@@ -213,24 +291,48 @@ export function EmptyState({ icon = "list", title, children }: { readonly icon?:
 }
 
 /** What went wrong, where, and how to mend it. Takes whatever was thrown; never shows a code alone. */
-export function ErrorState({ error, where, onRetry }: { readonly error: unknown; readonly where?: string | undefined; readonly onRetry?: (() => void) | undefined }): JSX.Element {
+export function ErrorState({
+  error,
+  where,
+  onRetry,
+}: {
+  readonly error: unknown;
+  readonly where?: string | undefined;
+  readonly onRetry?: (() => void) | undefined;
+}): JSX.Element {
   const m = useInterfaceMessages();
   const words: Mending = explain(error, m);
   const signedOut = words === m.problems["session-missing"];
   return (
     <Notice tone="amber" title={words.what} live>
-      {where !== undefined && <p>{m.where} {where}</p>}
+      {where !== undefined && (
+        <p>
+          {m.where} {where}
+        </p>
+      )}
       <p>{words.mend}</p>
       <div class="actions">
         {signedOut && <Link to="/inloggen">{m.signIn}</Link>}
-        {onRetry !== undefined && <Button look="second" size="small" onPress={onRetry}>{m.tryAgain}</Button>}
+        {onRetry !== undefined && (
+          <Button look="second" size="small" onPress={onRetry}>
+            {m.tryAgain}
+          </Button>
+        )}
       </div>
     </Notice>
   );
 }
 
 /** A small word about a state: phase, term. */
-export function Tag({ tone, icon, children }: { readonly tone?: "accent" | "amber" | "red" | undefined; readonly icon?: IconName | undefined; readonly children: ComponentChildren }): JSX.Element {
+export function Tag({
+  tone,
+  icon,
+  children,
+}: {
+  readonly tone?: "accent" | "amber" | "red" | undefined;
+  readonly icon?: IconName | undefined;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   return (
     <span class="tag" data-tone={tone}>
       {icon !== undefined && <Icon name={icon} size={18} />}

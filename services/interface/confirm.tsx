@@ -20,7 +20,12 @@ export function ConfirmCode({ code, onBack, onDone }: { readonly code: string; r
   };
   return (
     <form class="stack" onSubmit={submit} noValidate autocomplete="off">
-      {([[first, 0], [second, 1]] as const).map(([group, place]) => (
+      {(
+        [
+          [first, 0],
+          [second, 1],
+        ] as const
+      ).map(([group, place]) => (
         <Field
           key={group}
           label={m.group(group + 1)}
@@ -32,8 +37,12 @@ export function ConfirmCode({ code, onBack, onDone }: { readonly code: string; r
         />
       ))}
       <div class="actions">
-        <Button type="submit" icon="check">{m.done}</Button>
-        <Button look="quiet" onPress={onBack}>{m.again}</Button>
+        <Button type="submit" icon="check">
+          {m.done}
+        </Button>
+        <Button look="quiet" onPress={onBack}>
+          {m.again}
+        </Button>
       </div>
     </form>
   );

@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const css = readFileSync(new URL("./style/tokens.css", import.meta.url), "utf8");
-const tokens = new Map([...css.matchAll(/--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(([, name = "", light = "", dark = ""]) => [name, { light, dark }]));
+const tokens = new Map(
+  [...css.matchAll(/--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(([, name = "", light = "", dark = ""]) => [name, { light, dark }]),
+);
 
 /** Relative luminance, WCAG 2.2 definition. */
 function luminance(hex: string): number {
@@ -47,7 +49,10 @@ describe.each(["light", "dark"] as const)("WCAG 2.2 in %s", (mode) => {
   it.each(text.flatMap(([front, backs]) => backs.map((back) => [front, back] as const)))("1.4.6 text %s on %s is at least 7:1", (front, back) => {
     expect(ratio(colour(front, mode), colour(back, mode))).toBeGreaterThanOrEqual(7);
   });
-  it.each(graphics.flatMap(([front, backs]) => backs.map((back) => [front, back] as const)))("1.4.11 border or picture %s on %s is at least 3:1", (front, back) => {
-    expect(ratio(colour(front, mode), colour(back, mode))).toBeGreaterThanOrEqual(3);
-  });
+  it.each(graphics.flatMap(([front, backs]) => backs.map((back) => [front, back] as const)))(
+    "1.4.11 border or picture %s on %s is at least 3:1",
+    (front, back) => {
+      expect(ratio(colour(front, mode), colour(back, mode))).toBeGreaterThanOrEqual(3);
+    },
+  );
 });

@@ -49,7 +49,9 @@ export function Button(props: ButtonProps): JSX.Element {
         else props.onPress?.();
       }}
     >
-      <Words icon={props.icon} iconLast={props.iconLast}>{props.children}</Words>
+      <Words icon={props.icon} iconLast={props.iconLast}>
+        {props.children}
+      </Words>
     </button>
   );
 }
@@ -62,7 +64,19 @@ function follow(event: MouseEvent, to: string): void {
 }
 
 /** A link to another page of the app. `onPress` runs before going: what the next page should know and the address must not tell. */
-export function Link({ to, children, class: className, first, onPress }: { readonly to: string; readonly children: ComponentChildren; readonly class?: string | undefined; readonly first?: boolean | undefined; readonly onPress?: (() => void) | undefined }): JSX.Element {
+export function Link({
+  to,
+  children,
+  class: className,
+  first,
+  onPress,
+}: {
+  readonly to: string;
+  readonly children: ComponentChildren;
+  readonly class?: string | undefined;
+  readonly first?: boolean | undefined;
+  readonly onPress?: (() => void) | undefined;
+}): JSX.Element {
   return (
     <a
       href={to}
@@ -82,8 +96,17 @@ export function Link({ to, children, class: className, first, onPress }: { reado
 export function ButtonLink(props: Looks & { readonly to: string; readonly label?: string | undefined }): JSX.Element {
   const inside = props.to.startsWith("/");
   return (
-    <a href={props.to} class="button" data-look={props.look ?? "first"} data-size={props.size ?? "normal"} aria-label={props.label} onClick={inside ? (event) => follow(event, props.to) : undefined}>
-      <Words icon={props.icon} iconLast={props.iconLast}>{props.children}</Words>
+    <a
+      href={props.to}
+      class="button"
+      data-look={props.look ?? "first"}
+      data-size={props.size ?? "normal"}
+      aria-label={props.label}
+      onClick={inside ? (event) => follow(event, props.to) : undefined}
+    >
+      <Words icon={props.icon} iconLast={props.iconLast}>
+        {props.children}
+      </Words>
     </a>
   );
 }

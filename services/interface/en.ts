@@ -43,7 +43,11 @@ export const en = {
   files: "Chosen files",
   doneOf: (done: string, all: string) => `${done} of ${all}`,
   offline: "You are not connected. What you type stays on this device.",
-  notFound: { title: "This page does not exist", text: "The address is wrong, or the page has moved. Start again on the first page.", link: "To the first page" },
+  notFound: {
+    title: "This page does not exist",
+    text: "The address is wrong, or the page has moved. Start again on the first page.",
+    link: "To the first page",
+  },
   broken: { title: "This page could not open", text: "Something went wrong on this device. Your data is not lost. Reload the page.", link: "Reload" },
   errorTitle: "This did not go well",
   where: "Where:",

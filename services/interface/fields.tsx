@@ -27,7 +27,15 @@ interface FieldProps extends FieldWords {
   readonly name?: string | undefined;
 }
 
-function Around({ id, label, hint, error, optional, foot, children }: FieldWords & { readonly id: string; readonly foot?: ComponentChildren; readonly children: JSX.Element }): JSX.Element {
+function Around({
+  id,
+  label,
+  hint,
+  error,
+  optional,
+  foot,
+  children,
+}: FieldWords & { readonly id: string; readonly foot?: ComponentChildren; readonly children: JSX.Element }): JSX.Element {
   const m = useInterfaceMessages();
   return (
     <div class="field" data-wrong={hasError(error) ? "" : undefined}>
@@ -35,7 +43,11 @@ function Around({ id, label, hint, error, optional, foot, children }: FieldWords
         {label}
         {optional === true && <span class="soft small"> ({m.optional})</span>}
       </label>
-      {hint !== undefined && <p class="field-hint" id={`${id}-hint`}>{hint}</p>}
+      {hint !== undefined && (
+        <p class="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       {hasError(error) && (
         <p class="field-error" id={`${id}-error`}>
           <Icon name="alert" size={20} />
@@ -85,14 +97,22 @@ type InputMore = Omit<PartialInputHTMLAttributes<HTMLInputElement>, "role" | "ty
 /** Preact ties each input type to the roles it may have, so each type is written out once, here. */
 function Input({ type, more }: { readonly type: NonNullable<FieldProps["type"]>; readonly more: InputMore }): JSX.Element {
   switch (type) {
-    case "text": return <input {...more} type="text" />;
-    case "email": return <input {...more} type="email" />;
-    case "password": return <input {...more} type="password" />;
-    case "search": return <input {...more} type="search" />;
-    case "date": return <input {...more} type="date" />;
-    case "time": return <input {...more} type="time" />;
-    case "datetime-local": return <input {...more} type="datetime-local" />;
-    case "tel": return <input {...more} type="tel" />;
+    case "text":
+      return <input {...more} type="text" />;
+    case "email":
+      return <input {...more} type="email" />;
+    case "password":
+      return <input {...more} type="password" />;
+    case "search":
+      return <input {...more} type="search" />;
+    case "date":
+      return <input {...more} type="date" />;
+    case "time":
+      return <input {...more} type="time" />;
+    case "datetime-local":
+      return <input {...more} type="datetime-local" />;
+    case "tel":
+      return <input {...more} type="tel" />;
   }
 }
 
@@ -118,13 +138,28 @@ export function TextArea(props: FieldProps & { readonly rows?: number | undefine
 }
 
 /** A choice from a list too long for cards (a municipality's function list, a month). */
-export function Select(props: FieldWords & { readonly value: string; readonly options: readonly { readonly value: string; readonly label: string }[]; readonly onChoose: (value: string) => void }): JSX.Element {
+export function Select(
+  props: FieldWords & {
+    readonly value: string;
+    readonly options: readonly { readonly value: string; readonly label: string }[];
+    readonly onChoose: (value: string) => void;
+  },
+): JSX.Element {
   const id = useId();
   return (
     <Around id={id} label={props.label} hint={props.hint} error={props.error} optional={props.optional}>
-      <select id={id} class="field-input" value={props.value} aria-invalid={hasError(props.error) ? "true" : undefined} aria-describedby={describedBy(id, props)} onChange={(event) => props.onChoose(event.currentTarget.value)}>
+      <select
+        id={id}
+        class="field-input"
+        value={props.value}
+        aria-invalid={hasError(props.error) ? "true" : undefined}
+        aria-describedby={describedBy(id, props)}
+        onChange={(event) => props.onChoose(event.currentTarget.value)}
+      >
         {props.options.map((option) => (
-          <option key={option.value} value={option.value}>{option.label}</option>
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
         ))}
       </select>
     </Around>
@@ -148,7 +183,9 @@ interface ChoiceWords<V extends string> {
   readonly columns?: 1 | 2 | undefined;
 }
 
-function Cards<V extends string>(props: ChoiceWords<V> & { readonly type: "radio" | "checkbox"; readonly chosen: (value: V) => boolean; readonly onChoose: (value: V, on: boolean) => void }): JSX.Element {
+function Cards<V extends string>(
+  props: ChoiceWords<V> & { readonly type: "radio" | "checkbox"; readonly chosen: (value: V) => boolean; readonly onChoose: (value: V, on: boolean) => void },
+): JSX.Element {
   const id = useId();
   return (
     <fieldset aria-describedby={hasError(props.error) ? `${id}-error` : undefined}>
@@ -163,7 +200,14 @@ function Cards<V extends string>(props: ChoiceWords<V> & { readonly type: "radio
       <div class="choices" data-columns={props.columns ?? 1}>
         {props.options.map((option) => (
           <label key={option.value} class="choice-card">
-            <input type={props.type} name={id} value={option.value} checked={props.chosen(option.value)} disabled={option.disabled} onChange={(event) => props.onChoose(option.value, event.currentTarget.checked)} />
+            <input
+              type={props.type}
+              name={id}
+              value={option.value}
+              checked={props.chosen(option.value)}
+              disabled={option.disabled}
+              onChange={(event) => props.onChoose(option.value, event.currentTarget.checked)}
+            />
             <span>
               <span class="choice-title">{option.title}</span>
               {option.text !== undefined && <span class="choice-text">{option.text}</span>}
@@ -187,7 +231,9 @@ export function Choices<V extends string>(props: ChoiceWords<V> & { readonly val
       {...props}
       type="checkbox"
       chosen={(value) => props.values.includes(value)}
-      onChoose={(value, on) => props.onChoose(on ? [...props.values.filter((other) => other !== value), value] : props.values.filter((other) => other !== value))}
+      onChoose={(value, on) =>
+        props.onChoose(on ? [...props.values.filter((other) => other !== value), value] : props.values.filter((other) => other !== value))
+      }
     />
   );
 }

@@ -36,7 +36,18 @@ export type IconName = keyof typeof shapes;
 /** One icon, 24 px unless told otherwise, hidden from screen readers. */
 export function Icon({ name, size = 24, class: className }: { readonly name: IconName; readonly size?: number; readonly class?: string }): JSX.Element {
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" class={className}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.8"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      class={className}
+    >
       <path d={shapes[name]} />
     </svg>
   );
@@ -45,7 +56,17 @@ export function Icon({ name, size = 24, class: className }: { readonly name: Ico
 /** The sign of Rugdekking: a roof line with a person under it. */
 export function Mark({ size = 32 }: { readonly size?: number }): JSX.Element {
   return (
-    <svg width={size} height={size} viewBox="0 0 32 32" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 32 32"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="3"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
       <path d="M3 15.5 16 4l13 11.5" />
       <circle cx="16" cy="16" r="3.6" fill="currentColor" stroke="none" />
       <path d="M8.5 28c0-4.6 3.2-7.2 7.5-7.2s7.5 2.6 7.5 7.2" />

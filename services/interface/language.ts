@@ -55,11 +55,15 @@ export const writeTime = (in_: Language, moment: string | number): string =>
 
 /** `ma 23 nov 23:10`: short, for lists. */
 export const writeMoment = (in_: Language, moment: string | number): string =>
-  new Intl.DateTimeFormat(locale(in_), { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date(moment));
+  new Intl.DateTimeFormat(locale(in_), { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: zone }).format(
+    new Date(moment),
+  );
 
 /** `1,4 MB`, decimal units as file managers show them. */
 export function writeSize(in_: Language, bytes: number): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
   const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  return new Intl.NumberFormat(locale(in_), { style: "unit", unit: units[step] ?? "byte", unitDisplay: "short", maximumFractionDigits: 1 }).format(bytes / 1000 ** step);
+  return new Intl.NumberFormat(locale(in_), { style: "unit", unit: units[step] ?? "byte", unitDisplay: "short", maximumFractionDigits: 1 }).format(
+    bytes / 1000 ** step,
+  );
 }

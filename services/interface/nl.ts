@@ -49,8 +49,16 @@ export const nl = {
   files: "Gekozen bestanden",
   doneOf: (done: string, all: string) => `${done} van ${all}`,
   offline: "U bent niet verbonden. Wat u typt, blijft op dit apparaat staan.",
-  notFound: { title: "Deze pagina is er niet", text: "Het adres klopt niet, of de pagina is verplaatst. Begin opnieuw op de eerste pagina.", link: "Naar de eerste pagina" },
-  broken: { title: "Deze pagina kon niet openen", text: "Er ging iets mis op dit apparaat. Uw gegevens zijn niet kwijt. Laad de pagina opnieuw.", link: "Laad opnieuw" },
+  notFound: {
+    title: "Deze pagina is er niet",
+    text: "Het adres klopt niet, of de pagina is verplaatst. Begin opnieuw op de eerste pagina.",
+    link: "Naar de eerste pagina",
+  },
+  broken: {
+    title: "Deze pagina kon niet openen",
+    text: "Er ging iets mis op dit apparaat. Uw gegevens zijn niet kwijt. Laad de pagina opnieuw.",
+    link: "Laad opnieuw",
+  },
   errorTitle: "Dit ging niet goed",
   where: "Waar:",
   mend: "Wat u kunt doen:",

@@ -36,7 +36,9 @@ export function Page({ title, lead, lock, above, width = "column", part, childre
     <div class={widths[width]}>
       {above}
       <header class="page-head">
-        <h1 ref={heading} tabIndex={-1}>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         {lead !== undefined && <p class="lead">{lead}</p>}
       </header>
       {lock !== undefined && <LockLine sentence={lock.sentence} readers={lock.readers} />}

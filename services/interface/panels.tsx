@@ -7,7 +7,17 @@ import { useInterfaceMessages } from "./messages.ts";
 import { Button } from "./controls.tsx";
 
 /** The browser's own modal dialog: focus stays inside, Escape closes, focus returns. */
-export function Dialog({ open, title, onClose, children }: { readonly open: boolean; readonly title: string; readonly onClose: () => void; readonly children: ComponentChildren }): JSX.Element {
+export function Dialog({
+  open,
+  title,
+  onClose,
+  children,
+}: {
+  readonly open: boolean;
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -27,7 +37,19 @@ export function Dialog({ open, title, onClose, children }: { readonly open: bool
 }
 
 /** Tabs with arrow keys. */
-export function Tabs<K extends string>({ label, tabs, now, onGo, children }: { readonly label: string; readonly tabs: readonly { readonly key: K; readonly name: string }[]; readonly now: K; readonly onGo: (key: K) => void; readonly children: ComponentChildren }): JSX.Element {
+export function Tabs<K extends string>({
+  label,
+  tabs,
+  now,
+  onGo,
+  children,
+}: {
+  readonly label: string;
+  readonly tabs: readonly { readonly key: K; readonly name: string }[];
+  readonly now: K;
+  readonly onGo: (key: K) => void;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   const id = useId();
   const move = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -43,18 +65,38 @@ export function Tabs<K extends string>({ label, tabs, now, onGo, children }: { r
     <div class="stack-medium">
       <div class="tabs" role="tablist" aria-label={label} onKeyDown={move}>
         {tabs.map((tab) => (
-          <button key={tab.key} id={`${id}-${tab.key}`} type="button" class="tab" role="tab" aria-selected={tab.key === now} aria-controls={`${id}-panel`} tabIndex={tab.key === now ? 0 : -1} onClick={() => onGo(tab.key)}>
+          <button
+            key={tab.key}
+            id={`${id}-${tab.key}`}
+            type="button"
+            class="tab"
+            role="tab"
+            aria-selected={tab.key === now}
+            aria-controls={`${id}-panel`}
+            tabIndex={tab.key === now ? 0 : -1}
+            onClick={() => onGo(tab.key)}
+          >
             {tab.name}
           </button>
         ))}
       </div>
-      <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${now}`}>{children}</div>
+      <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${now}`}>
+        {children}
+      </div>
     </div>
   );
 }
 
 /** Desks: a list beside what is open; on a phone one of the two. */
-export function WorkLayout({ list, detail, open }: { readonly list: ComponentChildren; readonly detail: ComponentChildren; readonly open: "list" | "detail" }): JSX.Element {
+export function WorkLayout({
+  list,
+  detail,
+  open,
+}: {
+  readonly list: ComponentChildren;
+  readonly detail: ComponentChildren;
+  readonly open: "list" | "detail";
+}): JSX.Element {
   return (
     <div class="work" data-open={open}>
       <div class="work-list">{list}</div>
@@ -64,7 +106,17 @@ export function WorkLayout({ list, detail, open }: { readonly list: ComponentChi
 }
 
 /** Takes files by dragging, pasting, choosing and the camera. What was chosen stays on the device until the caller sends it. */
-export function FileDrop({ label, files, onAdd, onRemove }: { readonly label: string; readonly files: readonly File[]; readonly onAdd: (files: File[]) => void; readonly onRemove: (file: File) => void }): JSX.Element {
+export function FileDrop({
+  label,
+  files,
+  onAdd,
+  onRemove,
+}: {
+  readonly label: string;
+  readonly files: readonly File[];
+  readonly onAdd: (files: File[]) => void;
+  readonly onRemove: (file: File) => void;
+}): JSX.Element {
   const m = useInterfaceMessages();
   const [over, setOver] = useState(false);
   const chooser = useRef<HTMLInputElement>(null);
@@ -90,22 +142,35 @@ export function FileDrop({ label, files, onAdd, onRemove }: { readonly label: st
         role="group"
         aria-label={label}
         data-over={over ? "" : undefined}
-        onDragOver={(event) => { event.preventDefault(); setOver(true); }}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
         onDragLeave={() => setOver(false)}
-        onDrop={(event) => { event.preventDefault(); setOver(false); onAdd([...(event.dataTransfer?.files ?? [])]); }}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          onAdd([...(event.dataTransfer?.files ?? [])]);
+        }}
       >
         <Icon name="file" size={36} class="drop-icon" />
         <p>{m.drop}</p>
         <div class="actions">
-          <Button look="second" icon="file" onPress={() => chooser.current?.click()}>{m.chooseFiles}</Button>
-          <Button look="second" icon="camera" onPress={() => camera.current?.click()}>{m.takePhoto}</Button>
+          <Button look="second" icon="file" onPress={() => chooser.current?.click()}>
+            {m.chooseFiles}
+          </Button>
+          <Button look="second" icon="camera" onPress={() => camera.current?.click()}>
+            {m.takePhoto}
+          </Button>
         </div>
         <input ref={chooser} type="file" multiple hidden data-role="files" onChange={(event) => take(event.currentTarget)} />
         <input ref={camera} type="file" accept="image/*" capture="environment" hidden onChange={(event) => take(event.currentTarget)} />
       </div>
       {files.length > 0 && (
         <ul class="files" aria-label={m.files}>
-          {files.map((file) => <FileLine key={`${file.name}-${file.lastModified}-${file.size}`} file={file} onRemove={onRemove} />)}
+          {files.map((file) => (
+            <FileLine key={`${file.name}-${file.lastModified}-${file.size}`} file={file} onRemove={onRemove} />
+          ))}
         </ul>
       )}
     </div>

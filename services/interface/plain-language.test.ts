@@ -4,12 +4,40 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const files = globSync("services/**/{nl,*-nl}.ts", { cwd: root }).filter((file) => file.startsWith("services/interface/") || file.includes("/screens/")).toSorted();
+const files = globSync("services/**/{nl,*-nl}.ts", { cwd: root })
+  .filter((file) => file.startsWith("services/interface/") || file.includes("/screens/"))
+  .toSorted();
 
 /** Jargon, officialese, blame and exclamations that B1 has a plain word for. */
 const banned = [
-  "gebruiker", "invoer", "authenticatie", "autoriseren", "encryptie", "versleuteling", "submit", "upload", "downloaden", "klik hier", "conform", "middels", "teneinde", "derhalve",
-  "ten behoeve van", "inzake", "betreffende", "indien", "dient te", "geachte", "helaas", "slachtoffer bent", "ongeldig", "foutmelding", "verplicht veld", "jij", "jouw", "jullie",
+  "gebruiker",
+  "invoer",
+  "authenticatie",
+  "autoriseren",
+  "encryptie",
+  "versleuteling",
+  "submit",
+  "upload",
+  "downloaden",
+  "klik hier",
+  "conform",
+  "middels",
+  "teneinde",
+  "derhalve",
+  "ten behoeve van",
+  "inzake",
+  "betreffende",
+  "indien",
+  "dient te",
+  "geachte",
+  "helaas",
+  "slachtoffer bent",
+  "ongeldig",
+  "foutmelding",
+  "verplicht veld",
+  "jij",
+  "jouw",
+  "jullie",
 ];
 
 /** Texts by place in the module. Functions are called with a stand-in for each argument: a number, then a moment, then a word, whichever it takes. */
@@ -46,14 +74,20 @@ describe.each(files)("%s", (file) => {
   });
   it("holds texts", () => expect(all.length).toBeGreaterThan(0));
   it("has no sentence over 18 words", () => {
-    const long = all.flatMap(({ place, text }) => sentencesOf(text).filter((sentence) => wordsOf(sentence).length > 18).map((sentence) => `${place}: ${sentence}`));
+    const long = all.flatMap(({ place, text }) =>
+      sentencesOf(text)
+        .filter((sentence) => wordsOf(sentence).length > 18)
+        .map((sentence) => `${place}: ${sentence}`),
+    );
     expect(long).toEqual([]);
   });
   it("has no exclamation marks", () => {
     expect(all.filter(({ text }) => text.includes("!")).map(({ place }) => place)).toEqual([]);
   });
   it("uses none of the banned words", () => {
-    const found = all.flatMap(({ place, text }) => banned.filter((word) => new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, "iu").test(text)).map((word) => `${place}: ${word}`));
+    const found = all.flatMap(({ place, text }) =>
+      banned.filter((word) => new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, "iu").test(text)).map((word) => `${place}: ${word}`),
+    );
     expect(found).toEqual([]);
   });
 });

@@ -44,7 +44,9 @@ export function Router({ routes }: { readonly routes: readonly PageRoute[] }): J
       }
     };
     void show();
-    return () => { stale = true; };
+    return () => {
+      stale = true;
+    };
   }, [here]);
   useEffect(() => {
     document.title = `${match?.route.title[language] ?? m.notFound.title} - Rugdekking`;
@@ -52,11 +54,21 @@ export function Router({ routes }: { readonly routes: readonly PageRoute[] }): J
 
   return (
     <>
-      <p class="hidden-words" aria-live="polite">{navigations > 1 ? said : ""}</p>
-      {failed ? <Broken /> : match === null ? <NotFound /> : loaded === null || loaded.route !== match.route ? (
-        <div class="column"><Skeleton lines={6} /></div>
+      <p class="hidden-words" aria-live="polite">
+        {navigations > 1 ? said : ""}
+      </p>
+      {failed ? (
+        <Broken />
+      ) : match === null ? (
+        <NotFound />
+      ) : loaded === null || loaded.route !== match.route ? (
+        <div class="column">
+          <Skeleton lines={6} />
+        </div>
       ) : (
-        <Fence key={here}><loaded.page parameters={match.parameters} /></Fence>
+        <Fence key={here}>
+          <loaded.page parameters={match.parameters} />
+        </Fence>
       )}
     </>
   );
@@ -68,7 +80,9 @@ function NotFound(): JSX.Element {
     <div class="column">
       <h1 tabIndex={-1}>{m.notFound.title}</h1>
       <p>{m.notFound.text}</p>
-      <div class="actions"><ButtonLink to="/">{m.notFound.link}</ButtonLink></div>
+      <div class="actions">
+        <ButtonLink to="/">{m.notFound.link}</ButtonLink>
+      </div>
     </div>
   );
 }
@@ -79,7 +93,9 @@ function Broken(): JSX.Element {
     <div class="column">
       <h1 tabIndex={-1}>{m.broken.title}</h1>
       <p>{m.broken.text}</p>
-      <div class="actions"><Button onPress={() => location.reload()}>{m.broken.link}</Button></div>
+      <div class="actions">
+        <Button onPress={() => location.reload()}>{m.broken.link}</Button>
+      </div>
     </div>
   );
 }

@@ -35,7 +35,11 @@ export function LanguageSwitch(): JSX.Element {
 /** First thing a keyboard meets. */
 export function SkipLink(): JSX.Element {
   const m = useInterfaceMessages();
-  return <a class="skip-link" href="#main">{m.skip}</a>;
+  return (
+    <a class="skip-link" href="#main">
+      {m.skip}
+    </a>
+  );
 }
 
 /** Light, dark, as the device: one button that goes round. */
@@ -62,11 +66,25 @@ function Offline(): JSX.Element | null {
       removeEventListener("offline", tell);
     };
   }, []);
-  return online ? null : <div class="column"><Notice tone="amber" live>{m.offline}</Notice></div>;
+  return online ? null : (
+    <div class="column">
+      <Notice tone="amber" live>
+        {m.offline}
+      </Notice>
+    </div>
+  );
 }
 
 /** @param above a bar over everything (the demonstration's); @param person who is signed in, shown in the footer beside the links. */
-export function Shell({ above, person, children }: { readonly above?: ComponentChildren; readonly person?: ComponentChildren; readonly children: ComponentChildren }): JSX.Element {
+export function Shell({
+  above,
+  person,
+  children,
+}: {
+  readonly above?: ComponentChildren;
+  readonly person?: ComponentChildren;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   const m = useInterfaceMessages();
   return (
     <>
@@ -76,7 +94,9 @@ export function Shell({ above, person, children }: { readonly above?: ComponentC
         <div class="bar-inner">
           <Link to="/" class="bar-home">
             <Mark />
-            <span class="bar-name" aria-hidden="true">Rugdekking</span>
+            <span class="bar-name" aria-hidden="true">
+              Rugdekking
+            </span>
             <span class="hidden-words">{m.home}</span>
           </Link>
           <span class="bar-space" />

@@ -18,7 +18,7 @@ export function createStore<T>(first: T): Store<T> {
     set(next) {
       if (Object.is(next, value)) return;
       value = next;
-      for (const tell of [...watchers]) tell(value);
+      for (const tell of Array.from(watchers)) tell(value);
     },
     watch(tell) {
       watchers.add(tell);

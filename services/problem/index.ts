@@ -35,7 +35,7 @@ export const problems = {
   "digest-mismatch": { status: 422, title: "The bytes are not those the statement names" },
   "quota-reached": { status: 429, title: "Too much at once; wait and try again" },
   "storage-full": { status: 507, title: "The server cannot store this now" },
-  "unavailable": { status: 503, title: "The server cannot do this now; try again" },
+  unavailable: { status: 503, title: "The server cannot do this now; try again" },
 } as const;
 
 /** One of the stable codes above. */

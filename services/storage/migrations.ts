@@ -38,7 +38,11 @@ export async function migrate(database: Database, migrations: readonly StoreMigr
     const known = applied.get(id);
     if (known === hash) continue;
     if (known !== undefined) {
-      throw new Problem("unavailable", `Migration ${id} was applied to this database with another text`, "Use the program that made this database, or add a new migration instead of changing one.");
+      throw new Problem(
+        "unavailable",
+        `Migration ${id} was applied to this database with another text`,
+        "Use the program that made this database, or add a new migration instead of changing one.",
+      );
     }
     await execute(db, statement);
     // DDL and data in one transaction is outside the portable subset (tech B15), so the two stand apart.

@@ -6,7 +6,20 @@ import type { StoreMigration } from "./migrations.ts";
  * `organisation`, `desk`, `person`, `dossier`: the tenant or what belongs to exactly one tenant.
  * `log`: the one transparency log. `handle`, `challenge`, `session`, `invitation`, `receipt`, `upload`, `kind`: tables that are looked up before a tenant is known.
  */
-export const distributionColumns = ["organisation", "desk", "person", "dossier", "log", "handle", "challenge", "session", "invitation", "receipt", "upload", "kind"] as const;
+export const distributionColumns = [
+  "organisation",
+  "desk",
+  "person",
+  "dossier",
+  "log",
+  "handle",
+  "challenge",
+  "session",
+  "invitation",
+  "receipt",
+  "upload",
+  "kind",
+] as const;
 
 /** One place where a migration leaves the portable subset. */
 export interface PortabilityBreach {

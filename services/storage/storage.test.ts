@@ -9,7 +9,12 @@ import { checkPortable, inTransaction, migrate, openDatabase, sqlState, type Dat
 import { startEmbedded } from "./embedded.ts";
 import { openTestDatabase, type TestDatabase } from "./testing.ts";
 
-const migrations = [{ id: "test-001-numbers", statement: "create table numbers (organisation text not null, name text not null, value bigint not null, at timestamptz, primary key (organisation, name))" }];
+const migrations = [
+  {
+    id: "test-001-numbers",
+    statement: "create table numbers (organisation text not null, name text not null, value bigint not null, at timestamptz, primary key (organisation, name))",
+  },
+];
 type Tables = {
   numbers: { organisation: string; name: string; value: number; at: Date | null };
 };
@@ -20,7 +25,13 @@ describe("transactions and migrations", () => {
   beforeAll(async () => {
     test = await openTestDatabase(migrations);
     db = test.db.$extendTables<Tables>();
-    await db.insertInto("numbers").values([{ organisation: "gm0000", name: "a", value: 1, at: new Date(0) }, { organisation: "gm0000", name: "b", value: 1, at: null }]).execute();
+    await db
+      .insertInto("numbers")
+      .values([
+        { organisation: "gm0000", name: "a", value: 1, at: new Date(0) },
+        { organisation: "gm0000", name: "b", value: 1, at: null },
+      ])
+      .execute();
   });
   afterAll(() => test.close());
 
@@ -33,7 +44,11 @@ describe("transactions and migrations", () => {
           async (trx) => {
             tries += 1;
             const { value } = await trx.selectFrom("numbers").select("value").where("name", "=", "a").executeTakeFirstOrThrow();
-            await trx.updateTable("numbers").set({ value: value + 1 }).where("name", "=", "a").execute();
+            await trx
+              .updateTable("numbers")
+              .set({ value: value + 1 })
+              .where("name", "=", "a")
+              .execute();
           },
           { isolation: "serializable", attempts: 40 },
         ),
@@ -45,25 +60,33 @@ describe("transactions and migrations", () => {
 
   it("gives up after the attempts it was given", async () => {
     let tries = 0;
-    const failing = inTransaction(db, async (trx) => {
-      tries += 1;
-      await sql`do $$ begin raise exception using errcode = '40001'; end $$`.execute(trx);
-    }, { attempts: 3 });
+    const failing = inTransaction(
+      db,
+      async (trx) => {
+        tries += 1;
+        await sql`do $$ begin raise exception using errcode = '40001'; end $$`.execute(trx);
+      },
+      { attempts: 3 },
+    );
     await expect(failing).rejects.toSatisfy((error) => sqlState(error) === "40001");
     expect(tries).toBe(3);
   });
 
   it("leaves nothing of a transaction that throws", async () => {
-    await expect(inTransaction(db, async (trx) => {
-      await trx.updateTable("numbers").set({ value: 99 }).where("name", "=", "b").execute();
-      throw new Error("stop");
-    })).rejects.toThrow("stop");
+    await expect(
+      inTransaction(db, async (trx) => {
+        await trx.updateTable("numbers").set({ value: 99 }).where("name", "=", "b").execute();
+        throw new Error("stop");
+      }),
+    ).rejects.toThrow("stop");
     expect((await db.selectFrom("numbers").select("value").where("name", "=", "b").executeTakeFirstOrThrow()).value).toBe(1);
   });
 
   it("applies each migration once and refuses a changed text", async () => {
     expect(await migrate(test.db, migrations)).toEqual([]);
-    await expect(migrate(test.db, [{ id: "test-001-numbers", statement: "create table numbers (organisation text primary key)" }])).rejects.toMatchObject({ code: "unavailable" });
+    await expect(migrate(test.db, [{ id: "test-001-numbers", statement: "create table numbers (organisation text primary key)" }])).rejects.toMatchObject({
+      code: "unavailable",
+    });
   });
 
   it("runs with fsync on", async () => {
@@ -93,7 +116,12 @@ describe("embedded PostgreSQL", () => {
     const took = performance.now() - began;
     const again = openDatabase(second.url);
     await sql`insert into kept values ('gm0000')`.execute(again);
-    const settings = await sql<{ name: string; setting: string }>`select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'listen_addresses') order by name`.execute(again);
+    const settings = await sql<{
+      name: string;
+      setting: string;
+    }>`select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'listen_addresses') order by name`.execute(
+      again,
+    );
     expect(settings.rows.map(({ setting }) => setting)).toEqual(["on", "on", "127.0.0.1", "on"]);
     await again.destroy();
     await second.stop();
@@ -125,7 +153,10 @@ describe("embedded PostgreSQL", () => {
 });
 
 describe("the portable subset (tech B15)", () => {
-  const breaches = (statement: string): string => checkPortable([{ id: "x", statement }]).map(({ what }) => what).join("\n");
+  const breaches = (statement: string): string =>
+    checkPortable([{ id: "x", statement }])
+      .map(({ what }) => what)
+      .join("\n");
 
   it("lets a plain table and index pass", () => {
     expect(checkPortable(migrations)).toEqual([]);

@@ -28,11 +28,18 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
  * `work` may run several times, so it must change nothing but the database, and must use the `trx` it is given.
  * @throws whatever `work` throws; the database's own error after the last attempt.
  */
-export async function inTransaction<Tables, Result>(db: Database<Tables>, work: (trx: Transaction<Tables>) => Promise<Result>, options: TransactionOptions = {}): Promise<Result> {
+export async function inTransaction<Tables, Result>(
+  db: Database<Tables>,
+  work: (trx: Transaction<Tables>) => Promise<Result>,
+  options: TransactionOptions = {},
+): Promise<Result> {
   const attempts = options.attempts ?? 8;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().setIsolationLevel(options.isolation ?? "read committed").execute(work);
+      return await db
+        .transaction()
+        .setIsolationLevel(options.isolation ?? "read committed")
+        .execute(work);
     } catch (error) {
       const state = sqlState(error);
       if (state === null || !retryable.has(state) || attempt >= attempts) throw error;

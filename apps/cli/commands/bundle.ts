@@ -63,7 +63,14 @@ async function exportDossier(call: Call): Promise<ExitCode> {
   const index = await buildBundle(source, writer, { passphrase, hash: nodeHash, progress: (done, total) => bar.at(done, total) });
   bar.end();
   call.screen.answer(
-    { out, dossier: index.dossier, view: index.view, entries: source.entries.length, files: index.files.length, key: passphrase === null ? "key.txt" : "key.txt.age" },
+    {
+      out,
+      dossier: index.dossier,
+      view: index.view,
+      entries: source.entries.length,
+      files: index.files.length,
+      key: passphrase === null ? "key.txt" : "key.txt.age",
+    },
     `Wrote ${out}: ${source.entries.length} entries, ${index.files.length} files${index.view === "part" ? " (only what you may read)" : ""}.\nWhoever has it can read it${passphrase === null ? "" : "s originals; the key is behind your passphrase"}. Check it with: rugdekking verify ${out}`,
   );
   return 0;
@@ -76,16 +83,29 @@ async function verify(call: Call): Promise<ExitCode> {
   const passphrase = lockFile === null ? null : await readSecret(lockFile, "passphrase");
   const bar = call.screen.progress("verify");
   let opened: OpenBundle | null = null;
-  const verdict = await verifyBundle(async () => (opened = await bundleAt(path)), { pin, passphrase, hash: nodeHash, progress: (done, total) => bar.at(done, total) });
+  const verdict = await verifyBundle(async () => (opened = await bundleAt(path)), {
+    pin,
+    passphrase,
+    hash: nodeHash,
+    progress: (done, total) => bar.at(done, total),
+  });
   bar.end();
   await closeBundle(opened);
   const marks = { passed: "ok  ", failed: "FOUT", "not-checked": "-   " } as const;
   const rows = verdict.checks.map(({ outcome, title, detail }) => `${marks[outcome]} ${title} (${detail})`);
   const { first } = verdict;
-  call.screen.answer(verdict, [...rows, first === null ? `The bundle is whole${pin === null ? ", as far as its own keys go; give --pin FILE to check it against yours" : ""}.` : ""].filter((row) => row !== "").join("\n"));
+  call.screen.answer(
+    verdict,
+    [...rows, first === null ? `The bundle is whole${pin === null ? ", as far as its own keys go; give --pin FILE to check it against yours" : ""}.` : ""]
+      .filter((row) => row !== "")
+      .join("\n"),
+  );
   if (first === null) return 0;
   const differs = first.expected === null && first.found === null ? "" : ` (expected ${first.expected ?? "?"}, found ${first.found ?? "?"})`;
-  throw new CommandError(`${path}: ${first.file === null ? "" : `${first.file}: `}${first.what}${differs}`, "do not rely on this bundle; ask for it again and compare");
+  throw new CommandError(
+    `${path}: ${first.file === null ? "" : `${first.file}: `}${first.what}${differs}`,
+    "do not rely on this bundle; ask for it again and compare",
+  );
 }
 
 /** Taking away and checking. */
@@ -94,7 +114,11 @@ export const bundleCommands: readonly Command[] = [
     name: "export",
     about: "take a dossier away: readable, sealed and provable, as a folder or .zip",
     takes: "DOSSIER",
-    options: { ...signedIn, out: { value: "PATH", about: "new folder, or new file ending in .zip" }, "bundle-passphrase-file": { value: "FILE", about: "put the bundle's key under this passphrase" } },
+    options: {
+      ...signedIn,
+      out: { value: "PATH", about: "new folder, or new file ending in .zip" },
+      "bundle-passphrase-file": { value: "FILE", about: "put the bundle's key under this passphrase" },
+    },
     example: "rugdekking export 0199b1c4-1111-7222-8333-444455556666 --out dossier.zip --as demo.wethouder@example.nl --passphrase-file wachtzin.txt",
     run: exportDossier,
   },
@@ -102,7 +126,11 @@ export const bundleCommands: readonly Command[] = [
     name: "verify",
     about: "check a bundle from front to back, offline; names the first wrong thing",
     takes: "BUNDLE",
-    options: { ...connected, pin: { value: "FILE", about: "pinned keys (JSON with log and registrar)" }, "bundle-passphrase-file": { value: "FILE", about: "opens key.txt.age" } },
+    options: {
+      ...connected,
+      pin: { value: "FILE", about: "pinned keys (JSON with log and registrar)" },
+      "bundle-passphrase-file": { value: "FILE", about: "opens key.txt.age" },
+    },
     example: "rugdekking verify dossier.zip --pin sleutels.json",
     run: verify,
   },

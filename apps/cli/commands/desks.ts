@@ -13,7 +13,8 @@ const shown = (desk: VerifiedDesk) => ({
   members: desk.roster.members.map(({ person, name, office, lead }) => ({ person, name, office, lead })),
 });
 
-const line = (desk: VerifiedDesk): string => `${desk.id}  ${desk.function.padEnd(12)}${desk.name} (${desk.organisation}, epoch ${desk.epoch}, ${desk.roster.members.length} members)`;
+const line = (desk: VerifiedDesk): string =>
+  `${desk.id}  ${desk.function.padEnd(12)}${desk.name} (${desk.organisation}, epoch ${desk.epoch}, ${desk.roster.members.length} members)`;
 
 async function list(call: Call): Promise<ExitCode> {
   const organisation = call.text("organisation");
@@ -26,7 +27,10 @@ async function list(call: Call): Promise<ExitCode> {
 
 async function show(call: Call): Promise<ExitCode> {
   const desk = await visit(call).trust.desk(call.at(0));
-  call.screen.answer(shown(desk), [line(desk), ...desk.roster.members.map((member) => `  ${member.person}  ${member.name}, ${member.office}${member.lead ? " (leads)" : ""}`)].join("\n"));
+  call.screen.answer(
+    shown(desk),
+    [line(desk), ...desk.roster.members.map((member) => `  ${member.person}  ${member.name}, ${member.office}${member.lead ? " (leads)" : ""}`)].join("\n"),
+  );
   return 0;
 }
 
@@ -51,7 +55,9 @@ async function admit(call: Call): Promise<ExitCode> {
   const desk = call.at(0);
   const waiting = (await listInvitations(session, desk)).filter(({ acceptedBy }) => acceptedBy !== null);
   const { roster } = await session.openDesk(desk);
-  const add = waiting.flatMap(({ acceptedBy, name, office }) => (acceptedBy === null || roster.members.some(({ person }) => person === acceptedBy) ? [] : [{ person: acceptedBy, name, office, lead: false }]));
+  const add = waiting.flatMap(({ acceptedBy, name, office }) =>
+    acceptedBy === null || roster.members.some(({ person }) => person === acceptedBy) ? [] : [{ person: acceptedBy, name, office, lead: false }],
+  );
   if (add.length === 0) throw new CommandError(`nobody waits to join desk ${desk}`, "invite someone with rugdekking desk invite");
   const after = await rotateDesk(session, desk, { add });
   call.screen.answer(shown(after), `Added ${add.map(({ name }) => name).join(", ")}; ${line(after)}`);
@@ -75,7 +81,14 @@ export const deskCommands: readonly Command[] = [
     example: "rugdekking desk list --organisation demo-gemeente",
     run: list,
   },
-  { name: "desk show", about: "show who is in a desk", takes: "DESK", options: connected, example: "rugdekking desk show 0199b1c4-1111-7222-8333-444455556666", run: show },
+  {
+    name: "desk show",
+    about: "show who is in a desk",
+    takes: "DESK",
+    options: connected,
+    example: "rugdekking desk show 0199b1c4-1111-7222-8333-444455556666",
+    run: show,
+  },
   {
     name: "desk invite",
     about: "invite someone to a desk you lead",
@@ -84,8 +97,22 @@ export const deskCommands: readonly Command[] = [
     example: 'rugdekking desk invite 0199b1c4-1111-7222-8333-444455556666 --name "D. Demo" --office "adviseur OOV" --as lead@example.nl',
     run: inviteSomeone,
   },
-  { name: "desk join", about: "accept an invitation", takes: "TOKEN", options: signedIn, example: "rugdekking desk join UITNODIGING --as nieuw@example.nl --passphrase-file wachtzin.txt", run: join },
-  { name: "desk admit", about: "add everyone who accepted, with new keys for the desk", takes: "DESK", options: signedIn, example: "rugdekking desk admit 0199b1c4-1111-7222-8333-444455556666 --as lead@example.nl", run: admit },
+  {
+    name: "desk join",
+    about: "accept an invitation",
+    takes: "TOKEN",
+    options: signedIn,
+    example: "rugdekking desk join UITNODIGING --as nieuw@example.nl --passphrase-file wachtzin.txt",
+    run: join,
+  },
+  {
+    name: "desk admit",
+    about: "add everyone who accepted, with new keys for the desk",
+    takes: "DESK",
+    options: signedIn,
+    example: "rugdekking desk admit 0199b1c4-1111-7222-8333-444455556666 --as lead@example.nl",
+    run: admit,
+  },
   {
     name: "desk remove",
     about: "remove a member, with new keys for the desk",

@@ -20,7 +20,12 @@ const LEAST_ROOM = 2_000_000_000;
 
 function runtime(): Finding {
   const major = Number(process.versions.node.split(".")[0]);
-  return { what: "runtime", ok: major === 24, detail: `Node ${process.versions.node}`, mend: "start it with apps/cli/bin.mjs after npm ci: it takes the pinned Node 24" };
+  return {
+    what: "runtime",
+    ok: major === 24,
+    detail: `Node ${process.versions.node}`,
+    mend: "start it with apps/cli/bin.mjs after npm ci: it takes the pinned Node 24",
+  };
 }
 
 async function algorithms(): Promise<Finding> {
@@ -32,7 +37,12 @@ async function algorithms(): Promise<Finding> {
       missing.push(name);
     }
   }
-  return { what: "cryptography", ok: missing.length === 0, detail: missing.length === 0 ? "Ed25519 and X25519 work" : `missing: ${missing.join(", ")}`, mend: "use the pinned Node 24" };
+  return {
+    what: "cryptography",
+    ok: missing.length === 0,
+    detail: missing.length === 0 ? "Ed25519 and X25519 work" : `missing: ${missing.join(", ")}`,
+    mend: "use the pinned Node 24",
+  };
 }
 
 function postgres(): Finding {
@@ -50,7 +60,12 @@ async function room(call: Call): Promise<Finding> {
     await mkdir(data, { recursive: true });
     await access(data, constants.W_OK);
     const { bavail, bsize } = await statfs(data);
-    return { what: "data directory", ok: bavail * bsize >= LEAST_ROOM, detail: `${data}, ${humanBytes(bavail * bsize)} free`, mend: `make at least ${humanBytes(LEAST_ROOM)} free` };
+    return {
+      what: "data directory",
+      ok: bavail * bsize >= LEAST_ROOM,
+      detail: `${data}, ${humanBytes(bavail * bsize)} free`,
+      mend: `make at least ${humanBytes(LEAST_ROOM)} free`,
+    };
   } catch {
     return { what: "data directory", ok: false, detail: `${data} cannot be written`, mend: "give --data DIR, or change its rights" };
   }
@@ -62,7 +77,12 @@ async function pins(call: Call): Promise<Finding> {
     await fileTrustStore(path).readAnchor("https://example.nl");
     return { what: "pinned keys", ok: true, detail: path, mend: "" };
   } catch {
-    return { what: "pinned keys", ok: false, detail: `${path} is damaged`, mend: "restore it from a backup; removing it makes this device forget which keys it trusted" };
+    return {
+      what: "pinned keys",
+      ok: false,
+      detail: `${path} is damaged`,
+      mend: "restore it from a backup; removing it makes this device forget which keys it trusted",
+    };
   }
 }
 
@@ -76,15 +96,32 @@ async function server(call: Call): Promise<Finding[]> {
   }
   try {
     const { log, demonstration } = await trust.anchor();
-    return [{ what: "server", ok: true, detail: `${connection.origin} answers${demonstration ? " (demonstration)" : ""}; log ${log.split("+")[0]} is the pinned one`, mend: "" }];
+    return [
+      {
+        what: "server",
+        ok: true,
+        detail: `${connection.origin} answers${demonstration ? " (demonstration)" : ""}; log ${log.split("+")[0]} is the pinned one`,
+        mend: "",
+      },
+    ];
   } catch (error) {
-    return [{ what: "server", ok: false, detail: error instanceof Problem ? error.message : "its keys could not be read", mend: error instanceof Problem ? error.mend : "try again" }];
+    return [
+      {
+        what: "server",
+        ok: false,
+        detail: error instanceof Problem ? error.message : "its keys could not be read",
+        mend: error instanceof Problem ? error.mend : "try again",
+      },
+    ];
   }
 }
 
 async function examine(call: Call): Promise<ExitCode> {
   const findings = [runtime(), await algorithms(), postgres(), await room(call), await pins(call), ...(await server(call))];
-  call.screen.answer({ ok: findings.every(({ ok }) => ok), findings }, findings.map(({ what, ok, detail, mend }) => `${ok ? "ok  " : "FOUT"} ${what}: ${detail}${ok ? "" : `; ${mend}`}`).join("\n"));
+  call.screen.answer(
+    { ok: findings.every(({ ok }) => ok), findings },
+    findings.map(({ what, ok, detail, mend }) => `${ok ? "ok  " : "FOUT"} ${what}: ${detail}${ok ? "" : `; ${mend}`}`).join("\n"),
+  );
   return findings.every(({ ok }) => ok) ? 0 : 2;
 }
 

@@ -5,7 +5,17 @@ import { localFile, readText, writeNew, writeStream } from "#apps/cli/files.ts";
 import { signIn } from "#apps/cli/visitor.ts";
 import { workflows } from "#apps/cli/workflows.ts";
 import type { Session } from "#services/directory/client/index.ts";
-import { append, type AttachmentSource, type DossierEntry, type DossierHandle, listDossiers, openDossier, uploadAll, type UploadOptions, withdrawConsent } from "#services/dossier/client/index.ts";
+import {
+  append,
+  type AttachmentSource,
+  type DossierEntry,
+  type DossierHandle,
+  listDossiers,
+  openDossier,
+  uploadAll,
+  type UploadOptions,
+  withdrawConsent,
+} from "#services/dossier/client/index.ts";
 import type { DossierView, ItemReference, Receipt } from "#services/dossier/contract/index.ts";
 import { AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import { sendMessage } from "#services/reporting/client/index.ts";
@@ -15,8 +25,21 @@ import Type, { type TSchema } from "typebox";
 import { Check } from "typebox/value";
 
 const mediaTypes: Readonly<Record<string, string>> = {
-  ".eml": "message/rfc822", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".pdf": "application/pdf",
-  ".mp4": "video/mp4", ".mov": "video/quicktime", ".webm": "video/webm", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".txt": "text/plain", ".json": "application/json",
+  ".eml": "message/rfc822",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".gif": "image/gif",
+  ".webp": "image/webp",
+  ".pdf": "application/pdf",
+  ".mp4": "video/mp4",
+  ".mov": "video/quicktime",
+  ".webm": "video/webm",
+  ".mp3": "audio/mpeg",
+  ".m4a": "audio/mp4",
+  ".ogg": "audio/ogg",
+  ".txt": "text/plain",
+  ".json": "application/json",
 };
 
 /** Files on disk as attachments; nothing is read yet. @throws {@link CommandError} naming the one that is not there. */
@@ -51,7 +74,11 @@ function lazily(open: () => Promise<ReadableStream<Uint8Array>>): ReadableStream
 }
 
 /** Uploads files into an open dossier; empty in, empty out. */
-export async function uploadFiles(handle: DossierHandle, attachments: readonly AttachmentSource[], options: UploadOptions): Promise<{ references: ItemReference[]; notes: AttachmentNote[] }> {
+export async function uploadFiles(
+  handle: DossierHandle,
+  attachments: readonly AttachmentSource[],
+  options: UploadOptions,
+): Promise<{ references: ItemReference[]; notes: AttachmentNote[] }> {
   if (attachments.length === 0) return { references: [], notes: [] };
   const key = handle.keys.channels.get("main");
   if (key === undefined) throw new CommandError(`you hold no key to the files of dossier ${handle.id}`, "ask the person whose dossier it is");
@@ -72,7 +99,10 @@ export const worded = {
 
 /** Says what was accepted. */
 export function acknowledge(call: Call, handle: DossierHandle, receipt: Receipt, what: string): ExitCode {
-  call.screen.answer({ receipt, phase: handle.view.phase }, `${what}: entry ${receipt.seq} of dossier ${receipt.dossier}, now ${handle.view.phase}. Its receipt was checked against the pinned log.`);
+  call.screen.answer(
+    { receipt, phase: handle.view.phase },
+    `${what}: entry ${receipt.seq} of dossier ${receipt.dossier}, now ${handle.view.phase}. Its receipt was checked against the pinned log.`,
+  );
   return 0;
 }
 
@@ -82,11 +112,15 @@ export async function openNamed(call: Call): Promise<{ readonly session: Session
   return { session, handle: await openDossier(session, call.at(0), workflows) };
 }
 
-const describe = (view: DossierView): string => `${view.id}  ${view.kind.padEnd(7)}${view.phase.padEnd(11)}${view.term === null ? "" : `${view.term.name} due ${view.term.due}${view.term.overdue ? " OVERDUE" : ""}, waits for ${view.term.waitsFor}`}`;
+const describe = (view: DossierView): string =>
+  `${view.id}  ${view.kind.padEnd(7)}${view.phase.padEnd(11)}${view.term === null ? "" : `${view.term.name} due ${view.term.due}${view.term.overdue ? " OVERDUE" : ""}, waits for ${view.term.waitsFor}`}`;
 
 async function list(call: Call): Promise<ExitCode> {
   const dossiers = await listDossiers(await signIn(call));
-  call.screen.answer({ dossiers: dossiers.map(({ id, kind, phase, opened, term }) => ({ id, kind, phase, opened, term })) }, dossiers.length === 0 ? "You have no dossiers here." : dossiers.map(describe).join("\n"));
+  call.screen.answer(
+    { dossiers: dossiers.map(({ id, kind, phase, opened, term }) => ({ id, kind, phase, opened, term })) },
+    dossiers.length === 0 ? "You have no dossiers here." : dossiers.map(describe).join("\n"),
+  );
   return 0;
 }
 
@@ -102,11 +136,28 @@ async function show(call: Call): Promise<ExitCode> {
   for (const entry of handle.entries) {
     const schema = schemaOf(handle, entry);
     const body: unknown = entry.readable && schema !== null ? await handle.readBody(entry, schema) : null;
-    entries.push({ seq: entry.seq, kind: entry.header.kind, action: entry.header.action, role: entry.header.author.role, person: entry.header.author.person, author: entry.author, at: entry.header.at, body: entry.header.body.item, attachments: entry.header.attachments.map(({ item }) => item), content: body });
+    entries.push({
+      seq: entry.seq,
+      kind: entry.header.kind,
+      action: entry.header.action,
+      role: entry.header.author.role,
+      person: entry.header.author.person,
+      author: entry.author,
+      at: entry.header.at,
+      body: entry.header.body.item,
+      attachments: entry.header.attachments.map(({ item }) => item),
+      content: body,
+    });
   }
   const { id, kind, phase, organisation, roles, actions, term, lastSeq } = handle.view;
-  const rows = entries.map((entry) => `${String(entry.seq).padStart(4)}  ${entry.at}  ${entry.kind}${entry.action === null ? "" : ` (${entry.action})`} by ${entry.author === null ? entry.role : `${entry.author.name}, ${entry.author.office}`}\n${entry.content === null ? "      (you hold no key to this)" : JSON.stringify(entry.content, null, 2).replace(/^/gm, "      ")}`);
-  call.screen.answer({ id, kind, phase, organisation, roles, actions, term, lastSeq, entries }, [describe(handle.view), `you are ${roles.join(", ")}; you may ${actions.join(", ") || "only read"}`, ...rows].join("\n"));
+  const rows = entries.map(
+    (entry) =>
+      `${String(entry.seq).padStart(4)}  ${entry.at}  ${entry.kind}${entry.action === null ? "" : ` (${entry.action})`} by ${entry.author === null ? entry.role : `${entry.author.name}, ${entry.author.office}`}\n${entry.content === null ? "      (you hold no key to this)" : JSON.stringify(entry.content, null, 2).replace(/^/gm, "      ")}`,
+  );
+  call.screen.answer(
+    { id, kind, phase, organisation, roles, actions, term, lastSeq, entries },
+    [describe(handle.view), `you are ${roles.join(", ")}; you may ${actions.join(", ") || "only read"}`, ...rows].join("\n"),
+  );
   return 0;
 }
 
@@ -132,12 +183,22 @@ async function evidence(call: Call): Promise<ExitCode> {
   const bar = call.screen.progress("upload");
   const { references, notes } = await uploadFiles(handle, attachments, { onProgress: (sent, total) => bar.at(sent, total) });
   bar.end();
-  return acknowledge(call, handle, await append(handle, { kind: "evidence", body: { version: 1, note: call.text("words") ?? "", attachments: notes }, attachments: references }), "Added");
+  return acknowledge(
+    call,
+    handle,
+    await append(handle, { kind: "evidence", body: { version: 1, note: call.text("words") ?? "", attachments: notes }, attachments: references }),
+    "Added",
+  );
 }
 
 async function withdraw(call: Call): Promise<ExitCode> {
   const { handle } = await openNamed(call);
-  return acknowledge(call, handle, await append(handle, { kind: "withdrawal", action: "withdraw", body: { version: 1, reason: call.text("words") ?? "" } }), "Withdrawn");
+  return acknowledge(
+    call,
+    handle,
+    await append(handle, { kind: "withdrawal", action: "withdraw", body: { version: 1, reason: call.text("words") ?? "" } }),
+    "Withdrawn",
+  );
 }
 
 const entryNumbered = (handle: DossierHandle, text: string | null): DossierEntry => {
@@ -151,7 +212,10 @@ async function receipt(call: Call): Promise<ExitCode> {
   const found = await handle.readReceipt(entryNumbered(handle, call.text("entry")));
   const out = call.text("out");
   if (out !== null) await writeNew(out, `${JSON.stringify(found, null, 2)}\n`);
-  call.screen.answer(found, out === null ? found.proof : `Receipt of entry ${found.seq} is in ${out}; check it with: rugdekking ledger check ${out} --pin FILE`);
+  call.screen.answer(
+    found,
+    out === null ? found.proof : `Receipt of entry ${found.seq} is in ${out}; check it with: rugdekking ledger check ${out} --pin FILE`,
+  );
   return 0;
 }
 
@@ -171,7 +235,10 @@ async function download(call: Call): Promise<ExitCode> {
     const bar = call.screen.progress("download");
     await writeStream(out, await handle.readAttachment(entry, note, { onProgress: (done, total) => bar.at(done, total) }));
     bar.end();
-    call.screen.answer({ out, name: note.name, length: note.length, sha256: note.sha256 }, `Wrote ${out} (${note.name}, ${note.length} bytes); it is the file that was signed.`);
+    call.screen.answer(
+      { out, name: note.name, length: note.length, sha256: note.sha256 },
+      `Wrote ${out} (${note.name}, ${note.length} bytes); it is the file that was signed.`,
+    );
     return 0;
   }
   throw new CommandError(`dossier ${handle.id} has no attachment ${wanted} that you may read`, "see rugdekking dossier show");
@@ -180,7 +247,17 @@ async function download(call: Call): Promise<ExitCode> {
 async function consents(call: Call): Promise<ExitCode> {
   const { handle } = await openNamed(call);
   const rows = handle.consents.map(({ hash, to, purpose, scope, until, withdrawn }) => ({ consent: hash, to, purpose, scope, until, withdrawn }));
-  call.screen.answer({ consents: rows }, rows.length === 0 ? "There are no consents." : rows.map((row) => `${row.consent}  ${row.purpose} to ${row.to.role} ${row.to.desk} until ${row.until}${row.withdrawn === null ? "" : `, withdrawn ${row.withdrawn}`}`).join("\n"));
+  call.screen.answer(
+    { consents: rows },
+    rows.length === 0
+      ? "There are no consents."
+      : rows
+          .map(
+            (row) =>
+              `${row.consent}  ${row.purpose} to ${row.to.role} ${row.to.desk} until ${row.until}${row.withdrawn === null ? "" : `, withdrawn ${row.withdrawn}`}`,
+          )
+          .join("\n"),
+  );
   return 0;
 }
 
@@ -194,13 +271,76 @@ async function withdrawOne(call: Call): Promise<ExitCode> {
 const example = "0199b1c4-1111-7222-8333-444455556666";
 /** Commands around a dossier, whatever its kind. */
 export const dossierCommands: readonly Command[] = [
-  { name: "dossier list", about: "list your own dossiers", takes: "", options: signedIn, example: "rugdekking dossier list --as demo.wethouder@example.nl --passphrase-file wachtzin.txt", run: list },
-  { name: "dossier show", about: "show a dossier: every entry you may read, signatures and chain checked", takes: "DOSSIER", options: signedIn, example: `rugdekking dossier show ${example} --receipt-file boncode.txt`, run: show },
-  { name: "dossier withdraw", about: "end your own dossier", takes: "DOSSIER", options: { ...signedIn, words: { value: "TEXT", about: "why, if you want to say" } }, example: `rugdekking dossier withdraw ${example} --as demo.wethouder@example.nl`, run: withdraw },
-  { name: "message", about: "write a message, with files if needed", takes: "DOSSIER [FILE...]", options: { ...signedIn, ...worded }, example: `rugdekking message ${example} --words "Wij bellen u vanavond." --as demo.adviseur@example.nl`, run: message },
-  { name: "upload", about: "add files as evidence", takes: "DOSSIER FILE...", options: { ...signedIn, words: { value: "TEXT", about: "what it is" } }, example: `rugdekking upload ${example} filmpje.mp4 bericht.eml --receipt-file boncode.txt`, run: evidence },
-  { name: "download", about: "fetch and open one attachment", takes: "DOSSIER ITEM", options: { ...signedIn, out: { value: "FILE", about: "new file" } }, example: `rugdekking download ${example} 0199b1c4-aaaa-7bbb-8ccc-ddddeeeeffff --out foto.png --as demo.adviseur@example.nl`, run: download },
-  { name: "receipt", about: "fetch the receipt of an entry (the last one unless --entry)", takes: "DOSSIER", options: { ...signedIn, entry: { value: "NUMBER", about: "number of the entry" }, out: { value: "FILE", about: "new file for the receipt" } }, example: `rugdekking receipt ${example} --entry 1 --out bon-0001.json --receipt-file boncode.txt`, run: receipt },
-  { name: "consent list", about: "show who may see what, and until when", takes: "DOSSIER", options: signedIn, example: `rugdekking consent list ${example} --as demo.wethouder@example.nl`, run: consents },
-  { name: "consent withdraw", about: "end a consent", takes: "DOSSIER CONSENT", options: signedIn, example: `rugdekking consent withdraw ${example} 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU --as demo.wethouder@example.nl`, run: withdrawOne },
+  {
+    name: "dossier list",
+    about: "list your own dossiers",
+    takes: "",
+    options: signedIn,
+    example: "rugdekking dossier list --as demo.wethouder@example.nl --passphrase-file wachtzin.txt",
+    run: list,
+  },
+  {
+    name: "dossier show",
+    about: "show a dossier: every entry you may read, signatures and chain checked",
+    takes: "DOSSIER",
+    options: signedIn,
+    example: `rugdekking dossier show ${example} --receipt-file boncode.txt`,
+    run: show,
+  },
+  {
+    name: "dossier withdraw",
+    about: "end your own dossier",
+    takes: "DOSSIER",
+    options: { ...signedIn, words: { value: "TEXT", about: "why, if you want to say" } },
+    example: `rugdekking dossier withdraw ${example} --as demo.wethouder@example.nl`,
+    run: withdraw,
+  },
+  {
+    name: "message",
+    about: "write a message, with files if needed",
+    takes: "DOSSIER [FILE...]",
+    options: { ...signedIn, ...worded },
+    example: `rugdekking message ${example} --words "Wij bellen u vanavond." --as demo.adviseur@example.nl`,
+    run: message,
+  },
+  {
+    name: "upload",
+    about: "add files as evidence",
+    takes: "DOSSIER FILE...",
+    options: { ...signedIn, words: { value: "TEXT", about: "what it is" } },
+    example: `rugdekking upload ${example} filmpje.mp4 bericht.eml --receipt-file boncode.txt`,
+    run: evidence,
+  },
+  {
+    name: "download",
+    about: "fetch and open one attachment",
+    takes: "DOSSIER ITEM",
+    options: { ...signedIn, out: { value: "FILE", about: "new file" } },
+    example: `rugdekking download ${example} 0199b1c4-aaaa-7bbb-8ccc-ddddeeeeffff --out foto.png --as demo.adviseur@example.nl`,
+    run: download,
+  },
+  {
+    name: "receipt",
+    about: "fetch the receipt of an entry (the last one unless --entry)",
+    takes: "DOSSIER",
+    options: { ...signedIn, entry: { value: "NUMBER", about: "number of the entry" }, out: { value: "FILE", about: "new file for the receipt" } },
+    example: `rugdekking receipt ${example} --entry 1 --out bon-0001.json --receipt-file boncode.txt`,
+    run: receipt,
+  },
+  {
+    name: "consent list",
+    about: "show who may see what, and until when",
+    takes: "DOSSIER",
+    options: signedIn,
+    example: `rugdekking consent list ${example} --as demo.wethouder@example.nl`,
+    run: consents,
+  },
+  {
+    name: "consent withdraw",
+    about: "end a consent",
+    takes: "DOSSIER CONSENT",
+    options: signedIn,
+    example: `rugdekking consent withdraw ${example} 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU --as demo.wethouder@example.nl`,
+    run: withdrawOne,
+  },
 ];

@@ -26,14 +26,24 @@ async function readReceipt(call: Call): Promise<Pick<Static<typeof Receipt>, "en
 async function check(call: Call): Promise<ExitCode> {
   const receipt = await readReceipt(call);
   const pin = await pinOf(call);
-  if (pin === null) throw new CommandError("there is no key to check against", "give --pin FILE (made with rugdekking ledger pin), or --server URL to use the key this home directory pinned");
+  if (pin === null)
+    throw new CommandError(
+      "there is no key to check against",
+      "give --pin FILE (made with rugdekking ledger pin), or --server URL to use the key this home directory pinned",
+    );
   try {
     const { index, size } = await checkReceipt(receipt.proof, receipt.entry, pin.log, call.at(0));
-    call.screen.answer({ ok: true, entry: receipt.entry, leaf: index, treeSize: size, log: pin.log }, `The receipt holds: ${receipt.about} is leaf ${index} of ${size} in log ${pin.log.split("+")[0]}.`);
+    call.screen.answer(
+      { ok: true, entry: receipt.entry, leaf: index, treeSize: size, log: pin.log },
+      `The receipt holds: ${receipt.about} is leaf ${index} of ${size} in log ${pin.log.split("+")[0]}.`,
+    );
     return 0;
   } catch (error) {
     if (!(error instanceof Complaint)) throw error;
-    throw new CommandError(`${call.at(0)}: ${error.message}`, "do not rely on this receipt; check that the pinned key is of the same server, and ask for the receipt again");
+    throw new CommandError(
+      `${call.at(0)}: ${error.message}`,
+      "do not rely on this receipt; check that the pinned key is of the same server, and ask for the receipt again",
+    );
   }
 }
 
@@ -41,7 +51,10 @@ async function pin(call: Call): Promise<ExitCode> {
   const anchor = await visit(call).trust.anchor();
   const out = call.text("out");
   if (out !== null) await writeNew(out, `${JSON.stringify(anchor, null, 2)}\n`);
-  call.screen.answer(anchor, `log        ${anchor.log}\nregistrar  ${anchor.registrar}${anchor.demonstration ? "\nThis is a demonstration server: nothing in it is real." : ""}${out === null ? "" : `\nwritten to ${out}; compare it with a copy from another source`}`);
+  call.screen.answer(
+    anchor,
+    `log        ${anchor.log}\nregistrar  ${anchor.registrar}${anchor.demonstration ? "\nThis is a demonstration server: nothing in it is real." : ""}${out === null ? "" : `\nwritten to ${out}; compare it with a copy from another source`}`,
+  );
   return 0;
 }
 
@@ -51,7 +64,11 @@ export const ledgerCommands: readonly Command[] = [
     name: "ledger check",
     about: "check a receipt against a pinned log key, offline",
     takes: "RECEIPT",
-    options: { ...connected, pin: { value: "FILE", about: "pinned keys (JSON with log and registrar)" }, entry: { value: "HASH", about: "statement hash of the entry, for a bare .tlog-proof" } },
+    options: {
+      ...connected,
+      pin: { value: "FILE", about: "pinned keys (JSON with log and registrar)" },
+      entry: { value: "HASH", about: "statement hash of the entry, for a bare .tlog-proof" },
+    },
     example: "rugdekking ledger check bon-0001.json --pin sleutels.json",
     run: check,
   },

@@ -10,9 +10,15 @@ async function create(call: Call): Promise<ExitCode> {
   const sheetFile = call.need("sheet-file");
   const { connection } = visit(call);
   const passphrase = await passphraseOf(call);
-  if ([...passphrase].length < 14) throw new CommandError("the passphrase is shorter than 14 characters", "choose four or more words that do not belong together");
+  if ([...passphrase].length < 14)
+    throw new CommandError("the passphrase is shorter than 14 characters", "choose four or more words that do not belong together");
   const bar = call.screen.progress("working out the passphrase");
-  const { person, sheetCode } = await registerPerson(connection, { handle, mail: call.text("mail"), passphrase, progress: (share) => bar.at(share * 100, 100) });
+  const { person, sheetCode } = await registerPerson(connection, {
+    handle,
+    mail: call.text("mail"),
+    passphrase,
+    progress: (share) => bar.at(share * 100, 100),
+  });
   bar.end();
   try {
     await writeNew(sheetFile, `${sheetCode}\n`);
@@ -20,14 +26,20 @@ async function create(call: Call): Promise<ExitCode> {
     call.screen.note("The recovery sheet could not be written. Sign in with the passphrase and make a new sheet before you rely on this account.");
     throw error;
   }
-  call.screen.answer({ person, handle, sheetFile }, `Made ${handle} (person ${person}).\nThe recovery sheet is in ${sheetFile}: print it, keep it apart, then remove the file.\nWithout the passphrase and without the sheet nobody can open this account again, we neither.`);
+  call.screen.answer(
+    { person, handle, sheetFile },
+    `Made ${handle} (person ${person}).\nThe recovery sheet is in ${sheetFile}: print it, keep it apart, then remove the file.\nWithout the passphrase and without the sheet nobody can open this account again, we neither.`,
+  );
   return 0;
 }
 
 async function show(call: Call): Promise<ExitCode> {
   const { connection } = visit(call);
   const card = await readPersonCard(connection, call.at(0));
-  call.screen.answer(card, `person   ${card.person}\nsign key ${card.signPublicKey}\nseal key ${card.sealPublicKey.slice(0, 24)}…\nCompare the sign key with the person by phone before you add them to a desk.`);
+  call.screen.answer(
+    card,
+    `person   ${card.person}\nsign key ${card.signPublicKey}\nseal key ${card.sealPublicKey.slice(0, 24)}…\nCompare the sign key with the person by phone before you add them to a desk.`,
+  );
   return 0;
 }
 
@@ -44,7 +56,12 @@ async function organisations(call: Call): Promise<ExitCode> {
   const { connection } = visit(call);
   const query = call.positionals[0];
   const found = await searchOrganisations(connection, query === undefined ? {} : { query });
-  call.screen.answer({ organisations: found }, found.length === 0 ? "No organisation has that in its name." : found.map((one) => `${one.id.padEnd(16)}${one.name}${one.demonstration ? "  (demonstration)" : ""}`).join("\n"));
+  call.screen.answer(
+    { organisations: found },
+    found.length === 0
+      ? "No organisation has that in its name."
+      : found.map((one) => `${one.id.padEnd(16)}${one.name}${one.demonstration ? "  (demonstration)" : ""}`).join("\n"),
+  );
   return 0;
 }
 
@@ -64,7 +81,14 @@ export const personCommands: readonly Command[] = [
     example: "rugdekking person create --handle demo.wethouder@example.nl --passphrase-file wachtzin.txt --sheet-file herstelblad.txt",
     run: create,
   },
-  { name: "person show", about: "show the public keys of a person, to compare by phone", takes: "PERSON", options: connected, example: "rugdekking person show 0199b1c4-1111-7222-8333-444455556666", run: show },
+  {
+    name: "person show",
+    about: "show the public keys of a person, to compare by phone",
+    takes: "PERSON",
+    options: connected,
+    example: "rugdekking person show 0199b1c4-1111-7222-8333-444455556666",
+    run: show,
+  },
   {
     name: "person devices",
     about: "show where you are signed in",
@@ -73,5 +97,12 @@ export const personCommands: readonly Command[] = [
     example: "rugdekking person devices --as demo.wethouder@example.nl --passphrase-file wachtzin.txt",
     run: devices,
   },
-  { name: "organisation list", about: "find an organisation by name", takes: "[WORDS]", options: connected, example: "rugdekking organisation list Demostad", run: organisations },
+  {
+    name: "organisation list",
+    about: "find an organisation by name",
+    takes: "[WORDS]",
+    options: connected,
+    example: "rugdekking organisation list Demostad",
+    run: organisations,
+  },
 ];

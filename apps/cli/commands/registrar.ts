@@ -15,10 +15,16 @@ import { openWithPassphrase, protectWithPassphrase } from "#services/dossier/bun
 import { v7 as uuidv7 } from "uuid";
 
 /** What the registrar key file holds, inside an age file under a passphrase. `person` names the registrar in rosters (`by`). */
-const RegistrarKey = Type.Object({ format: Type.Literal("rugdekking-registrar/1"), person: Uuid, seed: Base64Url, publicKey: Base64Url }, { additionalProperties: false });
+const RegistrarKey = Type.Object(
+  { format: Type.Literal("rugdekking-registrar/1"), person: Uuid, seed: Base64Url, publicKey: Base64Url },
+  { additionalProperties: false },
+);
 
 const Members = Type.Array(
-  Type.Object({ person: Uuid, name: Type.String({ minLength: 1 }), office: Type.String({ minLength: 1 }), lead: Type.Boolean(), signPublicKey: Type.Optional(Base64Url) }, { additionalProperties: false }),
+  Type.Object(
+    { person: Uuid, name: Type.String({ minLength: 1 }), office: Type.String({ minLength: 1 }), lead: Type.Boolean(), signPublicKey: Type.Optional(Base64Url) },
+    { additionalProperties: false },
+  ),
   { minItems: 1 },
 );
 
@@ -36,7 +42,8 @@ function parsed<S extends TSchema>(schema: S, text: string, path: string, mend: 
 async function init(call: Call): Promise<ExitCode> {
   const out = call.need("out");
   const passphrase = await passphraseOf(call);
-  if ([...passphrase].length < 20) throw new CommandError("the passphrase of a registrar is shorter than 20 characters", "choose six or more words that do not belong together");
+  if ([...passphrase].length < 20)
+    throw new CommandError("the passphrase of a registrar is shorter than 20 characters", "choose six or more words that do not belong together");
   const seed = new Uint8Array(randomBytes(32));
   const pair = await signKeyPair(seed);
   const key: Static<typeof RegistrarKey> = { format: "rugdekking-registrar/1", person: uuidv7(), seed: toBase64Url(seed), publicKey: pair.publicKey };
@@ -76,11 +83,17 @@ async function readRegistrar(call: Call): Promise<{ readonly person: string; rea
 async function enrol(call: Call): Promise<ExitCode> {
   const registrar = await readRegistrar(call);
   const path = call.need("members");
-  const members = parsed(Members, await readText(path), path, 'it holds [{"person": "…", "name": "…", "office": "…", "lead": true, "signPublicKey": "… as read out by phone"}]');
+  const members = parsed(
+    Members,
+    await readText(path),
+    path,
+    'it holds [{"person": "…", "name": "…", "office": "…", "lead": true, "signPublicKey": "… as read out by phone"}]',
+  );
   if (!members.some(({ lead }) => lead)) throw new CommandError(`${path} names nobody who leads`, 'give at least one member "lead": true');
   const { trust } = visit(call);
   const anchor = await trust.anchor();
-  if (anchor.registrar !== registrar.key.publicKey) throw new CommandError("this server follows another registrar than this key", `start it with --registrar ${registrar.key.publicKey}`);
+  if (anchor.registrar !== registrar.key.publicKey)
+    throw new CommandError("this server follows another registrar than this key", `start it with --registrar ${registrar.key.publicKey}`);
   const desk = await createDesk(trust, {
     registrar: registrar.key,
     registrarPerson: registrar.person,
@@ -89,7 +102,10 @@ async function enrol(call: Call): Promise<ExitCode> {
     function: call.choice("function", deskFunctions),
     members: members.map(({ signPublicKey, ...member }) => (signPublicKey === undefined ? member : { ...member, signPublicKey })),
   });
-  call.screen.answer({ desk: desk.id, organisation: desk.organisation, name: desk.name, function: desk.function, epoch: desk.epoch }, `Made desk ${desk.id}: ${desk.name} (${desk.organisation}), ${members.length} members. Its leads add others with rugdekking desk invite.`);
+  call.screen.answer(
+    { desk: desk.id, organisation: desk.organisation, name: desk.name, function: desk.function, epoch: desk.epoch },
+    `Made desk ${desk.id}: ${desk.name} (${desk.organisation}), ${members.length} members. Its leads add others with rugdekking desk invite.`,
+  );
   return 0;
 }
 
@@ -99,7 +115,10 @@ export const registrarCommands: readonly Command[] = [
     name: "registrar init",
     about: "make the registrar's key, offline, behind a passphrase",
     takes: "",
-    options: { out: { value: "FILE", about: "new file for the key" }, "passphrase-file": { value: "FILE", about: "first line is the passphrase (or RUGDEKKING_PASSPHRASE)" } },
+    options: {
+      out: { value: "FILE", about: "new file for the key" },
+      "passphrase-file": { value: "FILE", about: "first line is the passphrase (or RUGDEKKING_PASSPHRASE)" },
+    },
     example: "rugdekking registrar init --out registrar.key.age --passphrase-file wachtzin.txt",
     run: init,
   },
@@ -116,7 +135,8 @@ export const registrarCommands: readonly Command[] = [
       function: { value: "FUNCTION", about: deskFunctions.join(", ") },
       members: { value: "FILE", about: "JSON list of the first members: person, name, office, lead, signPublicKey" },
     },
-    example: 'rugdekking organisation enrol --organisation gm0363 --name "Veiligheidsdesk" --function safety-desk --members leden.json --registrar-key registrar.key.age --passphrase-file wachtzin.txt',
+    example:
+      'rugdekking organisation enrol --organisation gm0363 --name "Veiligheidsdesk" --function safety-desk --members leden.json --registrar-key registrar.key.age --passphrase-file wachtzin.txt',
     run: enrol,
   },
 ];

@@ -20,7 +20,11 @@ async function safetyDesk(call: Call, trust: Trust, organisation: string): Promi
   const desks = await trust.desks({ organisation, function: "safety-desk" });
   const [only] = desks;
   if (only === undefined) throw new CommandError(`${organisation} has no safety desk here`, "call the organisation; in danger call 112");
-  if (desks.length > 1) throw new CommandError(`${organisation} has ${desks.length} safety desks`, `name one with --desk: ${desks.map(({ id, name }) => `${id} (${name})`).join(", ")}`);
+  if (desks.length > 1)
+    throw new CommandError(
+      `${organisation} has ${desks.length} safety desks`,
+      `name one with --desk: ${desks.map(({ id, name }) => `${id} (${name})`).join(", ")}`,
+    );
   return only;
 }
 
@@ -86,7 +90,8 @@ async function worklist(call: Call): Promise<ExitCode> {
   const named = call.text("desk");
   const desk = named ?? session.desks[0];
   if (desk === undefined) throw new CommandError("you are in no desk", "ask a lead of the desk to invite you");
-  if (named === null && session.desks.length > 1) throw new CommandError(`you are in ${session.desks.length} desks`, `name one with --desk: ${session.desks.join(", ")}`);
+  if (named === null && session.desks.length > 1)
+    throw new CommandError(`you are in ${session.desks.length} desks`, `name one with --desk: ${session.desks.join(", ")}`);
   const open = await session.openDesk(desk);
   const limit = Number(call.text("limit") ?? "50");
   if (!Number.isInteger(limit) || limit < 1 || limit > 10_000) throw new CommandError("--limit is not a number from 1 to 10000", "for example --limit 50");
@@ -103,7 +108,18 @@ async function worklist(call: Call): Promise<ExitCode> {
     if (lines.length >= limit) break;
   }
   const shown = lines.slice(0, limit);
-  call.screen.answer({ desk, total, lines: shown }, shown.length === 0 ? "Nothing waits here." : [`${total} dossiers`, ...shown.map((line) => `${line.id}  ${line.kind.padEnd(7)}${line.phase.padEnd(11)}${line.term === null ? "-".padEnd(26) : `${line.term.due}${line.term.overdue ? " !" : "  "}`}  ${line.title ?? "(sealed to a key this desk does not hold)"}`)].join("\n"));
+  call.screen.answer(
+    { desk, total, lines: shown },
+    shown.length === 0
+      ? "Nothing waits here."
+      : [
+          `${total} dossiers`,
+          ...shown.map(
+            (line) =>
+              `${line.id}  ${line.kind.padEnd(7)}${line.phase.padEnd(11)}${line.term === null ? "-".padEnd(26) : `${line.term.due}${line.term.overdue ? " !" : "  "}`}  ${line.title ?? "(sealed to a key this desk does not hold)"}`,
+          ),
+        ].join("\n"),
+  );
   return 0;
 }
 
@@ -114,7 +130,11 @@ async function take(call: Call): Promise<ExitCode> {
 }
 
 async function normTest(call: Call): Promise<ExitCode> {
-  const body = { outcome: call.choice("outcome", ["emotional", "crossing-the-line", "unclear"]), norm: call.text("norm") ?? "", explanation: await wordsOf(call) };
+  const body = {
+    outcome: call.choice("outcome", ["emotional", "crossing-the-line", "unclear"]),
+    norm: call.text("norm") ?? "",
+    explanation: await wordsOf(call),
+  };
   const { handle } = await openNamed(call);
   return acknowledge(call, handle, await recordNormTest(handle, body), "Norm test recorded");
 }
@@ -134,7 +154,11 @@ async function action(call: Call): Promise<ExitCode> {
 }
 
 async function close(call: Call): Promise<ExitCode> {
-  const body = { outcome: call.choice("outcome", ["stopped", "prosecuted", "handed-over", "no-further-steps", "other"]), feedback: await wordsOf(call), aftercare: call.text("aftercare") ?? "" };
+  const body = {
+    outcome: call.choice("outcome", ["stopped", "prosecuted", "handed-over", "no-further-steps", "other"]),
+    feedback: await wordsOf(call),
+    aftercare: call.text("aftercare") ?? "",
+  };
   const { handle } = await openNamed(call);
   return acknowledge(call, handle, await closeReport(handle, body), "Closed, with feedback to the reporter");
 }
@@ -163,7 +187,8 @@ export const reportCommands: readonly Command[] = [
       name: { value: "NAME", about: "your name, if you want" },
       function: { value: "FUNCTION", about: officeFunctions.join(", ") },
     },
-    example: 'rugdekking report bericht.eml schermafbeelding.png --words "Ik ben bedreigd" --organisation demo-gemeente --guest --receipt-code-file boncode.txt',
+    example:
+      'rugdekking report bericht.eml schermafbeelding.png --words "Ik ben bedreigd" --organisation demo-gemeente --guest --receipt-code-file boncode.txt',
     run: file,
   },
   {
@@ -174,12 +199,24 @@ export const reportCommands: readonly Command[] = [
     example: "rugdekking work list --as demo.adviseur@example.nl --passphrase-file wachtzin.txt",
     run: worklist,
   },
-  { name: "work take-up", about: "take a report up, with a first word to the reporter", takes: "DOSSIER", options: { ...signedIn, ...worded }, example: `rugdekking work take-up ${example} --words "Wij hebben uw melding. U hoort vanavond van ons." --as demo.adviseur@example.nl`, run: take },
+  {
+    name: "work take-up",
+    about: "take a report up, with a first word to the reporter",
+    takes: "DOSSIER",
+    options: { ...signedIn, ...worded },
+    example: `rugdekking work take-up ${example} --words "Wij hebben uw melding. U hoort vanavond van ons." --as demo.adviseur@example.nl`,
+    run: take,
+  },
   {
     name: "norm-test",
     about: "record whether it crosses the line",
     takes: "DOSSIER",
-    options: { ...signedIn, ...worded, outcome: { value: "OUTCOME", about: "emotional, crossing-the-line or unclear" }, norm: { value: "TEXT", about: "the agreed norm it was held against" } },
+    options: {
+      ...signedIn,
+      ...worded,
+      outcome: { value: "OUTCOME", about: "emotional, crossing-the-line or unclear" },
+      norm: { value: "TEXT", about: "the agreed norm it was held against" },
+    },
     example: `rugdekking norm-test ${example} --outcome crossing-the-line --norm "Geen bedreigingen" --words "Er wordt met geweld gedreigd." --as demo.adviseur@example.nl`,
     run: normTest,
   },
@@ -195,7 +232,11 @@ export const reportCommands: readonly Command[] = [
     name: "action",
     about: "record something the desk did, with files if needed",
     takes: "DOSSIER [FILE...]",
-    options: { ...signedIn, body: { value: "FILE", about: "JSON: type complaint, police-report, conversation, letter, platform-notice, aftercare-talk or other, with its fields" }, step: { value: "STEP", about: "wait or resume, when the report also moves" } },
+    options: {
+      ...signedIn,
+      body: { value: "FILE", about: "JSON: type complaint, police-report, conversation, letter, platform-notice, aftercare-talk or other, with its fields" },
+      step: { value: "STEP", about: "wait or resume, when the report also moves" },
+    },
     example: `rugdekking action ${example} --body aangifte.json --as demo.adviseur@example.nl`,
     run: action,
   },
@@ -203,7 +244,12 @@ export const reportCommands: readonly Command[] = [
     name: "close",
     about: "close a report with feedback to the reporter",
     takes: "DOSSIER",
-    options: { ...signedIn, ...worded, outcome: { value: "OUTCOME", about: "stopped, prosecuted, handed-over, no-further-steps or other" }, aftercare: { value: "TEXT", about: "aftercare that was agreed" } },
+    options: {
+      ...signedIn,
+      ...worded,
+      outcome: { value: "OUTCOME", about: "stopped, prosecuted, handed-over, no-further-steps or other" },
+      aftercare: { value: "TEXT", about: "aftercare that was agreed" },
+    },
     example: `rugdekking close ${example} --outcome stopped --words "Het account is verwijderd." --as demo.adviseur@example.nl`,
     run: close,
   },

@@ -9,7 +9,25 @@ import type { DeskFunction } from "#services/directory/contract/index.ts";
 import { officeFunctions } from "#services/dossier/contract/bodies.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
-import { adopt, assign, complete, decideEntitlement, draftAdvice, entitlementFor, handOverProvisionList, measuresOf, plan, recordMeasure, recordVisit, replan, requestScan, returnAdvice, saveAnalysis, saveRisk, submit } from "#services/scanning/client/index.ts";
+import {
+  adopt,
+  assign,
+  complete,
+  decideEntitlement,
+  draftAdvice,
+  entitlementFor,
+  handOverProvisionList,
+  measuresOf,
+  plan,
+  recordMeasure,
+  recordVisit,
+  replan,
+  requestScan,
+  returnAdvice,
+  saveAnalysis,
+  saveRisk,
+  submit,
+} from "#services/scanning/client/index.ts";
 import { AdviceBody, measureStates, RequestBody, RiskAssessmentBody, ThreatAnalysisBody, VisitBody } from "#services/scanning/contract/index.ts";
 
 /** The one desk of a function, or the one a call names. */
@@ -19,11 +37,18 @@ async function deskFor(call: Call, trust: Trust, option: string, wanted: DeskFun
   const desks = await trust.desks({ function: wanted, ...(organisation === undefined ? {} : { organisation }) });
   const [only] = desks;
   if (only !== undefined && desks.length === 1) return only.id;
-  throw new CommandError(`there are ${desks.length} desks that could be ${option}`, `name one with --${option}${desks.length === 0 ? "" : `: ${desks.map(({ id, name }) => `${id} (${name})`).join(", ")}`}`);
+  throw new CommandError(
+    `there are ${desks.length} desks that could be ${option}`,
+    `name one with --${option}${desks.length === 0 ? "" : `: ${desks.map(({ id, name }) => `${id} (${name})`).join(", ")}`}`,
+  );
 }
 
 async function request(call: Call): Promise<ExitCode> {
-  const { version: _version, attachments: _attachments, ...body } = await bodyFrom(call.need("body"), RequestBody, { version: 1, attachments: [], moved: false });
+  const {
+    version: _version,
+    attachments: _attachments,
+    ...body
+  } = await bodyFrom(call.need("body"), RequestBody, { version: 1, attachments: [], moved: false });
   const attachments = await attachmentsFrom(call.positionals);
   const session = await signIn(call);
   const { trust } = session;
@@ -63,8 +88,10 @@ async function entitle(handle: DossierHandle, call: Call): Promise<Receipt> {
 function appointment(handle: DossierHandle, call: Call): Promise<Receipt> {
   const start = new Date(call.need("start"));
   const minutes = Number(call.text("minutes") ?? "120");
-  if (Number.isNaN(start.valueOf())) throw new CommandError(`--start ${JSON.stringify(call.need("start"))} is not a moment`, "for example --start 2026-12-01T13:00:00Z");
-  if (!Number.isInteger(minutes) || minutes < 15 || minutes > 600) throw new CommandError("--minutes is not a number from 15 to 600", "for example --minutes 120");
+  if (Number.isNaN(start.valueOf()))
+    throw new CommandError(`--start ${JSON.stringify(call.need("start"))} is not a moment`, "for example --start 2026-12-01T13:00:00Z");
+  if (!Number.isInteger(minutes) || minutes < 15 || minutes > 600)
+    throw new CommandError("--minutes is not a number from 15 to 600", "for example --minutes 120");
   return plan(handle, { start: start.toISOString(), minutes, placeNote: call.text("place") ?? "" });
 }
 
@@ -73,14 +100,19 @@ async function visit(call: Call): Promise<ExitCode> {
   const attachments = await attachmentsFrom(call.positionals.slice(1));
   const { handle } = await openNamed(call);
   const bar = call.screen.progress("upload");
-  const receipt = await recordVisit(handle, { ...body, findings: findings.map((finding) => ({ ...finding, photos: [] })), attachments }, { onProgress: (sent, total) => bar.at(sent, total) });
+  const receipt = await recordVisit(
+    handle,
+    { ...body, findings: findings.map((finding) => ({ ...finding, photos: [] })), attachments },
+    { onProgress: (sent, total) => bar.at(sent, total) },
+  );
   bar.end();
   return acknowledge(call, handle, receipt, "Visit recorded");
 }
 
 async function draft(call: Call): Promise<ExitCode> {
   const [analysisFile, riskFile, adviceFile] = [call.text("threat-analysis"), call.text("risk-assessment"), call.text("advice")];
-  if (analysisFile === null && riskFile === null && adviceFile === null) throw new CommandError("scan draft has nothing to write", `give --threat-analysis, --risk-assessment or --advice; for example: ${call.command.example}`);
+  if (analysisFile === null && riskFile === null && adviceFile === null)
+    throw new CommandError("scan draft has nothing to write", `give --threat-analysis, --risk-assessment or --advice; for example: ${call.command.example}`);
   const analysis = analysisFile === null ? null : await bodyFrom(analysisFile, ThreatAnalysisBody, { version: 1, attachments: [] });
   const risk = riskFile === null ? null : await bodyFrom(riskFile, RiskAssessmentBody, { version: 1 });
   const advice = adviceFile === null ? null : await bodyFrom(adviceFile, AdviceBody, { version: 1, adviceVersion: 1, attachments: [] });
@@ -115,9 +147,13 @@ async function decide(call: Call): Promise<ExitCode> {
   const newest = handle.newest("advice");
   if (newest === null) throw new CommandError(`dossier ${handle.id} has no advice that you may read`, "see rugdekking dossier show");
   const read = call.text("advice-entry");
-  if (read !== null && read !== String(newest.seq)) throw new CommandError(`the newest advice is entry ${newest.seq}, not ${read}`, "read it first: rugdekking dossier show");
+  if (read !== null && read !== String(newest.seq))
+    throw new CommandError(`the newest advice is entry ${newest.seq}, not ${read}`, "read it first: rugdekking dossier show");
   const { adoption, provisionList } = await adopt(handle, newest, { statement });
-  call.screen.answer({ adoption, provisionList, phase: handle.view.phase }, `Adopted: you signed over the advice of entry ${newest.seq} (entry ${adoption.seq}); the employer received the list of what to provide (entry ${provisionList.seq}) and nothing else.`);
+  call.screen.answer(
+    { adoption, provisionList, phase: handle.view.phase },
+    `Adopted: you signed over the advice of entry ${newest.seq} (entry ${adoption.seq}); the employer received the list of what to provide (entry ${provisionList.seq}) and nothing else.`,
+  );
   return 0;
 }
 
@@ -138,13 +174,24 @@ async function measures(call: Call): Promise<ExitCode> {
   const known = await measuresOf(handle);
   call.screen.answer(
     { measures: known?.measures.map(({ line, state }) => ({ ...line, state })) ?? [] },
-    known === null ? "There is no provision list yet." : known.measures.map(({ line, state }) => `${line.id.padEnd(20)}${state.padEnd(10)}${line.what} (${line.provided}, ${line.costLow}-${line.costHigh} euro)`).join("\n"),
+    known === null
+      ? "There is no provision list yet."
+      : known.measures
+          .map(({ line, state }) => `${line.id.padEnd(20)}${state.padEnd(10)}${line.what} (${line.provided}, ${line.costLow}-${line.costHigh} euro)`)
+          .join("\n"),
   );
   return 0;
 }
 
 const id = "0199b1c4-1111-7222-8333-444455556666";
-const row = (name: string, about: string, options: Readonly<Record<string, OptionRule>>, example: string, run: Command["run"], takes = "DOSSIER"): Command => ({ name: `scan ${name}`, about, takes, options: { ...signedIn, ...options }, example: `rugdekking scan ${name} ${example}`, run });
+const row = (name: string, about: string, options: Readonly<Record<string, OptionRule>>, example: string, run: Command["run"], takes = "DOSSIER"): Command => ({
+  name: `scan ${name}`,
+  about,
+  takes,
+  options: { ...signedIn, ...options },
+  example: `rugdekking scan ${name} ${example}`,
+  run,
+});
 const words = { words: { value: "TEXT", about: "added words" } } as const;
 
 /** Commands of the scan road, in its order. */
@@ -153,7 +200,10 @@ export const scanCommands: readonly Command[] = [
     "request",
     "ask for a security scan; signs three consents",
     {
-      body: { value: "FILE", about: `JSON of the request: name, function (${officeFunctions.slice(0, 3).join(", ")}, …), organisationName, standing, since, address, homeMunicipality, ontheffing, pkvw, reasons, householdSize, contact` },
+      body: {
+        value: "FILE",
+        about: `JSON of the request: name, function (${officeFunctions.slice(0, 3).join(", ")}, …), organisationName, standing, since, address, homeMunicipality, ontheffing, pkvw, reasons, householdSize, contact`,
+      },
       organisation: { value: "ORG", about: "the employer, for example gm0363" },
       employer: { value: "DESK", about: "its employer desk, when it has more than one" },
       expert: { value: "DESK", about: "expert desk, when there is more than one" },
@@ -164,17 +214,105 @@ export const scanCommands: readonly Command[] = [
     request,
     "[FILE...]",
   ),
-  row("entitle", "record whether the Regeling gives a claim, by its own rule", words, `${id} --as demo.planner@example.nl`, step("Entitlement recorded", entitle)),
-  row("assign", "assign an adviser of the expert desk", { ...words, expert: { value: "PERSON", about: "person id, from rugdekking desk show" } }, `${id} --expert ${id} --as demo.planner@example.nl`, step("Assigned", (handle, call) => assign(handle, call.need("expert"), call.text("words") ?? ""))),
-  row("plan", "make the appointment", { start: { value: "MOMENT", about: "with Z or an offset" }, minutes: { value: "NUMBER", about: "15 to 600 (120)" }, place: { value: "TEXT", about: "where exactly" } }, `${id} --start 2026-12-01T13:00:00Z --as demo.adviseur@example.nl`, step("Planned", appointment)),
-  row("replan", "the appointment is off", worded, `${id} --words "Ik ben verhinderd." --as demo.adviseur@example.nl`, step("Appointment off", async (handle, call) => replan(handle, await wordsOf(call)))),
-  row("visit", "record the visit, with photos", { body: { value: "FILE", about: "JSON: on, present, findings (id, domain, ring, observation, seriousness, photos []), note" } }, `${id} voordeur.jpg --body bezoek.json --as demo.adviseur@example.nl`, visit, "DOSSIER [FILE...]"),
-  row("draft", "write the threat analysis, the risk assessment and the advice", { "threat-analysis": { value: "FILE", about: "JSON" }, "risk-assessment": { value: "FILE", about: "JSON" }, advice: { value: "FILE", about: "JSON: address, sections, measures" } }, `${id} --threat-analysis dreiging.json --risk-assessment risico.json --advice advies.json --as demo.adviseur@example.nl`, draft, "DOSSIER [FILE...]"),
-  row("submit", "hand the advice to the authority", words, `${id} --as demo.adviseur@example.nl`, step("Submitted", (handle, call) => submit(handle, call.text("words") ?? ""))),
-  row("return", "send the advice back, with a reason", { ...worded, section: { value: "SECTION", about: "section the reason is about (the first)" } }, `${id} --words "De achterdeur ontbreekt." --as demo.bva@example.nl`, step("Returned", sendBack)),
-  row("adopt", "adopt the newest advice: your signature over exactly that text", { ...worded, "advice-entry": { value: "NUMBER", about: "number of the advice you read; another newest one is refused" } }, `${id} --words "Vastgesteld." --as demo.bva@example.nl`, decide),
-  row("hand-over", "give the employer the provision list, when that step failed after adopting", {}, `${id} --as demo.bva@example.nl`, step("Handed over", (handle) => handOverProvisionList(handle))),
+  row(
+    "entitle",
+    "record whether the Regeling gives a claim, by its own rule",
+    words,
+    `${id} --as demo.planner@example.nl`,
+    step("Entitlement recorded", entitle),
+  ),
+  row(
+    "assign",
+    "assign an adviser of the expert desk",
+    { ...words, expert: { value: "PERSON", about: "person id, from rugdekking desk show" } },
+    `${id} --expert ${id} --as demo.planner@example.nl`,
+    step("Assigned", (handle, call) => assign(handle, call.need("expert"), call.text("words") ?? "")),
+  ),
+  row(
+    "plan",
+    "make the appointment",
+    {
+      start: { value: "MOMENT", about: "with Z or an offset" },
+      minutes: { value: "NUMBER", about: "15 to 600 (120)" },
+      place: { value: "TEXT", about: "where exactly" },
+    },
+    `${id} --start 2026-12-01T13:00:00Z --as demo.adviseur@example.nl`,
+    step("Planned", appointment),
+  ),
+  row(
+    "replan",
+    "the appointment is off",
+    worded,
+    `${id} --words "Ik ben verhinderd." --as demo.adviseur@example.nl`,
+    step("Appointment off", async (handle, call) => replan(handle, await wordsOf(call))),
+  ),
+  row(
+    "visit",
+    "record the visit, with photos",
+    { body: { value: "FILE", about: "JSON: on, present, findings (id, domain, ring, observation, seriousness, photos []), note" } },
+    `${id} voordeur.jpg --body bezoek.json --as demo.adviseur@example.nl`,
+    visit,
+    "DOSSIER [FILE...]",
+  ),
+  row(
+    "draft",
+    "write the threat analysis, the risk assessment and the advice",
+    {
+      "threat-analysis": { value: "FILE", about: "JSON" },
+      "risk-assessment": { value: "FILE", about: "JSON" },
+      advice: { value: "FILE", about: "JSON: address, sections, measures" },
+    },
+    `${id} --threat-analysis dreiging.json --risk-assessment risico.json --advice advies.json --as demo.adviseur@example.nl`,
+    draft,
+    "DOSSIER [FILE...]",
+  ),
+  row(
+    "submit",
+    "hand the advice to the authority",
+    words,
+    `${id} --as demo.adviseur@example.nl`,
+    step("Submitted", (handle, call) => submit(handle, call.text("words") ?? "")),
+  ),
+  row(
+    "return",
+    "send the advice back, with a reason",
+    { ...worded, section: { value: "SECTION", about: "section the reason is about (the first)" } },
+    `${id} --words "De achterdeur ontbreekt." --as demo.bva@example.nl`,
+    step("Returned", sendBack),
+  ),
+  row(
+    "adopt",
+    "adopt the newest advice: your signature over exactly that text",
+    { ...worded, "advice-entry": { value: "NUMBER", about: "number of the advice you read; another newest one is refused" } },
+    `${id} --words "Vastgesteld." --as demo.bva@example.nl`,
+    decide,
+  ),
+  row(
+    "hand-over",
+    "give the employer the provision list, when that step failed after adopting",
+    {},
+    `${id} --as demo.bva@example.nl`,
+    step("Handed over", (handle) => handOverProvisionList(handle)),
+  ),
   row("measures", "what to provide, and how far each measure is", {}, `${id} --as demo.werkgever@example.nl`, measures),
-  row("provide", "record a step of one measure", { ...words, measure: { value: "ID", about: "from rugdekking scan measures" }, state: { value: "STATE", about: measureStates.join(", ") }, on: { value: "DAY", about: "YYYY-MM-DD (today)" }, cost: { value: "EUROS", about: "whole euros" } }, `${id} --measure m1 --state ordered --as demo.werkgever@example.nl`, step("Recorded", provide)),
-  row("complete", "everything is provided or declined", words, `${id} --as demo.werkgever@example.nl`, step("Completed", (handle, call) => complete(handle, call.text("words") ?? ""))),
+  row(
+    "provide",
+    "record a step of one measure",
+    {
+      ...words,
+      measure: { value: "ID", about: "from rugdekking scan measures" },
+      state: { value: "STATE", about: measureStates.join(", ") },
+      on: { value: "DAY", about: "YYYY-MM-DD (today)" },
+      cost: { value: "EUROS", about: "whole euros" },
+    },
+    `${id} --measure m1 --state ordered --as demo.werkgever@example.nl`,
+    step("Recorded", provide),
+  ),
+  row(
+    "complete",
+    "everything is provided or declined",
+    words,
+    `${id} --as demo.werkgever@example.nl`,
+    step("Completed", (handle, call) => complete(handle, call.text("words") ?? "")),
+  ),
 ];

@@ -12,7 +12,9 @@ async function open(given: GivenSettings, { registrar, demonstration }: World): 
   const settings = readSettings(given);
   const house = await openHouse(settings, {
     ...(registrar === null ? {} : { registrar }),
-    ...(demonstration === null ? {} : { organisations: demonstrationOrganisations, plugins: [demonstrationRoutes({ path: demonstration, production: settings.production })] }),
+    ...(demonstration === null
+      ? {}
+      : { organisations: demonstrationOrganisations, plugins: [demonstrationRoutes({ path: demonstration, production: settings.production })] }),
     // Names and places of our own code only: an error's message may hold what a person sent.
     unforeseen: (failure) => void process.stderr.write(`rugdekking: unforeseen ${JSON.stringify(failure)}\n`),
   });

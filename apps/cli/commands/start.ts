@@ -26,11 +26,15 @@ export interface World {
 /** Checks what was asked together and makes the demonstration's secrets. @returns the registrar this server follows, or null for the one it knows already. */
 async function prepare(call: Call, data: string): Promise<string | null> {
   const [production, demonstration, registrar] = [call.flag("production"), call.flag("demonstration"), call.text("registrar")];
-  if (production && demonstration) throw new CommandError("a demonstration world is never part of production", "leave --demonstration out, or start without --production");
+  if (production && demonstration)
+    throw new CommandError("a demonstration world is never part of production", "leave --demonstration out, or start without --production");
   const path = demonstrationPath(data);
-  if (production && (await readDemonstration(path)) !== null) throw new CommandError(`${data} holds a demonstration world`, "production needs a data directory of its own: give another --data DIR");
-  if (demonstration && registrar !== null) throw new CommandError("--registrar was given with --demonstration", "a demonstration makes a registrar of its own; leave one of the two out");
-  if (registrar !== null && !/^[A-Za-z0-9_-]{43}$/.test(registrar)) throw new CommandError("--registrar is not an Ed25519 public key", "give the 43 characters that rugdekking registrar init showed");
+  if (production && (await readDemonstration(path)) !== null)
+    throw new CommandError(`${data} holds a demonstration world`, "production needs a data directory of its own: give another --data DIR");
+  if (demonstration && registrar !== null)
+    throw new CommandError("--registrar was given with --demonstration", "a demonstration makes a registrar of its own; leave one of the two out");
+  if (registrar !== null && !/^[A-Za-z0-9_-]{43}$/.test(registrar))
+    throw new CommandError("--registrar is not an Ed25519 public key", "give the 43 characters that rugdekking registrar init showed");
   return demonstration ? prepareDemonstration(path) : registrar;
 }
 
@@ -45,7 +49,8 @@ async function listen(open: HouseOpener, settings: GivenSettings, world: World):
   try {
     return await open(settings, world);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") throw new CommandError(`port ${settings.port} is in use`, "stop what uses it, or give --port with another number", 2);
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
+      throw new CommandError(`port ${settings.port} is in use`, "stop what uses it, or give --port with another number", 2);
     throw error;
   }
 }
@@ -65,14 +70,21 @@ export function startCommand(open: HouseOpener): Command {
     const registrar = await prepare(call, data);
     const demonstration = call.flag("demonstration");
     const stopped = untilStopped();
-    const house = await listen(open, { data, database: call.text("database") ?? process.env["RUGDEKKING_DATABASE"] ?? null, port, production: call.flag("production"), demonstration }, { registrar, demonstration: demonstration ? demonstrationPath(data) : null });
+    const house = await listen(
+      open,
+      { data, database: call.text("database") ?? process.env["RUGDEKKING_DATABASE"] ?? null, port, production: call.flag("production"), demonstration },
+      { registrar, demonstration: demonstration ? demonstrationPath(data) : null },
+    );
     try {
       if (demonstration) {
         const built = buildDemonstration(house.address, demonstrationPath(data), (line) => call.screen.note(`demonstration: ${line}`));
         // Whoever stops it half-way is heard at once; the next start goes on where this one was.
         await Promise.race([built, stopped]);
       }
-      call.screen.answer({ address: house.address, data, demonstration }, `${house.address}${demonstration ? "   (demonstration: every person and message is invented)" : ""}`);
+      call.screen.answer(
+        { address: house.address, data, demonstration },
+        `${house.address}${demonstration ? "   (demonstration: every person and message is invented)" : ""}`,
+      );
       await stopped;
     } finally {
       await house.close();

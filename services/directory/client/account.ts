@@ -7,7 +7,10 @@ import type { Connection } from "./connection.ts";
 import type { Session } from "./session.ts";
 
 /** Searches organisations by name; at most 50. @throws {@link Problem} unavailable. */
-export async function searchOrganisations(connection: Connection, filter: { readonly query?: string; readonly kind?: Organisation["kind"]; readonly limit?: number }): Promise<Organisation[]> {
+export async function searchOrganisations(
+  connection: Connection,
+  filter: { readonly query?: string; readonly kind?: Organisation["kind"]; readonly limit?: number },
+): Promise<Organisation[]> {
   const query = new URLSearchParams();
   if (filter.query !== undefined) query.set("query", filter.query);
   if (filter.kind !== undefined) query.set("kind", filter.kind);
@@ -16,16 +19,19 @@ export async function searchOrganisations(connection: Connection, filter: { read
 }
 
 /** One organisation. @throws {@link Problem} not-found. */
-export const readOrganisation = (connection: Connection, id: string): Promise<Organisation> => connection.get(`/api/v1/organisations/${encodeURIComponent(id)}`, Organisation);
+export const readOrganisation = (connection: Connection, id: string): Promise<Organisation> =>
+  connection.get(`/api/v1/organisations/${encodeURIComponent(id)}`, Organisation);
 
 /** Where the person is signed in. @throws {@link Problem} session-missing. */
-export const listDevices = async (session: Session): Promise<Device[]> => (await session.connection.get("/api/v1/devices", Type.Object({ devices: Type.Array(Device) }))).devices;
+export const listDevices = async (session: Session): Promise<Device[]> =>
+  (await session.connection.get("/api/v1/devices", Type.Object({ devices: Type.Array(Device) }))).devices;
 
 /** Signs one device out. @throws {@link Problem} not-found. */
 export const removeDevice = (session: Session, id: string): Promise<void> => session.connection.command("DELETE", `/api/v1/devices/${encodeURIComponent(id)}`);
 
 /** The person's unlock methods. @throws {@link Problem} session-missing. */
-export const listUnlocks = async (session: Session): Promise<UnlockMethod[]> => (await session.connection.get("/api/v1/unlocks", Type.Object({ unlocks: Type.Array(UnlockMethod) }))).unlocks;
+export const listUnlocks = async (session: Session): Promise<UnlockMethod[]> =>
+  (await session.connection.get("/api/v1/unlocks", Type.Object({ unlocks: Type.Array(UnlockMethod) }))).unlocks;
 
 /** An unlock method the person has at hand, to prove it is them and to reach the keys that must be sealed again. */
 export type HeldUnlock = { readonly kind: "passphrase"; readonly passphrase: string } | { readonly kind: "recovery-sheet"; readonly code: string };

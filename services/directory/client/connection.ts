@@ -43,7 +43,11 @@ const knownCode = (code: string): code is ProblemCode => Object.hasOwn(problems,
 export function parseAnswer<S extends TSchema>(schema: S, value: unknown, what: string): Static<S> {
   if (Check(schema, value)) return value;
   const first = Errors(schema, value)[0];
-  throw new Problem("input-malformed", `${what}: ${first === undefined ? "unknown shape" : `${first.instancePath || "/"} ${first.message}`}`, "Client and server may be of different versions; reload the page or update the program.");
+  throw new Problem(
+    "input-malformed",
+    `${what}: ${first === undefined ? "unknown shape" : `${first.instancePath || "/"} ${first.message}`}`,
+    "Client and server may be of different versions; reload the page or update the program.",
+  );
 }
 
 /** A connection to one server. Holds the session cookie in Node; holds no keys. */
@@ -63,7 +67,7 @@ export class Connection {
     }
     this.origin = url.origin;
     this.#fetch = options.fetch ?? ((input, init) => fetch(input, init));
-    this.#cookies = options.cookies ?? (typeof navigator !== "undefined" && typeof location !== "undefined" ? "browser" : "own");
+    this.#cookies = options.cookies ?? "browser";
     this.#timeout = options.timeout ?? 30_000;
   }
 
@@ -154,6 +158,10 @@ export class Connection {
     }
     if (Check(ProblemAnswer, value) && knownCode(value.code)) return new Problem(value.code, value.detail, value.mend);
     if (answer.status === 404) return new Problem("not-found", `${what}: there is nothing at this address`, "Check the address.");
-    return new Problem(answer.status >= 500 ? "unavailable" : "input-malformed", `${what}: the server answered ${answer.status} without saying why`, "Try again later.");
+    return new Problem(
+      answer.status >= 500 ? "unavailable" : "input-malformed",
+      `${what}: the server answered ${answer.status} without saying why`,
+      "Try again later.",
+    );
   }
 }

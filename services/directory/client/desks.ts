@@ -22,16 +22,28 @@ export interface NewMember {
 export async function readPersonCard(connection: Connection, person: string): Promise<PersonCard> {
   const { card: envelope } = await connection.get(`/api/v1/persons/${encodeURIComponent(person)}/card`, Type.Object({ card: Envelope }));
   const { card } = await verifyPersonCard(envelope);
-  if (card.person !== person) throw new Problem("signature-invalid", "The server answered with the card of someone else", "Try again; tell whoever runs this server if it stays.");
+  if (card.person !== person)
+    throw new Problem("signature-invalid", "The server answered with the card of someone else", "Try again; tell whoever runs this server if it stays.");
   return card;
 }
 
 async function memberOf(connection: Connection, member: NewMember): Promise<RosterMember> {
   const card = await readPersonCard(connection, member.person);
   if (member.signPublicKey !== undefined && member.signPublicKey !== card.signPublicKey) {
-    throw new Problem("signature-invalid", `The card of ${member.person} shows another key than the person read out`, "Do not add them; tell whoever runs this server.");
+    throw new Problem(
+      "signature-invalid",
+      `The card of ${member.person} shows another key than the person read out`,
+      "Do not add them; tell whoever runs this server.",
+    );
   }
-  return { person: member.person, name: member.name, office: member.office, lead: member.lead, sealPublicKey: card.sealPublicKey, signPublicKey: card.signPublicKey };
+  return {
+    person: member.person,
+    name: member.name,
+    office: member.office,
+    lead: member.lead,
+    sealPublicKey: card.sealPublicKey,
+    signPublicKey: card.signPublicKey,
+  };
 }
 
 /**
@@ -40,10 +52,24 @@ async function memberOf(connection: Connection, member: NewMember): Promise<Rost
  */
 export async function createDesk(
   trust: Trust,
-  input: { readonly registrar: SignKeyPair; readonly registrarPerson?: string; readonly organisation: string; readonly name: string; readonly function: DeskFunction; readonly members: readonly NewMember[] },
+  input: {
+    readonly registrar: SignKeyPair;
+    readonly registrarPerson?: string;
+    readonly organisation: string;
+    readonly name: string;
+    readonly function: DeskFunction;
+    readonly members: readonly NewMember[];
+  },
 ): Promise<VerifiedDesk> {
   const members = await Promise.all(input.members.map((member) => memberOf(trust.connection, member)));
-  const { rotation, epochSeed } = await newDesk({ desk: newUuid(), organisation: input.organisation, name: input.name, function: input.function, members, registrar: input.registrar });
+  const { rotation, epochSeed } = await newDesk({
+    desk: newUuid(),
+    organisation: input.organisation,
+    name: input.name,
+    function: input.function,
+    members,
+    registrar: input.registrar,
+  });
   epochSeed.fill(0);
   return trust.verify(await trust.connection.post("/api/v1/desks", rotation, DeskView));
 }
@@ -98,9 +124,13 @@ export const listInvitations = async (session: Session, desk: string): Promise<I
 
 /** What an invitation invites to; the desk is verified. @throws {@link Problem} invitation-unknown, signature-invalid. */
 export async function readInvitation(trust: Trust, token: string): Promise<{ desk: VerifiedDesk; name: string; office: string }> {
-  const told = await trust.connection.get(`/api/v1/invitations/${encodeURIComponent(token)}`, Type.Object({ desk: DeskView, name: Type.String(), office: Type.String() }));
+  const told = await trust.connection.get(
+    `/api/v1/invitations/${encodeURIComponent(token)}`,
+    Type.Object({ desk: DeskView, name: Type.String(), office: Type.String() }),
+  );
   return { desk: await trust.verify(told.desk), name: told.name, office: told.office };
 }
 
 /** Accepts; from then on a lead can add the person by a rotation. @throws {@link Problem} invitation-unknown. */
-export const acceptInvitation = (session: Session, token: string): Promise<void> => session.connection.command("POST", `/api/v1/invitations/${encodeURIComponent(token)}/acceptance`, {});
+export const acceptInvitation = (session: Session, token: string): Promise<void> =>
+  session.connection.command("POST", `/api/v1/invitations/${encodeURIComponent(token)}/acceptance`, {});

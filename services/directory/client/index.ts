@@ -13,5 +13,26 @@ export {
   type Registration,
   type SignInOptions,
 } from "./sign-in.ts";
-export { addUnlock, listDevices, listUnlocks, readOrganisation, removeDevice, removeUnlock, searchOrganisations, type AddedUnlock, type HeldUnlock } from "./account.ts";
-export { acceptInvitation, createDesk, invite, listInvitations, readInvitation, readPersonCard, rotateDesk, type DeskChanges, type Invitation, type NewMember } from "./desks.ts";
+export {
+  addUnlock,
+  listDevices,
+  listUnlocks,
+  readOrganisation,
+  removeDevice,
+  removeUnlock,
+  searchOrganisations,
+  type AddedUnlock,
+  type HeldUnlock,
+} from "./account.ts";
+export {
+  acceptInvitation,
+  createDesk,
+  invite,
+  listInvitations,
+  readInvitation,
+  readPersonCard,
+  rotateDesk,
+  type DeskChanges,
+  type Invitation,
+  type NewMember,
+} from "./desks.ts";

@@ -68,10 +68,15 @@ export class Session {
     const [desk, sealed] = await Promise.all([this.trust.desk(id), this.connection.get(`/api/v1/desks/${encodeURIComponent(id)}/keys`, DeskKeys)]);
     const member = desk.roster.members.find(({ person }) => person === this.person.person);
     if (member === undefined) throw new Problem("role-forbidden", `You are not in the signed roster of desk ${id}`, "Ask a lead of the desk to add you.");
-    if (sealed.desk !== id || sealed.epoch !== desk.epoch) throw new Problem("epoch-stale", `The keys of desk ${id} are of another epoch than its roster`, "Try again in a moment.");
+    if (sealed.desk !== id || sealed.epoch !== desk.epoch)
+      throw new Problem("epoch-stale", `The keys of desk ${id} are of another epoch than its roster`, "Try again in a moment.");
     const keys = await openDeskKeys(sealed, this.person);
     if (keys.get(desk.epoch)?.publicKey !== desk.epochPublicKey) {
-      throw new Problem("signature-invalid", `The key handed to you for desk ${id} is not the one its roster names`, "Ask a lead to rotate the desk; tell whoever runs this server.");
+      throw new Problem(
+        "signature-invalid",
+        `The key handed to you for desk ${id} is not the one its roster names`,
+        "Ask a lead to rotate the desk; tell whoever runs this server.",
+      );
     }
     return { ...desk, keys, lead: member.lead };
   }

@@ -70,7 +70,10 @@ export type PasskeyPrf = (method: { readonly id: string; readonly credential: st
  * Signs in with the passphrase.
  * @throws {@link Problem} not-found when the handle or the passphrase is wrong (the two cannot be told apart, by design); unavailable.
  */
-export async function signInWithPassphrase(connection: Connection, options: SignInOptions & { readonly handle: string; readonly passphrase: string; readonly progress?: (share: number) => void }): Promise<Session> {
+export async function signInWithPassphrase(
+  connection: Connection,
+  options: SignInOptions & { readonly handle: string; readonly passphrase: string; readonly progress?: (share: number) => void },
+): Promise<Session> {
   return signIn(connection, options, options.handle, "passphrase", (method) => passphraseSecret(options.passphrase, method.parameters, options.progress));
 }
 
@@ -81,7 +84,10 @@ export async function signInWithSheet(connection: Connection, options: SignInOpt
 }
 
 /** Signs in with a passkey; tries the first passkey method the handle has. @throws as {@link signInWithPassphrase}, and whatever `prf` throws. */
-export async function signInWithPasskey(connection: Connection, options: SignInOptions & { readonly handle: string; readonly prf: PasskeyPrf }): Promise<Session> {
+export async function signInWithPasskey(
+  connection: Connection,
+  options: SignInOptions & { readonly handle: string; readonly prf: PasskeyPrf },
+): Promise<Session> {
   return signIn(connection, options, options.handle, "passkey", async ({ id, parameters }) => {
     const { credential, salt } = parameters;
     if (credential === undefined || salt === undefined) throw new Problem("input-malformed", "The passkey method names no credential", "Sign in another way.");
@@ -114,17 +120,37 @@ const answer = (connection: Connection, challenge: Challenge, person: string | n
 
 const wrong = (): Problem => new Problem("not-found", "This name and this secret do not belong together", "Check both, or use your recovery sheet.");
 
-async function signIn(connection: Connection, options: SignInOptions, handle: string, kind: UnlockMethod["kind"], secretOf: (method: OfferedUnlock) => Promise<UnlockSecret>): Promise<Session> {
+async function signIn(
+  connection: Connection,
+  options: SignInOptions,
+  handle: string,
+  kind: UnlockMethod["kind"],
+  secretOf: (method: OfferedUnlock) => Promise<UnlockSecret>,
+): Promise<Session> {
   await options.trust.anchor();
-  const challenge = await connection.post("/api/v1/sign-in/challenges", { handle: handle.trim().toLowerCase() }, Challenge);
-  const method = challenge.unlocks.find((unlock) => unlock.kind === kind);
-  if (method === undefined) throw wrong();
-  const secret = await secretOf(method);
-  const statement = await answer(connection, challenge, null, await unlockSigner(secret));
-  const signedIn = await sendSignIn(connection, { challenge: challenge.challenge, unlock: method.id, statement, device: options.device });
+  // A person may have several of one kind (two passkeys, an old sheet and a new one): each is tried, under a challenge of its own.
+  for (let place = 0; ; place += 1) {
+    const challenge = await connection.post("/api/v1/sign-in/challenges", { handle: handle.trim().toLowerCase() }, Challenge);
+    const methods = challenge.unlocks.filter((unlock) => unlock.kind === kind);
+    const method = methods[place];
+    if (method === undefined) throw wrong();
+    const secret = await secretOf(method);
+    const statement = await answer(connection, challenge, null, await unlockSigner(secret));
+    try {
+      const signedIn = await sendSignIn(connection, { challenge: challenge.challenge, unlock: method.id, statement, device: options.device });
+      return await openSession(connection, options, signedIn, secret);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== "not-found" || place + 1 >= methods.length) throw error;
+    }
+  }
+}
+
+/** Opens what the server gave and makes sure that it is the person's own. */
+async function openSession(connection: Connection, options: SignInOptions, signedIn: SignedIn, secret: UnlockSecret): Promise<Session> {
   if (signedIn.unlock === null) throw new Problem("input-malformed", "The server did not give the sealed keys", "Try again.");
   const person = await openPerson(await openUnlock(signedIn.unlock, secret), signedIn.card);
-  if (person.person !== signedIn.person) throw new Problem("signature-invalid", "The server signed you in as someone else", "Do not go on; tell whoever runs this server.");
+  if (person.person !== signedIn.person)
+    throw new Problem("signature-invalid", "The server signed you in as someone else", "Do not go on; tell whoever runs this server.");
   return new Session({ connection, trust: options.trust, person, guest: false, desks: signedIn.desks, expires: signedIn.expires });
 }
 

@@ -18,16 +18,27 @@ let first: DeskView;
 let second: DeskView;
 let fork: DeskView;
 
-const memberOf = (person: Person): RosterMember => ({ person: person.person, name: "Demo", office: "demo", lead: true, sealPublicKey: person.seal.publicKey, signPublicKey: person.sign.publicKey });
+const memberOf = (person: Person): RosterMember => ({
+  person: person.person,
+  name: "Demo",
+  office: "demo",
+  lead: true,
+  sealPublicKey: person.seal.publicKey,
+  signPublicKey: person.sign.publicKey,
+});
 const base = "https://demo.example.nl";
 
 /** A connection whose server answers from a table of paths. */
 const serving = (answers: () => Record<string, unknown>): Connection =>
-  new Connection({ base, cookies: "own", fetch: async (input) => {
-    const { pathname, search } = new URL(input);
-    const found = answers()[pathname + search] ?? answers()[pathname];
-    return found === undefined ? new Response("", { status: 404 }) : found instanceof Response ? found.clone() : Response.json(found);
-  } });
+  new Connection({
+    base,
+    cookies: "own",
+    fetch: async (input) => {
+      const { pathname, search } = new URL(input);
+      const found = answers()[pathname + search] ?? answers()[pathname];
+      return found === undefined ? new Response("", { status: 404 }) : found instanceof Response ? found.clone() : Response.json(found);
+    },
+  });
 
 beforeAll(async () => {
   registrar = await signKeyPair(generateSeed());
@@ -57,7 +68,10 @@ describe("trust", () => {
   });
 
   test("a roster chain is accepted forward, never backward, never beside", async () => {
-    const trust = new Trust(serving(() => ({ "/api/v1/trust-anchor": anchor })), memoryTrustStore());
+    const trust = new Trust(
+      serving(() => ({ "/api/v1/trust-anchor": anchor })),
+      memoryTrustStore(),
+    );
     expect((await trust.verify(first)).epoch).toBe(1);
     expect((await trust.verify(second)).roster.epoch).toBe(2);
     await expect(trust.verify(first)).rejects.toThrow(/older epoch/);
@@ -70,14 +84,28 @@ describe("trust", () => {
     ["another name", (view: DeskView): DeskView => ({ ...view, name: "Demo 2" })],
     ["a roster left out", (view: DeskView): DeskView => ({ ...view, rosters: view.rosters.slice(1) })],
   ])("a desk described with %s is refused", async (_what, change) => {
-    const trust = new Trust(serving(() => ({ "/api/v1/trust-anchor": anchor })), memoryTrustStore());
+    const trust = new Trust(
+      serving(() => ({ "/api/v1/trust-anchor": anchor })),
+      memoryTrustStore(),
+    );
     await expect(trust.verify(change(second))).rejects.toMatchObject({ code: "signature-invalid" });
   });
 
   test("a desk of another registrar is refused, and so is one that was not asked for", async () => {
     const other = await signKeyPair(generateSeed());
-    const { rotation } = await newDesk({ desk: first.id, organisation: "gm0000", name: "Demo", function: "safety-desk", members: [memberOf(lead)], registrar: other });
-    const connection = serving(() => ({ "/api/v1/trust-anchor": anchor, [`/api/v1/desks/${first.id}`]: { ...first, rosters: [rotation.roster] }, "/api/v1/desks": { desks: [first] } }));
+    const { rotation } = await newDesk({
+      desk: first.id,
+      organisation: "gm0000",
+      name: "Demo",
+      function: "safety-desk",
+      members: [memberOf(lead)],
+      registrar: other,
+    });
+    const connection = serving(() => ({
+      "/api/v1/trust-anchor": anchor,
+      [`/api/v1/desks/${first.id}`]: { ...first, rosters: [rotation.roster] },
+      "/api/v1/desks": { desks: [first] },
+    }));
     const trust = new Trust(connection, memoryTrustStore());
     await expect(trust.desk(first.id)).rejects.toMatchObject({ code: "signature-invalid" });
     await expect(trust.desks({ function: "authority" })).rejects.toMatchObject({ code: "signature-invalid" });
@@ -98,7 +126,8 @@ describe("trust", () => {
 });
 
 describe("connection", () => {
-  const problem = (status: number, body: unknown): Response => new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json" } });
+  const problem = (status: number, body: unknown): Response =>
+    new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json" } });
 
   test("problem documents become Problems; unknown answers and shapes too", async () => {
     const connection = serving(() => ({
@@ -126,12 +155,16 @@ describe("connection", () => {
   test("in Node the session cookie is kept, sent, and dropped when the server ends it", async () => {
     const sent: (string | null)[] = [];
     let answer = "__Host-session=abc123; Path=/; HttpOnly; Secure; SameSite=Strict";
-    const connection = new Connection({ base, cookies: "own", fetch: async (_input, init) => {
-      const headers = new Headers(init.headers);
-      sent.push(headers.get("Cookie"));
-      expect(headers.get("X-Rugdekking")).toBe("1");
-      return new Response(null, { status: 204, headers: { "Set-Cookie": answer } });
-    } });
+    const connection = new Connection({
+      base,
+      cookies: "own",
+      fetch: async (_input, init) => {
+        const headers = new Headers(init.headers);
+        sent.push(headers.get("Cookie"));
+        expect(headers.get("X-Rugdekking")).toBe("1");
+        return new Response(null, { status: 204, headers: { "Set-Cookie": answer } });
+      },
+    });
     await connection.command("POST", "/in");
     await connection.command("POST", "/again");
     answer = "__Host-session=; Path=/; Max-Age=0";

@@ -94,7 +94,8 @@ export class Trust {
    */
   async desk(id: string): Promise<VerifiedDesk> {
     const view = await this.connection.get(`/api/v1/desks/${encodeURIComponent(id)}`, DeskView);
-    if (view.id !== id) throw new Problem("signature-invalid", "The server answered with another desk than was asked for", "Try again; tell your organisation if it stays.");
+    if (view.id !== id)
+      throw new Problem("signature-invalid", "The server answered with another desk than was asked for", "Try again; tell your organisation if it stays.");
     return this.verify(view);
   }
 
@@ -110,8 +111,11 @@ export class Trust {
     const { desks } = await this.connection.get(`/api/v1/desks?${query}`, Type.Object({ desks: Type.Array(DeskView) }));
     const verified = await Promise.all(desks.map((view) => this.verify(view)));
     for (const desk of verified) {
-      const fits = (filter.organisation === undefined || desk.organisation === filter.organisation) && (filter.function === undefined || desk.function === filter.function);
-      if (!fits) throw new Problem("signature-invalid", "The server answered with a desk that was not asked for", "Try again; tell your organisation if it stays.");
+      const fits =
+        (filter.organisation === undefined || desk.organisation === filter.organisation) &&
+        (filter.function === undefined || desk.function === filter.function);
+      if (!fits)
+        throw new Problem("signature-invalid", "The server answered with a desk that was not asked for", "Try again; tell your organisation if it stays.");
     }
     return verified;
   }
@@ -123,11 +127,27 @@ export class Trust {
   async verify(view: DeskView): Promise<VerifiedDesk> {
     const anchor = await this.anchor();
     const { present, hash, history } = await chainOf(view, anchor.registrar);
-    const told = present.desk === view.id && present.organisation === view.organisation && present.name === view.name && present.function === view.function && present.epoch === view.epoch;
+    const told =
+      present.desk === view.id &&
+      present.organisation === view.organisation &&
+      present.name === view.name &&
+      present.function === view.function &&
+      present.epoch === view.epoch;
     if (!told) throw refused(view, "is described otherwise than its signed roster");
     await this.#checkPin(view, history);
     await this.#store.writeDesk(this.connection.origin, view.id, { epoch: present.epoch, roster: hash, key: present.epochPublicKey });
-    return { id: view.id, organisation: view.organisation, name: view.name, function: view.function, epoch: present.epoch, epochPublicKey: present.epochPublicKey, roster: present, rosterHash: hash, history, view };
+    return {
+      id: view.id,
+      organisation: view.organisation,
+      name: view.name,
+      function: view.function,
+      epoch: present.epoch,
+      epochPublicKey: present.epochPublicKey,
+      roster: present,
+      rosterHash: hash,
+      history,
+      view,
+    };
   }
 
   async #checkPin(view: DeskView, history: VerifiedDesk["history"]): Promise<void> {

@@ -15,7 +15,10 @@ export const Envelope = Type.Object(
   {
     payloadType: Type.String({ maxLength: 100 }),
     payload: Base64Url,
-    signatures: Type.Array(Type.Object({ keyid: Type.String({ maxLength: 64 }), sig: Base64Url }, { additionalProperties: false }), { minItems: 1, maxItems: 1 }),
+    signatures: Type.Array(Type.Object({ keyid: Type.String({ maxLength: 64 }), sig: Base64Url }, { additionalProperties: false }), {
+      minItems: 1,
+      maxItems: 1,
+    }),
   },
   { additionalProperties: false },
 );
@@ -29,7 +32,16 @@ export const deskFunctions = ["safety-desk", "expert-desk", "authority", "employ
 export const DeskFunction = Type.Enum(deskFunctions);
 export type DeskFunction = (typeof deskFunctions)[number];
 
-export const organisationKinds = ["municipality", "province", "water-authority", "crime-prevention-centre", "ministry", "police", "public-prosecutor", "support-network"] as const;
+export const organisationKinds = [
+  "municipality",
+  "province",
+  "water-authority",
+  "crime-prevention-centre",
+  "ministry",
+  "police",
+  "public-prosecutor",
+  "support-network",
+] as const;
 export const Organisation = Type.Object(
   {
     /** TOOI code such as `gm0344`, `pv26`, `ws0155`, or a slug for others (`ccv`, `bzk`). Doubles as tenant id. */

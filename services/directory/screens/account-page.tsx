@@ -18,7 +18,9 @@ export default function AccountPage(): JSX.Element {
   if (session.guest) {
     return (
       <Page title={m.guestTitle} lead={m.guestText} part="guest">
-        <div class="actions"><ButtonLink to="/terug">{m.mine}</ButtonLink></div>
+        <div class="actions">
+          <ButtonLink to="/terug">{m.mine}</ButtonLink>
+        </div>
       </Page>
     );
   }
@@ -26,8 +28,14 @@ export default function AccountPage(): JSX.Element {
     <Page title={m.title} lead={m.lead} part="account" lock={{ sentence: m.lock, readers: [{ who: m.lockReader, reason: m.lockReason }] }}>
       {session.desks.length > 0 && <p>{m.desks(session.desks.length)}</p>}
       <div class="actions">
-        {session.desks.length > 0 && <ButtonLink to="/werk" icon="arrow" iconLast>{m.work}</ButtonLink>}
-        <ButtonLink to="/terug" look="second">{m.mine}</ButtonLink>
+        {session.desks.length > 0 && (
+          <ButtonLink to="/werk" icon="arrow" iconLast>
+            {m.work}
+          </ButtonLink>
+        )}
+        <ButtonLink to="/terug" look="second">
+          {m.mine}
+        </ButtonLink>
       </div>
       <Devices m={m} session={session} />
       <Unlocks m={m} session={session} />

@@ -9,7 +9,9 @@ import { nl, type Messages } from "./nl.ts";
 import { deviceName, forgetSession, openDoor, session } from "./session.ts";
 import { afterSignIn } from "./sign-in-page.tsx";
 
-const Demonstration = Type.Object({ persons: Type.Array(Type.Object({ name: Type.String(), role: Type.String(), handle: Type.String(), passphrase: Type.String() })) });
+const Demonstration = Type.Object({
+  persons: Type.Array(Type.Object({ name: Type.String(), role: Type.String(), handle: Type.String(), passphrase: Type.String() })),
+});
 type Persons = Type.Static<typeof Demonstration>["persons"];
 
 /** The invented persons, or none: a real server answers 404. */
@@ -65,7 +67,11 @@ export default function DemonstrationBar(): JSX.Element {
             <label for={id}>{m.choose}</label>
             <select id={id} class="demonstration-choice" value={chosen} onChange={(event) => void become(event.currentTarget.value)}>
               <option value="">{m.nobody}</option>
-              {persons.map((person) => <option key={person.handle} value={person.handle}>{m.role(person.name, person.role)}</option>)}
+              {persons.map((person) => (
+                <option key={person.handle} value={person.handle}>
+                  {m.role(person.name, person.role)}
+                </option>
+              ))}
             </select>
           </span>
         )}

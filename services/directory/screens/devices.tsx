@@ -43,16 +43,26 @@ export function Devices({ m, session }: { readonly m: Messages["account"]; reado
         {devices?.map((device) => (
           <li key={device.id} class="card card-tight helper">
             <div>
-              <p><strong>{device.label}</strong> {device.current && <Tag tone="accent">{m.thisDevice}</Tag>}</p>
+              <p>
+                <strong>{device.label}</strong> {device.current && <Tag tone="accent">{m.thisDevice}</Tag>}
+              </p>
               <p class="soft small">{m.lastSeen(device.lastSeen)}</p>
             </div>
-            {!device.current && <Button look="second" size="small" label={m.removeDevice(device.label)} onPress={() => void attempt(() => remove(device))}>{m.removeWord}</Button>}
+            {!device.current && (
+              <Button look="second" size="small" label={m.removeDevice(device.label)} onPress={() => void attempt(() => remove(device))}>
+                {m.removeWord}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
       <div class="actions">
-        <Button look="second" onPress={() => void attempt(() => leave(false))}>{m.signOut}</Button>
-        <Button look="second" onPress={() => void attempt(() => leave(true))}>{m.everywhere}</Button>
+        <Button look="second" onPress={() => void attempt(() => leave(false))}>
+          {m.signOut}
+        </Button>
+        <Button look="second" onPress={() => void attempt(() => leave(true))}>
+          {m.everywhere}
+        </Button>
       </div>
       <p class="soft small">{m.everywhereText}</p>
     </section>

@@ -16,8 +16,13 @@ export class PasskeyWithoutPrf extends Error {
 
 const random = (length: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(length));
 
-const toText = (bytes: Uint8Array): string => btoa(String.fromCodePoint(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-const fromText = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.codePointAt(0) ?? 0);
+const toText = (bytes: Uint8Array): string =>
+  btoa(String.fromCodePoint(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+const fromText = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.codePointAt(0) ?? 0);
 
 /** Makes a passkey for this site on this device. @throws DOMException NotAllowedError when the person says no; {@link PasskeyWithoutPrf}. */
 export async function makePasskey(name: string): Promise<MadePasskey> {
@@ -28,7 +33,11 @@ export async function makePasskey(name: string): Promise<MadePasskey> {
       // The user id is random: an authenticator's list must not carry the person's id here.
       user: { id: random(16), name, displayName: name },
       challenge: random(32),
-      pubKeyCredParams: [{ type: "public-key", alg: -8 }, { type: "public-key", alg: -7 }, { type: "public-key", alg: -257 }],
+      pubKeyCredParams: [
+        { type: "public-key", alg: -8 },
+        { type: "public-key", alg: -7 },
+        { type: "public-key", alg: -257 },
+      ],
       authenticatorSelection: { residentKey: "preferred", userVerification: "required" },
       extensions: { prf: { eval: { first: salt } } },
     },

@@ -17,7 +17,15 @@ interface Wish {
 async function register(wish: Wish, progress: (share: number) => void): Promise<string> {
   const [client, { connection, trust }] = await Promise.all([import("#services/directory/client/index.ts"), openDoor()]);
   const { sheetCode } = await client.registerPerson(connection, { ...wish, progress: (share) => progress(share / 2) });
-  session.set(await client.signInWithPassphrase(connection, { trust, device: deviceName(), handle: wish.handle, passphrase: wish.passphrase, progress: (share) => progress(0.5 + share / 2) }));
+  session.set(
+    await client.signInWithPassphrase(connection, {
+      trust,
+      device: deviceName(),
+      handle: wish.handle,
+      passphrase: wish.passphrase,
+      progress: (share) => progress(0.5 + share / 2),
+    }),
+  );
   return sheetCode;
 }
 
@@ -29,28 +37,53 @@ export function Register({ onDone }: { readonly onDone: () => void }): JSX.Eleme
   if (sheet !== null && stage === "sheet") {
     return (
       <Page title={m.sheetTitle} lead={m.sheetLead} part="sheet">
-        <Notice tone="red" title={m.sheetWarnTitle}><p>{m.sheetWarn}</p></Notice>
-        <ReceiptCard title={m.sheetCard} code={sheet} fileName="notitie.txt"><p>{m.sheetText}</p></ReceiptCard>
-        <div class="actions"><Button icon="arrow" iconLast onPress={() => setStage("confirm")}>{m.sheetNext}</Button></div>
+        <Notice tone="red" title={m.sheetWarnTitle}>
+          <p>{m.sheetWarn}</p>
+        </Notice>
+        <ReceiptCard title={m.sheetCard} code={sheet} fileName="notitie.txt">
+          <p>{m.sheetText}</p>
+        </ReceiptCard>
+        <div class="actions">
+          <Button icon="arrow" iconLast onPress={() => setStage("confirm")}>
+            {m.sheetNext}
+          </Button>
+        </div>
       </Page>
     );
   }
   if (sheet !== null && stage === "confirm") {
-    return <Page title={m.confirmTitle} lead={m.confirmLead} part="confirm"><ConfirmCode code={sheet} onBack={() => setStage("sheet")} onDone={() => { setSheet(null); setStage("done"); }} /></Page>;
+    return (
+      <Page title={m.confirmTitle} lead={m.confirmLead} part="confirm">
+        <ConfirmCode
+          code={sheet}
+          onBack={() => setStage("sheet")}
+          onDone={() => {
+            setSheet(null);
+            setStage("done");
+          }}
+        />
+      </Page>
+    );
   }
   if (stage === "done") {
     return (
       <Page title={m.doneTitle} lead={m.doneLead} part="done">
         <div class="actions">
-          <Button icon="arrow" iconLast onPress={onDone}>{m.toAccount}</Button>
-          <ButtonLink to="/melden" look="second">{m.toReport}</ButtonLink>
+          <Button icon="arrow" iconLast onPress={onDone}>
+            {m.toAccount}
+          </Button>
+          <ButtonLink to="/melden" look="second">
+            {m.toReport}
+          </ButtonLink>
         </div>
       </Page>
     );
   }
   return (
     <Page title={m.title} lead={m.lead} part="form">
-      <Notice tone="red" title={m.warnTitle}><p>{m.warn}</p></Notice>
+      <Notice tone="red" title={m.warnTitle}>
+        <p>{m.warn}</p>
+      </Notice>
       <RegisterForm
         m={m}
         onDone={(code) => {
@@ -90,20 +123,63 @@ function RegisterForm({ m, onDone }: { readonly m: Messages["register"]; readonl
     }
   };
   return (
-    <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); if (share === null) void go(); }}>
-      <Field label={m.handle} hint={m.handleHint} keyboard="email" autocomplete="username" spellcheck={false} value={handle} error={checked ? wrong.handle : null} onInput={setHandle} />
+    <form
+      class="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (share === null) void go();
+      }}
+    >
+      <Field
+        label={m.handle}
+        hint={m.handleHint}
+        keyboard="email"
+        autocomplete="username"
+        spellcheck={false}
+        value={handle}
+        error={checked ? wrong.handle : null}
+        onInput={setHandle}
+      />
       <Field label={m.mail} hint={m.mailHint} optional type="email" autocomplete="email" value={mail} error={checked ? wrong.mail : null} onInput={setMail} />
       <div class="stack-small">
-        <Field label={m.passphrase} hint={m.passphraseHint} spellcheck={false} value={passphrase} error={checked ? wrong.passphrase : null} onInput={setPassphrase} />
+        <Field
+          label={m.passphrase}
+          hint={m.passphraseHint}
+          spellcheck={false}
+          value={passphrase}
+          error={checked ? wrong.passphrase : null}
+          onInput={setPassphrase}
+        />
         <div class="actions">
-          <Button look="second" size="small" onPress={() => setPassphrase(suggestPassphrase())}>{m.another}</Button>
-          <Button look="quiet" size="small" onPress={() => setPassphrase("")}>{m.own}</Button>
+          <Button look="second" size="small" onPress={() => setPassphrase(suggestPassphrase())}>
+            {m.another}
+          </Button>
+          <Button look="quiet" size="small" onPress={() => setPassphrase("")}>
+            {m.own}
+          </Button>
         </div>
       </div>
-      <Field label={m.repeat} hint={m.repeatHint} type="password" autocomplete="new-password" value={repeated} error={checked ? wrong.repeated : null} onInput={setRepeated} />
-      {share !== null && <div role="status"><ProgressBar label={m.working} done={share} all={1} words={`${Math.round(share * 100)} %`} /></div>}
+      <Field
+        label={m.repeat}
+        hint={m.repeatHint}
+        type="password"
+        autocomplete="new-password"
+        value={repeated}
+        error={checked ? wrong.repeated : null}
+        onInput={setRepeated}
+      />
+      {share !== null && (
+        <div role="status">
+          <ProgressBar label={m.working} done={share} all={1} words={`${Math.round(share * 100)} %`} />
+        </div>
+      )}
       {error !== null && <ErrorState error={error} />}
-      <div class="actions"><Button type="submit" icon="key" busy={share !== null}>{m.go}</Button></div>
+      <div class="actions">
+        <Button type="submit" icon="key" busy={share !== null}>
+          {m.go}
+        </Button>
+      </div>
     </form>
   );
 }

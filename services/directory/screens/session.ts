@@ -20,20 +20,30 @@ let door: Promise<Door> | null = null;
 /** Opens the way to the server; the first call loads the client's script. @throws Problem when this device cannot keep pins. */
 export function openDoor(): Promise<Door> {
   door ??= makeDoor();
-  door.catch(() => { door = null; });
+  door.catch(() => {
+    door = null;
+  });
   return door;
 }
 
 async function makeDoor(): Promise<Door> {
   const [client, browser] = await Promise.all([import("#services/directory/client/index.ts"), import("#services/directory/client/trust-browser.ts")]);
-  const connection = new client.Connection({ base: location.origin });
+  const connection = new client.Connection({ base: location.origin, cookies: "browser" });
   return { connection, trust: new client.Trust(connection, await browser.browserTrustStore()) };
 }
 
 /** What this device calls itself in the person's list of devices: the kind of browser, nothing more. */
 export function deviceName(): string {
   const agent = navigator.userAgent;
-  const browser = /Firefox/.test(agent) ? "Firefox" : /Edg\//.test(agent) ? "Edge" : /Chrome/.test(agent) ? "Chrome" : /Safari/.test(agent) ? "Safari" : "Browser";
+  const browser = /Firefox/.test(agent)
+    ? "Firefox"
+    : /Edg\//.test(agent)
+      ? "Edge"
+      : /Chrome/.test(agent)
+        ? "Chrome"
+        : /Safari/.test(agent)
+          ? "Safari"
+          : "Browser";
   const device = /Android|iPhone|iPad/.test(agent) ? "telefoon of tablet" : "computer";
   return `${browser}, ${device}`;
 }
@@ -42,7 +52,9 @@ export function deviceName(): string {
 export async function readAnchorUnverified(): Promise<Pick<TrustAnchor, "demonstration"> | null> {
   try {
     const answer: unknown = await (await fetch("/api/v1/trust-anchor", { headers: { Accept: "application/json" } })).json();
-    return typeof answer === "object" && answer !== null && "demonstration" in answer && typeof answer.demonstration === "boolean" ? { demonstration: answer.demonstration } : null;
+    return typeof answer === "object" && answer !== null && "demonstration" in answer && typeof answer.demonstration === "boolean"
+      ? { demonstration: answer.demonstration }
+      : null;
   } catch {
     return null;
   }

@@ -54,12 +54,20 @@ export default function SignInPage(): JSX.Element {
           <h2 class="card-name">{m.guestTitle}</h2>
           <p class="soft">{m.guestText}</p>
         </div>
-        <div class="actions"><ButtonLink to="/terug" look="second">{m.guest}</ButtonLink></div>
+        <div class="actions">
+          <ButtonLink to="/terug" look="second">
+            {m.guest}
+          </ButtonLink>
+        </div>
       </section>
       <Tabs
         label={m.ways}
         now={way}
-        tabs={[{ key: "passphrase", name: m.passphrase }, { key: "sheet", name: m.sheet }, { key: "passkey", name: m.passkey }]}
+        tabs={[
+          { key: "passphrase", name: m.passphrase },
+          { key: "sheet", name: m.sheet },
+          { key: "passkey", name: m.passkey },
+        ]}
         onGo={(next) => {
           setWay(next);
           setSecret("");
@@ -67,17 +75,62 @@ export default function SignInPage(): JSX.Element {
           setMissing(false);
         }}
       >
-        <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); if (share === null) void go(); }}>
-          <Field label={m.handle} hint={m.handleHint} type="text" keyboard="email" autocomplete="username" spellcheck={false} value={handle} error={missing && handle.trim() === "" ? m.handleMissing : null} onInput={setHandle} />
-          {way === "passphrase" && <Field label={m.secret} type="password" autocomplete="current-password" value={secret} error={missing && secret.trim() === "" ? m.secretMissing : null} onInput={setSecret} />}
-          {way === "sheet" && <Field label={m.code} hint={m.codeHint} spellcheck={false} value={secret} error={missing && secret.trim() === "" ? m.codeWrong : null} onInput={setSecret} />}
+        <form
+          class="stack"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (share === null) void go();
+          }}
+        >
+          <Field
+            label={m.handle}
+            hint={m.handleHint}
+            type="text"
+            keyboard="email"
+            autocomplete="username"
+            spellcheck={false}
+            value={handle}
+            error={missing && handle.trim() === "" ? m.handleMissing : null}
+            onInput={setHandle}
+          />
+          {way === "passphrase" && (
+            <Field
+              label={m.secret}
+              type="password"
+              autocomplete="current-password"
+              value={secret}
+              error={missing && secret.trim() === "" ? m.secretMissing : null}
+              onInput={setSecret}
+            />
+          )}
+          {way === "sheet" && (
+            <Field
+              label={m.code}
+              hint={m.codeHint}
+              spellcheck={false}
+              value={secret}
+              error={missing && secret.trim() === "" ? m.codeWrong : null}
+              onInput={setSecret}
+            />
+          )}
           {way === "passkey" && <p class="soft">{m.passkeyText}</p>}
-          {share !== null && <div role="status"><ProgressBar label={m.opening} done={share} all={1} words={`${Math.round(share * 100)} %`} /></div>}
+          {share !== null && (
+            <div role="status">
+              <ProgressBar label={m.opening} done={share} all={1} words={`${Math.round(share * 100)} %`} />
+            </div>
+          )}
           {error !== null && (words === null ? <ErrorState error={error} /> : <Notice tone="amber" live title={words} />)}
-          <div class="actions"><Button type="submit" icon="key" busy={share !== null}>{m.go}</Button></div>
+          <div class="actions">
+            <Button type="submit" icon="key" busy={share !== null}>
+              {m.go}
+            </Button>
+          </div>
         </form>
       </Tabs>
-      <p>{m.newHere} <Link to="/account">{m.register}</Link></p>
+      <p>
+        {m.newHere} <Link to="/account">{m.register}</Link>
+      </p>
     </Page>
   );
 }

@@ -45,17 +45,33 @@ export function Unlocks({ m, session }: UnlocksProps): JSX.Element {
       <ul class="plain stack-small">
         {unlocks?.map((method) => (
           <li key={method.id} class="card card-tight helper">
-            <p><strong>{m.unlockKinds[method.kind]}</strong>{method.kind === "passkey" && <span class="soft"> {method.label}</span>}</p>
-            {unlocks.length > 2 && <Button look="second" size="small" label={m.remove(m.unlockKinds[method.kind])} onPress={() => setLeaving(method)}>{m.removeWord}</Button>}
+            <p>
+              <strong>{m.unlockKinds[method.kind]}</strong>
+              {method.kind === "passkey" && <span class="soft"> {method.label}</span>}
+            </p>
+            {unlocks.length > 2 && (
+              <Button look="second" size="small" label={m.remove(m.unlockKinds[method.kind])} onPress={() => setLeaving(method)}>
+                {m.removeWord}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
-      <Notice tone="amber"><p>{m.atLeastTwo}</p></Notice>
+      <Notice tone="amber">
+        <p>{m.atLeastTwo}</p>
+      </Notice>
       <AddPasskey m={m} session={session} onAdded={() => void load()} />
       <Dialog open={leaving !== null} title={m.removeTitle} onClose={() => setLeaving(null)}>
         <p>{m.removeText}</p>
         <div class="actions">
-          <Button look="final" onPress={() => { if (leaving !== null) void remove(leaving); }}>{m.removeWord}</Button>
+          <Button
+            look="final"
+            onPress={() => {
+              if (leaving !== null) void remove(leaving);
+            }}
+          >
+            {m.removeWord}
+          </Button>
         </div>
       </Dialog>
     </section>
@@ -82,7 +98,13 @@ function AddPasskey({ m, session, onAdded }: UnlocksProps & { readonly onAdded: 
     }
   };
   return (
-    <form class="card" onSubmit={(event) => { event.preventDefault(); if (adding.state !== "busy") void add(); }}>
+    <form
+      class="card"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (adding.state !== "busy") void add();
+      }}
+    >
       <div class="stack-small">
         <h3>{m.addPasskey}</h3>
         <p class="soft">{m.addText}</p>
@@ -90,13 +112,18 @@ function AddPasskey({ m, session, onAdded }: UnlocksProps & { readonly onAdded: 
       <Field label={m.addPassphrase} type="password" autocomplete="current-password" value={passphrase} onInput={setPassphrase} />
       {adding.state === "failed" && <AddFailed m={m} error={adding.error} />}
       {adding.state === "done" && <Notice live title={m.added} />}
-      <div class="actions"><Button type="submit" look="second" icon="key" busy={adding.state === "busy"}>{adding.state === "busy" ? m.adding : m.add}</Button></div>
+      <div class="actions">
+        <Button type="submit" look="second" icon="key" busy={adding.state === "busy"}>
+          {adding.state === "busy" ? m.adding : m.add}
+        </Button>
+      </div>
     </form>
   );
 }
 
 function AddFailed({ m, error }: { readonly m: Messages["account"]; readonly error: unknown }): JSX.Element {
   if (error instanceof PasskeyWithoutPrf || error instanceof DOMException) return <Notice tone="amber" live title={m.noPrf} />;
-  if (typeof error === "object" && error !== null && "code" in error && error.code === "unlock-wrong") return <Notice tone="amber" live title={m.wrongPassphrase} />;
+  if (typeof error === "object" && error !== null && "code" in error && error.code === "unlock-wrong")
+    return <Notice tone="amber" live title={m.wrongPassphrase} />;
   return <ErrorState error={error} />;
 }

@@ -5,12 +5,42 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { generateNoteKey } from "@rugdekking/ledger";
 import {
-  generateReceiptCode, generateSheetCode, guestFromReceipt, newDesk, newPerson, nextEpoch, openEpochSeed, openPerson, openUnlock, sealUnlock, sheetSecret, signKeyPair, signStatement, unlockSigner,
-  PERSON_CARD, ROSTER, SIGN_IN, type Envelope, type Person, type RosterMember, type SignKeyPair, type UnlockMethod, type UnlockSecret,
+  generateReceiptCode,
+  generateSheetCode,
+  guestFromReceipt,
+  newDesk,
+  newPerson,
+  nextEpoch,
+  openEpochSeed,
+  openPerson,
+  openUnlock,
+  sealUnlock,
+  sheetSecret,
+  signKeyPair,
+  signStatement,
+  unlockSigner,
+  PERSON_CARD,
+  ROSTER,
+  SIGN_IN,
+  type Envelope,
+  type Person,
+  type RosterMember,
+  type SignKeyPair,
+  type UnlockMethod,
+  type UnlockSecret,
 } from "@rugdekking/seal";
 import { createServer } from "#apps/server/create-server.ts";
 import type { Challenge, DeskKeys, DeskView, Rotation } from "#services/directory/contract/index.ts";
-import { directoryMigrations, mailAddressesOf, memberDesks, readDesk, readPersonKey, registerGuest, saveOrganisations, sweepDirectory } from "#services/directory/store/index.ts";
+import {
+  directoryMigrations,
+  mailAddressesOf,
+  memberDesks,
+  readDesk,
+  readPersonKey,
+  registerGuest,
+  saveOrganisations,
+  sweepDirectory,
+} from "#services/directory/store/index.ts";
 import { migrations as ledgerMigrations, openSequencer, type Sequencer } from "#services/ledger/store/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
@@ -38,7 +68,11 @@ beforeAll(async () => {
     { id: "demo-ccv", name: "Demonstratie CCV", kind: "crime-prevention-centre", province: null, demonstration: true },
   ]);
   const anchor = { log: sequencer.verifierKey, registrar: registrar.publicKey, demonstration: true };
-  server = await createServer({ origin, webRoot: "/nonexistent", plugins: [directoryRoutes({ db: test.db, sequencer, origin, anchor, decoySecret: randomBytes(32), clock: () => new Date(Date.now() + shift) })] });
+  server = await createServer({
+    origin,
+    webRoot: "/nonexistent",
+    plugins: [directoryRoutes({ db: test.db, sequencer, origin, anchor, decoySecret: randomBytes(32), clock: () => new Date(Date.now() + shift) })],
+  });
   base = await server.listen({ host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {
@@ -64,7 +98,12 @@ async function call(method: string, path: string, body?: unknown, cookie?: strin
   const answer = await fetch(`${base}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   const text = await answer.text();
   const setCookie = answer.headers.get("set-cookie") ?? "";
-  return { status: answer.status, body: text === "" ? {} : JSON.parse(text), cookie: /^__Host-session=([A-Za-z0-9_-]{43});/.exec(setCookie)?.[1] ?? null, setCookie };
+  return {
+    status: answer.status,
+    body: text === "" ? {} : JSON.parse(text),
+    cookie: /^__Host-session=([A-Za-z0-9_-]{43});/.exec(setCookie)?.[1] ?? null,
+    setCookie,
+  };
 }
 
 interface Account {
@@ -78,16 +117,24 @@ let count = 0;
 async function account(handle = `demo${(count += 1)}@example.nl`, mail: string | null = null): Promise<{ account: Account; answer: Answer }> {
   const secrets = await newPerson();
   const secret = await sheetSecret(generateSheetCode());
-  const unlocks = [await sealUnlock("recovery-sheet", "Blad van Demo", {}, secret, secrets), await sealUnlock("recovery-sheet", "Tweede blad", {}, await sheetSecret(generateSheetCode()), secrets)];
+  const unlocks = [
+    await sealUnlock("recovery-sheet", "Blad van Demo", {}, secret, secrets),
+    await sealUnlock("recovery-sheet", "Tweede blad", {}, await sheetSecret(generateSheetCode()), secrets),
+  ];
   const answer = await call("POST", "/api/v1/persons", { card: secrets.card, handle, mail, unlocks });
   return { account: { person: await openPerson(secrets, secrets.card), handle, secret, unlocks }, answer };
 }
 
-const challengeFor = async (handle: string | null): Promise<Challenge> => (await call("POST", "/api/v1/sign-in/challenges", { handle })).body as unknown as Challenge;
+const challengeFor = async (handle: string | null): Promise<Challenge> =>
+  (await call("POST", "/api/v1/sign-in/challenges", { handle })).body as unknown as Challenge;
 
 async function signInBody(who: Account, challenge: Challenge, change: Record<string, unknown> = {}): Promise<object> {
   const signer = await unlockSigner(who.secret);
-  const statement = await signStatement(SIGN_IN, { challenge: challenge.challenge, audience: origin, person: null, key: signer.keyId, at: new Date().toISOString(), ...change }, signer);
+  const statement = await signStatement(
+    SIGN_IN,
+    { challenge: challenge.challenge, audience: origin, person: null, key: signer.keyId, at: new Date().toISOString(), ...change },
+    signer,
+  );
   return { challenge: challenge.challenge, unlock: who.unlocks[0]?.id, statement, device: "Demo-telefoon" };
 }
 
@@ -109,9 +156,16 @@ describe("sign-in by signed challenge", () => {
     expect(signed.setCookie).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
     const unlock = signed.body["unlock"] as UnlockMethod;
     expect((await openPerson(await openUnlock(unlock, who.secret), signed.body["card"] as Envelope)).person).toBe(who.person.person);
-    const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM ledger_leaf l JOIN person p ON p.card_hash = l.hash WHERE p.person = ${who.person.person} AND l.what = 'person-card'`.execute(test.db);
+    const { rows } = await sql<{
+      n: number;
+    }>`SELECT count(*) AS n FROM ledger_leaf l JOIN person p ON p.card_hash = l.hash WHERE p.person = ${who.person.person} AND l.what = 'person-card'`.execute(
+      test.db,
+    );
     expect(rows[0]?.n).toBe(1);
-    expect(await call("GET", "/api/v1/session", undefined, signed.cookie ?? "")).toMatchObject({ status: 200, body: { unlock: null, person: who.person.person } });
+    expect(await call("GET", "/api/v1/session", undefined, signed.cookie ?? "")).toMatchObject({
+      status: 200,
+      body: { unlock: null, person: who.person.person },
+    });
   });
 
   it("keeps only the hash of a session token and of a challenge: the token is nowhere in the database", async () => {
@@ -162,24 +216,60 @@ describe("sign-in by signed challenge", () => {
     expect(codeOf(await call("POST", "/api/v1/sign-in", stolen))).toEqual([422, "signature-invalid"]);
     expect(codeOf(await call("POST", "/api/v1/sign-in", await signInBody(two, await challengeFor(one.handle))))).toEqual([422, "signature-invalid"]);
     const body = (await signInBody(one, await challengeFor(one.handle))) as { statement: Envelope };
-    const forged = { ...body, statement: { ...body.statement, signatures: body.statement.signatures.map((each) => ({ ...each, sig: `${each.sig.startsWith("A") ? "B" : "A"}${each.sig.slice(1)}` })) } };
+    const forged = {
+      ...body,
+      statement: {
+        ...body.statement,
+        signatures: body.statement.signatures.map((each) => ({ ...each, sig: `${each.sig.startsWith("A") ? "B" : "A"}${each.sig.slice(1)}` })),
+      },
+    };
     expect(codeOf(await call("POST", "/api/v1/sign-in", forged))).toEqual([422, "signature-invalid"]);
   });
 
   it("offers an unknown name the same, in shape, as a known one; always the same for that name; and refuses it like a wrong secret", async () => {
     const secrets = await newPerson();
-    const passphrase = await sealUnlock("passphrase", "Mijn geheim van thuis", { salt: randomBytes(16).toString("base64url"), memoryKiB: 65536, passes: 3, lanes: 1 }, randomBytes(32), secrets);
+    const passphrase = await sealUnlock(
+      "passphrase",
+      "Mijn geheim van thuis",
+      { salt: randomBytes(16).toString("base64url"), memoryKiB: 65536, passes: 3, lanes: 1 },
+      randomBytes(32),
+      secrets,
+    );
     const sheet = await sealUnlock("recovery-sheet", "Blad in de kluis", {}, randomBytes(32), secrets);
     await call("POST", "/api/v1/persons", { card: secrets.card, handle: "bekend@example.nl", mail: null, unlocks: [passphrase, sheet] });
-    const [known, unknown, again] = [await challengeFor("bekend@example.nl"), await challengeFor("onbekend@example.nl"), await challengeFor("onbekend@example.nl")];
+    const [known, unknown, again] = [
+      await challengeFor("bekend@example.nl"),
+      await challengeFor("onbekend@example.nl"),
+      await challengeFor("onbekend@example.nl"),
+    ];
     const shape = (value: unknown): unknown =>
-      Array.isArray(value) ? value.map(shape) : typeof value === "object" && value !== null ? Object.entries(value).map(([key, inner]) => [key, shape(inner)]) : typeof value === "string" && /^[0-9a-f-]{36}$/.test(value) ? `uuid ${value.charAt(14)}` : typeof value === "string" && !/^(?:passphrase|recovery-sheet|Wachtzin|Herstelblad)$/.test(value) ? value.length : value;
+      Array.isArray(value)
+        ? value.map(shape)
+        : typeof value === "object" && value !== null
+          ? Object.entries(value).map(([key, inner]) => [key, shape(inner)])
+          : typeof value === "string" && /^[0-9a-f-]{36}$/.test(value)
+            ? `uuid ${value.charAt(14)}`
+            : typeof value === "string" && !/^(?:passphrase|recovery-sheet|Wachtzin|Herstelblad)$/.test(value)
+              ? value.length
+              : value;
     expect(shape(unknown)).toEqual(shape(known));
     expect(again.unlocks).toEqual(unknown.unlocks);
     expect(JSON.stringify(known)).not.toContain("kluis");
     const signer = await signKeyPair(randomBytes(32));
-    const body = async (challenge: Challenge): Promise<object> => ({ challenge: challenge.challenge, unlock: challenge.unlocks[0]?.id, device: "x", statement: await signStatement(SIGN_IN, { challenge: challenge.challenge, audience: origin, person: null, key: signer.keyId, at: new Date().toISOString() }, signer) });
-    const [refusedKnown, refusedUnknown] = [await call("POST", "/api/v1/sign-in", await body(known)), await call("POST", "/api/v1/sign-in", await body(unknown))];
+    const body = async (challenge: Challenge): Promise<object> => ({
+      challenge: challenge.challenge,
+      unlock: challenge.unlocks[0]?.id,
+      device: "x",
+      statement: await signStatement(
+        SIGN_IN,
+        { challenge: challenge.challenge, audience: origin, person: null, key: signer.keyId, at: new Date().toISOString() },
+        signer,
+      ),
+    });
+    const [refusedKnown, refusedUnknown] = [
+      await call("POST", "/api/v1/sign-in", await body(known)),
+      await call("POST", "/api/v1/sign-in", await body(unknown)),
+    ];
     expect(refusedUnknown).toEqual(refusedKnown);
     expect(codeOf(refusedUnknown)).toEqual([422, "signature-invalid"]);
   });
@@ -188,7 +278,11 @@ describe("sign-in by signed challenge", () => {
     const guest = await guestFromReceipt(generateReceiptCode());
     const enter = async (): Promise<Answer> => {
       const { challenge } = await challengeFor(null);
-      const statement = await signStatement(SIGN_IN, { challenge, audience: origin, person: guest.person, key: guest.sign.keyId, at: new Date().toISOString() }, guest.sign);
+      const statement = await signStatement(
+        SIGN_IN,
+        { challenge, audience: origin, person: guest.person, key: guest.sign.keyId, at: new Date().toISOString() },
+        guest.sign,
+      );
       return call("POST", "/api/v1/sign-in", { challenge, unlock: null, statement, device: "Demo" });
     };
     expect(codeOf(await enter())).toEqual([404, "receipt-unknown"]);
@@ -213,7 +307,19 @@ describe("sign-in by signed challenge", () => {
   it("refuses a registration with a forged card, one unlock method, or the same method twice", async () => {
     const { account: who } = await account();
     const other = await signKeyPair(randomBytes(32));
-    const forged = await signStatement(PERSON_CARD, { person: uuidv7(), version: 1, kind: "person", sealPublicKey: who.person.seal.publicKey, signPublicKey: who.person.sign.publicKey, previous: null, at: new Date().toISOString() }, other);
+    const forged = await signStatement(
+      PERSON_CARD,
+      {
+        person: uuidv7(),
+        version: 1,
+        kind: "person",
+        sealPublicKey: who.person.seal.publicKey,
+        signPublicKey: who.person.sign.publicKey,
+        previous: null,
+        at: new Date().toISOString(),
+      },
+      other,
+    );
     const body = { card: forged, handle: "vervalst@example.nl", mail: null, unlocks: who.unlocks };
     expect(codeOf(await call("POST", "/api/v1/persons", body))).toEqual([422, "signature-invalid"]);
     expect(codeOf(await call("POST", "/api/v1/persons", { ...body, unlocks: who.unlocks.slice(1) }))).toEqual([400, "input-malformed"]);
@@ -280,8 +386,11 @@ describe("sessions and devices", () => {
     const third = await sealUnlock("recovery-sheet", "Derde", {}, randomBytes(32), await openUnlockOf(who));
     expect((await call("PUT", `/api/v1/unlocks/${third.id}`, third, cookie)).status).toBe(204);
     expect(codeOf(await call("PUT", `/api/v1/unlocks/${third.id}`, first, cookie))).toEqual([422, "statement-mismatch"]);
-    const answers = await Promise.all([call("DELETE", `/api/v1/unlocks/${first?.id}`, undefined, cookie), call("DELETE", `/api/v1/unlocks/${second?.id}`, undefined, cookie)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+    const answers = await Promise.all([
+      call("DELETE", `/api/v1/unlocks/${first?.id}`, undefined, cookie),
+      call("DELETE", `/api/v1/unlocks/${second?.id}`, undefined, cookie),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 409]);
     expect((await call("GET", "/api/v1/unlocks", undefined, cookie)).body["unlocks"]).toHaveLength(2);
   });
 
@@ -298,8 +407,16 @@ describe("sessions and devices", () => {
 const openUnlockOf = async (who: Account) => openUnlock(who.unlocks[0] ?? (await Promise.reject(new Error("none"))), who.secret);
 
 describe("organisations and desks", () => {
-  const member = (who: Account, lead = false): RosterMember => ({ person: who.person.person, name: "Demo", office: "griffier", lead, sealPublicKey: who.person.seal.publicKey, signPublicKey: who.person.sign.publicKey });
-  const found = (members: RosterMember[], by = registrar, organisation = "gm9901") => newDesk({ desk: uuidv7(), organisation, name: "Veiligheidsdesk Demostad", function: "safety-desk", members, registrar: by });
+  const member = (who: Account, lead = false): RosterMember => ({
+    person: who.person.person,
+    name: "Demo",
+    office: "griffier",
+    lead,
+    sealPublicKey: who.person.seal.publicKey,
+    signPublicKey: who.person.sign.publicKey,
+  });
+  const found = (members: RosterMember[], by = registrar, organisation = "gm9901") =>
+    newDesk({ desk: uuidv7(), organisation, name: "Veiligheidsdesk Demostad", function: "safety-desk", members, registrar: by });
 
   interface Desk {
     readonly lead: Account;
@@ -316,17 +433,23 @@ describe("organisations and desks", () => {
     const view = made.body as unknown as DeskView;
     const cookie = await signIn(lead);
     return {
-      lead, member: other, id: view.id, cookie,
+      lead,
+      member: other,
+      id: view.id,
+      cookie,
       next: async (changes, by = lead) => {
         const rosters = ((await call("GET", `/api/v1/desks/${view.id}`)).body as unknown as DeskView).rosters;
         const keys = (await call("GET", `/api/v1/desks/${view.id}/keys`, undefined, cookie)).body as unknown as DeskKeys;
-        return (await nextEpoch({ rosters, registrarPublicKey: registrar.publicKey, epochSeed: await openEpochSeed(keys, lead.person), changes, by: by.person })).rotation;
+        return (
+          await nextEpoch({ rosters, registrarPublicKey: registrar.publicKey, epochSeed: await openEpochSeed(keys, lead.person), changes, by: by.person })
+        ).rotation;
       },
     };
   }
 
   it("finds organisations by name without accents and signs, at most as many as asked", async () => {
-    const names = async (query: string): Promise<unknown> => ((await call("GET", `/api/v1/organisations?${query}`)).body["organisations"] as { id: string }[]).map(({ id }) => id);
+    const names = async (query: string): Promise<unknown> =>
+      ((await call("GET", `/api/v1/organisations?${query}`)).body["organisations"] as { id: string }[]).map(({ id }) => id);
     expect(await names("query=demostad")).toEqual(["gm9901", "gm9902"]);
     expect(await names("query=ij%20demo")).toEqual(["gm9901"]);
     expect(await names("query=%25")).toEqual(await names("query="));
@@ -343,7 +466,9 @@ describe("organisations and desks", () => {
     const good = await found([member(who, true)]);
     expect((await call("POST", "/api/v1/desks", good.rotation)).status).toBe(201);
     expect((await call("POST", "/api/v1/desks", good.rotation)).status).toBe(201);
-    const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM ledger_leaf l JOIN desk_roster r ON r.hash = l.hash WHERE l.what = 'roster'`.execute(test.db);
+    const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM ledger_leaf l JOIN desk_roster r ON r.hash = l.hash WHERE l.what = 'roster'`.execute(
+      test.db,
+    );
     expect(rows[0]?.n).toBeGreaterThan(0);
     const bystander = await signKeyPair(randomBytes(32));
     expect(codeOf(await call("POST", "/api/v1/desks", (await found([member(who, true)], bystander)).rotation))).toEqual([422, "signature-invalid"]);
@@ -401,11 +526,20 @@ describe("organisations and desks", () => {
     expect(codeOf(await call("POST", path, rotation, await signIn(stranger)))).toEqual([403, "role-forbidden"]);
     expect(codeOf(await call("POST", path, rotation))).toEqual([401, "session-missing"]);
     const roster = JSON.parse(Buffer.from(rotation.roster.payload, "base64url").toString("utf8")) as object;
-    const resigned = async (change: object, by: SignKeyPair): Promise<Rotation> => ({ ...rotation, roster: await signStatement(ROSTER, { ...roster, ...change }, by) });
+    const resigned = async (change: object, by: SignKeyPair): Promise<Rotation> => ({
+      ...rotation,
+      roster: await signStatement(ROSTER, { ...roster, ...change }, by),
+    });
     expect(codeOf(await call("POST", path, await resigned({}, stranger.person.sign), made.cookie))).toEqual([422, "signature-invalid"]);
-    expect(codeOf(await call("POST", path, await resigned({ by: made.member.person.person }, made.member.person.sign), made.cookie))).toEqual([422, "statement-mismatch"]);
+    expect(codeOf(await call("POST", path, await resigned({ by: made.member.person.person }, made.member.person.sign), made.cookie))).toEqual([
+      422,
+      "statement-mismatch",
+    ]);
     expect(codeOf(await call("POST", path, await resigned({ function: "police" }, made.lead.person.sign), made.cookie))).toEqual([422, "signature-invalid"]);
-    expect(codeOf(await call("POST", path, await resigned({ previous: "A".repeat(43) }, made.lead.person.sign), made.cookie))).toEqual([422, "signature-invalid"]);
+    expect(codeOf(await call("POST", path, await resigned({ previous: "A".repeat(43) }, made.lead.person.sign), made.cookie))).toEqual([
+      422,
+      "signature-invalid",
+    ]);
     expect(codeOf(await call("POST", path, await resigned({ epoch: 3 }, made.lead.person.sign), made.cookie))).toEqual([409, "epoch-stale"]);
     expect(codeOf(await call("POST", path, await resigned({ epoch: 1 }, made.lead.person.sign), made.cookie))).toEqual([409, "epoch-stale"]);
   });
@@ -414,7 +548,7 @@ describe("organisations and desks", () => {
     const made = await desk();
     const rotations = [await made.next({}), await made.next({})];
     const answers = await Promise.all(rotations.map((rotation) => call("POST", `/api/v1/desks/${made.id}/epochs`, rotation, made.cookie)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     expect((await call("GET", `/api/v1/desks/${made.id}`)).body).toMatchObject({ epoch: 2 });
   });
 

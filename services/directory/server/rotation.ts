@@ -1,7 +1,17 @@
 /** Decides whether a desk may be made or may start a new epoch; called by the desk routes. A desk's keys change only here. */
 import { checkWrappedSet, readStatement, SealError, verifyRosterChain, type Envelope, type Roster } from "@rugdekking/seal/verify";
 import { deskFunctions, type Rotation } from "#services/directory/contract/index.ts";
-import { claimDesk, lockDesk, readDesk, readOrganisation, readPersonKeys, readRosters, settleInvitations, writeEpoch, type Executor } from "#services/directory/store/index.ts";
+import {
+  claimDesk,
+  lockDesk,
+  readDesk,
+  readOrganisation,
+  readPersonKeys,
+  readRosters,
+  settleInvitations,
+  writeEpoch,
+  type Executor,
+} from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import type { Caller } from "./caller.ts";
@@ -25,14 +35,23 @@ async function checkMembers(db: Executor, roster: Roster, rotation: Rotation): P
   try {
     checkWrappedSet(roster, rotation.sealed);
   } catch (error) {
-    if (error instanceof SealError) throw new Problem("roster-mismatch", `/sealed: ${error.message}`, "Seal the desk's key to exactly the members of the roster, once each.");
+    if (error instanceof SealError)
+      throw new Problem("roster-mismatch", `/sealed: ${error.message}`, "Seal the desk's key to exactly the members of the roster, once each.");
     throw error;
   }
-  const keys = await readPersonKeys(db, roster.members.map(({ person }) => person));
+  const keys = await readPersonKeys(
+    db,
+    roster.members.map(({ person }) => person),
+  );
   roster.members.forEach((member, place) => {
     const card = keys.get(member.person);
     if (card === undefined) throw new Problem("roster-mismatch", `/roster/members/${place} is not a registered person`, "Let them register first.");
-    if (card.signPublicKey !== member.signPublicKey || card.sealPublicKey !== member.sealPublicKey) throw new Problem("roster-mismatch", `/roster/members/${place} carries other keys than that person's card`, "Read the member's card again and sign a new roster.");
+    if (card.signPublicKey !== member.signPublicKey || card.sealPublicKey !== member.sealPublicKey)
+      throw new Problem(
+        "roster-mismatch",
+        `/roster/members/${place} carries other keys than that person's card`,
+        "Read the member's card again and sign a new roster.",
+      );
   });
 }
 
@@ -44,14 +63,17 @@ async function checkMembers(db: Executor, roster: Roster, rotation: Rotation): P
 export async function makeDesk(options: DirectoryOptions, rotation: Rotation): Promise<string> {
   const { roster, hash } = await verified([rotation.roster], options.anchor.registrar);
   if (rotation.bridge !== null) throw new Problem("input-malformed", "/bridge: a first epoch has no epoch before it", "Send null.");
-  if (!deskFunctions.some((known) => known === roster.function)) throw new Problem("input-malformed", "/roster/function is not a function of a desk", `Choose one of ${deskFunctions.join(", ")}.`);
-  if ((await readOrganisation(options.db, roster.organisation)) === null) throw new Problem("not-found", "/roster/organisation is not in the register", "Look the organisation up by name.");
+  if (!deskFunctions.some((known) => known === roster.function))
+    throw new Problem("input-malformed", "/roster/function is not a function of a desk", `Choose one of ${deskFunctions.join(", ")}.`);
+  if ((await readOrganisation(options.db, roster.organisation)) === null)
+    throw new Problem("not-found", "/roster/organisation is not in the register", "Look the organisation up by name.");
   await inTransaction(options.db, async (trx) => {
     await checkMembers(trx, roster, rotation);
     if (await claimDesk(trx, roster)) return writeEpoch(trx, roster, hash, rotation);
     const rosters = await readRosters(trx, roster.organisation, roster.desk);
     const [first] = rosters;
-    if (first === undefined || first.payload !== rotation.roster.payload) throw new Problem("already-there", "A desk with this id exists", "Make the desk anew with an id of its own.");
+    if (first === undefined || first.payload !== rotation.roster.payload)
+      throw new Problem("already-there", "A desk with this id exists", "Make the desk anew with an id of its own.");
   });
   await options.sequencer.integrated(hash);
   return roster.desk;
@@ -60,7 +82,8 @@ export async function makeDesk(options: DirectoryOptions, rotation: Rotation): P
 /** What the caller says it signed, before any signature was checked. */
 function unverifiedClaim(envelope: Envelope): { desk: unknown; epoch: unknown; by: unknown } {
   const claim = readStatement(envelope);
-  if (typeof claim !== "object" || claim === null || !("desk" in claim) || !("epoch" in claim) || !("by" in claim)) throw new Problem("input-malformed", "/roster is not a roster", "Send the roster as it was signed.");
+  if (typeof claim !== "object" || claim === null || !("desk" in claim) || !("epoch" in claim) || !("by" in claim))
+    throw new Problem("input-malformed", "/roster is not a roster", "Send the roster as it was signed.");
   return { desk: claim.desk, epoch: claim.epoch, by: claim.by };
 }
 
@@ -76,13 +99,24 @@ export async function rotateDesk(options: DirectoryOptions, desk: string, rotati
     if (present === null || lead === null) throw new Problem("not-found", "There is no such desk", "Look the desk up again.");
     if (!lead) throw new Problem("role-forbidden", "Only a lead of the desk's present roster starts a new epoch", "Ask a lead.");
     const claim = unverifiedClaim(rotation.roster);
-    if (claim.desk !== desk || claim.by !== caller.person) throw new Problem("statement-mismatch", "/roster is of another desk, or signed by another person than the caller", again);
-    if (claim.epoch !== present.epoch + 1) throw new Problem("epoch-stale", `The desk is in epoch ${present.epoch}; the next one is ${present.epoch + 1}`, again);
-    if (rotation.bridge === null) throw new Problem("input-malformed", "/bridge is missing: without it the history would be lost to everyone", "Seal the old epoch's key under the new one.");
+    if (claim.desk !== desk || claim.by !== caller.person)
+      throw new Problem("statement-mismatch", "/roster is of another desk, or signed by another person than the caller", again);
+    if (claim.epoch !== present.epoch + 1)
+      throw new Problem("epoch-stale", `The desk is in epoch ${present.epoch}; the next one is ${present.epoch + 1}`, again);
+    if (rotation.bridge === null)
+      throw new Problem(
+        "input-malformed",
+        "/bridge is missing: without it the history would be lost to everyone",
+        "Seal the old epoch's key under the new one.",
+      );
     const next = await verified([...(await readRosters(trx, present.organisation, desk)), rotation.roster], options.anchor.registrar);
     await checkMembers(trx, next.roster, rotation);
     await writeEpoch(trx, next.roster, next.hash, rotation);
-    await settleInvitations(trx, desk, next.roster.members.map(({ person }) => person));
+    await settleInvitations(
+      trx,
+      desk,
+      next.roster.members.map(({ person }) => person),
+    );
     return next.hash;
   });
   await options.sequencer.integrated(hash);

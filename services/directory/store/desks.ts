@@ -24,11 +24,19 @@ export interface DeskMember {
 }
 
 type Row = { organisation: string; desk: string; name: string; function: DeskFunction; epoch: number; roster_hash: string };
-const factsOf = (row: Row): DeskFacts => ({ id: row.desk, organisation: row.organisation, name: row.name, function: row.function, epoch: row.epoch, rosterHash: row.roster_hash });
+const factsOf = (row: Row): DeskFacts => ({
+  id: row.desk,
+  organisation: row.organisation,
+  name: row.name,
+  function: row.function,
+  epoch: row.epoch,
+  rosterHash: row.roster_hash,
+});
 
 /** Desks by id, as far as they exist. */
 export async function readDesks(db: Executor, ids: readonly string[]): Promise<Map<string, DeskFacts>> {
-  const { rows } = await sql<Row>`SELECT d.organisation, d.desk, d.name, d.function, d.epoch, d.roster_hash FROM desk_place p JOIN desk d ON d.organisation = p.organisation AND d.desk = p.desk
+  const { rows } =
+    await sql<Row>`SELECT d.organisation, d.desk, d.name, d.function, d.epoch, d.roster_hash FROM desk_place p JOIN desk d ON d.organisation = p.organisation AND d.desk = p.desk
     WHERE p.desk = ANY(${[...ids]}::uuid[])`.execute(db);
   return new Map(rows.map((row) => [row.desk, factsOf(row)]));
 }
@@ -61,7 +69,9 @@ export async function desksOfPerson(db: Executor, person: string): Promise<strin
 
 /** Rosters of a desk from the first to the present one. */
 export async function readRosters(db: Executor, organisation: string, desk: string): Promise<Envelope[]> {
-  const { rows } = await sql<{ statement: Envelope }>`SELECT statement FROM desk_roster WHERE organisation = ${organisation} AND desk = ${desk} ORDER BY epoch`.execute(db);
+  const { rows } = await sql<{
+    statement: Envelope;
+  }>`SELECT statement FROM desk_roster WHERE organisation = ${organisation} AND desk = ${desk} ORDER BY epoch`.execute(db);
   return rows.map(({ statement }) => statement);
 }
 
@@ -77,7 +87,10 @@ export async function viewDesks(db: Executor, desks: readonly DeskFacts[]): Prom
 }
 
 /** Desks of an organisation, of a function, or both; by name. */
-export async function findDesks(db: Executor, filter: { readonly organisation: string | null; readonly function: string | null; readonly limit: number }): Promise<DeskFacts[]> {
+export async function findDesks(
+  db: Executor,
+  filter: { readonly organisation: string | null; readonly function: string | null; readonly limit: number },
+): Promise<DeskFacts[]> {
   const { rows } = await sql<Row>`SELECT organisation, desk, name, function, epoch, roster_hash FROM desk
     WHERE (${filter.organisation}::text IS NULL OR organisation = ${filter.organisation}) AND (${filter.function}::text IS NULL OR function = ${filter.function})
     ORDER BY organisation, name, desk LIMIT ${filter.limit}`.execute(db);
@@ -97,7 +110,9 @@ export async function readDeskKeys(db: Executor, desk: DeskFacts, person: string
 
 /** Claims the id of a new desk; false when it is taken. */
 export async function claimDesk(trx: Transaction, roster: Roster): Promise<boolean> {
-  const done = await sql`INSERT INTO desk_place (desk, organisation) VALUES (${roster.desk}, ${roster.organisation}) ON CONFLICT (desk) DO NOTHING`.execute(trx);
+  const done = await sql`INSERT INTO desk_place (desk, organisation) VALUES (${roster.desk}, ${roster.organisation}) ON CONFLICT (desk) DO NOTHING`.execute(
+    trx,
+  );
   return done.numAffectedRows === 1n;
 }
 
@@ -106,7 +121,10 @@ export async function lockDesk(trx: Transaction, desk: string): Promise<DeskFact
   const { rows } = await sql<{ organisation: string }>`SELECT organisation FROM desk_place WHERE desk = ${desk}`.execute(trx);
   const [place] = rows;
   if (place === undefined) return null;
-  const found = await sql<Row>`SELECT organisation, desk, name, function, epoch, roster_hash FROM desk WHERE organisation = ${place.organisation} AND desk = ${desk} FOR UPDATE`.execute(trx);
+  const found =
+    await sql<Row>`SELECT organisation, desk, name, function, epoch, roster_hash FROM desk WHERE organisation = ${place.organisation} AND desk = ${desk} FOR UPDATE`.execute(
+      trx,
+    );
   return found.rows[0] === undefined ? null : factsOf(found.rows[0]);
 }
 
@@ -118,11 +136,14 @@ export async function writeEpoch(trx: Transaction, roster: Roster, hash: string,
   const { organisation, desk, epoch } = roster;
   await sql`INSERT INTO desk (organisation, desk, name, function, epoch, roster_hash) VALUES (${organisation}, ${desk}, ${roster.name}, ${roster.function}, ${epoch}, ${hash})
     ON CONFLICT (organisation, desk) DO UPDATE SET name = excluded.name, epoch = excluded.epoch, roster_hash = excluded.roster_hash`.execute(trx);
-  await sql`INSERT INTO desk_roster (organisation, desk, epoch, hash, statement, received) VALUES (${organisation}, ${desk}, ${epoch}, ${hash}, ${JSON.stringify(rotation.roster)}::jsonb, ${new Date()})`.execute(trx);
+  await sql`INSERT INTO desk_roster (organisation, desk, epoch, hash, statement, received) VALUES (${organisation}, ${desk}, ${epoch}, ${hash}, ${JSON.stringify(rotation.roster)}::jsonb, ${new Date()})`.execute(
+    trx,
+  );
   const keys = rotation.sealed.map(({ person, sealed }) => sql`(${organisation}, ${desk}::uuid, ${epoch}::bigint, ${person}::uuid, ${sealed})`);
   await sql`INSERT INTO desk_key (organisation, desk, epoch, person, sealed) VALUES ${sql.join(keys)}`.execute(trx);
   await sql`DELETE FROM desk_key WHERE organisation = ${organisation} AND desk = ${desk} AND epoch < ${epoch}`.execute(trx);
-  if (rotation.bridge !== null) await sql`INSERT INTO desk_bridge (organisation, desk, epoch, sealed) VALUES (${organisation}, ${desk}, ${epoch - 1}, ${rotation.bridge})`.execute(trx);
+  if (rotation.bridge !== null)
+    await sql`INSERT INTO desk_bridge (organisation, desk, epoch, sealed) VALUES (${organisation}, ${desk}, ${epoch - 1}, ${rotation.bridge})`.execute(trx);
   await sql`DELETE FROM desk_member WHERE desk = ${desk}`.execute(trx);
   const members = roster.members.map(({ person, lead }) => sql`(${person}::uuid, ${desk}::uuid, ${lead}::boolean)`);
   await sql`INSERT INTO desk_member (person, desk, lead) VALUES ${sql.join(members)}`.execute(trx);

@@ -3,13 +3,52 @@ export { directoryMigrations } from "./migrations.ts";
 export type { Executor } from "./executor.ts";
 export { findOrganisations, readOrganisation, saveOrganisations } from "./organisations.ts";
 export {
-  deleteUnlock, guestOfKey, insertRegistration, lockUnlocks, mailAddressesOf, personOfHandle, readPerson, readPersonKey, readPersonKeys, readUnlocks, registerGuest, saveUnlock, unlocksOfHandle,
-  type PersonKey, type PersonRow,
+  deleteUnlock,
+  guestOfKey,
+  insertRegistration,
+  lockUnlocks,
+  mailAddressesOf,
+  personOfHandle,
+  readPerson,
+  readPersonKey,
+  readPersonKeys,
+  readUnlocks,
+  registerGuest,
+  saveUnlock,
+  unlocksOfHandle,
+  type PersonKey,
+  type PersonRow,
 } from "./persons.ts";
-export { claimDesk, desksOfPerson, findDesks, isMember, lockDesk, memberDesks, readDesk, readDeskKeys, readDesks, readRosters, viewDesks, writeEpoch, type DeskFacts, type DeskMember } from "./desks.ts";
+export {
+  claimDesk,
+  desksOfPerson,
+  findDesks,
+  isMember,
+  lockDesk,
+  memberDesks,
+  readDesk,
+  readDeskKeys,
+  readDesks,
+  readRosters,
+  viewDesks,
+  writeEpoch,
+  type DeskFacts,
+  type DeskMember,
+} from "./desks.ts";
 export { acceptInvitation, insertInvitation, invitationsOf, readInvitation, settleInvitations, type Invitation } from "./invitations.ts";
 export {
-  endDevice, endSession, endSessions, insertChallenge, insertSession, readSession, sessionsOf, sweepDirectory, touchSession, useChallenge,
-  type ChallengeRow, type LiveSession, type SessionRow,
+  endDevice,
+  endSession,
+  endSessions,
+  insertChallenge,
+  insertSession,
+  readSession,
+  sessionsOf,
+  sweepDirectory,
+  touchSession,
+  useChallenge,
+  type ChallengeRow,
+  type LiveSession,
+  type SessionRow,
 } from "./sessions.ts";
 export { hasPersons, readSetting, settle, type SettingKind } from "./settings.ts";

@@ -16,7 +16,16 @@ export interface Invitation {
 }
 
 type Row = { invitation: string; id: string; organisation: string; desk: string; name: string; office: string; accepted_by: string | null; expires: Date };
-const invitationOf = (row: Row): Invitation => ({ hash: row.invitation, id: row.id, organisation: row.organisation, desk: row.desk, name: row.name, office: row.office, acceptedBy: row.accepted_by, expires: row.expires });
+const invitationOf = (row: Row): Invitation => ({
+  hash: row.invitation,
+  id: row.id,
+  organisation: row.organisation,
+  desk: row.desk,
+  name: row.name,
+  office: row.office,
+  acceptedBy: row.accepted_by,
+  expires: row.expires,
+});
 
 /** Writes a new invitation. */
 export async function insertInvitation(db: Executor, one: Invitation): Promise<void> {
@@ -38,7 +47,10 @@ export async function invitationsOf(db: Executor, desk: string, at: Date): Promi
 
 /** Notes who accepted; false when it is unknown, over, or was accepted by someone else. Again by the same person changes nothing. */
 export async function acceptInvitation(db: Executor, hash: string, person: string, at: Date): Promise<boolean> {
-  const done = await sql`UPDATE invitation SET accepted_by = ${person} WHERE invitation = ${hash} AND expires > ${at} AND (accepted_by IS NULL OR accepted_by = ${person})`.execute(db);
+  const done =
+    await sql`UPDATE invitation SET accepted_by = ${person} WHERE invitation = ${hash} AND expires > ${at} AND (accepted_by IS NULL OR accepted_by = ${person})`.execute(
+      db,
+    );
   return done.numAffectedRows === 1n;
 }
 

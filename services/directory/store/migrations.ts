@@ -9,7 +9,8 @@ export const directoryMigrations: readonly { readonly id: string; readonly state
   { id: "directory-001-setting", statement: "CREATE TABLE directory_setting (kind text NOT NULL PRIMARY KEY, value text NOT NULL)" },
   {
     id: "directory-002-organisation",
-    statement: "CREATE TABLE organisation (organisation text NOT NULL PRIMARY KEY, name text NOT NULL, search text NOT NULL, kind text NOT NULL, province text, demonstration boolean NOT NULL)",
+    statement:
+      "CREATE TABLE organisation (organisation text NOT NULL PRIMARY KEY, name text NOT NULL, search text NOT NULL, kind text NOT NULL, province text, demonstration boolean NOT NULL)",
   },
   {
     id: "directory-003-person",
@@ -73,17 +74,23 @@ export const directoryMigrations: readonly { readonly id: string; readonly state
   { id: "directory-014-desk-function", statement: "CREATE INDEX desk_function ON desk (function, organisation)" },
   {
     id: "directory-015-desk-roster",
-    statement: "CREATE TABLE desk_roster (organisation text NOT NULL, desk uuid NOT NULL, epoch bigint NOT NULL, hash text NOT NULL, statement jsonb NOT NULL, received timestamptz NOT NULL, PRIMARY KEY (organisation, desk, epoch))",
+    statement:
+      "CREATE TABLE desk_roster (organisation text NOT NULL, desk uuid NOT NULL, epoch bigint NOT NULL, hash text NOT NULL, statement jsonb NOT NULL, received timestamptz NOT NULL, PRIMARY KEY (organisation, desk, epoch))",
   },
   {
     id: "directory-016-desk-key",
-    statement: "CREATE TABLE desk_key (organisation text NOT NULL, desk uuid NOT NULL, epoch bigint NOT NULL, person uuid NOT NULL, sealed text NOT NULL, PRIMARY KEY (organisation, desk, epoch, person))",
+    statement:
+      "CREATE TABLE desk_key (organisation text NOT NULL, desk uuid NOT NULL, epoch bigint NOT NULL, person uuid NOT NULL, sealed text NOT NULL, PRIMARY KEY (organisation, desk, epoch, person))",
   },
   {
     id: "directory-017-desk-bridge",
-    statement: "CREATE TABLE desk_bridge (organisation text NOT NULL, desk uuid NOT NULL, epoch bigint NOT NULL, sealed text NOT NULL, PRIMARY KEY (organisation, desk, epoch))",
+    statement:
+      "CREATE TABLE desk_bridge (organisation text NOT NULL, desk uuid NOT NULL, epoch bigint NOT NULL, sealed text NOT NULL, PRIMARY KEY (organisation, desk, epoch))",
   },
-  { id: "directory-018-desk-member", statement: "CREATE TABLE desk_member (person uuid NOT NULL, desk uuid NOT NULL, lead boolean NOT NULL, PRIMARY KEY (person, desk))" },
+  {
+    id: "directory-018-desk-member",
+    statement: "CREATE TABLE desk_member (person uuid NOT NULL, desk uuid NOT NULL, lead boolean NOT NULL, PRIMARY KEY (person, desk))",
+  },
   { id: "directory-019-desk-member-desk", statement: "CREATE INDEX desk_member_desk ON desk_member (desk, person)" },
   {
     id: "directory-020-invitation",

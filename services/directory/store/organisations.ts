@@ -19,9 +19,13 @@ export const searchable = (name: string): string =>
 /** Brings the table up to date with the registers: new ones are added, names and provinces follow the register. None is removed, since desks may hang on it. */
 export async function saveOrganisations(db: Executor, organisations: readonly Organisation[]): Promise<void> {
   if (organisations.length === 0) return;
-  const values = organisations.map((one) => sql`(${one.id}, ${one.name}, ${searchable(one.name)}, ${one.kind}, ${one.province}::text, ${one.demonstration}::boolean)`);
+  const values = organisations.map(
+    (one) => sql`(${one.id}, ${one.name}, ${searchable(one.name)}, ${one.kind}, ${one.province}::text, ${one.demonstration}::boolean)`,
+  );
   await sql`INSERT INTO organisation (organisation, name, search, kind, province, demonstration) VALUES ${sql.join(values)}
-    ON CONFLICT (organisation) DO UPDATE SET name = excluded.name, search = excluded.search, kind = excluded.kind, province = excluded.province, demonstration = excluded.demonstration`.execute(db);
+    ON CONFLICT (organisation) DO UPDATE SET name = excluded.name, search = excluded.search, kind = excluded.kind, province = excluded.province, demonstration = excluded.demonstration`.execute(
+    db,
+  );
 }
 
 /** One organisation, or null. */
@@ -31,7 +35,10 @@ export async function readOrganisation(db: Executor, id: string): Promise<Organi
 }
 
 /** Organisations with every searched word in their name, those that begin with it first, then by name. */
-export async function findOrganisations(db: Executor, filter: { readonly query: string; readonly kind: string | null; readonly limit: number }): Promise<Organisation[]> {
+export async function findOrganisations(
+  db: Executor,
+  filter: { readonly query: string; readonly kind: string | null; readonly limit: number },
+): Promise<Organisation[]> {
   const words = searchable(filter.query);
   // Only a-z, 0-9 and spaces are left, so no LIKE sign can come in from outside.
   const contains = words.split(" ").map((word) => sql`search LIKE ${`%${word}%`}`);

@@ -27,7 +27,9 @@ type Row = { person: string; kind: "person" | "guest"; card: Envelope; card_hash
 export async function readPerson(db: Executor, person: string): Promise<PersonRow | null> {
   const { rows } = await sql<Row>`SELECT person, kind, card, card_hash, sign_public_key, seal_public_key FROM person WHERE person = ${person}`.execute(db);
   const [row] = rows;
-  return row === undefined ? null : { person: row.person, kind: row.kind, card: row.card, cardHash: row.card_hash, signPublicKey: row.sign_public_key, sealPublicKey: row.seal_public_key };
+  return row === undefined
+    ? null
+    : { person: row.person, kind: row.kind, card: row.card, cardHash: row.card_hash, signPublicKey: row.sign_public_key, sealPublicKey: row.seal_public_key };
 }
 
 /** Public keys of a person or guest, as their card carries them; null when nobody bears this id. */
@@ -65,9 +67,13 @@ export async function insertRegistration(trx: Transaction, registration: PersonR
     if (known === card.person && (await readPerson(trx, card.person))?.cardHash === hash) return false;
     throw otherCard();
   }
-  const named = await sql`INSERT INTO person_handle (handle, person) VALUES (${registration.handle}, ${card.person}) ON CONFLICT (handle) DO NOTHING`.execute(trx);
+  const named = await sql`INSERT INTO person_handle (handle, person) VALUES (${registration.handle}, ${card.person}) ON CONFLICT (handle) DO NOTHING`.execute(
+    trx,
+  );
   if (named.numAffectedRows !== 1n) throw new Problem("handle-taken", "This sign-in name is in use", "Choose another one, or sign in.");
-  for (const unlock of registration.unlocks) await saveUnlock(trx, card.person, unlock);
+  const now = Date.now();
+  // A millisecond apart: the order in which a person made them is the order in which they are offered.
+  for (const [place, unlock] of registration.unlocks.entries()) await saveUnlock(trx, card.person, unlock, new Date(now + place));
   return true;
 }
 
@@ -83,7 +89,9 @@ export async function registerGuest(trx: Transaction, envelope: Envelope): Promi
     if ((await readPerson(trx, card.person))?.cardHash !== hash) throw otherCard();
     return;
   }
-  await sql`INSERT INTO guest_key (receipt, person) VALUES (${await keyIdOf(card.signPublicKey)}, ${card.person}) ON CONFLICT (receipt) DO NOTHING`.execute(trx);
+  await sql`INSERT INTO guest_key (receipt, person) VALUES (${await keyIdOf(card.signPublicKey)}, ${card.person}) ON CONFLICT (receipt) DO NOTHING`.execute(
+    trx,
+  );
 }
 
 /** The guest who signs with the key of this id, or null. */
@@ -98,7 +106,16 @@ export async function personOfHandle(db: Executor, handle: string): Promise<stri
   return rows[0]?.person ?? null;
 }
 
-type UnlockRow = { id: string; kind: UnlockMethod["kind"]; label: string; parameters: UnlockMethod["parameters"]; sign_public_key: string; seal_public_key: string; sealed_bundle: string; endorsement: UnlockMethod["endorsement"] };
+type UnlockRow = {
+  id: string;
+  kind: UnlockMethod["kind"];
+  label: string;
+  parameters: UnlockMethod["parameters"];
+  sign_public_key: string;
+  seal_public_key: string;
+  sealed_bundle: string;
+  endorsement: UnlockMethod["endorsement"];
+};
 
 const unlockOf = (row: UnlockRow): UnlockMethod => ({
   id: row.id,
@@ -113,24 +130,31 @@ const unlockOf = (row: UnlockRow): UnlockMethod => ({
 
 /** A person's unlock methods, oldest first. */
 export async function readUnlocks(db: Executor, person: string): Promise<UnlockMethod[]> {
-  const { rows } = await sql<UnlockRow>`SELECT id, kind, label, parameters, sign_public_key, seal_public_key, sealed_bundle, endorsement FROM person_unlock WHERE person = ${person} ORDER BY added, id`.execute(db);
+  const { rows } =
+    await sql<UnlockRow>`SELECT id, kind, label, parameters, sign_public_key, seal_public_key, sealed_bundle, endorsement FROM person_unlock WHERE person = ${person} ORDER BY added, id`.execute(
+      db,
+    );
   return rows.map(unlockOf);
 }
 
 /** Person and unlock methods under a sign-in name, in one question, so that a known and an unknown name cost the same. */
 export async function unlocksOfHandle(db: Executor, handle: string): Promise<{ readonly person: string; readonly unlocks: UnlockMethod[] } | null> {
-  const { rows } = await sql<UnlockRow & { person: string }>`SELECT u.person, u.id, u.kind, u.label, u.parameters, u.sign_public_key, u.seal_public_key, u.sealed_bundle, u.endorsement
+  const { rows } = await sql<
+    UnlockRow & { person: string }
+  >`SELECT u.person, u.id, u.kind, u.label, u.parameters, u.sign_public_key, u.seal_public_key, u.sealed_bundle, u.endorsement
     FROM person_handle h JOIN person_unlock u ON u.person = h.person WHERE h.handle = ${handle} ORDER BY u.added, u.id`.execute(db);
   const [first] = rows;
   return first === undefined ? null : { person: first.person, unlocks: rows.map(unlockOf) };
 }
 
 /** Adds or replaces one unlock method. */
-export async function saveUnlock(trx: Transaction, person: string, unlock: UnlockMethod): Promise<void> {
+export async function saveUnlock(trx: Transaction, person: string, unlock: UnlockMethod, added = new Date()): Promise<void> {
   await sql`INSERT INTO person_unlock (person, id, kind, label, parameters, sign_public_key, seal_public_key, sealed_bundle, endorsement, added)
-    VALUES (${person}, ${unlock.id}, ${unlock.kind}, ${unlock.label}, ${JSON.stringify(unlock.parameters)}::jsonb, ${unlock.signPublicKey}, ${unlock.sealPublicKey}, ${unlock.sealedBundle}, ${JSON.stringify(unlock.endorsement)}::jsonb, ${new Date()})
+    VALUES (${person}, ${unlock.id}, ${unlock.kind}, ${unlock.label}, ${JSON.stringify(unlock.parameters)}::jsonb, ${unlock.signPublicKey}, ${unlock.sealPublicKey}, ${unlock.sealedBundle}, ${JSON.stringify(unlock.endorsement)}::jsonb, ${added})
     ON CONFLICT (person, id) DO UPDATE SET kind = excluded.kind, label = excluded.label, parameters = excluded.parameters,
-      sign_public_key = excluded.sign_public_key, seal_public_key = excluded.seal_public_key, sealed_bundle = excluded.sealed_bundle, endorsement = excluded.endorsement`.execute(trx);
+      sign_public_key = excluded.sign_public_key, seal_public_key = excluded.seal_public_key, sealed_bundle = excluded.sealed_bundle, endorsement = excluded.endorsement`.execute(
+    trx,
+  );
 }
 
 /** Ids of a person's unlock methods, while nobody else may change them: the person's row is locked until the transaction ends. */
@@ -150,6 +174,8 @@ export async function mailAddressesOf(db: Executor, target: { readonly person: s
   const { rows } =
     "person" in target
       ? await sql<{ mail: string }>`SELECT mail FROM person WHERE person = ${target.person} AND mail IS NOT NULL`.execute(db)
-      : await sql<{ mail: string }>`SELECT p.mail FROM desk_member m JOIN person p ON p.person = m.person WHERE m.desk = ${target.desk} AND p.mail IS NOT NULL`.execute(db);
+      : await sql<{
+          mail: string;
+        }>`SELECT p.mail FROM desk_member m JOIN person p ON p.person = m.person WHERE m.desk = ${target.desk} AND p.mail IS NOT NULL`.execute(db);
   return [...new Set(rows.map(({ mail }) => mail))];
 }

@@ -15,7 +15,11 @@ export async function insertChallenge(db: Executor, hash: string, row: Challenge
 
 /** Uses a challenge up: only the first who comes in time gets it; null for everyone else. */
 export async function useChallenge(db: Executor, hash: string, at: Date): Promise<ChallengeRow | null> {
-  const { rows } = await sql<{ person: string | null; guest: boolean; expires: Date }>`DELETE FROM sign_in_challenge WHERE challenge = ${hash} RETURNING person, guest, expires`.execute(db);
+  const { rows } = await sql<{
+    person: string | null;
+    guest: boolean;
+    expires: Date;
+  }>`DELETE FROM sign_in_challenge WHERE challenge = ${hash} RETURNING person, guest, expires`.execute(db);
   const [row] = rows;
   return row === undefined || row.expires <= at ? null : { person: row.person, guest: row.guest };
 }
@@ -33,7 +37,15 @@ export interface SessionRow {
 }
 
 type Row = { session: string; id: string; person: string; label: string; since: Date; last_seen: Date; expires: Date };
-const sessionOf = (row: Row): SessionRow => ({ hash: row.session, id: row.id, person: row.person, label: row.label, since: row.since, lastSeen: row.last_seen, expires: row.expires });
+const sessionOf = (row: Row): SessionRow => ({
+  hash: row.session,
+  id: row.id,
+  person: row.person,
+  label: row.label,
+  since: row.since,
+  lastSeen: row.last_seen,
+  expires: row.expires,
+});
 
 /** Writes a new session. */
 export async function insertSession(db: Executor, session: SessionRow): Promise<void> {
@@ -64,7 +76,10 @@ export async function touchSession(db: Executor, hash: string, at: Date): Promis
 
 /** A person's sessions that still hold, newest first. */
 export async function sessionsOf(db: Executor, person: string, idleSince: Date, at: Date): Promise<SessionRow[]> {
-  const { rows } = await sql<Row>`SELECT * FROM person_session WHERE person = ${person} AND expires > ${at} AND last_seen > ${idleSince} ORDER BY since DESC LIMIT 200`.execute(db);
+  const { rows } =
+    await sql<Row>`SELECT * FROM person_session WHERE person = ${person} AND expires > ${at} AND last_seen > ${idleSince} ORDER BY since DESC LIMIT 200`.execute(
+      db,
+    );
   return rows.map(sessionOf);
 }
 

@@ -5,7 +5,20 @@ import type { DeskView, Envelope, TrustAnchor } from "#services/directory/contra
 import { type DossierView, EntryHeader, type EntryKind, type EntryView, type ItemReference, type Receipt } from "#services/dossier/contract/index.ts";
 import { type BundleWriter, ContainerError, type Measured } from "./container.ts";
 import { explanation } from "./explanation.ts";
-import { BUNDLE_VERSION, type BundleFile, type BundleIndex, INDEX, KEY, type NamedAttachment, PROTECTED_KEY, READ_ME, type StatementFile, attachmentsOf, number4, safeFileName } from "./format.ts";
+import {
+  BUNDLE_VERSION,
+  type BundleFile,
+  type BundleIndex,
+  INDEX,
+  KEY,
+  type NamedAttachment,
+  PROTECTED_KEY,
+  READ_ME,
+  type StatementFile,
+  attachmentsOf,
+  number4,
+  safeFileName,
+} from "./format.ts";
 import { type HashMaker, hashOf, portableHash, watching } from "./hashing.ts";
 import { type BundleIdentity, identityFile, newBundleIdentity, protectWithPassphrase } from "./identity.ts";
 import { splitHeader } from "./items.ts";
@@ -168,10 +181,18 @@ class Build {
     }
     const fresh = await reheader(ageHeader, fileKey, this.identity.recipient);
     await this.put(`headers/${item}.age-header`, ageHeader, { item, seq: header.seq });
-    await this.put(`items/${item}.age`, { stream: prefixed(fresh, first.rest), size: reference.size - ageHeader.length + fresh.length }, { item, seq: header.seq });
+    await this.put(
+      `items/${item}.age`,
+      { stream: prefixed(fresh, first.rest), size: reference.size - ageHeader.length + fresh.length },
+      { item, seq: header.seq },
+    );
     if (named === null) return;
     const open = await openStreamWithFileKey(await this.source.item(item), fileKey);
-    await this.put(this.free(number4(header.seq), named.name), { stream: open.pipeThrough(cutTo(named.length)), size: named.length }, { item, seq: header.seq });
+    await this.put(
+      this.free(number4(header.seq), named.name),
+      { stream: open.pipeThrough(cutTo(named.length)), size: named.length },
+      { item, seq: header.seq },
+    );
   }
 }
 
@@ -199,9 +220,15 @@ export async function buildBundle(source: BundleSource, writer: BundleWriter, op
     for (const reference of header.attachments) await build.attachment(header, reference, named.get(reference.item) ?? null);
   }
   const sealed = new Set(build.files.filter(({ name }) => name.startsWith("items/")).map(({ item }) => item));
-  const whole = headers.length === source.dossier.lastSeq && headers.every(({ header }) => [header.body, ...header.attachments].every(({ item }) => sealed.has(item)));
+  const whole =
+    headers.length === source.dossier.lastSeq && headers.every(({ header }) => [header.body, ...header.attachments].every(({ item }) => sealed.has(item)));
   const example = build.files.find(({ name }) => name.startsWith("items/"))?.name ?? "items/….age";
-  await build.put(READ_ME, encoder.encode(explanation({ dossier: source.dossier.id, madeAt, protectedKey: passphrase !== null, whole, demonstration: source.trust.demonstration, example })));
+  await build.put(
+    READ_ME,
+    encoder.encode(
+      explanation({ dossier: source.dossier.id, madeAt, protectedKey: passphrase !== null, whole, demonstration: source.trust.demonstration, example }),
+    ),
+  );
   const index: BundleIndex = {
     format: BUNDLE_VERSION,
     dossier: source.dossier.id,

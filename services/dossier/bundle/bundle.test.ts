@@ -4,7 +4,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { append, emptyLog, formatProof, generateNoteKey, leafBytes, openTree, parseSignerKey, signCheckpoint } from "@rugdekking/ledger";
-import { generateDossierKey, itemFileKey, newDesk, newPerson, openPerson, type Person, sealJson, sealStream, signKeyPair, signStatement } from "@rugdekking/seal";
+import {
+  generateDossierKey,
+  itemFileKey,
+  newDesk,
+  newPerson,
+  openPerson,
+  type Person,
+  sealJson,
+  sealStream,
+  signKeyPair,
+  signStatement,
+} from "@rugdekking/seal";
 import { digestOf, type RosterMember, statementHash } from "@rugdekking/seal/verify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DeskFunction, DeskView, TrustAnchor } from "#services/directory/contract/index.ts";
@@ -25,7 +36,14 @@ async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> 
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-const memberOf = (person: Person, name: string): RosterMember => ({ person: person.person, name, office: "demonstratie", lead: true, sealPublicKey: person.seal.publicKey, signPublicKey: person.sign.publicKey });
+const memberOf = (person: Person, name: string): RosterMember => ({
+  person: person.person,
+  name,
+  office: "demonstratie",
+  lead: true,
+  sealPublicKey: person.seal.publicKey,
+  signPublicKey: person.sign.publicKey,
+});
 
 interface World {
   readonly trust: TrustAnchor;
@@ -49,7 +67,14 @@ async function makeWorld(): Promise<World> {
   const [owner, expert, authority] = await Promise.all([person(), person(), person()]);
   const desk = async (name: DeskFunction, members: readonly Person[]): Promise<DeskView> => {
     const id = uuidv7();
-    const { rotation } = await newDesk({ desk: id, organisation: "demo", name: `Demo ${name}`, function: name, members: members.map((one) => memberOf(one, "D. Demo")), registrar });
+    const { rotation } = await newDesk({
+      desk: id,
+      organisation: "demo",
+      name: `Demo ${name}`,
+      function: name,
+      members: members.map((one) => memberOf(one, "D. Demo")),
+      registrar,
+    });
     return { id, organisation: "demo", name: `Demo ${name}`, function: name, epoch: 1, rosters: [rotation.roster] };
   };
   return {
@@ -94,7 +119,15 @@ async function makeSource(world: World, steps: readonly Step[]): Promise<BundleS
     for (const file of step.files ?? []) {
       const reference = await seal(file.bytes);
       attachments.push(reference);
-      notes.push({ item: reference.item, name: file.name, mediaType: "application/octet-stream", length: file.bytes.length, sha256: await digestOf(file.bytes), capturedAt: null, note: "" });
+      notes.push({
+        item: reference.item,
+        name: file.name,
+        mediaType: "application/octet-stream",
+        length: file.bytes.length,
+        sha256: await digestOf(file.bytes),
+        capturedAt: null,
+        note: "",
+      });
     }
     const item = uuidv7();
     const body = await sealJson({ version: 1, ...step.body, attachments: notes }, key, { dossier, item, channel: "main" });
@@ -119,18 +152,49 @@ async function makeSource(world: World, steps: readonly Step[]): Promise<BundleS
   }
   const consent = await signStatement(
     statementTypes.consent,
-    { consent: uuidv7(), dossier, by: world.owner.person, to: { desk: world.desks.expert.id, role: "expert-desk" }, purpose: "security-scan", scope: { everything: true }, until: "2099-01-01T00:00:00.000Z", at: new Date().toISOString() },
+    {
+      consent: uuidv7(),
+      dossier,
+      by: world.owner.person,
+      to: { desk: world.desks.expert.id, role: "expert-desk" },
+      purpose: "security-scan",
+      scope: { everything: true },
+      until: "2099-01-01T00:00:00.000Z",
+      at: new Date().toISOString(),
+    },
     world.owner.sign,
   );
   const grant = await signStatement(
     statementTypes.grant,
-    { grant: uuidv7(), dossier, role: "office-holder", to: { person: world.owner.person }, by: world.owner.person, keys: { scope: "dossier", digest: hashes[0] }, consent: null, until: null, at: new Date().toISOString() },
+    {
+      grant: uuidv7(),
+      dossier,
+      role: "office-holder",
+      to: { person: world.owner.person },
+      by: world.owner.person,
+      keys: { scope: "dossier", digest: hashes[0] },
+      consent: null,
+      until: null,
+      at: new Date().toISOString(),
+    },
     world.owner.sign,
   );
   const proofs = await prove(hashes);
   const view: DossierView = {
-    id: dossier, kind: "scan", organisation: "demo", phase: "adopted", opened: new Date().toISOString(), roles: ["office-holder"], actions: [], lastSeq: entries.length, lastHash: hashes.at(-1) ?? "",
-    cover: null, term: null, participants: [], grants: [{ statement: grant, sealed: {} }], consents: [{ statement: consent, withdrawn: null }],
+    id: dossier,
+    kind: "scan",
+    organisation: "demo",
+    phase: "adopted",
+    opened: new Date().toISOString(),
+    roles: ["office-holder"],
+    actions: [],
+    lastSeq: entries.length,
+    lastHash: hashes.at(-1) ?? "",
+    cover: null,
+    term: null,
+    participants: [],
+    grants: [{ statement: grant, sealed: {} }],
+    consents: [{ statement: consent, withdrawn: null }],
   };
   return {
     dossier: view,
@@ -146,16 +210,41 @@ async function makeSource(world: World, steps: readonly Step[]): Promise<BundleS
 }
 
 async function prove(hashes: readonly string[]): Promise<string[]> {
-  const grown = append(emptyLog, hashes.map((hash) => leafBytes("entry", hash)));
+  const grown = append(
+    emptyLog,
+    hashes.map((hash) => leafBytes("entry", hash)),
+  );
   const tree = openTree(grown.size, { tile: async () => null }, grown.tiles);
-  const checkpoint = await signCheckpoint({ origin: "demo.example.nl/ledger", size: grown.size, root: grown.root, extensions: [] }, await parseSignerKey(signerKey));
+  const checkpoint = await signCheckpoint(
+    { origin: "demo.example.nl/ledger", size: grown.size, root: grown.root, extensions: [] },
+    await parseSignerKey(signerKey),
+  );
   return Promise.all(hashes.map(async (_, index) => formatProof({ index, hashes: await tree.inclusionProof(index), checkpoint, extra: null })));
 }
 
 const road = (world: World): readonly Step[] => [
-  { kind: "request", action: null, by: world.owner, role: "office-holder", desk: null, body: { text: "Demonstratie: aanvraag" }, files: [{ name: "../foto van het huis?.png", bytes: crypto.getRandomValues(new Uint8Array(60_000)) }, { name: "leeg.txt", bytes: new Uint8Array(0) }] },
+  {
+    kind: "request",
+    action: null,
+    by: world.owner,
+    role: "office-holder",
+    desk: null,
+    body: { text: "Demonstratie: aanvraag" },
+    files: [
+      { name: "../foto van het huis?.png", bytes: crypto.getRandomValues(new Uint8Array(60_000)) },
+      { name: "leeg.txt", bytes: new Uint8Array(0) },
+    ],
+  },
   { kind: "advice", action: "draft", by: world.expert, role: "expert", desk: world.desks.expert.id, body: { text: "Demonstratie: advies met een slot" } },
-  { kind: "adoption", action: "adopt", by: world.authority, role: "authority", desk: world.desks.authority.id, body: { text: "vastgesteld" }, decidesLast: "advice" },
+  {
+    kind: "adoption",
+    action: "adopt",
+    by: world.authority,
+    role: "authority",
+    desk: world.desks.authority.id,
+    body: { text: "vastgesteld" },
+    decidesLast: "advice",
+  },
 ];
 
 let world: World;
@@ -174,7 +263,9 @@ const verify = (files: ReadonlyMap<string, Uint8Array>, more: { pin?: TrustAncho
 /** bundle.json with the lengths and hashes of the files as they now are: what a forger would write. */
 function relisted(files: Map<string, Uint8Array>): Map<string, Uint8Array> {
   const index: BundleIndex = JSON.parse(decode(files.get(INDEX) ?? new Uint8Array(0)));
-  const list = index.files.filter(({ name }) => files.has(name)).map((file) => ({ ...file, size: files.get(file.name)?.length ?? 0, sha256: hashOf(files.get(file.name) ?? new Uint8Array(0), portableHash) }));
+  const list = index.files
+    .filter(({ name }) => files.has(name))
+    .map((file) => ({ ...file, size: files.get(file.name)?.length ?? 0, sha256: hashOf(files.get(file.name) ?? new Uint8Array(0), portableHash) }));
   return new Map(files).set(INDEX, encode(JSON.stringify({ ...index, files: list })));
 }
 const nameOf = (files: ReadonlyMap<string, Uint8Array>, test: (name: string) => boolean): string => [...files.keys()].find(test) ?? "none";
@@ -198,7 +289,13 @@ describe("take-away bundle", () => {
   });
 
   test("originals have safe names and the bytes the person had", () => {
-    expect([...whole.keys()].filter((name) => name.startsWith("originals/"))).toEqual(["originals/0001-request.json", "originals/0001-_foto van het huis_.png", "originals/0001-leeg.txt", "originals/0002-advice.json", "originals/0003-adoption.json"]);
+    expect([...whole.keys()].filter((name) => name.startsWith("originals/"))).toEqual([
+      "originals/0001-request.json",
+      "originals/0001-_foto van het huis_.png",
+      "originals/0001-leeg.txt",
+      "originals/0002-advice.json",
+      "originals/0003-adoption.json",
+    ]);
     expect(whole.get("originals/0001-leeg.txt")?.length).toBe(0);
   });
 
@@ -256,7 +353,11 @@ describe("tampering: the first wrong thing is named", () => {
   });
 
   test("a file put beside the others, a shortened one, a broken bundle.json", async () => {
-    expect((await verify(new Map(whole).set("originals/extra.txt", encode("x")))).first).toMatchObject({ check: "files", file: "originals/extra.txt", found: "not listed" });
+    expect((await verify(new Map(whole).set("originals/extra.txt", encode("x")))).first).toMatchObject({
+      check: "files",
+      file: "originals/extra.txt",
+      found: "not listed",
+    });
     expect((await verify(new Map(whole).set("key.txt", encode("")))).first).toMatchObject({ check: "files", file: "key.txt" });
     expect((await verify(new Map(whole).set(INDEX, encode("{")))).first).toMatchObject({ check: "index", file: INDEX });
     expect((await verify(new Map(whole).set(INDEX, encode("{}")))).first).toMatchObject({ check: "index", file: INDEX });
@@ -269,9 +370,24 @@ describe("tampering: the first wrong thing is named", () => {
     ["a key", (name) => name === "key.txt", () => encode("AGE-SECRET-KEY-1GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33\n"), "key"],
     ["a readable attachment", (name) => name.endsWith(".png"), (bytes) => flipped(bytes), "originals"],
     ["a readable body", (name) => name.endsWith("advice.json"), (bytes) => encode(decode(bytes).replace("met een slot", "zonder slot")), "originals"],
-    ["a signature", (name) => name === "statements/0004.json", (bytes) => encode(decode(bytes).replace(/"sig": "(.)/, (_, c: string) => `"sig": "${c === "A" ? "B" : "A"}`)), "signatures"],
-    ["a roster", (name) => name === "statements/0003.json", (bytes) => encode(decode(bytes).replace(/"sig": "(.)/, (_, c: string) => `"sig": "${c === "A" ? "B" : "A"}`)), "signatures"],
-    ["a person card", (name) => name === "statements/0001.json", (bytes) => encode(decode(bytes).replace(/"sig": "(.)/, (_, c: string) => `"sig": "${c === "A" ? "B" : "A"}`)), "signatures"],
+    [
+      "a signature",
+      (name) => name === "statements/0004.json",
+      (bytes) => encode(decode(bytes).replace(/"sig": "(.)/, (_, c: string) => `"sig": "${c === "A" ? "B" : "A"}`)),
+      "signatures",
+    ],
+    [
+      "a roster",
+      (name) => name === "statements/0003.json",
+      (bytes) => encode(decode(bytes).replace(/"sig": "(.)/, (_, c: string) => `"sig": "${c === "A" ? "B" : "A"}`)),
+      "signatures",
+    ],
+    [
+      "a person card",
+      (name) => name === "statements/0001.json",
+      (bytes) => encode(decode(bytes).replace(/"sig": "(.)/, (_, c: string) => `"sig": "${c === "A" ? "B" : "A"}`)),
+      "signatures",
+    ],
   ];
   for (const [what, which, change, check] of forgeries) {
     test(`${what}, with bundle.json made to fit: ${check}`, async () => {
@@ -302,11 +418,17 @@ describe("decisions", () => {
   const changed = (place: number, change: Partial<Step>): readonly Step[] => road(world).map((step, at) => (at === place ? { ...step, ...change } : step));
 
   test("law 4: an adoption by the author of the advice is named, even from inside the authority's desk", async () => {
-    expect((await verify(await makeFiles(changed(2, { by: world.expert })))).first).toMatchObject({ check: "decisions", what: "the person who decided wrote the advice" });
+    expect((await verify(await makeFiles(changed(2, { by: world.expert })))).first).toMatchObject({
+      check: "decisions",
+      what: "the person who decided wrote the advice",
+    });
   });
 
   test("an adoption by someone outside the authority's roster is named", async () => {
-    expect((await verify(await makeFiles(changed(2, { by: world.owner })))).first).toMatchObject({ check: "signatures", what: "it is signed by a key that is not of the person it names" });
+    expect((await verify(await makeFiles(changed(2, { by: world.owner })))).first).toMatchObject({
+      check: "signatures",
+      what: "it is signed by a key that is not of the person it names",
+    });
   });
 
   test("an adoption signed for a desk of another function is named", async () => {
@@ -314,7 +436,11 @@ describe("decisions", () => {
   });
 
   test("an adoption of another text than the newest advice is named", async () => {
-    const steps = [...road(world).slice(0, 2), { ...road(world)[1], body: { text: "tweede advies" } } as Step, { ...road(world)[2], spoil: (header: EntryHeader) => ({ ...header, decides: { item: uuidv7(), digest: header.body.digest, size: 1 } }) } as Step];
+    const steps = [
+      ...road(world).slice(0, 2),
+      { ...road(world)[1], body: { text: "tweede advies" } } as Step,
+      { ...road(world)[2], spoil: (header: EntryHeader) => ({ ...header, decides: { item: uuidv7(), digest: header.body.digest, size: 1 } }) } as Step,
+    ];
     expect((await verify(await makeFiles(steps))).first).toMatchObject({ check: "decisions", what: "it decides on something else than the newest advice" });
   });
 
@@ -323,7 +449,10 @@ describe("decisions", () => {
     const source = await makeSource(world, [...road(world), message]);
     const bundle = memoryBundle();
     await buildBundle({ ...source, cards: [world.owner.card, world.expert.card] }, bundle);
-    expect((await verify(bundle.files)).first).toMatchObject({ check: "chain", what: "the entry is signed as the person whose dossier it is, by someone else" });
+    expect((await verify(bundle.files)).first).toMatchObject({
+      check: "chain",
+      what: "the entry is signed as the person whose dossier it is, by someone else",
+    });
   });
 });
 
@@ -395,6 +524,14 @@ describe("ZIP (APPNOTE 6.3.10, stored)", () => {
     expect(decode(await collect(await reader.open("klein.txt")))).toBe("na het grote");
     writeFileSync(join(folder, "zip64.zip"), bytes);
     expect(execFileSync("unzip", ["-p", join(folder, "zip64.zip"), "klein.txt"]).toString()).toBe("na het grote");
-    expect(execFileSync("python3", ["-c", "import sys,zipfile;z=zipfile.ZipFile(sys.argv[1]);assert z.testzip() is None;print(z.read('groot.txt').decode())", join(folder, "zip64.zip")]).toString().trim()).toBe("groot");
+    expect(
+      execFileSync("python3", [
+        "-c",
+        "import sys,zipfile;z=zipfile.ZipFile(sys.argv[1]);assert z.testzip() is None;print(z.read('groot.txt').decode())",
+        join(folder, "zip64.zip"),
+      ])
+        .toString()
+        .trim(),
+    ).toBe("groot");
   });
 });

@@ -54,10 +54,7 @@ export type BundleIndex = Static<typeof BundleIndex>;
 
 /** `statements/NNNN.json`: one signed statement, in the order in which they are checked. */
 export const statementKinds = ["person-card", "roster", "consent", "grant", "entry"] as const;
-export const StatementFile = Type.Object(
-  { what: Type.Enum(statementKinds), envelope: Envelope },
-  { additionalProperties: false },
-);
+export const StatementFile = Type.Object({ what: Type.Enum(statementKinds), envelope: Envelope }, { additionalProperties: false });
 export type StatementFile = Static<typeof StatementFile>;
 
 /** What every sealed body says about its attachments (the contracts of reporting and scanning add more fields, which stay as they are). */
@@ -80,7 +77,11 @@ export const number4 = (value: number): string => String(value).padStart(4, "0")
 
 /** A file name any system can unpack: letters, digits, `.`, `_`, `-` and spaces are kept, the rest becomes `_`; at most 80 characters, the extension kept. */
 export function safeFileName(name: string): string {
-  const flat = name.normalize("NFC").replace(/[^\p{L}\p{N}._ -]/gu, "_").replace(/^[. ]+/, "").replace(/[. ]+$/, "");
+  const flat = name
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{N}._ -]/gu, "_")
+    .replace(/^[. ]+/, "")
+    .replace(/[. ]+$/, "");
   if (flat === "") return "bestand";
   const characters = [...flat];
   if (characters.length <= 80) return flat;

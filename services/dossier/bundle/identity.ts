@@ -16,14 +16,18 @@ export async function newBundleIdentity(): Promise<BundleIdentity> {
 }
 
 /** key.txt as `age-keygen` writes it (age(1), "identity file"). */
-export const identityFile = ({ identity, recipient }: BundleIdentity, madeAt: string): string => `# created: ${madeAt}\n# public key: ${recipient}\n${identity}\n`;
+export const identityFile = ({ identity, recipient }: BundleIdentity, madeAt: string): string =>
+  `# created: ${madeAt}\n# public key: ${recipient}\n${identity}\n`;
 
 /**
  * Reads key.txt.
  * @returns null when no line of it is an identity.
  */
 export async function readIdentityFile(text: string): Promise<BundleIdentity | null> {
-  const identity = text.split("\n").map((line) => line.trim()).find((line) => line.startsWith("AGE-SECRET-KEY-1"));
+  const identity = text
+    .split("\n")
+    .map((line) => line.trim())
+    .find((line) => line.startsWith("AGE-SECRET-KEY-1"));
   if (identity === undefined) return null;
   try {
     return { identity, recipient: await identityToRecipient(identity) };

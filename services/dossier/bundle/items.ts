@@ -16,7 +16,10 @@ const BODY_LIMIT = 512 * 1024;
  * Parts an age file into its header (through the MAC line) and its payload, without holding the payload.
  * @returns `header: null` when there is no header; `rest` then gives all bytes.
  */
-export async function splitHeader(stream: ReadableStream<Uint8Array>, readHeader: (bytes: Uint8Array) => Uint8Array | null): Promise<{ header: Uint8Array | null; rest: ReadableStream<Uint8Array> }> {
+export async function splitHeader(
+  stream: ReadableStream<Uint8Array>,
+  readHeader: (bytes: Uint8Array) => Uint8Array | null,
+): Promise<{ header: Uint8Array | null; rest: ReadableStream<Uint8Array> }> {
   const source = stream.getReader();
   let begin: Uint8Array = new Uint8Array(0);
   let header: Uint8Array | null = null;
@@ -60,7 +63,11 @@ export interface Referenced {
 }
 
 /** Compares digests and lengths with the signed ones. @throws {@link Complaint} */
-export function checkSealed(index: BundleIndex, entries: readonly CheckedEntry[], digests: ReadonlyMap<string, { readonly digest: string; readonly size: number }>): { detail: string; value: readonly Referenced[] } {
+export function checkSealed(
+  index: BundleIndex,
+  entries: readonly CheckedEntry[],
+  digests: ReadonlyMap<string, { readonly digest: string; readonly size: number }>,
+): { detail: string; value: readonly Referenced[] } {
   const files = new Map(index.files.filter((file) => file.name.startsWith("items/")).map((file) => [file.item, file.name]));
   const references: Referenced[] = [];
   for (const entry of entries) {
@@ -73,8 +80,15 @@ export function checkSealed(index: BundleIndex, entries: readonly CheckedEntry[]
       files.delete(reference.item);
       const found = digests.get(reference.item);
       if (found === undefined) throw new Complaint(file, "the item has no age header or its original header is missing", "an age v1 file", null);
-      if (found.size !== reference.size) throw new Complaint(file, "the sealed item has another length than its author signed", `${reference.size} bytes`, `${found.size} bytes`);
-      if (found.digest !== reference.digest) throw new Complaint(file, `the sealed item (with its ${file.replace(/^items/, "headers").replace(/age$/, "age-header")}) is not the one its author signed`, reference.digest, found.digest);
+      if (found.size !== reference.size)
+        throw new Complaint(file, "the sealed item has another length than its author signed", `${reference.size} bytes`, `${found.size} bytes`);
+      if (found.digest !== reference.digest)
+        throw new Complaint(
+          file,
+          `the sealed item (with its ${file.replace(/^items/, "headers").replace(/age$/, "age-header")}) is not the one its author signed`,
+          reference.digest,
+          found.digest,
+        );
       references.push({ entry, reference, body: reference === entry.header.body, file });
     }
   }
@@ -146,7 +160,12 @@ export async function checkOpens(opening: Opening): Promise<{ detail: string; va
   return { detail: `${opening.references.length} items`, value: () => compareOriginals(opening, bodies, named, plain) };
 }
 
-async function compareOriginals(opening: Opening, bodies: ReadonlyMap<string, unknown>, named: ReadonlyMap<string, NamedAttachment>, plain: ReadonlyMap<string, string | null>): Promise<number> {
+async function compareOriginals(
+  opening: Opening,
+  bodies: ReadonlyMap<string, unknown>,
+  named: ReadonlyMap<string, NamedAttachment>,
+  plain: ReadonlyMap<string, string | null>,
+): Promise<number> {
   const originals = new Map(opening.index.files.filter((file) => file.name.startsWith("originals/")).map((file) => [file.item, file]));
   for (const [item, body] of bodies) {
     const file = take(originals, item, opening.index);
@@ -157,16 +176,21 @@ async function compareOriginals(opening: Opening, bodies: ReadonlyMap<string, un
     } catch {
       throw new Complaint(file.name, "the readable entry is not JSON");
     }
-    if (JSON.stringify(shown) !== JSON.stringify(body)) throw new Complaint(file.name, "the readable entry says something else than the sealed one", "the content of the sealed body", "other content");
+    if (JSON.stringify(shown) !== JSON.stringify(body))
+      throw new Complaint(file.name, "the readable entry says something else than the sealed one", "the content of the sealed body", "other content");
   }
   for (const [item, sha256] of plain) {
     const attachment = named.get(item);
-    if (attachment === undefined) throw new Complaint(`items/${item}.age`, "no entry says what this attachment is", "its name, length and SHA-256 in a body", "nothing");
-    if (sha256 !== attachment.sha256) throw new Complaint(`items/${item}.age`, "the sealed attachment is not the one its entry describes", attachment.sha256, sha256 ?? "a shorter file");
+    if (attachment === undefined)
+      throw new Complaint(`items/${item}.age`, "no entry says what this attachment is", "its name, length and SHA-256 in a body", "nothing");
+    if (sha256 !== attachment.sha256)
+      throw new Complaint(`items/${item}.age`, "the sealed attachment is not the one its entry describes", attachment.sha256, sha256 ?? "a shorter file");
     const file = take(originals, item, opening.index);
     if (file === null) continue;
-    if (file.size !== attachment.length) throw new Complaint(file.name, "the readable file has another length than its entry says", `${attachment.length} bytes`, `${file.size} bytes`);
-    if (file.sha256 !== attachment.sha256) throw new Complaint(file.name, "the readable file is not the one its entry describes", attachment.sha256, file.sha256);
+    if (file.size !== attachment.length)
+      throw new Complaint(file.name, "the readable file has another length than its entry says", `${attachment.length} bytes`, `${file.size} bytes`);
+    if (file.sha256 !== attachment.sha256)
+      throw new Complaint(file.name, "the readable file is not the one its entry describes", attachment.sha256, file.sha256);
   }
   const [stray] = originals.values();
   if (stray !== undefined) throw new Complaint(stray.name, "no sealed item belongs to this readable file");

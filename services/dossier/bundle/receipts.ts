@@ -20,7 +20,8 @@ export async function checkReceipt(proof: string, entry: string, log: string, fi
     const { index, checkpoint } = await verifyReceipt({ proof, leaf: leafBytes("entry", entry), verifierKey: log });
     return { index, size: checkpoint.size };
   } catch (error) {
-    if (error instanceof LedgerError) throw new Complaint(file, `the receipt does not hold: ${error.message}`, `entry ${entry} in log ${log.split("+")[0] ?? ""}`, error.code);
+    if (error instanceof LedgerError)
+      throw new Complaint(file, `the receipt does not hold: ${error.message}`, `entry ${entry} in log ${log.split("+")[0] ?? ""}`, error.code);
     throw error;
   }
 }

@@ -90,7 +90,9 @@ async function readPeople(filed: readonly Filed[], registrar: string): Promise<P
 /** Desk a roster says it is of, before its chain is checked; only groups them. */
 function deskUnverified(envelope: Envelope, file: string): string {
   try {
-    const payload: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(envelope.payload.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0))));
+    const payload: unknown = JSON.parse(
+      new TextDecoder().decode(Uint8Array.from(atob(envelope.payload.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0))),
+    );
     if (typeof payload === "object" && payload !== null && "desk" in payload && typeof payload.desk === "string") return payload.desk;
   } catch {
     // Falls through: unreadable and without a desk are the same complaint.
@@ -114,7 +116,8 @@ function keysFor(people: People, author: EntryHeader["author"], at: string, file
   const wanted = functionOf[author.role];
   if (wanted === undefined) return people.cards.get(author.person)?.keys ?? [];
   const desks = author.desk === null ? [...people.desks.values()] : [people.desks.get(author.desk)].filter((desk) => desk !== undefined);
-  if (desks.length === 0) throw new Complaint(file, "the roster of the desk it was written for is not in the bundle", `a roster of desk ${author.desk ?? "?"}`, "none");
+  if (desks.length === 0)
+    throw new Complaint(file, "the roster of the desk it was written for is not in the bundle", `a roster of desk ${author.desk ?? "?"}`, "none");
   const rosters = desks.flatMap((desk) => inForce(desk, at)).filter((roster) => roster.function === wanted);
   return rosters.flatMap((roster) => roster.members.filter((member) => member.person === author.person).map((member) => member.signPublicKey));
 }
@@ -134,7 +137,11 @@ async function verifyBy(envelope: Envelope, type: string, keys: readonly string[
 
 function payloadUnverified(envelope: Envelope, file: string): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(envelope.payload.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0))));
+    return JSON.parse(
+      new TextDecoder("utf-8", { fatal: true }).decode(
+        Uint8Array.from(atob(envelope.payload.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0)),
+      ),
+    );
   } catch {
     throw new Complaint(file, "the statement is not JSON");
   }
@@ -164,7 +171,9 @@ export async function checkSignatures(filed: readonly Filed[], index: BundleInde
   for (const { file, statement } of filed.filter((one) => one.statement.what === "grant")) {
     const grant = payloadOf(GrantPayload, payloadUnverified(statement.envelope, file), file, "hand-over");
     if (grant.dossier !== index.dossier) throw new Complaint(file, "the hand-over is about another dossier", index.dossier, grant.dossier);
-    const byRoster = [...people.desks.values()].flatMap((desk) => inForce(desk, grant.at)).flatMap((roster) => roster.members.filter((member) => member.person === grant.by).map((member) => member.signPublicKey));
+    const byRoster = [...people.desks.values()]
+      .flatMap((desk) => inForce(desk, grant.at))
+      .flatMap((roster) => roster.members.filter((member) => member.person === grant.by).map((member) => member.signPublicKey));
     await verifyBy(statement.envelope, statementTypes.grant, [...byRoster, ...(people.cards.get(grant.by)?.keys ?? [])], file, `person ${grant.by}`);
   }
   return entries;
@@ -176,17 +185,22 @@ export function checkChain(entries: readonly CheckedEntry[], index: BundleIndex)
   for (const entry of entries) {
     const { seq, previous, author } = entry.header;
     const expected: number = (before?.header.seq ?? 0) + 1;
-    if (index.view === "whole" ? seq !== expected : seq < expected) throw new Complaint(entry.file, "the entry is not the next one", `entry ${expected}`, `entry ${seq}`);
+    if (index.view === "whole" ? seq !== expected : seq < expected)
+      throw new Complaint(entry.file, "the entry is not the next one", `entry ${expected}`, `entry ${seq}`);
     if (seq === 1 && previous !== null) throw new Complaint(entry.file, "the first entry names one before it", "none", previous);
-    if (seq > 1 && seq === expected && previous !== before?.hash) throw new Complaint(entry.file, "the entry does not follow the one before it", before?.hash ?? null, previous ?? "none");
+    if (seq > 1 && seq === expected && previous !== before?.hash)
+      throw new Complaint(entry.file, "the entry does not follow the one before it", before?.hash ?? null, previous ?? "none");
     if ((author.role === "reporter" || author.role === "office-holder") && entries[0]?.header.seq === 1 && author.person !== entries[0].header.author.person)
       throw new Complaint(entry.file, "the entry is signed as the person whose dossier it is, by someone else", entries[0].header.author.person, author.person);
     before = entry;
   }
   const last = before?.header.seq ?? 0;
   if (last === 0) throw new Complaint(null, "there is no entry in the bundle", "at least 1", "0");
-  if (index.view === "whole" && last !== index.lastSeq) throw new Complaint("bundle.json", "the last entry is not the one bundle.json names", `entry ${index.lastSeq}`, `entry ${last}`);
-  return index.view === "whole" ? `${entries.length} entries, none missing` : `${entries.length} of ${index.lastSeq} entries: this reader may not see the others`;
+  if (index.view === "whole" && last !== index.lastSeq)
+    throw new Complaint("bundle.json", "the last entry is not the one bundle.json names", `entry ${index.lastSeq}`, `entry ${last}`);
+  return index.view === "whole"
+    ? `${entries.length} entries, none missing`
+    : `${entries.length} of ${index.lastSeq} entries: this reader may not see the others`;
 }
 
 /** Checks adoption and return: what is decided on, by whom. @throws {@link Complaint} */
@@ -195,8 +209,10 @@ export function checkDecisions(entries: readonly CheckedEntry[], index: BundleIn
   let apart = 0;
   for (const [place, { file, header }] of entries.entries()) {
     const decision = header.kind === "adoption" || header.kind === "return";
-    if (decision && header.author.role !== "authority") throw new Complaint(file, `the ${header.kind} is not by the authority`, "authority", header.author.role);
-    if (decision && header.decides === undefined) throw new Complaint(file, `the ${header.kind} does not say what it decides on`, "the body of the advice", "nothing");
+    if (decision && header.author.role !== "authority")
+      throw new Complaint(file, `the ${header.kind} is not by the authority`, "authority", header.author.role);
+    if (decision && header.decides === undefined)
+      throw new Complaint(file, `the ${header.kind} does not say what it decides on`, "the body of the advice", "nothing");
     if (header.decides === undefined) continue;
     const { decides } = header;
     const advices = entries.slice(0, place).filter((entry) => entry.header.kind === "advice");
@@ -207,7 +223,12 @@ export function checkDecisions(entries: readonly CheckedEntry[], index: BundleIn
       continue;
     }
     if (newest.header.body.item !== decides.item || newest.header.body.digest !== decides.digest)
-      throw new Complaint(file, "it decides on something else than the newest advice", `${newest.header.body.item} ${newest.header.body.digest}`, `${decides.item} ${decides.digest}`);
+      throw new Complaint(
+        file,
+        "it decides on something else than the newest advice",
+        `${newest.header.body.item} ${newest.header.body.digest}`,
+        `${decides.item} ${decides.digest}`,
+      );
     if (decision) {
       const own = advices.find((entry) => entry.header.author.person === header.author.person);
       if (own !== undefined) throw new Complaint(file, "the person who decided wrote the advice", "someone else", `author of entry ${own.header.seq}`);

@@ -86,7 +86,9 @@ class Verification {
   async files(index: BundleIndex, names: readonly string[]): Promise<SealedDigests> {
     const listed = new Map(index.files.map((file) => [file.name, file]));
     if (listed.size !== index.files.length) throw new Complaint(INDEX, "a file is listed twice");
-    for (const name of names) if (name !== INDEX && !listed.has(name)) throw new Complaint(name, "the file does not belong to the bundle", "a file listed in bundle.json", "not listed");
+    for (const name of names)
+      if (name !== INDEX && !listed.has(name))
+        throw new Complaint(name, "the file does not belong to the bundle", "a file listed in bundle.json", "not listed");
     const present = new Set(names);
     for (const name of listed.keys()) if (!present.has(name)) throw new Complaint(name, "the file is missing", "present", "absent");
     const digests: SealedDigests = new Map();
@@ -172,7 +174,12 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
     names = await reader.names();
   } catch (error) {
     if (!(error instanceof ContainerError)) throw error;
-    const checks = checkIds.map((id): CheckResult => ({ id, title: checkTitles[id], outcome: id === "container" ? "failed" : "not-checked", detail: id === "container" ? error.message : "an earlier check failed" }));
+    const checks = checkIds.map((id): CheckResult => ({
+      id,
+      title: checkTitles[id],
+      outcome: id === "container" ? "failed" : "not-checked",
+      detail: id === "container" ? error.message : "an earlier check failed",
+    }));
     return { ok: false, checks, first: { check: "container", file: error.file, what: error.message, expected: null, found: null } };
   }
   const run = new Verification(reader, options);
@@ -205,7 +212,9 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
     for (const id of ["opens", "originals"] as const) await run.check(id, async () => ({ detail: "the key file was not opened", value: null, unmade: true }));
     return { ok: true, checks: run.results, first: null };
   }
-  const compare = await run.check("opens", async () => checkOpens({ reader, index, references: references ?? [], identity: identity ?? "", hash: run.hash, read: (bytes) => run.read(bytes) }));
+  const compare = await run.check("opens", async () =>
+    checkOpens({ reader, index, references: references ?? [], identity: identity ?? "", hash: run.hash, read: (bytes) => run.read(bytes) }),
+  );
   await run.check("originals", async () => ({ detail: `${(await compare?.()) ?? 0} readable files`, value: null }));
   return { ok: run.first === null, checks: run.results, first: run.first };
 }
@@ -213,6 +222,7 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
 function checkPin(index: BundleIndex, pin: VerifyOptions["pin"]): { detail: string; value: null; unmade?: boolean } {
   if (pin === null) return { detail: "no pinned key file was given, so the bundle's own log and registrar were believed", value: null, unmade: true };
   if (pin.log !== index.trust.log) throw new Complaint(INDEX, "the bundle comes from another log than the pinned one", pin.log, index.trust.log);
-  if (pin.registrar !== index.trust.registrar) throw new Complaint(INDEX, "the bundle comes from another registrar than the pinned one", pin.registrar, index.trust.registrar);
+  if (pin.registrar !== index.trust.registrar)
+    throw new Complaint(INDEX, "the bundle comes from another registrar than the pinned one", pin.registrar, index.trust.registrar);
   return { detail: pin.log.split("+")[0] ?? pin.log, value: null };
 }

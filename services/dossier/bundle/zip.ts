@@ -66,7 +66,21 @@ export function zipWriter(sink: (bytes: Uint8Array) => Promise<void>, zip64From 
     const large = size >= zip64From;
     const streamed = (flags & FLAG_DESCRIPTOR) !== 0;
     const shown = large ? MAX32 : streamed ? 0 : size;
-    await write(fields([LOCAL, 4], [large ? 45 : 20, 2], [flags, 2], [0, 2], [0, 2], [DOS_DATE, 2], [crc, 4], [shown, 4], [shown, 4], [name.length, 2], [large ? 20 : 0, 2]));
+    await write(
+      fields(
+        [LOCAL, 4],
+        [large ? 45 : 20, 2],
+        [flags, 2],
+        [0, 2],
+        [0, 2],
+        [DOS_DATE, 2],
+        [crc, 4],
+        [shown, 4],
+        [shown, 4],
+        [name.length, 2],
+        [large ? 20 : 0, 2],
+      ),
+    );
     await write(name);
     if (large) await write(fields([1, 2], [16, 2], [streamed ? 0 : size, 8], [streamed ? 0 : size, 8]));
   };
@@ -102,7 +116,27 @@ export function zipWriter(sink: (bytes: Uint8Array) => Promise<void>, zip64From 
         const wide = file.size >= zip64From || file.offset >= zip64From;
         const size = wide ? MAX32 : file.size;
         const extra = wide ? fields([1, 2], [24, 2], [file.size, 8], [file.size, 8], [file.offset, 8]) : new Uint8Array(0);
-        await write(fields([CENTRAL, 4], [(3 << 8) | 45, 2], [wide ? 45 : 20, 2], [file.flags, 2], [0, 2], [0, 2], [DOS_DATE, 2], [file.crc, 4], [size, 4], [size, 4], [file.name.length, 2], [extra.length, 2], [0, 2], [0, 2], [0, 2], [(0o100600 * 0x10000) % 0x100000000, 4], [wide ? MAX32 : file.offset, 4]));
+        await write(
+          fields(
+            [CENTRAL, 4],
+            [(3 << 8) | 45, 2],
+            [wide ? 45 : 20, 2],
+            [file.flags, 2],
+            [0, 2],
+            [0, 2],
+            [DOS_DATE, 2],
+            [file.crc, 4],
+            [size, 4],
+            [size, 4],
+            [file.name.length, 2],
+            [extra.length, 2],
+            [0, 2],
+            [0, 2],
+            [0, 2],
+            [(0o100600 * 0x10000) % 0x100000000, 4],
+            [wide ? MAX32 : file.offset, 4],
+          ),
+        );
         await write(file.name);
         await write(extra);
       }
@@ -114,7 +148,18 @@ export function zipWriter(sink: (bytes: Uint8Array) => Promise<void>, zip64From 
         await write(fields([LOCATOR64, 4], [0, 4], [end64, 8], [1, 4]));
       }
       const shownCount = Math.min(count, 0xffff);
-      await write(fields([END, 4], [0, 2], [0, 2], [shownCount, 2], [shownCount, 2], [length >= zip64From ? MAX32 : length, 4], [start >= zip64From ? MAX32 : start, 4], [0, 2]));
+      await write(
+        fields(
+          [END, 4],
+          [0, 2],
+          [0, 2],
+          [shownCount, 2],
+          [shownCount, 2],
+          [length >= zip64From ? MAX32 : length, 4],
+          [start >= zip64From ? MAX32 : start, 4],
+          [0, 2],
+        ),
+      );
     },
   };
 }
@@ -190,9 +235,10 @@ async function readDirectory(source: RandomAccess): Promise<Map<string, Stored>>
     } catch {
       throw broken(`the name of file ${n + 1} is not UTF-8`);
     }
-    if ((view.getUint16(at + 8, true) & 1) !== 0 || view.getUint16(at + 10, true) !== 0) throw broken(`${name} is compressed or encrypted; a bundle stores its files as they are`);
+    if ((view.getUint16(at + 8, true) & 1) !== 0 || view.getUint16(at + 10, true) !== 0)
+      throw broken(`${name} is compressed or encrypted; a bundle stores its files as they are`);
     let [size, offset] = [view.getUint32(at + 24, true), view.getUint32(at + 42, true)];
-    for (let extra = at + 46 + nameLength; extra + 4 <= at + 46 + nameLength + extraLength; ) {
+    for (let extra = at + 46 + nameLength; extra + 4 <= at + 46 + nameLength + extraLength;) {
       const width = view.getUint16(extra + 2, true);
       if (view.getUint16(extra, true) === 1) {
         let field = extra + 4;

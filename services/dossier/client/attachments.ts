@@ -47,7 +47,8 @@ export interface UploadOptions {
 /** Whole sealed items up to this size go in one PUT. */
 export const onePieceLimit = 8 * 1024 * 1024;
 
-const sourceOf = (bytes: ByteSource): { stream: ReadableStream<Uint8Array>; size: number } => (bytes instanceof Blob ? { stream: bytes.stream(), size: bytes.size } : bytes);
+const sourceOf = (bytes: ByteSource): { stream: ReadableStream<Uint8Array>; size: number } =>
+  bytes instanceof Blob ? { stream: bytes.stream(), size: bytes.size } : bytes;
 
 /**
  * Seals a file under a channel key and uploads it under a new item id.
@@ -55,7 +56,13 @@ const sourceOf = (bytes: ByteSource): { stream: ReadableStream<Uint8Array>; size
  * @param key key of that channel
  * @throws SealError length-mismatch (the file gave more or fewer bytes than it said); {@link Problem} digest-mismatch (the server stored other bytes), upload-offset, quota-reached, storage-full, unavailable after all tries; the abort reason.
  */
-export async function uploadAttachment(connection: Connection, place: { readonly dossier: string; readonly channel: Channel }, bytes: ByteSource, key: Uint8Array, options: UploadOptions = {}): Promise<UploadedAttachment> {
+export async function uploadAttachment(
+  connection: Connection,
+  place: { readonly dossier: string; readonly channel: Channel },
+  bytes: ByteSource,
+  key: Uint8Array,
+  options: UploadOptions = {},
+): Promise<UploadedAttachment> {
   const item = newUuid();
   const source = sourceOf(bytes);
   const original = startDigest();
@@ -67,10 +74,15 @@ export async function uploadAttachment(connection: Connection, place: { readonly
   });
   const sealed = await sealStream(plain, source.size, key, { dossier: place.dossier, item, channel: place.channel });
   const stream = watched(sealed.stream, (piece) => sealedDigest.update(piece));
-  const stored = sealed.size <= onePieceLimit ? await putWhole(connection, { dossier: place.dossier, item, size: sealed.size }, stream, options) : await sendInPieces(connection, { dossier: place.dossier, item, size: sealed.size }, stream, options);
-  if (read !== source.size) throw new Problem("input-malformed", `The file gave ${read} bytes instead of ${source.size}`, "It may have changed while it was read; add it again.");
+  const stored =
+    sealed.size <= onePieceLimit
+      ? await putWhole(connection, { dossier: place.dossier, item, size: sealed.size }, stream, options)
+      : await sendInPieces(connection, { dossier: place.dossier, item, size: sealed.size }, stream, options);
+  if (read !== source.size)
+    throw new Problem("input-malformed", `The file gave ${read} bytes instead of ${source.size}`, "It may have changed while it was read; add it again.");
   const digest = sealedDigest.finish();
-  if (stored !== null && stored !== digest) throw new Problem("digest-mismatch", `The server stored other bytes for item ${item}`, "Try again; tell whoever runs this server if it stays.");
+  if (stored !== null && stored !== digest)
+    throw new Problem("digest-mismatch", `The server stored other bytes for item ${item}`, "Try again; tell whoever runs this server if it stays.");
   return { reference: { item, digest, size: sealed.size }, length: source.size, sha256: original.finish() };
 }
 
@@ -85,13 +97,18 @@ async function putWhole(connection: Connection, item: NewItem, stream: ReadableS
   const body = new Uint8Array(item.size);
   let filled = 0;
   for await (const piece of iterate(stream)) {
-    if (filled + piece.length > body.length) throw new Problem("input-malformed", "The sealed file is longer than announced", "It may have changed while it was read; add it again.");
+    if (filled + piece.length > body.length)
+      throw new Problem("input-malformed", "The sealed file is longer than announced", "It may have changed while it was read; add it again.");
     body.set(piece, filled);
     filled += piece.length;
   }
-  if (filled !== body.length) throw new Problem("input-malformed", "The sealed file is shorter than announced", "It may have changed while it was read; add it again.");
+  if (filled !== body.length)
+    throw new Problem("input-malformed", "The sealed file is shorter than announced", "It may have changed while it was read; add it again.");
   const path = `/api/v1/uploads/${item.item}?dossier=${item.dossier}&size=${item.size}`;
-  const answer = await insist(() => connection.request("PUT", path, { body, mediaType: "application/octet-stream", timeout: pieceTimeout, signal: options.signal }), options);
+  const answer = await insist(
+    () => connection.request("PUT", path, { body, mediaType: "application/octet-stream", timeout: pieceTimeout, signal: options.signal }),
+    options,
+  );
   const { digest } = parseAnswer(Type.Object({ digest: Sha256 }), await answer.json(), "PUT /api/v1/uploads");
   options.onProgress?.(item.size, item.size);
   return digest;
@@ -106,7 +123,12 @@ async function sendInPieces(connection: Connection, item: NewItem, stream: Reada
 }
 
 /** The sealed bytes of an item as the server has them; check the digest yourself. @param range first bytes only, for the header. @throws {@link Problem} not-found, unavailable. */
-export async function fetchSealed(connection: Connection, dossier: string, item: string, options: { readonly first?: number; readonly signal?: AbortSignal | undefined } = {}): Promise<ReadableStream<Uint8Array>> {
+export async function fetchSealed(
+  connection: Connection,
+  dossier: string,
+  item: string,
+  options: { readonly first?: number; readonly signal?: AbortSignal | undefined } = {},
+): Promise<ReadableStream<Uint8Array>> {
   const headers: Record<string, string> = options.first === undefined ? {} : { Range: `bytes=0-${options.first - 1}` };
   const answer = await connection.request("GET", `/api/v1/dossiers/${dossier}/items/${item}`, { headers, timeout: null, signal: options.signal });
   if (answer.body === null) throw new Problem("unavailable", `Item ${item} came without content`, "Try again.");
@@ -122,7 +144,14 @@ export type ItemKey = { readonly channelKey: Uint8Array } | { readonly fileKey: 
  * @param length true length from the sealed body ({@link AttachmentNote}); null when unknown (an item shared alone): padding stays on
  * @throws {@link Problem} not-found, unavailable; SealError when the key does not fit.
  */
-export async function downloadAttachment(connection: Connection, place: ItemPlace, reference: ItemReference, length: number | null, key: ItemKey, options: { readonly signal?: AbortSignal; readonly onProgress?: (received: number, total: number) => void } = {}): Promise<ReadableStream<Uint8Array>> {
+export async function downloadAttachment(
+  connection: Connection,
+  place: ItemPlace,
+  reference: ItemReference,
+  length: number | null,
+  key: ItemKey,
+  options: { readonly signal?: AbortSignal; readonly onProgress?: (received: number, total: number) => void } = {},
+): Promise<ReadableStream<Uint8Array>> {
   const digest = startDigest();
   let received = 0;
   const sealed = watched(await fetchSealed(connection, place.dossier, reference.item, options), (piece) => {
@@ -146,7 +175,13 @@ export async function downloadAttachment(connection: Connection, place: ItemPlac
 }
 
 /** Uploads several files one after the other and describes them for the body. @param onProgress over all files together, in original bytes' share of sealed bytes. @throws as {@link uploadAttachment}. */
-export async function uploadAll(connection: Connection, place: { readonly dossier: string; readonly channel: Channel }, sources: readonly AttachmentSource[], key: Uint8Array, options: UploadOptions = {}): Promise<{ references: ItemReference[]; notes: AttachmentNote[] }> {
+export async function uploadAll(
+  connection: Connection,
+  place: { readonly dossier: string; readonly channel: Channel },
+  sources: readonly AttachmentSource[],
+  key: Uint8Array,
+  options: UploadOptions = {},
+): Promise<{ references: ItemReference[]; notes: AttachmentNote[] }> {
   const references: ItemReference[] = [];
   const notes: AttachmentNote[] = [];
   const total = sources.reduce((sum, { bytes }) => sum + bytes.size, 0);
@@ -157,7 +192,15 @@ export async function uploadAll(connection: Connection, place: { readonly dossie
     const uploaded = await uploadAttachment(connection, place, source.bytes, key, { ...options, onProgress });
     done += size;
     references.push(uploaded.reference);
-    notes.push({ item: uploaded.reference.item, name: source.name, mediaType: source.mediaType, length: uploaded.length, sha256: uploaded.sha256, capturedAt: source.capturedAt, note: source.note });
+    notes.push({
+      item: uploaded.reference.item,
+      name: source.name,
+      mediaType: source.mediaType,
+      length: uploaded.length,
+      sha256: uploaded.sha256,
+      capturedAt: source.capturedAt,
+      note: source.note,
+    });
   }
   return { references, notes };
 }

@@ -18,18 +18,40 @@ let chain: EntryView[];
 const reference = () => ({ item: newUuid(), digest: "A".repeat(43), size: 700 });
 
 async function entry(seq: number, previous: string | null, author: EntryHeader["author"], key: SignKeyPair, of = dossier): Promise<EntryView> {
-  const header: EntryHeader = { dossier: of, seq, previous, kind: seq === 1 ? "report" : "message", action: null, author, at: "2026-11-24T00:00:00Z", body: reference(), attachments: [] };
-  return { statement: await signStatement(statementTypes.entry, header, key), body: null, signPublicKey: key.publicKey, received: "2026-11-24T00:00:01Z", leaf: seq };
+  const header: EntryHeader = {
+    dossier: of,
+    seq,
+    previous,
+    kind: seq === 1 ? "report" : "message",
+    action: null,
+    author,
+    at: "2026-11-24T00:00:00Z",
+    body: reference(),
+    attachments: [],
+  };
+  return {
+    statement: await signStatement(statementTypes.entry, header, key),
+    body: null,
+    signPublicKey: key.publicKey,
+    received: "2026-11-24T00:00:01Z",
+    leaf: seq,
+  };
 }
 const owner: EntryHeader["author"] = { person: reporter, role: "reporter", desk: null };
 const member: EntryHeader["author"] = { person: worker, role: "safety-desk", desk };
 
 const keys = (): AuthorKeys => {
-  const members: RosterMember[] = [{ person: worker, name: "Demo Medewerker", office: "adviseur", lead: true, sealPublicKey: "", signPublicKey: workerKey.publicKey }];
+  const members: RosterMember[] = [
+    { person: worker, name: "Demo Medewerker", office: "adviseur", lead: true, sealPublicKey: "", signPublicKey: workerKey.publicKey },
+  ];
   return { owner: null, deskMembers: async (id) => (id === desk ? members : []) };
 };
 const verify = (views: readonly EntryView[], seen: "whole" | "parts" = "whole") => verifyChain(dossier, views, keys(), { after: null, seen });
-const codeOf = async (run: Promise<unknown>): Promise<string> => run.then(() => "accepted", (error: unknown) => (error instanceof Problem ? error.code : "other"));
+const codeOf = async (run: Promise<unknown>): Promise<string> =>
+  run.then(
+    () => "accepted",
+    (error: unknown) => (error instanceof Problem ? error.code : "other"),
+  );
 
 beforeAll(async () => {
   [reporterKey, workerKey, strangerKey] = await Promise.all([signKeyPair(generateSeed()), signKeyPair(generateSeed()), signKeyPair(generateSeed())]);
@@ -87,7 +109,16 @@ describe("chain", () => {
   test("a key the server made up for the owner", async () => {
     const forged = await entry(2, await statementHash(at(0).statement), owner, strangerKey);
     expect(await codeOf(verify([at(0), forged]))).toBe("signature-invalid");
-    expect(await codeOf(verifyChain(dossier, [await entry(1, null, owner, strangerKey)], { ...keys(), owner: { person: reporter, signPublicKey: reporterKey.publicKey } }, { after: null, seen: "whole" }))).toBe("signature-invalid");
+    expect(
+      await codeOf(
+        verifyChain(
+          dossier,
+          [await entry(1, null, owner, strangerKey)],
+          { ...keys(), owner: { person: reporter, signPublicKey: reporterKey.publicKey } },
+          { after: null, seen: "whole" },
+        ),
+      ),
+    ).toBe("signature-invalid");
   });
 
   test("a desk whose roster does not name the author", async () => {

@@ -30,7 +30,8 @@ export interface ChainStart {
   readonly seen: "whole" | "parts";
 }
 
-const broken = (seq: number, why: string): Problem => new Problem("chain-broken", `Entry ${seq} ${why}`, "Do not rely on this dossier; keep your receipts and tell whoever runs this server.");
+const broken = (seq: number, why: string): Problem =>
+  new Problem("chain-broken", `Entry ${seq} ${why}`, "Do not rely on this dossier; keep your receipts and tell whoever runs this server.");
 
 /**
  * Verifies entries in the order given.
@@ -38,7 +39,12 @@ const broken = (seq: number, why: string): Problem => new Problem("chain-broken"
  * @returns the entries, and the owner's key for the next call
  * @throws {@link Problem} chain-broken (dropped, reordered, other dossier), signature-invalid (forged, or a key that is not the author's).
  */
-export async function verifyChain(dossier: string, views: readonly EntryView[], keys: AuthorKeys, start: ChainStart): Promise<{ entries: VerifiedEntry[]; owner: AuthorKeys["owner"] }> {
+export async function verifyChain(
+  dossier: string,
+  views: readonly EntryView[],
+  keys: AuthorKeys,
+  start: ChainStart,
+): Promise<{ entries: VerifiedEntry[]; owner: AuthorKeys["owner"] }> {
   const entries: VerifiedEntry[] = [];
   let { owner } = keys;
   let last = start.after;
@@ -59,7 +65,12 @@ async function readEntry(view: EntryView, seq: number): Promise<{ header: EntryH
     const { payload, hash } = await verifyStatement(view.statement, statementTypes.entry, view.signPublicKey);
     return { header: parseAnswer(EntryHeader, payload, `entry ${seq}`), hash };
   } catch (error) {
-    if (error instanceof SealError) throw new Problem("signature-invalid", `The signature under entry ${seq} does not match (${error.code})`, "Do not rely on this dossier; tell whoever runs this server.");
+    if (error instanceof SealError)
+      throw new Problem(
+        "signature-invalid",
+        `The signature under entry ${seq} does not match (${error.code})`,
+        "Do not rely on this dossier; tell whoever runs this server.",
+      );
     throw error;
   }
 }
@@ -83,8 +94,10 @@ async function checkAuthor(header: EntryHeader, key: string, owner: AuthorKeys["
     return pinned;
   }
   const members = await keys.deskMembers(desk);
-  if (!members.some((member) => member.person === person && member.signPublicKey === key)) throw forged(header.seq, "with a key that no signed roster of the desk names");
+  if (!members.some((member) => member.person === person && member.signPublicKey === key))
+    throw forged(header.seq, "with a key that no signed roster of the desk names");
   return owner;
 }
 
-const forged = (seq: number, how: string): Problem => new Problem("signature-invalid", `Entry ${seq} is signed ${how}`, "Do not rely on this dossier; tell whoever runs this server.");
+const forged = (seq: number, how: string): Problem =>
+  new Problem("signature-invalid", `Entry ${seq} is signed ${how}`, "Do not rely on this dossier; tell whoever runs this server.");

@@ -1,5 +1,5 @@
 /** Both ends of opening covers in workers: `serveCovers` runs inside the worker, `workerCoverPool` outside. apps/web makes the Worker; this file knows only messages. */
-import { WorklistLine } from "#services/dossier/contract/index.ts";
+import type { WorklistLine } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { openCovers, type CoverPool, type DeskKeyring, type OpenedCover } from "./covers.ts";
 

@@ -16,9 +16,22 @@ async function lineOf(index: number): Promise<WorklistLine> {
   const dossier = newUuid();
   const key = generateDossierKey();
   const signer = { person: { ...person, card: { payloadType: "", payload: "", signatures: [] } } };
-  const grant = await grantDossier(signer, { dossier, role: "safety-desk", to: { desk: { id: desk, epoch: 3, epochPublicKey: epochKey.publicKey } as never }, consent: null, until: null }, key);
+  const grant = await grantDossier(
+    signer,
+    { dossier, role: "safety-desk", to: { desk: { id: desk, epoch: 3, epochPublicKey: epochKey.publicKey } as never }, consent: null, until: null },
+    key,
+  );
   const cover = await sealCover({ version: 1, title: `Melding ${index} DEMO`, reporterName: index % 2 === 0 ? "Renée Démo" : "Demo Jansen" }, key, dossier);
-  return { id: dossier, kind: "report", phase: "filed", opened: "2026-11-24T00:00:00Z", changed: `2026-11-24T00:00:${String(10 + index)}Z`, term: null, cover, grant };
+  return {
+    id: dossier,
+    kind: "report",
+    phase: "filed",
+    opened: "2026-11-24T00:00:00Z",
+    changed: `2026-11-24T00:00:${String(10 + index)}Z`,
+    term: null,
+    cover,
+    grant,
+  };
 }
 
 beforeAll(async () => {
@@ -34,7 +47,16 @@ describe("covers", () => {
     if (one === undefined || two === undefined) throw new Error("no lines");
     expect(await openCovers([one], keys())).toMatchObject([{ title: "Melding 0 DEMO" }]);
     expect(await openCovers([one], new Map([[2, epochKey]]))).toEqual([null]);
-    expect(await openCovers([{ ...one, cover: two.cover }, { ...one, grant: two.grant }, { ...one, cover: null }], keys())).toEqual([null, null, null]);
+    expect(
+      await openCovers(
+        [
+          { ...one, cover: two.cover },
+          { ...one, grant: two.grant },
+          { ...one, cover: null },
+        ],
+        keys(),
+      ),
+    ).toEqual([null, null, null]);
   });
 
   test("an index opens only what is new or changed, finds words without case or accents, and forgets what is gone", async () => {

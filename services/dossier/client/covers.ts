@@ -5,10 +5,10 @@ import { base64urlnopad } from "@scure/base";
 import Type, { type Static } from "typebox";
 import { parseAnswer, type OpenDesk, type Session } from "#services/directory/client/index.ts";
 import { Moment, Uuid } from "#services/directory/contract/index.ts";
-import { GrantPayload, Term, WorklistLine } from "#services/dossier/contract/index.ts";
+import { GrantPayload, WorklistLine, type Term } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { coverPlace } from "./handle.ts";
-import { openGrant } from "./keys.ts";
+import { recipientName } from "./keys.ts";
 import { readWorklist } from "./worklist.ts";
 
 /** Desk keys by epoch, as `OpenDesk.keys`. Can be posted to a worker: the private halves are CryptoKeys that travel without being readable. */
@@ -33,7 +33,8 @@ export interface CoverPool {
  */
 export async function openCovers(lines: readonly WorklistLine[], keys: DeskKeyring): Promise<OpenedCover[]> {
   const opened: OpenedCover[] = [];
-  for (const line of lines) opened.push(await openCover(line, keys));
+  // Some at once: while WebCrypto works on one, the script works on the next.
+  for (let at = 0; at < lines.length; at += 8) opened.push(...(await Promise.all(lines.slice(at, at + 8).map((line) => openCover(line, keys)))));
   return opened;
 }
 
@@ -43,8 +44,10 @@ async function openCover(line: WorklistLine, keys: DeskKeyring): Promise<OpenedC
     const grant = parseAnswer(GrantPayload, readStatement(line.grant.statement), "a grant");
     const pair = "desk" in grant.to ? keys.get(grant.to.epoch) : undefined;
     if (grant.dossier !== line.id || grant.keys.scope !== "dossier" || pair === undefined) return null;
-    const { dossierKey } = await openGrant(grant, line.grant.sealed, pair);
-    return dossierKey === null ? null : await openJson(base64urlnopad.decode(line.cover), dossierKey, coverPlace(line.id));
+    const sealed = line.grant.sealed["dossier"];
+    if (sealed === undefined) return null;
+    const dossierKey = await takeOver(sealed, pair, { purpose: "dossier", subject: line.id, to: recipientName(grant.to) });
+    return await openJson(base64urlnopad.decode(line.cover), dossierKey, coverPlace(line.id));
   } catch (error) {
     if (error instanceof SealError || error instanceof Problem) return null;
     throw error;
@@ -66,7 +69,15 @@ export interface IndexedLine {
   readonly cover: OpenedCover;
 }
 
-const StoredLine = Type.Object({ id: Uuid, kind: WorklistLine.properties.kind, phase: Type.String(), opened: Moment, changed: Moment, term: WorklistLine.properties.term, cover: Type.Unknown() });
+const StoredLine = Type.Object({
+  id: Uuid,
+  kind: WorklistLine.properties.kind,
+  phase: Type.String(),
+  opened: Moment,
+  changed: Moment,
+  term: WorklistLine.properties.term,
+  cover: Type.Unknown(),
+});
 const StoredIndex = Type.Object({ version: Type.Literal(1), desk: Uuid, lines: Type.Array(StoredLine) });
 
 /** A sealed index as the caller keeps it (IndexedDB): only the person it was sealed to can open it. */
@@ -81,7 +92,16 @@ export interface SealedIndex {
 
 /** Whether a value read back from storage has the shape of a {@link SealedIndex}. */
 export const isSealedIndex = (value: unknown): value is SealedIndex =>
-  typeof value === "object" && value !== null && "key" in value && typeof value.key === "string" && "item" in value && typeof value.item === "string" && "bytes" in value && value.bytes instanceof Uint8Array && "length" in value && typeof value.length === "number";
+  typeof value === "object" &&
+  value !== null &&
+  "key" in value &&
+  typeof value.key === "string" &&
+  "item" in value &&
+  typeof value.item === "string" &&
+  "bytes" in value &&
+  value.bytes instanceof Uint8Array &&
+  "length" in value &&
+  typeof value.length === "number";
 
 /** Told while covers are opened. */
 export type CoverProgress = (done: number, total: number) => void;
@@ -89,7 +109,11 @@ export type CoverProgress = (done: number, total: number) => void;
 const batchSize = 100;
 
 /** Lower case, without accents, as search compares text. */
-export const normalised = (text: string): string => text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
+export const normalised = (text: string): string =>
+  text
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
 
 function wordsOf(value: unknown, into: string[] = []): string[] {
   if (typeof value === "string") into.push(value);
@@ -128,7 +152,9 @@ export class CoverIndex {
 
   /** Lines whose cover has all words of the query somewhere in it; an empty query gives all. Matching is by substring, without case or accents. */
   search(query: string): IndexedLine[] {
-    const words = normalised(query).split(/\s+/).filter((word) => word !== "");
+    const words = normalised(query)
+      .split(/\s+/)
+      .filter((word) => word !== "");
     return this.lines().filter(({ id }) => {
       const text = this.#text.get(id) ?? "";
       return words.every((word) => text.includes(word));
@@ -148,7 +174,16 @@ export class CoverIndex {
     const lane = async (): Promise<void> => {
       for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
         const covers = await pool.open(batch, keys);
-        for (const [index, line] of batch.entries()) this.#put({ id: line.id, kind: line.kind, phase: line.phase, opened: line.opened, changed: line.changed, term: line.term, cover: covers[index] ?? null });
+        for (const [index, line] of batch.entries())
+          this.#put({
+            id: line.id,
+            kind: line.kind,
+            phase: line.phase,
+            opened: line.opened,
+            changed: line.changed,
+            term: line.term,
+            cover: covers[index] ?? null,
+          });
         done += batch.length;
         progress?.(done, fresh.length);
       }

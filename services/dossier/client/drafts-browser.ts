@@ -8,7 +8,8 @@ interface SealedDraft {
 }
 
 const keyName = "device-key";
-const isSealedDraft = (value: unknown): value is SealedDraft => typeof value === "object" && value !== null && "iv" in value && value.iv instanceof Uint8Array && "sealed" in value && value.sealed instanceof ArrayBuffer;
+const isSealedDraft = (value: unknown): value is SealedDraft =>
+  typeof value === "object" && value !== null && "iv" in value && value.iv instanceof Uint8Array && "sealed" in value && value.sealed instanceof ArrayBuffer;
 
 /** Opens (and makes) the draft database. The name of a draft is bound into it: drafts cannot be swapped. @param name for tests; default `rugdekking-drafts`. */
 export async function browserDraftStore(name = "rugdekking-drafts"): Promise<DraftStore> {

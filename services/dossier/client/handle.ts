@@ -56,7 +56,8 @@ export async function openDossier(session: Session, id: string, workflows: Parti
 }
 
 /** The dossiers of the signed-in person or guest, newest change last as the server orders them. @throws {@link Problem} session-missing. */
-export const listDossiers = async (session: Session): Promise<DossierView[]> => (await session.connection.get("/api/v1/dossiers", Type.Object({ dossiers: Type.Array(DossierView) }))).dossiers;
+export const listDossiers = async (session: Session): Promise<DossierView[]> =>
+  (await session.connection.get("/api/v1/dossiers", Type.Object({ dossiers: Type.Array(DossierView) }))).dossiers;
 
 async function readView(session: Session, id: string): Promise<DossierView> {
   const view = await session.connection.get(`/api/v1/dossiers/${encodeURIComponent(id)}`, DossierView);
@@ -147,8 +148,14 @@ export class DossierHandle {
     const key = this.#keyOf(entry);
     if (key === null || view.body === null) throw new Problem("role-forbidden", `You hold no key to entry ${entry.seq}`, "Ask the person whose dossier it is.");
     const sealed = base64urlnopad.decode(view.body);
-    if (sealed.length !== header.body.size || (await digestOf(sealed)) !== header.body.digest) throw new Problem("digest-mismatch", `The body of entry ${entry.seq} is not the one that was signed`, "Do not rely on it; tell whoever runs this server.");
-    const value: unknown = "channelKey" in key ? await openJson(sealed, key.channelKey, this.#placeOf(header, header.body.item)) : await openJsonWithFileKey(sealed, key.fileKey);
+    if (sealed.length !== header.body.size || (await digestOf(sealed)) !== header.body.digest)
+      throw new Problem(
+        "digest-mismatch",
+        `The body of entry ${entry.seq} is not the one that was signed`,
+        "Do not rely on it; tell whoever runs this server.",
+      );
+    const value: unknown =
+      "channelKey" in key ? await openJson(sealed, key.channelKey, this.#placeOf(header, header.body.item)) : await openJsonWithFileKey(sealed, key.fileKey);
     return parseAnswer(schema, value, `the body of entry ${entry.seq}`);
   }
 
@@ -164,7 +171,11 @@ export class DossierHandle {
   }
 
   /** Streams an attachment of an entry, cut to its true length, digest checked at the end. @throws as `downloadAttachment`; {@link Problem} role-forbidden, not-found. */
-  async readAttachment(entry: DossierEntry, note: AttachmentNote, options: { readonly signal?: AbortSignal; readonly onProgress?: (received: number, total: number) => void } = {}): Promise<ReadableStream<Uint8Array>> {
+  async readAttachment(
+    entry: DossierEntry,
+    note: AttachmentNote,
+    options: { readonly signal?: AbortSignal; readonly onProgress?: (received: number, total: number) => void } = {},
+  ): Promise<ReadableStream<Uint8Array>> {
     const reference = entry.header.attachments.find(({ item }) => item === note.item);
     if (reference === undefined) throw new Problem("not-found", `Entry ${entry.seq} has no attachment ${note.item}`, "Read the dossier again.");
     const key = this.#itemKey(entry.header, note.item);
@@ -221,7 +232,7 @@ export class DossierHandle {
 
   async #fetchEntries(after: number): Promise<EntryView[]> {
     const all: EntryView[] = [];
-    for (let from: number | null = after; from !== null; ) {
+    for (let from: number | null = after; from !== null;) {
       const page: Static<typeof EntriesPage> = await this.session.connection.get(`/api/v1/dossiers/${this.id}/entries?after=${from}&limit=100`, EntriesPage);
       all.push(...page.entries);
       if (page.next !== null && page.next <= from) throw new Problem("input-malformed", "The server's pages do not move on", "Try again.");
@@ -233,10 +244,19 @@ export class DossierHandle {
   #checkEnd(view: DossierView, fresh: readonly VerifiedEntry[]): void {
     // What this reader has seen before can never be gone again.
     const seen = this.#entries.at(-1)?.seq ?? 0;
-    if (view.lastSeq < seen) throw new Problem("chain-broken", `The server shows ${view.lastSeq} entries where ${seen} were read before`, "Keep your receipts and tell whoever runs this server: entries are being hidden or were removed.");
+    if (view.lastSeq < seen)
+      throw new Problem(
+        "chain-broken",
+        `The server shows ${view.lastSeq} entries where ${seen} were read before`,
+        "Keep your receipts and tell whoever runs this server: entries are being hidden or were removed.",
+      );
     const known = [...this.#entries, ...fresh].find(({ header }) => header.seq === view.lastSeq);
     if (known?.hash === view.lastHash) return;
-    throw new Problem("chain-broken", `The entries shown do not end with entry ${view.lastSeq} as the server describes it`, "Read again; keep your receipts and tell whoever runs this server if it stays.");
+    throw new Problem(
+      "chain-broken",
+      `The entries shown do not end with entry ${view.lastSeq} as the server describes it`,
+      "Read again; keep your receipts and tell whoever runs this server if it stays.",
+    );
   }
 
   #deskMembers(desk: string): Promise<readonly RosterMember[]> {
@@ -254,7 +274,16 @@ export class DossierHandle {
     const members = header.author.desk === null ? [] : await this.#deskMembers(header.author.desk);
     const member = members.findLast(({ person }) => person === header.author.person);
     const author = member === undefined ? null : { name: member.name, office: member.office };
-    return { seq: header.seq, hash: entry.hash, header, signPublicKey: entry.signPublicKey, received: entry.view.received, author, readable: false, view: entry.view };
+    return {
+      seq: header.seq,
+      hash: entry.hash,
+      header,
+      signPublicKey: entry.signPublicKey,
+      received: entry.view.received,
+      author,
+      readable: false,
+      view: entry.view,
+    };
   }
 
   async #openGrants(view: DossierView, fresh: readonly VerifiedEntry[]): Promise<KeyRing> {
@@ -280,7 +309,11 @@ export class DossierHandle {
       const member = (await this.#deskMembers(desk)).find((one) => one.person === person);
       if (member !== undefined) return member.signPublicKey;
     }
-    throw new Problem("signature-invalid", "A key was handed over by someone who has no part in this dossier", "Nothing was opened with it; tell whoever runs this server.");
+    throw new Problem(
+      "signature-invalid",
+      "A key was handed over by someone who has no part in this dossier",
+      "Nothing was opened with it; tell whoever runs this server.",
+    );
   }
 }
 

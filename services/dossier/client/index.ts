@@ -1,7 +1,18 @@
 /** The dossier's client: open, read, write, share, attach, search. The reporting and scanning clients, the screens and the CLI use it; device-bound parts are in `drafts-browser.ts` and `covers-worker.ts`. */
 export { coverPlace, DossierHandle, listDossiers, openDossier, type DossierEntry } from "./handle.ts";
 export { verifyChain, type AuthorKeys, type ChainStart, type VerifiedEntry } from "./chain.ts";
-export { append, authorFor, openNewDossier, prepareDossier, sealCover, type FirstEntry, type GrantPlan, type NewEntry, type PreparedDossier, type Writer } from "./write.ts";
+export {
+  append,
+  authorFor,
+  openNewDossier,
+  prepareDossier,
+  sealCover,
+  type FirstEntry,
+  type GrantPlan,
+  type NewEntry,
+  type PreparedDossier,
+  type Writer,
+} from "./write.ts";
 export {
   consent,
   consentFor,
@@ -34,5 +45,18 @@ export {
 } from "./attachments.ts";
 export { checkReceipt, type CheckedReceipt } from "./receipts.ts";
 export { readWorklist, type WorklistOptions, type WorklistPart } from "./worklist.ts";
-export { CoverIndex, coversInThread, normalised, openCovers, isSealedIndex, refreshIndex, type SealedIndex, type CoverPool, type CoverProgress, type DeskKeyring, type IndexedLine, type OpenedCover } from "./covers.ts";
+export {
+  CoverIndex,
+  coversInThread,
+  normalised,
+  openCovers,
+  isSealedIndex,
+  refreshIndex,
+  type SealedIndex,
+  type CoverPool,
+  type CoverProgress,
+  type DeskKeyring,
+  type IndexedLine,
+  type OpenedCover,
+} from "./covers.ts";
 export { memoryDraftStore, type DraftStore } from "./drafts.ts";

@@ -47,7 +47,8 @@ export async function keyPairFor(session: Session, to: GrantPayload["to"]): Prom
 async function sealedAs(sealed: GrantView["sealed"], name: string, digest: string): Promise<string> {
   const value = sealed[name];
   if (value === undefined) throw new Problem("statement-mismatch", `The grant names ${name} but the key is missing`, "Tell whoever runs this server.");
-  if ((await digestOf(new TextEncoder().encode(value))) !== digest) throw new Problem("digest-mismatch", `The sealed key ${name} is not the one the grant names`, "Tell whoever runs this server.");
+  if ((await digestOf(new TextEncoder().encode(value))) !== digest)
+    throw new Problem("digest-mismatch", `The sealed key ${name} is not the one the grant names`, "Tell whoever runs this server.");
   return value;
 }
 

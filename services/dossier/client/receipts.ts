@@ -23,6 +23,10 @@ export async function checkReceipt(receipt: Receipt, anchor: Pick<TrustAnchor, "
     return { entry: receipt.entry, leaf: index, size: checkpoint.size };
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    throw new Problem("signature-invalid", `The receipt of entry ${receipt.seq} does not verify (${error.code})`, "Keep it, and tell whoever runs this server: the entry may not be in the public log.");
+    throw new Problem(
+      "signature-invalid",
+      `The receipt of entry ${receipt.seq} does not verify (${error.code})`,
+      "Keep it, and tell whoever runs this server: the entry may not be in the public log.",
+    );
   }
 }

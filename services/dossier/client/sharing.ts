@@ -2,7 +2,16 @@
 import { handOver, itemFileKey, newUuid, readAgeHeader, signStatement } from "@rugdekking/seal";
 import { digestOf, statementHash, verifyStatement, type Envelope } from "@rugdekking/seal/verify";
 import { parseAnswer, type Session, type VerifiedDesk } from "#services/directory/client/index.ts";
-import { ConsentPayload, statementTypes, type Channel, type ConsentWithdrawalPayload, type DossierRole, type DossierView, type GrantDelivery, type GrantPayload } from "#services/dossier/contract/index.ts";
+import {
+  ConsentPayload,
+  statementTypes,
+  type Channel,
+  type ConsentWithdrawalPayload,
+  type DossierRole,
+  type DossierView,
+  type GrantDelivery,
+  type GrantPayload,
+} from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { Static } from "typebox";
 import type { KeyRing } from "./keys.ts";
@@ -59,7 +68,11 @@ export async function grantDossier(signer: Signer, terms: GrantTerms, dossierKey
 
 /** Hands over one channel: whoever holds it reads and writes there, and nowhere else. @throws SealError. */
 export async function grantChannel(signer: Signer, terms: GrantTerms, channel: Channel, key: Uint8Array): Promise<GrantDelivery> {
-  const sealed = await handOver(key, publicKeyOf(terms.to), { purpose: "channel", subject: `${terms.dossier}/${channel}`, to: recipientName(granteeOf(terms.to)) });
+  const sealed = await handOver(key, publicKeyOf(terms.to), {
+    purpose: "channel",
+    subject: `${terms.dossier}/${channel}`,
+    to: recipientName(granteeOf(terms.to)),
+  });
   return deliver(signer, terms, { scope: "channel", channel, digest: await digestOfText(sealed) }, { [`channel:${channel}`]: sealed });
 }
 
@@ -69,7 +82,11 @@ export async function grantItems(signer: Signer, terms: GrantTerms, items: reado
   const named: { item: string; digest: string }[] = [];
   for (const { item, channel, header } of items) {
     const fileKey = keys.items.get(item) ?? (await fileKeyOf(keys, { dossier: terms.dossier, item, channel }, header));
-    const one = await handOver(fileKey, publicKeyOf(terms.to), { purpose: "item", subject: `${terms.dossier}/${item}`, to: recipientName(granteeOf(terms.to)) });
+    const one = await handOver(fileKey, publicKeyOf(terms.to), {
+      purpose: "item",
+      subject: `${terms.dossier}/${item}`,
+      to: recipientName(granteeOf(terms.to)),
+    });
     sealed[item] = one;
     named.push({ item, digest: await digestOfText(one) });
   }
@@ -102,7 +119,16 @@ export interface SignedConsent {
 
 /** Signs a consent (law 2); only the person whose dossier it is can. @throws SealError. */
 export async function consent(signer: Signer, terms: ConsentTerms): Promise<SignedConsent> {
-  const payload: ConsentPayload = { consent: newUuid(), dossier: terms.dossier, by: signer.person.person, to: terms.to, purpose: terms.purpose, scope: terms.scope, until: terms.until, at: new Date().toISOString() };
+  const payload: ConsentPayload = {
+    consent: newUuid(),
+    dossier: terms.dossier,
+    by: signer.person.person,
+    to: terms.to,
+    purpose: terms.purpose,
+    scope: terms.scope,
+    until: terms.until,
+    at: new Date().toISOString(),
+  };
   const statement = await signStatement(statementTypes.consent, payload, signer.person.sign);
   return { statement, hash: await statementHash(statement) };
 }
@@ -127,7 +153,8 @@ export async function verifyConsents(view: DossierView, owner: { readonly person
     view.consents.map(async ({ statement, withdrawn }) => {
       const { payload, hash } = await verifyStatement(statement, statementTypes.consent, owner.signPublicKey);
       const read = parseAnswer(ConsentPayload, payload, "a consent");
-      if (read.dossier !== view.id || read.by !== owner.person) throw new Problem("signature-invalid", "A consent is of another dossier or person", "Tell whoever runs this server.");
+      if (read.dossier !== view.id || read.by !== owner.person)
+        throw new Problem("signature-invalid", "A consent is of another dossier or person", "Tell whoever runs this server.");
       return { ...read, hash, withdrawn };
     }),
   );
@@ -136,6 +163,8 @@ export async function verifyConsents(view: DossierView, owner: { readonly person
 /** The consent that now covers a role, newest first; null when there is none. */
 export function consentFor(consents: readonly VerifiedConsent[], role: DossierRole, desk?: string): VerifiedConsent | null {
   const now = Date.now();
-  const covering = consents.filter((one) => one.to.role === role && (desk === undefined || one.to.desk === desk) && one.withdrawn === null && Date.parse(one.until) > now);
+  const covering = consents.filter(
+    (one) => one.to.role === role && (desk === undefined || one.to.desk === desk) && one.withdrawn === null && Date.parse(one.until) > now,
+  );
   return covering.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))[0] ?? null;
 }

@@ -56,7 +56,10 @@ async function startStore(mishapOf: (patch: number) => Mishap): Promise<Store> {
   };
   const server = createServer((request, response) => {
     if (request.headers["x-rugdekking"] !== "1") response.writeHead(403).end();
-    else if (request.method === "POST") response.writeHead(201, { "Content-Type": "application/json" }).end(JSON.stringify({ upload: newUuid(), token: "dG9rZW4", offset: 0, pieceSize: 1024 * 1024 }));
+    else if (request.method === "POST")
+      response
+        .writeHead(201, { "Content-Type": "application/json" })
+        .end(JSON.stringify({ upload: newUuid(), token: "dG9rZW4", offset: 0, pieceSize: 1024 * 1024 }));
     else if (request.method === "HEAD") {
       heads += 1;
       response.writeHead(200, { "Upload-Offset": String(stored.length) }).end();
@@ -73,7 +76,12 @@ async function startStore(mishapOf: (patch: number) => Mishap): Promise<Store> {
   running.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return { connection: new Connection({ base: `http://127.0.0.1:${port}`, cookies: "own" }), received: () => stored, patches: () => patches, heads: () => heads };
+  return {
+    connection: new Connection({ base: `http://127.0.0.1:${port}`, cookies: "own" }),
+    received: () => stored,
+    patches: () => patches,
+    heads: () => heads,
+  };
 }
 
 const dossier = newUuid();
@@ -85,7 +93,9 @@ const blob = (bytes: Buffer): Blob => new Blob([new Uint8Array(bytes)]);
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("base64url");
 
 async function readBack(store: Store, uploaded: Awaited<ReturnType<typeof uploadAttachment>>): Promise<Buffer> {
-  const stream = await downloadAttachment(store.connection, { dossier, item: uploaded.reference.item, channel: "main" }, uploaded.reference, uploaded.length, { channelKey: key });
+  const stream = await downloadAttachment(store.connection, { dossier, item: uploaded.reference.item, channel: "main" }, uploaded.reference, uploaded.length, {
+    channelKey: key,
+  });
   return Buffer.from(await new Response(stream).arrayBuffer());
 }
 

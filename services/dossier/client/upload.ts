@@ -13,7 +13,7 @@ export async function* piecesOf(stream: ReadableStream<Uint8Array>, size: number
   let piece = new Uint8Array(size);
   let filled = 0;
   for await (const bytes of iterate(stream)) {
-    for (let from = 0; from < bytes.length; ) {
+    for (let from = 0; from < bytes.length;) {
       const part = bytes.subarray(from, from + size - filled);
       piece.set(part, filled);
       filled += part.length;
@@ -63,7 +63,10 @@ export interface SendOptions {
  * Runs `attempt` until it works, waiting between tries, as long as the failure is one that passes.
  * @throws the last {@link Problem}; the abort reason.
  */
-export async function insist<T>(attempt: (tries: number) => Promise<T>, options: { readonly signal?: AbortSignal | undefined; readonly backOff?: readonly number[] | undefined }): Promise<T> {
+export async function insist<T>(
+  attempt: (tries: number) => Promise<T>,
+  options: { readonly signal?: AbortSignal | undefined; readonly backOff?: readonly number[] | undefined },
+): Promise<T> {
   const waits = options.backOff ?? defaultBackOff;
   for (let tries = 0; ; tries += 1) {
     try {
@@ -104,14 +107,24 @@ const offsetOf = (answer: Response): number => {
  * Sends all pieces with PATCH. After a failure it asks where to go on (HEAD) and sends only the rest of the piece in hand.
  * @throws {@link Problem} upload-offset when the server has lost bytes it acknowledged; others as the server says; the abort reason.
  */
-export async function sendPieces(connection: Connection, upload: OpenUpload, pieces: AsyncIterable<Uint8Array<ArrayBuffer>>, options: SendOptions): Promise<void> {
+export async function sendPieces(
+  connection: Connection,
+  upload: OpenUpload,
+  pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  options: SendOptions,
+): Promise<void> {
   let base = 0;
   for await (const piece of pieces) {
     await sendPiece(connection, upload, piece, base, options);
     base += piece.length;
     options.onProgress?.(base, upload.size);
   }
-  if (base !== upload.size) throw new Problem("input-malformed", `The sealed file gave ${base} bytes instead of ${upload.size}`, "It may have changed while it was read; add it again.");
+  if (base !== upload.size)
+    throw new Problem(
+      "input-malformed",
+      `The sealed file gave ${base} bytes instead of ${upload.size}`,
+      "It may have changed while it was read; add it again.",
+    );
 }
 
 async function sendPiece(connection: Connection, upload: OpenUpload, piece: Uint8Array<ArrayBuffer>, base: number, options: SendOptions): Promise<void> {
@@ -127,7 +140,12 @@ async function sendPiece(connection: Connection, upload: OpenUpload, piece: Uint
         const known = offsetOf(await connection.request("HEAD", path, { headers, signal: options.signal }));
         if (known !== base + before) return known;
       }
-      const answer = await connection.request("PATCH", path, { ...request, headers: { ...headers, "Upload-Offset": String(base + before) }, body: piece.subarray(before), mediaType: "application/offset+octet-stream" });
+      const answer = await connection.request("PATCH", path, {
+        ...request,
+        headers: { ...headers, "Upload-Offset": String(base + before) },
+        body: piece.subarray(before),
+        mediaType: "application/offset+octet-stream",
+      });
       return offsetOf(answer);
     }, options);
     if (offset <= base + before || offset > base + piece.length) {

@@ -3,7 +3,19 @@ import { generateDossierKey, newUuid, sealJson, signStatement } from "@rugdekkin
 import { digestOf, statementHash, type Envelope } from "@rugdekking/seal/verify";
 import { base64urlnopad } from "@scure/base";
 import type { Session } from "#services/directory/client/index.ts";
-import { Receipt, statementTypes, type Channel, type DossierKind, type DossierRole, type EntryHeader, type EntryKind, type GrantDelivery, type ItemReference, type NewDossier, type Submission } from "#services/dossier/contract/index.ts";
+import {
+  Receipt,
+  statementTypes,
+  type Channel,
+  type DossierKind,
+  type DossierRole,
+  type EntryHeader,
+  type EntryKind,
+  type GrantDelivery,
+  type ItemReference,
+  type NewDossier,
+  type Submission,
+} from "#services/dossier/contract/index.ts";
 import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
 import { deskFunctionOfRole } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -18,7 +30,10 @@ export interface GrantPlan {
   readonly role: DossierRole;
   /** Desk id. */
   readonly desk: string;
-  readonly keys: { readonly scope: "dossier" } | { readonly scope: "channel"; readonly channel: Channel } | { readonly scope: "items"; readonly items: readonly SharedItem[] };
+  readonly keys:
+    | { readonly scope: "dossier" }
+    | { readonly scope: "channel"; readonly channel: Channel }
+    | { readonly scope: "items"; readonly items: readonly SharedItem[] };
   /** Statement hash of the consent, or null when the owner hands over in person. */
   readonly consent: string | null;
   readonly until: string | null;
@@ -53,14 +68,16 @@ interface SealedBody {
 async function sealBody(body: unknown, key: Uint8Array, dossier: string, channel: Channel): Promise<SealedBody> {
   const item = newUuid();
   const sealed = await sealJson(body, key, { dossier, item, channel });
-  if (sealed.length > bodyLimit) throw new Problem("input-too-large", `The entry is ${sealed.length} bytes once sealed, at most ${bodyLimit}`, "Add the long part as a file.");
+  if (sealed.length > bodyLimit)
+    throw new Problem("input-too-large", `The entry is ${sealed.length} bytes once sealed, at most ${bodyLimit}`, "Add the long part as a file.");
   return { reference: { item, digest: await digestOf(sealed), size: sealed.length }, text: base64urlnopad.encode(sealed) };
 }
 
 /** Seals a cover for {@link coverPlace}; base64url. @throws {@link Problem} input-too-large */
 export async function sealCover(cover: unknown, dossierKey: Uint8Array, dossier: string): Promise<string> {
   const sealed = await sealJson(cover, dossierKey, coverPlace(dossier));
-  if (sealed.length > coverLimit) throw new Problem("input-too-large", `The cover is ${sealed.length} bytes once sealed, at most ${coverLimit}`, "Use fewer words.");
+  if (sealed.length > coverLimit)
+    throw new Problem("input-too-large", `The cover is ${sealed.length} bytes once sealed, at most ${coverLimit}`, "Use fewer words.");
   return base64urlnopad.encode(sealed);
 }
 
@@ -71,13 +88,18 @@ async function deliverPlan(writer: Writer, dossier: string, plan: GrantPlan, key
   const desk = await writer.trust.desk(plan.desk);
   const wanted = deskFunctionOfRole[plan.role];
   if (wanted === undefined || (wanted !== null && desk.function !== wanted)) {
-    throw new Problem("role-forbidden", `Desk ${desk.name} is a ${desk.function} by its signed roster and cannot be ${plan.role}`, "Choose another desk; nothing was handed over.");
+    throw new Problem(
+      "role-forbidden",
+      `Desk ${desk.name} is a ${desk.function} by its signed roster and cannot be ${plan.role}`,
+      "Choose another desk; nothing was handed over.",
+    );
   }
   const terms: GrantTerms = { dossier, role: plan.role, to: { desk }, consent: plan.consent, until: plan.until };
   if (plan.keys.scope === "items") return grantItems(writer, terms, plan.keys.items, keys);
   const channel = plan.keys.scope === "channel" ? plan.keys.channel : "main";
   const key = plan.keys.scope === "channel" ? keys.channels.get(channel) : keys.dossierKey;
-  if (key === null || key === undefined) throw new Problem("role-forbidden", "You do not hold the key you want to hand over", "Ask the person whose dossier it is.");
+  if (key === null || key === undefined)
+    throw new Problem("role-forbidden", "You do not hold the key you want to hand over", "Ask the person whose dossier it is.");
   return plan.keys.scope === "channel" ? grantChannel(writer, terms, channel, key) : grantDossier(writer, terms, key);
 }
 
@@ -88,12 +110,19 @@ async function deliverPlan(writer: Writer, dossier: string, plan: GrantPlan, key
 export function authorFor(handle: DossierHandle, kind: EntryKind, action: string | null): EntryHeader["author"] {
   const { view, workflow, session } = handle;
   const rule = action === null ? workflow.entries[kind] : workflow.phases[view.phase]?.[action];
-  if (rule === undefined) throw new Problem("phase-forbidden", action === null ? `An entry of kind ${kind} needs an action` : `There is no action ${action} in phase ${view.phase}`, "Read the dossier again.");
+  if (rule === undefined)
+    throw new Problem(
+      "phase-forbidden",
+      action === null ? `An entry of kind ${kind} needs an action` : `There is no action ${action} in phase ${view.phase}`,
+      "Read the dossier again.",
+    );
   const { person } = session.person;
   for (const role of rule.by) {
     if (!view.roles.includes(role)) continue;
     if (role === workflow.owner) return { person, role, desk: null };
-    const own = view.participants.find((one) => one.role === role && one.desk !== null && session.desks.includes(one.desk) && (one.person === null || one.person === person));
+    const own = view.participants.find(
+      (one) => one.role === role && one.desk !== null && session.desks.includes(one.desk) && (one.person === null || one.person === person),
+    );
     if (own !== undefined) return { person, role, desk: own.desk };
   }
   throw new Problem("role-forbidden", `Your role may not ${action ?? `write ${kind}`} in phase ${view.phase}`, "Ask someone who may.");
@@ -111,7 +140,8 @@ export async function append(handle: DossierHandle, entry: NewEntry): Promise<Re
   const action = entry.action ?? null;
   const channel = channelOf(handle.workflow, entry.kind);
   const key = handle.keys.channels.get(channel);
-  if (key === undefined) throw new Problem("role-forbidden", `You hold no key to the channel ${channel} of this dossier`, "Ask the person whose dossier it is.");
+  if (key === undefined)
+    throw new Problem("role-forbidden", `You hold no key to the channel ${channel} of this dossier`, "Ask the person whose dossier it is.");
   const body = await sealBody(entry.body, key, id, channel);
   const cover = entry.cover === undefined || handle.keys.dossierKey === null ? undefined : await sealCover(entry.cover, handle.keys.dossierKey, id);
   const grants = (): Promise<GrantDelivery[]> => Promise.all((entry.grants ?? []).map((plan) => deliverPlan(session, id, plan, handle.keys)));
@@ -142,7 +172,12 @@ export async function append(handle: DossierHandle, entry: NewEntry): Promise<Re
   }
 }
 
-async function submissionOf(writer: Writer, header: EntryHeader, body: SealedBody, rest: { readonly grants: GrantDelivery[]; readonly consents: readonly SignedConsent[]; readonly cover: string | undefined }): Promise<Submission> {
+async function submissionOf(
+  writer: Writer,
+  header: EntryHeader,
+  body: SealedBody,
+  rest: { readonly grants: GrantDelivery[]; readonly consents: readonly SignedConsent[]; readonly cover: string | undefined },
+): Promise<Submission> {
   const entry = await signStatement(statementTypes.entry, header, writer.person.sign);
   const submission: Submission = { entry, body: body.text, grants: rest.grants, consents: rest.consents.map(({ statement }) => statement) };
   return rest.cover === undefined ? submission : { ...submission, cover: rest.cover };
@@ -155,7 +190,8 @@ async function send(writer: Writer, path: string, body: unknown, entry: Envelope
     try {
       const receipt = await writer.connection.post(path, body, Receipt);
       const hash = await statementHash(entry);
-      if (receipt.entry !== hash || receipt.dossier !== header.dossier || receipt.seq !== header.seq) throw new Problem("signature-invalid", "The server gave the receipt of another entry", "Read the dossier again to see whether yours is there.");
+      if (receipt.entry !== hash || receipt.dossier !== header.dossier || receipt.seq !== header.seq)
+        throw new Problem("signature-invalid", "The server gave the receipt of another entry", "Read the dossier again to see whether yours is there.");
       await checkReceipt(receipt, await writer.trust.anchor());
       return receipt;
     } catch (error) {

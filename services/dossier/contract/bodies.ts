@@ -4,9 +4,16 @@ import { Moment, Sha256, Uuid } from "#services/directory/contract/index.ts";
 
 /** The offices Rugdekking knows (domain.md 1.4): province, municipality and water authority, executive and representative. */
 export const officeFunctions = [
-  "kings-commissioner", "provincial-executive", "provincial-councillor",
-  "mayor", "alderman", "councillor", "committee-member",
-  "water-authority-chair", "water-authority-executive", "water-authority-general-board",
+  "kings-commissioner",
+  "provincial-executive",
+  "provincial-councillor",
+  "mayor",
+  "alderman",
+  "councillor",
+  "committee-member",
+  "water-authority-chair",
+  "water-authority-executive",
+  "water-authority-general-board",
 ] as const;
 export const OfficeFunction = Type.Enum(officeFunctions);
 export type OfficeFunction = (typeof officeFunctions)[number];

@@ -19,9 +19,29 @@ export const DossierRole = Type.Enum(dossierRoles);
 export type DossierRole = (typeof dossierRoles)[number];
 
 export const entryKinds = [
-  "report", "evidence", "message", "norm-test", "seriousness", "action", "referral", "outcome",
-  "request", "entitlement", "assignment", "appointment", "visit", "threat-analysis", "risk-assessment", "advice",
-  "submission", "return", "adoption", "provision-list", "measure", "completion", "withdrawal",
+  "report",
+  "evidence",
+  "message",
+  "norm-test",
+  "seriousness",
+  "action",
+  "referral",
+  "outcome",
+  "request",
+  "entitlement",
+  "assignment",
+  "appointment",
+  "visit",
+  "threat-analysis",
+  "risk-assessment",
+  "advice",
+  "submission",
+  "return",
+  "adoption",
+  "provision-list",
+  "measure",
+  "completion",
+  "withdrawal",
 ] as const;
 export const EntryKind = Type.Enum(entryKinds);
 export type EntryKind = (typeof entryKinds)[number];
@@ -82,7 +102,13 @@ export const GrantPayload = Type.Object(
     keys: Type.Union([
       Type.Object({ scope: Type.Literal("dossier"), digest: Sha256 }, { additionalProperties: false }),
       Type.Object({ scope: Type.Literal("channel"), channel: Channel, digest: Sha256 }, { additionalProperties: false }),
-      Type.Object({ scope: Type.Literal("items"), items: Type.Array(Type.Object({ item: Uuid, digest: Sha256 }, { additionalProperties: false }), { minItems: 1, maxItems: 500 }) }, { additionalProperties: false }),
+      Type.Object(
+        {
+          scope: Type.Literal("items"),
+          items: Type.Array(Type.Object({ item: Uuid, digest: Sha256 }, { additionalProperties: false }), { minItems: 1, maxItems: 500 }),
+        },
+        { additionalProperties: false },
+      ),
     ]),
     /** Statement hash of the consent this rests on; null only when the office-holder or reporter hands over in person. */
     consent: Type.Union([Sha256, Type.Null()]),
@@ -117,10 +143,7 @@ export type ConsentPayload = Static<typeof ConsentPayload>;
 export const ConsentWithdrawalPayload = Type.Object({ consent: Sha256, dossier: Uuid, by: Uuid, at: Moment }, { additionalProperties: false });
 
 /** A grant on its way: the statement and the sealed keys it names (`dossier`, `channel:<name>` or an item id as key). */
-export const GrantDelivery = Type.Object(
-  { statement: Envelope, sealed: Type.Record(Type.String(), SealedKey) },
-  { additionalProperties: false },
-);
+export const GrantDelivery = Type.Object({ statement: Envelope, sealed: Type.Record(Type.String(), SealedKey) }, { additionalProperties: false });
 export type GrantDelivery = Static<typeof GrantDelivery>;
 
 /** One entry with all that must become visible together with it; accepted whole or not at all. Attachments were uploaded before. */
@@ -168,14 +191,19 @@ export const Receipt = Type.Object(
 );
 export type Receipt = Static<typeof Receipt>;
 
-export const Term = Type.Object(
-  { name: Type.String(), due: Moment, waitsFor: DossierRole, overdue: Type.Boolean() },
-  { additionalProperties: false },
-);
+export const Term = Type.Object({ name: Type.String(), due: Moment, waitsFor: DossierRole, overdue: Type.Boolean() }, { additionalProperties: false });
 export type Term = Static<typeof Term>;
 
 export const ParticipantView = Type.Object(
-  { role: DossierRole, person: Type.Union([Uuid, Type.Null()]), desk: Type.Union([Uuid, Type.Null()]), since: Moment, until: Type.Union([Moment, Type.Null()]), scope: Type.Union([Type.Literal("dossier"), Type.Literal("channel"), Type.Literal("items")]), consent: Type.Union([Sha256, Type.Null()]) },
+  {
+    role: DossierRole,
+    person: Type.Union([Uuid, Type.Null()]),
+    desk: Type.Union([Uuid, Type.Null()]),
+    since: Moment,
+    until: Type.Union([Moment, Type.Null()]),
+    scope: Type.Union([Type.Literal("dossier"), Type.Literal("channel"), Type.Literal("items")]),
+    consent: Type.Union([Sha256, Type.Null()]),
+  },
   { additionalProperties: false },
 );
 export type ParticipantView = Static<typeof ParticipantView>;
@@ -230,10 +258,16 @@ export const WorklistLine = Type.Object(
 );
 export type WorklistLine = Static<typeof WorklistLine>;
 /** Keyset page: `next` is an opaque cursor, null on the last page. */
-export const WorklistPage = Type.Object({ lines: Type.Array(WorklistLine), next: Type.Union([Type.String(), Type.Null()]), total: Type.Integer() }, { additionalProperties: false });
+export const WorklistPage = Type.Object(
+  { lines: Type.Array(WorklistLine), next: Type.Union([Type.String(), Type.Null()]), total: Type.Integer() },
+  { additionalProperties: false },
+);
 export type WorklistPage = Static<typeof WorklistPage>;
 
 /** `POST /api/v1/uploads`; then PATCH pieces with `Upload-Offset` until `size`, HEAD tells where to go on. The token is shown once. */
-export const NewUpload = Type.Object({ item: Uuid, dossier: Uuid, size: Type.Integer({ minimum: 1, maximum: 20_000_000_000 }) }, { additionalProperties: false });
+export const NewUpload = Type.Object(
+  { item: Uuid, dossier: Uuid, size: Type.Integer({ minimum: 1, maximum: 20_000_000_000 }) },
+  { additionalProperties: false },
+);
 export const UploadTicket = Type.Object({ upload: Uuid, token: Base64Url, offset: Type.Integer(), pieceSize: Type.Integer() }, { additionalProperties: false });
 export type UploadTicket = Static<typeof UploadTicket>;

@@ -52,7 +52,12 @@ export function accessOf(workflow: Workflow, participants: readonly Participant[
   const own = participants.filter((participant) => isOwn(participant, person, memberOf));
   if (own.length === 0) throw notFound();
   const ways = own.filter((participant) => running(participant, at) && isBacked(participant, participants, at));
-  if (ways.length === 0) throw new Problem("grant-ended", "The keys handed to you were for a time that has passed, or the consent was withdrawn", "Ask the person whose dossier it is.");
+  if (ways.length === 0)
+    throw new Problem(
+      "grant-ended",
+      "The keys handed to you were for a time that has passed, or the consent was withdrawn",
+      "Ask the person whose dossier it is.",
+    );
   return {
     ways,
     roles: [...new Set(ways.map(({ role }) => role))],

@@ -38,7 +38,8 @@ export interface HandOverCase {
   readonly at: Date;
 }
 
-const missing = (detail: string): Problem => new Problem("consent-missing", detail, "Ask the person whose dossier it is for a consent that covers exactly this.");
+const missing = (detail: string): Problem =>
+  new Problem("consent-missing", detail, "Ask the person whose dossier it is for a consent that covers exactly this.");
 
 function coversScope(workflow: Workflow, scope: ConsentPayload["scope"], grant: GrantPayload, kindOfItem: ReadonlyMap<string, EntryKind>): boolean {
   if ("everything" in scope) return true;
@@ -65,7 +66,8 @@ function checkConsent(given: HandOverCase, grant: GrantPayload, hash: string, wh
   if (consent.withdrawn !== null || new Date(payload.until) <= given.at) {
     throw new Problem("consent-expired", `${where}: the consent it names has ended or was withdrawn`, "Ask the person whose dossier it is for a new consent.");
   }
-  if (!("desk" in grant.to) || payload.to.desk !== grant.to.desk || payload.to.role !== grant.role) throw missing(`${where}: the consent is for another desk or role`);
+  if (!("desk" in grant.to) || payload.to.desk !== grant.to.desk || payload.to.role !== grant.role)
+    throw missing(`${where}: the consent is for another desk or role`);
   if (!coversScope(given.workflow, payload.scope, grant, given.kindOfItem)) throw missing(`${where}: the consent does not reach as far as these keys`);
   return payload;
 }
@@ -78,9 +80,18 @@ function checkReceiver(given: HandOverCase, grant: GrantPayload, where: string):
     throw new Problem("requirement-missing", `${where}: there is no desk that can be ${grant.role} under this id`, "Look the desk up again.");
   }
   if (grant.role === "employer" && desk.organisation !== given.head.organisation) {
-    throw new Problem("requirement-missing", `${where}: the employer's desk is not of the organisation of this dossier`, "Choose the desk of the office-holder's own organisation.");
+    throw new Problem(
+      "requirement-missing",
+      `${where}: the employer's desk is not of the organisation of this dossier`,
+      "Choose the desk of the office-holder's own organisation.",
+    );
   }
-  if (desk.epoch !== grant.to.epoch) throw new Problem("epoch-stale", `${where}: the desk is at epoch ${desk.epoch}, the keys are sealed to ${grant.to.epoch}`, "Read the desk's roster and hand over to its present key.");
+  if (desk.epoch !== grant.to.epoch)
+    throw new Problem(
+      "epoch-stale",
+      `${where}: the desk is at epoch ${desk.epoch}, the keys are sealed to ${grant.to.epoch}`,
+      "Read the desk's roster and hand over to its present key.",
+    );
 }
 
 /** The owner's own copy of the dossier key, and single items to a person the owner consults, are the only hand-overs to persons. */
@@ -89,7 +100,11 @@ function checkPerson(given: HandOverCase, grant: GrantPayload, where: string): "
   const own = grant.to.person === given.head.owner && grant.role === given.workflow.owner;
   if (own && given.granter === given.head.owner && grant.keys.scope === "dossier" && grant.consent === null) return "own-copy";
   if (grant.role === "consulted" && given.granter === given.head.owner) return "by-table";
-  throw new Problem("role-forbidden", `${where}: keys go to desks; to a person only as the owner's own copy or for consulting single items`, "Hand over to a desk.");
+  throw new Problem(
+    "role-forbidden",
+    `${where}: keys go to desks; to a person only as the owner's own copy or for consulting single items`,
+    "Hand over to a desk.",
+  );
 }
 
 /**
@@ -99,7 +114,8 @@ function checkPerson(given: HandOverCase, grant: GrantPayload, where: string): "
 export function judgeGrant(given: HandOverCase, grant: VerifiedGrant, index: number): Grant {
   const { payload } = grant;
   const where = `/grants/${index}`;
-  if (payload.dossier !== given.head.id || payload.by !== given.granter) throw new Problem("statement-mismatch", `${where}: the statement is about another dossier or by another person`, "Sign a hand-over for this dossier.");
+  if (payload.dossier !== given.head.id || payload.by !== given.granter)
+    throw new Problem("statement-mismatch", `${where}: the statement is about another dossier or by another person`, "Sign a hand-over for this dossier.");
   const until = payload.until === null ? null : new Date(payload.until);
   if (until !== null && until <= given.at) throw new Problem("consent-expired", `${where}: it ended before it began`, "Choose an end in the future.");
   const done = (end: Date | null): Grant => ({ payload, hash: grant.hash, statement: grant.statement, sealed: grant.sealed, until: end });
@@ -108,7 +124,8 @@ export function judgeGrant(given: HandOverCase, grant: VerifiedGrant, index: num
   checkReceiver(given, payload, where);
   if (payload.keys.scope === "items") {
     for (const { item } of payload.keys.items) {
-      if (!given.kindOfItem.has(item)) throw new Problem("requirement-missing", `${where}: item ${item} is not in this dossier`, "Name items that were submitted.");
+      if (!given.kindOfItem.has(item))
+        throw new Problem("requirement-missing", `${where}: item ${item} is not in this dossier`, "Name items that were submitted.");
     }
   }
   if (payload.consent !== null) {
@@ -123,11 +140,18 @@ export function judgeGrant(given: HandOverCase, grant: VerifiedGrant, index: num
 export function checkOpeningGrants(workflow: Workflow, owner: string, grants: readonly Grant[]): void {
   for (const role of workflow.start.grants) {
     if (!grants.some(({ payload }) => payload.role === role && payload.keys.scope === "dossier" && "desk" in payload.to)) {
-      throw new Problem("requirement-missing", `A ${workflow.kind} dossier opens with its key handed to ${role}`, "Hand the dossier key to that desk in the first submission.");
+      throw new Problem(
+        "requirement-missing",
+        `A ${workflow.kind} dossier opens with its key handed to ${role}`,
+        "Hand the dossier key to that desk in the first submission.",
+      );
     }
   }
   if (!grants.some(({ payload }) => "person" in payload.to && payload.to.person === owner && payload.keys.scope === "dossier")) {
-    throw new Problem("requirement-missing", "The one who opens a dossier keeps a copy of its key", "Hand the dossier key to yourself in the first submission.");
+    throw new Problem(
+      "requirement-missing",
+      "The one who opens a dossier keeps a copy of its key",
+      "Hand the dossier key to yourself in the first submission.",
+    );
   }
 }
-

@@ -61,91 +61,156 @@ function parseRange(value: string | undefined, size: number): { start: number; e
 const DossierId = Type.Object({ id: Uuid });
 /** Query values are text; numbers are read here, so that the strict (non-coercing) validator can stay. */
 const Count = (digits: number): ReturnType<typeof Type.String> => Type.String({ pattern: `^[0-9]{1,${digits}}$` });
-const bounded = (value: string | undefined, standard: number, most: number): number => Math.max(1, Math.min(most, value === undefined ? standard : Number(value)));
+const bounded = (value: string | undefined, standard: number, most: number): number =>
+  Math.max(1, Math.min(most, value === undefined ? standard : Number(value)));
 
 function writingRoutes(server: FastifyInstance, services: DossierServices): void {
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
-  app.post("/api/v1/dossiers", {
-    bodyLimit: submissionLimit,
-    schema: { tags: ["dossier"], summary: "Open a dossier with its first entry", body: NewDossier, response: { 201: Receipt } },
-  }, async (request, reply) => {
-    const { guest } = request.body;
-    const author = guest === null ? await services.directory.caller(request) : await guestAuthor(guest);
-    return reply.code(201).send(await openDossier(services, author, guest !== null, request.body));
-  });
-  app.post("/api/v1/dossiers/:id/entries", {
-    bodyLimit: submissionLimit,
-    schema: { tags: ["dossier"], summary: "Add the next entry", description: "The same envelope again gives the same receipt.", params: DossierId, body: Submission, response: { 201: Receipt } },
-  }, async (request, reply) => {
-    const author = await services.directory.caller(request);
-    return reply.code(201).send(await acceptEntry(services, request.params.id, author, request.body));
-  });
-  app.post("/api/v1/dossiers/:id/consent-withdrawals", {
-    schema: { tags: ["dossier"], summary: "Withdraw a consent", params: DossierId, body: Type.Object({ statement: Envelope }, { additionalProperties: false }), response: { 204: Type.Null() } },
-  }, async (request, reply) => {
-    const author = await services.directory.caller(request);
-    await acceptWithdrawal(services, request.params.id, author, request.body.statement);
-    return reply.code(204).send(null);
-  });
+  app.post(
+    "/api/v1/dossiers",
+    {
+      bodyLimit: submissionLimit,
+      schema: { tags: ["dossier"], summary: "Open a dossier with its first entry", body: NewDossier, response: { 201: Receipt } },
+    },
+    async (request, reply) => {
+      const { guest } = request.body;
+      const author = guest === null ? await services.directory.caller(request) : await guestAuthor(guest);
+      return reply.code(201).send(await openDossier(services, author, guest !== null, request.body));
+    },
+  );
+  app.post(
+    "/api/v1/dossiers/:id/entries",
+    {
+      bodyLimit: submissionLimit,
+      schema: {
+        tags: ["dossier"],
+        summary: "Add the next entry",
+        description: "The same envelope again gives the same receipt.",
+        params: DossierId,
+        body: Submission,
+        response: { 201: Receipt },
+      },
+    },
+    async (request, reply) => {
+      const author = await services.directory.caller(request);
+      return reply.code(201).send(await acceptEntry(services, request.params.id, author, request.body));
+    },
+  );
+  app.post(
+    "/api/v1/dossiers/:id/consent-withdrawals",
+    {
+      schema: {
+        tags: ["dossier"],
+        summary: "Withdraw a consent",
+        params: DossierId,
+        body: Type.Object({ statement: Envelope }, { additionalProperties: false }),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const author = await services.directory.caller(request);
+      await acceptWithdrawal(services, request.params.id, author, request.body.statement);
+      return reply.code(204).send(null);
+    },
+  );
 }
 
 function readingRoutes(server: FastifyInstance, services: DossierServices): void {
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
-  app.get("/api/v1/dossiers", {
-    schema: { tags: ["dossier"], summary: "My own dossiers", response: { 200: Type.Object({ dossiers: Type.Array(DossierView) }, { additionalProperties: false }) } },
-  }, async (request) => ({ dossiers: await viewOwnDossiers(services, (await services.directory.caller(request)).person) }));
-
-  app.get("/api/v1/dossiers/:id", { schema: { tags: ["dossier"], summary: "One dossier", params: DossierId, response: { 200: DossierView } } }, async (request) => {
-    const { person } = await services.directory.caller(request);
-    return viewDossier(services, request.params.id, person);
-  });
-
-  app.get("/api/v1/dossiers/:id/entries", {
-    schema: {
-      tags: ["dossier"], summary: "Entries in the order of the chain", params: DossierId,
-      querystring: Type.Object({ after: Type.Optional(Count(12)), limit: Type.Optional(Count(3)) }, { additionalProperties: false }),
-      response: { 200: Type.Object({ entries: Type.Array(EntryView), next: Type.Union([Type.Integer(), Type.Null()]) }, { additionalProperties: false }) },
+  app.get(
+    "/api/v1/dossiers",
+    {
+      schema: {
+        tags: ["dossier"],
+        summary: "My own dossiers",
+        response: { 200: Type.Object({ dossiers: Type.Array(DossierView) }, { additionalProperties: false }) },
+      },
     },
-  }, async (request) => {
-    const { person } = await services.directory.caller(request);
-    return viewEntries(services, request.params.id, person, Number(request.query.after ?? 0), bounded(request.query.limit, 50, 100));
-  });
+    async (request) => ({ dossiers: await viewOwnDossiers(services, (await services.directory.caller(request)).person) }),
+  );
 
-  app.get("/api/v1/dossiers/:id/entries/:seq/receipt", {
-    schema: { tags: ["dossier"], summary: "Proof that an entry was accepted", params: Type.Object({ id: Uuid, seq: Count(12) }), response: { 200: Receipt } },
-  }, async (request) => {
-    const { person } = await services.directory.caller(request);
-    const seq = Number(request.params.seq);
-    const entry = await entryHashFor(services, request.params.id, person, seq);
-    return { dossier: request.params.id, seq, entry, proof: await services.ledger.proofOf(entry) };
-  });
-
-  app.get("/api/v1/dossiers/:id/items/:item", { schema: { tags: ["dossier"], summary: "A sealed attachment (HTTP Range)", params: Type.Object({ id: Uuid, item: Uuid }) } }, async (request, reply) => {
-    const { person } = await services.directory.caller(request);
-    const { blob, size, digest } = await attachmentFor(services, request.params.id, person, request.params.item);
-    const range = parseRange(request.headers.range, size);
-    reply.header("Accept-Ranges", "bytes").header("ETag", `"${digest}"`).header("Cache-Control", "private, no-store").header("Content-Type", "application/octet-stream");
-    if (range === "unsatisfiable") return reply.code(416).header("Content-Range", `bytes */${size}`).send("");
-    const { start, end } = range ?? { start: 0, end: size - 1 };
-    if (range !== null) reply.code(206).header("Content-Range", `bytes ${start}-${end}/${size}`);
-    return reply.header("Content-Length", end - start + 1).send(services.blobs.read(blob, { start, end }));
-  });
-
-  app.get("/api/v1/desks/:desk/worklist", {
-    schema: {
-      tags: ["dossier"], summary: "A desk's worklist, what is due first", params: Type.Object({ desk: Uuid }),
-      querystring: Type.Object({ after: Type.Optional(Type.String({ maxLength: 120 })), limit: Type.Optional(Count(3)), changedSince: Type.Optional(Moment) }, { additionalProperties: false }),
-      response: { 200: WorklistPage },
+  app.get(
+    "/api/v1/dossiers/:id",
+    { schema: { tags: ["dossier"], summary: "One dossier", params: DossierId, response: { 200: DossierView } } },
+    async (request) => {
+      const { person } = await services.directory.caller(request);
+      return viewDossier(services, request.params.id, person);
     },
-  }, async (request) => {
-    const { person } = await services.directory.caller(request);
-    const { after, limit, changedSince } = request.query;
-    return viewWorklist(services, request.params.desk, person, {
-      limit: bounded(limit, 50, 500),
-      ...(after === undefined ? {} : { after }),
-      ...(changedSince === undefined ? {} : { changedSince }),
-    });
-  });
+  );
+
+  app.get(
+    "/api/v1/dossiers/:id/entries",
+    {
+      schema: {
+        tags: ["dossier"],
+        summary: "Entries in the order of the chain",
+        params: DossierId,
+        querystring: Type.Object({ after: Type.Optional(Count(12)), limit: Type.Optional(Count(3)) }, { additionalProperties: false }),
+        response: { 200: Type.Object({ entries: Type.Array(EntryView), next: Type.Union([Type.Integer(), Type.Null()]) }, { additionalProperties: false }) },
+      },
+    },
+    async (request) => {
+      const { person } = await services.directory.caller(request);
+      return viewEntries(services, request.params.id, person, Number(request.query.after ?? 0), bounded(request.query.limit, 50, 100));
+    },
+  );
+
+  app.get(
+    "/api/v1/dossiers/:id/entries/:seq/receipt",
+    {
+      schema: { tags: ["dossier"], summary: "Proof that an entry was accepted", params: Type.Object({ id: Uuid, seq: Count(12) }), response: { 200: Receipt } },
+    },
+    async (request) => {
+      const { person } = await services.directory.caller(request);
+      const seq = Number(request.params.seq);
+      const entry = await entryHashFor(services, request.params.id, person, seq);
+      return { dossier: request.params.id, seq, entry, proof: await services.ledger.proofOf(entry) };
+    },
+  );
+
+  app.get(
+    "/api/v1/dossiers/:id/items/:item",
+    { schema: { tags: ["dossier"], summary: "A sealed attachment (HTTP Range)", params: Type.Object({ id: Uuid, item: Uuid }) } },
+    async (request, reply) => {
+      const { person } = await services.directory.caller(request);
+      const { blob, size, digest } = await attachmentFor(services, request.params.id, person, request.params.item);
+      const range = parseRange(request.headers.range, size);
+      reply
+        .header("Accept-Ranges", "bytes")
+        .header("ETag", `"${digest}"`)
+        .header("Cache-Control", "private, no-store")
+        .header("Content-Type", "application/octet-stream");
+      if (range === "unsatisfiable") return reply.code(416).header("Content-Range", `bytes */${size}`).send("");
+      const { start, end } = range ?? { start: 0, end: size - 1 };
+      if (range !== null) reply.code(206).header("Content-Range", `bytes ${start}-${end}/${size}`);
+      return reply.header("Content-Length", end - start + 1).send(services.blobs.read(blob, { start, end }));
+    },
+  );
+
+  app.get(
+    "/api/v1/desks/:desk/worklist",
+    {
+      schema: {
+        tags: ["dossier"],
+        summary: "A desk's worklist, what is due first",
+        params: Type.Object({ desk: Uuid }),
+        querystring: Type.Object(
+          { after: Type.Optional(Type.String({ maxLength: 120 })), limit: Type.Optional(Count(3)), changedSince: Type.Optional(Moment) },
+          { additionalProperties: false },
+        ),
+        response: { 200: WorklistPage },
+      },
+    },
+    async (request) => {
+      const { person } = await services.directory.caller(request);
+      const { after, limit, changedSince } = request.query;
+      return viewWorklist(services, request.params.desk, person, {
+        limit: bounded(limit, 50, 500),
+        ...(after === undefined ? {} : { after }),
+        ...(changedSince === undefined ? {} : { changedSince }),
+      });
+    },
+  );
 }
 
 /** The routes of this room. `guestLimits` bounds what people without a session may leave on the disk. */

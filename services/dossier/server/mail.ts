@@ -51,7 +51,9 @@ export function startNewsMail(options: NewsMailOptions): NewsMail {
       const targets = await takeNews(trx, 500);
       const addresses = new Set<string>();
       for (const target of targets) for (const address of await options.addressesOf(trx, target)) addresses.add(address);
-      const recipients = [...addresses].toSorted().map((address) => ({ recipient: createHash("sha256").update(address.toLowerCase()).digest("base64url"), address }));
+      const recipients = [...addresses]
+        .toSorted()
+        .map((address) => ({ recipient: createHash("sha256").update(address.toLowerCase()).digest("base64url"), address }));
       await markPending(trx, recipients, clock());
     });
   const send = async (): Promise<number> => {

@@ -2,13 +2,25 @@
 import type { DossierView, EntryView, Term, WorklistPage } from "#services/dossier/contract/index.ts";
 import { allowedActions } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
-import { ownedBy, readEntries, readEntryMark, readHead, readItems, readParticipants, type DossierHead, type ItemRow, type Participant, type TermRow } from "#services/dossier/store/dossiers.ts";
+import {
+  ownedBy,
+  readEntries,
+  readEntryMark,
+  readHead,
+  readItems,
+  readParticipants,
+  type DossierHead,
+  type ItemRow,
+  type Participant,
+  type TermRow,
+} from "#services/dossier/store/dossiers.ts";
 import { readConsents, readGrants, type ConsentRow, type GrantRow } from "#services/dossier/store/grants.ts";
 import { countWorklist, readWorklist, type LineMark } from "#services/dossier/store/worklist.ts";
 import { accessOf, desksOf, notFound, type Access } from "./access.ts";
 import type { DossierServices } from "./services.ts";
 
-const termView = (term: TermRow | null, at: Date): Term | null => (term === null ? null : { name: term.name, due: term.due.toISOString(), waitsFor: term.waitsFor, overdue: term.due < at });
+const termView = (term: TermRow | null, at: Date): Term | null =>
+  term === null ? null : { name: term.name, due: term.due.toISOString(), waitsFor: term.waitsFor, overdue: term.due < at };
 
 interface Opened {
   readonly head: DossierHead;
@@ -55,7 +67,9 @@ function dossierView(services: DossierServices, opened: Opened, grants: readonly
     term: termView(head.term, at),
     participants: (whole ? opened.participants : access.ways).map(participantView),
     grants: grants.map(({ statement, sealed }) => ({ statement, sealed })),
-    consents: consents.filter(({ desk }) => whole || memberOf.has(desk)).map(({ statement, withdrawn }) => ({ statement, withdrawn: withdrawn?.toISOString() ?? null })),
+    consents: consents
+      .filter(({ desk }) => whole || memberOf.has(desk))
+      .map(({ statement, withdrawn }) => ({ statement, withdrawn: withdrawn?.toISOString() ?? null })),
   };
 }
 
@@ -87,14 +101,28 @@ export async function viewOwnDossiers(services: DossierServices, person: string)
       const mine = participants.filter(({ dossier }) => dossier === head.id);
       const access = accessOf(services.workflows[head.kind], mine, person, new Set(), at);
       const opened: Opened = { head, participants: mine, memberOf: new Set(), access, at };
-      views.set(head.id, dossierView(services, opened, grants.filter(({ dossier }) => dossier === head.id), consents.filter(({ dossier }) => dossier === head.id)));
+      views.set(
+        head.id,
+        dossierView(
+          services,
+          opened,
+          grants.filter(({ dossier }) => dossier === head.id),
+          consents.filter(({ dossier }) => dossier === head.id),
+        ),
+      );
     }
   }
   return heads.flatMap(({ id }) => views.get(id) ?? []);
 }
 
 /** Entries of a dossier after `after`. @throws {@link Problem} not-found, grant-ended */
-export async function viewEntries(services: DossierServices, dossier: string, person: string, after: number, limit: number): Promise<{ entries: EntryView[]; next: number | null }> {
+export async function viewEntries(
+  services: DossierServices,
+  dossier: string,
+  person: string,
+  after: number,
+  limit: number,
+): Promise<{ entries: EntryView[]; next: number | null }> {
   const { head, access } = await open(services, dossier, person);
   const found = await readEntries(services.db, head.organisation, dossier, after, limit + 1, access.filter);
   const page = found.slice(0, limit);
@@ -115,8 +143,12 @@ export async function viewEntries(services: DossierServices, dossier: string, pe
 export async function entryHashFor(services: DossierServices, dossier: string, person: string, seq: number): Promise<string> {
   const { head, access } = await open(services, dossier, person);
   const { filter } = access;
-  const [visible] = filter.bodiesOfKinds === null ? [await readEntryMark(services.db, head.organisation, dossier, seq)] : await readEntries(services.db, head.organisation, dossier, seq - 1, 1, filter);
-  if (visible === undefined || visible === null || ("seq" in visible && visible.seq !== seq)) throw new Problem("not-found", `There is no entry ${seq} for you`, "Read the entries of the dossier.");
+  const [visible] =
+    filter.bodiesOfKinds === null
+      ? [await readEntryMark(services.db, head.organisation, dossier, seq)]
+      : await readEntries(services.db, head.organisation, dossier, seq - 1, 1, filter);
+  if (visible === undefined || visible === null || ("seq" in visible && visible.seq !== seq))
+    throw new Problem("not-found", `There is no entry ${seq} for you`, "Read the entries of the dossier.");
   return visible.hash;
 }
 
@@ -136,12 +168,18 @@ const cursorShape = /^(\d{1,16})_(\d{1,16})_([0-9a-f-]{36})$/u;
 function parseCursor(cursor: string | undefined): LineMark | null {
   if (cursor === undefined) return null;
   const [, due, changed, dossier] = cursorShape.exec(Buffer.from(cursor, "base64url").toString("latin1")) ?? [];
-  if (due === undefined || changed === undefined || dossier === undefined) throw new Problem("input-malformed", "/after is not a cursor of this worklist", "Use the `next` of the page before, unchanged.");
+  if (due === undefined || changed === undefined || dossier === undefined)
+    throw new Problem("input-malformed", "/after is not a cursor of this worklist", "Use the `next` of the page before, unchanged.");
   return { due: new Date(Number(due)), changed: new Date(Number(changed)), dossier };
 }
 
 /** A page of a desk's worklist for one of its members. @throws {@link Problem} not-found when the caller is no member, input-malformed for a wrong cursor. */
-export async function viewWorklist(services: DossierServices, desk: string, person: string, query: { readonly after?: string; readonly limit?: number; readonly changedSince?: string }): Promise<WorklistPage> {
+export async function viewWorklist(
+  services: DossierServices,
+  desk: string,
+  person: string,
+  query: { readonly after?: string; readonly limit?: number; readonly changedSince?: string },
+): Promise<WorklistPage> {
   const after = parseCursor(query.after);
   const [members, desks] = await Promise.all([services.directory.memberOf(services.db, person, [desk]), services.directory.desks(services.db, [desk])]);
   const facts = desks.get(desk);
@@ -164,7 +202,10 @@ export async function viewWorklist(services: DossierServices, desk: string, pers
       cover: line.cover === null ? null : line.cover.toString("base64url"),
       grant: { statement: line.statement, sealed: line.sealed },
     })),
-    next: lines.length > limit && last !== undefined ? Buffer.from(`${last.due.getTime()}_${last.changed.getTime()}_${last.dossier}`, "latin1").toString("base64url") : null,
+    next:
+      lines.length > limit && last !== undefined
+        ? Buffer.from(`${last.due.getTime()}_${last.changed.getTime()}_${last.dossier}`, "latin1").toString("base64url")
+        : null,
     total,
   };
 }

@@ -12,7 +12,15 @@ let safety: Desk, experts: Desk, bva: Desk, works: Desk;
 
 beforeAll(async () => {
   world = await openWorld();
-  [reporter, officer, other, lead, expert, authority, employer] = await Promise.all([world.person(), world.person(), world.person(), world.person(), world.person(), world.person(), world.person()]);
+  [reporter, officer, other, lead, expert, authority, employer] = await Promise.all([
+    world.person(),
+    world.person(),
+    world.person(),
+    world.person(),
+    world.person(),
+    world.person(),
+    world.person(),
+  ]);
   safety = await world.desk("safety-desk", "gm0000", [officer]);
   experts = await world.desk("expert-desk", "ccv", [lead, expert]);
   bva = await world.desk("authority", "bzk", [authority]);
@@ -24,7 +32,11 @@ afterAll(async () => {
 
 const put = async (dossier: string, bytes: Uint8Array<ArrayBuffer>): Promise<{ item: string; digest: string; size: number }> => {
   const item = newUuid();
-  const response = await fetch(`${world.base}/api/v1/uploads/${item}?dossier=${dossier}&size=${bytes.length}`, { method: "PUT", headers: { "content-type": "application/octet-stream" }, body: bytes });
+  const response = await fetch(`${world.base}/api/v1/uploads/${item}?dossier=${dossier}&size=${bytes.length}`, {
+    method: "PUT",
+    headers: { "content-type": "application/octet-stream" },
+    body: bytes,
+  });
   expect(response.status).toBe(201);
   const { digest } = (await response.json()) as { digest: string };
   return { item, digest, size: bytes.length };
@@ -38,7 +50,9 @@ describe("the report road", () => {
     expect(attachment.digest).toBe(await digestOf(bytes));
     const opened = await open(world, dossier, [{ role: "safety-desk", desk: safety }], { guest, attachments: [attachment], header: { urgency: "acute" } });
     expect(opened.status, JSON.stringify(opened.body)).toBe(201);
-    expect((await verifyReceipt({ proof: opened.body.proof, leaf: leafBytes("entry", opened.body.entry), verifierKey: world.verifierKey })).index).toBeGreaterThanOrEqual(0);
+    expect(
+      (await verifyReceipt({ proof: opened.body.proof, leaf: leafBytes("entry", opened.body.entry), verifierKey: world.verifierKey })).index,
+    ).toBeGreaterThanOrEqual(0);
     const work = await world.call<WorklistPage>(officer, "GET", `/api/v1/desks/${safety.id}/worklist`);
     const line = work.body.lines.find(({ id }) => id === dossier.id);
     expect(line).toMatchObject({ phase: "filed", term: { name: "report-take-up", waitsFor: "safety-desk", overdue: false } });
@@ -60,7 +74,9 @@ describe("the report road", () => {
 
     const file = await fetch(`${world.base}/api/v1/dossiers/${dossier.id}/items/${attachment.item}`, { headers: { "x-demo-person": officer.person } });
     expect(Buffer.from(await file.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true);
-    const part = await fetch(`${world.base}/api/v1/dossiers/${dossier.id}/items/${attachment.item}`, { headers: { "x-demo-person": officer.person, range: "bytes=100-199" } });
+    const part = await fetch(`${world.base}/api/v1/dossiers/${dossier.id}/items/${attachment.item}`, {
+      headers: { "x-demo-person": officer.person, range: "bytes=100-199" },
+    });
     expect(part.status).toBe(206);
     expect(Buffer.from(await part.arrayBuffer()).equals(Buffer.from(bytes.subarray(100, 200)))).toBe(true);
     expect((await view(world, dossier, other)).status).toBe(404);
@@ -83,7 +99,11 @@ describe("the report road", () => {
     expect(headersOf(seen).map(({ kind }) => kind)).toEqual(["evidence"]);
     expect(seen[0]?.body).not.toBeNull();
     expect((await view(world, dossier, authority)).body).toMatchObject({ cover: null, participants: [{ role: "consulted", scope: "items" }] });
-    const statement = await signStatement(statementTypes.consentWithdrawal, { consent: consent.hash, dossier: dossier.id, by: reporter.person, at: new Date().toISOString() }, reporter.sign);
+    const statement = await signStatement(
+      statementTypes.consentWithdrawal,
+      { consent: consent.hash, dossier: dossier.id, by: reporter.person, at: new Date().toISOString() },
+      reporter.sign,
+    );
     const path = `/api/v1/dossiers/${dossier.id}/consent-withdrawals`;
     expect((await world.call(authority, "POST", path, { statement })).status).toBe(404);
     expect((await world.call(reporter, "POST", path, { statement })).status).toBe(204);
@@ -112,7 +132,10 @@ describe("the scan road", () => {
     await step(expert, { kind: "advice", action: "draft", ...asExpert });
     const toAuthority = await consentOf(dossier, holder, bva, "authority", { everything: true });
     const submitPlan = { kind: "submission", action: "submit", ...asExpert, decides: dossier.newest.get("advice") } as const;
-    const hand = async (): Promise<{ grants: Awaited<ReturnType<typeof grantOf>>[]; consents: (typeof toAuthority.statement)[] }> => ({ grants: [await grantOf(dossier, expert, "authority", bva, { consent: toAuthority.hash })], consents: [toAuthority.statement] });
+    const hand = async (): Promise<{ grants: Awaited<ReturnType<typeof grantOf>>[]; consents: (typeof toAuthority.statement)[] }> => ({
+      grants: [await grantOf(dossier, expert, "authority", bva, { consent: toAuthority.hash })],
+      consents: [toAuthority.statement],
+    });
     const decides = (): NonNullable<(typeof submitPlan)["decides"]> => dossier.newest.get("advice") ?? { item: "", digest: "", size: 0 };
     expect((await submit(world, dossier, expert, { ...submitPlan, decides: decides(), ...(await hand()) })).body.code).toBe("requirement-missing");
     await step(expert, { kind: "risk-assessment", ...asExpert });
@@ -124,7 +147,12 @@ describe("the scan road", () => {
     await step(expert, { ...submitPlan, decides: decides() });
     await step(authority, { kind: "adoption", action: "adopt", ...asAuthority, decides: decides() });
     const toEmployer = await consentOf(dossier, holder, works, "employer", { kinds: ["provision-list"] });
-    await step(authority, { kind: "provision-list", ...asAuthority, grants: [await grantOf(dossier, authority, "employer", works, { scope: "channel", consent: toEmployer.hash })], consents: [toEmployer.statement] });
+    await step(authority, {
+      kind: "provision-list",
+      ...asAuthority,
+      grants: [await grantOf(dossier, authority, "employer", works, { scope: "channel", consent: toEmployer.hash })],
+      consents: [toEmployer.statement],
+    });
 
     const seen = await entries(world, dossier, employer);
     expect(headersOf(seen.body.entries).map(({ kind }) => kind)).toEqual(["adoption", "provision-list"]);

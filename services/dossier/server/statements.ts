@@ -18,16 +18,27 @@ export interface Verified<T> {
 /** The problem a client understands for what the seal engine found; other errors pass unchanged. */
 export function sealProblem(error: unknown, where: string): unknown {
   if (!(error instanceof SealError)) return error;
-  if (error.code === "signature-invalid") return new Problem("signature-invalid", `${where}: ${error.message}`, "Sign the statement with the registered key of the one who states it.");
+  if (error.code === "signature-invalid")
+    return new Problem("signature-invalid", `${where}: ${error.message}`, "Sign the statement with the registered key of the one who states it.");
   return new Problem("input-malformed", `${where}: ${error.message}`, "Send the statement exactly as the contract describes it.");
 }
 
-async function verified<S extends TSchema>(validator: Validator<Record<string, never>, S>, envelope: Envelope, type: string, signPublicKey: string, where: string): Promise<Verified<Static<S>>> {
+async function verified<S extends TSchema>(
+  validator: Validator<Record<string, never>, S>,
+  envelope: Envelope,
+  type: string,
+  signPublicKey: string,
+  where: string,
+): Promise<Verified<Static<S>>> {
   try {
     const { payload, hash } = await verifyStatement(envelope, type, signPublicKey);
     if (!validator.Check(payload)) {
       const first = validator.Errors(payload)[0];
-      throw new Problem("input-malformed", `${where}: the signed payload is not of the agreed shape at ${first?.instancePath === undefined || first.instancePath === "" ? "/" : first.instancePath}`, "Build the statement as the contract describes it and sign again.");
+      throw new Problem(
+        "input-malformed",
+        `${where}: the signed payload is not of the agreed shape at ${first?.instancePath === undefined || first.instancePath === "" ? "/" : first.instancePath}`,
+        "Build the statement as the contract describes it and sign again.",
+      );
     }
     return { payload: payload as Static<S>, hash, statement: envelope };
   } catch (error) {
@@ -41,15 +52,18 @@ const consentPayload = Compile(ConsentPayload);
 const withdrawalPayload = Compile(ConsentWithdrawalPayload);
 
 /** The header of an entry, signed by `signPublicKey`. @throws {@link Problem} signature-invalid, input-malformed */
-export const verifiedEntry = (envelope: Envelope, signPublicKey: string): Promise<Verified<EntryHeader>> => verified(entryHeader, envelope, statementTypes.entry, signPublicKey, "/entry");
+export const verifiedEntry = (envelope: Envelope, signPublicKey: string): Promise<Verified<EntryHeader>> =>
+  verified(entryHeader, envelope, statementTypes.entry, signPublicKey, "/entry");
 
 /** A consent signed by the person whose dossier it is. @throws {@link Problem} signature-invalid, input-malformed */
-export const verifiedConsent = (envelope: Envelope, signPublicKey: string, at: number): Promise<Consent> => verified(consentPayload, envelope, statementTypes.consent, signPublicKey, `/consents/${at}`);
+export const verifiedConsent = (envelope: Envelope, signPublicKey: string, at: number): Promise<Consent> =>
+  verified(consentPayload, envelope, statementTypes.consent, signPublicKey, `/consents/${at}`);
 
 /** The payload of a consent that was verified when it was stored. @throws {@link Problem} input-malformed when the stored row was tampered with */
 export function storedConsent(envelope: Envelope): ConsentPayload {
   const payload = readStatement(envelope);
-  if (!consentPayload.Check(payload)) throw new Problem("input-malformed", "A stored consent is not of the agreed shape", "Tell the operator: the database was changed from outside.");
+  if (!consentPayload.Check(payload))
+    throw new Problem("input-malformed", "A stored consent is not of the agreed shape", "Tell the operator: the database was changed from outside.");
   return payload;
 }
 
@@ -84,12 +98,22 @@ export async function verifiedGrant(delivery: GrantDelivery, signPublicKey: stri
   const promised = promisedKeys(grant.payload.keys);
   const names = Object.keys(delivery.sealed);
   if (names.length !== promised.size || (grant.payload.keys.scope === "items" && promised.size !== grant.payload.keys.items.length)) {
-    throw new Problem("statement-mismatch", `${where}: ${names.length} sealed keys came for ${promised.size} named ones`, "Deliver exactly the keys the statement names, each once.");
+    throw new Problem(
+      "statement-mismatch",
+      `${where}: ${names.length} sealed keys came for ${promised.size} named ones`,
+      "Deliver exactly the keys the statement names, each once.",
+    );
   }
   for (const [name, digest] of promised) {
     const sealed = Object.hasOwn(delivery.sealed, name) ? delivery.sealed[name] : undefined;
-    if (sealed === undefined) throw new Problem("statement-mismatch", `${where}: the sealed key ${name} is missing`, "Deliver exactly the keys the statement names.");
-    if ((await digestOf(new TextEncoder().encode(sealed))) !== digest) throw new Problem("digest-mismatch", `${where}: the sealed key ${name} is not the one the statement names`, "Deliver the sealed key that was signed for.");
+    if (sealed === undefined)
+      throw new Problem("statement-mismatch", `${where}: the sealed key ${name} is missing`, "Deliver exactly the keys the statement names.");
+    if ((await digestOf(new TextEncoder().encode(sealed))) !== digest)
+      throw new Problem(
+        "digest-mismatch",
+        `${where}: the sealed key ${name} is not the one the statement names`,
+        "Deliver the sealed key that was signed for.",
+      );
   }
   return { ...grant, sealed: delivery.sealed };
 }

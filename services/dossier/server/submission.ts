@@ -7,8 +7,24 @@ import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
 import type { Transaction } from "#services/storage/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
-  claimPlace, earlierEntries, endRole, insertEntry, insertHead, insertItems, insertParticipants, lockHead, placeOf, readEntryMark, readHead, readItems, readParticipants, updateHead,
-  type DossierHead, type Executor, type ItemRow, type Participant,
+  claimPlace,
+  earlierEntries,
+  endRole,
+  insertEntry,
+  insertHead,
+  insertItems,
+  insertParticipants,
+  lockHead,
+  placeOf,
+  readEntryMark,
+  readHead,
+  readItems,
+  readParticipants,
+  updateHead,
+  type DossierHead,
+  type Executor,
+  type ItemRow,
+  type Participant,
 } from "#services/dossier/store/dossiers.ts";
 import { insertConsents, insertGrants, readConsents, type Consent, type Grant } from "#services/dossier/store/grants.ts";
 import { insertNews, type NewsTarget } from "#services/dossier/store/news.ts";
@@ -42,17 +58,23 @@ interface Checked {
 async function check(services: DossierServices, dossier: string, author: Author, ownerKey: string, submission: Submission): Promise<Checked> {
   const entry = await verifiedEntry(submission.entry, author.signPublicKey);
   const header = entry.payload;
-  if (header.dossier !== dossier) throw new Problem("statement-mismatch", "/entry: the statement is about another dossier than the address", "Send the entry to its own dossier.");
-  if (header.author.person !== author.person) throw new Problem("statement-mismatch", "/entry: the author is not the one who sends it", "Sign in as the author.");
+  if (header.dossier !== dossier)
+    throw new Problem("statement-mismatch", "/entry: the statement is about another dossier than the address", "Send the entry to its own dossier.");
+  if (header.author.person !== author.person)
+    throw new Problem("statement-mismatch", "/entry: the author is not the one who sends it", "Sign in as the author.");
   const body = Buffer.from(submission.body, "base64url");
-  if (body.length > bodyLimit) throw new Problem("input-too-large", `/body is ${body.length} bytes, at most ${bodyLimit}`, "Send long content as an attachment.");
-  if (body.length !== header.body.size || (await digestOf(body)) !== header.body.digest) throw new Problem("digest-mismatch", "/body is not the item the signed header names", "Send the sealed body that was signed for.");
+  if (body.length > bodyLimit)
+    throw new Problem("input-too-large", `/body is ${body.length} bytes, at most ${bodyLimit}`, "Send long content as an attachment.");
+  if (body.length !== header.body.size || (await digestOf(body)) !== header.body.digest)
+    throw new Problem("digest-mismatch", "/body is not the item the signed header names", "Send the sealed body that was signed for.");
   const ids = [header.body, ...header.attachments].map(({ item }) => item);
   if (new Set(ids).size !== ids.length) throw new Problem("statement-mismatch", "/entry names one item twice", "Give each item its own id.");
   const cover = submission.cover === undefined ? null : Buffer.from(submission.cover, "base64url");
-  if (cover !== null && (cover.length === 0 || cover.length > coverLimit)) throw new Problem("input-too-large", `/cover is ${cover.length} bytes, at most ${coverLimit}`, "A cover holds a few words only.");
+  if (cover !== null && (cover.length === 0 || cover.length > coverLimit))
+    throw new Problem("input-too-large", `/cover is ${cover.length} bytes, at most ${coverLimit}`, "A cover holds a few words only.");
   const grants = await Promise.all(submission.grants.map((grant, at) => verifiedGrant(grant, author.signPublicKey, at)));
-  if (new Set(grants.map(({ payload }) => payload.grant)).size !== grants.length) throw new Problem("statement-mismatch", "/grants carries one hand-over twice", "Give each hand-over its own id.");
+  if (new Set(grants.map(({ payload }) => payload.grant)).size !== grants.length)
+    throw new Problem("statement-mismatch", "/grants carries one hand-over twice", "Give each hand-over its own id.");
   const consents = await Promise.all(submission.consents.map((consent, at) => verifiedConsent(consent, ownerKey, at)));
   const desks = await services.directory.desks(services.db, [...new Set(grants.flatMap(({ payload }) => ("desk" in payload.to ? [payload.to.desk] : [])))]);
   return { entry, body, grants, consents, cover, desks };
@@ -60,12 +82,25 @@ async function check(services: DossierServices, dossier: string, author: Author,
 
 function checkConsents(consents: readonly Consent[], head: DossierHead, at: Date): void {
   for (const [index, { payload }] of consents.entries()) {
-    if (payload.dossier !== head.id || payload.by !== head.owner) throw new Problem("statement-mismatch", `/consents/${index} is about another dossier or by another person`, "Only the person whose dossier it is consents.");
+    if (payload.dossier !== head.id || payload.by !== head.owner)
+      throw new Problem(
+        "statement-mismatch",
+        `/consents/${index} is about another dossier or by another person`,
+        "Only the person whose dossier it is consents.",
+      );
     if (new Date(payload.until) <= at) throw new Problem("consent-expired", `/consents/${index} ended before it began`, "Choose an end in the future.");
   }
 }
 
-async function judgeGrants(trx: Executor, workflow: Workflow, head: DossierHead, checked: Checked, wholeRoles: readonly DossierRole[], opening: boolean, at: Date): Promise<Grant[]> {
+async function judgeGrants(
+  trx: Executor,
+  workflow: Workflow,
+  head: DossierHead,
+  checked: Checked,
+  wholeRoles: readonly DossierRole[],
+  opening: boolean,
+  at: Date,
+): Promise<Grant[]> {
   if (checked.grants.length === 0) return [];
   const header = checked.entry.payload;
   const items = [...new Set(checked.grants.flatMap(({ payload }) => (payload.keys.scope === "items" ? payload.keys.items.map(({ item }) => item) : [])))];
@@ -76,8 +111,12 @@ async function judgeGrants(trx: Executor, workflow: Workflow, head: DossierHead,
   const named = new Set(checked.grants.flatMap(({ payload }) => (payload.consent === null ? [] : [payload.consent])));
   for (const { hash } of standing) named.delete(hash);
   const consents = new Map<string, StandingConsent>(standing.map((consent) => [consent.hash, consent]));
-  if (named.size > 0 && !opening) for (const { hash, statement, withdrawn } of await readConsents(trx, head.organisation, [head.id])) consents.set(hash, { hash, payload: storedConsent(statement), withdrawn });
-  return checked.grants.map((grant, index) => judgeGrant({ workflow, head, granter: header.author.person, roles: wholeRoles, opening, desks: checked.desks, consents, kindOfItem, at }, grant, index));
+  if (named.size > 0 && !opening)
+    for (const { hash, statement, withdrawn } of await readConsents(trx, head.organisation, [head.id]))
+      consents.set(hash, { hash, payload: storedConsent(statement), withdrawn });
+  return checked.grants.map((grant, index) =>
+    judgeGrant({ workflow, head, granter: header.author.person, roles: wholeRoles, opening, desks: checked.desks, consents, kindOfItem, at }, grant, index),
+  );
 }
 
 /** The items of the entry, each attachment with the blob that was uploaded for it. @throws {@link Problem} upload-incomplete, digest-mismatch */
@@ -89,7 +128,12 @@ async function collectItems(trx: Executor, header: EntryHeader): Promise<{ items
     const complete = uploads.filter((upload) => upload.item === attachment.item && upload.blob !== null);
     const upload = complete.find(({ digest, size }) => digest === attachment.digest && size === attachment.size);
     if (upload === undefined || upload.blob === null) {
-      if (complete.length > 0) throw new Problem("digest-mismatch", `/entry/attachments/${index}: other bytes were uploaded than the header names`, "Upload the sealed file that was signed for.");
+      if (complete.length > 0)
+        throw new Problem(
+          "digest-mismatch",
+          `/entry/attachments/${index}: other bytes were uploaded than the header names`,
+          "Upload the sealed file that was signed for.",
+        );
       throw new Problem("upload-incomplete", `/entry/attachments/${index}: the file has not arrived completely`, "Finish the upload, then submit again.");
     }
     taken.add(upload.id);
@@ -101,9 +145,18 @@ async function collectItems(trx: Executor, header: EntryHeader): Promise<{ items
 const participantOf = (grant: Grant, desks: ReadonlyMap<string, DeskFacts>, since: Date): Participant => {
   const { to, keys } = grant.payload;
   return {
-    id: grant.payload.grant, dossier: grant.payload.dossier, role: grant.payload.role, person: "person" in to ? to.person : null, desk: "desk" in to ? to.desk : null,
-    deskOrganisation: "desk" in to ? (desks.get(to.desk)?.organisation ?? null) : null, scope: keys.scope, channel: keys.scope === "channel" ? keys.channel : null,
-    items: keys.scope === "items" ? keys.items.map(({ item }) => item) : null, consent: grant.payload.consent, since, until: grant.until,
+    id: grant.payload.grant,
+    dossier: grant.payload.dossier,
+    role: grant.payload.role,
+    person: "person" in to ? to.person : null,
+    desk: "desk" in to ? to.desk : null,
+    deskOrganisation: "desk" in to ? (desks.get(to.desk)?.organisation ?? null) : null,
+    scope: keys.scope,
+    channel: keys.scope === "channel" ? keys.channel : null,
+    items: keys.scope === "items" ? keys.items.map(({ item }) => item) : null,
+    consent: grant.payload.consent,
+    since,
+    until: grant.until,
   };
 };
 
@@ -111,7 +164,8 @@ const participantOf = (grant: Grant, desks: ReadonlyMap<string, DeskFacts>, sinc
 function newsFor(workflow: Workflow, header: EntryHeader, before: readonly Participant[], added: readonly Participant[], at: Date): NewsTarget[] {
   const announced = workflow.announced.includes(header.kind);
   const readers = before.filter(
-    ({ until, scope, channel }) => (until === null || until > at) && (scope === "dossier" || (scope === "channel" && (announced || channel === channelOf(workflow, header.kind)))),
+    ({ until, scope, channel }) =>
+      (until === null || until > at) && (scope === "dossier" || (scope === "channel" && (announced || channel === channelOf(workflow, header.kind)))),
   );
   const reached = [...readers, ...added];
   const persons = new Set(reached.flatMap(({ person }) => (person === null || person === header.author.person ? [] : [person])));
@@ -121,7 +175,8 @@ function newsFor(workflow: Workflow, header: EntryHeader, before: readonly Parti
 
 const placesOf = (participants: readonly Participant[]): DeskPlace[] => {
   const places = new Map<string, DeskPlace>();
-  for (const { desk, deskOrganisation, person } of participants) if (desk !== null && deskOrganisation !== null && person === null) places.set(desk, { desk, organisation: deskOrganisation });
+  for (const { desk, deskOrganisation, person } of participants)
+    if (desk !== null && deskOrganisation !== null && person === null) places.set(desk, { desk, organisation: deskOrganisation });
   // One order for everyone: two transactions never wait for each other's worklist rows.
   return [...places.values()].toSorted((a, b) => (a.desk < b.desk ? -1 : 1));
 };
@@ -132,20 +187,54 @@ interface Written {
 }
 
 /** Everything but the head itself: entry, items, consents, hand-overs, participants, worklists, news, leaves. */
-async function write(services: DossierServices, trx: Transaction, workflow: Workflow, head: DossierHead, before: readonly Participant[], author: Author, checked: Checked, grants: readonly Grant[], assignment: Participant | null): Promise<Written> {
+async function write(
+  services: DossierServices,
+  trx: Transaction,
+  workflow: Workflow,
+  head: DossierHead,
+  before: readonly Participant[],
+  author: Author,
+  checked: Checked,
+  grants: readonly Grant[],
+  assignment: Participant | null,
+): Promise<Written> {
   const header = checked.entry.payload;
   const { items, superseded } = await collectItems(trx, header);
-  await insertEntry(trx, head.organisation, { header, hash: checked.entry.hash, statement: checked.entry.statement, signPublicKey: author.signPublicKey, body: checked.body, received: head.changed });
-  if (!(await insertItems(trx, head.organisation, head.id, items))) throw new Problem("already-there", "/entry names an item id that this dossier has already", "Give each item its own id.");
+  await insertEntry(trx, head.organisation, {
+    header,
+    hash: checked.entry.hash,
+    statement: checked.entry.statement,
+    signPublicKey: author.signPublicKey,
+    body: checked.body,
+    received: head.changed,
+  });
+  if (!(await insertItems(trx, head.organisation, head.id, items)))
+    throw new Problem("already-there", "/entry names an item id that this dossier has already", "Give each item its own id.");
   await insertConsents(trx, head.organisation, head.id, checked.consents);
-  if (!(await insertGrants(trx, head.organisation, grants))) throw new Problem("already-there", "/grants carries an id that this dossier has already", "Give each hand-over its own id.");
-  const added = grants.filter(({ payload }) => !("person" in payload.to && payload.to.person === head.owner)).map((grant) => participantOf(grant, checked.desks, head.changed));
+  if (!(await insertGrants(trx, head.organisation, grants)))
+    throw new Problem("already-there", "/grants carries an id that this dossier has already", "Give each hand-over its own id.");
+  const added = grants
+    .filter(({ payload }) => !("person" in payload.to && payload.to.person === head.owner))
+    .map((grant) => participantOf(grant, checked.desks, head.changed));
   if (assignment !== null) {
     await endRole(trx, head.organisation, head.id, assignment.role, head.changed);
     added.push(assignment);
   }
   if (header.seq === 1) {
-    added.push({ id: head.owner, dossier: head.id, role: workflow.owner, person: head.owner, desk: null, deskOrganisation: null, scope: "dossier", channel: null, items: null, consent: null, since: head.changed, until: null });
+    added.push({
+      id: head.owner,
+      dossier: head.id,
+      role: workflow.owner,
+      person: head.owner,
+      desk: null,
+      deskOrganisation: null,
+      scope: "dossier",
+      channel: null,
+      items: null,
+      consent: null,
+      since: head.changed,
+      until: null,
+    });
   }
   await insertParticipants(trx, head.organisation, added);
   await updateWorklists(trx, head, placesOf(before));
@@ -182,7 +271,11 @@ function nextHead(head: DossierHead, decision: Decision, checked: Checked, at: D
     lastSeq: checked.entry.payload.seq,
     lastHash: checked.entry.hash,
     cover: checked.cover ?? head.cover,
-    term: decision.moves ? (decision.term === null ? null : { name: decision.term.rule.name, waitsFor: decision.term.rule.waitsFor, due: decision.term.due }) : head.term,
+    term: decision.moves
+      ? decision.term === null
+        ? null
+        : { name: decision.term.rule.name, waitsFor: decision.term.rule.waitsFor, due: decision.term.due }
+      : head.term,
   };
 }
 
@@ -194,7 +287,8 @@ function nextHead(head: DossierHead, decision: Decision, checked: Checked, at: D
 export async function acceptEntry(services: DossierServices, dossier: string, author: Author, submission: Submission): Promise<Receipt> {
   const seen = await readHead(services.db, dossier);
   if (seen === null) throw notFound();
-  const ownerKey = seen.owner === author.person || submission.consents.length === 0 ? author.signPublicKey : await services.directory.personKey(services.db, seen.owner);
+  const ownerKey =
+    seen.owner === author.person || submission.consents.length === 0 ? author.signPublicKey : await services.directory.personKey(services.db, seen.owner);
   const checked = await check(services, dossier, author, ownerKey, submission);
   const header = checked.entry.payload;
   const workflow = services.workflows[seen.kind];
@@ -212,11 +306,20 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
     if (header.seq !== head.lastSeq + 1 || header.previous !== head.lastHash) {
       throw new Problem("chain-broken", `/entry follows entry ${header.seq - 1}, the last one is ${head.lastSeq}`, "Read the new entries and sign again.");
     }
-    const ways = access.ways.filter(({ role, desk, person }) => role === header.author.role && (desk === header.author.desk || (person !== null && header.author.desk === null)));
+    const ways = access.ways.filter(
+      ({ role, desk, person }) => role === header.author.role && (desk === header.author.desk || (person !== null && header.author.desk === null)),
+    );
     const entries = await earlierEntries(trx, head.organisation, dossier, consultedKinds(workflow, head.phase, header.action));
-    const decision = decide(workflow, { phase: head.phase, urgency: head.urgency, entries }, header, ways.map(({ role }) => role), at);
+    const decision = decide(
+      workflow,
+      { phase: head.phase, urgency: head.urgency, entries },
+      header,
+      ways.map(({ role }) => role),
+      at,
+    );
     const next = nextHead(head, decision, checked, at);
-    if (checked.cover !== null && access.wholeRoles.length === 0) throw new Problem("role-forbidden", "/cover may only be changed by who holds the dossier key", "Leave the cover out.");
+    if (checked.cover !== null && access.wholeRoles.length === 0)
+      throw new Problem("role-forbidden", "/cover may only be changed by who holds the dossier key", "Leave the cover out.");
     checkConsents(checked.consents, head, at);
     const assignment = await assign(services, trx, decision, header, next);
     const grants = await judgeGrants(trx, workflow, next, checked, access.wholeRoles, false, at);
@@ -233,7 +336,20 @@ async function assign(services: DossierServices, trx: Executor, decision: Decisi
   if (!(await services.directory.memberOf(trx, assignee, [author.desk])).has(author.desk)) {
     throw new Problem("requirement-missing", "/assignee is not a member of the acting desk", "Choose a member of the desk's present roster.");
   }
-  return { id: uuidv7(), dossier: head.id, role: decision.assigns, person: assignee, desk: author.desk, deskOrganisation: null, scope: "dossier", channel: null, items: null, consent: null, since: head.changed, until: null };
+  return {
+    id: uuidv7(),
+    dossier: head.id,
+    role: decision.assigns,
+    person: assignee,
+    desk: author.desk,
+    deskOrganisation: null,
+    scope: "dossier",
+    channel: null,
+    items: null,
+    consent: null,
+    since: head.changed,
+    until: null,
+  };
 }
 
 /**
@@ -243,7 +359,8 @@ async function assign(services: DossierServices, trx: Executor, decision: Decisi
 export async function openDossier(services: DossierServices, author: Author, isGuest: boolean, request: NewDossier): Promise<Receipt> {
   const workflow = services.workflows[request.kind];
   if (isGuest && !workflow.start.guests) throw new Problem("role-forbidden", `A ${request.kind} dossier cannot be opened without an account`, "Sign in first.");
-  if (!(await services.directory.organisationExists(services.db, request.organisation))) throw new Problem("requirement-missing", "/organisation is not in the register", "Choose the organisation of the office-holder from the register.");
+  if (!(await services.directory.organisationExists(services.db, request.organisation)))
+    throw new Problem("requirement-missing", "/organisation is not in the register", "Choose the organisation of the office-holder from the register.");
   const checked = await check(services, request.dossier, author, author.signPublicKey, request.first);
   const header = checked.entry.payload;
   const hash = checked.entry.hash;
@@ -258,8 +375,18 @@ export async function openDossier(services: DossierServices, author: Author, isG
     if (isGuest && request.guest !== null) await services.directory.registerGuest(trx, request.guest);
     const decision = decide(workflow, { phase: null, urgency: "normal", entries: [] }, header, [workflow.owner], at);
     const fresh: DossierHead = {
-      organisation: request.organisation, id: request.dossier, kind: request.kind, owner: author.person, phase: decision.phase, urgency: header.urgency ?? "normal", opened: at, changed: at,
-      lastSeq: 0, lastHash: hash, cover: null, term: null,
+      organisation: request.organisation,
+      id: request.dossier,
+      kind: request.kind,
+      owner: author.person,
+      phase: decision.phase,
+      urgency: header.urgency ?? "normal",
+      opened: at,
+      changed: at,
+      lastSeq: 0,
+      lastHash: hash,
+      cover: null,
+      term: null,
     };
     const head = nextHead(fresh, decision, checked, at);
     checkConsents(checked.consents, head, at);
@@ -278,7 +405,11 @@ function checkNamedDesks(request: NewDossier, grants: readonly Grant[]): void {
     if (!("desk" in payload.to)) continue;
     const { desk } = payload.to;
     if (!request.participants.some((named) => named.desk === desk && named.role === payload.role)) {
-      throw new Problem("statement-mismatch", `/participants does not name the desk that receives keys as ${payload.role}`, "Name every desk that receives keys.");
+      throw new Problem(
+        "statement-mismatch",
+        `/participants does not name the desk that receives keys as ${payload.role}`,
+        "Name every desk that receives keys.",
+      );
     }
   }
 }

@@ -4,20 +4,48 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Fastify from "fastify";
 import { generateNoteKey } from "@rugdekking/ledger";
-import { generateDossierKey, handOver, newDesk, newPerson, newUuid, openPerson, sealJson, signKeyPair, signStatement, generateSeed, type Person } from "@rugdekking/seal";
-import { digestOf, statementHash, type Roster, readStatement } from "@rugdekking/seal/verify";
 import {
-  statementTypes, type Channel, type ConsentPayload, type DossierKind, type DossierRole, type DossierView, type EntryHeader, type EntryKind, type EntryView, type GrantDelivery, type GrantPayload,
-  type ItemReference, type NewDossier, type Receipt, type Submission,
+  generateDossierKey,
+  handOver,
+  newDesk,
+  newPerson,
+  newUuid,
+  openPerson,
+  sealJson,
+  signKeyPair,
+  signStatement,
+  generateSeed,
+  type Person,
+} from "@rugdekking/seal";
+import { digestOf, statementHash, type Roster, readStatement, verifyPersonCard } from "@rugdekking/seal/verify";
+import {
+  statementTypes,
+  type Channel,
+  type ConsentPayload,
+  type DossierKind,
+  type DossierRole,
+  type DossierView,
+  type EntryHeader,
+  type EntryKind,
+  type EntryView,
+  type GrantDelivery,
+  type GrantPayload,
+  type ItemReference,
+  type NewDossier,
+  type Receipt,
+  type Submission,
 } from "#services/dossier/contract/index.ts";
 import type { Envelope } from "#services/directory/contract/index.ts";
 import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
+import { inTransaction, type Database } from "#services/storage/index.ts";
+import { claimDesk, directoryMigrations, insertRegistration, saveOrganisations, writeEpoch } from "#services/directory/store/index.ts";
 import { openTestDatabase } from "#services/storage/testing.ts";
 import { channelOf } from "#services/dossier/workflow/define.ts";
 import { directoryBlobs, dossierMigrations } from "#services/dossier/store/index.ts";
+import { directoryQuestions } from "./directory.ts";
 import { dossierRoutes, type GuestLimits } from "./index.ts";
 import type { DirectoryQuestions, Notify } from "./services.ts";
 
@@ -33,43 +61,22 @@ export interface Desk {
   readonly members: readonly Person[];
 }
 
-/** Who is known to the directory of this world: people by signed card, desks by signed roster. A caller names themself in a header; sign-in has its own tests in the directory. */
-class People {
-  readonly keys = new Map<string, string>();
-  readonly desks = new Map<string, Desk>();
-
-  add(person: Person): void {
-    this.keys.set(person.person, person.sign.publicKey);
-  }
-
-  questions(): DirectoryQuestions {
-    const { keys, desks } = this;
-    const callerIfAny: DirectoryQuestions["callerIfAny"] = async (request) => {
-      const person = request.headers["x-demo-person"];
-      const key = typeof person === "string" ? keys.get(person) : undefined;
-      return typeof person === "string" && key !== undefined ? { person, signPublicKey: key } : null;
-    };
-    return {
-      callerIfAny,
-      caller: async (request) => {
-        const caller = await callerIfAny(request);
-        if (caller === null) throw new Problem("session-missing", "Nobody is signed in", "Sign in.");
-        return caller;
-      },
-      desks: async (_db, ids) => new Map([...desks].filter(([id]) => ids.includes(id))),
-      memberOf: async (_db, person, ids) => new Set(ids.filter((id) => desks.get(id)?.members.some((member) => member.person === person))),
-      personKey: async (_db, person) => {
-        const key = keys.get(person);
-        if (key === undefined) throw new Problem("not-found", "unknown person", "");
-        return key;
-      },
-      organisationExists: async (_db, organisation) => organisation === "gm0000",
-      registerGuest: async (_trx, card) => {
-        const { person, signPublicKey } = readStatement(card) as { person: string; signPublicKey: string };
-        keys.set(person, signPublicKey);
-      },
-    };
-  }
+/** The real directory of this database, save that a caller names themself in a header: sign-in has its own tests in the directory. */
+function questionsOf(db: Database): DirectoryQuestions {
+  const real = directoryQuestions();
+  const callerIfAny: DirectoryQuestions["callerIfAny"] = async (request) => {
+    const person = request.headers["x-demo-person"];
+    return typeof person === "string" ? { person, signPublicKey: await real.personKey(db, person) } : null;
+  };
+  return {
+    ...real,
+    callerIfAny,
+    caller: async (request) => {
+      const caller = await callerIfAny(request);
+      if (caller === null) throw new Problem("session-missing", "Nobody is signed in", "Sign in.");
+      return caller;
+    },
+  };
 }
 
 /** An answer: status and parsed body (problem documents too). */
@@ -83,7 +90,6 @@ export interface World {
   readonly base: string;
   readonly url: string;
   readonly verifierKey: string;
-  readonly people: People;
   readonly news: Parameters<Notify>[0][];
   readonly db: Awaited<ReturnType<typeof openTestDatabase>>["db"];
   readonly blobRoot: string;
@@ -97,48 +103,88 @@ export interface World {
 
 /** Opens a world with a server on a free port. */
 export async function openWorld(options: { readonly guestLimits?: GuestLimits } = {}): Promise<World> {
-  const database = await openTestDatabase([...ledgerMigrations, ...dossierMigrations]);
+  const database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations]);
+  await saveOrganisations(database.db, [{ id: "gm0000", name: "Demo", kind: "municipality", province: null, demonstration: true }]);
   const keys = await generateNoteKey("demo.example.nl/ledger");
   const sequencer = await openSequencer(database.db, { signerKey: keys.signerKey });
   const blobRoot = await mkdtemp(join(tmpdir(), "rugdekking-blobs-"));
   const blobs = await directoryBlobs(blobRoot);
-  const people = new People();
   const news: Parameters<Notify>[0][] = [];
   const server = Fastify({ ajv: { customOptions: { coerceTypes: false, removeAdditional: false } } });
   server.setErrorHandler((error, _request, reply) => {
-    const problem = error instanceof Problem ? error : error instanceof Error && "statusCode" in error && error.statusCode === 413 ? new Problem("input-too-large", error.message, "") : error instanceof Error && "validation" in error ? new Problem("input-malformed", error.message, "") : null;
+    const problem =
+      error instanceof Problem
+        ? error
+        : error instanceof Error && "statusCode" in error && error.statusCode === 413
+          ? new Problem("input-too-large", error.message, "")
+          : error instanceof Error && "validation" in error
+            ? new Problem("input-malformed", error.message, "")
+            : null;
     if (problem === null) console.error(error);
     const document = (problem ?? new Problem("unavailable", String(error), "")).toDocument();
     return reply.code(document.status).type("application/problem+json").send(document);
   });
   const world: { now: () => Date } = { now: () => new Date() };
   await server.register(dossierRoutes, {
-    db: database.db, sequencer, blobs, workflows, notify: (one) => news.push(one), clock: () => world.now(), directory: people.questions(), ...options,
+    db: database.db,
+    sequencer,
+    blobs,
+    workflows,
+    notify: (one) => news.push(one),
+    clock: () => world.now(),
+    directory: questionsOf(database.db),
+    ...options,
   });
   const base = await server.listen({ port: 0, host: "127.0.0.1" });
   const registrar = await signKeyPair(generateSeed());
   return Object.assign(world, {
-    base, url: database.url, verifierKey: keys.verifierKey, people, news, db: database.db, blobRoot, blobs,
+    base,
+    url: database.url,
+    verifierKey: keys.verifierKey,
+    news,
+    db: database.db,
+    blobRoot,
+    blobs,
     person: async () => {
       const secrets = await newPerson();
       const person = await openPerson(secrets, secrets.card);
-      people.add(person);
+      const { card, hash } = await verifyPersonCard(secrets.card);
+      await inTransaction(database.db, (trx) =>
+        insertRegistration(trx, { card: secrets.card, handle: `${person.person}@example.nl`, mail: null, unlocks: [] }, card, hash),
+      );
       return person;
     },
     desk: async (deskFunction: string, organisation: string, members: readonly Person[]) => {
       const id = newUuid();
       const { rotation } = await newDesk({
-        desk: id, organisation, name: "Demo", function: deskFunction, registrar,
-        members: members.map((member, index) => ({ person: member.person, name: "Demo", office: "demo", lead: index === 0, sealPublicKey: member.seal.publicKey, signPublicKey: member.sign.publicKey })),
+        desk: id,
+        organisation,
+        name: "Demo",
+        function: deskFunction,
+        registrar,
+        members: members.map((member, index) => ({
+          person: member.person,
+          name: "Demo",
+          office: "demo",
+          lead: index === 0,
+          sealPublicKey: member.seal.publicKey,
+          signPublicKey: member.sign.publicKey,
+        })),
       });
       const roster = readStatement(rotation.roster) as Roster;
       const desk: Desk = { id, organisation, function: deskFunction, epoch: 1, epochPublicKey: roster.epochPublicKey, members };
-      people.desks.set(id, desk);
+      const hash = await statementHash(rotation.roster);
+      await inTransaction(database.db, async (trx) => {
+        await claimDesk(trx, roster);
+        await writeEpoch(trx, roster, hash, rotation);
+      });
       return desk;
     },
     call: async <T>(as: Person | null, method: string, path: string, body?: unknown): Promise<Answer<T>> => {
       const response = await fetch(`${base}${path}`, {
-        method, headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...(as === null ? {} : { "x-demo-person": as.person }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        method,
+        headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...(as === null ? {} : { "x-demo-person": as.person }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
       return { status: response.status, body: text === "" ? {} : JSON.parse(text), headers: response.headers };
@@ -164,12 +210,30 @@ export interface Drive {
   readonly newest: Map<string, ItemReference>;
 }
 
-export const drive = (kind: DossierKind, owner: Person): Drive => ({ id: newUuid(), kind, key: generateDossierKey(), owner, seq: 0, hash: null, newest: new Map() });
+export const drive = (kind: DossierKind, owner: Person): Drive => ({
+  id: newUuid(),
+  kind,
+  key: generateDossierKey(),
+  owner,
+  seq: 0,
+  hash: null,
+  newest: new Map(),
+});
 
 /** A hand-over to a desk or person. */
-export async function grantOf(dossier: Drive, by: Person, role: DossierRole, to: Desk | Person, extra: { scope?: "dossier" | "channel"; items?: readonly string[]; consent?: string; until?: string; epoch?: number; id?: string } = {}): Promise<GrantDelivery> {
-  const target = "members" in to ? { id: to.id, key: to.epochPublicKey, to: { desk: to.id, epoch: extra.epoch ?? to.epoch } } : { id: to.person, key: to.seal.publicKey, to: { person: to.person } };
-  const seal = (purpose: "dossier" | "channel" | "item", subject: string, secret: Uint8Array): Promise<string> => handOver(secret, target.key, { purpose, subject, to: target.id });
+export async function grantOf(
+  dossier: Drive,
+  by: Person,
+  role: DossierRole,
+  to: Desk | Person,
+  extra: { scope?: "dossier" | "channel"; items?: readonly string[]; consent?: string; until?: string; epoch?: number; id?: string } = {},
+): Promise<GrantDelivery> {
+  const target =
+    "members" in to
+      ? { id: to.id, key: to.epochPublicKey, to: { desk: to.id, epoch: extra.epoch ?? to.epoch } }
+      : { id: to.person, key: to.seal.publicKey, to: { person: to.person } };
+  const seal = (purpose: "dossier" | "channel" | "item", subject: string, secret: Uint8Array): Promise<string> =>
+    handOver(secret, target.key, { purpose, subject, to: target.id });
   const digest = (sealed: string): Promise<string> => digestOf(new TextEncoder().encode(sealed));
   const sealed: Record<string, string> = {};
   let keys: GrantPayload["keys"];
@@ -189,13 +253,39 @@ export async function grantOf(dossier: Drive, by: Person, role: DossierRole, to:
     sealed["dossier"] = await seal("dossier", dossier.id, dossier.key);
     keys = { scope: "dossier", digest: await digest(sealed["dossier"]) };
   }
-  const payload: GrantPayload = { grant: extra.id ?? newUuid(), dossier: dossier.id, role, to: target.to, by: by.person, keys, consent: extra.consent ?? null, until: extra.until ?? null, at: new Date().toISOString() };
+  const payload: GrantPayload = {
+    grant: extra.id ?? newUuid(),
+    dossier: dossier.id,
+    role,
+    to: target.to,
+    by: by.person,
+    keys,
+    consent: extra.consent ?? null,
+    until: extra.until ?? null,
+    at: new Date().toISOString(),
+  };
   return { statement: await signStatement(statementTypes.grant, payload, by.sign), sealed };
 }
 
 /** A consent of the owner. */
-export async function consentOf(dossier: Drive, by: Person, desk: Desk, role: DossierRole, scope: ConsentPayload["scope"], until = new Date(Date.now() + 30 * 86_400_000)): Promise<{ statement: Envelope; hash: string }> {
-  const payload: ConsentPayload = { consent: newUuid(), dossier: dossier.id, by: by.person, to: { desk: desk.id, role }, purpose: "security-scan", scope, until: until.toISOString(), at: new Date().toISOString() };
+export async function consentOf(
+  dossier: Drive,
+  by: Person,
+  desk: Desk,
+  role: DossierRole,
+  scope: ConsentPayload["scope"],
+  until = new Date(Date.now() + 30 * 86_400_000),
+): Promise<{ statement: Envelope; hash: string }> {
+  const payload: ConsentPayload = {
+    consent: newUuid(),
+    dossier: dossier.id,
+    by: by.person,
+    to: { desk: desk.id, role },
+    purpose: "security-scan",
+    scope,
+    until: until.toISOString(),
+    at: new Date().toISOString(),
+  };
   const statement = await signStatement(statementTypes.consent, payload, by.sign);
   return { statement, hash: await statementHash(statement) };
 }
@@ -219,11 +309,25 @@ export async function submissionOf(dossier: Drive, author: Person, plan: EntryPl
   const item = newUuid();
   const sealed = await sealJson({ demo: plan.kind }, dossier.key, { dossier: dossier.id, item, channel: channelOf(workflows[dossier.kind], plan.kind) });
   const header: EntryHeader = {
-    dossier: dossier.id, seq: dossier.seq + 1, previous: dossier.hash, kind: plan.kind, action: plan.action ?? null, author: { person: author.person, role: plan.role, desk: plan.desk?.id ?? null }, at: new Date().toISOString(),
-    ...(plan.assignee === undefined ? {} : { assignee: plan.assignee }), ...(plan.decides === undefined ? {} : { decides: plan.decides }),
-    body: { item, digest: await digestOf(sealed), size: sealed.length }, attachments: [...(plan.attachments ?? [])], ...plan.header,
+    dossier: dossier.id,
+    seq: dossier.seq + 1,
+    previous: dossier.hash,
+    kind: plan.kind,
+    action: plan.action ?? null,
+    author: { person: author.person, role: plan.role, desk: plan.desk?.id ?? null },
+    at: new Date().toISOString(),
+    ...(plan.assignee === undefined ? {} : { assignee: plan.assignee }),
+    ...(plan.decides === undefined ? {} : { decides: plan.decides }),
+    body: { item, digest: await digestOf(sealed), size: sealed.length },
+    attachments: [...(plan.attachments ?? [])],
+    ...plan.header,
   };
-  const submission: Submission = { entry: await signStatement(statementTypes.entry, header, author.sign), body: Buffer.from(sealed).toString("base64url"), grants: [...(plan.grants ?? [])], consents: [...(plan.consents ?? [])] };
+  const submission: Submission = {
+    entry: await signStatement(statementTypes.entry, header, author.sign),
+    body: Buffer.from(sealed).toString("base64url"),
+    grants: [...(plan.grants ?? [])],
+    consents: [...(plan.consents ?? [])],
+  };
   return { submission: plan.cover === undefined ? submission : { ...submission, cover: plan.cover }, header };
 }
 
@@ -242,25 +346,49 @@ export async function submit(world: World, dossier: Drive, author: Person, plan:
 }
 
 /** The request that opens a dossier. */
-export async function openingOf(dossier: Drive, named: readonly { role: DossierRole; desk: Desk }[], extra: Partial<EntryPlan> & { guest?: boolean } = {}): Promise<{ request: NewDossier; header: EntryHeader }> {
+export async function openingOf(
+  dossier: Drive,
+  named: readonly { role: DossierRole; desk: Desk }[],
+  extra: Partial<EntryPlan> & { guest?: boolean } = {},
+): Promise<{ request: NewDossier; header: EntryHeader }> {
   const workflow = workflows[dossier.kind];
   const grants = [await grantOf(dossier, dossier.owner, workflow.owner, dossier.owner)];
   for (const { role, desk } of named) grants.push(await grantOf(dossier, dossier.owner, role, desk));
-  const { submission, header } = await submissionOf(dossier, dossier.owner, { kind: workflow.start.entry, role: workflow.owner, grants, cover: Buffer.from("sealed demo cover").toString("base64url"), ...extra });
+  const { submission, header } = await submissionOf(dossier, dossier.owner, {
+    kind: workflow.start.entry,
+    role: workflow.owner,
+    grants,
+    cover: Buffer.from("sealed demo cover").toString("base64url"),
+    ...extra,
+  });
   return {
-    request: { dossier: dossier.id, kind: dossier.kind, organisation: "gm0000", guest: extra.guest === true ? dossier.owner.card : null, participants: named.map(({ role, desk }) => ({ role, desk: desk.id })), first: submission },
+    request: {
+      dossier: dossier.id,
+      kind: dossier.kind,
+      organisation: "gm0000",
+      guest: extra.guest === true ? dossier.owner.card : null,
+      participants: named.map(({ role, desk }) => ({ role, desk: desk.id })),
+      first: submission,
+    },
     header,
   };
 }
 
 /** Opens a dossier and moves on when it was accepted. */
-export async function open(world: World, dossier: Drive, named: readonly { role: DossierRole; desk: Desk }[], extra: Partial<EntryPlan> & { guest?: boolean } = {}): Promise<Answer<Receipt>> {
+export async function open(
+  world: World,
+  dossier: Drive,
+  named: readonly { role: DossierRole; desk: Desk }[],
+  extra: Partial<EntryPlan> & { guest?: boolean } = {},
+): Promise<Answer<Receipt>> {
   const { request, header } = await openingOf(dossier, named, extra);
   const answer = await world.call<Receipt>(extra.guest === true ? null : dossier.owner, "POST", "/api/v1/dossiers", request);
   if (answer.status === 201) accepted(dossier, header, answer.body);
   return answer;
 }
 
-export const view = async (world: World, dossier: Drive, as: Person): Promise<Answer<DossierView>> => world.call<DossierView>(as, "GET", `/api/v1/dossiers/${dossier.id}`);
-export const entries = async (world: World, dossier: Drive, as: Person): Promise<Answer<{ entries: EntryView[]; next: number | null }>> => world.call(as, "GET", `/api/v1/dossiers/${dossier.id}/entries`);
+export const view = async (world: World, dossier: Drive, as: Person): Promise<Answer<DossierView>> =>
+  world.call<DossierView>(as, "GET", `/api/v1/dossiers/${dossier.id}`);
+export const entries = async (world: World, dossier: Drive, as: Person): Promise<Answer<{ entries: EntryView[]; next: number | null }>> =>
+  world.call(as, "GET", `/api/v1/dossiers/${dossier.id}/entries`);
 export const headersOf = (views: readonly EntryView[]): EntryHeader[] => views.map(({ statement }) => readStatement(statement) as EntryHeader);

@@ -24,10 +24,18 @@ afterAll(async () => {
   await world.close();
 });
 
-const begin = async (as: Person | null, dossier: string, size: number, item = newUuid()) => ({ item, ...(await world.call<UploadTicket>(as, "POST", "/api/v1/uploads", { item, dossier, size })) });
+const begin = async (as: Person | null, dossier: string, size: number, item = newUuid()) => ({
+  item,
+  ...(await world.call<UploadTicket>(as, "POST", "/api/v1/uploads", { item, dossier, size })),
+});
 const patch = (ticket: UploadTicket, offset: number, bytes: Uint8Array<ArrayBuffer>, token = ticket.token): Promise<Response> =>
-  fetch(`${world.base}/api/v1/uploads/${ticket.upload}`, { method: "PATCH", headers: { "content-type": "application/offset+octet-stream", "upload-offset": String(offset), "upload-token": token }, body: bytes });
-const offsetOf = async (ticket: UploadTicket): Promise<number> => Number((await fetch(`${world.base}/api/v1/uploads/${ticket.upload}`, { method: "HEAD" })).headers.get("upload-offset"));
+  fetch(`${world.base}/api/v1/uploads/${ticket.upload}`, {
+    method: "PATCH",
+    headers: { "content-type": "application/offset+octet-stream", "upload-offset": String(offset), "upload-token": token },
+    body: bytes,
+  });
+const offsetOf = async (ticket: UploadTicket): Promise<number> =>
+  Number((await fetch(`${world.base}/api/v1/uploads/${ticket.upload}`, { method: "HEAD" })).headers.get("upload-offset"));
 const codeOf = async (response: Response): Promise<string> => ((await response.json()) as { code: string }).code;
 const bytesOf = (size: number): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(size);
@@ -51,7 +59,13 @@ describe("resumable uploads", () => {
       },
     });
     await expect(
-      fetch(`${world.base}/api/v1/uploads/${ticket.upload}`, { method: "PATCH", signal: cut.signal, duplex: "half", headers: { "content-type": "application/offset+octet-stream", "upload-offset": "1000000", "upload-token": ticket.token }, body: slow } as RequestInit),
+      fetch(`${world.base}/api/v1/uploads/${ticket.upload}`, {
+        method: "PATCH",
+        signal: cut.signal,
+        duplex: "half",
+        headers: { "content-type": "application/offset+octet-stream", "upload-offset": "1000000", "upload-token": ticket.token },
+        body: slow,
+      } as RequestInit),
     ).rejects.toThrow();
     let offset = await offsetOf(ticket);
     for (let tries = 0; offset < 1_400_000 && tries < 40; tries += 1) {
@@ -59,13 +73,17 @@ describe("resumable uploads", () => {
       offset = await offsetOf(ticket);
     }
     expect(offset).toBe(1_400_000);
-    const early = await open(world, dossier, [{ role: "safety-desk", desk: safety }], { attachments: [{ item, digest: await digestOf(bytes), size: bytes.length }] });
+    const early = await open(world, dossier, [{ role: "safety-desk", desk: safety }], {
+      attachments: [{ item, digest: await digestOf(bytes), size: bytes.length }],
+    });
     expect(early.body.code).toBe("upload-incomplete");
     expect(await codeOf(await patch(ticket, 2_000_000, bytes.subarray(2_000_000)))).toBe("upload-offset");
     expect(await codeOf(await patch(ticket, 1_400_000, bytes.subarray(1_400_000), "wrong"))).toBe("not-found");
     expect(await codeOf(await patch(ticket, 1_400_000, bytes.subarray(0)))).toBe("input-too-large");
     expect((await patch(ticket, 1_400_000, bytes.subarray(1_400_000))).headers.get("upload-offset")).toBe("3000000");
-    const opened = await open(world, dossier, [{ role: "safety-desk", desk: safety }], { attachments: [{ item, digest: await digestOf(bytes), size: bytes.length }] });
+    const opened = await open(world, dossier, [{ role: "safety-desk", desk: safety }], {
+      attachments: [{ item, digest: await digestOf(bytes), size: bytes.length }],
+    });
     expect(opened.status, JSON.stringify(opened.body)).toBe(201);
     const file = await fetch(`${world.base}/api/v1/dossiers/${dossier.id}/items/${item}`, { headers: { "x-demo-person": officer.person } });
     expect(await digestOf(new Uint8Array(await file.arrayBuffer()))).toBe(await digestOf(bytes));
@@ -80,7 +98,12 @@ describe("resumable uploads", () => {
   });
 
   it("refuses a one-piece upload of another length than announced", async () => {
-    const put = (size: number, bytes: Uint8Array<ArrayBuffer>): Promise<Response> => fetch(`${world.base}/api/v1/uploads/${newUuid()}?dossier=${newUuid()}&size=${size}`, { method: "PUT", headers: { "content-type": "application/octet-stream", "x-demo-person": owner.person }, body: bytes });
+    const put = (size: number, bytes: Uint8Array<ArrayBuffer>): Promise<Response> =>
+      fetch(`${world.base}/api/v1/uploads/${newUuid()}?dossier=${newUuid()}&size=${size}`, {
+        method: "PUT",
+        headers: { "content-type": "application/octet-stream", "x-demo-person": owner.person },
+        body: bytes,
+      });
     expect(await codeOf(await put(10, bytesOf(9)))).toBe("upload-incomplete");
     expect(await codeOf(await put(10, bytesOf(11)))).toBe("input-too-large");
     expect(await codeOf(await put(9_000_000, bytesOf(10)))).toBe("input-too-large");
@@ -91,7 +114,15 @@ describe("resumable uploads", () => {
     const kept = bytesOf(1000);
     const item = newUuid();
     const put = async (id: string): Promise<void> => {
-      expect((await fetch(`${world.base}/api/v1/uploads/${id}?dossier=${dossier.id}&size=1000`, { method: "PUT", headers: { "content-type": "application/octet-stream", "x-demo-person": owner.person }, body: kept })).status).toBe(201);
+      expect(
+        (
+          await fetch(`${world.base}/api/v1/uploads/${id}?dossier=${dossier.id}&size=1000`, {
+            method: "PUT",
+            headers: { "content-type": "application/octet-stream", "x-demo-person": owner.person },
+            body: kept,
+          })
+        ).status,
+      ).toBe(201);
     };
     await put(item);
     await put(newUuid());
@@ -114,20 +145,31 @@ describe("er is nieuws", () => {
     const port = typeof address === "object" && address !== null ? address.port : 0;
     await new Promise((resolve) => probe.close(resolve));
     const smtp = new SMTPServer({
-      authOptional: true, disabledCommands: ["STARTTLS"],
+      authOptional: true,
+      disabledCommands: ["STARTTLS"],
       onData: (stream, _session, done) => {
         const pieces: Buffer[] = [];
-        stream.on("data", (piece: Buffer) => pieces.push(piece)).on("end", () => {
-          mails.push(Buffer.concat(pieces).toString("utf8"));
-          done();
-        });
+        stream
+          .on("data", (piece: Buffer) => pieces.push(piece))
+          .on("end", () => {
+            mails.push(Buffer.concat(pieces).toString("utf8"));
+            done();
+          });
       },
     });
     await new Promise<void>((resolve) => smtp.listen(port, "127.0.0.1", resolve));
     let now = new Date();
     const mail = startNewsMail({
-      db: world.db, transport: nodemailer.createTransport({ host: "127.0.0.1", port, secure: false }), from: "Rugdekking <nieuws@example.nl>", site: "https://rugdekking.example.nl/",
-      clock: () => now, everySeconds: 0, onError: (error) => { throw error; }, addressesOf: async (_trx, to) => ("desk" in to ? ["demo-desk@example.nl"] : ["demo-owner@example.nl"]),
+      db: world.db,
+      transport: nodemailer.createTransport({ host: "127.0.0.1", port, secure: false }),
+      from: "Rugdekking <nieuws@example.nl>",
+      site: "https://rugdekking.example.nl/",
+      clock: () => now,
+      everySeconds: 0,
+      onError: (error) => {
+        throw error;
+      },
+      addressesOf: async (_trx, to) => ("desk" in to ? ["demo-desk@example.nl"] : ["demo-owner@example.nl"]),
     });
     try {
       await mail.drain();
@@ -144,7 +186,8 @@ describe("er is nieuws", () => {
       expect(mails).toHaveLength(2);
       for (const text of mails) {
         expect(text).toContain("Subject: Er is nieuws");
-        for (const word of [dossier.id, owner.person, "melding", "report", "filed", "dossier", safety.id]) expect(text.toLowerCase()).not.toContain(word.toLowerCase());
+        for (const word of [dossier.id, owner.person, "melding", "report", "filed", "dossier", safety.id])
+          expect(text.toLowerCase()).not.toContain(word.toLowerCase());
       }
     } finally {
       mail.stop();

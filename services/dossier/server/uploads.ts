@@ -1,7 +1,7 @@
 /** The doors for attachments: whole in one piece, or piece by piece with a token; sealed bytes go straight to disk. Registered by the plugin of this room. */
 import { createHash, randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { NewUpload, UploadTicket } from "#services/dossier/contract/index.ts";
@@ -25,20 +25,27 @@ export const guestLimits: GuestLimits = { perUpload: 2 * 1024 ** 3, together: 20
 
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 const expiry = (now: Date): Date => new Date(now.getTime() + uploadHours * 3_600_000);
-const unknownUpload = (): Problem => new Problem("not-found", "There is no such upload: it was never begun, took longer than a day, or an entry has it already", "Begin the upload anew.");
+const unknownUpload = (): Problem =>
+  new Problem("not-found", "There is no such upload: it was never begun, took longer than a day, or an entry has it already", "Begin the upload anew.");
 
 /** Counts the bytes of guests at most once a second, adding its own in between: a flood must not make the database sum it up for every piece. */
 function guestQuota(services: DossierServices, limits: GuestLimits): (size: number) => Promise<void> {
   let known = 0;
   let readAt = -Infinity;
   return async (size) => {
-    if (size > limits.perUpload) throw new Problem("input-too-large", `/size is over the ${limits.perUpload} bytes a file may have without an account`, "Sign in, or send a shorter file.");
+    if (size > limits.perUpload)
+      throw new Problem(
+        "input-too-large",
+        `/size is over the ${limits.perUpload} bytes a file may have without an account`,
+        "Sign in, or send a shorter file.",
+      );
     const now = performance.now();
     if (now - readAt > 1000) {
       readAt = now;
       known = await guestBytes(services.db);
     }
-    if (known + size > limits.together) throw new Problem("quota-reached", "Too many unfinished files wait at this server", "Submit the report without the file now and add it later.");
+    if (known + size > limits.together)
+      throw new Problem("quota-reached", "Too many unfinished files wait at this server", "Submit the report without the file now and add it later.");
     known += size;
   };
 }
@@ -54,7 +61,8 @@ async function continueUpload(services: DossierServices, id: string, token: stri
   await services.blobs.interrupt(id);
   const upload = await readUpload(services.db, id);
   if (upload === null || token === undefined || upload.tokenHash !== hashOf(token)) throw unknownUpload();
-  if (offset !== upload.received || upload.blob !== null) throw new Problem("upload-offset", `This upload continues at ${upload.received}, not at ${offset}`, "Ask for its offset with HEAD and go on there.");
+  if (offset !== upload.received || upload.blob !== null)
+    throw new Problem("upload-offset", `This upload continues at ${upload.received}, not at ${offset}`, "Ask for its offset with HEAD and go on there.");
   let received: number;
   try {
     received = await services.blobs.append(id, source, offset, upload.size);
@@ -68,33 +76,64 @@ async function continueUpload(services: DossierServices, id: string, token: stri
   return received;
 }
 
+/** Runs a step that reads the body; when it refuses, the rest of the body is let run out and the line is closed, so that the answer arrives and no later request waits behind the remainder. */
+async function reading<T>(reply: FastifyReply, body: Readable, step: (body: Readable) => Promise<T>): Promise<T> {
+  try {
+    return await step(body);
+  } catch (error) {
+    reply.header("Connection", "close");
+    body.resume();
+    throw error;
+  }
+}
+
 /** Registers the upload routes; the content types they take are streams and never buffered. */
 export function uploadRoutes(server: FastifyInstance, services: DossierServices, limits: GuestLimits): void {
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   const checkGuest = guestQuota(services, limits);
-  for (const type of ["application/octet-stream", "application/offset+octet-stream"]) app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
+  for (const type of ["application/octet-stream", "application/offset+octet-stream"])
+    app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
 
-  app.post("/api/v1/uploads", { schema: { tags: ["dossier"], summary: "Begin a resumable upload of a sealed file", body: NewUpload, response: { 201: UploadTicket } } }, async (request, reply) => {
-    const caller = await services.directory.callerIfAny(request);
-    if (caller === null) await checkGuest(request.body.size);
-    const token = randomBytes(32).toString("base64url");
-    const upload: Upload = {
-      id: newUploadId(), dossier: request.body.dossier, item: request.body.item, size: request.body.size, received: 0, digest: null, blob: null, tokenHash: hashOf(token),
-      person: caller?.person ?? null, expires: expiry(services.clock()),
-    };
-    await insertUpload(services.db, upload);
-    return reply.code(201).send({ upload: upload.id, token, offset: 0, pieceSize });
-  });
+  app.post(
+    "/api/v1/uploads",
+    { schema: { tags: ["dossier"], summary: "Begin a resumable upload of a sealed file", body: NewUpload, response: { 201: UploadTicket } } },
+    async (request, reply) => {
+      const caller = await services.directory.callerIfAny(request);
+      if (caller === null) await checkGuest(request.body.size);
+      const token = randomBytes(32).toString("base64url");
+      const upload: Upload = {
+        id: newUploadId(),
+        dossier: request.body.dossier,
+        item: request.body.item,
+        size: request.body.size,
+        received: 0,
+        digest: null,
+        blob: null,
+        tokenHash: hashOf(token),
+        person: caller?.person ?? null,
+        expires: expiry(services.clock()),
+      };
+      await insertUpload(services.db, upload);
+      return reply.code(201).send({ upload: upload.id, token, offset: 0, pieceSize });
+    },
+  );
 
   const Id = Type.Object({ upload: Uuid });
-  app.patch("/api/v1/uploads/:upload", {
-    schema: { tags: ["dossier"], summary: "Send the next piece", consumes: ["application/offset+octet-stream"], params: Id, response: { 204: Type.Null() } },
-  }, async (request, reply) => {
-    const offset = Number(header(request, "upload-offset") ?? Number.NaN);
-    if (!Number.isSafeInteger(offset) || offset < 0) throw new Problem("input-malformed", "The header Upload-Offset must say where the piece begins, in bytes", "Send it with every piece.");
-    const received = await continueUpload(services, request.params.upload, header(request, "upload-token"), offset, request.body as Readable);
-    return reply.code(204).header("Upload-Offset", received).send(null);
-  });
+  app.patch(
+    "/api/v1/uploads/:upload",
+    {
+      schema: { tags: ["dossier"], summary: "Send the next piece", consumes: ["application/offset+octet-stream"], params: Id, response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      const offset = Number(header(request, "upload-offset") ?? Number.NaN);
+      if (!Number.isSafeInteger(offset) || offset < 0)
+        throw new Problem("input-malformed", "The header Upload-Offset must say where the piece begins, in bytes", "Send it with every piece.");
+      const received = await reading(reply, request.body as Readable, (body) =>
+        continueUpload(services, request.params.upload, header(request, "upload-token"), offset, body),
+      );
+      return reply.code(204).header("Upload-Offset", received).send(null);
+    },
+  );
 
   app.head("/api/v1/uploads/:upload", { schema: { tags: ["dossier"], summary: "Ask where an upload goes on", params: Id } }, async (request, reply) => {
     await services.blobs.interrupt(request.params.upload);
@@ -103,25 +142,45 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
     return reply.code(204).header("Upload-Offset", upload.received).header("Upload-Length", upload.size).header("Cache-Control", "no-store").send();
   });
 
-  app.put("/api/v1/uploads/:item", {
-    schema: {
-      tags: ["dossier"], summary: "Upload a sealed file of at most 8 MiB in one piece", consumes: ["application/octet-stream"], params: Type.Object({ item: Uuid }),
-      querystring: Type.Object({ dossier: Uuid, size: Type.String({ pattern: "^[1-9][0-9]{0,8}$" }) }, { additionalProperties: false }),
-      response: { 201: Type.Object({ digest: Sha256 }, { additionalProperties: false }) },
+  app.put(
+    "/api/v1/uploads/:upload",
+    {
+      schema: {
+        tags: ["dossier"],
+        summary: "Upload a sealed file of at most 8 MiB in one piece; the address names the item",
+        consumes: ["application/octet-stream"],
+        params: Id,
+        querystring: Type.Object({ dossier: Uuid, size: Type.String({ pattern: "^[1-9][0-9]{0,8}$" }) }, { additionalProperties: false }),
+        response: { 201: Type.Object({ digest: Sha256 }, { additionalProperties: false }) },
+      },
     },
-  }, async (request, reply) => {
-    const size = Number(request.query.size);
-    if (size > pieceSize) throw new Problem("input-too-large", `/size is over ${pieceSize} bytes`, "Begin a resumable upload with POST /api/v1/uploads.");
-    const caller = await services.directory.callerIfAny(request);
-    if (caller === null) await checkGuest(size);
-    const id = newUploadId();
-    const { key, digest } = await services.blobs.put(id, request.body as Readable, size);
-    try {
-      await insertUpload(services.db, { id, dossier: request.query.dossier, item: request.params.item, size, received: size, digest, blob: key, tokenHash: null, person: caller?.person ?? null, expires: expiry(services.clock()) });
-    } catch (error) {
-      await services.blobs.delete(key);
-      throw error;
-    }
-    return reply.code(201).send({ digest });
-  });
+    async (request, reply) => {
+      const size = Number(request.query.size);
+      const caller = await services.directory.callerIfAny(request);
+      const id = newUploadId();
+      const { key, digest } = await reading(reply, request.body as Readable, async (body) => {
+        if (size > pieceSize) throw new Problem("input-too-large", `/size is over ${pieceSize} bytes`, "Begin a resumable upload with POST /api/v1/uploads.");
+        if (caller === null) await checkGuest(size);
+        return services.blobs.put(id, body.iterator({ destroyOnReturn: false }), size);
+      });
+      try {
+        await insertUpload(services.db, {
+          id,
+          dossier: request.query.dossier,
+          item: request.params.upload,
+          size,
+          received: size,
+          digest,
+          blob: key,
+          tokenHash: null,
+          person: caller?.person ?? null,
+          expires: expiry(services.clock()),
+        });
+      } catch (error) {
+        await services.blobs.delete(key);
+        throw error;
+      }
+      return reply.code(201).send({ digest });
+    },
+  );
 }

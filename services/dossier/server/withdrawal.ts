@@ -17,15 +17,18 @@ export async function acceptWithdrawal(services: DossierServices, dossier: strin
   const seen = await readHead(services.db, dossier);
   if (seen === null || seen.owner !== author.person) throw notFound();
   const { payload, hash } = await verifiedWithdrawal(statement, author.signPublicKey);
-  if (payload.dossier !== dossier || payload.by !== author.person) throw new Problem("statement-mismatch", "/statement is about another dossier or by another person", "Sign a withdrawal for this dossier.");
+  if (payload.dossier !== dossier || payload.by !== author.person)
+    throw new Problem("statement-mismatch", "/statement is about another dossier or by another person", "Sign a withdrawal for this dossier.");
   const done = await services.inTransaction(async (trx) => {
     await lockHead(trx, seen.organisation, dossier);
     const at = services.clock();
     const outcome = await withdrawConsent(trx, seen.organisation, dossier, payload.consent, statement, at);
-    if (outcome === "unknown") throw new Problem("consent-missing", "/statement names a consent that was never given in this dossier", "Read the dossier's consents.");
+    if (outcome === "unknown")
+      throw new Problem("consent-missing", "/statement names a consent that was never given in this dossier", "Read the dossier's consents.");
     if (outcome === "before") return false;
     const desk = (await services.directory.desks(trx, [outcome.desk])).get(outcome.desk);
-    if (desk !== undefined && !(await liveGrantExists(trx, seen.organisation, dossier, desk.id, at))) await takeOffWorklist(trx, { desk: desk.id, organisation: desk.organisation }, dossier);
+    if (desk !== undefined && !(await liveGrantExists(trx, seen.organisation, dossier, desk.id, at)))
+      await takeOffWorklist(trx, { desk: desk.id, organisation: desk.organisation }, dossier);
     await services.ledger.enqueue(trx, [{ what: "consent-withdrawal", hash }]);
     return true;
   });

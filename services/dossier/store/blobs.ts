@@ -60,13 +60,16 @@ async function syncDirectory(path: string): Promise<void> {
 /** Disk errors that mean "full" become the problem the client understands; everything else stays what it is. */
 function asProblem(error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG" ? new Problem("storage-full", "The store for attachments is full", "Try again later; nothing was kept of this piece.") : error;
+  return code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG"
+    ? new Problem("storage-full", "The store for attachments is full", "Try again later; nothing was kept of this piece.")
+    : error;
 }
 
-const tooLarge = (size: number): Problem => new Problem("input-too-large", `More bytes came than the announced ${size}`, "Announce the length of the sealed file and send exactly that.");
+const tooLarge = (size: number): Problem =>
+  new Problem("input-too-large", `More bytes came than the announced ${size}`, "Announce the length of the sealed file and send exactly that.");
 
 async function writeAll(handle: FileHandle, piece: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < piece.length; ) {
+  for (let done = 0; done < piece.length;) {
     const { bytesWritten } = await handle.write(piece, done, piece.length - done, position + done);
     done += bytesWritten;
   }

@@ -31,8 +31,20 @@ export interface DossierHead {
 }
 
 interface HeadRow {
-  organisation: string; id: string; kind: DossierKind; owner_id: string; phase: string; urgency: "acute" | "normal"; opened: Date; changed: Date;
-  last_seq: number; last_hash: string; cover: Buffer | null; term_name: string | null; term_waits_for: DossierRole | null; term_due: Date | null;
+  organisation: string;
+  id: string;
+  kind: DossierKind;
+  owner_id: string;
+  phase: string;
+  urgency: "acute" | "normal";
+  opened: Date;
+  changed: Date;
+  last_seq: number;
+  last_hash: string;
+  cover: Buffer | null;
+  term_name: string | null;
+  term_waits_for: DossierRole | null;
+  term_due: Date | null;
 }
 
 const headOf = (row: HeadRow): DossierHead => ({
@@ -47,7 +59,10 @@ const headOf = (row: HeadRow): DossierHead => ({
   lastSeq: row.last_seq,
   lastHash: row.last_hash,
   cover: row.cover,
-  term: row.term_name === null || row.term_waits_for === null || row.term_due === null ? null : { name: row.term_name, waitsFor: row.term_waits_for, due: row.term_due },
+  term:
+    row.term_name === null || row.term_waits_for === null || row.term_due === null
+      ? null
+      : { name: row.term_name, waitsFor: row.term_waits_for, due: row.term_due },
 });
 
 /** The tenant a dossier belongs to; null when there is none. */
@@ -58,7 +73,10 @@ export async function placeOf(db: Executor, dossier: string): Promise<string | n
 
 /** Head of a dossier in one round trip; null when there is none. */
 export async function readHead(db: Executor, dossier: string): Promise<DossierHead | null> {
-  const { rows } = await sql<HeadRow>`SELECT d.* FROM dossier_place p JOIN dossier d ON d.organisation = p.organisation AND d.id = p.dossier WHERE p.dossier = ${dossier}`.execute(db);
+  const { rows } =
+    await sql<HeadRow>`SELECT d.* FROM dossier_place p JOIN dossier d ON d.organisation = p.organisation AND d.id = p.dossier WHERE p.dossier = ${dossier}`.execute(
+      db,
+    );
   return rows[0] === undefined ? null : headOf(rows[0]);
 }
 
@@ -77,7 +95,10 @@ export async function ownedBy(db: Executor, person: string): Promise<DossierHead
 
 /** Claims the id of a new dossier; false when it is taken. A concurrent claim waits for the other to end. */
 export async function claimPlace(trx: Executor, dossier: string, organisation: string, owner: string): Promise<boolean> {
-  const result = await sql`INSERT INTO dossier_place (dossier, organisation, owner_id) VALUES (${dossier}, ${organisation}, ${owner}) ON CONFLICT (dossier) DO NOTHING`.execute(trx);
+  const result =
+    await sql`INSERT INTO dossier_place (dossier, organisation, owner_id) VALUES (${dossier}, ${organisation}, ${owner}) ON CONFLICT (dossier) DO NOTHING`.execute(
+      trx,
+    );
   return result.numAffectedRows === 1n;
 }
 
@@ -110,7 +131,9 @@ export async function insertEntry(trx: Executor, organisation: string, entry: Ne
   const { header } = entry;
   await sql`INSERT INTO dossier_entry (organisation, dossier, seq, hash, kind, action, author_id, author_role, sign_public_key, body_item, body_digest, body_size, body, statement, received)
     VALUES (${organisation}, ${header.dossier}, ${header.seq}, ${entry.hash}, ${header.kind}, ${header.action}, ${header.author.person}, ${header.author.role}, ${entry.signPublicKey},
-      ${header.body.item}, ${header.body.digest}, ${header.body.size}, ${entry.body}, ${JSON.stringify(entry.statement)}::jsonb, ${entry.received})`.execute(trx);
+      ${header.body.item}, ${header.body.digest}, ${header.body.size}, ${entry.body}, ${JSON.stringify(entry.statement)}::jsonb, ${entry.received})`.execute(
+    trx,
+  );
 }
 
 /** An item of an entry; `blob` is null for its body, which lies in the entry itself. */
@@ -121,13 +144,23 @@ export interface ItemRow extends ItemReference {
 
 /** Writes the items of one entry; false when an item id was used before in this dossier. */
 export async function insertItems(trx: Executor, organisation: string, dossier: string, items: readonly ItemRow[]): Promise<boolean> {
-  const values = items.map((item) => sql`(${organisation}, ${dossier}::uuid, ${item.item}::uuid, ${item.seq}::bigint, ${item.digest}, ${item.size}::bigint, ${item.blob}::text)`);
-  const result = await sql`INSERT INTO dossier_entry_item (organisation, dossier, item_id, seq, digest, size, blob) VALUES ${sql.join(values)} ON CONFLICT DO NOTHING`.execute(trx);
+  const values = items.map(
+    (item) => sql`(${organisation}, ${dossier}::uuid, ${item.item}::uuid, ${item.seq}::bigint, ${item.digest}, ${item.size}::bigint, ${item.blob}::text)`,
+  );
+  const result =
+    await sql`INSERT INTO dossier_entry_item (organisation, dossier, item_id, seq, digest, size, blob) VALUES ${sql.join(values)} ON CONFLICT DO NOTHING`.execute(
+      trx,
+    );
   return result.numAffectedRows === BigInt(items.length);
 }
 
 /** Items by id, as far as they exist in this dossier. */
-export async function readItems(db: Executor, organisation: string, dossier: string, items: readonly string[]): Promise<(ItemRow & { readonly kind: EntryKind })[]> {
+export async function readItems(
+  db: Executor,
+  organisation: string,
+  dossier: string,
+  items: readonly string[],
+): Promise<(ItemRow & { readonly kind: EntryKind })[]> {
   const { rows } = await sql<{ item_id: string; seq: number; digest: string; size: number; blob: string | null; kind: EntryKind }>`
     SELECT i.item_id, i.seq, i.digest, i.size, i.blob, e.kind FROM dossier_entry_item i
     JOIN dossier_entry e ON e.organisation = i.organisation AND e.dossier = i.dossier AND e.seq = i.seq
@@ -141,11 +174,21 @@ export async function earlierEntries(db: Executor, organisation: string, dossier
   const { rows } = await sql<{ seq: number; kind: EntryKind; author_id: string; body_item: string; body_digest: string; body_size: number }>`
     SELECT seq, kind, author_id, body_item, body_digest, body_size FROM dossier_entry
     WHERE organisation = ${organisation} AND dossier = ${dossier} AND kind = ANY(${[...kinds]}::text[])`.execute(db);
-  return rows.map((row) => ({ seq: row.seq, kind: row.kind, author: row.author_id, body: { item: row.body_item, digest: row.body_digest, size: row.body_size } }));
+  return rows.map((row) => ({
+    seq: row.seq,
+    kind: row.kind,
+    author: row.author_id,
+    body: { item: row.body_item, digest: row.body_digest, size: row.body_size },
+  }));
 }
 
 /** Hash and author of one entry; null when there is none at `seq`. */
-export async function readEntryMark(db: Executor, organisation: string, dossier: string, seq: number): Promise<{ readonly hash: string; readonly author: string; readonly kind: EntryKind } | null> {
+export async function readEntryMark(
+  db: Executor,
+  organisation: string,
+  dossier: string,
+  seq: number,
+): Promise<{ readonly hash: string; readonly author: string; readonly kind: EntryKind } | null> {
   const { rows } = await sql<{ hash: string; author_id: string; kind: EntryKind }>`SELECT hash, author_id, kind FROM dossier_entry
     WHERE organisation = ${organisation} AND dossier = ${dossier} AND seq = ${seq}`.execute(db);
   return rows[0] === undefined ? null : { hash: rows[0].hash, author: rows[0].author_id, kind: rows[0].kind };
@@ -171,19 +214,42 @@ export interface EntryFilter {
 }
 
 /** Entries after `after`, in the order of the chain, at most `limit`, as far as the filter lets them be seen. */
-export async function readEntries(db: Executor, organisation: string, dossier: string, after: number, limit: number, filter: EntryFilter): Promise<StoredEntry[]> {
+export async function readEntries(
+  db: Executor,
+  organisation: string,
+  dossier: string,
+  after: number,
+  limit: number,
+  filter: EntryFilter,
+): Promise<StoredEntry[]> {
   const all = filter.bodiesOfKinds === null;
   const kinds = [...(filter.bodiesOfKinds ?? [])];
   const items = [...filter.items];
   const readable = sql`(${all}::boolean OR e.kind = ANY(${kinds}::text[]) OR e.body_item = ANY(${items}::uuid[]))`;
-  const { rows } = await sql<{ seq: number; hash: string; statement: Envelope; sign_public_key: string; received: Date; body: Buffer | null; leaf: number | null }>`
+  const { rows } = await sql<{
+    seq: number;
+    hash: string;
+    statement: Envelope;
+    sign_public_key: string;
+    received: Date;
+    body: Buffer | null;
+    leaf: number | null;
+  }>`
     SELECT e.seq, e.hash, e.statement, e.sign_public_key, e.received, CASE WHEN ${readable} THEN e.body END AS body, l.leaf_index AS leaf FROM dossier_entry e
     LEFT JOIN ledger_leaf l ON l.log = 'main' AND l.hash = e.hash AND l.what = 'entry'
     WHERE e.organisation = ${organisation} AND e.dossier = ${dossier} AND e.seq > ${after}
       AND (${readable} OR e.kind = ANY(${[...filter.headersOfKinds]}::text[]) OR e.seq IN (
         SELECT i.seq FROM dossier_entry_item i WHERE i.organisation = ${organisation} AND i.dossier = ${dossier} AND i.item_id = ANY(${items}::uuid[])))
     ORDER BY e.seq LIMIT ${limit}`.execute(db);
-  return rows.map((row) => ({ seq: row.seq, hash: row.hash, statement: row.statement, signPublicKey: row.sign_public_key, received: row.received, body: row.body, leaf: row.leaf }));
+  return rows.map((row) => ({
+    seq: row.seq,
+    hash: row.hash,
+    statement: row.statement,
+    signPublicKey: row.sign_public_key,
+    received: row.received,
+    body: row.body,
+    leaf: row.leaf,
+  }));
 }
 
 /** One way in: a person in a role, or a desk in a role, with how far it reaches. */
@@ -205,24 +271,52 @@ export interface Participant {
 /** Participants of the given dossiers of one tenant, ended ones included. */
 export async function readParticipants(db: Executor, organisation: string, dossiers: readonly string[]): Promise<Participant[]> {
   const { rows } = await sql<{
-    id: string; dossier: string; role: DossierRole; person_id: string | null; desk_id: string | null; desk_organisation: string | null; scope: Participant["scope"];
-    channel: string | null; items: string[] | null; consent: string | null; since: Date; until: Date | null;
+    id: string;
+    dossier: string;
+    role: DossierRole;
+    person_id: string | null;
+    desk_id: string | null;
+    desk_organisation: string | null;
+    scope: Participant["scope"];
+    channel: string | null;
+    items: string[] | null;
+    consent: string | null;
+    since: Date;
+    until: Date | null;
   }>`SELECT * FROM dossier_participant WHERE organisation = ${organisation} AND dossier = ANY(${[...dossiers]}::uuid[]) ORDER BY since, id`.execute(db);
   return rows.map((row) => ({
-    id: row.id, dossier: row.dossier, role: row.role, person: row.person_id, desk: row.desk_id, deskOrganisation: row.desk_organisation, scope: row.scope,
-    channel: row.channel, items: row.items, consent: row.consent, since: row.since, until: row.until,
+    id: row.id,
+    dossier: row.dossier,
+    role: row.role,
+    person: row.person_id,
+    desk: row.desk_id,
+    deskOrganisation: row.desk_organisation,
+    scope: row.scope,
+    channel: row.channel,
+    items: row.items,
+    consent: row.consent,
+    since: row.since,
+    until: row.until,
   }));
 }
 
 /** Adds participants. */
 export async function insertParticipants(trx: Executor, organisation: string, participants: readonly Participant[]): Promise<void> {
   if (participants.length === 0) return;
-  const values = participants.map((p) => sql`(${organisation}, ${p.dossier}::uuid, ${p.id}::uuid, ${p.role}, ${p.person}::uuid, ${p.desk}::uuid, ${p.deskOrganisation}::text, ${p.scope}, ${p.channel}::text,
-    ${p.items === null ? null : JSON.stringify(p.items)}::jsonb, ${p.consent}::text, ${p.since}::timestamptz, ${p.until}::timestamptz)`);
-  await sql`INSERT INTO dossier_participant (organisation, dossier, id, role, person_id, desk_id, desk_organisation, scope, channel, items, consent, since, until) VALUES ${sql.join(values)}`.execute(trx);
+  const values = participants.map(
+    (
+      p,
+    ) => sql`(${organisation}, ${p.dossier}::uuid, ${p.id}::uuid, ${p.role}, ${p.person}::uuid, ${p.desk}::uuid, ${p.deskOrganisation}::text, ${p.scope}, ${p.channel}::text,
+    ${p.items === null ? null : JSON.stringify(p.items)}::jsonb, ${p.consent}::text, ${p.since}::timestamptz, ${p.until}::timestamptz)`,
+  );
+  await sql`INSERT INTO dossier_participant (organisation, dossier, id, role, person_id, desk_id, desk_organisation, scope, channel, items, consent, since, until) VALUES ${sql.join(values)}`.execute(
+    trx,
+  );
 }
 
 /** Ends every running participation in a role (an expert who is replaced). */
 export async function endRole(trx: Executor, organisation: string, dossier: string, role: DossierRole, at: Date): Promise<void> {
-  await sql`UPDATE dossier_participant SET until = ${at} WHERE organisation = ${organisation} AND dossier = ${dossier} AND role = ${role} AND (until IS NULL OR until > ${at})`.execute(trx);
+  await sql`UPDATE dossier_participant SET until = ${at} WHERE organisation = ${organisation} AND dossier = ${dossier} AND role = ${role} AND (until IS NULL OR until > ${at})`.execute(
+    trx,
+  );
 }

@@ -9,13 +9,18 @@ export type NewsTarget = { readonly person: string } | { readonly desk: string }
 /** Notes that there is news, in the transaction of what is new. */
 export async function insertNews(trx: Executor, organisation: string, targets: readonly NewsTarget[]): Promise<void> {
   if (targets.length === 0) return;
-  const values = targets.map((target) => sql`(${organisation}, ${v7()}::uuid, ${"person" in target ? target.person : null}::uuid, ${"desk" in target ? target.desk : null}::uuid)`);
+  const values = targets.map(
+    (target) => sql`(${organisation}, ${v7()}::uuid, ${"person" in target ? target.person : null}::uuid, ${"desk" in target ? target.desk : null}::uuid)`,
+  );
   await sql`INSERT INTO dossier_news (organisation, id, person_id, desk_id) VALUES ${sql.join(values)}`.execute(trx);
 }
 
 /** Takes at most `limit` notes out of the outbox and returns whom they were for, each once. */
 export async function takeNews(trx: Executor, limit: number): Promise<NewsTarget[]> {
-  const { rows } = await sql<{ person_id: string | null; desk_id: string | null }>`DELETE FROM dossier_news WHERE (organisation, id) IN (SELECT organisation, id FROM dossier_news ORDER BY id LIMIT ${limit})
+  const { rows } = await sql<{
+    person_id: string | null;
+    desk_id: string | null;
+  }>`DELETE FROM dossier_news WHERE (organisation, id) IN (SELECT organisation, id FROM dossier_news ORDER BY id LIMIT ${limit})
     RETURNING person_id, desk_id`.execute(trx);
   const persons = new Set(rows.flatMap((row) => (row.person_id === null ? [] : [row.person_id])));
   const desks = new Set(rows.flatMap((row) => (row.desk_id === null ? [] : [row.desk_id])));

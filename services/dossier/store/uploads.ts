@@ -20,15 +20,37 @@ export interface Upload {
   readonly expires: Date;
 }
 
-interface UploadRow { upload: string; dossier: string; item_id: string; size: number; received: number; digest: string | null; blob: string | null; token_hash: string | null; person_id: string | null; expires: Date }
+interface UploadRow {
+  upload: string;
+  dossier: string;
+  item_id: string;
+  size: number;
+  received: number;
+  digest: string | null;
+  blob: string | null;
+  token_hash: string | null;
+  person_id: string | null;
+  expires: Date;
+}
 const uploadOf = (row: UploadRow): Upload => ({
-  id: row.upload, dossier: row.dossier, item: row.item_id, size: row.size, received: row.received, digest: row.digest, blob: row.blob, tokenHash: row.token_hash, person: row.person_id, expires: row.expires,
+  id: row.upload,
+  dossier: row.dossier,
+  item: row.item_id,
+  size: row.size,
+  received: row.received,
+  digest: row.digest,
+  blob: row.blob,
+  tokenHash: row.token_hash,
+  person: row.person_id,
+  expires: row.expires,
 });
 
 /** Notes an upload. */
 export async function insertUpload(db: Executor, upload: Upload): Promise<void> {
   await sql`INSERT INTO dossier_upload (upload, dossier, item_id, size, received, digest, blob, token_hash, person_id, expires)
-    VALUES (${upload.id}, ${upload.dossier}, ${upload.item}, ${upload.size}, ${upload.received}, ${upload.digest}, ${upload.blob}, ${upload.tokenHash}, ${upload.person}, ${upload.expires})`.execute(db);
+    VALUES (${upload.id}, ${upload.dossier}, ${upload.item}, ${upload.size}, ${upload.received}, ${upload.digest}, ${upload.blob}, ${upload.tokenHash}, ${upload.person}, ${upload.expires})`.execute(
+    db,
+  );
 }
 
 /** An upload by id; null when there is none (never was, expired or taken by an entry). */
@@ -38,15 +60,27 @@ export async function readUpload(db: Executor, id: string): Promise<Upload | nul
 }
 
 /** Records how far an upload has come and, when complete, where it lies. False when it is gone. */
-export async function updateUpload(db: Executor, id: string, received: number, complete: { readonly digest: string; readonly key: string } | null, expires: Date): Promise<boolean> {
-  const result = await sql`UPDATE dossier_upload SET received = ${received}, digest = ${complete?.digest ?? null}, blob = ${complete?.key ?? null}, expires = ${expires} WHERE upload = ${id}`.execute(db);
+export async function updateUpload(
+  db: Executor,
+  id: string,
+  received: number,
+  complete: { readonly digest: string; readonly key: string } | null,
+  expires: Date,
+): Promise<boolean> {
+  const result =
+    await sql`UPDATE dossier_upload SET received = ${received}, digest = ${complete?.digest ?? null}, blob = ${complete?.key ?? null}, expires = ${expires} WHERE upload = ${id}`.execute(
+      db,
+    );
   return result.numAffectedRows === 1n;
 }
 
 /** Takes the uploads of these items out of the account: the entry that names them owns them now. Returns every upload of those items. */
 export async function takeUploads(trx: Executor, dossier: string, items: readonly ItemReference[]): Promise<Upload[]> {
   if (items.length === 0) return [];
-  const { rows } = await sql<UploadRow>`DELETE FROM dossier_upload WHERE dossier = ${dossier} AND item_id = ANY(${items.map((item) => item.item)}::uuid[]) RETURNING *`.execute(trx);
+  const { rows } =
+    await sql<UploadRow>`DELETE FROM dossier_upload WHERE dossier = ${dossier} AND item_id = ANY(${items.map((item) => item.item)}::uuid[]) RETURNING *`.execute(
+      trx,
+    );
   return rows.map(uploadOf);
 }
 

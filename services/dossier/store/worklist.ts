@@ -46,18 +46,26 @@ export async function updateWorklists(trx: Executor, head: DossierHead, places: 
   if (places.length === 0) return;
   await sql`UPDATE desk_dossier SET phase = ${head.phase}, changed = ${head.changed}, due = ${head.term?.due ?? never}, term_name = ${head.term?.name ?? null}, term_waits_for = ${head.term?.waitsFor ?? null},
       cover = CASE WHEN scope = 'dossier' THEN ${head.cover}::bytea END
-    WHERE organisation = ANY(${places.map((place) => place.organisation)}::text[]) AND desk_id = ANY(${places.map((place) => place.desk)}::uuid[]) AND dossier = ${head.id}`.execute(trx);
+    WHERE organisation = ANY(${places.map((place) => place.organisation)}::text[]) AND desk_id = ANY(${places.map((place) => place.desk)}::uuid[]) AND dossier = ${head.id}`.execute(
+    trx,
+  );
 }
 
 /** Takes a dossier off a desk's worklist. */
 export async function takeOffWorklist(trx: Executor, place: DeskPlace, dossier: string): Promise<void> {
-  const result = await sql`DELETE FROM desk_dossier WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND dossier = ${dossier}`.execute(trx);
+  const result = await sql`DELETE FROM desk_dossier WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND dossier = ${dossier}`.execute(
+    trx,
+  );
   if (result.numAffectedRows === 1n) await addToTally(trx, place, dossier, -1);
 }
 
 /** Lines whose hand-over has ended by itself: for the sweep, which takes them off so that pages stay short. */
 export async function endedLines(db: Executor, at: Date, limit: number): Promise<(DeskPlace & { readonly dossier: string })[]> {
-  const { rows } = await sql<{ organisation: string; desk_id: string; dossier: string }>`SELECT organisation, desk_id, dossier FROM desk_dossier WHERE until <= ${at} ORDER BY until LIMIT ${limit}`.execute(db);
+  const { rows } = await sql<{
+    organisation: string;
+    desk_id: string;
+    dossier: string;
+  }>`SELECT organisation, desk_id, dossier FROM desk_dossier WHERE until <= ${at} ORDER BY until LIMIT ${limit}`.execute(db);
   return rows.map((row) => ({ organisation: row.organisation, desk: row.desk_id, dossier: row.dossier }));
 }
 
@@ -86,7 +94,14 @@ export interface LineMark {
  * Lines of a desk after `after`, by due moment, then last change; with `changedSince`, only later changes, by last change (its own index: a client that
  * keeps a cached index asks for what is new without walking the archive).
  */
-export async function readWorklist(db: Executor, place: DeskPlace, after: LineMark | null, changedSince: Date | null, limit: number, at: Date): Promise<Line[]> {
+export async function readWorklist(
+  db: Executor,
+  place: DeskPlace,
+  after: LineMark | null,
+  changedSince: Date | null,
+  limit: number,
+  at: Date,
+): Promise<Line[]> {
   const mine = sql`organisation = ${place.organisation} AND desk_id = ${place.desk} AND until > ${at}`;
   const page =
     changedSince === null
@@ -97,24 +112,47 @@ export async function readWorklist(db: Executor, place: DeskPlace, after: LineMa
         ? sql`${mine} AND changed >= ${changedSince} ORDER BY changed, dossier`
         : sql`${mine} AND (changed, dossier) > (${after.changed}, ${after.dossier}::uuid) ORDER BY changed, dossier`;
   const { rows } = await sql<{
-    dossier: string; kind: DossierKind; phase: string; opened: Date; changed: Date; due: Date; term_name: string | null; term_waits_for: DossierRole | null; cover: Buffer | null;
-    grant_statement: Envelope; grant_sealed: Record<string, string>;
-  }>`SELECT dossier, kind, phase, opened, changed, due, term_name, term_waits_for, cover, grant_statement, grant_sealed FROM desk_dossier WHERE ${page} LIMIT ${limit}`.execute(db);
+    dossier: string;
+    kind: DossierKind;
+    phase: string;
+    opened: Date;
+    changed: Date;
+    due: Date;
+    term_name: string | null;
+    term_waits_for: DossierRole | null;
+    cover: Buffer | null;
+    grant_statement: Envelope;
+    grant_sealed: Record<string, string>;
+  }>`SELECT dossier, kind, phase, opened, changed, due, term_name, term_waits_for, cover, grant_statement, grant_sealed FROM desk_dossier WHERE ${page} LIMIT ${limit}`.execute(
+    db,
+  );
   return rows.map((row) => ({
-    dossier: row.dossier, kind: row.kind, phase: row.phase, opened: row.opened, changed: row.changed, due: row.due,
+    dossier: row.dossier,
+    kind: row.kind,
+    phase: row.phase,
+    opened: row.opened,
+    changed: row.changed,
+    due: row.due,
     term: row.term_name === null || row.term_waits_for === null ? null : { name: row.term_name, waitsFor: row.term_waits_for },
-    cover: row.cover, statement: row.grant_statement, sealed: row.grant_sealed,
+    cover: row.cover,
+    statement: row.grant_statement,
+    sealed: row.grant_sealed,
   }));
 }
 
 /** How many dossiers are on a desk's worklist: the sum of at most {@link tallyShards} rows. */
 export async function countWorklist(db: Executor, place: DeskPlace): Promise<number> {
-  const { rows } = await sql<{ total: string | null }>`SELECT sum(total) AS total FROM desk_tally WHERE organisation = ${place.organisation} AND desk_id = ${place.desk}`.execute(db);
+  const { rows } = await sql<{
+    total: string | null;
+  }>`SELECT sum(total) AS total FROM desk_tally WHERE organisation = ${place.organisation} AND desk_id = ${place.desk}`.execute(db);
   return Number(rows[0]?.total ?? 0);
 }
 
 /** Whether a desk still holds keys of a dossier. */
 export async function liveGrantExists(db: Executor, organisation: string, dossier: string, desk: string, at: Date): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM dossier_participant WHERE organisation = ${organisation} AND dossier = ${dossier} AND desk_id = ${desk} AND person_id IS NULL AND (until IS NULL OR until > ${at}) LIMIT 1`.execute(db);
+  const { rows } =
+    await sql`SELECT 1 FROM dossier_participant WHERE organisation = ${organisation} AND dossier = ${dossier} AND desk_id = ${desk} AND person_id IS NULL AND (until IS NULL OR until > ${at}) LIMIT 1`.execute(
+      db,
+    );
   return rows.length > 0;
 }

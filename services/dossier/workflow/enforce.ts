@@ -1,5 +1,13 @@
 /** Applies a workflow table to one dossier: what a role may do now, and whether an entry may be accepted. Pure; the server decides with it, the client draws its buttons from it. */
-import { entryKinds, type DossierKind, type DossierRole, type EntryHeader, type EntryKind, type GrantPayload, type ItemReference } from "#services/dossier/contract/index.ts";
+import {
+  entryKinds,
+  type DossierKind,
+  type DossierRole,
+  type EntryHeader,
+  type EntryKind,
+  type GrantPayload,
+  type ItemReference,
+} from "#services/dossier/contract/index.ts";
 import type { ActionRule, HandOverRule, TermRule, Workflow } from "#services/dossier/workflow/define.ts";
 import { dueMoment } from "#services/dossier/workflow/terms.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -73,7 +81,9 @@ export function consultedKinds(workflow: Workflow, phase: string, action: string
 }
 
 const newest = (state: DossierState, kind: EntryKind): EarlierEntry | undefined =>
-  state.entries.filter((entry) => entry.kind === kind).reduce<EarlierEntry | undefined>((last, entry) => (last === undefined || entry.seq > last.seq ? entry : last), undefined);
+  state.entries
+    .filter((entry) => entry.kind === kind)
+    .reduce<EarlierEntry | undefined>((last, entry) => (last === undefined || entry.seq > last.seq ? entry : last), undefined);
 
 const sameItem = (a: ItemReference, b: ItemReference): boolean => a.item === b.item && a.digest === b.digest && a.size === b.size;
 
@@ -93,7 +103,11 @@ function checkDecision(state: DossierState, header: EntryHeader, rule: ActionRul
   if (rule.decides !== undefined) {
     const subject = newest(state, rule.decides);
     if (subject === undefined || header.decides === undefined || !sameItem(header.decides, subject.body)) {
-      throw new Problem("statement-mismatch", `/decides must be the body reference of the newest ${rule.decides}`, "Read the newest entries, look at them and sign again.");
+      throw new Problem(
+        "statement-mismatch",
+        `/decides must be the body reference of the newest ${rule.decides}`,
+        "Read the newest entries, look at them and sign again.",
+      );
     }
   } else if (header.decides !== undefined) {
     throw new Problem("statement-mismatch", "/decides is set on an action that decides nothing", "Leave it out.");
@@ -112,14 +126,20 @@ function startTerm(workflow: Workflow, phase: string, urgency: "acute" | "normal
 
 function decideFirst(workflow: Workflow, header: EntryHeader, at: Date): Decision {
   const { start } = workflow;
-  if (header.seq !== 1 || header.previous !== null) throw new Problem("chain-broken", "/seq and /previous of a first entry are 1 and null", "Sign the entry as the first one.");
+  if (header.seq !== 1 || header.previous !== null)
+    throw new Problem("chain-broken", "/seq and /previous of a first entry are 1 and null", "Sign the entry as the first one.");
   if (header.author.role !== workflow.owner || header.author.desk !== null) {
     throw new Problem("role-forbidden", `A ${workflow.kind} dossier is opened by its ${workflow.owner} in person`, `Sign as ${workflow.owner} without a desk.`);
   }
   if (header.kind !== start.entry || header.action !== null) {
-    throw new Problem("phase-forbidden", `A ${workflow.kind} dossier opens with an entry of kind ${start.entry} without an action`, "Sign such an entry first.");
+    throw new Problem(
+      "phase-forbidden",
+      `A ${workflow.kind} dossier opens with an entry of kind ${start.entry} without an action`,
+      "Sign such an entry first.",
+    );
   }
-  if (header.decides !== undefined || header.assignee !== undefined) throw new Problem("statement-mismatch", "/decides and /assignee have no meaning in a first entry", "Leave them out.");
+  if (header.decides !== undefined || header.assignee !== undefined)
+    throw new Problem("statement-mismatch", "/decides and /assignee have no meaning in a first entry", "Leave them out.");
   return { phase: start.phase, moves: true, term: startTerm(workflow, start.phase, header.urgency ?? "normal", at), assigns: null };
 }
 
@@ -140,8 +160,10 @@ export function decide(workflow: Workflow, state: DossierState, header: EntryHea
     const rule = workflow.entries[header.kind];
     if (rule === undefined) throw new Problem("phase-forbidden", `An entry of kind ${header.kind} needs an action`, "Name the action it performs.");
     if (!rule.by.includes(role)) throw new Problem("role-forbidden", `The role ${role} may not write entries of kind ${header.kind}`, "Ask someone who may.");
-    if (!rule.in.includes(phase)) throw new Problem("phase-forbidden", `Entries of kind ${header.kind} do not belong in phase ${phase}`, "Read the dossier again.");
-    if (header.decides !== undefined || header.assignee !== undefined) throw new Problem("statement-mismatch", "/decides and /assignee need an action", "Leave them out.");
+    if (!rule.in.includes(phase))
+      throw new Problem("phase-forbidden", `Entries of kind ${header.kind} do not belong in phase ${phase}`, "Read the dossier again.");
+    if (header.decides !== undefined || header.assignee !== undefined)
+      throw new Problem("statement-mismatch", "/decides and /assignee need an action", "Leave them out.");
     return { phase, moves: false, term: null, assigns: null };
   }
   const rule = ruleOf(workflow, phase, header.action);
@@ -149,7 +171,11 @@ export function decide(workflow: Workflow, state: DossierState, header: EntryHea
   if (!rule.by.includes(role)) throw new Problem("role-forbidden", `The role ${role} may not ${header.action} in phase ${phase}`, "Ask someone who may.");
   if (header.kind !== rule.entry) throw new Problem("statement-mismatch", `/kind must be ${rule.entry} for ${header.action}`, "Sign an entry of that kind.");
   if (rule.assigns === undefined ? header.assignee !== undefined : header.assignee === undefined || header.author.desk === null) {
-    throw new Problem("statement-mismatch", rule.assigns === undefined ? "/assignee is set on an action that assigns nobody" : "/assignee must name a member of the acting desk", "Correct the header and sign again.");
+    throw new Problem(
+      "statement-mismatch",
+      rule.assigns === undefined ? "/assignee is set on an action that assigns nobody" : "/assignee must name a member of the acting desk",
+      "Correct the header and sign again.",
+    );
   }
   checkRequirements(workflow, state, header.action, rule);
   checkDecision(state, header, rule);
@@ -176,9 +202,15 @@ export function handOverRule(workflow: Workflow, grant: GrantPayload, roles: rea
     return { to: grant.role, by: [workflow.owner], scope, consent: false };
   }
   const channel = grant.keys.scope === "channel" ? grant.keys.channel : undefined;
-  const rule = workflow.handOvers.find((row) => row.to === grant.role && row.scope === scope && row.channel === channel && row.by.some((role) => roles.includes(role)));
+  const rule = workflow.handOvers.find(
+    (row) => row.to === grant.role && row.scope === scope && row.channel === channel && row.by.some((role) => roles.includes(role)),
+  );
   if (rule === undefined) {
-    throw new Problem("role-forbidden", `The table of ${workflow.kind} lets no role of yours hand ${scope} keys to ${grant.role}`, "Hand over what the table names, or ask someone who may.");
+    throw new Problem(
+      "role-forbidden",
+      `The table of ${workflow.kind} lets no role of yours hand ${scope} keys to ${grant.role}`,
+      "Hand over what the table names, or ask someone who may.",
+    );
   }
   return rule;
 }
@@ -187,7 +219,9 @@ export function handOverRule(workflow: Workflow, grant: GrantPayload, roles: rea
 export function kindsToConsent(workflow: Workflow, channel: string, role: DossierRole): EntryKind[] {
   return entryKinds.filter((kind) => {
     if (workflow.channels[kind] !== channel) return false;
-    const writesByAction = Object.values(workflow.phases).some((actions) => Object.values(actions).some((rule) => rule.entry === kind && rule.by.includes(role)));
+    const writesByAction = Object.values(workflow.phases).some((actions) =>
+      Object.values(actions).some((rule) => rule.entry === kind && rule.by.includes(role)),
+    );
     return !writesByAction && workflow.entries[kind]?.by.includes(role) !== true;
   });
 }

@@ -70,13 +70,17 @@ describe("due moments", () => {
   });
   it("always ends on a working day, after the start, with exactly so many working days in between", () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date("2024-01-01"), max: new Date("2032-12-01"), noInvalidDate: true }), fc.integer({ min: 1, max: 60 }), (from, workingDays) => {
-        const last = dutchDay(dueMoment(from, { workingDays }));
-        expect(isWorkingDay(last)).toBe(true);
-        let count = 0;
-        for (let day = addDays(dutchDay(from), 1); day <= last; day = addDays(day, 1)) if (isWorkingDay(day)) count += 1;
-        expect(count).toBe(workingDays);
-      }),
+      fc.property(
+        fc.date({ min: new Date("2024-01-01"), max: new Date("2032-12-01"), noInvalidDate: true }),
+        fc.integer({ min: 1, max: 60 }),
+        (from, workingDays) => {
+          const last = dutchDay(dueMoment(from, { workingDays }));
+          expect(isWorkingDay(last)).toBe(true);
+          let count = 0;
+          for (let day = addDays(dutchDay(from), 1); day <= last; day = addDays(day, 1)) if (isWorkingDay(day)) count += 1;
+          expect(count).toBe(workingDays);
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -30,8 +30,15 @@ export function easterSunday(year: number): CalendarDay {
 
 /** The days of Algemene termijnenwet art. 3 lid 1 and 2, by their names there. Sundays and Saturdays come on top. */
 export type HolidayName =
-  | "nieuwjaarsdag" | "goede-vrijdag" | "tweede-paasdag" | "koningsdag" | "bevrijdingsdag"
-  | "hemelvaartsdag" | "tweede-pinksterdag" | "eerste-kerstdag" | "tweede-kerstdag";
+  | "nieuwjaarsdag"
+  | "goede-vrijdag"
+  | "tweede-paasdag"
+  | "koningsdag"
+  | "bevrijdingsdag"
+  | "hemelvaartsdag"
+  | "tweede-pinksterdag"
+  | "eerste-kerstdag"
+  | "tweede-kerstdag";
 
 /**
  * The generally recognised holidays of one year (Algemene termijnenwet art. 3 lid 1: New Year's Day, Easter Monday, Ascension Day, Whit Monday,
@@ -69,8 +76,14 @@ export function isWorkingDay(day: CalendarDay): boolean {
 }
 
 const amsterdam = new Intl.DateTimeFormat("en-CA", {
-  timeZone: "Europe/Amsterdam", hourCycle: "h23",
-  year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
+  timeZone: "Europe/Amsterdam",
+  hourCycle: "h23",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
 });
 
 /** What Dutch clocks show at `moment`, as if it were UTC, in milliseconds (whole seconds). */
@@ -98,7 +111,7 @@ export function dueMoment(from: Date, length: TermLength): Date {
   if (!Number.isSafeInteger(amount) || amount < 1) throw new RangeError(`a term is a positive whole number of hours or working days, not ${amount}`);
   if ("hours" in length) return new Date(from.getTime() + amount * 3_600_000);
   let day = dutchDay(from);
-  for (let left = amount; left > 0; ) {
+  for (let left = amount; left > 0;) {
     day = addDays(day, 1);
     if (isWorkingDay(day)) left -= 1;
   }

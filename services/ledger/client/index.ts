@@ -18,7 +18,8 @@ export function httpTiles(base: string, fetchPage: Fetch = fetch): TileReader {
   };
   return {
     // A partial tile may have been replaced by the full one, which holds it (c2sp.org/tlog-tiles, "Partial Tiles").
-    tile: async (level, index, width) => (await read(tilePath({ level, index, width }))) ?? (width < 256 ? await read(tilePath({ level, index, width: 256 })) : null),
+    tile: async (level, index, width) =>
+      (await read(tilePath({ level, index, width }))) ?? (width < 256 ? await read(tilePath({ level, index, width: 256 })) : null),
   };
 }
 

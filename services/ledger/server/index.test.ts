@@ -44,7 +44,12 @@ describe("C2SP tlog-tiles over HTTP", () => {
     expect((await followLog(base, keys.verifierKey, null)).checkpoint).toMatchObject({ origin, size: 300 });
   });
 
-  test.each([["tile/0/000", 8192], ["tile/0/001.p/44", 44 * 32], ["tile/0/000.p/7", 7 * 32], ["tile/1/000.p/1", 32]])("%s: %i bytes, for ever", async (path, length) => {
+  test.each([
+    ["tile/0/000", 8192],
+    ["tile/0/001.p/44", 44 * 32],
+    ["tile/0/000.p/7", 7 * 32],
+    ["tile/1/000.p/1", 32],
+  ])("%s: %i bytes, for ever", async (path, length) => {
     const response = await fetch(`${base}/ledger/${path}`);
     expect(response.headers.get("content-type")).toBe("application/octet-stream");
     expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
@@ -57,16 +62,27 @@ describe("C2SP tlog-tiles over HTTP", () => {
     expect([...full, ...partial].map((entry) => new TextDecoder().decode(entry))).toEqual(leaves.map(({ what, hash }) => `rugdekking ${what} ${hash}\n`));
   });
 
-  test.each(["tile/0/001", "tile/0/001.p/45", "tile/1/000", "tile/2/000.p/1", "tile/entries/001", "tile/entries/002.p/1", "tile/0/0", "tile/0/000.p/256", "tile/x", "tile/", "tile/0/x999/x999/x999/x999/999", "tile/0/..%2f..%2fcheckpoint", "tile/entries/x900/x719/x925/x474/099"])(
-    "%s: a 404 problem that is not kept",
-    async (path) => {
-      const response = await fetch(`${base}/ledger/${path}`);
-      expect(response.status).toBe(404);
-      expect(response.headers.get("content-type")).toContain("application/problem+json");
-      expect(response.headers.get("cache-control")).toBe("no-store");
-      expect(await response.json()).toMatchObject({ code: "not-found", status: 404 });
-    },
-  );
+  test.each([
+    "tile/0/001",
+    "tile/0/001.p/45",
+    "tile/1/000",
+    "tile/2/000.p/1",
+    "tile/entries/001",
+    "tile/entries/002.p/1",
+    "tile/0/0",
+    "tile/0/000.p/256",
+    "tile/x",
+    "tile/",
+    "tile/0/x999/x999/x999/x999/999",
+    "tile/0/..%2f..%2fcheckpoint",
+    "tile/entries/x900/x719/x925/x474/099",
+  ])("%s: a 404 problem that is not kept", async (path) => {
+    const response = await fetch(`${base}/ledger/${path}`);
+    expect(response.status).toBe(404);
+    expect(response.headers.get("content-type")).toContain("application/problem+json");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(await response.json()).toMatchObject({ code: "not-found", status: 404 });
+  });
 
   test("a stranger proves a leaf from tiles alone", async () => {
     const { checkpoint } = await followLog(base, keys.verifierKey, null);
@@ -97,14 +113,25 @@ describe("an old client with a pinned checkpoint", () => {
     const kept = await sql<{ checkpoint: string; edge: Buffer }>`select checkpoint, edge from ledger_head`.execute(clone.db);
     const tiles = await sql<{ log: string; level: string; tile_index: string; width: string; bytes: Buffer }>`select * from ledger_tile`.execute(clone.db);
     const forged = [...forge(leaves), leafOf("new"), leafOf("more"), leafOf("and more")];
-    const grown = append(emptyLog, forged.map(({ what, hash }) => leafBytes(what, hash)));
-    const replace = async (rows: { level: string | number; tile_index: string | number; width: string | number; bytes: Buffer }[], signed: string, edge: Buffer): Promise<void> => {
+    const grown = append(
+      emptyLog,
+      forged.map(({ what, hash }) => leafBytes(what, hash)),
+    );
+    const replace = async (
+      rows: { level: string | number; tile_index: string | number; width: string | number; bytes: Buffer }[],
+      signed: string,
+      edge: Buffer,
+    ): Promise<void> => {
       await sql`delete from ledger_tile`.execute(clone.db);
       for (const t of rows) await sql`insert into ledger_tile values ('main', ${t.level}, ${t.tile_index}, ${t.width}, ${t.bytes})`.execute(clone.db);
       await sql`update ledger_head set checkpoint = ${signed}, edge = ${edge}`.execute(clone.db);
     };
     const signed = await signCheckpoint({ origin, size: grown.size, root: grown.root, extensions: [] }, await parseSignerKey(keys.signerKey));
-    await replace(grown.tiles.map((t) => ({ level: t.level, tile_index: t.index, width: t.width, bytes: Buffer.from(t.bytes) })), signed, Buffer.from(grown.edge[0]?.bytes ?? []));
+    await replace(
+      grown.tiles.map((t) => ({ level: t.level, tile_index: t.index, width: t.width, bytes: Buffer.from(t.bytes) })),
+      signed,
+      Buffer.from(grown.edge[0]?.bytes ?? []),
+    );
     await expect(followLog(base, keys.verifierKey, pinned.signed)).rejects.toMatchObject({ code: "consistency-invalid" });
     // A newcomer without a pinned checkpoint cannot see it: that is why clients keep one.
     await followLog(base, keys.verifierKey, null);

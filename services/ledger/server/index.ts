@@ -37,5 +37,10 @@ export function ledgerRoutes(db: Database): FastifyPluginAsync {
 
 async function absent(reply: FastifyReply, detail: string): Promise<FastifyReply> {
   const problem = new Problem("not-found", detail, "Read /ledger/checkpoint first and ask only for tiles that its size promises (c2sp.org/tlog-tiles)");
-  return await reply.code(404).header("Access-Control-Allow-Origin", "*").header("Cache-Control", "no-store").type("application/problem+json").send(problem.toDocument());
+  return await reply
+    .code(404)
+    .header("Access-Control-Allow-Origin", "*")
+    .header("Cache-Control", "no-store")
+    .type("application/problem+json")
+    .send(problem.toDocument());
 }

@@ -1,6 +1,21 @@
 /** One step of the sequencer: under the head's row lock, pending leaves become leaves, tiles and a signed checkpoint. Only the sequencer calls it. */
 import { sql } from "kysely";
-import { append, edgePlaces, emptyRoot, leafBytes, LedgerError, openCheckpoint, openTree, parseVerifierKey, rootOfEdge, signCheckpoint, Tile, type LogState, type NoteSigner, type Tree } from "@rugdekking/ledger";
+import {
+  append,
+  edgePlaces,
+  emptyRoot,
+  leafBytes,
+  LedgerError,
+  openCheckpoint,
+  openTree,
+  parseVerifierKey,
+  rootOfEdge,
+  signCheckpoint,
+  Tile,
+  type LogState,
+  type NoteSigner,
+  type Tree,
+} from "@rugdekking/ledger";
 import { MAIN_LOG, type LedgerDatabase } from "./tables.ts";
 import { tileRows, writeTiles } from "./tile-rows.ts";
 
@@ -26,7 +41,13 @@ export interface Batch {
  * @param remembered state after the last batch of this process, or `null`; checked against the head before use.
  * @param wanted statement hashes somebody waits for: their places are told also when another process took them in.
  */
-export async function integrateBatch(trx: LedgerDatabase, signer: NoteSigner, remembered: Remembered | null, wanted: readonly string[], limit: number): Promise<Batch> {
+export async function integrateBatch(
+  trx: LedgerDatabase,
+  signer: NoteSigner,
+  remembered: Remembered | null,
+  wanted: readonly string[],
+  limit: number,
+): Promise<Batch> {
   const { checkpoint, leaves: seen } = await lockHead(trx, limit);
   // What was seen beside the head is older than the lock: good as long as nobody else appended since this process did.
   const alone = remembered?.checkpoint === checkpoint;
@@ -34,16 +55,30 @@ export async function integrateBatch(trx: LedgerDatabase, signer: NoteSigner, re
   const state = alone && remembered !== null ? remembered : await readState(trx, checkpoint, signer.verifierKey);
   const more = leaves.length === limit;
   const places = new Map(leaves.map(({ hash }, i) => [hash, state.size + i]));
-  const elsewhere = await placesOf(trx, wanted.filter((hash) => !places.has(hash)));
+  const elsewhere = await placesOf(
+    trx,
+    wanted.filter((hash) => !places.has(hash)),
+  );
   for (const [hash, index] of elsewhere) places.set(hash, index);
   if (leaves.length === 0) return { state, tiles: [], places, more };
 
-  const grown = append(state, leaves.map(({ what, hash }) => leafBytes(what, hash)));
+  const grown = append(
+    state,
+    leaves.map(({ what, hash }) => leafBytes(what, hash)),
+  );
   const signing = signCheckpoint({ origin: signer.name, size: grown.size, root: grown.root, extensions: [] }, signer);
   const [signed] = await Promise.all([signing, placeLeaves(trx, leaves, state.size)]);
   const last = grown.edge.find(({ level }) => level === 0);
-  await writeTiles(trx, MAIN_LOG, grown.tiles.filter((tile) => tile !== last));
-  await trx.updateTable("ledger_head").set({ checkpoint: signed, edge: Buffer.from(last?.bytes ?? []) }).where("log", "=", MAIN_LOG).execute();
+  await writeTiles(
+    trx,
+    MAIN_LOG,
+    grown.tiles.filter((tile) => tile !== last),
+  );
+  await trx
+    .updateTable("ledger_head")
+    .set({ checkpoint: signed, edge: Buffer.from(last?.bytes ?? []) })
+    .where("log", "=", MAIN_LOG)
+    .execute();
   return { state: { size: grown.size, edge: grown.edge, checkpoint: signed }, tiles: grown.tiles, places, more };
 }
 
@@ -70,7 +105,14 @@ interface Leafed {
 }
 
 async function readPending(trx: LedgerDatabase, limit: number): Promise<Leafed[]> {
-  return await trx.selectFrom("ledger_leaf").select(["hash", "what"]).where("log", "=", MAIN_LOG).where("leaf_index", "is", null).orderBy("queued").limit(limit).execute();
+  return await trx
+    .selectFrom("ledger_leaf")
+    .select(["hash", "what"])
+    .where("log", "=", MAIN_LOG)
+    .where("leaf_index", "is", null)
+    .orderBy("queued")
+    .limit(limit)
+    .execute();
 }
 
 /** Gives waiting leaves their places from `first` on. */
@@ -79,7 +121,9 @@ async function placeLeaves(trx: LedgerDatabase, leaves: readonly Leafed[], first
   const placed = await sql`UPDATE ledger_leaf SET leaf_index = place.leaf_index FROM (VALUES ${sql.join(rows)}) AS place (hash, what, leaf_index)
     WHERE ledger_leaf.log = ${MAIN_LOG} AND ledger_leaf.hash = place.hash AND ledger_leaf.what = place.what AND ledger_leaf.leaf_index IS NULL`.execute(trx);
   if (placed.numAffectedRows !== BigInt(leaves.length)) {
-    throw new Error(`Only ${placed.numAffectedRows} of ${leaves.length} waiting leaves could be placed: rows were changed by hand while the log grew. Nothing was written; try again.`);
+    throw new Error(
+      `Only ${placed.numAffectedRows} of ${leaves.length} waiting leaves could be placed: rows were changed by hand while the log grew. Nothing was written; try again.`,
+    );
   }
 }
 
@@ -102,7 +146,13 @@ export async function ensureHead(db: LedgerDatabase, signer: NoteSigner): Promis
 async function placesOf(trx: LedgerDatabase, hashes: readonly string[]): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   if (hashes.length === 0) return found;
-  const rows = await trx.selectFrom("ledger_leaf").select(["leaf_index", "hash"]).where("log", "=", MAIN_LOG).where("hash", "in", [...new Set(hashes)]).where("leaf_index", "is not", null).execute();
+  const rows = await trx
+    .selectFrom("ledger_leaf")
+    .select(["leaf_index", "hash"])
+    .where("log", "=", MAIN_LOG)
+    .where("hash", "in", [...new Set(hashes)])
+    .where("leaf_index", "is not", null)
+    .execute();
   for (const { leaf_index, hash } of rows) if (leaf_index !== null) found.set(hash, Math.min(leaf_index, found.get(hash) ?? leaf_index));
   return found;
 }
@@ -120,7 +170,10 @@ export async function readState(trx: LedgerDatabase, signed: string, verifierKey
     if (bytes !== null) edge.push(new Tile({ level, index }, bytes));
   }
   if (!Buffer.from(rootOfEdge(edge)).equals(root)) {
-    throw new LedgerError("tile-malformed", `The stored tiles do not hash to the checkpoint of ${size} leaves; run rugdekking doctor before anything is appended.`);
+    throw new LedgerError(
+      "tile-malformed",
+      `The stored tiles do not hash to the checkpoint of ${size} leaves; run rugdekking doctor before anything is appended.`,
+    );
   }
   return { size, edge, checkpoint: signed };
 }

@@ -16,7 +16,12 @@ export async function enqueueLeaves(trx: Transaction, leaves: readonly Leaf[]): 
     leafText(what, hash);
     return { log: MAIN_LOG, hash, what, leaf_index: null, queued: uuidv7() };
   });
-  await trx.$extendTables<LedgerTables>().insertInto("ledger_leaf").values(rows).onConflict((conflict) => conflict.columns(["log", "hash", "what"]).doNothing()).execute();
+  await trx
+    .$extendTables<LedgerTables>()
+    .insertInto("ledger_leaf")
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(["log", "hash", "what"]).doNothing())
+    .execute();
 }
 
 /** {@link enqueueLeaves} for one leaf. */

@@ -13,7 +13,15 @@ import { tileRows } from "./tile-rows.ts";
  */
 export async function receiptFor(db: Database, hash: string): Promise<LeafReceipt | null> {
   const tables = db.$extendTables<LedgerTables>();
-  const leaf = await tables.selectFrom("ledger_leaf").select("leaf_index").where("log", "=", MAIN_LOG).where("hash", "=", hash).where("leaf_index", "is not", null).orderBy("leaf_index").limit(1).executeTakeFirst();
+  const leaf = await tables
+    .selectFrom("ledger_leaf")
+    .select("leaf_index")
+    .where("log", "=", MAIN_LOG)
+    .where("hash", "=", hash)
+    .where("leaf_index", "is not", null)
+    .orderBy("leaf_index")
+    .limit(1)
+    .executeTakeFirst();
   if (leaf === undefined || leaf.leaf_index === null) return null;
   // Read after the leaf: a leaf is committed together with a checkpoint that holds it, so this one does.
   const checkpoint = await readCheckpoint(db);

@@ -135,7 +135,11 @@ export async function openSequencer(db: Database, options: SequencerOptions): Pr
 }
 
 function unknownLeaf(hash: string): Problem {
-  return new Problem("not-found", `No leaf of statement ${hash} waits for the log or stands in it`, "Enqueue it in the transaction that stores the statement, and commit that first");
+  return new Problem(
+    "not-found",
+    `No leaf of statement ${hash} waits for the log or stands in it`,
+    "Enqueue it in the transaction that stores the statement, and commit that first",
+  );
 }
 
 function unavailable(): Problem {

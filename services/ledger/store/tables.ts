@@ -30,7 +30,8 @@ export const migrations: readonly StoreMigration[] = [
   },
   {
     id: "ledger-0002",
-    statement: "CREATE TABLE ledger_leaf (log text NOT NULL, hash text NOT NULL, what text NOT NULL, leaf_index bigint, queued uuid NOT NULL, PRIMARY KEY (log, hash, what))",
+    statement:
+      "CREATE TABLE ledger_leaf (log text NOT NULL, hash text NOT NULL, what text NOT NULL, leaf_index bigint, queued uuid NOT NULL, PRIMARY KEY (log, hash, what))",
   },
   {
     id: "ledger-0003",

@@ -33,7 +33,10 @@ const doctor = (pinned?: string) => verifyStore(clone.db, keys.verifierKey, pinn
 
 /** Rewrites tiles so that they follow from these leaves: what a careful forger does. */
 async function rewriteTiles(forged: readonly Leaf[]): Promise<Uint8Array> {
-  const grown = append(emptyLog, forged.map(({ what, hash }) => leafBytes(what, hash)));
+  const grown = append(
+    emptyLog,
+    forged.map(({ what, hash }) => leafBytes(what, hash)),
+  );
   await sql`delete from ledger_tile`.execute(clone.db);
   for (const tile of grown.tiles) {
     if (tile.level === 0 && tile.width < 256) await sql`update ledger_head set edge = ${Buffer.from(tile.bytes)}`.execute(clone.db);
@@ -82,16 +85,24 @@ describe("leaves", () => {
     await sql`update ledger_leaf set leaf_index = -1 where leaf_index = 40`.execute(clone.db);
     await sql`update ledger_leaf set leaf_index = 40 where leaf_index = 41`.execute(clone.db);
     await sql`update ledger_leaf set leaf_index = 41 where leaf_index = -1`.execute(clone.db);
-    expect((await doctor()).faults.map(({ code, index }) => [code, index])).toEqual([["leaf-altered", 40], ["leaf-altered", 41]]);
+    expect((await doctor()).faults.map(({ code, index }) => [code, index])).toEqual([
+      ["leaf-altered", 40],
+      ["leaf-altered", 41],
+    ]);
   });
   test("added beyond the signed size: named", async () => {
-    await sql`insert into ledger_leaf (log, leaf_index, hash, what, queued) values ('main', ${SIZE}, ${hashOf("extra")}, 'entry', gen_random_uuid())`.execute(clone.db);
+    await sql`insert into ledger_leaf (log, leaf_index, hash, what, queued) values ('main', ${SIZE}, ${hashOf("extra")}, 'entry', gen_random_uuid())`.execute(
+      clone.db,
+    );
     expect(await doctor()).toMatchObject({ firstWrong: SIZE, faults: [{ code: "leaf-unsigned", index: SIZE }] });
   });
   test("rewritten with the lowest tile to match: the tile above betrays the range", async () => {
     await rewriteLeaf(300, hashOf("forged"));
     const forged = leaves.with(300, leafOf("forged"));
-    const grown = append(emptyLog, forged.map(({ what, hash }) => leafBytes(what, hash)));
+    const grown = append(
+      emptyLog,
+      forged.map(({ what, hash }) => leafBytes(what, hash)),
+    );
     const tile = grown.tiles.find(({ level, index }) => level === 0 && index === 1);
     await sql`update ledger_tile set bytes = ${Buffer.from(tile?.bytes ?? [])} where level = 0 and tile_index = 1`.execute(clone.db);
     expect(await doctor()).toMatchObject({ firstWrong: 256, faults: [{ code: "leaf-altered", index: 256 }] });
@@ -129,10 +140,16 @@ describe("the head", () => {
 
   test("rolled back with everything to an older signed state: only a pinned checkpoint tells, and it does", async () => {
     const pinned = (await readCheckpoint(clone.db)) ?? "";
-    const older = append(emptyLog, leaves.slice(0, 500).map(({ what, hash }) => leafBytes(what, hash)));
+    const older = append(
+      emptyLog,
+      leaves.slice(0, 500).map(({ what, hash }) => leafBytes(what, hash)),
+    );
     await rewriteTiles(leaves.slice(0, 500));
     await sql`delete from ledger_leaf where leaf_index >= 500`.execute(clone.db);
-    const signed = await signCheckpoint({ origin: "demo.example.nl/ledger", size: 500, root: older.root, extensions: [] }, await parseSignerKey(keys.signerKey));
+    const signed = await signCheckpoint(
+      { origin: "demo.example.nl/ledger", size: 500, root: older.root, extensions: [] },
+      await parseSignerKey(keys.signerKey),
+    );
     await sql`update ledger_head set checkpoint = ${signed}`.execute(clone.db);
     expect((await doctor()).faults).toEqual([]);
     expect(await doctor(pinned)).toMatchObject({ faults: [{ code: "history-rewritten" }] });

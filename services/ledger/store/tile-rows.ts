@@ -16,7 +16,13 @@ export function tileRows(db: LedgerDatabase, log: string): TileReader {
 }
 
 async function readRow(db: LedgerDatabase, log: string, level: number, index: number, width: number): Promise<Uint8Array | null> {
-  const row = await db.selectFrom("ledger_tile").select(["width", "bytes"]).where("log", "=", log).where("level", "=", level).where("tile_index", "=", index).executeTakeFirst();
+  const row = await db
+    .selectFrom("ledger_tile")
+    .select(["width", "bytes"])
+    .where("log", "=", log)
+    .where("level", "=", level)
+    .where("tile_index", "=", index)
+    .executeTakeFirst();
   return row === undefined || row.width < width ? null : new Uint8Array(row.bytes.subarray(0, width * 32));
 }
 
@@ -35,8 +41,6 @@ export async function writeTiles(db: LedgerDatabase, log: string, tiles: readonl
   await db
     .insertInto("ledger_tile")
     .values(tiles.map((tile) => ({ log, level: tile.level, tile_index: tile.index, width: tile.width, bytes: Buffer.from(tile.bytes) })))
-    .onConflict((conflict) =>
-      conflict.columns(["log", "level", "tile_index"]).doUpdateSet({ width: sql`excluded.width`, bytes: sql`excluded.bytes` }),
-    )
+    .onConflict((conflict) => conflict.columns(["log", "level", "tile_index"]).doUpdateSet({ width: sql`excluded.width`, bytes: sql`excluded.bytes` }))
     .execute();
 }

@@ -1,5 +1,17 @@
 /** The log's own doctor: recomputes everything from the leaves and names the first leaf that is wrong. `rugdekking doctor` calls it. */
-import { append, emptyLog, LedgerError, leafBytes, openCheckpoint, openTree, parseVerifierKey, verifyConsistency, type Checkpoint, type LogState, type Tile } from "@rugdekking/ledger";
+import {
+  append,
+  emptyLog,
+  LedgerError,
+  leafBytes,
+  openCheckpoint,
+  openTree,
+  parseVerifierKey,
+  verifyConsistency,
+  type Checkpoint,
+  type LogState,
+  type Tile,
+} from "@rugdekking/ledger";
 import type { Database } from "#services/storage/index.ts";
 import type { Leaf } from "#services/ledger/contract/index.ts";
 import { MAIN_LOG, type LedgerDatabase, type LedgerTables } from "./tables.ts";
@@ -14,7 +26,16 @@ import { tileRows } from "./tile-rows.ts";
  * - `root-mismatch`: leaves and tiles agree with each other and not with the signed checkpoint: both were rewritten.
  * - `history-rewritten`: the log does not continue the pinned checkpoint.
  */
-export type LogFaultCode = "head-missing" | "head-invalid" | "leaf-missing" | "leaf-altered" | "leaf-unsigned" | "tile-missing" | "tile-altered" | "root-mismatch" | "history-rewritten";
+export type LogFaultCode =
+  | "head-missing"
+  | "head-invalid"
+  | "leaf-missing"
+  | "leaf-altered"
+  | "leaf-unsigned"
+  | "tile-missing"
+  | "tile-altered"
+  | "root-mismatch"
+  | "history-rewritten";
 
 /** One finding. */
 export interface LogFault {
@@ -51,13 +72,21 @@ const MAX_FAULTS = 50;
 export async function verifyStore(db: Database, verifierKey: string, pinned?: string): Promise<StoreReport> {
   const verifier = parseVerifierKey(verifierKey);
   const tables = db.$extendTables<LedgerTables>();
-  const { pending } = await tables.selectFrom("ledger_leaf").select((of) => of.fn.countAll<number>().as("pending")).where("log", "=", MAIN_LOG).where("leaf_index", "is", null).executeTakeFirstOrThrow();
+  const { pending } = await tables
+    .selectFrom("ledger_leaf")
+    .select((of) => of.fn.countAll<number>().as("pending"))
+    .where("log", "=", MAIN_LOG)
+    .where("leaf_index", "is", null)
+    .executeTakeFirstOrThrow();
   const report = (size: number | null, checked: number, faults: LogFault[]): StoreReport => {
     const ordered = faults.toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1)).slice(0, MAX_FAULTS);
     return { size, checked, pending: pending, firstWrong: ordered.find(({ index }) => index !== null)?.index ?? null, faults: ordered };
   };
   const head = await tables.selectFrom("ledger_head").select("checkpoint").where("log", "=", MAIN_LOG).executeTakeFirst();
-  if (head === undefined) return report(null, 0, [{ code: "head-missing", index: null, detail: "The log has no checkpoint. Restore the database from its backup, or start the server if it never ran." }]);
+  if (head === undefined)
+    return report(null, 0, [
+      { code: "head-missing", index: null, detail: "The log has no checkpoint. Restore the database from its backup, or start the server if it never ran." },
+    ]);
   let checkpoint: Checkpoint;
   try {
     checkpoint = await openCheckpoint(head.checkpoint, verifier);
@@ -81,10 +110,17 @@ async function walkLeaves(db: LedgerDatabase, checkpoint: Checkpoint): Promise<{
     const leaves = await leavesFrom(db, state.size, Math.min(CHUNK, checkpoint.size - state.size));
     const gap = leaves.findIndex(({ index }, i) => index !== state.size + i);
     const missing = gap >= 0 ? state.size + gap : leaves.length < Math.min(CHUNK, checkpoint.size - state.size) ? state.size + leaves.length : null;
-    const grown = append(state, leaves.slice(0, missing === null ? leaves.length : missing - state.size).map(({ what, hash }) => leafBytesOrNothing(what, hash)));
+    const grown = append(
+      state,
+      leaves.slice(0, missing === null ? leaves.length : missing - state.size).map(({ what, hash }) => leafBytesOrNothing(what, hash)),
+    );
     disagree.push(...(await leavesUnlikeTile(stored, state.size, grown.leafHashes, checkpoint.size)));
     if (missing !== null) {
-      const gone: LogFault = { code: "leaf-missing", index: missing, detail: `Leaf ${missing} of ${checkpoint.size} is gone; the leaves after it could not be recomputed. Restore it from a backup.` };
+      const gone: LogFault = {
+        code: "leaf-missing",
+        index: missing,
+        detail: `Leaf ${missing} of ${checkpoint.size} is gone; the leaves after it could not be recomputed. Restore it from a backup.`,
+      };
       return { checked: missing, faults: [...alteredLeaves(disagree), gone] };
     }
     // Full tiles are final when they come up; partial ones are those of the edge at the signed size.
@@ -101,16 +137,40 @@ async function walkLeaves(db: LedgerDatabase, checkpoint: Checkpoint): Promise<{
   } else {
     faults.push(...alteredLeaves(disagree));
     // Leaf and lowest tile rewritten alike: a tile above still tells in which range.
-    if (disagree.length === 0) faults.push(...tileFaults.map(({ index, detail }): LogFault => ({ code: "leaf-altered", index, detail: `A leaf from number ${index} on was rewritten together with its tile. ${detail}` })));
-    if (faults.length === 0) faults.push({ code: "root-mismatch", index: null, detail: "Leaves and tiles agree with each other but not with the signed checkpoint: both were rewritten. Compare with a backup." });
+    if (disagree.length === 0)
+      faults.push(
+        ...tileFaults.map(({ index, detail }): LogFault => ({
+          code: "leaf-altered",
+          index,
+          detail: `A leaf from number ${index} on was rewritten together with its tile. ${detail}`,
+        })),
+      );
+    if (faults.length === 0)
+      faults.push({
+        code: "root-mismatch",
+        index: null,
+        detail: "Leaves and tiles agree with each other but not with the signed checkpoint: both were rewritten. Compare with a backup.",
+      });
   }
   const [beyond] = await leavesFrom(db, checkpoint.size, 1);
-  if (beyond !== undefined) faults.push({ code: "leaf-unsigned", index: beyond.index, detail: `Leaf ${beyond.index} stands beyond the ${checkpoint.size} leaves that were signed: it was put there by hand.` });
+  if (beyond !== undefined)
+    faults.push({
+      code: "leaf-unsigned",
+      index: beyond.index,
+      detail: `Leaf ${beyond.index} stands beyond the ${checkpoint.size} leaves that were signed: it was put there by hand.`,
+    });
   return { checked: checkpoint.size, faults };
 }
 
 async function leavesFrom(db: LedgerDatabase, from: number, count: number): Promise<{ index: number; what: string; hash: string }[]> {
-  const rows = await db.selectFrom("ledger_leaf").select(["leaf_index", "what", "hash"]).where("log", "=", MAIN_LOG).where("leaf_index", ">=", from).orderBy("leaf_index").limit(count).execute();
+  const rows = await db
+    .selectFrom("ledger_leaf")
+    .select(["leaf_index", "what", "hash"])
+    .where("log", "=", MAIN_LOG)
+    .where("leaf_index", ">=", from)
+    .orderBy("leaf_index")
+    .limit(count)
+    .execute();
   return rows.flatMap(({ leaf_index, what, hash }) => (leaf_index === null ? [] : [{ index: leaf_index, what, hash }]));
 }
 
@@ -135,20 +195,26 @@ async function compareTile(stored: ReturnType<typeof tileRows>, tile: Tile): Pro
   const perHash = CHUNK ** tile.level;
   const first = tile.index * CHUNK * perHash;
   const name = `Tile ${tile.index} of level ${tile.level}`;
-  if (bytes === null) return [{ code: "tile-missing", index: first, detail: `${name} is missing or too narrow. Its hashes follow from the leaves: restore it from a backup.` }];
+  if (bytes === null)
+    return [{ code: "tile-missing", index: first, detail: `${name} is missing or too narrow. Its hashes follow from the leaves: restore it from a backup.` }];
   const at = bytes.findIndex((byte, i) => byte !== tile.bytes[i]);
   if (at < 0) return [];
   return [{ code: "tile-altered", index: first + Math.floor(at / 32) * perHash, detail: `${name} does not follow from the leaves. Restore it from a backup.` }];
 }
 
 function alteredLeaves(indices: readonly number[]): LogFault[] {
-  return indices.map((index) => ({ code: "leaf-altered", index, detail: `Leaf ${index} is not the one that was logged there: it was rewritten or moved. Restore it from a backup.` }));
+  return indices.map((index) => ({
+    code: "leaf-altered",
+    index,
+    detail: `Leaf ${index} is not the one that was logged there: it was rewritten or moved. Restore it from a backup.`,
+  }));
 }
 
 async function checkPinned(db: LedgerDatabase, pinned: string, verifierKey: string, present: Checkpoint): Promise<LogFault[]> {
   try {
     const earlier = await openCheckpoint(pinned, parseVerifierKey(verifierKey));
-    if (earlier.size > present.size) throw new LedgerError("consistency-invalid", `The pinned checkpoint counts ${earlier.size} leaves, the log ${present.size}: the end was cut off.`);
+    if (earlier.size > present.size)
+      throw new LedgerError("consistency-invalid", `The pinned checkpoint counts ${earlier.size} leaves, the log ${present.size}: the end was cut off.`);
     const proof = await openTree(present.size, tileRows(db, MAIN_LOG)).consistencyProof(earlier.size);
     verifyConsistency(earlier, present, proof);
     return [];
@@ -179,7 +245,12 @@ export async function checkAgainstStatements(db: Database, expected: AsyncIterab
   const compare = async (step: readonly Leaf[]): Promise<void> => {
     if (step.length === 0) return;
     const hashes = step.map(({ hash }) => hash);
-    const rows = await tables.selectFrom("ledger_leaf").select(["what", "hash", "leaf_index"]).where("log", "=", MAIN_LOG).where("hash", "in", hashes).execute();
+    const rows = await tables
+      .selectFrom("ledger_leaf")
+      .select(["what", "hash", "leaf_index"])
+      .where("log", "=", MAIN_LOG)
+      .where("hash", "in", hashes)
+      .execute();
     const places = new Map(rows.map(({ what, hash, leaf_index }) => [`${what} ${hash}`, leaf_index]));
     const missing = step.filter(({ what, hash }) => !places.has(`${what} ${hash}`));
     report.pending += step.filter(({ what, hash }) => places.get(`${what} ${hash}`) === null).length;

@@ -1,7 +1,18 @@
 /** Filing a report, with or without an account, and opening it again. */
 import { generateReceiptCode, guestFromReceipt, parseReceiptCode } from "@rugdekking/seal";
 import type { Connection, Session, Trust } from "#services/directory/client/index.ts";
-import { openDossier, openNewDossier, prepareDossier, uploadAll, type AttachmentSource, type DossierEntry, type DossierHandle, type PreparedDossier, type UploadOptions, type Writer } from "#services/dossier/client/index.ts";
+import {
+  openDossier,
+  openNewDossier,
+  prepareDossier,
+  uploadAll,
+  type AttachmentSource,
+  type DossierEntry,
+  type DossierHandle,
+  type PreparedDossier,
+  type UploadOptions,
+  type Writer,
+} from "#services/dossier/client/index.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { reportBodies, type ReportBody, type ReportContent, type ReportCover, type ReportKind } from "#services/reporting/contract/index.ts";
@@ -44,15 +55,24 @@ const titleOf = (report: ReportDraft): string => {
  */
 export async function fileReport(connection: Connection, given: FileReport): Promise<FiledReport> {
   const receiptCode = "guest" in given.as ? parseReceiptCode(given.as.receiptCode ?? generateReceiptCode()) : null;
-  const writer: Writer = "session" in given.as ? given.as.session : { connection, trust: given.trust, person: await guestFromReceipt(receiptCode ?? ""), guest: true };
+  const writer: Writer =
+    "session" in given.as ? given.as.session : { connection, trust: given.trust, person: await guestFromReceipt(receiptCode ?? ""), guest: true };
   const desk = await given.trust.desk(given.desk);
-  if (desk.function !== "safety-desk") throw new Problem("role-forbidden", `Desk ${desk.name} is not a safety desk by its signed roster`, "Choose the safety desk of the organisation.");
+  if (desk.function !== "safety-desk")
+    throw new Problem("role-forbidden", `Desk ${desk.name} is not a safety desk by its signed roster`, "Choose the safety desk of the organisation.");
   const prepared = given.prepared ?? prepareDossier();
   const place = { dossier: prepared.dossier, channel: "main" } as const;
   const { references, notes } = await uploadAll(connection, place, given.attachments ?? [], prepared.key, given);
   const urgency = given.report.acute ? "acute" : "normal";
   const body: ReportBody = { ...given.report, version: 1, attachments: notes };
-  const cover: ReportCover = { version: 1, title: titleOf(given.report), reporterName: given.report.reporterName.slice(0, 120), function: given.report.function, urgency, lastMessage: null };
+  const cover: ReportCover = {
+    version: 1,
+    title: titleOf(given.report),
+    reporterName: given.report.reporterName.slice(0, 120),
+    function: given.report.function,
+    urgency,
+    lastMessage: null,
+  };
   const receipt = await openNewDossier(writer, prepared, {
     kind: "report",
     workflow,

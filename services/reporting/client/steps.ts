@@ -3,7 +3,14 @@ import { append, consent, uploadAll, type AttachmentSource, type DossierHandle, 
 import type { AttachmentNote, EvidenceBody, MessageBody, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 import type { ItemReference, Receipt } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { ReportCover, type ActionBody, type NormTestBody, type OutcomeBody, type ReferralBody, type SeriousnessBody } from "#services/reporting/contract/index.ts";
+import {
+  ReportCover,
+  type ActionBody,
+  type NormTestBody,
+  type OutcomeBody,
+  type ReferralBody,
+  type SeriousnessBody,
+} from "#services/reporting/contract/index.ts";
 
 /** Files that go along with a step. */
 export interface Additions extends UploadOptions {
@@ -22,7 +29,10 @@ async function coverAfterMessage(handle: DossierHandle, text: string): Promise<R
   const cover = await handle.readCover(ReportCover);
   if (cover === null) return undefined;
   const words = text.trim().replace(/\s+/g, " ");
-  return { ...cover, lastMessage: { words: words.length <= 120 ? words : `${words.slice(0, 119)}…`, by: handle.mine ? "reporter" : "desk", at: new Date().toISOString() } };
+  return {
+    ...cover,
+    lastMessage: { words: words.length <= 120 ? words : `${words.slice(0, 119)}…`, by: handle.mine ? "reporter" : "desk", at: new Date().toISOString() },
+  };
 }
 
 async function message(handle: DossierHandle, action: string | null, text: string, additions: Additions): Promise<Receipt> {
@@ -61,17 +71,23 @@ type WithoutFixed<T> = T extends unknown ? Omit<T, "version" | "attachments"> : 
  * Something the desk did. `step` also moves the report: `wait` (for someone else) or `resume`.
  * @throws {@link Problem} role-forbidden, phase-forbidden.
  */
-export async function recordAction(handle: DossierHandle, action: WithoutFixed<ActionBody>, options: Additions & { readonly step?: "wait" | "resume" } = {}): Promise<Receipt> {
+export async function recordAction(
+  handle: DossierHandle,
+  action: WithoutFixed<ActionBody>,
+  options: Additions & { readonly step?: "wait" | "resume" } = {},
+): Promise<Receipt> {
   const { references, notes } = await upload(handle, options);
   const body: ActionBody = { ...action, version: 1, attachments: notes };
   return append(handle, { kind: "action", action: options.step ?? null, body, attachments: references });
 }
 
 /** Closes with an outcome and feedback to the reporter. @throws {@link Problem} requirement-missing when no message was sent before. */
-export const closeReport = (handle: DossierHandle, body: Omit<OutcomeBody, "version">): Promise<Receipt> => append(handle, { kind: "outcome", action: "close", body: { ...body, version: 1 } satisfies OutcomeBody });
+export const closeReport = (handle: DossierHandle, body: Omit<OutcomeBody, "version">): Promise<Receipt> =>
+  append(handle, { kind: "outcome", action: "close", body: { ...body, version: 1 } satisfies OutcomeBody });
 
 /** The reporter ends it; no reason is needed. @throws {@link Problem} role-forbidden. */
-export const withdrawReport = (handle: DossierHandle, reason = ""): Promise<Receipt> => append(handle, { kind: "withdrawal", action: "withdraw", body: { version: 1, reason } satisfies WithdrawalBody });
+export const withdrawReport = (handle: DossierHandle, reason = ""): Promise<Receipt> =>
+  append(handle, { kind: "withdrawal", action: "withdraw", body: { version: 1, reason } satisfies WithdrawalBody });
 
 /** What is shared, with whom, what for and until when. */
 export interface Sharing {
@@ -91,12 +107,20 @@ export interface Sharing {
 export async function shareItems(handle: DossierHandle, sharing: Sharing): Promise<Receipt> {
   const desk = await handle.session.trust.desk(sharing.desk);
   const items = [...new Set(sharing.items)];
-  const signed = await consent(handle.session, { dossier: handle.id, to: { desk: desk.id, role: "consulted" }, purpose: "consultation", scope: { items }, until: sharing.until });
+  const signed = await consent(handle.session, {
+    dossier: handle.id,
+    to: { desk: desk.id, role: "consulted" },
+    purpose: "consultation",
+    scope: { items },
+    until: sharing.until,
+  });
   const body: ReferralBody = { version: 1, to: { desk: desk.id, name: desk.name.slice(0, 400) }, purpose: sharing.purpose, items, until: sharing.until };
   return append(handle, {
     kind: "referral",
     body,
     consents: [signed],
-    grants: [{ role: "consulted", desk: desk.id, keys: { scope: "items", items: await handle.sharedItems(items) }, consent: signed.hash, until: sharing.until }],
+    grants: [
+      { role: "consulted", desk: desk.id, keys: { scope: "items", items: await handle.sharedItems(items) }, consent: signed.hash, until: sharing.until },
+    ],
   });
 }

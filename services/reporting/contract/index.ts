@@ -110,7 +110,13 @@ export type ActionBody = Static<typeof ActionBody>;
 export const OutcomeBody = Type.Object(
   {
     version: Type.Literal(1),
-    outcome: Type.Union([Type.Literal("stopped"), Type.Literal("prosecuted"), Type.Literal("handed-over"), Type.Literal("no-further-steps"), Type.Literal("other")]),
+    outcome: Type.Union([
+      Type.Literal("stopped"),
+      Type.Literal("prosecuted"),
+      Type.Literal("handed-over"),
+      Type.Literal("no-further-steps"),
+      Type.Literal("other"),
+    ]),
     /** Feedback to the reporter; never empty. */
     feedback: Type.String({ minLength: 1, maxLength: 60_000 }),
     aftercare: Type.String({ maxLength: 10_000 }),
@@ -142,7 +148,10 @@ export const ReportCover = Type.Object(
     urgency: Type.Union([Type.Literal("acute"), Type.Literal("normal")]),
     /** First words of the newest message, and who wrote it. */
     lastMessage: Type.Union([
-      Type.Object({ words: Type.String({ maxLength: 160 }), by: Type.Union([Type.Literal("reporter"), Type.Literal("desk")]), at: Moment }, { additionalProperties: false }),
+      Type.Object(
+        { words: Type.String({ maxLength: 160 }), by: Type.Union([Type.Literal("reporter"), Type.Literal("desk")]), at: Moment },
+        { additionalProperties: false },
+      ),
       Type.Null(),
     ]),
   },

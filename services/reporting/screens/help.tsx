@@ -42,15 +42,27 @@ export default function Help(): JSX.Element {
               </dl>
               {phone !== undefined && <p class="print-only">{phone.shown}</p>}
               <div class="actions">
-                {phone !== undefined && <ButtonLink to={`tel:${phone.dialled}`} icon="phone" look={key === "emergency" ? "final" : "first"}>{m.call(phone.shown)}</ButtonLink>}
-                {site !== undefined && <ButtonLink to={site} look="second">{m.visit(words.name)}</ButtonLink>}
+                {phone !== undefined && (
+                  <ButtonLink to={`tel:${phone.dialled}`} icon="phone" look={key === "emergency" ? "final" : "first"}>
+                    {m.call(phone.shown)}
+                  </ButtonLink>
+                )}
+                {site !== undefined && (
+                  <ButtonLink to={site} look="second">
+                    {m.visit(words.name)}
+                  </ButtonLink>
+                )}
               </div>
             </li>
           );
         })}
       </ul>
       <p>{m.closing}</p>
-      <div class="actions"><Button look="second" icon="print" onPress={() => print()}>{m.print}</Button></div>
+      <div class="actions">
+        <Button look="second" icon="print" onPress={() => print()}>
+          {m.print}
+        </Button>
+      </div>
     </Page>
   );
 }

@@ -32,7 +32,13 @@ export const en = {
     visit: (name: string) => `To ${name}`,
     provisions: {
       emergency: { name: "112", what: "In immediate danger, for you or someone else.", hours: "day and night", forWhom: "everyone", source: "Police" },
-      police: { name: "Police, no emergency", what: "Report or file a complaint. Say you hold office and ask for the VPT code.", hours: "day and night", forWhom: "everyone", source: "Police" },
+      police: {
+        name: "Police, no emergency",
+        what: "Report or file a complaint. Say you hold office and ask for the VPT code.",
+        hours: "day and night",
+        forWhom: "everyone",
+        source: "Police",
+      },
       team: {
         name: "Support team Weerbaar Bestuur",
         what: "Talk in confidence with someone who knows the work. Help with threats, security, law and aftercare.",
@@ -40,24 +46,59 @@ export const en = {
         forWhom: "mayors, aldermen, councillors and provincial councillors, and their families for aftercare",
         source: "Netwerk Weerbaar Bestuur",
       },
-      victims: { name: "Victim Support Netherlands", what: "Advice, help with a complaint, and someone who listens.", hours: "see the website", forWhom: "everyone who went through something bad, and relatives", source: "Slachtofferhulp Nederland" },
-      helpwanted: { name: "Helpwanted", what: "Help to get your data or images off the internet.", hours: "see the website", forWhom: "everyone harassed online", source: "Offlimits" },
-      discrimination: { name: "Meld.Online Discriminatie", what: "Report online discrimination of a group. They assess it and ask for removal.", hours: "Monday to Friday, 9 to 17", forWhom: "everyone", source: "Meld.Online Discriminatie" },
+      victims: {
+        name: "Victim Support Netherlands",
+        what: "Advice, help with a complaint, and someone who listens.",
+        hours: "see the website",
+        forWhom: "everyone who went through something bad, and relatives",
+        source: "Slachtofferhulp Nederland",
+      },
+      helpwanted: {
+        name: "Helpwanted",
+        what: "Help to get your data or images off the internet.",
+        hours: "see the website",
+        forWhom: "everyone harassed online",
+        source: "Offlimits",
+      },
+      discrimination: {
+        name: "Meld.Online Discriminatie",
+        what: "Report online discrimination of a group. They assess it and ask for removal.",
+        hours: "Monday to Friday, 9 to 17",
+        forWhom: "everyone",
+        source: "Meld.Online Discriminatie",
+      },
     },
     closing: "At work you can always go to your clerk, secretary or mayor.",
   },
   over: {
     title: "How this protects you",
     lead: "Rugdekking is built like a post office for sealed letters.",
-    seal: { title: "Your words are locked", text: "What you type is locked on your own device. Only the people you choose hold a key. The server cannot open it." },
+    seal: {
+      title: "Your words are locked",
+      text: "What you type is locked on your own device. Only the people you choose hold a key. The server cannot open it.",
+    },
     see: {
       title: "What the server does see",
       text: "The server must be able to deliver your letter. For that it sees:",
-      items: ["for which safety desk a dossier is", "what kind of message comes, and when", "roughly how large it is", "who signed it and which term is running"],
+      items: [
+        "for which safety desk a dossier is",
+        "what kind of message comes, and when",
+        "roughly how large it is",
+        "who signed it and which term is running",
+      ],
     },
-    lost: { title: "What we cannot do", text: "We cannot restore a lost code or passphrase. That is the price of a lock without a back door. So keep your code safe." },
-    log: { title: "Nothing vanishes quietly", text: "Each arrival is in a public log, without content. With your receipt you check yourself that nothing was removed or changed." },
-    device: { title: "Your own device", text: "Does someone watch your phone or computer? Then use another device. Leave fast closes the page but does not erase your browser's whole history." },
+    lost: {
+      title: "What we cannot do",
+      text: "We cannot restore a lost code or passphrase. That is the price of a lock without a back door. So keep your code safe.",
+    },
+    log: {
+      title: "Nothing vanishes quietly",
+      text: "Each arrival is in a public log, without content. With your receipt you check yourself that nothing was removed or changed.",
+    },
+    device: {
+      title: "Your own device",
+      text: "Does someone watch your phone or computer? Then use another device. Leave fast closes the page but does not erase your browser's whole history.",
+    },
     check: "Check a receipt",
   },
 } satisfies HomeMessages;

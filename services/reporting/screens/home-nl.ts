@@ -30,7 +30,13 @@ export const nl = {
     visit: (name: string) => `Naar ${name}`,
     provisions: {
       emergency: { name: "112", what: "Bij direct gevaar, voor u of iemand anders.", hours: "dag en nacht", forWhom: "iedereen", source: "Politie" },
-      police: { name: "Politie, geen spoed", what: "Melding of aangifte doen. Zeg dat u ambtsdrager bent en vraag om de VPT-code.", hours: "dag en nacht", forWhom: "iedereen", source: "Politie" },
+      police: {
+        name: "Politie, geen spoed",
+        what: "Melding of aangifte doen. Zeg dat u ambtsdrager bent en vraag om de VPT-code.",
+        hours: "dag en nacht",
+        forWhom: "iedereen",
+        source: "Politie",
+      },
       team: {
         name: "Ondersteuningsteam Weerbaar Bestuur",
         what: "Praat vertrouwelijk met iemand die het werk kent. Hulp bij dreiging, beveiliging, recht en nazorg.",
@@ -38,24 +44,59 @@ export const nl = {
         forWhom: "burgemeesters, wethouders, raadsleden en Statenleden, en hun gezin voor nazorg",
         source: "Netwerk Weerbaar Bestuur",
       },
-      victims: { name: "Slachtofferhulp Nederland", what: "Advies, hulp bij aangifte en een luisterend oor.", hours: "zie de website", forWhom: "iedereen die iets naars meemaakte, en naasten", source: "Slachtofferhulp Nederland" },
-      helpwanted: { name: "Helpwanted", what: "Hulp om uw gegevens of beelden van het internet te halen.", hours: "zie de website", forWhom: "iedereen die online is belaagd", source: "Offlimits" },
-      discrimination: { name: "Meld.Online Discriminatie", what: "Melden van online discriminatie van een groep. Zij toetsen het en vragen om verwijdering.", hours: "maandag tot en met vrijdag, 9 tot 17 uur", forWhom: "iedereen", source: "Meld.Online Discriminatie" },
+      victims: {
+        name: "Slachtofferhulp Nederland",
+        what: "Advies, hulp bij aangifte en een luisterend oor.",
+        hours: "zie de website",
+        forWhom: "iedereen die iets naars meemaakte, en naasten",
+        source: "Slachtofferhulp Nederland",
+      },
+      helpwanted: {
+        name: "Helpwanted",
+        what: "Hulp om uw gegevens of beelden van het internet te halen.",
+        hours: "zie de website",
+        forWhom: "iedereen die online is belaagd",
+        source: "Offlimits",
+      },
+      discrimination: {
+        name: "Meld.Online Discriminatie",
+        what: "Melden van online discriminatie van een groep. Zij toetsen het en vragen om verwijdering.",
+        hours: "maandag tot en met vrijdag, 9 tot 17 uur",
+        forWhom: "iedereen",
+        source: "Meld.Online Discriminatie",
+      },
     },
     closing: "Op het werk kunt u altijd naar uw griffier, secretaris of burgemeester.",
   },
   over: {
     title: "Hoe dit u beschermt",
     lead: "Rugdekking is gebouwd als een postkantoor voor gesloten brieven.",
-    seal: { title: "Uw woorden gaan op slot", text: "Wat u typt, gaat op slot op uw eigen apparaat. Alleen de mensen die u kiest, hebben een sleutel. De server kan het niet openen." },
+    seal: {
+      title: "Uw woorden gaan op slot",
+      text: "Wat u typt, gaat op slot op uw eigen apparaat. Alleen de mensen die u kiest, hebben een sleutel. De server kan het niet openen.",
+    },
     see: {
       title: "Wat de server wel ziet",
       text: "De server moet uw brief kunnen bezorgen. Daarvoor ziet hij:",
-      items: ["voor welk veiligheidspunt een dossier is", "wat voor soort bericht er komt en wanneer", "ongeveer hoe groot het is", "wie het ondertekende en welke termijn loopt"],
+      items: [
+        "voor welk veiligheidspunt een dossier is",
+        "wat voor soort bericht er komt en wanneer",
+        "ongeveer hoe groot het is",
+        "wie het ondertekende en welke termijn loopt",
+      ],
     },
-    lost: { title: "Wat wij niet kunnen", text: "Wij kunnen een kwijtgeraakte code of wachtzin niet herstellen. Dat is de prijs van een slot zonder achterdeur. Bewaar uw code daarom goed." },
-    log: { title: "Niets verdwijnt stil", text: "Elke ontvangst komt in een openbaar logboek, zonder inhoud. Met uw bewijs controleert u zelf of er niets is weggehaald of veranderd." },
-    device: { title: "Uw eigen apparaat", text: "Kijkt iemand mee op uw telefoon of computer? Gebruik dan een ander apparaat. Snel weg sluit de pagina, maar wist niet de hele geschiedenis van uw browser." },
+    lost: {
+      title: "Wat wij niet kunnen",
+      text: "Wij kunnen een kwijtgeraakte code of wachtzin niet herstellen. Dat is de prijs van een slot zonder achterdeur. Bewaar uw code daarom goed.",
+    },
+    log: {
+      title: "Niets verdwijnt stil",
+      text: "Elke ontvangst komt in een openbaar logboek, zonder inhoud. Met uw bewijs controleert u zelf of er niets is weggehaald of veranderd.",
+    },
+    device: {
+      title: "Uw eigen apparaat",
+      text: "Kijkt iemand mee op uw telefoon of computer? Gebruik dan een ander apparaat. Snel weg sluit de pagina, maar wist niet de hele geschiedenis van uw browser.",
+    },
     check: "Controleer een bewijs",
   },
 };

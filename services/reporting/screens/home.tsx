@@ -24,7 +24,9 @@ export default function Home(): JSX.Element {
             {roads.map(({ key, to, icon }) => (
               <li key={key}>
                 <Link to={to} class="road" first={key === "report"} onPress={() => beginWith.set(key === "doxing" ? "doxing" : null)}>
-                  <span class="road-icon"><Icon name={icon} /></span>
+                  <span class="road-icon">
+                    <Icon name={icon} />
+                  </span>
                   <span>
                     <span class="road-title">{m.roads[key].title}</span>
                     <span class="road-text">{m.roads[key].text}</span>
@@ -51,7 +53,9 @@ export default function Home(): JSX.Element {
           </ol>
           <Notice>
             <p>{m.noAccount}</p>
-            <p><Link to="/over">{m.more}</Link></p>
+            <p>
+              <Link to="/over">{m.more}</Link>
+            </p>
           </Notice>
         </section>
       </div>
@@ -62,7 +66,16 @@ export default function Home(): JSX.Element {
 /** Our sign drawn large: three people under one roof. Decoration. */
 function Roof(): JSX.Element {
   return (
-    <svg class="home-roof" viewBox="0 0 320 104" fill="none" stroke="currentColor" stroke-width="5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+    <svg
+      class="home-roof"
+      viewBox="0 0 320 104"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
       <path d="M10 66 160 8l150 58" />
       <circle cx="160" cy="52" r="10" fill="currentColor" stroke="none" />
       <path d="M136 98c0-16 10-26 24-26s24 10 24 26" />

@@ -4,10 +4,24 @@ import type { AttachmentNote, MessageBody, OfficeFunction } from "#services/doss
 import type { ItemReference, Receipt } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { entitlement } from "#services/scanning/contract/entitlement.ts";
-import { ScanCover, type AdviceBody, type AppointmentBody, type AssignmentBody, type EntitlementBody, type Finding, type RiskAssessmentBody, type SubmissionBody, type ThreatAnalysisBody, type VisitBody } from "#services/scanning/contract/index.ts";
+import {
+  ScanCover,
+  type AdviceBody,
+  type AppointmentBody,
+  type AssignmentBody,
+  type EntitlementBody,
+  type Finding,
+  type RiskAssessmentBody,
+  type SubmissionBody,
+  type ThreatAnalysisBody,
+  type VisitBody,
+} from "#services/scanning/contract/index.ts";
 
 /** Body of the claim decision as the plain rule gives it; the desk may add words and a PKVW exception. */
-export function entitlementFor(office: OfficeFunction, added: { readonly explanation?: string; readonly pkvwException?: EntitlementBody["pkvwException"] } = {}): Omit<EntitlementBody, "version"> {
+export function entitlementFor(
+  office: OfficeFunction,
+  added: { readonly explanation?: string; readonly pkvwException?: EntitlementBody["pkvwException"] } = {},
+): Omit<EntitlementBody, "version"> {
   const rule = entitlement(office);
   const explanation = added.explanation === undefined ? rule.explanation : `${rule.explanation}\n\n${added.explanation}`;
   return { entitled: rule.entitled, rule: rule.rule, article: rule.article, explanation, pkvwException: added.pkvwException ?? null };
@@ -21,8 +35,14 @@ export const decideEntitlement = (handle: DossierHandle, body: Omit<EntitlementB
 export async function assign(handle: DossierHandle, expert: string, note = ""): Promise<Receipt> {
   const desk = handle.view.participants.find(({ role, desk: id }) => role === "expert-desk" && id !== null)?.desk ?? null;
   const member = desk === null ? undefined : (await handle.session.trust.desk(desk)).roster.members.find(({ person }) => person === expert);
-  if (member === undefined) throw new Problem("requirement-missing", "The adviser is not in the signed roster of the expert desk", "Choose a member of the desk.");
-  return append(handle, { kind: "assignment", action: "assign", assignee: expert, body: { version: 1, expertName: member.name.slice(0, 400), note } satisfies AssignmentBody });
+  if (member === undefined)
+    throw new Problem("requirement-missing", "The adviser is not in the signed roster of the expert desk", "Choose a member of the desk.");
+  return append(handle, {
+    kind: "assignment",
+    action: "assign",
+    assignee: expert,
+    body: { version: 1, expertName: member.name.slice(0, 400), note } satisfies AssignmentBody,
+  });
 }
 
 async function coverWithVisit(handle: DossierHandle, visit: string | null): Promise<ScanCover | undefined> {
@@ -32,11 +52,21 @@ async function coverWithVisit(handle: DossierHandle, visit: string | null): Prom
 
 /** Makes the appointment. @throws {@link Problem} role-forbidden (only the assigned adviser). */
 export const plan = async (handle: DossierHandle, body: Omit<AppointmentBody, "version">): Promise<Receipt> =>
-  append(handle, { kind: "appointment", action: "plan", body: { ...body, version: 1 } satisfies AppointmentBody, cover: await coverWithVisit(handle, body.start) });
+  append(handle, {
+    kind: "appointment",
+    action: "plan",
+    body: { ...body, version: 1 } satisfies AppointmentBody,
+    cover: await coverWithVisit(handle, body.start),
+  });
 
 /** The appointment is off; either side says why. @throws {@link Problem} phase-forbidden. */
 export const replan = async (handle: DossierHandle, text: string): Promise<Receipt> =>
-  append(handle, { kind: "message", action: "replan", body: { version: 1, text, attachments: [] } satisfies MessageBody, cover: await coverWithVisit(handle, null) });
+  append(handle, {
+    kind: "message",
+    action: "replan",
+    body: { version: 1, text, attachments: [] } satisfies MessageBody,
+    cover: await coverWithVisit(handle, null),
+  });
 
 /** A visit as the adviser notes it; photos are files here and become item ids once uploaded. */
 export interface VisitDraft extends Omit<VisitBody, "version" | "findings" | "attachments"> {
@@ -50,7 +80,11 @@ const mainKey = (handle: DossierHandle): Uint8Array => {
   return key;
 };
 
-const upload = (handle: DossierHandle, sources: readonly AttachmentSource[], options: UploadOptions): Promise<{ references: ItemReference[]; notes: AttachmentNote[] }> =>
+const upload = (
+  handle: DossierHandle,
+  sources: readonly AttachmentSource[],
+  options: UploadOptions,
+): Promise<{ references: ItemReference[]; notes: AttachmentNote[] }> =>
   uploadAll(handle.session.connection, { dossier: handle.id, channel: "main" }, sources, mainKey(handle), options);
 
 /** Records what was seen; a second visit adds to the first. @throws {@link Problem} role-forbidden, upload codes. */
@@ -72,7 +106,11 @@ export async function recordVisit(handle: DossierHandle, draft: VisitDraft, opti
 export type AnalysisDraft = Omit<ThreatAnalysisBody, "version" | "attachments">;
 
 /** Threat analysis (lid 4 onder a). @throws {@link Problem} role-forbidden, phase-forbidden. */
-export async function saveAnalysis(handle: DossierHandle, draft: AnalysisDraft, options: UploadOptions & { readonly attachments?: readonly AttachmentSource[] } = {}): Promise<Receipt> {
+export async function saveAnalysis(
+  handle: DossierHandle,
+  draft: AnalysisDraft,
+  options: UploadOptions & { readonly attachments?: readonly AttachmentSource[] } = {},
+): Promise<Receipt> {
   const { references, notes } = await upload(handle, options.attachments ?? [], options);
   return append(handle, { kind: "threat-analysis", body: { ...draft, version: 1, attachments: notes } satisfies ThreatAnalysisBody, attachments: references });
 }
@@ -85,10 +123,19 @@ export const saveRisk = (handle: DossierHandle, body: Omit<RiskAssessmentBody, "
 export type AdviceDraft = Omit<AdviceBody, "version" | "adviceVersion" | "attachments">;
 
 /** Drafts the advice (a new version after a return). @throws {@link Problem} role-forbidden, phase-forbidden, upload codes. */
-export async function draftAdvice(handle: DossierHandle, draft: AdviceDraft, options: UploadOptions & { readonly attachments?: readonly AttachmentSource[] } = {}): Promise<Receipt> {
+export async function draftAdvice(
+  handle: DossierHandle,
+  draft: AdviceDraft,
+  options: UploadOptions & { readonly attachments?: readonly AttachmentSource[] } = {},
+): Promise<Receipt> {
   const { references, notes } = await upload(handle, options.attachments ?? [], options);
   const adviceVersion = handle.entries.filter(({ header }) => header.kind === "advice").length + 1;
-  return append(handle, { kind: "advice", action: "draft", body: { ...draft, version: 1, adviceVersion, attachments: notes } satisfies AdviceBody, attachments: references });
+  return append(handle, {
+    kind: "advice",
+    action: "draft",
+    body: { ...draft, version: 1, adviceVersion, attachments: notes } satisfies AdviceBody,
+    attachments: references,
+  });
 }
 
 /**
@@ -100,7 +147,9 @@ export async function submit(handle: DossierHandle, note = ""): Promise<Receipt>
   if (advice === null) throw new Problem("requirement-missing", "There is no advice to submit", "Draft the advice first.");
   const covering = consentFor(handle.consents, "authority");
   if (covering === null) throw new Problem("consent-missing", "No valid consent lets the authority see this dossier", "Ask the office-holder for one.");
-  const reached = handle.view.participants.some((one) => one.role === "authority" && one.desk === covering.to.desk && one.scope === "dossier" && (one.until === null || Date.parse(one.until) > Date.now()));
+  const reached = handle.view.participants.some(
+    (one) => one.role === "authority" && one.desk === covering.to.desk && one.scope === "dossier" && (one.until === null || Date.parse(one.until) > Date.now()),
+  );
   return append(handle, {
     kind: "submission",
     action: "submit",

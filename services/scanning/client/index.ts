@@ -1,5 +1,19 @@
 /** Security scans, from request to completion: what screens and the CLI call. Everything is sealed here before it leaves. */
 export { openScan, readScan, requestScan, type RequestedScan, type RequestDraft, type ScanRequest } from "./request.ts";
-export { assign, decideEntitlement, entitlementFor, draftAdvice, plan, recordVisit, replan, saveAnalysis, saveRisk, submit, type AdviceDraft, type AnalysisDraft, type VisitDraft } from "./expert.ts";
+export {
+  assign,
+  decideEntitlement,
+  entitlementFor,
+  draftAdvice,
+  plan,
+  recordVisit,
+  replan,
+  saveAnalysis,
+  saveRisk,
+  submit,
+  type AdviceDraft,
+  type AnalysisDraft,
+  type VisitDraft,
+} from "./expert.ts";
 export { adopt, handOverProvisionList, returnAdvice, type Adopted } from "./authority.ts";
 export { complete, measuresOf, moveHouse, recordMeasure, sendScanMessage, withdrawScan, type MeasureLife } from "./provision.ts";

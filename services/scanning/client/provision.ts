@@ -3,7 +3,7 @@ import { append, type DossierHandle } from "#services/dossier/client/index.ts";
 import type { MessageBody, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { MeasureBody, ProvisionListBody, RequestBody, type CompletionBody, type ProvisionLine } from "#services/scanning/contract/index.ts";
+import { MeasureBody, ProvisionListBody, type RequestBody, type CompletionBody, type ProvisionLine } from "#services/scanning/contract/index.ts";
 import { coverOf, type RequestDraft } from "./request.ts";
 
 /** One measure to provide and what happened to it. */
@@ -38,15 +38,19 @@ export async function measuresOf(handle: DossierHandle): Promise<{ readonly list
 /** A step in the life of one measure; the employer's first one starts the providing. @throws {@link Problem} role-forbidden, phase-forbidden, input-malformed for a measure that is not on the list. */
 export async function recordMeasure(handle: DossierHandle, body: Omit<MeasureBody, "version">): Promise<Receipt> {
   const known = await measuresOf(handle);
-  if (known?.measures.some(({ line }) => line.id === body.measure) !== true) throw new Problem("input-malformed", `Measure ${body.measure} is not on the provision list`, "Choose one of the list.");
-  if (body.state === "declined" && body.reason.trim() === "") throw new Problem("input-malformed", "Declining a measure needs a reason", "Write in a few words why.");
+  if (known?.measures.some(({ line }) => line.id === body.measure) !== true)
+    throw new Problem("input-malformed", `Measure ${body.measure} is not on the provision list`, "Choose one of the list.");
+  if (body.state === "declined" && body.reason.trim() === "")
+    throw new Problem("input-malformed", "Declining a measure needs a reason", "Write in a few words why.");
   return append(handle, { kind: "measure", action: handle.view.phase === "adopted" ? "provide" : null, body: { ...body, version: 1 } satisfies MeasureBody });
 }
 
 /** Everything is provided or declined; lists what stays on loan for the duration of the office (lid 7). @throws {@link Problem} requirement-missing, role-forbidden. */
 export async function complete(handle: DossierHandle, note = ""): Promise<Receipt> {
   const known = await measuresOf(handle);
-  const onLoan = (known?.measures ?? []).filter(({ line, state }) => line.provided === "on-loan" && state !== "declined" && state !== "returned").map(({ line }) => line.id);
+  const onLoan = (known?.measures ?? [])
+    .filter(({ line, state }) => line.provided === "on-loan" && state !== "declined" && state !== "returned")
+    .map(({ line }) => line.id);
   return append(handle, { kind: "completion", action: "complete", body: { version: 1, note, onLoan } satisfies CompletionBody });
 }
 
@@ -57,7 +61,9 @@ export function moveHouse(handle: DossierHandle, request: RequestDraft): Promise
 }
 
 /** A message on a scan. @throws {@link Problem} role-forbidden (the employer has no say here). */
-export const sendScanMessage = (handle: DossierHandle, text: string): Promise<Receipt> => append(handle, { kind: "message", body: { version: 1, text, attachments: [] } satisfies MessageBody });
+export const sendScanMessage = (handle: DossierHandle, text: string): Promise<Receipt> =>
+  append(handle, { kind: "message", body: { version: 1, text, attachments: [] } satisfies MessageBody });
 
 /** The office-holder ends the scan. @throws {@link Problem} phase-forbidden once adopted. */
-export const withdrawScan = (handle: DossierHandle, reason = ""): Promise<Receipt> => append(handle, { kind: "withdrawal", action: "withdraw", body: { version: 1, reason } satisfies WithdrawalBody });
+export const withdrawScan = (handle: DossierHandle, reason = ""): Promise<Receipt> =>
+  append(handle, { kind: "withdrawal", action: "withdraw", body: { version: 1, reason } satisfies WithdrawalBody });

@@ -1,6 +1,17 @@
 /** Asking for a scan, and opening it again. All consents of the road are signed here, up front, each readable by itself and withdrawable. */
 import type { Session } from "#services/directory/client/index.ts";
-import { consent, openDossier, openNewDossier, prepareDossier, uploadAll, type AttachmentSource, type DossierEntry, type DossierHandle, type PreparedDossier, type UploadOptions } from "#services/dossier/client/index.ts";
+import {
+  consent,
+  openDossier,
+  openNewDossier,
+  prepareDossier,
+  uploadAll,
+  type AttachmentSource,
+  type DossierEntry,
+  type DossierHandle,
+  type PreparedDossier,
+  type UploadOptions,
+} from "#services/dossier/client/index.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { scanBodies, type RequestBody, type ScanContent, type ScanCover, type ScanKind } from "#services/scanning/contract/index.ts";
@@ -49,9 +60,22 @@ export const coverOf = (request: Pick<RequestBody, "name" | "function" | "organi
  */
 export async function requestScan(session: Session, given: ScanRequest): Promise<RequestedScan> {
   const { trust } = session;
-  const [expert, authority, employer] = await Promise.all([trust.desk(given.desks.expert), trust.desk(given.desks.authority), trust.desk(given.desks.employer)]);
-  for (const [desk, wanted] of [[expert, "expert-desk"], [authority, "authority"], [employer, "employer"]] as const) {
-    if (desk.function !== wanted) throw new Problem("role-forbidden", `Desk ${desk.name} is a ${desk.function} by its signed roster, not a ${wanted}`, "Choose another desk; nothing was sent.");
+  const [expert, authority, employer] = await Promise.all([
+    trust.desk(given.desks.expert),
+    trust.desk(given.desks.authority),
+    trust.desk(given.desks.employer),
+  ]);
+  for (const [desk, wanted] of [
+    [expert, "expert-desk"],
+    [authority, "authority"],
+    [employer, "employer"],
+  ] as const) {
+    if (desk.function !== wanted)
+      throw new Problem(
+        "role-forbidden",
+        `Desk ${desk.name} is a ${desk.function} by its signed roster, not a ${wanted}`,
+        "Choose another desk; nothing was sent.",
+      );
   }
   const prepared = given.prepared ?? prepareDossier();
   const { dossier } = prepared;
@@ -59,7 +83,13 @@ export async function requestScan(session: Session, given: ScanRequest): Promise
   const everything = { everything: true } as const;
   const forExpert = await consent(session, { dossier, to: { desk: expert.id, role: "expert-desk" }, purpose: "security-scan", scope: everything, until });
   const forAuthority = await consent(session, { dossier, to: { desk: authority.id, role: "authority" }, purpose: "adoption", scope: everything, until });
-  const forEmployer = await consent(session, { dossier, to: { desk: employer.id, role: "employer" }, purpose: "provision", scope: { kinds: ["provision-list", "measure", "completion"] }, until });
+  const forEmployer = await consent(session, {
+    dossier,
+    to: { desk: employer.id, role: "employer" },
+    purpose: "provision",
+    scope: { kinds: ["provision-list", "measure", "completion"] },
+    until,
+  });
   const { references, notes } = await uploadAll(session.connection, { dossier, channel: "main" }, given.attachments ?? [], prepared.key, given);
   const body: RequestBody = { ...given.request, version: 1, attachments: notes };
   const receipt = await openNewDossier(session, prepared, {

@@ -22,7 +22,8 @@ const executive = (article: string): Entitlement => ({
   rule: "executive",
   article: `${regeling}, art. ${article} lid 1 en lid 5`,
   instead: null,
-  explanation: "Members of the executive have a claim to the measures of an adopted security advice, in office or from the moment it is certain they will take it.",
+  explanation:
+    "Members of the executive have a claim to the measures of an adopted security advice, in office or from the moment it is certain they will take it.",
 });
 const representative = (article: string, instead: "councillor-scan" | "employer-costs"): Entitlement => ({
   entitled: false,
@@ -39,7 +40,8 @@ const notNamed = (article: string): Entitlement => ({
   rule: "not-named",
   article: `${besluit}, art. ${article}`,
   instead: "employer-costs",
-  explanation: "This function is not named in the definition of executives under the Regeling. Costs the protection system labels as the employer's are still borne by the organisation.",
+  explanation:
+    "This function is not named in the definition of executives under the Regeling. Costs the protection system labels as the employer's are still borne by the organisation.",
 });
 
 const rules: Readonly<Record<OfficeFunction, Entitlement>> = {

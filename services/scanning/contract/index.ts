@@ -91,7 +91,14 @@ export type AppointmentBody = Static<typeof AppointmentBody>;
 
 /** One thing seen during the visit. */
 export const Finding = Type.Object(
-  { id: LocalId, domain: RiskDomain, ring: Ring, observation: Type.String({ maxLength: 6_000 }), seriousness: Seriousness, photos: Type.Array(Uuid, { maxItems: 20 }) },
+  {
+    id: LocalId,
+    domain: RiskDomain,
+    ring: Ring,
+    observation: Type.String({ maxLength: 6_000 }),
+    seriousness: Seriousness,
+    photos: Type.Array(Uuid, { maxItems: 20 }),
+  },
   { additionalProperties: false },
 );
 export type Finding = Static<typeof Finding>;
@@ -125,7 +132,15 @@ export const RiskAssessmentBody = Type.Object(
     version: Type.Literal(1),
     rows: Type.Array(
       Type.Object(
-        { id: LocalId, domain: RiskDomain, scenario: Type.String({ maxLength: 4_000 }), findings: Type.Array(LocalId, { maxItems: 150 }), seriousness: Seriousness, likelihood: Likelihood, remaining: Type.Object({ seriousness: Seriousness, likelihood: Likelihood }, { additionalProperties: false }) },
+        {
+          id: LocalId,
+          domain: RiskDomain,
+          scenario: Type.String({ maxLength: 4_000 }),
+          findings: Type.Array(LocalId, { maxItems: 150 }),
+          seriousness: Seriousness,
+          likelihood: Likelihood,
+          remaining: Type.Object({ seriousness: Seriousness, likelihood: Likelihood }, { additionalProperties: false }),
+        },
         { additionalProperties: false },
       ),
       { maxItems: 150 },
@@ -181,7 +196,10 @@ export const ReturnBody = Type.Object(
   {
     version: Type.Literal(1),
     decided: ItemReference,
-    reasons: Type.Array(Type.Object({ section: LocalId, reason: Type.String({ minLength: 1, maxLength: 10_000 }) }, { additionalProperties: false }), { minItems: 1, maxItems: 60 }),
+    reasons: Type.Array(Type.Object({ section: LocalId, reason: Type.String({ minLength: 1, maxLength: 10_000 }) }, { additionalProperties: false }), {
+      minItems: 1,
+      maxItems: 60,
+    }),
     note: LongText,
   },
   { additionalProperties: false },
@@ -190,7 +208,12 @@ export type ReturnBody = Static<typeof ReturnBody>;
 
 /** The authority adopts it (kind `adoption`): the signed header names the same item in `decides`. */
 export const AdoptionBody = Type.Object(
-  { version: Type.Literal(1), statement: LongText, decided: ItemReference, signedBy: Type.Object({ name: ShortText, office: ShortText }, { additionalProperties: false }) },
+  {
+    version: Type.Literal(1),
+    statement: LongText,
+    decided: ItemReference,
+    signedBy: Type.Object({ name: ShortText, office: ShortText }, { additionalProperties: false }),
+  },
   { additionalProperties: false },
 );
 export type AdoptionBody = Static<typeof AdoptionBody>;
@@ -217,13 +240,23 @@ export type ProvisionListBody = Static<typeof ProvisionListBody>;
 export const measureStates = ["ordered", "placed", "on-loan", "checked", "declined", "returned"] as const;
 /** A step in the small life of one measure (kind `measure`, channel `provision`). The office-holder may decline, with a reason. */
 export const MeasureBody = Type.Object(
-  { version: Type.Literal(1), measure: LocalId, state: Type.Enum(measureStates), on: Day, reason: Type.String({ maxLength: 6_000 }), cost: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]) },
+  {
+    version: Type.Literal(1),
+    measure: LocalId,
+    state: Type.Enum(measureStates),
+    on: Day,
+    reason: Type.String({ maxLength: 6_000 }),
+    cost: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+  },
   { additionalProperties: false },
 );
 export type MeasureBody = Static<typeof MeasureBody>;
 
 /** Everything is provided or declined (kind `completion`, channel `provision`). */
-export const CompletionBody = Type.Object({ version: Type.Literal(1), note: LongText, onLoan: Type.Array(LocalId, { maxItems: 150 }) }, { additionalProperties: false });
+export const CompletionBody = Type.Object(
+  { version: Type.Literal(1), note: LongText, onLoan: Type.Array(LocalId, { maxItems: 150 }) },
+  { additionalProperties: false },
+);
 export type CompletionBody = Static<typeof CompletionBody>;
 
 /** The few words a worklist needs of a scan, sealed. Kept under 2 kB. */

@@ -4,7 +4,7 @@ import { Check } from "typebox/value";
 import { describe, expect, test } from "vitest";
 import { officeFunctions } from "#services/dossier/contract/bodies.ts";
 import { entitlement } from "./entitlement.ts";
-import { AdviceBody, ProvisionListBody, rings, riskDomains, scanBodies, type Measure } from "./index.ts";
+import { type AdviceBody, ProvisionListBody, rings, riskDomains, scanBodies, type Measure } from "./index.ts";
 import { provisionListOf } from "./provision.ts";
 
 const secret = fc.string({ minLength: 12, maxLength: 40 }).map((text) => `GEHEIM ${text}`);
@@ -37,7 +37,9 @@ describe("provision list", () => {
         const text = JSON.stringify(list);
         expect(text).not.toContain("GEHEIM");
         expect(text).not.toContain("finding-");
-        expect(Object.keys(list.lines[0] ?? {}).sort()).toEqual(list.lines.length === 0 ? [] : ["byWhen", "costHigh", "costLow", "domain", "id", "provided", "what", "who"]);
+        expect(Object.keys(list.lines[0] ?? {}).sort()).toEqual(
+          list.lines.length === 0 ? [] : ["byWhen", "costHigh", "costLow", "domain", "id", "provided", "what", "who"],
+        );
         expect(Check(ProvisionListBody, list)).toBe(true);
       }),
       { numRuns: 100 },

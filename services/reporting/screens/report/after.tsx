@@ -8,12 +8,18 @@ import type { Sent } from "./send.ts";
 export function ShowCode({ m, code, onNext }: { readonly m: ReportMessages; readonly code: string; readonly onNext: () => void }): JSX.Element {
   return (
     <div class="stack">
-      <Notice tone="red" title={m.code.warnTitle}><p>{m.code.warn}</p></Notice>
+      <Notice tone="red" title={m.code.warnTitle}>
+        <p>{m.code.warn}</p>
+      </Notice>
       <ReceiptCard title={m.code.card} code={code} fileName="notitie.txt">
         <p>{m.code.cardText}</p>
         <p class="soft small no-print">{m.code.where}</p>
       </ReceiptCard>
-      <div class="actions"><Button icon="arrow" iconLast onPress={onNext}>{m.code.next}</Button></div>
+      <div class="actions">
+        <Button icon="arrow" iconLast onPress={onNext}>
+          {m.code.next}
+        </Button>
+      </div>
     </div>
   );
 }
@@ -22,17 +28,33 @@ export function ShowCode({ m, code, onNext }: { readonly m: ReportMessages; read
 export function WhatNow({ m, sent }: { readonly m: ReportMessages; readonly sent: Sent }): JSX.Element {
   return (
     <div class="stack">
-      <p class="card term-clock"><Icon name="clock" size={32} /> <strong>{m.done.due(sent.due)}</strong></p>
-      <ol class="numbered">{m.done.next.map((step) => <li key={step}><span>{step}</span></li>)}</ol>
+      <p class="card term-clock">
+        <Icon name="clock" size={32} /> <strong>{m.done.due(sent.due)}</strong>
+      </p>
+      <ol class="numbered">
+        {m.done.next.map((step) => (
+          <li key={step}>
+            <span>{step}</span>
+          </li>
+        ))}
+      </ol>
       <div class="actions">
-        <ButtonLink to={`/dossier/${sent.dossier}`} icon="arrow" iconLast>{m.done.open}</ButtonLink>
-        <Button look="second" icon="download" onPress={() => saveFile("ontvangst.json", `${JSON.stringify(sent.receipt, null, 2)}\n`, "application/json")}>{m.done.proof}</Button>
+        <ButtonLink to={`/dossier/${sent.dossier}`} icon="arrow" iconLast>
+          {m.done.open}
+        </ButtonLink>
+        <Button look="second" icon="download" onPress={() => saveFile("ontvangst.json", `${JSON.stringify(sent.receipt, null, 2)}\n`, "application/json")}>
+          {m.done.proof}
+        </Button>
       </div>
       <p class="soft">{m.done.proofText}</p>
       <section class="card">
         <h2>{m.done.helpTitle}</h2>
         <p>{m.done.helpText}</p>
-        <div class="actions"><ButtonLink to="tel:+31703738314" look="second" size="small" icon="phone">{m.done.call}</ButtonLink></div>
+        <div class="actions">
+          <ButtonLink to="tel:+31703738314" look="second" size="small" icon="phone">
+            {m.done.call}
+          </ButtonLink>
+        </div>
       </section>
     </div>
   );

@@ -24,8 +24,22 @@ export interface Draft {
 }
 
 export const emptyDraft: Draft = {
-  step: 0, words: "", acute: null, forms: [], channel: null, when: "", where: "", target: null, author: null, authorWords: "",
-  organisation: null, function: null, name: "", contact: "here", reach: "", wishes: "",
+  step: 0,
+  words: "",
+  acute: null,
+  forms: [],
+  channel: null,
+  when: "",
+  where: "",
+  target: null,
+  author: null,
+  authorWords: "",
+  organisation: null,
+  function: null,
+  name: "",
+  contact: "here",
+  reach: "",
+  wishes: "",
 };
 
 /**
@@ -48,7 +62,14 @@ const open = (): Promise<IDBPDatabase> => {
 };
 
 const isKept = (value: unknown): value is Kept =>
-  typeof value === "object" && value !== null && "key" in value && value.key instanceof CryptoKey && "iv" in value && value.iv instanceof Uint8Array && "sealed" in value && value.sealed instanceof ArrayBuffer;
+  typeof value === "object" &&
+  value !== null &&
+  "key" in value &&
+  value.key instanceof CryptoKey &&
+  "iv" in value &&
+  value.iv instanceof Uint8Array &&
+  "sealed" in value &&
+  value.sealed instanceof ArrayBuffer;
 
 /** Seals and keeps the draft. Each time under a fresh IV; the key stays until the draft is thrown away. @throws DOMException when this browser keeps nothing (private window, full disk). */
 export async function keepDraft(draft: Draft): Promise<void> {
@@ -80,7 +101,16 @@ export async function dropDraft(): Promise<void> {
 
 /** The bytes were authenticated by our own key, so only an older shape of our own is possible: the fields that carry text are checked, the rest fills in. */
 function isDraft(value: unknown): value is Partial<Draft> {
-  return typeof value === "object" && value !== null && "words" in value && typeof value.words === "string" && "step" in value && typeof value.step === "number" && "forms" in value && Array.isArray(value.forms);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "words" in value &&
+    typeof value.words === "string" &&
+    "step" in value &&
+    typeof value.step === "number" &&
+    "forms" in value &&
+    Array.isArray(value.forms)
+  );
 }
 
 /** Whether anything was told at all. */

@@ -3,7 +3,20 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
 import { useSession } from "#services/directory/screens/session.ts";
-import { Button, ConfirmCode, createStore, Dialog, ErrorState, isLeaving, navigate, Notice, Page, Steps, useInterfaceMessages, useMessages } from "#services/interface/index.ts";
+import {
+  Button,
+  ConfirmCode,
+  createStore,
+  Dialog,
+  ErrorState,
+  isLeaving,
+  navigate,
+  Notice,
+  Page,
+  Steps,
+  useInterfaceMessages,
+  useMessages,
+} from "#services/interface/index.ts";
 import { ShowCode, WhatNow } from "./after.tsx";
 import { beginWith } from "./begin.ts";
 import { dropDraft, emptyDraft, isTold, keepDraft, readDraft, type Draft } from "./draft.ts";
@@ -101,25 +114,57 @@ export default function ReportPage(): JSX.Element {
   };
 
   const before = { sentence: m.lock.before, readers: [{ who: m.lock.you, reason: m.lock.youReason }] };
-  const readers = desk === null ? before : { sentence: m.lock.afterSend(desk.name), readers: [before.readers[0] ?? { who: m.lock.you, reason: "" }, ...desk.roster.members.map((member) => ({ who: `${member.name}, ${member.office}`, reason: m.lock.deskReason }))] };
+  const readers =
+    desk === null
+      ? before
+      : {
+          sentence: m.lock.afterSend(desk.name),
+          readers: [
+            before.readers[0] ?? { who: m.lock.you, reason: "" },
+            ...desk.roster.members.map((member) => ({ who: `${member.name}, ${member.office}`, reason: m.lock.deskReason })),
+          ],
+        };
 
   if (sent !== null && stage === "code" && sent.code !== null) {
-    return <Page title={m.code.title} lead={m.code.lead} part="code"><ShowCode m={m} code={sent.code} onNext={() => setStage("confirm")} /></Page>;
+    return (
+      <Page title={m.code.title} lead={m.code.lead} part="code">
+        <ShowCode m={m} code={sent.code} onNext={() => setStage("confirm")} />
+      </Page>
+    );
   }
   if (sent !== null && stage === "confirm" && sent.code !== null) {
-    return <Page title={m.confirm.title} lead={m.confirm.lead} part="confirm"><ConfirmCode code={sent.code} onBack={() => setStage("code")} onDone={() => {
-      unconfirmed.set(null);
-      setStage("done");
-    }} /></Page>;
+    return (
+      <Page title={m.confirm.title} lead={m.confirm.lead} part="confirm">
+        <ConfirmCode
+          code={sent.code}
+          onBack={() => setStage("code")}
+          onDone={() => {
+            unconfirmed.set(null);
+            setStage("done");
+          }}
+        />
+      </Page>
+    );
   }
-  if (sent !== null && stage === "done") return <Page title={m.done.title} lead={m.done.lead} lock={readers} part="done"><WhatNow m={m} sent={sent} /></Page>;
+  if (sent !== null && stage === "done")
+    return (
+      <Page title={m.done.title} lead={m.done.lead} lock={readers} part="done">
+        <WhatNow m={m} sent={sent} />
+      </Page>
+    );
 
   const titles = [m.words, m.what, m.evidence, m.who, m.check] as const;
   const words = titles[draft.step] ?? m.words;
   const step = { m, draft, change, showMissing };
   const savedWords = { nothing: "", keeping: m.keeping, kept: m.kept, "not-kept": m.notKept }[saving];
   return (
-    <Page title={words.title} lead={words.lead} lock={before} part={draft.step} above={<Steps names={m.steps} now={draft.step} onGo={stage === "sending" ? undefined : go} />}>
+    <Page
+      title={words.title}
+      lead={words.lead}
+      lock={before}
+      part={draft.step}
+      above={<Steps names={m.steps} now={draft.step} onGo={stage === "sending" ? undefined : go} />}
+    >
       <form
         ref={form}
         class="stack"
@@ -130,7 +175,11 @@ export default function ReportPage(): JSX.Element {
           if (stage !== "sending") next();
         }}
       >
-        {resumed && draft.step === 0 && <Notice title={m.resumed} live><p>{m.resumedHint}</p></Notice>}
+        {resumed && draft.step === 0 && (
+          <Notice title={m.resumed} live>
+            <p>{m.resumedHint}</p>
+          </Notice>
+        )}
         {draft.step === 0 && <StepWords {...step} saved={savedWords} />}
         {draft.step === 1 && <StepWhat {...step} />}
         {draft.step === 2 && <StepEvidence m={m} files={files} onAdd={addFiles} onRemove={(file) => setFiles(files.filter((other) => other !== file))} />}
@@ -142,15 +191,27 @@ export default function ReportPage(): JSX.Element {
           <Button type="submit" busy={stage === "sending"} icon={draft.step === 4 ? "lock" : "arrow"} iconLast={draft.step !== 4}>
             {stage === "sending" ? m.check.sending : draft.step === 4 ? m.check.send : frame.next}
           </Button>
-          {draft.step > 0 && stage !== "sending" && <Button look="second" icon="back" onPress={() => go(draft.step - 1)}>{frame.back}</Button>}
-          {isTold(draft) && stage !== "sending" && <Button look="quiet" icon="bin" onPress={() => setThrowing(true)}>{m.throwAway}</Button>}
+          {draft.step > 0 && stage !== "sending" && (
+            <Button look="second" icon="back" onPress={() => go(draft.step - 1)}>
+              {frame.back}
+            </Button>
+          )}
+          {isTold(draft) && stage !== "sending" && (
+            <Button look="quiet" icon="bin" onPress={() => setThrowing(true)}>
+              {m.throwAway}
+            </Button>
+          )}
         </div>
       </form>
       <Dialog open={throwing} title={m.throwTitle} onClose={() => setThrowing(false)}>
         <p>{m.throwText}</p>
         <div class="actions">
-          <Button look="final" onPress={() => void throwAway()}>{m.throwYes}</Button>
-          <Button look="second" onPress={() => setThrowing(false)}>{m.throwNo}</Button>
+          <Button look="final" onPress={() => void throwAway()}>
+            {m.throwYes}
+          </Button>
+          <Button look="second" onPress={() => setThrowing(false)}>
+            {m.throwNo}
+          </Button>
         </div>
       </Dialog>
     </Page>

@@ -4,7 +4,21 @@ import { useEffect, useState } from "preact/hooks";
 import { deviceName, openDoor, session as signedIn, useSession } from "#services/directory/screens/session.ts";
 import type { Session } from "#services/directory/client/index.ts";
 import type { DossierView } from "#services/dossier/contract/index.ts";
-import { Button, ButtonLink, EmptyState, ErrorState, Field, Icon, Link, navigate, Notice, Page, problemCode, Skeleton, useMessages } from "#services/interface/index.ts";
+import {
+  Button,
+  ButtonLink,
+  EmptyState,
+  ErrorState,
+  Field,
+  Icon,
+  Link,
+  navigate,
+  Notice,
+  Page,
+  problemCode,
+  Skeleton,
+  useMessages,
+} from "#services/interface/index.ts";
 import { en } from "./en.ts";
 import { nl, type ReportMessages } from "./nl.ts";
 
@@ -29,7 +43,11 @@ function WithCode({ m }: { readonly m: ReportMessages["back"] }): JSX.Element {
     setError(null);
     setBusy(true);
     try {
-      const [directory, dossiers, { connection, trust }] = await Promise.all([import("#services/directory/client/index.ts"), import("#services/dossier/client/index.ts"), openDoor()]);
+      const [directory, dossiers, { connection, trust }] = await Promise.all([
+        import("#services/directory/client/index.ts"),
+        import("#services/dossier/client/index.ts"),
+        openDoor(),
+      ]);
       const session = await directory.signInAsGuest(connection, { trust, device: deviceName(), receiptCode: code });
       const [dossier] = await dossiers.listDossiers(session);
       signedIn.set(session);
@@ -41,18 +59,33 @@ function WithCode({ m }: { readonly m: ReportMessages["back"] }): JSX.Element {
   };
   const group = wrongGroup(error);
   const known = problemCode(error);
-  const words = group === null ? (known === "not-found" || known === "receipt-unknown" ? m.nothing : null) : group === 0 ? m.malformed : m.malformedGroup(group);
+  const words =
+    group === null ? (known === "not-found" || known === "receipt-unknown" ? m.nothing : null) : group === 0 ? m.malformed : m.malformedGroup(group);
   return (
     <Page title={m.title} lead={m.lead} part="code">
-      <form class="stack" noValidate autocomplete="off" onSubmit={(event) => { event.preventDefault(); if (!busy) void open(); }}>
+      <form
+        class="stack"
+        noValidate
+        autocomplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void open();
+        }}
+      >
         <Field label={m.label} hint={m.hint} spellcheck={false} value={code} error={words} onInput={setCode} />
         {error !== null && words === null && <ErrorState error={error} />}
         <div class="actions">
-          <Button type="submit" icon="lock" busy={busy}>{busy ? m.opening : m.open}</Button>
-          <ButtonLink to="/inloggen" look="quiet">{m.account}</ButtonLink>
+          <Button type="submit" icon="lock" busy={busy}>
+            {busy ? m.opening : m.open}
+          </Button>
+          <ButtonLink to="/inloggen" look="quiet">
+            {m.account}
+          </ButtonLink>
         </div>
       </form>
-      <Notice tone="amber"><p>{m.lost}</p></Notice>
+      <Notice tone="amber">
+        <p>{m.lost}</p>
+      </Notice>
     </Page>
   );
 }
@@ -77,14 +110,18 @@ function Mine({ m, session }: { readonly m: ReportMessages["back"]; readonly ses
       {dossiers?.length === 0 && (
         <EmptyState icon="message" title={m.none}>
           <p>{m.noneText}</p>
-          <div class="actions"><ButtonLink to="/melden">{m.begin}</ButtonLink></div>
+          <div class="actions">
+            <ButtonLink to="/melden">{m.begin}</ButtonLink>
+          </div>
         </EmptyState>
       )}
       <ul class="roads">
         {dossiers?.map((dossier) => (
           <li key={dossier.id}>
             <Link to={`/dossier/${dossier.id}`} class="road">
-              <span class="road-icon"><Icon name={dossier.kind === "report" ? "message" : "home"} /></span>
+              <span class="road-icon">
+                <Icon name={dossier.kind === "report" ? "message" : "home"} />
+              </span>
               <span>
                 <span class="road-title">{dossier.kind === "report" ? m.dossier(dossier.opened) : m.scan(dossier.opened)}</span>
                 <span class="road-text">{dossier.term === null ? m.noTerm : dossier.term.overdue ? m.late : m.due(dossier.term.due)}</span>

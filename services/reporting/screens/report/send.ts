@@ -97,8 +97,15 @@ export async function sendReport(options: SendOptions): Promise<Sent> {
     desk: options.desk.id,
     report: bodyOf(draft, options.organisation.name),
     prepared,
-    attachments: files.map((file) => ({ name: file.name, mediaType: file.type === "" ? "application/octet-stream" : file.type, capturedAt: new Date(file.lastModified).toISOString(), note: "", bytes: file })),
-    onProgress: (sent, all) => onProgress(sent >= all ? { phase: "delivering" } : { phase: "file", file: fileAt(files, sent), files: files.length, sent, total: Math.max(all, total) }),
+    attachments: files.map((file) => ({
+      name: file.name,
+      mediaType: file.type === "" ? "application/octet-stream" : file.type,
+      capturedAt: new Date(file.lastModified).toISOString(),
+      note: "",
+      bytes: file,
+    })),
+    onProgress: (sent, all) =>
+      onProgress(sent >= all ? { phase: "delivering" } : { phase: "file", file: fileAt(files, sent), files: files.length, sent, total: Math.max(all, total) }),
   });
   attempt = null;
   const first = report.terms.filed;

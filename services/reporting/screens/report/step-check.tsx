@@ -28,29 +28,67 @@ export function StepCheck({ m, draft, files, desk, guest, onGo }: CheckProps): J
     <div class="stack-medium">
       <Part name={m.steps[0] ?? ""} m={m} onChange={() => onGo(0)}>
         <p class="story">{draft.words}</p>
-        <p><Tag tone={draft.acute === true ? "amber" : "accent"} icon="clock">{draft.acute === true ? m.check.acute : m.check.normal}</Tag></p>
+        <p>
+          <Tag tone={draft.acute === true ? "amber" : "accent"} icon="clock">
+            {draft.acute === true ? m.check.acute : m.check.normal}
+          </Tag>
+        </p>
       </Part>
       <Part name={m.steps[1] ?? ""} m={m} onChange={() => onGo(1)}>
-        {what.length === 0 ? <p class="soft">{m.check.empty}</p> : <ul class="words">{what.map((part) => <li key={part}>{part}</li>)}</ul>}
+        {what.length === 0 ? (
+          <p class="soft">{m.check.empty}</p>
+        ) : (
+          <ul class="words">
+            {what.map((part) => (
+              <li key={part}>{part}</li>
+            ))}
+          </ul>
+        )}
       </Part>
       <Part name={m.steps[2] ?? ""} m={m} onChange={() => onGo(2)}>
-        {files.length === 0 ? <p class="soft">{m.check.empty}</p> : <ul class="words">{files.map((file) => <li key={file.name}>{file.name} <span class="soft small">({writeSize(language, file.size)})</span></li>)}</ul>}
+        {files.length === 0 ? (
+          <p class="soft">{m.check.empty}</p>
+        ) : (
+          <ul class="words">
+            {files.map((file) => (
+              <li key={file.name}>
+                {file.name} <span class="soft small">({writeSize(language, file.size)})</span>
+              </li>
+            ))}
+          </ul>
+        )}
       </Part>
       <Part name={m.check.readers} m={m} onChange={() => onGo(3)}>
-        <p><strong>{desk?.name ?? draft.organisation?.name ?? m.check.empty}</strong></p>
+        <p>
+          <strong>{desk?.name ?? draft.organisation?.name ?? m.check.empty}</strong>
+        </p>
         {desk !== null && <p>{desk.roster.members.map((member) => `${member.name} (${member.office})`).join(", ")}</p>}
       </Part>
-      <Notice><p>{guest ? m.check.asGuest : m.check.asPerson}</p></Notice>
+      <Notice>
+        <p>{guest ? m.check.asGuest : m.check.asPerson}</p>
+      </Notice>
     </div>
   );
 }
 
-function Part({ name, m, onChange, children }: { readonly name: string; readonly m: ReportMessages; readonly onChange: () => void; readonly children: ComponentChildren }): JSX.Element {
+function Part({
+  name,
+  m,
+  onChange,
+  children,
+}: {
+  readonly name: string;
+  readonly m: ReportMessages;
+  readonly onChange: () => void;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   return (
     <section class="card card-tight">
       <div class="row row-between">
         <h2 class="card-name">{name}</h2>
-        <Button look="quiet" size="small" icon="pencil" onPress={onChange} label={m.check.change(name)}>{m.check.change("").trim()}</Button>
+        <Button look="quiet" size="small" icon="pencil" onPress={onChange} label={m.check.change(name)}>
+          {m.check.change("").trim()}
+        </Button>
       </div>
       {children}
     </section>
@@ -71,7 +109,9 @@ export function Sending({ m, progress }: { readonly m: ReportMessages; readonly 
           words={`${writeSize(language, progress.sent)} / ${writeSize(language, progress.total)}`}
         />
       ) : (
-        <p><strong>{p[progress.phase]}</strong></p>
+        <p>
+          <strong>{p[progress.phase]}</strong>
+        </p>
       )}
       <p class="soft">{m.check.stay}</p>
     </div>

@@ -15,11 +15,7 @@ export function StepWho(props: StepProps & { readonly desk: VerifiedDesk | null;
   const contactOptions = (["here", "phone", "e-mail"] as const).map((value) => ({ value, ...w.contactOptions[value] }));
   return (
     <div class="stack">
-      {draft.organisation === null ? (
-        <Search {...props} missing={showMissing ? w.missing : null} />
-      ) : (
-        <Readers {...props} organisation={draft.organisation} />
-      )}
+      {draft.organisation === null ? <Search {...props} missing={showMissing ? w.missing : null} /> : <Readers {...props} organisation={draft.organisation} />}
       <Select
         label={w.function}
         value={draft.function ?? ""}
@@ -84,7 +80,10 @@ function Search({ m, change, missing }: StepProps & { readonly missing: string |
             {found.map((organisation) => (
               <li key={organisation.id}>
                 <button type="button" class="result" onClick={() => change({ organisation: { id: organisation.id, name: organisation.name } })}>
-                  <span><strong>{organisation.name}</strong>{organisation.demonstration && <span class="soft"> ({w.demonstration})</span>}</span>
+                  <span>
+                    <strong>{organisation.name}</strong>
+                    {organisation.demonstration && <span class="soft"> ({w.demonstration})</span>}
+                  </span>
                   <Icon name="arrow" />
                 </button>
               </li>
@@ -96,7 +95,17 @@ function Search({ m, change, missing }: StepProps & { readonly missing: string |
   );
 }
 
-function Readers({ m, organisation, change, desk, onDesk }: StepProps & { readonly organisation: { readonly id: string; readonly name: string }; readonly desk: VerifiedDesk | null; readonly onDesk: (desk: VerifiedDesk | null) => void }): JSX.Element {
+function Readers({
+  m,
+  organisation,
+  change,
+  desk,
+  onDesk,
+}: StepProps & {
+  readonly organisation: { readonly id: string; readonly name: string };
+  readonly desk: VerifiedDesk | null;
+  readonly onDesk: (desk: VerifiedDesk | null) => void;
+}): JSX.Element {
   const w = m.who;
   const [state, setState] = useState<"looking" | "done">(desk === null ? "looking" : "done");
   const [error, setError] = useState<unknown>(null);
@@ -121,21 +130,31 @@ function Readers({ m, organisation, change, desk, onDesk }: StepProps & { readon
       {state === "done" && error === null && desk === null && (
         <Notice tone="amber" title={w.noDesk(organisation.name)}>
           <p>{w.noDeskHelp}</p>
-          <div class="actions"><ButtonLink to="tel:+31703738314" icon="phone" size="small">{m.done.call}</ButtonLink></div>
+          <div class="actions">
+            <ButtonLink to="tel:+31703738314" icon="phone" size="small">
+              {m.done.call}
+            </ButtonLink>
+          </div>
         </Notice>
       )}
       {desk !== null && (
         <>
-          <p><strong>{w.members(desk.roster.members.length)}</strong></p>
+          <p>
+            <strong>{w.members(desk.roster.members.length)}</strong>
+          </p>
           <ul class="plain stack-small">
             {desk.roster.members.map((member) => (
               <li key={member.person} class="reader">
                 <Icon name="person" />
-                <span>{member.name}, <span class="soft">{member.office}</span></span>
+                <span>
+                  {member.name}, <span class="soft">{member.office}</span>
+                </span>
               </li>
             ))}
           </ul>
-          <p class="soft small">{w.notOthers} {w.verified}</p>
+          <p class="soft small">
+            {w.notOthers} {w.verified}
+          </p>
         </>
       )}
       <div class="actions">

@@ -34,7 +34,10 @@ export function StepWords({ m, draft, change, showMissing, saved }: StepProps & 
         columns={2}
         value={draft.acute === null ? null : draft.acute ? "acute" : "normal"}
         error={showMissing && draft.acute === null ? w.urgentMissing : null}
-        options={[{ value: "acute", ...w.options.acute }, { value: "normal", ...w.options.normal }]}
+        options={[
+          { value: "acute", ...w.options.acute },
+          { value: "normal", ...w.options.normal },
+        ]}
         onChoose={(value) => change({ acute: value === "acute" })}
       />
     </div>
@@ -48,7 +51,8 @@ const outside: readonly (IncidentChannel | null)[] = ["in-person", "at-home"];
 const targets = ["self", "family", "both"] as const;
 const authors = ["known", "suspected", "unknown"] as const;
 
-const optionsOf = <V extends string>(titles: Readonly<Record<V, string>>, values: readonly V[]): ChoiceOption<V>[] => values.map((value) => ({ value, title: titles[value] }));
+const optionsOf = <V extends string>(titles: Readonly<Record<V, string>>, values: readonly V[]): ChoiceOption<V>[] =>
+  values.map((value) => ({ value, title: titles[value] }));
 
 /** Step 2: only the questions that matter for what was chosen; all may stay empty. */
 export function StepWhat({ m, draft, change }: StepProps): JSX.Element {
@@ -57,10 +61,21 @@ export function StepWhat({ m, draft, change }: StepProps): JSX.Element {
   const asksPlace = outside.includes(draft.channel) || draft.forms.includes("physical");
   return (
     <div class="stack">
-      <Choices legend={w.forms} hint={w.formsHint} columns={2} values={draft.forms} options={optionsOf(w.formOptions, incidentForms)} onChoose={(forms) => change({ forms })} />
+      <Choices
+        legend={w.forms}
+        hint={w.formsHint}
+        columns={2}
+        values={draft.forms}
+        options={optionsOf(w.formOptions, incidentForms)}
+        onChoose={(forms) => change({ forms })}
+      />
       {draft.forms.includes("doxing") && (
         <Notice title={w.doxingTitle}>
-          <ul class="words">{w.doxing.map((line) => <li key={line}>{line}</li>)}</ul>
+          <ul class="words">
+            {w.doxing.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
         </Notice>
       )}
       <Select
@@ -70,7 +85,14 @@ export function StepWhat({ m, draft, change }: StepProps): JSX.Element {
         onChoose={(value) => change({ channel: isChannel(value) ? value : null })}
       />
       {(asksLink || asksPlace) && (
-        <Field label={asksLink ? w.whereOnline : w.where} hint={asksLink ? w.whereOnlineHint : w.whereHint} value={draft.where} maxLength={400} spellcheck={false} onInput={(where) => change({ where })} />
+        <Field
+          label={asksLink ? w.whereOnline : w.where}
+          hint={asksLink ? w.whereOnlineHint : w.whereHint}
+          value={draft.where}
+          maxLength={400}
+          spellcheck={false}
+          onInput={(where) => change({ where })}
+        />
       )}
       <Field label={w.when} hint={w.whenHint} value={draft.when} maxLength={400} onInput={(when) => change({ when })} />
       <Choice legend={w.target} value={draft.target} options={optionsOf(w.targetOptions, targets)} onChoose={(target) => change({ target })} />
@@ -83,13 +105,29 @@ export function StepWhat({ m, draft, change }: StepProps): JSX.Element {
 }
 
 /** Step 3: files, which stay in the window until everything is sent. */
-export function StepEvidence({ m, files, onAdd, onRemove }: { readonly m: ReportMessages; readonly files: readonly File[]; readonly onAdd: (files: File[]) => void; readonly onRemove: (file: File) => void }): JSX.Element {
+export function StepEvidence({
+  m,
+  files,
+  onAdd,
+  onRemove,
+}: {
+  readonly m: ReportMessages;
+  readonly files: readonly File[];
+  readonly onAdd: (files: File[]) => void;
+  readonly onRemove: (file: File) => void;
+}): JSX.Element {
   const w = m.evidence;
   return (
     <div class="stack">
       <FileDrop label={w.label} files={files} onAdd={onAdd} onRemove={onRemove} />
-      {files.length > 0 && <p aria-live="polite" class="soft">{w.chosen(files.length)}. {w.stay}</p>}
-      <Notice tone="amber" title={w.tipTitle}><p>{w.tip}</p></Notice>
+      {files.length > 0 && (
+        <p aria-live="polite" class="soft">
+          {w.chosen(files.length)}. {w.stay}
+        </p>
+      )}
+      <Notice tone="amber" title={w.tipTitle}>
+        <p>{w.tip}</p>
+      </Notice>
     </div>
   );
 }

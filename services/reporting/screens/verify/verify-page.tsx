@@ -57,11 +57,22 @@ export default function VerifyPage(): JSX.Element {
   const error = result.state === "missing" ? m.missing : result.state === "malformed" ? m.malformed : null;
   return (
     <Page title={m.title} lead={m.lead}>
-      <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); if (!busy) void go(text); }}>
+      <form
+        class="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void go(text);
+        }}
+      >
         <TextArea label={m.label} hint={m.hint} rows={5} spellcheck={false} value={text} error={error} onInput={setText} />
         <div class="actions">
-          <Button type="submit" icon="shield" busy={busy}>{m.go}</Button>
-          <Button look="second" icon="file" onPress={() => chooser.current?.click()}>{m.file}</Button>
+          <Button type="submit" icon="shield" busy={busy}>
+            {m.go}
+          </Button>
+          <Button look="second" icon="file" onPress={() => chooser.current?.click()}>
+            {m.file}
+          </Button>
           <input
             ref={chooser}
             type="file"
@@ -78,9 +89,17 @@ export default function VerifyPage(): JSX.Element {
       <Outcome m={m} result={result} />
       <section class="section">
         <h2>{m.provesTitle}</h2>
-        <ul class="words">{m.proves.map((line) => <li key={line}>{line}</li>)}</ul>
+        <ul class="words">
+          {m.proves.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
         <h2>{m.notTitle}</h2>
-        <ul class="words">{m.not.map((line) => <li key={line}>{line}</li>)}</ul>
+        <ul class="words">
+          {m.not.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
       </section>
     </Page>
   );
@@ -93,11 +112,18 @@ function Outcome({ m, result }: { readonly m: VerifyMessages; readonly result: R
     return (
       <Notice title={m.good} live>
         <p>{m.goodText(number.format(result.leaf), number.format(result.size))}</p>
-        <p class="soft small">{m.anchor} <span class="code">{result.key}</span></p>
+        <p class="soft small">
+          {m.anchor} <span class="code">{result.key}</span>
+        </p>
       </Notice>
     );
   }
-  if (result.state === "bad") return <Notice tone="amber" title={m.bad} live><p>{m.badText}</p></Notice>;
+  if (result.state === "bad")
+    return (
+      <Notice tone="amber" title={m.bad} live>
+        <p>{m.badText}</p>
+      </Notice>
+    );
   if (result.state === "failed") return <ErrorState error={result.error} />;
   return null;
 }

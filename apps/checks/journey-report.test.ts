@@ -1,0 +1,174 @@
+/** Journey: at 23:00, on a phone, with a keyboard alone, someone without an account reports a threat with evidence, keeps the code, and comes back with it. Real Chromium, real server. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openReport, readReport } from "#services/reporting/client/index.ts";
+import { readWorklist } from "#services/dossier/client/index.ts";
+import { axeFindings, openBrowser, overflows, phone, visit, type Visitor } from "./browser.ts";
+import { openStage, type TestStage } from "./stage.ts";
+
+let stage: TestStage;
+let browser: Browser;
+let visitor: Visitor;
+beforeAll(async () => {
+  stage = await openStage();
+  browser = await openBrowser();
+  visitor = await visit(browser, stage.house.url, phone);
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await stage.close();
+});
+
+/** Presses Tab until the focused element's name fits; what a person without a mouse does. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!(element instanceof HTMLElement)) return "";
+      const labelled =
+        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement
+          ? [...(element.labels ?? [])].map((label) => label.textContent ?? "").join(" ")
+          : "";
+      return `${element.getAttribute("aria-label") ?? ""} ${labelled} ${element.textContent ?? ""}`.trim();
+    });
+    if (name.test(focused)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`no element named ${String(name)} is reached with Tab`);
+}
+const press = async (page: Page, name: RegExp, key = "Enter"): Promise<void> => {
+  await tabTo(page, name);
+  await page.keyboard.press(key);
+};
+const heading = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+};
+const clean = async (page: Page): Promise<void> => {
+  expect(await axeFindings(page)).toEqual([]);
+  expect(await overflows(page)).toBe(false);
+};
+
+test("five steps by keyboard at 360 px, with evidence, to a code that works", async () => {
+  const { page } = visitor;
+  await heading(page, "Wat is er aan de hand?");
+  await clean(page);
+  expect(await page.getByRole("link", { name: /Bel 112/ }).count()).toBeGreaterThan(0);
+  await press(page, /^Ik word bedreigd/);
+
+  await heading(page, "Wat is er gebeurd?");
+  await clean(page);
+  await tabTo(page, /^Uw verhaal/);
+  await page.keyboard.type("Demonstratie: er stond een man voor mijn deur die riep dat hij terugkomt.");
+  await tabTo(page, /^Zo snel mogelijk/);
+  await page.keyboard.press("Space");
+  await press(page, /^Verder/);
+
+  await heading(page, "Wat en waar was het?");
+  await clean(page);
+  await press(page, /^Bedreiging/, "Space");
+  await press(page, /^Verder/);
+
+  await heading(page, "Heeft u iets om te laten zien?");
+  await clean(page);
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles([
+      "apps/checks/fixtures/bedreiging-demonstratie.eml",
+      "apps/checks/fixtures/schermafbeelding-demonstratie.png",
+      "apps/checks/fixtures/brief-demonstratie.pdf",
+    ]);
+  await press(page, /^Verder/);
+
+  await heading(page, "Wie moet dit lezen?");
+  await tabTo(page, /^Waar bent u ambtsdrager/);
+  await page.keyboard.type("Demostad");
+  await press(page, /^Gemeente Demostad/, "Space");
+  await page.getByText("ondertekend en door uw apparaat gecontroleerd").waitFor();
+  await clean(page);
+  await press(page, /^Verder/);
+
+  await heading(page, "Kijk het nog even na");
+  await clean(page);
+  await press(page, /^Zet op slot en verstuur/);
+
+  await heading(page, "Uw melding is bezorgd");
+  await clean(page);
+  const code = (await page.locator("code, .code").first().innerText()).trim();
+  expect(code).toMatch(/^[0-9A-Z]{4}([\s-][0-9A-Z]{4}){5}$/);
+  await press(page, /^Ik heb de code bewaard/);
+
+  await heading(page, "Heeft u de code?");
+  for (const field of await page.getByRole("textbox", { name: /^Groep \d van de code/ }).all()) {
+    const group = Number(/Groep (\d)/.exec((await field.evaluate((element) => (element as HTMLInputElement).labels?.[0]?.textContent)) ?? "")?.[1]);
+    await field.focus();
+    await page.keyboard.type(code.split(/[\s-]+/)[group - 1] ?? "");
+  }
+  await press(page, /^Klaar/);
+  await heading(page, "U bent niet meer alleen hiermee");
+  await clean(page);
+
+  // What the desk receives: the words and all three files, byte for byte openable.
+  const { safety, desks } = stage.company;
+  const lines = [];
+  for await (const part of readWorklist(safety, desks.safety)) lines.push(...part.lines);
+  expect(lines).toHaveLength(1);
+  const handle = await openReport(safety, lines[0]?.id ?? "");
+  const first = handle.entries[0];
+  if (first === undefined) throw new Error("the report has no first entry");
+  const content = await readReport(handle, first);
+  if (content.kind !== "report") throw new Error("the first entry is no report");
+  expect(content.body.inOwnWords).toContain("man voor mijn deur");
+  expect(content.body.attachments.map(({ name }) => name)).toEqual([
+    "bedreiging-demonstratie.eml",
+    "schermafbeelding-demonstratie.png",
+    "brief-demonstratie.pdf",
+  ]);
+
+  // Back with the code alone, in another browser.
+  const later = await visit(browser, stage.house.url, phone, { path: "/terug" });
+  await later.page.getByRole("textbox", { name: /^Uw code/ }).fill(code.toLowerCase().replaceAll(/[\s-]/g, " "));
+  await later.page.keyboard.press("Enter");
+  await later.page.waitForURL(/\/dossier\//);
+  await later.page.getByText("man voor mijn deur").first().waitFor();
+  expect([...visitor.complaints, ...later.complaints]).toEqual([]);
+  await later.context.close();
+}, 180_000);
+
+test("what was typed survives a closed tab, sealed on this device, and can be thrown away", async () => {
+  const { page, context } = visitor;
+  await page.goto(`${stage.house.url}/melden`);
+  await page.getByRole("textbox", { name: /^Uw verhaal/ }).fill("Demonstratie KANARIE-concept");
+  await page.getByText("Bewaard op dit apparaat").first().waitFor();
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(`${stage.house.url}/melden`);
+  await again.getByText("U was al begonnen").waitFor();
+  expect(await again.getByRole("textbox", { name: /^Uw verhaal/ }).inputValue()).toBe("Demonstratie KANARIE-concept");
+  const stored = await again.evaluate(async () => {
+    const names = await indexedDB.databases();
+    const all: string[] = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+    for (const { name } of names) {
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(name ?? "");
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error);
+      });
+      for (const store of db.objectStoreNames) {
+        const values = await new Promise<unknown[]>((resolve) => {
+          const asking = db.transaction(store).objectStore(store).getAll();
+          asking.onsuccess = () => resolve(asking.result as unknown[]);
+        });
+        for (const value of values)
+          all.push(JSON.stringify(value, (_, part: unknown) => (part instanceof Uint8Array ? new TextDecoder("latin1").decode(part) : part)));
+      }
+      db.close();
+    }
+    return all.join("\n");
+  });
+  expect(stored.length).toBeGreaterThan(100);
+  expect(stored).not.toContain("KANARIE-concept");
+  await again.getByRole("button", { name: "Gooi alles weg" }).click();
+  await again.getByRole("button", { name: "Ja, gooi alles weg" }).click();
+  await again.waitForFunction(() => document.querySelector("textarea")?.value !== "Demonstratie KANARIE-concept");
+}, 60_000);
