@@ -144,9 +144,7 @@ describe("on a database elsewhere", () => {
     expect(one).toBe(two);
     const document = JSON.parse(one ?? "") as Record<string, unknown>;
     expect((await new Validator().validate(structuredClone(document))).errors ?? []).toEqual([]);
-    expect(
-      designRules.flatMap(({ id, breaches }) => breaches(document).map((where) => `${id}: ${where}`)).filter((line) => !line.includes("/uploads/{")),
-    ).toEqual([]);
+    expect(designRules.flatMap(({ id, breaches }) => breaches(document).map((where) => `${id}: ${where}`))).toEqual([]);
   });
 
   it("answers strange input with a problem document, never with 5xx", async () => {

@@ -6,7 +6,8 @@ import { stopOrphan } from "./cluster.ts";
 
 /** Environment variable that tells the test workers the directory. [Note: lazy test cluster] */
 export const clusterVariable = "RUGDEKKING_TEST_CLUSTER";
-const prefix = "rugdekking-test-";
+/** How the directory of a test cluster is named, so that one left behind can be found. */
+export const clusterPrefix = "rugdekking-test-";
 let directory: string | null = null;
 
 /**
@@ -15,7 +16,7 @@ let directory: string | null = null;
  */
 export async function setup(): Promise<void> {
   await sweep();
-  directory = mkdtempSync(join(tmpdir(), prefix));
+  directory = mkdtempSync(join(tmpdir(), clusterPrefix));
   writeFileSync(join(directory, "owner"), String(process.pid));
   process.env[clusterVariable] = directory;
 }
@@ -31,7 +32,7 @@ export async function teardown(): Promise<void> {
 /** A run that was killed left its cluster behind: stop those whose owner is gone. */
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
-    if (!name.startsWith(prefix)) continue;
+    if (!name.startsWith(clusterPrefix)) continue;
     const left = join(tmpdir(), name);
     try {
       if (alive(Number(readFileSync(join(left, "owner"), "utf8")))) continue;

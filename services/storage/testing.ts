@@ -8,7 +8,7 @@ import pg from "pg";
 import { launchCluster, stopOrphan } from "./cluster.ts";
 import { openDatabase, type Database } from "./database.ts";
 import { migrate, type StoreMigration } from "./migrations.ts";
-import { clusterVariable } from "./testing-cluster.ts";
+import { clusterPrefix, clusterVariable } from "./testing-cluster.ts";
 
 /** A database for one test file. */
 export interface TestDatabase {
@@ -80,7 +80,9 @@ const withDatabase = (url: string, name: string): string => {
 async function clusterOfRun(): Promise<{ url: string; close: () => Promise<void> }> {
   const shared = process.env[clusterVariable];
   if (shared !== undefined) return { url: await sharedCluster(shared), close: async () => undefined };
-  const own = mkdtempSync(join(tmpdir(), "rugdekking-own-"));
+  // Named and owned like the run's cluster: when this process is killed before close(), the next run sweeps it away.
+  const own = mkdtempSync(join(tmpdir(), clusterPrefix));
+  writeFileSync(join(own, "owner"), String(process.pid));
   const { url } = await launchCluster({ directory: own, durable: true, quickInitialise: true });
   return {
     url,
