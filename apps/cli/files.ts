@@ -1,8 +1,17 @@
 /** Real files for the bundle and for uploads: the Node side of what services/dossier/bundle leaves open. Only commands call this. */
 import { createHash } from "node:crypto";
-import { type FileHandle, lstat, mkdir, open, readFile, readdir } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { type BundleReader, type BundleWriter, ContainerError, type HashMaker, isBundlePath, zipReader, zipWriter } from "#services/dossier/bundle/index.ts";
+import {
+  type BundleReader,
+  type BundleWriter,
+  ContainerError,
+  type HashMaker,
+  isBundlePath,
+  type Measured,
+  zipReader,
+  zipWriter,
+} from "#services/dossier/bundle/index.ts";
 import { CommandError } from "./command.ts";
 
 /** SHA-256 by Node's own OpenSSL. */
@@ -12,6 +21,10 @@ export const nodeHash: HashMaker = () => {
 };
 
 const codeOf = (error: unknown): string => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "error");
+
+/** Whether an error is the file system's own (`ENOSPC` and the like). */
+export const isFileError = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
 
 /** Turns a file system error into one line. */
 export function fileTrouble(path: string, error: unknown): CommandError {
@@ -56,20 +69,44 @@ export async function writeNew(path: string, text: string): Promise<void> {
   }
 }
 
-/** Writes a stream to a new file that only its owner may read. @throws {@link CommandError} when it exists; whatever the stream throws. */
+/** Name of a file or folder that is still being written. [Note: Written whole] Nothing stands under its own name before all of it is there and synced. */
+const unfinished = (path: string): string => `${path}.partial`;
+
+/** @throws {@link CommandError} when something is at the path, or an earlier attempt that was cut off left its part. */
+async function mustBeFree(path: string): Promise<void> {
+  for (const name of [path, unfinished(path)]) {
+    let there = true;
+    try {
+      await lstat(name);
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT") throw fileTrouble(name, error);
+      there = false;
+    }
+    if (!there) continue;
+    if (name === path) throw new CommandError(`${path} exists already`, "choose another name; nothing is overwritten");
+    throw new CommandError(`${name} is there: an earlier attempt was cut off, or another is running`, "remove it, or choose another name");
+  }
+}
+
+/** Writes a stream to a new file that only its owner may read; a stream that fails leaves nothing. @throws {@link CommandError} when it exists; whatever the stream throws. */
 export async function writeStream(path: string, stream: ReadableStream<Uint8Array>): Promise<void> {
   let handle: FileHandle;
   try {
-    handle = await open(path, "wx", 0o600);
+    await mustBeFree(path);
+    handle = await open(unfinished(path), "wx", 0o600);
   } catch (error) {
     await stream.cancel();
-    throw fileTrouble(path, error);
+    throw error instanceof CommandError ? error : fileTrouble(path, error);
   }
   try {
     for await (const piece of stream) await writeAll(handle, piece);
     await handle.sync();
-  } finally {
     await handle.close();
+    await rename(unfinished(path), path);
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    await rm(unfinished(path), { force: true });
+    throw isFileError(error) ? fileTrouble(path, error) : error;
   }
 }
 
@@ -120,15 +157,14 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
 }
 
-/** A bundle as one new ZIP file. @throws {@link CommandError} when the file exists. */
-async function zipFile(path: string): Promise<BundleWriter> {
-  let handle: FileHandle;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    handle = await open(path, "wx", 0o600);
-  } catch (error) {
-    throw fileTrouble(path, error);
-  }
+/** A bundle on its way to disk. It gets its name at `close`; `discard` removes what there is of it. */
+export interface BundleTarget extends BundleWriter {
+  discard(): Promise<void>;
+}
+
+/** A bundle as one new ZIP file. */
+async function zipFile(path: string): Promise<BundleTarget> {
+  const handle = await open(unfinished(path), "wx", 0o600);
   const zip = zipWriter((bytes) => writeAll(handle, bytes));
   return {
     put: (name, content) => zip.put(name, content),
@@ -136,45 +172,59 @@ async function zipFile(path: string): Promise<BundleWriter> {
       await zip.close();
       await handle.sync();
       await handle.close();
+      await rename(unfinished(path), path);
+    },
+    async discard() {
+      await handle.close().catch(() => undefined);
+      await rm(unfinished(path), { force: true });
     },
   };
 }
 
-/** A bundle as a new folder. @throws {@link CommandError} when the folder exists and holds anything. */
-async function folder(path: string): Promise<BundleWriter> {
+async function putFile(root: string, name: string, content: Uint8Array | Measured): Promise<void> {
+  if (!isBundlePath(name)) throw new ContainerError("name-refused", `${JSON.stringify(name)} may not be a file name in a bundle`, name);
+  const target = join(root, ...name.split("/"));
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  const handle = await open(target, "wx", 0o600);
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    if ((await readdir(path)).length > 0) throw new CommandError(`${path} is not empty`, "choose a new folder; nothing is overwritten");
-  } catch (error) {
-    throw error instanceof CommandError ? error : fileTrouble(path, error);
-  }
-  return {
-    async put(name, content) {
-      if (!isBundlePath(name)) throw new ContainerError("name-refused", `${JSON.stringify(name)} may not be a file name in a bundle`, name);
-      const target = join(path, ...name.split("/"));
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      const handle = await open(target, "wx", 0o600);
-      try {
-        if (content instanceof Uint8Array) await writeAll(handle, content);
-        else {
-          let size = 0;
-          for await (const piece of content.stream) {
-            size += piece.length;
-            await writeAll(handle, piece);
-          }
-          if (size !== content.size) throw new ContainerError("size-wrong", `${name}: ${size} bytes came where ${content.size} were announced`, name);
-        }
-        await handle.sync();
-      } finally {
-        await handle.close();
+    let size = 0;
+    if (content instanceof Uint8Array) await writeAll(handle, content);
+    else {
+      for await (const piece of content.stream) {
+        size += piece.length;
+        await writeAll(handle, piece);
       }
-    },
-    async close() {},
+      if (size !== content.size) throw new ContainerError("size-wrong", `${name}: ${size} bytes came where ${content.size} were announced`, name);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A bundle as a new folder. */
+async function folder(path: string): Promise<BundleTarget> {
+  await mkdir(unfinished(path), { mode: 0o700 });
+  return {
+    put: (name, content) => putFile(unfinished(path), name, content),
+    close: () => rename(unfinished(path), path),
+    discard: () => rm(unfinished(path), { recursive: true, force: true }),
   };
 }
 
-/** Where a bundle goes: a ZIP when the name ends in `.zip`, else a folder. */
-export const bundleTarget = (path: string): Promise<BundleWriter> => (path.toLowerCase().endsWith(".zip") ? zipFile(path) : folder(path));
+/**
+ * Where a bundle goes: a ZIP when the name ends in `.zip`, else a folder. See [Note: Written whole].
+ * @throws {@link CommandError} when there is something at the path already.
+ */
+export async function bundleTarget(path: string): Promise<BundleTarget> {
+  await mustBeFree(path);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    return await (path.toLowerCase().endsWith(".zip") ? zipFile(path) : folder(path));
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+}
 
 async function listFolder(root: string): Promise<Map<string, number>> {
   const files = new Map<string, number>();

@@ -4,13 +4,13 @@ import { readStatement } from "@rugdekking/seal/verify";
 import Type from "typebox";
 import { Check } from "typebox/value";
 import { type Call, type Command, CommandError, connected, type ExitCode, signedIn } from "#apps/cli/command.ts";
-import { bundleAt, bundleTarget, closeBundle, nodeHash, type OpenBundle, readSecret } from "#apps/cli/files.ts";
+import { bundleAt, bundleTarget, closeBundle, fileTrouble, isFileError, nodeHash, type OpenBundle, readSecret } from "#apps/cli/files.ts";
 import { pinOf } from "#apps/cli/pin.ts";
 import { signIn } from "#apps/cli/visitor.ts";
 import { workflows } from "#apps/cli/workflows.ts";
 import type { Session } from "#services/directory/client/index.ts";
 import { Envelope, Uuid } from "#services/directory/contract/index.ts";
-import { buildBundle, type BundleSource, verifyBundle } from "#services/dossier/bundle/index.ts";
+import { buildBundle, type BundleIndex, type BundleSource, verifyBundle } from "#services/dossier/bundle/index.ts";
 import { fetchSealed } from "#services/dossier/client/attachments.ts";
 import { type DossierHandle, openDossier } from "#services/dossier/client/handle.ts";
 import { Receipt } from "#services/dossier/contract/index.ts";
@@ -60,7 +60,13 @@ async function exportDossier(call: Call): Promise<ExitCode> {
   const source = await sourceOf(handle);
   const writer = await bundleTarget(out);
   const bar = call.screen.progress("export");
-  const index = await buildBundle(source, writer, { passphrase, hash: nodeHash, progress: (done, total) => bar.at(done, total) });
+  let index: BundleIndex;
+  try {
+    index = await buildBundle(source, writer, { passphrase, hash: nodeHash, progress: (done, total) => bar.at(done, total) });
+  } catch (error) {
+    await writer.discard();
+    throw isFileError(error) ? fileTrouble(out, error) : error;
+  }
   bar.end();
   call.screen.answer(
     {
