@@ -4,11 +4,16 @@ import { render, type ComponentType, type JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { readAnchorUnverified } from "#services/directory/screens/session.ts";
 import { chooseLanguage, language, Router, Shell, startTheme, type PageRoute } from "#services/interface/index.ts";
+import { setKindLoader } from "#services/dossier/screens/kinds.ts";
 import { ownScript } from "./scripts.ts";
 
 /** Every screens room brings its pages; a room that is added is found without a line here. */
 const rooms = import.meta.glob<{ readonly routes: readonly PageRoute[] }>("../../services/*/screens/routes.ts", { eager: true });
 const routes = Object.values(rooms).flatMap((room) => room.routes);
+
+/** How each kind of dossier shows itself; loaded with the first dossier that is opened. */
+const kinds = import.meta.glob("../../services/*/screens/register.tsx");
+setKindLoader(async () => await Promise.all(Object.values(kinds).map(async (load) => await load())));
 
 /** The demonstration's bar, fetched only where the server says it is one. */
 function useDemonstration(): ComponentType | null {
