@@ -1,26 +1,29 @@
 /** English words of a report in the dossier page. */
 import type { DossierMessages } from "./dossier-nl.ts";
 
+const phases: Readonly<Record<string, string>> = {
+  filed: "Your report is with the safety desk. Someone will take it up.",
+  "taken-up": "Someone of the safety desk reads your report.",
+  "in-hand": "The safety desk is working on it.",
+  waiting: "It waits for someone else.",
+  closed: "This report is closed.",
+};
+const entries: Readonly<Record<string, string>> = {
+  report: "Report",
+  evidence: "Evidence",
+  message: "Message",
+  "norm-test": "Does this go too far?",
+  seriousness: "How serious is it?",
+  action: "Step",
+  referral: "Shared",
+  outcome: "Closing",
+  withdrawal: "Withdrawn",
+};
+
 export const en = {
   title: "Report",
-  phases: {
-    filed: "Your report is with the safety desk. Someone will take it up.",
-    "taken-up": "Someone of the safety desk reads your report.",
-    "in-hand": "The safety desk is working on it.",
-    waiting: "It waits for someone else.",
-    closed: "This report is closed.",
-  },
-  entries: {
-    report: "Report",
-    evidence: "Evidence",
-    message: "Message",
-    "norm-test": "Does this go too far?",
-    seriousness: "How serious is it?",
-    action: "Step",
-    referral: "Shared",
-    outcome: "Closing",
-    withdrawal: "Withdrawn",
-  },
+  phases,
+  entries,
   forms: {
     verbal: "Abuse",
     threat: "Threat",
