@@ -7,7 +7,7 @@ import { openStage, type TestStage } from "./stage.ts";
 let stage: TestStage;
 let browser: Browser;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ host: "localhost" });
   browser = await openBrowser();
 }, 120_000);
 afterAll(async () => {
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 test("register, keep the sheet, add a passkey (WebAuthn PRF), sign in three ways, sign out everywhere", async () => {
   // WebAuthn wants a name, not an address.
-  const base = stage.house.url.replace("127.0.0.1", "localhost");
+  const base = stage.house.url;
   const { page, context, complaints } = await visit(browser, base, desktop, { path: "/account" });
   const devtools = await context.newCDPSession(page);
   await devtools.send("WebAuthn.enable");
@@ -46,7 +46,7 @@ test("register, keep the sheet, add a passkey (WebAuthn PRF), sign in three ways
 
   await heading("Uw herstelblad");
   expect(await axeFindings(page)).toEqual([]);
-  const sheet = (await page.locator("code, .code").first().innerText()).trim();
+  const sheet = (await page.locator(".receipt-group .part").allInnerTexts()).join("-");
   await page.getByRole("button", { name: "Ik heb het blad bewaard" }).click();
   await heading("Heeft u het herstelblad?");
   for (const field of await page.getByRole("textbox", { name: /^Groep \d+ van de code/ }).all()) {

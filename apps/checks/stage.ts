@@ -17,6 +17,8 @@ export interface StageOptions {
   /** Watches or changes every request of every client. */
   readonly fetch?: Fetch;
   readonly extras?: HouseExtras;
+  /** Where it listens; `127.0.0.1` unless a test needs a name (WebAuthn). */
+  readonly host?: string;
   /** Mail address of every person; null for none. */
   readonly mail?: string | null;
 }
@@ -53,7 +55,7 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
   const mails: string[] = [];
   const smtp = await listenForMail(mails);
   const registrar = await signKeyPair(generateSeed());
-  const house = await openHouse(readSettings({ data, database: database.url, port: 0, mail: smtp.url }, {}), {
+  const house = await openHouse(readSettings({ data, database: database.url, host: options.host ?? "127.0.0.1", port: 0, mail: smtp.url }, {}), {
     registrar: registrar.publicKey,
     organisations: [testMunicipality],
     mailEvery: 0,

@@ -2,6 +2,9 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Screen } from "./screen.ts";
 
+/** Where `rugdekking start` listens, and where the other commands look for it, unless told otherwise. */
+export const DEFAULT_PORT = 7420;
+
 /** 0 done, 1 the input was wrong, 2 it could not run (server away, file system, not installed). */
 export type ExitCode = 0 | 1 | 2;
 
@@ -47,7 +50,7 @@ export const everywhere: Readonly<Record<string, OptionRule>> = {
 
 /** Options of every command that talks to a server. */
 export const connected: Readonly<Record<string, OptionRule>> = {
-  server: { value: "URL", about: "address of the server (or RUGDEKKING_SERVER; default http://127.0.0.1:7420)" },
+  server: { value: "URL", about: `address of the server (or RUGDEKKING_SERVER; default http://127.0.0.1:${DEFAULT_PORT})` },
   home: { value: "DIR", about: "where pinned keys are kept (default ~/.rugdekking)" },
 };
 

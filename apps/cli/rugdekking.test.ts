@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { append, emptyLog, formatProof, generateNoteKey, leafBytes, openTree, parseSignerKey, signCheckpoint } from "@rugdekking/ledger";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findCommand, parseCall } from "./command.ts";
-import { commands, main, troubleOf } from "./rugdekking.ts";
+import { main, troubleOf } from "./rugdekking.ts";
 import { humanBytes, screenOn } from "./screen.ts";
+import { commands } from "./table.ts";
 import { Problem } from "#services/problem/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "rugdekking-cli-"));

@@ -1,32 +1,18 @@
 /** The command line itself: finds the command, runs it, turns every failure into one line. Started by bin.mjs; tests call {@link main}. */
 import { LedgerError } from "@rugdekking/ledger";
 import { SealError } from "@rugdekking/seal/verify";
-import { ContainerError } from "#services/dossier/bundle/index.ts";
+import { ContainerError } from "#services/dossier/bundle/container.ts";
 import { Problem, type ProblemCode } from "#services/problem/index.ts";
 import { type Command, CommandError, type ExitCode, findCommand, helpOf, helpOfAll, parseCall } from "./command.ts";
-import { bundleCommands } from "./commands/bundle.ts";
-import { deskCommands } from "./commands/desks.ts";
-import { dossierCommands } from "./commands/dossiers.ts";
-import { ledgerCommands } from "./commands/ledger.ts";
-import { personCommands } from "./commands/persons.ts";
-import { registrarCommands } from "./commands/registrar.ts";
-import { reportCommands } from "./commands/reports.ts";
-import { scanCommands } from "./commands/scans.ts";
 import { serverCommands } from "./commands/server.ts";
 import { type Streams, screenOn } from "./screen.ts";
 
-/** The command table, in the order in which help shows it. */
-export const commands: readonly Command[] = [
-  ...serverCommands,
-  ...bundleCommands,
-  ...ledgerCommands,
-  ...personCommands,
-  ...deskCommands,
-  ...reportCommands,
-  ...dossierCommands,
-  ...scanCommands,
-  ...registrarCommands,
-];
+/**
+ * The commands a line may mean. [Note: The server process] A line that starts the server gets the start command alone: every other command
+ * is a client's and can open seals, and code that can do that is never loaded where the server runs (law 1).
+ */
+const commandsFor = async (line: readonly string[]): Promise<readonly Command[]> =>
+  line[0] === "start" ? serverCommands : (await import("./table.ts")).commands;
 
 /** Problems that are not the caller's input: exit 2. */
 const couldNotRun: ReadonlySet<ProblemCode> = new Set(["unavailable", "storage-full", "quota-reached"]);
@@ -54,6 +40,7 @@ export function troubleOf(error: unknown): { readonly line: string; readonly exi
  */
 export async function main(line: readonly string[], streams: Streams): Promise<ExitCode> {
   const json = line.includes("--json");
+  const commands = await commandsFor(line);
   const words = line.filter((word) => !word.startsWith("-"));
   if (words.length === 0) {
     streams.out(helpOfAll(commands));

@@ -6,11 +6,8 @@ import type { Session } from "#services/directory/client/session.ts";
 import { signInAsGuest, signInWithPassphrase } from "#services/directory/client/sign-in.ts";
 import { fileTrustStore } from "#services/directory/client/trust-file.ts";
 import { Trust } from "#services/directory/client/trust.ts";
-import { type Call, CommandError } from "./command.ts";
+import { type Call, CommandError, DEFAULT_PORT } from "./command.ts";
 import { readSecret } from "./files.ts";
-
-/** Where `rugdekking start` listens unless told otherwise. */
-export const DEFAULT_PORT = 7420;
 
 /** A server and what this home directory has pinned for it. */
 export interface Visit {

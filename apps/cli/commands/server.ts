@@ -1,9 +1,8 @@
-/** `rugdekking start` and `doctor`: the only commands that know apps/server. */
+/** `rugdekking start`, with the real house behind it: the only file of the command line that knows how apps/server is opened. */
 import type { Command } from "#apps/cli/command.ts";
 import { demonstrationOrganisations } from "#apps/demonstration/cast.ts";
 import { demonstrationRoutes } from "#apps/demonstration/routes.ts";
 import type { GivenSettings } from "#apps/server/settings.ts";
-import { doctor } from "./doctor.ts";
 import { type RunningHouse, startCommand, type World } from "./start.ts";
 
 /** The house is loaded only when it is started: no other command waits for it. */
@@ -21,5 +20,5 @@ async function open(given: GivenSettings, { registrar, demonstration }: World): 
   return { address: house.url, close: () => house.stop() };
 }
 
-/** Commands around running a server. */
-export const serverCommands: readonly Command[] = [startCommand(open), doctor];
+/** What a line that starts the server can mean. */
+export const serverCommands: readonly Command[] = [startCommand(open)];

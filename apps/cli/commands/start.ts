@@ -1,9 +1,8 @@
 /** `rugdekking start`: runs the house and prints its one address. With --demonstration it also builds the invented world, over HTTP like anyone else. */
 import { resolve } from "node:path";
-import { type Call, type Command, CommandError, type ExitCode } from "#apps/cli/command.ts";
-import { DEFAULT_PORT } from "#apps/cli/visitor.ts";
-import { buildDemonstration, prepareDemonstration } from "#apps/demonstration/build.ts";
+import { type Call, type Command, CommandError, DEFAULT_PORT, type ExitCode } from "#apps/cli/command.ts";
 import { demonstrationPath, readDemonstration } from "#apps/demonstration/store.ts";
+import type * as builder from "#apps/demonstration/build.ts";
 import type { GivenSettings } from "#apps/server/settings.ts";
 
 /** A running house. */
@@ -23,6 +22,9 @@ export interface World {
   readonly demonstration: string | null;
 }
 
+/** The builder seals as a client does, so it is loaded for a demonstration alone. See [Note: The server process]. */
+const demonstrationBuilder = async (): Promise<Pick<typeof builder, "buildDemonstration" | "prepareDemonstration">> => import("#apps/demonstration/build.ts");
+
 /** Checks what was asked together and makes the demonstration's secrets. @returns the registrar this server follows, or null for the one it knows already. */
 async function prepare(call: Call, data: string): Promise<string | null> {
   const [production, demonstration, registrar] = [call.flag("production"), call.flag("demonstration"), call.text("registrar")];
@@ -35,7 +37,7 @@ async function prepare(call: Call, data: string): Promise<string | null> {
     throw new CommandError("--registrar was given with --demonstration", "a demonstration makes a registrar of its own; leave one of the two out");
   if (registrar !== null && !/^[A-Za-z0-9_-]{43}$/.test(registrar))
     throw new CommandError("--registrar is not an Ed25519 public key", "give the 43 characters that rugdekking registrar init showed");
-  return demonstration ? prepareDemonstration(path) : registrar;
+  return demonstration ? (await demonstrationBuilder()).prepareDemonstration(path) : registrar;
 }
 
 const portOf = (call: Call): number => {
@@ -77,6 +79,7 @@ export function startCommand(open: HouseOpener): Command {
     );
     try {
       if (demonstration) {
+        const { buildDemonstration } = await demonstrationBuilder();
         const built = buildDemonstration(house.address, demonstrationPath(data), (line) => call.screen.note(`demonstration: ${line}`));
         // Whoever stops it half-way is heard at once; the next start goes on where this one was.
         await Promise.race([built, stopped]);

@@ -115,7 +115,7 @@ function List({ index, m, now, onOpen }: ListProps): JSX.Element {
   const language = useLanguage();
   const [query, setQuery] = useState("");
   const [kinds, setKinds] = useState<((kind: IndexedLine["kind"]) => KindScreens | undefined) | null>(null);
-  useEffect(() => void loadKinds().then(({ of }) => setKinds(() => of)), []);
+  useEffect(() => void loadKinds().then((loaded) => setKinds(() => (kind: IndexedLine["kind"]) => loaded.of(kind))), []);
   const lines = useMemo(() => {
     const found = query.trim() === "" ? index.lines() : index.search(query);
     return found.toSorted((a, b) => (a.term?.due ?? "9").localeCompare(b.term?.due ?? "9"));

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Attachments } from "#services/dossier/screens/attachments.tsx";
 import { registerKind, type ActionProps, type EntryProps } from "#services/dossier/screens/kinds.ts";
 import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
-import { ErrorState, Skeleton, useMessages } from "#services/interface/index.ts";
+import { ErrorState, Field, Skeleton, useMessages } from "#services/interface/index.ts";
 import { readReport } from "#services/reporting/client/file.ts";
 import { closeReport, recordAction, recordNormTest, sendMessage, takeUp } from "#services/reporting/client/steps.ts";
 import type { ReportContent } from "#services/reporting/contract/index.ts";
@@ -57,11 +57,26 @@ function ReportEntry({ handle, entry }: EntryProps): JSX.Element {
   );
 }
 
+/** Aangifte with its number and VPT code; the employer may file it (domain.md section 9, point 7). Without the code the national agreements do not apply. */
+function Complaint({ handle, onChange, m }: ActionProps & { readonly m: DossierMessages }): JSX.Element {
+  const [number, setNumber] = useState("");
+  const [vptCode, setCode] = useState("");
+  const today = new Date().toISOString().slice(0, 10);
+  const save = (words: string): Promise<void> =>
+    recordAction(handle, { type: "complaint", on: today, note: words, number, vptCode, by: "employer", functionStated: true }).then(onChange);
+  return (
+    <div class="stack-small">
+      <Field label={m.complaintNumber} optional value={number} onInput={setNumber} />
+      <Field label={m.complaintCode} hint={m.complaintCodeHint} optional value={vptCode} onInput={setCode} />
+      <WriteMessage label={m.complaintNote} button={m.complaintSave} onSend={save} />
+    </div>
+  );
+}
+
 /** One thing at a time: what the phase asks of this reader. */
 function ReportActions({ handle, onChange }: ActionProps): JSX.Element | null {
   const m = useMessages<DossierMessages>({ nl, en });
   const { actions, phase } = handle.view;
-  const today = new Date().toISOString().slice(0, 10);
   const done = (step: Promise<unknown>): Promise<void> => step.then(onChange);
   return (
     <section class="card stack-medium">
@@ -82,13 +97,7 @@ function ReportActions({ handle, onChange }: ActionProps): JSX.Element | null {
       {actions.includes("close") && (
         <details class="stack-small">
           <summary>{m.more}</summary>
-          <WriteMessage
-            label={m.complaintNote}
-            button={m.complaintSave}
-            onSend={(words) =>
-              done(recordAction(handle, { type: "complaint", on: today, note: words, number: "", vptCode: "VPT", by: "employer", functionStated: true }))
-            }
-          />
+          <Complaint handle={handle} onChange={onChange} m={m} />
           <WriteMessage
             label={m.feedback}
             button={m.close}

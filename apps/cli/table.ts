@@ -1,0 +1,25 @@
+/** The whole command table, in the order in which help shows it. Loaded for every line but `start`; see [Note: The server process] in rugdekking.ts. */
+import type { Command } from "./command.ts";
+import { bundleCommands } from "./commands/bundle.ts";
+import { deskCommands } from "./commands/desks.ts";
+import { doctor } from "./commands/doctor.ts";
+import { dossierCommands } from "./commands/dossiers.ts";
+import { ledgerCommands } from "./commands/ledger.ts";
+import { personCommands } from "./commands/persons.ts";
+import { registrarCommands } from "./commands/registrar.ts";
+import { reportCommands } from "./commands/reports.ts";
+import { scanCommands } from "./commands/scans.ts";
+import { serverCommands } from "./commands/server.ts";
+
+export const commands: readonly Command[] = [
+  ...serverCommands,
+  doctor,
+  ...bundleCommands,
+  ...ledgerCommands,
+  ...personCommands,
+  ...deskCommands,
+  ...reportCommands,
+  ...dossierCommands,
+  ...scanCommands,
+  ...registrarCommands,
+];
