@@ -144,8 +144,9 @@ async function furnish(
   timer.unref();
   closers.push(async () => clearInterval(timer));
   const port = Number(new URL(origin).port) || settings.port;
-  const url = await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
-  return { url: settings.origin ?? url, anchor, mailRound: async () => await mail.drain(), sweep: sweepAll };
+  await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
+  // The origin, not the address it listens on: what people sign in to must be what their statements name.
+  return { url: origin, anchor, mailRound: async () => await mail.drain(), sweep: sweepAll };
 }
 
 /**
