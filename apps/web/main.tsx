@@ -4,7 +4,11 @@ import { render, type ComponentType, type JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { readAnchorUnverified } from "#services/directory/screens/session.ts";
 import { chooseLanguage, language, Router, Shell, startTheme, type PageRoute } from "#services/interface/index.ts";
+import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts";
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
+// Vite makes the default export of a worker's address.
+// oxlint-disable-next-line import/default
+import coversWorker from "./covers-worker.ts?worker&url";
 import { ownScript } from "./scripts.ts";
 
 /** Every screens room brings its pages; a room that is added is found without a line here. */
@@ -14,6 +18,8 @@ const routes = Object.values(rooms).flatMap((room) => room.routes);
 /** How each kind of dossier shows itself; loaded with the first dossier that is opened. */
 const kinds = import.meta.glob("../../services/*/screens/register.tsx");
 setKindLoader(async () => await Promise.all(Object.values(kinds).map(async (load) => await load())));
+
+setCoverWorker(() => new Worker(ownScript(coversWorker), { type: "module" }));
 
 /** The demonstration's bar, fetched only where the server says it is one. */
 function useDemonstration(): ComponentType | null {

@@ -4,7 +4,7 @@ import type { DossierEntry, DossierHandle } from "#services/dossier/client/index
 import type { DossierKind, EntryKind } from "#services/dossier/contract/index.ts";
 import type { Workflow } from "#services/dossier/workflow/define.ts";
 import type { Workflows } from "#services/dossier/workflow/enforce.ts";
-import type { Language } from "#services/interface/index.ts";
+import type { IconName, Language } from "#services/interface/index.ts";
 
 /** What one entry or action component is given. */
 export interface EntryProps {
@@ -22,9 +22,11 @@ export interface KindScreens {
   readonly kind: DossierKind;
   readonly workflow: Workflow;
   readonly title: Readonly<Record<Language, string>>;
-  /** A phase in plain words: what happens now. */
-  readonly phase: (phase: string, language: Language) => string;
+  /** A phase in plain words: what happens now, said to the person whose dossier it is (`mine`) or to a desk. */
+  readonly phase: (phase: string, language: Language, mine: boolean) => string;
   readonly entryName: (kind: EntryKind, language: Language) => string;
+  /** Icon of an entry in the story; a message bubble or group of people when left out. */
+  readonly entryIcon?: (kind: EntryKind) => IconName;
   readonly Entry: ComponentType<EntryProps>;
   readonly Actions: ComponentType<ActionProps>;
 }

@@ -1,0 +1,214 @@
+/** The lines of a desk's worklist: grouped by term, searched here, walked with the keyboard. Used by the work page. */
+import type { JSX } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import Type from "typebox";
+import { Check } from "typebox/value";
+import type { DeskFunction } from "#services/directory/contract/index.ts";
+import type { CoverIndex, IndexedLine } from "#services/dossier/client/index.ts";
+import type { DossierRole } from "#services/dossier/contract/index.ts";
+import { EmptyState, Field, Tag, useLanguage, useMessages } from "#services/interface/index.ts";
+import "./dossier.css";
+import { en } from "./en.ts";
+import { loadKinds, type KindScreens } from "./kinds.ts";
+import { nl, type Messages } from "./nl.ts";
+
+/** What both kinds' covers have in common, as far as a line shows it. */
+const Cover = Type.Object({
+  title: Type.Optional(Type.String()),
+  reporterName: Type.Optional(Type.String()),
+  name: Type.Optional(Type.String()),
+  urgency: Type.Optional(Type.String()),
+});
+
+type Group = "overdue" | "today" | "later" | "noTerm";
+const groups: readonly Group[] = ["overdue", "today", "later", "noTerm"];
+/** Lines drawn per group at first; the rest comes when asked, so that thousands do not weigh on the page. */
+const firstLines = 100;
+
+const dayOf = (moment: number): string => new Intl.DateTimeFormat("nl-NL", { dateStyle: "short", timeZone: "Europe/Amsterdam" }).format(moment);
+
+/** Where a line belongs now. */
+function groupOf({ term }: IndexedLine, now: number): Group {
+  if (term === null) return "noTerm";
+  const due = Date.parse(term.due);
+  if (term.overdue || due < now) return "overdue";
+  return dayOf(due) === dayOf(now) ? "today" : "later";
+}
+
+/** Role a desk of this function has in dossiers: who "u" is on its worklist. */
+export function deskRole(deskFunction: DeskFunction | null): DossierRole | null {
+  switch (deskFunction) {
+    case "safety-desk":
+    case "expert-desk":
+    case "authority":
+    case "employer":
+      return deskFunction;
+    default:
+      return null;
+  }
+}
+
+interface ListProps {
+  readonly index: CoverIndex;
+  /** Changes when the index did. */
+  readonly version: number;
+  readonly role: DossierRole | null;
+  readonly now: string | null;
+  readonly onOpen: (id: string) => void;
+}
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+
+/** j and k walk over the lines, / goes to the search field; Enter is the button's own. Not while typing or in a dialog. */
+function useKeys(root: { readonly current: HTMLElement | null }): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.metaKey || event.ctrlKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]") !== null) return;
+      if (event.key === "/") {
+        event.preventDefault();
+        root.current?.querySelector<HTMLInputElement>("input[type=search]")?.focus();
+        return;
+      }
+      const step = event.key === "j" ? 1 : event.key === "k" ? -1 : 0;
+      if (step === 0) return;
+      const rows = [...(root.current?.querySelectorAll<HTMLElement>("[data-line]") ?? [])];
+      const focused = rows.findIndex((row) => row === document.activeElement);
+      const at = focused === -1 ? rows.findIndex((row) => row.getAttribute("aria-current") === "true") : focused;
+      rows[at === -1 ? 0 : Math.max(0, Math.min(rows.length - 1, at + step))]?.focus();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
+}
+
+/** The list with its search field. */
+export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  const [query, setQuery] = useState("");
+  const [kindOf, setKindOf] = useState<((kind: IndexedLine["kind"]) => KindScreens | undefined) | null>(null);
+  const root = useRef<HTMLDivElement>(null);
+  useKeys(root);
+  useEffect(() => {
+    loadKinds().then(
+      (kinds) => setKindOf(() => (kind: IndexedLine["kind"]) => kinds.of(kind)),
+      () => undefined,
+    );
+  }, []);
+  const grouped = useMemo(() => {
+    const at = Date.now();
+    const found = index.search(query);
+    return { total: found.length, groups: groups.map((group) => ({ group, lines: found.filter((line) => groupOf(line, at) === group) })) };
+  }, [index, version, query]);
+  if (index.size === 0)
+    return (
+      <EmptyState icon="check" title={m.work.none}>
+        <p>{m.work.noneText}</p>
+      </EmptyState>
+    );
+  return (
+    <div class="stack-medium" ref={root}>
+      <Field type="search" label={m.work.search} hint={m.work.searchHint} value={query} onInput={setQuery} />
+      <p class="soft small">
+        <span role="status">{m.work.count(grouped.total)}.</span> {m.work.keys}
+      </p>
+      {grouped.total === 0 && (
+        <EmptyState icon="list" title={m.work.notFound}>
+          <p>{m.work.notFoundText}</p>
+        </EmptyState>
+      )}
+      {grouped.groups.map(({ group, lines }) =>
+        lines.length === 0 ? null : <Lines key={group} group={group} lines={lines} role={role} kindOf={kindOf} now={now} onOpen={onOpen} />,
+      )}
+    </div>
+  );
+}
+
+function Lines({
+  group,
+  lines,
+  role,
+  kindOf,
+  now,
+  onOpen,
+}: {
+  readonly group: Group;
+  readonly lines: readonly IndexedLine[];
+  readonly role: DossierRole | null;
+  readonly kindOf: ((kind: IndexedLine["kind"]) => KindScreens | undefined) | null;
+  readonly now: string | null;
+  readonly onOpen: (id: string) => void;
+}): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  const [limit, setLimit] = useState(firstLines);
+  return (
+    <section class="stack-small">
+      <h2 class="line-group">
+        {m.work[group]} <span class="soft small">{lines.length}</span>
+      </h2>
+      <ul class="lines">
+        {lines.slice(0, limit).map((line) => (
+          <li key={line.id}>
+            <Line line={line} group={group} role={role} kind={kindOf?.(line.kind)} now={now} onOpen={onOpen} />
+          </li>
+        ))}
+      </ul>
+      {lines.length > limit && (
+        <button type="button" class="link" onClick={() => setLimit(limit + firstLines)}>
+          {m.work.more(lines.length - limit)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Line({
+  line,
+  group,
+  role,
+  kind,
+  now,
+  onOpen,
+}: {
+  readonly line: IndexedLine;
+  readonly group: Group;
+  readonly role: DossierRole | null;
+  readonly kind: KindScreens | undefined;
+  readonly now: string | null;
+  readonly onOpen: (id: string) => void;
+}): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  const language = useLanguage();
+  const cover = Check(Cover, line.cover) ? line.cover : {};
+  const name = [cover.reporterName, cover.name].find((one) => one !== undefined && one !== "") ?? m.work.unknown;
+  const { term } = line;
+  const waits = term === null ? "" : term.waitsFor === role ? m.work.waitsYou : m.work.waits(m.roles[term.waitsFor]);
+  const when = term === null ? "" : group === "overdue" ? m.work.was(term.due) : m.work.due(term.due);
+  return (
+    <button
+      type="button"
+      class="line"
+      data-line={line.id}
+      data-group={group}
+      aria-current={line.id === now ? "true" : undefined}
+      onClick={() => onOpen(line.id)}
+    >
+      <span class="line-title">{cover.title !== undefined && cover.title !== "" ? cover.title : name}</span>
+      <span class="line-more">
+        {kind?.title[language]} · {name}
+      </span>
+      {term !== null && (
+        <span class="line-more">
+          {waits}, {when}
+        </span>
+      )}
+      {cover.urgency === "acute" && (
+        <span>
+          <Tag tone="amber" icon="alert">
+            {m.work.acute}
+          </Tag>
+        </span>
+      )}
+    </button>
+  );
+}
