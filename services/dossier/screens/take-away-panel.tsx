@@ -6,7 +6,10 @@ import { Button, ErrorState, Link, Notice, ProgressBar, saveFile, useLanguage, u
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
-type State = { readonly is: "idle" | "done" } | { readonly is: "busy"; readonly done: number; readonly all: number } | { readonly is: "failed"; readonly error: unknown };
+type State =
+  | { readonly is: "idle" | "done" }
+  | { readonly is: "busy"; readonly done: number; readonly all: number }
+  | { readonly is: "failed"; readonly error: unknown };
 
 /** The file's name says nothing about what is in it. */
 const fileName = "rugdekking.zip";

@@ -30,7 +30,13 @@ export default function WorkPage(): JSX.Element {
 }
 
 /** Opens the desk's covers: first what this device kept, then what is new; tells how far it is. */
-async function openWork(session: Session, desk: OpenDesk, known: CoverIndex | null, show: (index: CoverIndex) => void, tell: (at: Progress) => void): Promise<void> {
+async function openWork(
+  session: Session,
+  desk: OpenDesk,
+  known: CoverIndex | null,
+  show: (index: CoverIndex) => void,
+  tell: (at: Progress) => void,
+): Promise<void> {
   const [client, workers, kept] = await Promise.all([import("#services/dossier/client/index.ts"), import("./cover-workers.ts"), import("./kept-index.ts")]);
   const index = known ?? (await kept.readKept(session, desk.id));
   if (known === null && index.size > 0) show(index);
@@ -49,12 +55,14 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
   const [chosen, setChosen] = useState(session.desks[0] ?? "");
   const [shown, setShown] = useState<{ readonly index: CoverIndex; readonly version: number } | null>(null);
   const [progress, setProgress] = useState<Progress>([0, 0]);
+  const [busy, setBusy] = useState(true);
   const [error, setError] = useState<unknown>(null);
   const [id, setId] = useState<string | null>(null);
   // The chosen desk at this moment: an answer for a desk that was left must not be shown.
   const wanted = useRef(chosen);
   const load = async (desk: string, known: CoverIndex | null): Promise<void> => {
     setError(null);
+    setBusy(true);
     try {
       const all = await session.openDesks();
       setDesks(all);
@@ -66,6 +74,8 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
       await openWork(session, open, known, show, setProgress);
     } catch (thrown) {
       setError(thrown);
+    } finally {
+      if (wanted.current === desk) setBusy(false);
     }
   };
   useEffect(() => {
@@ -105,7 +115,7 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
           list={
             <div class="stack-medium">
               <WorkList index={shown.index} version={shown.version} role={deskRole(desk?.function ?? null)} now={id} onOpen={setId} />
-              <Button look="quiet" size="small" onPress={() => void load(chosen, shown.index)}>
+              <Button look="quiet" size="small" busy={busy} onPress={() => void load(chosen, shown.index)}>
                 {m.work.refresh}
               </Button>
             </div>
