@@ -1,7 +1,6 @@
 /** Builds the browser app: one piece of script per page, no inline script, hashed names, and the service worker's list of files. Run by tools/setup/build.mjs. */
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
@@ -10,30 +9,29 @@ const out = fileURLToPath(new URL("../../dist/web", import.meta.url));
 
 /**
  * Writes `sw.js` from service-worker.js with the list of files and their SHA-256: the worker refuses a file whose bytes differ from the list,
- * and any change of the app changes the worker itself, so an update is never silent. Hashes what is on disk: Vite still rewrites script and
- * style (preload lists) after `generateBundle`, and a hash taken there makes every browser refuse the worker.
+ * and any change of the app changes the worker itself, so an update is never silent.
  */
 function serviceWorker(): Plugin {
   return {
     name: "service-worker-list",
     apply: "build",
-    writeBundle(options, bundle) {
-      const folder = options.dir ?? out;
-      const files = Object.keys(bundle)
-        .filter((name) => /\.(js|css|woff2)$/.test(name))
-        .toSorted()
+    generateBundle(_options, bundle) {
+      const files = Object.values(bundle)
+        .filter((file) => file.fileName !== "index.html" && /\.(js|css|woff2)$/.test(file.fileName))
         .map(
-          (name) =>
+          (file) =>
             [
-              `/${name}`,
+              `/${file.fileName}`,
               createHash("sha256")
-                .update(readFileSync(join(folder, name)))
+                .update(file.type === "chunk" ? file.code : file.source)
                 .digest("base64"),
             ] as const,
-        );
+        )
+        .toSorted(([one], [other]) => (one < other ? -1 : 1));
       const source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
+      const list = JSON.stringify(Object.fromEntries(files), null, 2);
       if (!source.includes("__FILES__")) this.error("service-worker.js no longer holds __FILES__; put it back where the list belongs");
-      writeFileSync(join(folder, "sw.js"), source.replace("__FILES__", JSON.stringify(Object.fromEntries(files), null, 2)));
+      this.emitFile({ type: "asset", fileName: "sw.js", source: source.replace("__FILES__", list) });
     },
   };
 }

@@ -107,7 +107,6 @@ export const en = {
     count: (n: number) => plural("en", n, { one: "# dossier", other: "# dossiers" }),
     more: (n: number) => plural("en", n, { one: "# more dossier", other: "# more dossiers" }),
     unknown: "No name given",
-    opened: (kind: string, moment: string) => `${kind} of ${writeDay("en", moment)}`,
     acute: "Urgent",
     waits: (who: string) => `waits for ${who}`,
     waitsYou: "waits for you",

@@ -107,7 +107,6 @@ export const nl = {
     count: (n: number) => plural("nl", n, { one: "# dossier", other: "# dossiers" }),
     more: (n: number) => plural("nl", n, { one: "Nog # dossier", other: "Nog # dossiers" }),
     unknown: "Naam niet genoemd",
-    opened: (kind: string, moment: string) => `${kind} van ${writeDay("nl", moment)}`,
     acute: "Dringend",
     waits: (who: string) => `wacht op ${who}`,
     waitsYou: "wacht op u",
