@@ -1,4 +1,5 @@
 /** The HTTP frame every service's routes hang in: strict parsing, problem documents, headers, the generated API description, the web app. Called by house.ts and tests. */
+import { Readable } from "node:stream";
 import cookie from "@fastify/cookie";
 import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
@@ -8,7 +9,7 @@ import { describeAnswers } from "./describe-answers.ts";
 import { apiVersion, guardHeaders } from "./headers.ts";
 import { servePages } from "./pages.ts";
 import { Problem } from "#services/problem/index.ts";
-import { answerProblems, problemOf, sendProblem, type Unforeseen } from "./problems.ts";
+import { answerBrokenLine, answerProblems, problemOf, sendProblem, type Unforeseen } from "./problems.ts";
 
 /** One handled request as the log sees it: no query, no body, no ids, no address. */
 export interface RequestLine {
@@ -27,9 +28,14 @@ export interface ServerOptions {
   readonly plugins: readonly FastifyPluginAsync[];
   /** Folder of the built web app. */
   readonly webRoot: string;
+  /** Most requests worked on at once, uploads apart; {@link mostAtOnce} unless told otherwise. */
+  readonly most?: number;
   readonly log?: (line: RequestLine) => void;
   readonly unforeseen?: Unforeseen;
 }
+
+/** More requests than this would wait longer for a connection to the database than anyone waits for an answer, each with its body in memory. */
+const mostAtOnce = 1000;
 
 /** A frame with all routes in it, not yet listening. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -37,13 +43,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logger: false,
     trustProxy: false,
     bodyLimit: 4 * 1024 * 1024,
-    requestTimeout: 0,
+    // Slow senders: a line that is silent for two minutes is cut, and so is a request that has not come in whole after ten, which is time for a piece of 8 MiB
+    // at 14 kB/s. An upload goes on where it was cut.
+    connectionTimeout: 120_000,
+    requestTimeout: 600_000,
     keepAliveTimeout: 65_000,
+    clientErrorHandler: answerBrokenLine,
     // What the router refuses before any route is found (an address that cannot be decoded) is a problem document too.
     frameworkErrors: (error, _request, reply) =>
       void sendProblem(reply, problemOf(error) ?? new Problem("input-malformed", "The address cannot be read", "See /api/openapi.json for what there is.")),
-    // Slow senders of headers are cut off; bodies of uploads may take their time.
-    http: { headersTimeout: 20_000 },
+    // Without a host a request gets a problem document (headers.ts) instead of Node's empty page.
+    http: { headersTimeout: 20_000, requireHostHeader: false },
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     // Fastify is too kind by default: it would turn "1" into 1 and drop what it does not know.
@@ -54,6 +64,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.removeContentTypeParser("text/plain");
   answerProblems(server, options.unforeseen ?? (() => undefined));
   guardHeaders(server, options.origin);
+  putOff(server, options.most ?? mostAtOnce);
+  // A wish in `Expect` that nobody knows may be passed over (RFC 9110 section 10.1.1); Node would answer with an empty page.
+  server.server.on("checkExpectation", (request, response) => server.server.emit("request", request, response));
   server.addHook("onResponse", async (request, reply) => {
     options.log?.({ method: request.method, route: request.routeOptions.url ?? "", status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) });
   });
@@ -75,6 +88,24 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await servePages(server, options.webRoot);
   await server.ready();
   return server;
+}
+
+/** Back-pressure: answers 503 when too much is worked on already. Uploads stream to disk, wait for slow lines, and are bounded by their own quota. */
+function putOff(server: FastifyInstance, most: number): void {
+  let running = 0;
+  const counted = new WeakSet<object>();
+  server.addHook("preHandler", async (request) => {
+    if (request.body instanceof Readable) return;
+    if (running >= most)
+      throw new Problem("unavailable", "The server is busy with as much as it can do at once", "Try again in a few seconds; nothing was stored.");
+    running += 1;
+    counted.add(request.raw);
+  });
+  const done = async ({ raw }: { raw: object }): Promise<void> => {
+    if (counted.delete(raw)) running -= 1;
+  };
+  server.addHook("onResponse", done);
+  server.addHook("onRequestAbort", done);
 }
 
 /** OpenAPI 3.1 from the very schemas that parse the requests, where the API Design Rules expect it. */

@@ -1,5 +1,7 @@
 /** Holds the frame around every route: strict parsing, problem documents, headers, methods, pages; over real HTTP. */
 import { mkdtemp, mkdir, writeFile, rm } from "node:fs/promises";
+import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -92,6 +94,56 @@ test("a change from another origin, or without the own header, is refused", asyn
   expect(await code(await post('{"n":1}', { origin: "https://elsewhere.example" }))).toBe("origin-refused");
   expect(await code(await post('{"n":1}', { "x-rugdekking": "0" }))).toBe("origin-refused");
   expect(await code(await post('{"n":1}', { "sec-fetch-site": "cross-site" }))).toBe("origin-refused");
+});
+
+/** An address exactly as spelled: fetch would tidy it. */
+const spelled = async (method: string, path: string, headers: Record<string, string> = {}): Promise<{ status: number; headers: object; text: string }> =>
+  await new Promise((resolve, reject) => {
+    const asked = httpRequest({ port: new URL(base).port, host: "127.0.0.1", method, path, headers }, (answer) => {
+      let text = "";
+      answer.on("data", (piece: Buffer) => (text += piece.toString()));
+      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
+    });
+    asked.on("error", reject);
+    asked.end(method === "GET" ? undefined : '{"n":1}');
+  });
+
+test("an address spelled otherwise passes no guard by: the router decodes it, so the guards go by the route", async () => {
+  const json = { "content-type": "application/json" };
+  expect(await spelled("POST", "/%61pi/v1/echoes/1", json)).toMatchObject({ status: 403, text: expect.stringContaining("origin-refused") });
+  expect(await spelled("POST", "/api/%76%31/echoes/1", { ...json, origin: "https://elsewhere.example", "x-rugdekking": "1" })).toMatchObject({ status: 403 });
+  expect(await spelled("GET", "/%61pi/v1/refusals")).toMatchObject({ status: 403, headers: { "cache-control": "no-store", "api-version": "1.0.0" } });
+});
+
+test("a request without a host, and one with a wish nobody knows, are answered like any other", async () => {
+  const answer = await new Promise<string>((resolve) => {
+    let back = "";
+    const socket = connect(Number(new URL(base).port), "127.0.0.1", () => socket.write("GET /api/v1/health HTTP/1.1\r\nConnection: close\r\n\r\n"));
+    socket.on("data", (piece) => (back += piece.toString()));
+    socket.on("close", () => resolve(back));
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*"code":"input-malformed"/);
+  expect(await spelled("GET", "/api/v1/health", { expect: "200-maybe" })).toMatchObject({ status: 200 });
+});
+
+test("more work at once than the server can hold is put off, not piled up", async () => {
+  const many = await createServer({
+    origin: "http://127.0.0.1",
+    webRoot: web,
+    most: 2,
+    plugins: [async (frame) => void frame.get("/api/v1/waits", async () => await new Promise((resolve) => setTimeout(() => resolve({}), 300)))],
+  });
+  const address = await many.listen({ host: "127.0.0.1", port: 0 });
+  try {
+    const answers = await Promise.all(Array.from({ length: 5 }, async () => await fetch(`${address}/api/v1/waits`)));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 503, 503, 503]);
+    const refused = answers.find(({ status }) => status === 503);
+    expect(refused?.headers.get("retry-after")).toBe("5");
+    expect(await refused?.json()).toMatchObject({ code: "unavailable", mend: expect.stringMatching(/./) });
+    expect((await fetch(`${address}/api/v1/waits`)).status).toBe(200);
+  } finally {
+    await many.close();
+  }
 });
 
 test("pages get the page, files are served, and the log of requests holds no query, body or id", async () => {

@@ -37,13 +37,21 @@ export const apiVersion = "1.0.0";
 /** Header without which nothing changes: a page of another origin cannot set it without a preflight, which is never granted. */
 const ownHeader = "x-rugdekking";
 
+/**
+ * Whether a request is for an address under `prefix`. By the route that was found, not by the letters that were sent: the router decodes an address
+ * (`/%61pi/v1/…` finds `/api/v1/…`), and a guard that reads the letters would be passed by.
+ */
+export const isUnder = (prefix: string, { routeOptions, url }: FastifyRequest): boolean => (routeOptions.url ?? url).startsWith(prefix);
+
 /** Wires the headers and the origin check. @param origin this server's own, such as `https://rugdekking.example.nl`. */
 export function guardHeaders(server: FastifyInstance, origin: string): void {
   const secure = origin.startsWith("https:");
   server.addHook("onRequest", async (request, reply) => {
     reply.headers(fixed);
     if (secure) reply.header("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
-    if (!request.url.startsWith("/api/")) return;
+    if (request.raw.httpVersion === "1.1" && request.headers.host === undefined)
+      throw new Problem("input-malformed", "The request names no host", "Send the header Host (RFC 9112 section 3.2).");
+    if (!isUnder("/api/", request)) return;
     reply.header("API-Version", apiVersion);
     reply.header("Cache-Control", "no-store");
     if (request.method !== "GET" && request.method !== "HEAD") checkOrigin(request, origin);

@@ -1,4 +1,6 @@
 /** Turns everything that goes wrong in a request into one problem document (RFC 9457); never a stack trace, never the request's own content. For create-server.ts. */
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { SealError } from "@rugdekking/seal/verify";
 import { Problem } from "#services/problem/index.ts";
@@ -71,6 +73,24 @@ export async function sendProblem(reply: FastifyReply, problem: Problem): Promis
   const document = problem.toDocument();
   if (document.status === 503 || document.status === 429) reply.header("Retry-After", "5");
   return await reply.code(document.status).type("application/problem+json").send(document);
+}
+
+/** Answers what is hardly HTTP, on the bare line: broken request lines, headers without end, contradicting lengths, a body that never came. Then hangs up. */
+export function answerBrokenLine(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || socket.destroyed) return;
+  const problem =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? new Problem("input-too-large", "The headers are larger than this server takes", "Send fewer or shorter headers, at most 16 KiB together.")
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? new Problem("unavailable", "The request did not come in whole in time", "Try again, in smaller pieces; an upload goes on where it was cut.")
+        : new Problem("input-malformed", "This is not an HTTP request", "Send a request as RFC 9112 describes it.");
+  const { status } = problem.toDocument();
+  const body = JSON.stringify(problem.toDocument());
+  if (socket.writable)
+    socket.write(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  socket.destroy(error);
 }
 
 /** Wires error and not-found answers; knows every registered address, so a wrong method is told apart from a wrong address. */

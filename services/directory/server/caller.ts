@@ -48,7 +48,8 @@ export function readCallers(server: FastifyInstance, db: Database, clock: () => 
   server.decorateRequest("caller", null);
   server.decorateRequest("callerEnded", false);
   server.addHook("onRequest", async (request) => {
-    const token = request.url.startsWith("/api/v1/") ? request.cookies[sessionCookie] : undefined;
+    // By the route that was found, not by the letters of the address, which the router decodes.
+    const token = request.routeOptions.url?.startsWith("/api/v1/") === true ? request.cookies[sessionCookie] : undefined;
     if (token === undefined) return;
     const at = clock();
     const hash = tokenHash(token);
