@@ -1,6 +1,7 @@
 /** Builds the browser app: one piece of script per page, no inline script, hashed names, and the service worker's list of files. Run by tools/setup/build.mjs. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
@@ -9,29 +10,30 @@ const out = fileURLToPath(new URL("../../dist/web", import.meta.url));
 
 /**
  * Writes `sw.js` from service-worker.js with the list of files and their SHA-256: the worker refuses a file whose bytes differ from the list,
- * and any change of the app changes the worker itself, so an update is never silent.
+ * and any change of the app changes the worker itself, so an update is never silent. Hashes what is on disk: Vite still rewrites script and
+ * style (preload lists) after `generateBundle`, and a hash taken there makes every browser refuse the worker.
  */
 function serviceWorker(): Plugin {
   return {
     name: "service-worker-list",
     apply: "build",
-    generateBundle(_options, bundle) {
-      const files = Object.values(bundle)
-        .filter((file) => file.fileName !== "index.html" && /\.(js|css|woff2)$/.test(file.fileName))
+    writeBundle(options, bundle) {
+      const folder = options.dir ?? out;
+      const files = Object.keys(bundle)
+        .filter((name) => /\.(js|css|woff2)$/.test(name))
+        .toSorted()
         .map(
-          (file) =>
+          (name) =>
             [
-              `/${file.fileName}`,
+              `/${name}`,
               createHash("sha256")
-                .update(file.type === "chunk" ? file.code : file.source)
+                .update(readFileSync(join(folder, name)))
                 .digest("base64"),
             ] as const,
-        )
-        .toSorted(([one], [other]) => (one < other ? -1 : 1));
+        );
       const source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
-      const list = JSON.stringify(Object.fromEntries(files), null, 2);
       if (!source.includes("__FILES__")) this.error("service-worker.js no longer holds __FILES__; put it back where the list belongs");
-      this.emitFile({ type: "asset", fileName: "sw.js", source: source.replace("__FILES__", list) });
+      writeFileSync(join(folder, "sw.js"), source.replace("__FILES__", JSON.stringify(Object.fromEntries(files), null, 2)));
     },
   };
 }

@@ -106,7 +106,7 @@ function Picture({ handle, entry, note }: FileProps): JSX.Element | null {
       type="button"
       class="dossier-picture"
       aria-pressed={shown}
-      aria-label={shown ? m.hide(note.name) : m.show(note.name)}
+      aria-label={`${shown ? m.hideShort : m.showShort}: ${note.name}`}
       onClick={() => setShown(!shown)}
     >
       <img src={address} alt="" />

@@ -86,7 +86,7 @@ export function Readers({
               </p>
             </div>
             {handle.mine && reader.consent !== null && (
-              <Button look="second" size="small" label={m.readers.withdrawOf(reader.name)} onPress={() => setAsked(reader)}>
+              <Button look="second" size="small" label={`${m.readers.withdraw}: ${reader.name}`} onPress={() => setAsked(reader)}>
                 {m.readers.withdraw}
               </Button>
             )}

@@ -1,7 +1,9 @@
-/** The pages of a dossier and of a desk's work; apps/web finds this file by its name. */
+/** The pages of a dossier, of a desk's work and of who is in a desk; apps/web finds this file by its name. */
 import type { PageRoute } from "#services/interface/index.ts";
 
 export const routes: readonly PageRoute[] = [
   { path: "/dossier/:id", title: { nl: "Dossier", en: "Dossier" }, load: () => import("./dossier-page.tsx") },
   { path: "/werk", title: { nl: "Werk", en: "Work" }, load: () => import("./work-page.tsx") },
+  { path: "/beheer", title: { nl: "Beheer", en: "Manage" }, load: () => import("./manage/manage-page.tsx") },
+  { path: "/uitnodiging", title: { nl: "Uitnodiging", en: "Invitation" }, load: () => import("./manage/invitation-page.tsx") },
 ];

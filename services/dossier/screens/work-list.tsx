@@ -110,7 +110,7 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
     <div class="stack-medium" ref={root}>
       <Field type="search" label={m.work.search} hint={m.work.searchHint} value={query} onInput={setQuery} />
       <p class="soft small">
-        <span role="status">{m.work.count(grouped.total)}.</span> {m.work.keys}
+        <span role="status">{m.work.count(grouped.total)}.</span> <span class="keys-hint">{m.work.keys}</span>
       </p>
       {grouped.total === 0 && (
         <EmptyState icon="list" title={m.work.notFound}>
@@ -180,7 +180,11 @@ function Line({
   const m = useMessages<Messages>({ nl, en });
   const language = useLanguage();
   const cover = Check(Cover, line.cover) ? line.cover : {};
-  const name = [cover.reporterName, cover.name].find((one) => one !== undefined && one !== "") ?? m.work.unknown;
+  const kindName = kind?.title[language] ?? "";
+  const name = [cover.reporterName, cover.name].find((one) => one !== undefined && one !== "");
+  // A desk that may read only a part (the employer) has no cover: the kind and the day it was opened tell lines apart.
+  const title = [cover.title, name].find((one) => one !== undefined && one !== "") ?? m.work.opened(kindName, line.opened);
+  const about = line.cover === null ? "" : [kindName, name ?? m.work.unknown].filter((part) => part !== "").join(" · ");
   const { term } = line;
   const waits = term === null ? "" : term.waitsFor === role ? m.work.waitsYou : m.work.waits(m.roles[term.waitsFor]);
   const when = term === null ? "" : group === "overdue" ? m.work.was(term.due) : m.work.due(term.due);
@@ -193,10 +197,8 @@ function Line({
       aria-current={line.id === now ? "true" : undefined}
       onClick={() => onOpen(line.id)}
     >
-      <span class="line-title">{cover.title !== undefined && cover.title !== "" ? cover.title : name}</span>
-      <span class="line-more">
-        {kind?.title[language]} · {name}
-      </span>
+      <span class="line-title">{title}</span>
+      {about !== "" && <span class="line-more">{about}</span>}
       {term !== null && (
         <span class="line-more">
           {waits}, {when}

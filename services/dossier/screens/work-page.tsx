@@ -55,14 +55,12 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
   const [chosen, setChosen] = useState(session.desks[0] ?? "");
   const [shown, setShown] = useState<{ readonly index: CoverIndex; readonly version: number } | null>(null);
   const [progress, setProgress] = useState<Progress>([0, 0]);
-  const [busy, setBusy] = useState(true);
   const [error, setError] = useState<unknown>(null);
   const [id, setId] = useState<string | null>(null);
   // The chosen desk at this moment: an answer for a desk that was left must not be shown.
   const wanted = useRef(chosen);
   const load = async (desk: string, known: CoverIndex | null): Promise<void> => {
     setError(null);
-    setBusy(true);
     try {
       const all = await session.openDesks();
       setDesks(all);
@@ -74,8 +72,6 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
       await openWork(session, open, known, show, setProgress);
     } catch (thrown) {
       setError(thrown);
-    } finally {
-      if (wanted.current === desk) setBusy(false);
     }
   };
   useEffect(() => {
@@ -115,7 +111,7 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
           list={
             <div class="stack-medium">
               <WorkList index={shown.index} version={shown.version} role={deskRole(desk?.function ?? null)} now={id} onOpen={setId} />
-              <Button look="quiet" size="small" busy={busy} onPress={() => void load(chosen, shown.index)}>
+              <Button look="quiet" size="small" onPress={() => void load(chosen, shown.index)}>
                 {m.work.refresh}
               </Button>
             </div>

@@ -110,9 +110,6 @@ function Mine({ m, session }: { readonly m: ReportMessages["back"]; readonly ses
       {dossiers?.length === 0 && (
         <EmptyState icon="message" title={m.none}>
           <p>{m.noneText}</p>
-          <div class="actions">
-            <ButtonLink to="/melden">{m.begin}</ButtonLink>
-          </div>
         </EmptyState>
       )}
       <ul class="roads">
@@ -131,6 +128,16 @@ function Mine({ m, session }: { readonly m: ReportMessages["back"]; readonly ses
           </li>
         ))}
       </ul>
+      {dossiers !== null && !session.guest && (
+        <div class="actions">
+          <ButtonLink to="/melden" look={dossiers.length === 0 ? "first" : "second"} icon="message">
+            {m.begin}
+          </ButtonLink>
+          <ButtonLink to="/scan" look="second" icon="home">
+            {m.askScan}
+          </ButtonLink>
+        </div>
+      )}
     </Page>
   );
 }

@@ -1,0 +1,38 @@
+/** The service worker's list is the app as it is on disk: a single wrong digest makes every browser refuse the worker, silently. */
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { build } from "vite";
+
+let folder = "";
+let listed: [path: string, digest: string][] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "rugdekking-web-"));
+  await build({ configFile: fileURLToPath(new URL("./vite.config.ts", import.meta.url)), logLevel: "error", build: { outDir: folder } });
+  const list: unknown = JSON.parse(/const files = (\{[\s\S]*?\});/.exec(await readFile(join(folder, "sw.js"), "utf8"))?.[1] ?? "null");
+  listed = Object.entries(list ?? {}).map(([path, digest]) => [path, String(digest)]);
+}, 60_000);
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+it("names every built script, style and font", async () => {
+  const built = (await readdir(join(folder, "assets"))).filter((name) => /\.(js|css|woff2)$/.test(name)).map((name) => `/assets/${name}`);
+  expect(built.length).toBeGreaterThan(10);
+  expect(listed.map(([path]) => path).toSorted()).toEqual(built.toSorted());
+});
+
+it("gives each the SHA-256 of the bytes a browser will get", async () => {
+  for (const [path, digest] of listed) {
+    expect(
+      createHash("sha256")
+        .update(await readFile(join(folder, path)))
+        .digest("base64"),
+      path,
+    ).toBe(digest);
+  }
+});

@@ -1,0 +1,88 @@
+/** /uitnodiging: whoever got a code from a team looks at what it is for, and accepts. The code is typed, never part of an address. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { VerifiedDesk } from "#services/directory/client/index.ts";
+import type { Session } from "#services/directory/client/session.ts";
+import { useSession } from "#services/directory/screens/session.ts";
+import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
+import { Button, ErrorState, Field, Notice, Page, useMessages } from "#services/interface/index.ts";
+import { en } from "./en.ts";
+import { nl, type Messages } from "./nl.ts";
+
+interface Found {
+  readonly desk: VerifiedDesk;
+  readonly name: string;
+  readonly office: string;
+}
+
+export default function InvitationPage(): JSX.Element {
+  const session = useSession();
+  return session === null ? <SignedOut /> : <Invited session={session} />;
+}
+
+function Invited({ session }: { readonly session: Session }): JSX.Element {
+  const m = useMessages<Messages>({ nl, en }).invitation;
+  const [token, setToken] = useState("");
+  const [found, setFound] = useState<Found | null>(null);
+  const [done, setDone] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const go = async (): Promise<void> => {
+    if (token.trim() === "") return;
+    setBusy(true);
+    setError(null);
+    try {
+      const client = await import("#services/directory/client/index.ts");
+      if (found === null) setFound(await client.readInvitation(session.trust, token.trim()));
+      else {
+        await client.acceptInvitation(session, token.trim());
+        setDone(true);
+      }
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  if (done)
+    return (
+      <Page title={m.done} lead={m.doneText} part="done">
+        <></>
+      </Page>
+    );
+  return (
+    <Page title={m.title} lead={m.lead}>
+      <form
+        class="stack"
+        noValidate
+        autocomplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void go();
+        }}
+      >
+        <Field
+          label={m.label}
+          spellcheck={false}
+          value={token}
+          onInput={(text) => {
+            setToken(text);
+            setFound(null);
+          }}
+        />
+        {found !== null && (
+          <Notice title={m.found(found.desk.name)} live>
+            <p>{m.as(found.name, found.office)}</p>
+            <p>{m.checked}</p>
+          </Notice>
+        )}
+        {error !== null && <ErrorState error={error} />}
+        <div class="actions">
+          <Button type="submit" busy={busy} disabled={token.trim() === ""}>
+            {found === null ? m.look : m.accept}
+          </Button>
+        </div>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,212 @@
+/** /beheer: for whoever leads a team: who is in, inviting, adding, removing, and the signed history. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { useSession } from "#services/directory/screens/session.ts";
+import type { OpenDesk, Session } from "#services/directory/client/session.ts";
+import type { DeskChanges, Invitation } from "#services/directory/client/index.ts";
+import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
+import { Button, ButtonLink, Dialog, EmptyState, ErrorState, Notice, Page, Select, Skeleton, Tag, useMessages } from "#services/interface/index.ts";
+import "#services/dossier/screens/dossier.css";
+import { en } from "./en.ts";
+import { History } from "./history.tsx";
+import { Inviting } from "./inviting.tsx";
+import { nl, type Messages } from "./nl.ts";
+
+type Member = OpenDesk["roster"]["members"][number];
+
+/** What is asked before a key changes. `last`: refused, because nobody would lead. */
+type Question =
+  | { readonly is: "remove" | "lead" | "last"; readonly member: Member }
+  | { readonly is: "add"; readonly invitation: Invitation & { readonly acceptedBy: string } };
+
+export default function ManagePage(): JSX.Element {
+  const session = useSession();
+  return session === null ? <SignedOut /> : <Manage key={session.person.person} session={session} />;
+}
+
+function Manage({ session }: { readonly session: Session }): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  const [desks, setDesks] = useState<readonly OpenDesk[] | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const load = async (): Promise<void> => {
+    setError(null);
+    try {
+      setDesks((await Promise.all(session.desks.map((id) => session.openDesk(id, true)))).filter(({ lead }) => lead));
+    } catch (thrown) {
+      setError(thrown);
+    }
+  };
+  useEffect(() => void load(), [session]);
+  const desk = desks?.find(({ id }) => id === chosen) ?? desks?.[0];
+  return (
+    <Page title={m.title} lead={m.lead}>
+      {error !== null && <ErrorState error={error} onRetry={() => void load()} />}
+      {desks === null && error === null && <Skeleton lines={5} />}
+      {desks?.length === 0 && (
+        <EmptyState icon="people" title={m.notLead}>
+          <p>{m.notLeadText}</p>
+          <div class="actions">
+            <ButtonLink to="/werk" look="second">
+              {m.toWork}
+            </ButtonLink>
+          </div>
+        </EmptyState>
+      )}
+      {desks !== null && desks.length > 1 && (
+        <Select label={m.team} value={desk?.id ?? ""} options={desks.map(({ id, name }) => ({ value: id, label: name }))} onChoose={setChosen} />
+      )}
+      {desk !== undefined && <Team key={desk.id} session={session} desk={desk} onChange={() => void load()} />}
+    </Page>
+  );
+}
+
+function Team({ session, desk, onChange }: { readonly session: Session; readonly desk: OpenDesk; readonly onChange: () => void }): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [done, setDone] = useState(false);
+  const { members } = desk.roster;
+  const leads = members.filter(({ lead }) => lead).length;
+  const askRemoval = (member: Member): void => setQuestion({ is: member.lead && leads === 1 ? "last" : "remove", member });
+  return (
+    <>
+      <section class="stack-medium">
+        <h2>{desk.name}</h2>
+        {done && <Notice title={m.rotated} live />}
+        <p class="soft">{m.count(members.length)}</p>
+        <ul class="dossier-readers">
+          {members.map((member) => (
+            <li key={member.person}>
+              <div>
+                <p>
+                  <strong>{member.name}</strong> {member.lead && <Tag tone="accent">{m.leads}</Tag>}
+                </p>
+                <p class="soft small">
+                  {member.office}
+                  {member.person === session.person.person && `, ${m.you}`}
+                </p>
+              </div>
+              <div class="actions">
+                {!member.lead && (
+                  <Button look="second" size="small" label={`${m.makeLead}: ${member.name}`} onPress={() => setQuestion({ is: "lead", member })}>
+                    {m.makeLead}
+                  </Button>
+                )}
+                <Button look="second" size="small" label={`${m.remove}: ${member.name}`} onPress={() => askRemoval(member)}>
+                  {m.remove}
+                </Button>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <Inviting session={session} desk={desk} onAdd={(invitation) => setQuestion({ is: "add", invitation })} />
+      <History desk={desk} />
+      {question !== null && (
+        <Ask
+          session={session}
+          desk={desk}
+          question={question}
+          onClose={() => setQuestion(null)}
+          onDone={() => {
+            setQuestion(null);
+            setDone(true);
+            onChange();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface Words {
+  readonly title: string;
+  readonly text: string;
+  readonly careful: string | null;
+  readonly go: string | null;
+}
+
+function wordsOf(question: Question, m: Messages): Words {
+  switch (question.is) {
+    case "remove":
+      return { title: m.removeTitle(question.member.name), text: m.removeText, careful: m.removeStays, go: m.removeGo };
+    case "lead":
+      return { title: m.makeLeadTitle(question.member.name), text: m.makeLeadText, careful: null, go: m.makeLeadGo };
+    case "last":
+      return { title: m.lastTitle, text: m.lastText, careful: null, go: null };
+    case "add":
+      return { title: m.addTitle(question.invitation.name), text: m.addText, careful: m.addCheck, go: m.addGo };
+  }
+}
+
+function changesOf(question: Question): DeskChanges | null {
+  switch (question.is) {
+    case "remove":
+      return { remove: [question.member.person] };
+    case "lead": {
+      const { person, name, office } = question.member;
+      return { add: [{ person, name, office, lead: true }] };
+    }
+    case "last":
+      return null;
+    case "add": {
+      const { acceptedBy, name, office } = question.invitation;
+      return { add: [{ person: acceptedBy, name, office, lead: false }] };
+    }
+  }
+}
+
+/** Says what a change means before the key changes. */
+function Ask({
+  session,
+  desk,
+  question,
+  onClose,
+  onDone,
+}: {
+  readonly session: Session;
+  readonly desk: OpenDesk;
+  readonly question: Question;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const words = wordsOf(question, m);
+  const go = async (): Promise<void> => {
+    const changes = changesOf(question);
+    if (changes === null) return;
+    setBusy(true);
+    setError(null);
+    try {
+      const { rotateDesk } = await import("#services/directory/client/index.ts");
+      await rotateDesk(session, desk.id, changes);
+      onDone();
+    } catch (thrown) {
+      setError(thrown);
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open title={words.title} onClose={onClose}>
+      <p>{words.text}</p>
+      {words.careful !== null && (
+        <Notice tone="amber">
+          <p>{words.careful}</p>
+        </Notice>
+      )}
+      {error !== null && <ErrorState error={error} />}
+      <div class="actions">
+        {words.go !== null && (
+          <Button look={question.is === "remove" ? "final" : "first"} busy={busy} onPress={() => void go()}>
+            {words.go}
+          </Button>
+        )}
+        <Button look="quiet" onPress={onClose}>
+          {m.cancel}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,149 @@
+/** What the reader of a report may do now: one clear button for the next step, the rest beside it, each in a dialog of its own. Drawn by the dossier page. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { EntryKind } from "#services/dossier/contract/index.ts";
+import type { DossierHandle } from "#services/dossier/client/index.ts";
+import type { ActionProps } from "#services/dossier/screens/kinds.ts";
+import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
+import { Button, Dialog, Notice, useInterfaceMessages, useMessages, type IconName } from "#services/interface/index.ts";
+import { addEvidence, reopenReport, sendMessage, takeUp } from "#services/reporting/client/steps.ts";
+import { ActionForm } from "./action-form.tsx";
+import { en } from "./en.ts";
+import { CloseForm, NormTestForm, SeriousnessForm, WithdrawForm } from "./forms.tsx";
+import { nl, type Messages } from "./nl.ts";
+
+type Step = "take" | "normTest" | "seriousness" | "action" | "message" | "evidence" | "close" | "reopen" | "withdraw";
+
+const icons: Readonly<Record<Step, IconName>> = {
+  take: "check",
+  normTest: "list",
+  seriousness: "alert",
+  action: "shield",
+  message: "message",
+  evidence: "file",
+  close: "lock",
+  reopen: "back",
+  withdraw: "cross",
+};
+
+/** Whether the reader may add an entry of this kind now, by the workflow's own table. */
+function mayWrite({ workflow, view }: DossierHandle, kind: EntryKind): boolean {
+  const rule = workflow.entries[kind];
+  return rule !== undefined && rule.in.includes(view.phase) && rule.by.some((role) => view.roles.includes(role));
+}
+
+/** The steps open to this reader, the most needed first. */
+function stepsOf(handle: DossierHandle): Step[] {
+  const { actions } = handle.view;
+  const may = (kind: EntryKind): boolean => mayWrite(handle, kind);
+  const open: readonly (readonly [Step, boolean])[] = [
+    ["take", actions.includes("take-up")],
+    ["normTest", actions.includes("start")],
+    ["message", may("message")],
+    ["action", may("action") && !actions.includes("start")],
+    ["seriousness", may("seriousness") && !actions.includes("start")],
+    ["normTest", may("norm-test") && !actions.includes("start")],
+    ["evidence", may("evidence")],
+    ["close", actions.includes("close")],
+    ["reopen", actions.includes("reopen")],
+    ["withdraw", actions.includes("withdraw")],
+  ];
+  return open.filter(([, is]) => is).map(([step]) => step);
+}
+
+/** Buttons from the workflow; what is pressed opens in a dialog. The reporter can always write at once, without a dialog. */
+export function ReportActions({ handle, onChange }: ActionProps): JSX.Element | null {
+  const m = useMessages<Messages>({ nl, en });
+  const frame = useInterfaceMessages();
+  const [chosen, setChosen] = useState<Step | null>(null);
+  const steps = stepsOf(handle);
+  const inline = handle.mine && steps.includes("message");
+  const buttons = inline ? steps.filter((step) => step !== "message") : steps;
+  if (steps.length === 0) return null;
+  return (
+    <section class="card no-print" aria-label={m.what}>
+      {inline && (
+        <WriteMessage
+          label={m.message.toDesk}
+          files={false}
+          onSend={async (words) => {
+            await sendMessage(handle, words);
+            onChange();
+          }}
+        />
+      )}
+      {!inline && <h2>{m.what}</h2>}
+      <div class="actions">
+        {buttons.map((step, place) => (
+          <Button
+            key={step}
+            look={place === 0 && !inline ? "first" : step === "withdraw" ? "quiet" : "second"}
+            size={place === 0 && !inline ? "normal" : "small"}
+            icon={icons[step]}
+            onPress={() => setChosen(step)}
+          >
+            {m[step].open}
+          </Button>
+        ))}
+      </div>
+      {chosen !== null && (
+        <Dialog open title={m[chosen].title} onClose={() => setChosen(null)}>
+          <StepForm step={chosen} handle={handle} onChange={onChange} onClose={() => setChosen(null)} m={m} />
+          <Button look="quiet" size="small" onPress={() => setChosen(null)}>
+            {frame.cancel}
+          </Button>
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+function StepForm({
+  step,
+  handle,
+  onChange,
+  onClose,
+  m,
+}: ActionProps & { readonly step: Step; readonly onClose: () => void; readonly m: Messages }): JSX.Element {
+  const done = async (sending: Promise<unknown>): Promise<void> => {
+    await sending;
+    onClose();
+    onChange();
+  };
+  const toOther = handle.mine ? m.message.toDesk : m.message.toReporter;
+  switch (step) {
+    case "take":
+      return <WriteMessage label={m.take.label} hint={m.take.hint} button={m.take.send} onSend={(words) => done(takeUp(handle, words))} />;
+    case "message":
+      return <WriteMessage label={toOther} files onSend={(words, attachments, onProgress) => done(sendMessage(handle, words, { attachments, onProgress }))} />;
+    case "evidence":
+      return (
+        <WriteMessage
+          label={m.evidence.label}
+          hint={m.evidence.hint}
+          button={m.evidence.send}
+          files="wanted"
+          wordless
+          onSend={(words, attachments, onProgress) => done(addEvidence(handle, words, { attachments, onProgress }))}
+        />
+      );
+    case "reopen":
+      return <WriteMessage label={m.reopen.label} button={m.reopen.send} onSend={(words) => done(reopenReport(handle, words))} />;
+    case "normTest":
+      return <NormTestForm handle={handle} m={m} done={done} />;
+    case "seriousness":
+      return <SeriousnessForm handle={handle} m={m} done={done} />;
+    case "action":
+      return <ActionForm handle={handle} m={m} done={done} />;
+    case "close":
+      return handle.newest("message") === null ? (
+        <Notice>
+          <p>{m.close.first}</p>
+        </Notice>
+      ) : (
+        <CloseForm handle={handle} m={m} done={done} />
+      );
+    case "withdraw":
+      return <WithdrawForm handle={handle} m={m} done={done} />;
+  }
+}

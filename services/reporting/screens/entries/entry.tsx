@@ -1,0 +1,184 @@
+/** How one entry of a report reads in the story: words first, facts after, files last. Drawn by the dossier page through `register.tsx`. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Attachments } from "#services/dossier/screens/attachments.tsx";
+import type { EntryProps } from "#services/dossier/screens/kinds.ts";
+import { ErrorState, Skeleton, Tag, useLanguage, useMessages, writeDay, writeMoment, type Language } from "#services/interface/index.ts";
+import { readReport } from "#services/reporting/client/file.ts";
+import type { ActionBody, ReportBody, ReportContent } from "#services/reporting/contract/index.ts";
+import { en } from "./en.ts";
+import { nl, type Messages } from "./nl.ts";
+
+/** Opens the entry's body and draws it. */
+export function ReportEntry({ handle, entry }: EntryProps): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  const language = useLanguage();
+  const [content, setContent] = useState<ReportContent | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    let left = false;
+    readReport(handle, entry).then(
+      (read) => {
+        if (!left) setContent(read);
+      },
+      (thrown: unknown) => {
+        if (!left) setError(thrown);
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [handle, entry.hash]);
+  if (error !== null) return <ErrorState error={error} />;
+  if (content === null) return <Skeleton lines={2} />;
+  return (
+    <>
+      <Body content={content} m={m} language={language} />
+      {"attachments" in content.body && <Attachments handle={handle} entry={entry} notes={content.body.attachments} />}
+    </>
+  );
+}
+
+interface BodyProps {
+  readonly content: ReportContent;
+  readonly m: Messages;
+  readonly language: Language;
+}
+
+function Body({ content, m, language }: BodyProps): JSX.Element {
+  switch (content.kind) {
+    case "report":
+      return <Story body={content.body} m={m} language={language} />;
+    case "message":
+      return <Said words={content.body.text} />;
+    case "evidence":
+      return <Said words={content.body.note} />;
+    case "norm-test":
+      return (
+        <>
+          <span>
+            <Tag tone={content.body.outcome === "crossing-the-line" ? "amber" : undefined}>{m.norm[content.body.outcome].title}</Tag>
+          </span>
+          <Said words={content.body.explanation} />
+          <Facts facts={[[m.facts.norm, content.body.norm]]} />
+        </>
+      );
+    case "seriousness":
+      return (
+        <>
+          <span>
+            <Tag tone={content.body.level === "high" || content.body.level === "acute" ? "amber" : undefined}>{m.levels[content.body.level]}</Tag>
+          </span>
+          <Said words={content.body.grounds} />
+          <Facts facts={[[m.facts.advised, content.body.advised]]} />
+        </>
+      );
+    case "action":
+      return <Action body={content.body} m={m} language={language} />;
+    case "outcome":
+      return (
+        <>
+          <span>
+            <Tag tone="accent">{m.outcomes[content.body.outcome]}</Tag>
+          </span>
+          <Said words={content.body.feedback} />
+          <Facts facts={[[m.facts.aftercare, content.body.aftercare]]} />
+        </>
+      );
+    case "referral":
+      return (
+        <>
+          <Said words={content.body.purpose} />
+          <Facts
+            facts={[
+              [m.facts.shared, content.body.to.name],
+              [m.facts.parts, m.partsCount(content.body.items.length)],
+              [m.facts.until, writeDay(language, content.body.until)],
+            ]}
+          />
+        </>
+      );
+    case "withdrawal":
+      return <Said words={content.body.reason === "" ? m.noReason : content.body.reason} />;
+  }
+}
+
+const Said = ({ words }: { readonly words: string }): JSX.Element | null => (words.trim() === "" ? null : <p class="dossier-words">{words}</p>);
+
+/** Label and value; what was left empty is not shown. */
+function Facts({ facts }: { readonly facts: readonly (readonly [label: string, value: string])[] }): JSX.Element | null {
+  const told = facts.filter(([, value]) => value.trim() !== "");
+  if (told.length === 0) return null;
+  return <dl class="facts">{told.map(([label, value]) => [<dt key={`${label}-label`}>{label}</dt>, <dd key={label}>{value}</dd>])}</dl>;
+}
+
+function Story({ body, m, language }: { readonly body: ReportBody; readonly m: Messages; readonly language: Language }): JSX.Element {
+  const when = [body.when.words, body.when.at === null ? "" : writeMoment(language, body.when.at)].filter((part) => part !== "").join(", ");
+  const author = body.author.words === "" ? m.known[body.author.known] : `${m.known[body.author.known]}: ${body.author.words}`;
+  const contact = [m.contactHow[body.contact.how], body.contact.reach, body.contact.wishes].filter((part) => part !== "").join(". ");
+  return (
+    <>
+      {body.acute && (
+        <span>
+          <Tag tone="amber" icon="alert">
+            {m.acute}
+          </Tag>
+        </span>
+      )}
+      <Said words={body.inOwnWords} />
+      <Facts
+        facts={[
+          [m.facts.what, body.what.map((form) => m.forms[form]).join(", ")],
+          [m.facts.channel, body.channel === null ? "" : m.channels[body.channel]],
+          [m.facts.when, when],
+          [m.facts.where, body.where],
+          [m.facts.target, m.targets[body.target]],
+          [m.facts.author, author],
+          [m.facts.name, body.reporterName],
+          [m.facts.organisation, body.organisationName],
+          [m.facts.contact, contact],
+        ]}
+      />
+    </>
+  );
+}
+
+/** The facts that belong to one sort of action. */
+function factsOf(body: ActionBody, m: Messages): readonly (readonly [string, string])[] {
+  switch (body.type) {
+    case "complaint":
+      return [
+        [m.facts.number, body.number],
+        [m.facts.vpt, body.vptCode],
+        [m.facts.by, m.filedBy[body.by]],
+        [m.facts.functionStated, body.functionStated ? m.yes : m.no],
+      ];
+    case "police-report":
+      return [[m.facts.number, body.number]];
+    case "conversation":
+      return [[m.facts.with, body.with]];
+    case "letter":
+      return [[m.facts.to, body.to]];
+    case "platform-notice":
+      return [
+        [m.facts.platform, body.platform],
+        [m.facts.reference, body.reference],
+      ];
+    case "aftercare-talk":
+      return [[m.facts.by, body.by]];
+    case "other":
+      return [[m.facts.subject, body.what]];
+  }
+}
+
+function Action({ body, m, language }: { readonly body: ActionBody; readonly m: Messages; readonly language: Language }): JSX.Element {
+  return (
+    <>
+      <span>
+        <Tag tone="accent">{m.actions[body.type]}</Tag>
+      </span>
+      <Said words={body.note} />
+      <Facts facts={[[m.facts.on, writeDay(language, body.on)], ...factsOf(body, m)]} />
+    </>
+  );
+}
