@@ -3,6 +3,7 @@ import "#services/interface/style/index.css";
 import { render, type ComponentType, type JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { readAnchorUnverified } from "#services/directory/screens/session.ts";
+import { AccountLink, SignedIn } from "#services/directory/screens/signed-in.tsx";
 import { chooseLanguage, language, Router, Shell, startTheme, type PageRoute } from "#services/interface/index.ts";
 import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts";
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
@@ -38,7 +39,7 @@ function useDemonstration(): ComponentType | null {
 function App(): JSX.Element {
   const Demonstration = useDemonstration();
   return (
-    <Shell above={Demonstration === null ? null : <Demonstration />}>
+    <Shell above={Demonstration === null ? null : <Demonstration />} person={<SignedIn />} foot={<AccountLink />}>
       <Router routes={routes} />
     </Shell>
   );

@@ -22,6 +22,8 @@ export const en = {
   check: "Check a receipt",
   signIn: "Sign in",
   account: "My account",
+  mine: "My dossiers",
+  work: "My work",
   loading: "One moment",
   page: (title: string) => `Page ${title} has loaded.`,
   optional: "may stay empty",

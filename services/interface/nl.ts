@@ -28,6 +28,8 @@ export const nl = {
   check: "Controleer een bewijs",
   signIn: "Inloggen",
   account: "Mijn account",
+  mine: "Mijn dossiers",
+  work: "Mijn werk",
   loading: "Even geduld",
   page: (title: string) => `Pagina ${title} is geladen.`,
   optional: "mag leeg blijven",

@@ -75,14 +75,16 @@ function Offline(): JSX.Element | null {
   );
 }
 
-/** @param above a bar over everything (the demonstration's); @param person who is signed in, shown in the footer beside the links. */
+/** @param above a bar over everything (the demonstration's); @param person the way to sign in, or to what belongs to whoever is signed in; stands in the bar; @param foot first link of the footer. */
 export function Shell({
   above,
   person,
+  foot,
   children,
 }: {
   readonly above?: ComponentChildren;
   readonly person?: ComponentChildren;
+  readonly foot?: ComponentChildren;
   readonly children: ComponentChildren;
 }): JSX.Element {
   const m = useInterfaceMessages();
@@ -115,6 +117,7 @@ export function Shell({
       </main>
       <footer class="foot">
         <div class="foot-inner">
+          {foot}
           <Link to="/hulp">{m.help}</Link>
           <Link to="/over">{m.about}</Link>
           <Link to="/controleren">{m.check}</Link>

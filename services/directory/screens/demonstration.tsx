@@ -10,7 +10,7 @@ import { deviceName, forgetSession, openDoor, session } from "./session.ts";
 import { afterSignIn } from "./sign-in-page.tsx";
 
 const Demonstration = Type.Object({
-  persons: Type.Array(Type.Object({ name: Type.String(), role: Type.String(), handle: Type.String(), passphrase: Type.String() })),
+  persons: Type.Array(Type.Object({ name: Type.String(), office: Type.String(), handle: Type.String(), passphrase: Type.String() })),
 });
 type Persons = Type.Static<typeof Demonstration>["persons"];
 
@@ -69,7 +69,7 @@ export default function DemonstrationBar(): JSX.Element {
               <option value="">{m.nobody}</option>
               {persons.map((person) => (
                 <option key={person.handle} value={person.handle}>
-                  {m.role(person.name, person.role)}
+                  {m.role(person.name, person.office)}
                 </option>
               ))}
             </select>

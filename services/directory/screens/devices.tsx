@@ -50,7 +50,7 @@ export function Devices({ m, session }: { readonly m: Messages["account"]; reado
             </div>
             {!device.current && (
               <Button look="second" size="small" label={m.removeDevice(device.label)} onPress={() => void attempt(() => remove(device))}>
-                {m.removeWord}
+                {m.signOutDevice}
               </Button>
             )}
           </li>
