@@ -41,7 +41,7 @@ const ownHeader = "x-rugdekking";
  * Whether a request is for an address under `prefix`. By the route that was found, not by the letters that were sent: the router decodes an address
  * (`/%61pi/v1/…` finds `/api/v1/…`), and a guard that reads the letters would be passed by.
  */
-export const isUnder = (prefix: string, { routeOptions, url }: FastifyRequest): boolean => (routeOptions.url ?? url).startsWith(prefix);
+const isUnder = (prefix: string, { is404, routeOptions, url }: FastifyRequest): boolean => ((is404 ? undefined : routeOptions.url) ?? url).startsWith(prefix);
 
 /** Wires the headers and the origin check. @param origin this server's own, such as `https://rugdekking.example.nl`. */
 export function guardHeaders(server: FastifyInstance, origin: string): void {

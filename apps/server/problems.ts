@@ -63,7 +63,8 @@ function databaseProblem(error: unknown): Problem | null {
     return new Problem("storage-full", "There is no room left on the server's disk", "Try again later; nothing was stored.");
   if (/^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0\d|08\w{3}|53300)$/.test(code))
     return new Problem("unavailable", "The database cannot be reached now", "Try again in a moment; nothing was stored.");
-  if (code === "22P02" || code === "22021")
+  // Not of the type, not encodable, no moment, out of range: what a shape could not tell.
+  if (/^22(?:P02|P05|003|007|008|021)$/.test(code))
     return new Problem("input-malformed", "A value in the address or body is not of the expected form", "Compare the request with /api/openapi.json.");
   return null;
 }

@@ -8,6 +8,9 @@ export const PERSON_CARD = "application/vnd.rugdekking.person-card+json";
 /** DSSE payload type of a {@link SignIn}. */
 export const SIGN_IN = "application/vnd.rugdekking.sign-in+json";
 
+/** DSSE payload type of an {@link UnlockSet}. */
+export const UNLOCK_SET = "application/vnd.rugdekking.unlock-set+json";
+
 /** Bytes of an HPKE public key of the one suite (MLKEM768-X25519: 1184 + 32). */
 export const SEAL_PUBLIC_KEY_BYTES = 1216;
 
@@ -25,8 +28,14 @@ export type PersonCard = {
 /** Answer to a sign-in challenge. `audience` is the server's origin; `person` null while signing with an unlock method's key; `key` is the signer's key id. */
 export type SignIn = { challenge: string; audience: string; person: string | null; key: string; at: string };
 
+/**
+ * The unlock methods a person wants to have from now on: all of them, whole, signed with the person's own key, so that whoever holds only their session can
+ * change none. `challenge` comes from the server and is used once; `audience` is the server's origin; `unlocks` are the methods as the server keeps them.
+ */
+export type UnlockSet = { challenge: string; audience: string; person: string; unlocks: readonly object[]; at: string };
+
 const hashPattern = /^[A-Za-z0-9_-]{43}$/;
-const momentPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
+const momentPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?Z$/;
 
 /** Whether the value is a statement hash, a key id or a digest: 43 characters of base64url. */
 export function isHash(value: unknown): value is string {

@@ -2,7 +2,7 @@
 export { SealError, type SealErrorCode, type SealErrorData } from "./errors.ts";
 export { type Bytes, type Uuid, newUuid, parseUuid, toBase64Url, fromBase64Url } from "./bytes.ts";
 export { type Envelope, keyIdOf, parseEnvelope, readStatement, statementHash, verifyStatement } from "./envelope.ts";
-export { PERSON_CARD, type PersonCard, SIGN_IN, type SignIn, verifyPersonCard } from "./card.ts";
+export { PERSON_CARD, type PersonCard, SIGN_IN, type SignIn, UNLOCK_SET, type UnlockSet, verifyPersonCard } from "./card.ts";
 export { checkWrappedSet, ROSTER, type Roster, type RosterMember, type VerifiedChain, verifyRosterChain } from "./roster.ts";
 export { digestOf } from "./digest.ts";
 export { padmeLength } from "./pad.ts";

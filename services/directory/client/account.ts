@@ -1,7 +1,18 @@
 /** What a person does with their own account: devices, unlock methods, organisations to choose from. Called by screens and the CLI. */
-import { newPassphraseParameters, openUnlock, passkeySecret, passphraseSecret, sealUnlock, sheetSecret, type PersonSecrets } from "@rugdekking/seal";
+import {
+  newPassphraseParameters,
+  openUnlock,
+  passkeySecret,
+  passphraseSecret,
+  sealUnlock,
+  sheetSecret,
+  signStatement,
+  UNLOCK_SET,
+  type PersonSecrets,
+  type UnlockSet,
+} from "@rugdekking/seal";
 import Type from "typebox";
-import { Device, Organisation, UnlockMethod } from "#services/directory/contract/index.ts";
+import { Device, Organisation, UnlockChallenge, UnlockMethod } from "#services/directory/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { Connection } from "./connection.ts";
 import type { Session } from "./session.ts";
@@ -45,17 +56,30 @@ export type AddedUnlock =
 /**
  * Adds a way to unlock. The keys in a session cannot be exported, so one existing method must be given to open the bundle once more.
  * @returns the id of the new method.
- * @throws {@link Problem} not-found when the held method is wrong; SealError unlock-wrong.
+ * @throws {@link Problem} not-found when the held method is wrong; challenge-unknown when the methods changed meanwhile; SealError unlock-wrong.
  */
 export async function addUnlock(session: Session, held: HeldUnlock, added: AddedUnlock): Promise<string> {
   const secrets = await openHeld(session, held);
   const method = await sealAdded(added, secrets);
-  await session.connection.command("PUT", `/api/v1/unlocks/${method.id}`, method);
+  await changeUnlocks(session, (unlocks) => [...unlocks, method]);
   return method.id;
 }
 
-/** Removes a way to unlock. @throws {@link Problem} requirement-missing when fewer than two would remain. */
-export const removeUnlock = (session: Session, id: string): Promise<void> => session.connection.command("DELETE", `/api/v1/unlocks/${encodeURIComponent(id)}`);
+/** Removes a way to unlock. @throws {@link Problem} not-found; requirement-missing when fewer than two would remain; challenge-unknown when they changed meanwhile. */
+export const removeUnlock = (session: Session, id: string): Promise<void> =>
+  changeUnlocks(session, (unlocks) => {
+    if (!unlocks.some((one) => one.id === id)) throw new Problem("not-found", "You have no such unlock method", "Read the list again.");
+    return unlocks.filter((one) => one.id !== id);
+  });
+
+/** Signs the whole new set with the person's own key. The challenge is asked first: whatever changes after that makes it unknown, so no change of another device is undone unseen. */
+async function changeUnlocks(session: Session, change: (unlocks: readonly UnlockMethod[]) => readonly UnlockMethod[]): Promise<void> {
+  const { connection, person } = session;
+  const { challenge } = await connection.post("/api/v1/unlocks/challenges", {}, UnlockChallenge);
+  const unlocks = change(await listUnlocks(session));
+  const set: UnlockSet = { challenge, audience: connection.origin, person: person.person, unlocks, at: new Date().toISOString() };
+  await connection.command("PUT", "/api/v1/unlocks", { statement: await signStatement(UNLOCK_SET, set, person.sign) });
+}
 
 async function openHeld(session: Session, held: HeldUnlock): Promise<PersonSecrets> {
   const method = (await listUnlocks(session)).find(({ kind }) => kind === held.kind);

@@ -7,22 +7,36 @@ export const Base64Url = Type.String({ pattern: "^[A-Za-z0-9_-]*$", maxLength: 8
 export const Sha256 = Type.String({ pattern: "^[A-Za-z0-9_-]{43}$" });
 /** UUIDv7 (or v4 for guests, whose id must not tell when it was made), lower case. */
 export const Uuid = Type.String({ pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$" });
-/** Moment in UTC, RFC 3339 with `Z`. */
-export const Moment = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$" });
+/** Ed25519 public key or 32 other bytes: 43 characters of base64url. */
+const Key32 = Sha256;
+/** Moment in UTC, RFC 3339 with `Z`. Every text that fits can be read by `Date`: a moment that is none would compare as false with every other, and never be over. */
+export const Moment = Type.String({
+  pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?Z$",
+});
 
 /** DSSE envelope (secure-systems-lab/dsse): signed bytes are PAE(payloadType, payload). Payload is base64url of UTF-8 JSON. Exactly one signature. */
 export const Envelope = Type.Object(
   {
-    payloadType: Type.String({ maxLength: 100 }),
+    payloadType: Type.String({ maxLength: 100, pattern: "^[!-~]*$" }),
     payload: Base64Url,
-    signatures: Type.Array(Type.Object({ keyid: Type.String({ maxLength: 64 }), sig: Base64Url }, { additionalProperties: false }), {
-      minItems: 1,
-      maxItems: 1,
-    }),
+    /** Key id: 43 characters of base64url; signature: 86. A wrong one is told apart by the check, not here. */
+    signatures: Type.Array(
+      Type.Object(
+        { keyid: Type.String({ pattern: "^[A-Za-z0-9_-]{0,64}$" }), sig: Type.String({ pattern: "^[A-Za-z0-9_-]{0,128}$" }) },
+        { additionalProperties: false },
+      ),
+      {
+        minItems: 1,
+        maxItems: 1,
+      },
+    ),
   },
   { additionalProperties: false },
 );
 export type Envelope = Static<typeof Envelope>;
+
+/** One mail address and nothing that a mail program would read as a second one, a name or a header. */
+export const MailAddress = Type.String({ maxLength: 200, pattern: '^[^\\s@,;:<>()\\[\\]\\\\"\\x00-\\x20\\x7f]+@[A-Za-z0-9.-]+$' });
 
 /** A key handed over: `h1.` + base64url(enc ‖ ciphertext) under the one HPKE suite of engines/seal. */
 export const SealedKey = Type.String({ pattern: "^h1\\.[A-Za-z0-9_-]{1400,12000}$" });
@@ -84,16 +98,19 @@ export const UnlockMethod = Type.Object(
     /** Passphrase: Argon2id parameters and salt. Passkey: credential id and PRF salt. Recovery sheet: empty. */
     parameters: Type.Object(
       {
-        salt: Type.Optional(Base64Url),
-        memoryKiB: Type.Optional(Type.Integer()),
-        passes: Type.Optional(Type.Integer()),
-        lanes: Type.Optional(Type.Integer()),
-        credential: Type.Optional(Base64Url),
+        /** At most 64 bytes. */
+        salt: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9_-]{0,86}$" })),
+        memoryKiB: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_048_576 })),
+        passes: Type.Optional(Type.Integer({ minimum: 1, maximum: 16 })),
+        lanes: Type.Optional(Type.Integer({ minimum: 1, maximum: 4 })),
+        /** At most 1023 bytes (WebAuthn section 4). */
+        credential: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9_-]{1,1364}$" })),
       },
       { additionalProperties: false },
     ),
-    signPublicKey: Base64Url,
-    sealPublicKey: Base64Url,
+    signPublicKey: Key32,
+    /** 1216 bytes (MLKEM768-X25519). */
+    sealPublicKey: Type.String({ pattern: "^[A-Za-z0-9_-]{1622}$" }),
     /** The person's two seeds (HPKE, Ed25519), sealed to `sealPublicKey`. */
     sealedBundle: SealedKey,
     /** The method vouches for the person's signing key, so that no server can put keys of its making in the bundle's place. */
@@ -103,6 +120,18 @@ export const UnlockMethod = Type.Object(
 );
 export type UnlockMethod = Static<typeof UnlockMethod>;
 
+/** All the ways a person has to unlock: two at least (losing one must not be losing everything, design section 4), twelve at most. */
+export const Unlocks = Type.Array(UnlockMethod, { minItems: 2, maxItems: 12 });
+
+/** Payload of the statement in `PUT /api/v1/unlocks` (engines/seal `UNLOCK_SET`), signed with the person's own key: a session alone changes no way in. */
+export const UnlockSetPayload = Type.Object(
+  { challenge: Key32, audience: Type.String({ maxLength: 300 }), person: Uuid, unlocks: Unlocks, at: Moment },
+  { additionalProperties: false },
+);
+
+/** Answer to `POST /api/v1/unlocks/challenges`: what the next statement about one's unlock methods must name; ask it before reading the list that is changed. */
+export const UnlockChallenge = Type.Object({ challenge: Base64Url, expires: Moment }, { additionalProperties: false });
+
 /** Registration of a person: a self-signed card and at least two unlock methods (design section 4). */
 export const PersonRegistration = Type.Object(
   {
@@ -110,8 +139,8 @@ export const PersonRegistration = Type.Object(
     /** Sign-in name, lower case; an e-mail address for most. */
     handle: Type.String({ minLength: 3, maxLength: 120, pattern: "^[a-z0-9._%+@-]+$" }),
     /** Where "er is nieuws" goes; null for no mail. */
-    mail: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
-    unlocks: Type.Array(UnlockMethod, { minItems: 2, maxItems: 12 }),
+    mail: Type.Union([MailAddress, Type.Null()]),
+    unlocks: Unlocks,
   },
   { additionalProperties: false },
 );

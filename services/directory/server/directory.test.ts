@@ -22,6 +22,7 @@ import {
   PERSON_CARD,
   ROSTER,
   SIGN_IN,
+  UNLOCK_SET,
   type Envelope,
   type Person,
   type RosterMember,
@@ -378,20 +379,57 @@ describe("sessions and devices", () => {
     expect((await call("GET", "/api/v1/session", undefined, old)).status).toBe(401);
   });
 
-  it("keeps at least two unlock methods, also against two deletions at once", async () => {
+  it("keeps at least two unlock methods; of two changes at once one holds and the other is told", async () => {
     const { account: who } = await account();
     const cookie = await signIn(who);
     const [first, second] = who.unlocks;
-    expect(codeOf(await call("DELETE", `/api/v1/unlocks/${first?.id}`, undefined, cookie))).toEqual([409, "requirement-missing"]);
+    if (first === undefined || second === undefined) throw new Error("no unlock methods");
+    expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [second])))).toEqual([409, "requirement-missing"]);
+    expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [second, second])))).toEqual([400, "input-malformed"]);
     const third = await sealUnlock("recovery-sheet", "Derde", {}, randomBytes(32), await openUnlockOf(who));
-    expect((await call("PUT", `/api/v1/unlocks/${third.id}`, third, cookie)).status).toBe(204);
-    expect(codeOf(await call("PUT", `/api/v1/unlocks/${third.id}`, first, cookie))).toEqual([422, "statement-mismatch"]);
-    const answers = await Promise.all([
-      call("DELETE", `/api/v1/unlocks/${first?.id}`, undefined, cookie),
-      call("DELETE", `/api/v1/unlocks/${second?.id}`, undefined, cookie),
+    expect((await putUnlocks(cookie, await setOf(who, cookie, [first, second, third]))).status).toBe(204);
+    const [left, right] = await Promise.all([setOf(who, cookie, [second, third]), setOf(who, cookie, [first, third])]);
+    const answers = await Promise.all([putUnlocks(cookie, left), putUnlocks(cookie, right)]);
+    expect(answers.toSorted((a, b) => a.status - b.status).map(codeOf)).toEqual([
+      [204, undefined],
+      [401, "challenge-unknown"],
     ]);
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 409]);
-    expect((await call("GET", "/api/v1/unlocks", undefined, cookie)).body["unlocks"]).toHaveLength(2);
+    expect(await labels(cookie)).toEqual([answers[0]?.status === 204 ? "Tweede blad" : "Blad van Demo", "Derde"]);
+  });
+
+  it("changes no unlock method for a thief of the session: the person's own key signs the whole set and a challenge that is used once", async () => {
+    const [{ account: who }, { account: thief }] = [await account(), await account()];
+    const [cookie, other] = [await signIn(who), await signIn(thief)];
+    const [first, second] = who.unlocks;
+    if (first === undefined || second === undefined) throw new Error("no unlock methods");
+    const before = await labels(cookie);
+    // All the thief has is the cookie: a method of their own, and any key but the right one.
+    const slipped = await sealUnlock("recovery-sheet", "Van de dief", {}, randomBytes(32), await openUnlockOf(thief));
+    const wanted = [first, second, slipped];
+    const forged = await setOf(who, cookie, wanted, {}, thief.person.sign);
+    expect(codeOf(await putUnlocks(cookie, forged))).toEqual([422, "signature-invalid"]);
+    expect(codeOf(await call("PUT", `/api/v1/unlocks/${slipped.id}`, slipped, cookie))).toEqual([404, "not-found"]);
+    expect(codeOf(await call("DELETE", `/api/v1/unlocks/${first.id}`, undefined, cookie))).toEqual([404, "not-found"]);
+    // What the person once signed says all there was to say: it cannot be bent, sent again, sent elsewhere or sent later.
+    const signed = await setOf(who, cookie, [first, second]);
+    const bent = { ...signed, payload: Buffer.from(Buffer.from(signed.payload, "base64url").toString().replace("Tweede", "Derde_")).toString("base64url") };
+    expect(codeOf(await putUnlocks(cookie, bent))).toEqual([422, "signature-invalid"]);
+    expect((await putUnlocks(cookie, signed)).status).toBe(204);
+    expect(codeOf(await putUnlocks(cookie, signed))).toEqual([401, "challenge-unknown"]);
+    expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [first, second], { audience: "https://elders.example.nl" })))).toEqual([
+      422,
+      "statement-mismatch",
+    ]);
+    expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [first, second], { person: thief.person.person })))).toEqual([422, "statement-mismatch"]);
+    const others = await call("POST", "/api/v1/unlocks/challenges", {}, other);
+    expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [first, second], { challenge: others.body["challenge"] })))).toEqual([
+      401,
+      "challenge-unknown",
+    ]);
+    const late = await setOf(who, cookie, [first, second]);
+    shift = 3 * 60_000;
+    expect(codeOf(await putUnlocks(cookie, late))).toEqual([401, "challenge-unknown"]);
+    expect(await labels(cookie)).toEqual(before);
   });
 
   it("forgets what is over", async () => {
@@ -404,6 +442,19 @@ describe("sessions and devices", () => {
   });
 });
 
+const setOf = async (
+  who: Account,
+  cookie: string,
+  unlocks: readonly UnlockMethod[],
+  change: Record<string, unknown> = {},
+  key: SignKeyPair = who.person.sign,
+): Promise<Envelope> => {
+  const { challenge } = (await call("POST", "/api/v1/unlocks/challenges", {}, cookie)).body;
+  return signStatement(UNLOCK_SET, { challenge, audience: origin, person: who.person.person, unlocks, at: new Date().toISOString(), ...change }, key);
+};
+const putUnlocks = async (cookie: string, statement: Envelope): Promise<Answer> => call("PUT", "/api/v1/unlocks", { statement }, cookie);
+const labels = async (cookie: string): Promise<string[]> =>
+  ((await call("GET", "/api/v1/unlocks", undefined, cookie)).body["unlocks"] as UnlockMethod[]).map(({ label }) => label);
 const openUnlockOf = async (who: Account) => openUnlock(who.unlocks[0] ?? (await Promise.reject(new Error("none"))), who.secret);
 
 describe("organisations and desks", () => {

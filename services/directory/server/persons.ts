@@ -1,18 +1,28 @@
 /** Registration, cards and unlock methods over HTTP. Routes of the directory. */
 import type { FastifyInstance } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Type from "typebox";
-import { SealError, verifyPersonCard, type PersonCard } from "@rugdekking/seal/verify";
-import { Envelope, PersonRegistration, UnlockMethod, Uuid } from "#services/directory/contract/index.ts";
-import { deleteUnlock, insertRegistration, lockUnlocks, readPerson, readUnlocks, saveUnlock } from "#services/directory/store/index.ts";
+import Type, { type Static } from "typebox";
+import { Compile } from "typebox/compile";
+import { SealError, UNLOCK_SET, verifyPersonCard, verifyStatement, type PersonCard } from "@rugdekking/seal/verify";
+import { Envelope, PersonRegistration, UnlockChallenge, UnlockMethod, UnlockSetPayload, Uuid } from "#services/directory/contract/index.ts";
+import {
+  forgetChallenges,
+  insertChallenge,
+  insertRegistration,
+  lockUnlocks,
+  readPerson,
+  readUnlocks,
+  replaceUnlocks,
+  useChallenge,
+} from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
-import { requirePerson } from "./caller.ts";
+import { requirePerson, type Caller } from "./caller.ts";
 import type { DirectoryOptions } from "./services.ts";
+import { challengeMinutes, newToken, tokenHash } from "./tokens.ts";
 
 /** A person always has at least this many ways to their keys: losing one must not be losing everything (design section 4). */
 const leastUnlocks = 2;
-const mostUnlocks = 12;
 
 async function verifiedCard(envelope: Envelope): Promise<{ card: PersonCard; hash: string }> {
   try {
@@ -33,6 +43,36 @@ function checkUnlocks(unlocks: readonly UnlockMethod[]): void {
   if (!distinct(unlocks.map(({ id }) => id)) || !distinct(unlocks.map(({ signPublicKey }) => signPublicKey)))
     throw new Problem("input-malformed", "/unlocks holds the same method twice", "Give two different ways to unlock.");
 }
+
+const unlockSet = Compile(UnlockSetPayload);
+
+/** What the caller signed about their unlock methods. @throws {@link Problem} signature-invalid, statement-mismatch, input-malformed, requirement-missing */
+async function verifiedUnlockSet(options: DirectoryOptions, statement: Envelope, caller: Caller): Promise<Static<typeof UnlockSetPayload>> {
+  const { payload } = await verifyStatement(statement, UNLOCK_SET, caller.signPublicKey).catch((error: unknown) => {
+    if (!(error instanceof SealError)) throw error;
+    throw new Problem(
+      error.code === "signature-invalid" ? "signature-invalid" : "input-malformed",
+      `/statement: ${error.message}`,
+      "Sign in again and sign the change with your own key.",
+    );
+  });
+  if (isRecord(payload) && Array.isArray(payload["unlocks"]) && payload["unlocks"].length < leastUnlocks)
+    throw new Problem("requirement-missing", "At least two ways to unlock must remain, or one loss would lose everything", "Add another one first.");
+  if (!unlockSet.Check(payload)) {
+    const where = unlockSet.Errors(payload)[0]?.instancePath ?? "";
+    throw new Problem(
+      "input-malformed",
+      `/statement: the signed payload is not of the agreed shape at ${where === "" ? "/" : where}`,
+      "Build it as the contract describes.",
+    );
+  }
+  if (payload.person !== caller.person || payload.audience !== options.origin)
+    throw new Problem("statement-mismatch", "/statement is of another person or was made for another site", `Sign a change of your own for ${options.origin}.`);
+  checkUnlocks(payload.unlocks);
+  return payload;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** Registration and card routes, and those for one's own unlock methods. */
 export function registerPersons(server: FastifyInstance, options: DirectoryOptions): void {
@@ -90,53 +130,54 @@ export function registerPersons(server: FastifyInstance, options: DirectoryOptio
     },
     async (request) => ({ unlocks: await readUnlocks(db, requirePerson(request).person) }),
   );
-  app.put(
-    "/api/v1/unlocks/:id",
+  app.post(
+    "/api/v1/unlocks/challenges",
     {
       schema: {
-        operationId: "saveUnlock",
+        operationId: "createUnlockChallenge",
         tags: ["directory"],
-        summary: "Add or renew an unlock method",
-        params: Type.Object({ id: Uuid }),
-        body: UnlockMethod,
-        response: { 204: Type.Null() },
+        summary: "Ask for a challenge to change my unlock methods",
+        description: "Good for two minutes, once, and only as long as nothing else changed them.",
+        body: Type.Object({}, { additionalProperties: false }),
+        response: { 201: UnlockChallenge },
       },
     },
     async (request, reply) => {
       const { person } = requirePerson(request);
-      if (request.body.id !== request.params.id)
-        throw new Problem("statement-mismatch", "/id is not the id in the address", "Send the method to its own address.");
-      await inTransaction(db, async (trx) => {
-        const known = await lockUnlocks(trx, person);
-        if (!known.includes(request.body.id) && known.length >= mostUnlocks)
-          throw new Problem("quota-reached", `There are ${mostUnlocks} unlock methods already`, "Remove one first.");
-        const others = (await readUnlocks(trx, person)).filter(({ id }) => id !== request.body.id);
-        checkUnlocks([...others, request.body]);
-        await saveUnlock(trx, person, request.body);
-      });
-      return reply.code(204).send(null);
+      const challenge = newToken();
+      const expires = new Date(options.clock().getTime() + challengeMinutes * 60_000);
+      await insertChallenge(db, tokenHash(challenge), { person, guest: false }, expires);
+      return reply.code(201).send({ challenge, expires: expires.toISOString() });
     },
   );
-  app.delete(
-    "/api/v1/unlocks/:id",
+  app.put(
+    "/api/v1/unlocks",
     {
       schema: {
-        operationId: "removeUnlock",
+        operationId: "replaceUnlocks",
         tags: ["directory"],
-        summary: "Remove an unlock method",
-        description: "Refused when fewer than two would remain.",
-        params: Type.Object({ id: Uuid }),
+        summary: "Change my unlock methods",
+        description:
+          "The statement holds all methods there will be and a fresh challenge, and is signed with the person's own key: a session alone changes nothing.",
+        body: Type.Object({ statement: Envelope }, { additionalProperties: false }),
         response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
-      const { person } = requirePerson(request);
+      const caller = requirePerson(request);
+      const { challenge, unlocks } = await verifiedUnlockSet(options, request.body.statement, caller);
       await inTransaction(db, async (trx) => {
-        const known = await lockUnlocks(trx, person);
-        if (!known.includes(request.params.id)) throw new Problem("not-found", "You have no such unlock method", "Read the list again.");
-        if (known.length <= leastUnlocks)
-          throw new Problem("requirement-missing", "At least two ways to unlock must remain, or one loss would lose everything", "Add another one first.");
-        await deleteUnlock(trx, person, request.params.id);
+        // The lock comes first: of two changes at once the second finds its challenge gone.
+        await lockUnlocks(trx, caller.person);
+        const used = await useChallenge(trx, tokenHash(challenge), options.clock());
+        if (used?.person !== caller.person)
+          throw new Problem(
+            "challenge-unknown",
+            "This challenge is unknown, was used, is older than two minutes, or your unlock methods changed since",
+            "Ask for a new challenge, read the list again and sign that.",
+          );
+        await replaceUnlocks(trx, caller.person, unlocks);
+        await forgetChallenges(trx, caller.person);
       });
       return reply.code(204).send(null);
     },

@@ -26,10 +26,7 @@ import { Problem } from "#services/problem/index.ts";
 import { absoluteHours, endPresent, giveCookie, idleSince, requireCaller, takeCookie, type Caller } from "./caller.ts";
 import { decoys, offered } from "./decoys.ts";
 import type { DirectoryOptions } from "./services.ts";
-import { newToken, tokenHash } from "./tokens.ts";
-
-/** A challenge is good for two minutes: a passphrase on an old telephone takes some seconds. */
-const challengeMinutes = 2;
+import { challengeMinutes, newToken, tokenHash } from "./tokens.ts";
 
 const SignInPayload = Type.Object(
   { challenge: Base64Url, audience: Type.String({ maxLength: 300 }), person: Type.Union([Uuid, Type.Null()]), key: Sha256, at: Moment },

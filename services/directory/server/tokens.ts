@@ -1,6 +1,9 @@
 /** Random tokens and the only form in which the server keeps them. For this room. */
 import { createHash, randomBytes } from "node:crypto";
 
+/** A challenge is good for two minutes: a passphrase on an old telephone takes some seconds. */
+export const challengeMinutes = 2;
+
 /** 256 bits of chance as 43 characters of base64url. */
 export const newToken = (): string => randomBytes(32).toString("base64url");
 

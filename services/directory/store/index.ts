@@ -3,7 +3,6 @@ export { directoryMigrations } from "./migrations.ts";
 export type { Executor } from "./executor.ts";
 export { findOrganisations, readOrganisation, saveOrganisations } from "./organisations.ts";
 export {
-  deleteUnlock,
   guestOfKey,
   insertRegistration,
   lockUnlocks,
@@ -14,7 +13,7 @@ export {
   readPersonKeys,
   readUnlocks,
   registerGuest,
-  saveUnlock,
+  replaceUnlocks,
   unlocksOfHandle,
   type PersonKey,
   type PersonRow,
@@ -40,6 +39,7 @@ export {
   endDevice,
   endSession,
   endSessions,
+  forgetChallenges,
   insertChallenge,
   insertSession,
   readSession,

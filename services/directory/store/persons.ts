@@ -148,7 +148,7 @@ export async function unlocksOfHandle(db: Executor, handle: string): Promise<{ r
 }
 
 /** Adds or replaces one unlock method. */
-export async function saveUnlock(trx: Transaction, person: string, unlock: UnlockMethod, added = new Date()): Promise<void> {
+async function saveUnlock(trx: Transaction, person: string, unlock: UnlockMethod, added = new Date()): Promise<void> {
   await sql`INSERT INTO person_unlock (person, id, kind, label, parameters, sign_public_key, seal_public_key, sealed_bundle, endorsement, added)
     VALUES (${person}, ${unlock.id}, ${unlock.kind}, ${unlock.label}, ${JSON.stringify(unlock.parameters)}::jsonb, ${unlock.signPublicKey}, ${unlock.sealPublicKey}, ${unlock.sealedBundle}, ${JSON.stringify(unlock.endorsement)}::jsonb, ${added})
     ON CONFLICT (person, id) DO UPDATE SET kind = excluded.kind, label = excluded.label, parameters = excluded.parameters,
@@ -157,16 +157,16 @@ export async function saveUnlock(trx: Transaction, person: string, unlock: Unloc
   );
 }
 
-/** Ids of a person's unlock methods, while nobody else may change them: the person's row is locked until the transaction ends. */
-export async function lockUnlocks(trx: Transaction, person: string): Promise<string[]> {
+/** Nobody else may change the person's unlock methods until the transaction ends. */
+export async function lockUnlocks(trx: Transaction, person: string): Promise<void> {
   await sql`SELECT person FROM person WHERE person = ${person} FOR UPDATE`.execute(trx);
-  const { rows } = await sql<{ id: string }>`SELECT id FROM person_unlock WHERE person = ${person}`.execute(trx);
-  return rows.map(({ id }) => id);
 }
 
-/** Removes one unlock method. */
-export async function deleteUnlock(trx: Transaction, person: string, id: string): Promise<void> {
-  await sql`DELETE FROM person_unlock WHERE person = ${person} AND id = ${id}`.execute(trx);
+/** Makes these the person's unlock methods: adds, renews, and removes what is not among them. Those that stay keep their place in the order. */
+export async function replaceUnlocks(trx: Transaction, person: string, unlocks: readonly UnlockMethod[]): Promise<void> {
+  await sql`DELETE FROM person_unlock WHERE person = ${person} AND id <> ALL(${unlocks.map(({ id }) => id)}::uuid[])`.execute(trx);
+  const now = Date.now();
+  for (const [place, unlock] of unlocks.entries()) await saveUnlock(trx, person, unlock, new Date(now + place));
 }
 
 /** Where "er is nieuws" goes: a person's address, or those of a desk's members. Who wants no mail is not in it. */

@@ -24,6 +24,11 @@ export async function useChallenge(db: Executor, hash: string, at: Date): Promis
   return row === undefined || row.expires <= at ? null : { person: row.person, guest: row.guest };
 }
 
+/** Uses up every challenge a person still has: what was asked for before a change may not be answered after it. */
+export async function forgetChallenges(trx: Executor, person: string): Promise<void> {
+  await sql`DELETE FROM sign_in_challenge WHERE person = ${person}`.execute(trx);
+}
+
 /** One session; `hash` is SHA-256 of the token, base64url, `id` names the device towards its owner. */
 export interface SessionRow {
   readonly hash: string;
