@@ -18,6 +18,7 @@ import { migrate, openDatabase, type Database, type StoreMigration } from "#serv
 import { startEmbedded } from "#services/storage/embedded.ts";
 import { readOrganisations } from "#registers/organisations/index.ts";
 import { createServer, type ServerOptions } from "./create-server.ts";
+import { roomOn } from "./room.ts";
 import { readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -112,6 +113,7 @@ async function furnish(
   await settle(db, "log", sequencer.verifierKey);
   const anchor: TrustAnchor = { log: sequencer.verifierKey, registrar, demonstration: settings.demonstration };
   const origin = settings.origin ?? `http://${settings.host}:${settings.port === 0 ? await freePort(settings.host) : settings.port}`;
+  const room = roomOn(settings.data);
   const blobs = await directoryBlobs(join(settings.data, "blobs"));
   const dossier: DossierOptions = { db, sequencer, blobs, workflows, clock, notify: () => undefined };
   const server = await createServer({
@@ -121,8 +123,8 @@ async function furnish(
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [
       ledgerRoutes(db),
-      directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock }),
-      async (frame) => await frame.register(dossierRoutes, dossier),
+      directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room }),
+      async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room } }),
       ...(extras.plugins ?? []),
     ],
   });

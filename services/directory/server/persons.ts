@@ -18,6 +18,7 @@ import {
 import { Problem } from "#services/problem/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import { requirePerson, type Caller } from "./caller.ts";
+import { paced } from "./pace.ts";
 import type { DirectoryOptions } from "./services.ts";
 import { challengeMinutes, newToken, tokenHash } from "./tokens.ts";
 
@@ -77,6 +78,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 /** Registration and card routes, and those for one's own unlock methods. */
 export function registerPersons(server: FastifyInstance, options: DirectoryOptions): void {
   const { db } = options;
+  const takeTurn = paced(options.registrations ?? { burst: 500, perSecond: 1 }, "More people register");
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   app.post(
     "/api/v1/persons",
@@ -95,6 +97,8 @@ export function registerPersons(server: FastifyInstance, options: DirectoryOptio
       if (card.kind !== "person" || card.version !== 1)
         throw new Problem("statement-mismatch", "/card is not the first card of a person", "Register with a new card of kind person.");
       checkUnlocks(request.body.unlocks);
+      await options.room?.();
+      takeTurn();
       await inTransaction(db, (trx) => insertRegistration(trx, request.body, card, hash));
       await options.sequencer.integrated(hash);
       return reply.code(201).send({ person: card.person });

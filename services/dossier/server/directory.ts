@@ -1,10 +1,14 @@
 /** Asks the directory's own rooms what {@link DirectoryQuestions} names; the only file of this room that knows them. */
 import { memberDesks, readDesks, readOrganisation, readPersonKey, registerGuest } from "#services/directory/store/index.ts";
+import type { FastifyRequest } from "fastify";
 import { requireCaller } from "#services/directory/server/caller.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { DirectoryQuestions } from "./services.ts";
 import type { Author } from "./submission.ts";
 import type { Executor } from "#services/dossier/store/dossiers.ts";
+
+/** Whether the caller is in a desk, which a signed roster vouches for; accounts and guests anyone can be. */
+export const isOfDesk = (request: FastifyRequest): boolean => (request.caller?.desks.length ?? 0) > 0;
 
 /** The directory of this database. `request.caller` is set by the directory's own hook, so its plugin must be registered on the same server first. */
 export function directoryQuestions(): DirectoryQuestions {

@@ -8,18 +8,18 @@ import { Envelope, Moment, Uuid } from "#services/directory/contract/index.ts";
 import { enqueueLeaves } from "#services/ledger/store/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { directoryQuestions } from "./directory.ts";
+import { directoryQuestions, isOfDesk } from "./directory.ts";
 import { attachmentFor, entryHashFor, viewDossier, viewEntries, viewOwnDossiers, viewWorklist } from "./reading.ts";
 import type { DossierOptions, DossierServices } from "./services.ts";
 import { sealProblem } from "./statements.ts";
 import { acceptEntry, openDossier, type Author } from "./submission.ts";
-import { guestLimits, uploadRoutes, type GuestLimits } from "./uploads.ts";
+import { uploadLimits, uploadRoutes, type UploadLimits } from "./uploads.ts";
 import { acceptWithdrawal } from "./withdrawal.ts";
 
 export type { DossierOptions, Notify } from "./services.ts";
 export { mailPauseMinutes, newsMail, startNewsMail, type NewsMail, type NewsMailOptions } from "./mail.ts";
 export { sweep } from "./sweep.ts";
-export type { GuestLimits } from "./uploads.ts";
+export type { UploadLimits } from "./uploads.ts";
 
 /** A submission is a 256 KiB body (a third more in base64url), a cover, and hand-overs of some 2 KiB each. Bytes. */
 const submissionLimit = 4 * 1024 * 1024;
@@ -64,7 +64,7 @@ const Count = (digits: number): ReturnType<typeof Type.String> => Type.String({ 
 const bounded = (value: string | undefined, standard: number, most: number): number =>
   Math.max(1, Math.min(most, value === undefined ? standard : Number(value)));
 
-function writingRoutes(server: FastifyInstance, services: DossierServices): void {
+function writingRoutes(server: FastifyInstance, services: DossierServices, limits: UploadLimits): void {
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   app.post(
     "/api/v1/dossiers",
@@ -74,6 +74,7 @@ function writingRoutes(server: FastifyInstance, services: DossierServices): void
     },
     async (request, reply) => {
       const { guest } = request.body;
+      if (!isOfDesk(request)) await limits.room?.();
       const author = guest === null ? await services.directory.caller(request) : await guestAuthor(guest);
       return reply.code(201).send(await openDossier(services, author, guest !== null, request.body));
     },
@@ -213,10 +214,11 @@ function readingRoutes(server: FastifyInstance, services: DossierServices): void
   );
 }
 
-/** The routes of this room. `guestLimits` bounds what people without a session may leave on the disk. */
-export const dossierRoutes: FastifyPluginAsync<DossierOptions & { readonly guestLimits?: GuestLimits }> = async (server, options) => {
+/** The routes of this room. `limits` bounds what people may leave on the disk. */
+export const dossierRoutes: FastifyPluginAsync<DossierOptions & { readonly limits?: Partial<UploadLimits> }> = async (server, options) => {
   const services = dossierServices(options);
-  writingRoutes(server, services);
+  const limits = { ...uploadLimits, ...options.limits };
+  writingRoutes(server, services, limits);
   readingRoutes(server, services);
-  uploadRoutes(server, services, options.guestLimits ?? guestLimits);
+  uploadRoutes(server, services, limits);
 };

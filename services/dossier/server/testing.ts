@@ -46,7 +46,7 @@ import { openTestDatabase } from "#services/storage/testing.ts";
 import { channelOf } from "#services/dossier/workflow/define.ts";
 import { directoryBlobs, dossierMigrations } from "#services/dossier/store/index.ts";
 import { directoryQuestions } from "./directory.ts";
-import { dossierRoutes, type GuestLimits } from "./index.ts";
+import { dossierRoutes, type UploadLimits } from "./index.ts";
 import type { DirectoryQuestions, Notify } from "./services.ts";
 
 export const workflows = { report, scan } as const;
@@ -102,7 +102,7 @@ export interface World {
 }
 
 /** Opens a world with a server on a free port. */
-export async function openWorld(options: { readonly guestLimits?: GuestLimits } = {}): Promise<World> {
+export async function openWorld(options: { readonly limits?: Partial<UploadLimits> } = {}): Promise<World> {
   const database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations]);
   await saveOrganisations(database.db, [{ id: "gm0000", name: "Demo", kind: "municipality", province: null, demonstration: true }]);
   const keys = await generateNoteKey("demo.example.nl/ledger");

@@ -7,16 +7,21 @@ import { SMTPServer } from "smtp-server";
 import { newUuid, type Person } from "@rugdekking/seal";
 import { digestOf } from "@rugdekking/seal/verify";
 import type { UploadTicket } from "#services/dossier/contract/index.ts";
+import { Problem } from "#services/problem/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import { startNewsMail, sweep } from "./index.ts";
 import { drive, open, openWorld, submit, type Desk, type World } from "./testing.ts";
 
 let world: World;
+let full = false;
 let owner: Person, officer: Person;
 let safety: Desk;
 
 beforeAll(async () => {
-  world = await openWorld({ guestLimits: { perUpload: 5_000_000, together: 8_000_000 } });
+  const room = async (): Promise<void> => {
+    if (full) throw new Problem("storage-full", "There is no room", "Later.");
+  };
+  world = await openWorld({ limits: { perUpload: 5_000_000, together: 8_000_000, perPerson: 70_000_000, room } });
   [owner, officer] = await Promise.all([world.person(), world.person()]);
   safety = await world.desk("safety-desk", "gm0000", [officer]);
 });
@@ -34,8 +39,9 @@ const patch = (ticket: UploadTicket, offset: number, bytes: Uint8Array<ArrayBuff
     headers: { "content-type": "application/offset+octet-stream", "upload-offset": String(offset), "upload-token": token },
     body: bytes,
   });
-const offsetOf = async (ticket: UploadTicket): Promise<number> =>
-  Number((await fetch(`${world.base}/api/v1/uploads/${ticket.upload}`, { method: "HEAD" })).headers.get("upload-offset"));
+const ask = (ticket: UploadTicket, token = ticket.token): Promise<Response> =>
+  fetch(`${world.base}/api/v1/uploads/${ticket.upload}`, { method: "HEAD", headers: { "upload-token": token } });
+const offsetOf = async (ticket: UploadTicket): Promise<number> => Number((await ask(ticket)).headers.get("upload-offset"));
 const codeOf = async (response: Response): Promise<string> => ((await response.json()) as { code: string }).code;
 const bytesOf = (size: number): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(size);
@@ -87,14 +93,72 @@ describe("resumable uploads", () => {
     expect(opened.status, JSON.stringify(opened.body)).toBe(201);
     const file = await fetch(`${world.base}/api/v1/dossiers/${dossier.id}/items/${item}`, { headers: { "x-demo-person": officer.person } });
     expect(await digestOf(new Uint8Array(await file.arrayBuffer()))).toBe(await digestOf(bytes));
-    expect((await fetch(`${world.base}/api/v1/uploads/${ticket.upload}`, { method: "HEAD" })).status).toBe(404);
+    expect((await ask(ticket)).status).toBe(404);
+  });
+
+  it("tells nothing to, and is not broken off by, someone who knows an upload's id but not its token", async () => {
+    const { body: ticket } = await begin(owner, newUuid(), 2_000_000);
+    let push: (bytes: Uint8Array) => void = () => undefined;
+    let end: () => void = () => undefined;
+    const slow = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        push = (bytes) => controller.enqueue(bytes);
+        end = () => controller.close();
+      },
+    });
+    const sending = fetch(`${world.base}/api/v1/uploads/${ticket.upload}`, {
+      method: "PATCH",
+      duplex: "half",
+      headers: { "content-type": "application/offset+octet-stream", "upload-offset": "0", "upload-token": ticket.token },
+      body: slow,
+    } as RequestInit);
+    push(bytesOf(1_000_000));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const stranger = await ask(ticket, "wrong");
+    expect([stranger.status, stranger.headers.get("upload-offset")]).toEqual([404, null]);
+    expect((await patch(ticket, 0, bytesOf(10), "wrong")).status).toBe(404);
+    push(bytesOf(1_000_000));
+    end();
+    const answer = await sending;
+    expect([answer.status, answer.headers.get("upload-offset")]).toEqual([204, "2000000"]);
   });
 
   it("bounds what guests may leave behind, one by one and together", async () => {
     expect((await begin(null, newUuid(), 6_000_000)).body).toMatchObject({ code: "input-too-large" });
-    expect((await begin(null, newUuid(), 5_000_000)).status).toBe(201);
-    expect((await begin(null, newUuid(), 5_000_000)).body).toMatchObject({ code: "quota-reached" });
+    const [first, second] = [await begin(null, newUuid(), 5_000_000), await begin(null, newUuid(), 5_000_000)];
+    // What is only announced takes no room: whoever announces and sends nothing keeps nobody out.
+    for (let empty = 0; empty < 10; empty += 1) expect((await begin(null, newUuid(), 5_000_000)).status).toBe(201);
+    expect((await patch(first.body, 0, bytesOf(5_000_000))).status).toBe(204);
+    expect(await codeOf(await patch(second.body, 0, bytesOf(5_000_000)))).toBe("quota-reached");
     expect((await begin(owner, newUuid(), 50_000_000)).status).toBe(201);
+  });
+
+  it("forgets within two hours what a guest announced and never sent", async () => {
+    const { body: ticket } = await begin(null, newUuid(), 1000);
+    const later = new Date(Date.now() + 2 * 3_600_000);
+    await sweep({ db: world.db, blobs: world.blobs, clock: () => later, inTransaction: (work) => inTransaction(world.db, work) });
+    expect((await ask(ticket)).status).toBe(404);
+  });
+
+  it("bounds what one account may leave behind: anyone can make one", async () => {
+    const stranger = await world.person();
+    expect((await begin(stranger, newUuid(), 65_000_000)).status).toBe(201);
+    expect((await begin(stranger, newUuid(), 31_000_000)).body).toMatchObject({ code: "quota-reached" });
+    const one = await fetch(`${world.base}/api/v1/uploads/${newUuid()}?dossier=${newUuid()}&size=8000000`, {
+      method: "PUT",
+      headers: { "content-type": "application/octet-stream", "x-demo-person": stranger.person },
+      body: bytesOf(8_000_000),
+    });
+    expect(await codeOf(one)).toBe("quota-reached");
+    expect((await begin(owner, newUuid(), 10_000_000)).status).toBe(201);
+  });
+
+  it("keeps the last room on the disk for desks", async () => {
+    full = true;
+    expect((await begin(null, newUuid(), 1000)).body).toMatchObject({ code: "storage-full" });
+    expect((await begin(owner, newUuid(), 1000)).body).toMatchObject({ code: "storage-full" });
+    full = false;
+    expect((await begin(null, newUuid(), 1000)).status).toBe(201);
   });
 
   it("refuses a one-piece upload of another length than announced", async () => {

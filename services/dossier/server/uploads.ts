@@ -7,8 +7,9 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { NewUpload, UploadTicket } from "#services/dossier/contract/index.ts";
 import { Sha256, Uuid } from "#services/directory/contract/index.ts";
 import { newUploadId } from "#services/dossier/store/blobs.ts";
-import { guestBytes, insertUpload, readUpload, updateUpload, type Upload } from "#services/dossier/store/uploads.ts";
+import { guestBytes, insertUpload, personBytes, readUpload, updateUpload, type Upload } from "#services/dossier/store/uploads.ts";
 import { Problem } from "#services/problem/index.ts";
+import { isOfDesk } from "./directory.ts";
 import type { DossierServices } from "./services.ts";
 
 /** Bytes of a piece that the server advises; also the most that comes in one PUT. */
@@ -16,37 +17,74 @@ export const pieceSize = 8 * 1024 * 1024;
 /** Hours an upload waits for the entry that names it. */
 export const uploadHours = 24;
 
-/** What people without a session may leave on the disk before an entry names it. Bytes. */
-export interface GuestLimits {
+/** Hours a guest's upload of which nothing came yet is kept. */
+const unstartedHours = 1;
+
+/** What people may leave on the disk before an entry names it. Bytes. */
+export interface UploadLimits {
+  /** One file of someone without a session. */
   readonly perUpload: number;
+  /** All that people without a session sent and no entry took. */
   readonly together: number;
+  /** All that one person with a session announced and no entry took: anyone can make an account. */
+  readonly perPerson: number;
+  /** @throws {@link Problem} storage-full when what room is left on the disk is for desks. */
+  readonly room?: () => Promise<void>;
 }
-export const guestLimits: GuestLimits = { perUpload: 2 * 1024 ** 3, together: 20 * 1024 ** 3 };
+export const uploadLimits: UploadLimits = { perUpload: 2 * 1024 ** 3, together: 20 * 1024 ** 3, perPerson: 40 * 1024 ** 3 };
 
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
-const expiry = (now: Date): Date => new Date(now.getTime() + uploadHours * 3_600_000);
+const expiry = (now: Date, hours: number): Date => new Date(now.getTime() + hours * 3_600_000);
 const unknownUpload = (): Problem =>
   new Problem("not-found", "There is no such upload: it was never begun, took longer than a day, or an entry has it already", "Begin the upload anew.");
 
-/** Counts the bytes of guests at most once a second, adding its own in between: a flood must not make the database sum it up for every piece. */
-function guestQuota(services: DossierServices, limits: GuestLimits): (size: number) => Promise<void> {
+/** The bounds of {@link UploadLimits}, asked before anything is kept. */
+interface Quota {
+  /** May this caller begin a file of this length? @throws {@link Problem} input-too-large, quota-reached, storage-full */
+  begin(request: FastifyRequest, person: string | null, size: number): Promise<void>;
+  /** Sets room apart for bytes of a guest that are about to come. @returns gives back what did not come. @throws {@link Problem} quota-reached */
+  reserve(bytes: number): Promise<() => void>;
+}
+
+/**
+ * Guests share one quota of what they *sent*: were announcements counted, ten requests would keep every guest out for a day.
+ * The database sums it up at most once a second, since a flood must not make it do so for every piece; what this process is receiving is added.
+ */
+function quotaOf(services: DossierServices, limits: UploadLimits): Quota {
   let known = 0;
   let readAt = -Infinity;
-  return async (size) => {
-    if (size > limits.perUpload)
-      throw new Problem(
-        "input-too-large",
-        `/size is over the ${limits.perUpload} bytes a file may have without an account`,
-        "Sign in, or send a shorter file.",
-      );
+  let coming = 0;
+  const checkTogether = async (bytes: number): Promise<void> => {
     const now = performance.now();
     if (now - readAt > 1000) {
       readAt = now;
       known = await guestBytes(services.db);
     }
-    if (known + size > limits.together)
+    if (known + coming + bytes > limits.together)
       throw new Problem("quota-reached", "Too many unfinished files wait at this server", "Submit the report without the file now and add it later.");
-    known += size;
+  };
+  return {
+    begin: async (request, person, size) => {
+      if (!isOfDesk(request)) await limits.room?.();
+      if (person === null) {
+        if (size > limits.perUpload)
+          throw new Problem(
+            "input-too-large",
+            `/size is over the ${limits.perUpload} bytes a file may have without an account`,
+            "Sign in, or send a shorter file.",
+          );
+        await checkTogether(0);
+      } else if ((await personBytes(services.db, person)) + size > limits.perPerson)
+        throw new Problem("quota-reached", "Too much of yours waits here without an entry", "Submit what you uploaded first, or wait a day.");
+    },
+    reserve: async (bytes) => {
+      await checkTogether(bytes);
+      coming += bytes;
+      return () => {
+        coming -= bytes;
+        readAt = -Infinity;
+      };
+    },
   };
 }
 
@@ -56,13 +94,13 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
 };
 
 /** Continues an upload at the offset the client names. @throws {@link Problem} upload-offset, not-found, input-too-large */
-async function continueUpload(services: DossierServices, id: string, token: string | undefined, offset: number, source: Readable): Promise<number> {
-  // Who comes back on a new line ends the old one first; what that one had written then counts.
-  await services.blobs.interrupt(id);
-  const upload = await readUpload(services.db, id);
-  if (upload === null || token === undefined || upload.tokenHash !== hashOf(token)) throw unknownUpload();
+async function continueUpload(services: DossierServices, quota: Quota, id: string, request: FastifyRequest, offset: number, source: Readable): Promise<number> {
+  const upload = await resume(services, id, request);
   if (offset !== upload.received || upload.blob !== null)
     throw new Problem("upload-offset", `This upload continues at ${upload.received}, not at ${offset}`, "Ask for its offset with HEAD and go on there.");
+  const rest = upload.size - offset;
+  const announced = Number(header(request, "content-length") ?? rest);
+  const release = upload.person === null ? await quota.reserve(Math.min(rest, announced)) : null;
   let received: number;
   try {
     received = await services.blobs.append(id, source, offset, upload.size);
@@ -70,10 +108,29 @@ async function continueUpload(services: DossierServices, id: string, token: stri
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
     await updateUpload(services.db, id, 0, null, upload.expires);
     throw new Problem("upload-offset", "This upload starts again at 0: what was there is gone", "Send the file from its beginning.");
+  } finally {
+    release?.();
   }
   const complete = received === upload.size ? await services.blobs.finish(id) : null;
-  if (!(await updateUpload(services.db, id, received, complete, expiry(services.clock())))) throw unknownUpload();
+  if (!(await updateUpload(services.db, id, received, complete, expiry(services.clock(), uploadHours)))) throw unknownUpload();
   return received;
+}
+
+/**
+ * The upload, for who holds its token. Who comes back on a new line ends the old one first, so that what that one had written counts;
+ * only then, since without the token nobody may break off another's line.
+ * @throws {@link Problem} not-found
+ */
+async function resume(services: DossierServices, id: string, request: FastifyRequest): Promise<Upload> {
+  const token = header(request, "upload-token");
+  const held = async (): Promise<Upload> => {
+    const upload = await readUpload(services.db, id);
+    if (upload === null || token === undefined || upload.tokenHash !== hashOf(token)) throw unknownUpload();
+    return upload;
+  };
+  await held();
+  await services.blobs.interrupt(id);
+  return held();
 }
 
 /** Runs a step that reads the body; when it refuses, the rest of the body is let run out and the line is closed, so that the answer arrives and no later request waits behind the remainder. */
@@ -88,9 +145,9 @@ async function reading<T>(reply: FastifyReply, body: Readable, step: (body: Read
 }
 
 /** Registers the upload routes; the content types they take are streams and never buffered. */
-export function uploadRoutes(server: FastifyInstance, services: DossierServices, limits: GuestLimits): void {
+export function uploadRoutes(server: FastifyInstance, services: DossierServices, limits: UploadLimits): void {
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
-  const checkGuest = guestQuota(services, limits);
+  const quota = quotaOf(services, limits);
   for (const type of ["application/octet-stream", "application/offset+octet-stream"])
     app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
 
@@ -99,7 +156,7 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
     { schema: { tags: ["dossier"], summary: "Begin a resumable upload of a sealed file", body: NewUpload, response: { 201: UploadTicket } } },
     async (request, reply) => {
       const caller = await services.directory.callerIfAny(request);
-      if (caller === null) await checkGuest(request.body.size);
+      await quota.begin(request, caller?.person ?? null, request.body.size);
       const token = randomBytes(32).toString("base64url");
       const upload: Upload = {
         id: newUploadId(),
@@ -111,7 +168,7 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
         blob: null,
         tokenHash: hashOf(token),
         person: caller?.person ?? null,
-        expires: expiry(services.clock()),
+        expires: expiry(services.clock(), caller === null ? unstartedHours : uploadHours),
       };
       await insertUpload(services.db, upload);
       return reply.code(201).send({ upload: upload.id, token, offset: 0, pieceSize });
@@ -128,17 +185,13 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
       const offset = Number(header(request, "upload-offset") ?? Number.NaN);
       if (!Number.isSafeInteger(offset) || offset < 0)
         throw new Problem("input-malformed", "The header Upload-Offset must say where the piece begins, in bytes", "Send it with every piece.");
-      const received = await reading(reply, request.body as Readable, (body) =>
-        continueUpload(services, request.params.upload, header(request, "upload-token"), offset, body),
-      );
+      const received = await reading(reply, request.body as Readable, (body) => continueUpload(services, quota, request.params.upload, request, offset, body));
       return reply.code(204).header("Upload-Offset", received).send(null);
     },
   );
 
   app.head("/api/v1/uploads/:upload", { schema: { tags: ["dossier"], summary: "Ask where an upload goes on", params: Id } }, async (request, reply) => {
-    await services.blobs.interrupt(request.params.upload);
-    const upload = await readUpload(services.db, request.params.upload);
-    if (upload === null) throw unknownUpload();
+    const upload = await resume(services, request.params.upload, request);
     return reply.code(204).header("Upload-Offset", upload.received).header("Upload-Length", upload.size).header("Cache-Control", "no-store").send();
   });
 
@@ -160,8 +213,9 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
       const id = newUploadId();
       const { key, digest } = await reading(reply, request.body as Readable, async (body) => {
         if (size > pieceSize) throw new Problem("input-too-large", `/size is over ${pieceSize} bytes`, "Begin a resumable upload with POST /api/v1/uploads.");
-        if (caller === null) await checkGuest(size);
-        return services.blobs.put(id, body.iterator({ destroyOnReturn: false }), size);
+        await quota.begin(request, caller?.person ?? null, size);
+        const release = caller === null ? await quota.reserve(size) : null;
+        return services.blobs.put(id, body.iterator({ destroyOnReturn: false }), size).finally(() => release?.());
       });
       try {
         await insertUpload(services.db, {
@@ -174,7 +228,7 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
           blob: key,
           tokenHash: null,
           person: caller?.person ?? null,
-          expires: expiry(services.clock()),
+          expires: expiry(services.clock(), uploadHours),
         });
       } catch (error) {
         await services.blobs.delete(key);

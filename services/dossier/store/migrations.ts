@@ -182,4 +182,5 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       pending_since timestamptz,
       not_before timestamptz NOT NULL)`,
   },
+  { id: "dossier-019-upload-person", statement: "CREATE INDEX dossier_upload_person ON dossier_upload (person_id)" },
 ];

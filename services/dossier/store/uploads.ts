@@ -90,9 +90,17 @@ export async function expireUploads(db: Executor, at: Date): Promise<Upload[]> {
   return rows.map(uploadOf);
 }
 
-/** Announced bytes of all uploads by people without a session. */
+/** Bytes that came in by people without a session and that no entry took; each upload counts for 16 KiB at least, so that empty ones are bounded too. */
 export async function guestBytes(db: Executor): Promise<number> {
-  const { rows } = await sql<{ total: string | null }>`SELECT sum(size) AS total FROM dossier_upload WHERE person_id IS NULL`.execute(db);
+  const { rows } = await sql<{
+    total: string | null;
+  }>`SELECT sum(CASE WHEN received > 16384 THEN received ELSE 16384 END) AS total FROM dossier_upload WHERE person_id IS NULL`.execute(db);
+  return Number(rows[0]?.total ?? 0);
+}
+
+/** Announced bytes of one person that no entry took. */
+export async function personBytes(db: Executor, person: string): Promise<number> {
+  const { rows } = await sql<{ total: string | null }>`SELECT sum(size) AS total FROM dossier_upload WHERE person_id = ${person}`.execute(db);
   return Number(rows[0]?.total ?? 0);
 }
 
