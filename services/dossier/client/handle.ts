@@ -117,6 +117,12 @@ export class DossierHandle {
     return this.#entries.findLast((entry) => entry.header.kind === kind) ?? null;
   }
 
+  /** Whether the server has something newer than what was read here. Asks for the view alone; nothing is opened. @throws {@link Problem} session-missing, grant-ended, unavailable. */
+  async hasNews(): Promise<boolean> {
+    const { lastSeq, phase } = await readView(this.session, this.id);
+    return lastSeq > this.#view.lastSeq || phase !== this.#view.phase;
+  }
+
   /**
    * Reads the dossier again, verifies what is new and opens new hand-overs.
    * @throws {@link Problem} chain-broken, signature-invalid, grant-ended, unavailable.

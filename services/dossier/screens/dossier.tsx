@@ -5,6 +5,7 @@ import type { Session } from "#services/directory/client/index.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import type { Term } from "#services/dossier/contract/index.ts";
 import {
+  Button,
   ButtonLink,
   EmptyState,
   ErrorState,
@@ -22,6 +23,7 @@ import {
 import "./dossier.css";
 import { en } from "./en.ts";
 import { loadKinds, type KindScreens } from "./kinds.ts";
+import { useNews } from "./news.ts";
 import { nl, type Messages } from "./nl.ts";
 import { lockSentence, Readers, readersOf, type DossierReader } from "./readers.tsx";
 import { Story } from "./story.tsx";
@@ -97,6 +99,7 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
     <Frame frame={frame} title={kind.title[language]} part={id} lock={lock}>
       <Now opened={opened} m={m} />
       {sent && <Notice title={m.sent} live />}
+      <News handle={handle} m={m} onShow={() => void draw()} />
       <Actions
         key={handle.view.lastSeq}
         handle={handle}
@@ -134,6 +137,28 @@ function Now({ opened: { handle, kind }, m }: { readonly opened: OpenedDossier; 
         </>
       )}
     </section>
+  );
+}
+
+/** Someone else wrote meanwhile. Nothing is drawn anew by itself: that would take away what the reader is typing. */
+function News({ handle, m, onShow }: { readonly handle: DossierHandle; readonly m: Messages; readonly onShow: () => void }): JSX.Element | null {
+  const [news, clear] = useNews(handle);
+  if (!news) return null;
+  return (
+    <Notice title={m.news} live>
+      <div class="actions">
+        <Button
+          look="second"
+          size="small"
+          onPress={() => {
+            clear();
+            onShow();
+          }}
+        >
+          {m.showNews}
+        </Button>
+      </div>
+    </Notice>
   );
 }
 

@@ -50,6 +50,8 @@ export const en = {
   sending: "Sending",
   sendingFiles: "Sending files",
   sent: "Delivered. You find it at the end of the story.",
+  news: "There is something new in this dossier.",
+  showNews: "Show it",
   proof: "Proof of receipt",
   proofText: "With a proof of receipt you can check later that nothing was changed.",
   checkProof: "Check a proof",

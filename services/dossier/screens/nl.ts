@@ -50,6 +50,8 @@ export const nl = {
   sending: "Bezig met versturen",
   sendingFiles: "Bestanden worden verstuurd",
   sent: "Dit is bezorgd. U ziet het onderaan het verhaal.",
+  news: "Er is iets nieuws in dit dossier.",
+  showNews: "Laat het zien",
   proof: "Bewijs van ontvangst",
   proofText: "Met een bewijs van ontvangst kunt u later controleren dat er niets is veranderd.",
   checkProof: "Controleer een bewijs",
