@@ -70,7 +70,7 @@ test("register, keep the sheet, add a passkey (WebAuthn PRF), sign in three ways
   await page.getByRole("textbox", { name: /^Uw inlognaam/ }).fill("ria.demo@demostad.example.nl");
   await page.getByRole("button", { name: "Log in" }).click();
   await heading("Uw meldingen en scans");
-  await page.getByRole("link", { name: "Mijn account" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Mijn account" }).click();
   await heading("Mijn account");
 
   await page.getByRole("button", { name: "Log overal uit" }).first().click();
@@ -80,7 +80,7 @@ test("register, keep the sheet, add a passkey (WebAuthn PRF), sign in three ways
   await page.getByRole("textbox", { name: /^De code van uw herstelblad/ }).fill(sheet.toLowerCase());
   await page.getByRole("button", { name: "Log in" }).click();
   await heading("Uw meldingen en scans");
-  await page.getByRole("link", { name: "Mijn account" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Mijn account" }).click();
   await heading("Mijn account");
   await page.getByText("dit apparaat").first().waitFor();
 

@@ -3,13 +3,14 @@
  * RUGDEKKING_ROAD_MB sets the size of the large file (200).
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { createCipheriv, createHash } from "node:crypto";
-import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readDemonstration } from "#apps/demonstration/store.ts";
+import { largeFile } from "./world.ts";
 
 const program = fileURLToPath(new URL(import.meta.resolve("#apps/cli/rugdekking.ts")));
 const fixtures = join(import.meta.dirname, "fixtures");
@@ -22,21 +23,6 @@ const flags = ["--disable-warning=ExperimentalWarning", program];
 
 let server: ChildProcess;
 let address = "";
-
-/** A pseudo-random file (AES-CTR of zeros): not compressible, the same every time, written in pieces. */
-function largeFile(path: string, size: number): string {
-  const cipher = createCipheriv("aes-128-ctr", Buffer.alloc(16, 7), Buffer.alloc(16));
-  const hash = createHash("sha256");
-  const zeros = Buffer.alloc(1 << 20);
-  const file = openSync(path, "w");
-  for (let left = size; left > 0; left -= zeros.length) {
-    const piece = cipher.update(left < zeros.length ? zeros.subarray(0, left) : zeros);
-    hash.update(piece);
-    writeSync(file, piece);
-  }
-  closeSync(file);
-  return hash.digest("base64url");
-}
 
 /** Fields of the answers this session reads, as a script would; each step gives some of them. */
 interface Fields {

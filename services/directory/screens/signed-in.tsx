@@ -39,5 +39,9 @@ export function SignedIn(): JSX.Element {
 export function AccountLink(): JSX.Element | null {
   const m = useInterfaceMessages();
   const session = useSession();
-  return session === null || session.guest ? null : <Link to="/account">{m.account}</Link>;
+  return session === null || session.guest ? null : (
+    <Link to="/account" class="foot-narrow">
+      {m.account}
+    </Link>
+  );
 }

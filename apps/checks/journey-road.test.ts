@@ -1,0 +1,172 @@
+/**
+ * Journey: the whole main road in the browser, by the people of the demonstration, over real HTTP against the real database: a threat at night with an .eml, a PNG, a PDF and a 200 MB file,
+ * the desk's answer, the scan, the advice sent back once and adopted, the measures, and both dossiers taken away. Then, with the server gone: they verify, `age` opens them, and the canary search finds nothing.
+ * The same road by command is road-cli.test.ts. RUGDEKKING_ROAD_MB sets the size of the large file (200).
+ */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openDatabase } from "#services/storage/index.ts";
+import { axeFindings, desktop, openBrowser, overflows, phone, visit, type Visitor } from "./browser.ts";
+import { findIn, findInText, mark, searchFiles, searchTables } from "./canary-search.ts";
+import { openWithAge } from "./open-with-age.ts";
+import { databaseOf, largeFile, startDemonstration, type Demonstration } from "./world.ts";
+import { answer, become, closeReport, handleReport, openLine, reportAsPerson, takeAway } from "./walk-report.ts";
+
+const program = fileURLToPath(new URL(import.meta.resolve("#apps/cli/rugdekking.ts")));
+const fixtures = join(import.meta.dirname, "fixtures");
+const megabytes = Number(process.env["RUGDEKKING_ROAD_MB"] ?? 200);
+const folder = mkdtempSync(join(tmpdir(), "rugdekking-journey-"));
+const at = (name: string): string => join(folder, name);
+const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("base64url");
+const words = (field: string): string => `Demonstratie ${mark}-${field}`;
+
+let world: Demonstration;
+let browser: Browser;
+const people = new Map<string, Visitor>();
+/** Addresses, headers and bodies that left the browsers, uploads of over 1 MB aside: those are searched as blobs. */
+const sent: string[] = [];
+
+/** One person at their own device, signed in. */
+async function enter(player: string, size: typeof phone | typeof desktop): Promise<Page> {
+  const known = people.get(player);
+  if (known !== undefined) return known.page;
+  const visitor = await visit(browser, world.url, size);
+  visitor.page.on("request", (request) => {
+    const body = request.postDataBuffer();
+    sent.push(
+      `${request.method()} ${request.url()} ${JSON.stringify(request.headers())} ${body === null || body.length > 1_000_000 ? "" : body.toString("latin1")}`,
+    );
+  });
+  people.set(player, visitor);
+  await become(visitor.page, world, player);
+  return visitor.page;
+}
+
+/** WCAG 2.2 AA by axe, and nothing scrolls sideways. */
+async function clean(page: Page, where: string): Promise<void> {
+  expect(await axeFindings(page), where).toEqual([]);
+  expect(await overflows(page), `${where} scrolls sideways`).toBe(false);
+}
+
+/** Comes back to a page that was left open: it says that there is news, and shows it when asked. */
+async function lookAgain(page: Page): Promise<void> {
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await page.getByRole("button", { name: "Laat het zien" }).click();
+}
+
+/** Runs the command as a person without our server would. */
+function cli(...line: string[]): Promise<{ readonly exit: number; readonly out: string; readonly err: string }> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...line], {
+      env: { ...process.env, RUGDEKKING_SERVER: world.url, RUGDEKKING_HOME: at("home") },
+    });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (piece: Buffer) => (out += piece.toString()));
+    child.stderr.on("data", (piece: Buffer) => (err += piece.toString()));
+    child.on("exit", (code) => done({ exit: code ?? 2, out, err }));
+  });
+}
+
+const video = "opname-KANARIE-demonstratie.mp4";
+const files = ["bedreiging-demonstratie.eml", "schermafbeelding-demonstratie.png", "brief-demonstratie.pdf"];
+let largeHash = "";
+
+beforeAll(async () => {
+  largeHash = largeFile(at(video), megabytes * 1_000_000);
+  [world, browser] = await Promise.all([startDemonstration(), openBrowser()]);
+  expect((await cli("ledger", "pin", "--out", at("pin.json"))).exit).toBe(0);
+}, 240_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("1. a threat at night", () => {
+  test("the office-holder reports on a phone with an .eml, a PNG, a PDF and a large file", async () => {
+    const page = await enter("wethouder", phone);
+    await clean(page, "own dossiers");
+    const told = { story: words("story"), name: words("name"), where: "Demostad", files: [...files.map((name) => join(fixtures, name)), at(video)] };
+    await reportAsPerson(page, told, async (step) => await clean(page, step));
+    await clean(page, "own report");
+    await page.getByText(words("story")).waitFor();
+  }, 300_000);
+
+  test("the desk finds it in its work, takes it up, weighs it and records the complaint; the two talk; it is closed", async () => {
+    const desk = await enter("veiligheid", desktop);
+    await openLine(desk, words("story"));
+    await clean(desk, "work");
+    await handleReport(desk, { first: words("first"), norm: words("norm"), grounds: words("grounds"), number: words("number"), vpt: words("vpt") });
+    const holder = await enter("wethouder", phone);
+    await lookAgain(holder);
+    await holder.getByText(words("first")).waitFor();
+    await answer(holder, words("answer"));
+    await lookAgain(desk);
+    await desk.getByText(words("answer")).first().waitFor();
+    await closeReport(desk, words("feedback"));
+    await clean(desk, "closed report");
+  }, 180_000);
+});
+
+describe("3. everything taken away, true without us", () => {
+  test("the office-holder takes the report along, in one file made on this device", async () => {
+    const holder = await enter("wethouder", phone);
+    await lookAgain(holder);
+    await holder.getByText(words("feedback")).first().waitFor();
+    await takeAway(holder, at("melding.zip"));
+    await clean(holder, "taken away");
+  }, 240_000);
+
+  test("nothing that was told is readable at the server: not in the database, files, what it printed, or what crossed the wire", async () => {
+    const db = openDatabase(databaseOf(world.data), { connections: 1 });
+    try {
+      const { tables, found } = await searchTables(db);
+      expect(tables).toBeGreaterThan(15);
+      expect(found).toEqual([]);
+    } finally {
+      await db.destroy();
+    }
+    const { files: searched, found } = await searchFiles(world.data);
+    expect(searched).toBeGreaterThan(50);
+    expect(found).toEqual([]);
+    expect(findIn("printed", Buffer.from(world.printed()))).toEqual([]);
+    expect(sent.length).toBeGreaterThan(100);
+    expect(sent.flatMap((text) => findInText(text.slice(0, 120), text))).toEqual([]);
+  }, 120_000);
+
+  test("no screen complained on the way", () => {
+    expect([...people].flatMap(([player, { complaints }]) => complaints.map((one) => `${player}: ${one}`))).toEqual([]);
+  });
+
+  test("with the server gone, the files verify against the pinned keys, and age gives the evidence back as it was", async () => {
+    await world.halt();
+    for (const bundle of ["melding.zip"]) {
+      const { exit, out, err } = await cli("verify", at(bundle), "--pin", at("pin.json"), "--json");
+      expect(err, bundle).toBe("");
+      expect(exit, bundle).toBe(0);
+      const answer: { readonly ok: boolean; readonly checks: readonly { readonly outcome: string }[] } = JSON.parse(out);
+      expect(answer.ok, bundle).toBe(true);
+      expect(
+        answer.checks.filter(({ outcome }) => outcome === "not-checked"),
+        bundle,
+      ).toEqual([]);
+    }
+    const opened = await openWithAge(at("melding.zip"), at("melding"));
+    expect(opened).toHaveLength(4);
+    expect(opened.filter(({ same }) => !same)).toEqual([]);
+    const originals = await readdir(join(at("melding"), "originals"));
+    for (const name of [...files, video]) {
+      const found = originals.find((one) => one.endsWith(name));
+      expect(sha256(await readFile(join(at("melding"), "originals", found ?? name))), name).toBe(
+        name === video ? largeHash : sha256(await readFile(join(fixtures, name))),
+      );
+    }
+  }, 240_000);
+});

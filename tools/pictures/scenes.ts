@@ -1,0 +1,71 @@
+/** The scenes of the pictures: which screen, as whom, in which size. One list for the README and for looking at everything. */
+import type { Page } from "playwright-core";
+import type { Demonstration } from "#apps/checks/world.ts";
+
+/** One picture. */
+export interface Scene {
+  readonly name: string;
+  /** Size of the README's picture. */
+  readonly size: "phone" | "desktop";
+  /** Player who looks; nobody when left out. */
+  readonly as?: string;
+  /** Page where nobody is signed in. */
+  readonly path?: string;
+  /** What is done before the picture is taken. */
+  readonly go?: (page: Page, world: Demonstration) => Promise<void>;
+  /** The whole page and not only the first window. */
+  readonly whole?: boolean | undefined;
+}
+
+/** Inside the app: loading anew would forget the keys of the tab. */
+async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, "", to);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, path);
+}
+
+const openDossier =
+  (name: string) =>
+  async (page: Page, world: Demonstration): Promise<void> => {
+    await goTo(page, `/dossier/${world.dossier(name)}`);
+    await page.locator(".timeline").waitFor();
+  };
+
+const story = "Demonstratie: er stond een man voor mijn deur die riep dat hij terugkomt.";
+
+/** Every main screen. */
+export const scenes: readonly Scene[] = [
+  { name: "home", size: "phone", path: "/" },
+  {
+    name: "report",
+    size: "phone",
+    path: "/melden",
+    go: async (page) => {
+      await page.getByRole("textbox", { name: /^Uw verhaal/ }).fill(story);
+      await page.getByText("Bewaard op dit apparaat").first().waitFor();
+    },
+  },
+  { name: "sign-in", size: "phone", path: "/inloggen" },
+  { name: "register", size: "phone", path: "/account" },
+  { name: "return", size: "phone", path: "/terug" },
+  { name: "check", size: "desktop", path: "/controleren" },
+  { name: "help", size: "phone", path: "/hulp" },
+  { name: "about", size: "phone", path: "/over" },
+  { name: "mine", size: "phone", as: "wethouder" },
+  { name: "account", size: "desktop", as: "wethouder", go: async (page) => await goTo(page, "/account") },
+  { name: "dossier-report", size: "phone", as: "raadslid", go: openDossier("report-in-hand") },
+  { name: "dossier-scan", size: "phone", as: "wethouder", go: openDossier("scan-adopted") },
+  { name: "work", size: "desktop", as: "veiligheid", go: async (page) => await page.locator("[data-line]").first().waitFor() },
+  {
+    name: "work-dossier",
+    size: "desktop",
+    as: "veiligheid",
+    go: async (page) => {
+      await page.locator("[data-line]").first().click();
+      await page.locator(".timeline").waitFor();
+    },
+  },
+  { name: "manage", size: "desktop", as: "veiligheid", go: async (page) => await goTo(page, "/beheer") },
+  { name: "employer", size: "desktop", as: "werkgever", go: async (page) => await page.locator("[data-line]").first().waitFor() },
+];

@@ -1,0 +1,64 @@
+/**
+ * Takes the README's pictures: starts a demonstration world on a throw-away data directory, walks the main screens in Chromium, writes PNG files to docs/pictures.
+ * `node tools/pictures/take.ts [--all DIR]`: with `--all` every screen at 360 and 1280 px, light and dark, to look at before a release.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Browser, Page } from "playwright-core";
+import { desktop, openBrowser, phone, visit } from "#apps/checks/browser.ts";
+import { startDemonstration, type Demonstration } from "#apps/checks/world.ts";
+import { scenes, type Scene } from "./scenes.ts";
+
+const { values } = parseArgs({ options: { all: { type: "string" }, only: { type: "string" } } });
+
+/** Nothing moves and nothing is loading any more. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page
+    .locator(".skeleton")
+    .waitFor({ state: "detached" })
+    .catch(() => undefined);
+  await page.waitForTimeout(250);
+}
+
+async function take(browser: Browser, world: Demonstration, scene: Scene, folder: string, look: Look): Promise<void> {
+  const { context, page } = await visit(browser, world.url, look.size === "phone" ? phone : desktop, { path: scene.path ?? "/inloggen" });
+  await page.emulateMedia({ colorScheme: look.dark ? "dark" : "light", reducedMotion: "reduce" });
+  page.setDefaultTimeout(30_000);
+  if (scene.as !== undefined) {
+    // The person switcher of the demonstration: no passphrase is typed in a picture.
+    const handle = world.handle(scene.as);
+    await page.locator("select.demonstration-choice").selectOption(handle);
+    await page.waitForURL(/\/(werk|terug)$/);
+  }
+  await scene.go?.(page, world);
+  await settled(page);
+  await page.screenshot({ path: join(folder, `${scene.name}${look.suffix}.png`), fullPage: scene.whole === true });
+  await context.close();
+}
+
+interface Look {
+  readonly size: "phone" | "desktop";
+  readonly dark: boolean;
+  readonly suffix: string;
+}
+const everyLook: readonly Look[] = (["phone", "desktop"] as const).flatMap((size) =>
+  [false, true].map((dark) => ({ size, dark, suffix: `-${size}-${dark ? "dark" : "light"}` })),
+);
+
+const world = await startDemonstration();
+const browser = await openBrowser();
+try {
+  const folder = values.all ?? join(import.meta.dirname, "..", "..", "docs", "pictures");
+  await mkdir(folder, { recursive: true });
+  const wanted = scenes.filter(({ name }) => values.only === undefined || name.startsWith(values.only));
+  for (const scene of wanted) {
+    const looks = values.all === undefined ? [{ size: scene.size, dark: false, suffix: "" } as const] : everyLook;
+    for (const look of looks) await take(browser, world, { ...scene, whole: values.all === undefined ? scene.whole : true }, folder, look);
+    process.stdout.write(`${scene.name}\n`);
+  }
+} finally {
+  await browser.close();
+  await world.stop();
+}
