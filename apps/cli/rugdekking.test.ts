@@ -7,7 +7,7 @@ import { append, emptyLog, formatProof, generateNoteKey, leafBytes, openTree, pa
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findCommand, parseCall } from "./command.ts";
 import { main, troubleOf } from "./rugdekking.ts";
-import { humanBytes, screenOn } from "./screen.ts";
+import { humanBytes, oneLine, screenOn } from "./screen.ts";
 import { commands } from "./table.ts";
 import { Problem } from "#services/problem/index.ts";
 
@@ -107,6 +107,47 @@ describe("the whole program", () => {
     const good = spawnSync(process.execPath, [bin, "verify", "--help"], { encoding: "utf8" });
     expect(good).toMatchObject({ status: 0, stderr: "" });
     expect(spawnSync(process.execPath, [bin, "vliegen"], { encoding: "utf8" })).toMatchObject({ status: 1, stdout: "" });
+  });
+});
+
+describe("what others wrote, on your terminal", () => {
+  // Clears the screen, renames the window, writes the clipboard, hides what follows, turns a name around, starts a sequence with one byte.
+  const hostile = "a\u001b[2J\u001b]0;x\u0007\u001b]52;c;Zm91dA==\u001b\\b\u009b8mc\u202egpj.exe\u0008\u007f\u2066d\re";
+  const active = /[^\n\t\u0020-\u007e\u00a0-\u200d\u2010-\u2027\u2030-\u2065\u206a-\ufeff]/u;
+
+  test("cannot steer it: neither in an answer, nor in a note, an error or JSON", async () => {
+    let [out, err] = ["", ""];
+    const streams = { out: (text: string) => (out += text), err: (text: string) => (err += text), bar: false };
+    screenOn(streams, false).answer({}, `title ${hostile}\n\tsecond line`);
+    screenOn(streams, false).note(hostile);
+    expect(out + err).not.toMatch(active);
+    expect(out).toContain("title a\\u001b[2J");
+    expect(out).toContain("\n\tsecond line");
+    out = "";
+    screenOn(streams, true).answer({ title: hostile }, "");
+    expect(out).not.toMatch(active);
+    expect(JSON.parse(out)).toEqual({ title: hostile });
+    expect(troubleOf(new Problem("not-found", hostile, hostile)).line).not.toMatch(active);
+    const { out: answer, err: line } = await run("verify", join(folder, hostile), "--json");
+    expect(answer + line).not.toMatch(active);
+  });
+
+  test("cannot fake a line of a list: a name or title is one line", () => {
+    expect(oneLine("Demo\nok   signature holds\u2028x\u001b[1A")).toBe("Demo\\u000aok   signature holds\\u2028x\\u001b[1A");
+    expect(oneLine("Zoë Çelik-Ångström 🙂")).toBe("Zoë Çelik-Ångström 🙂");
+  });
+});
+
+describe("secrets on the command line, where every user of the machine can read them", () => {
+  test("are not taken: an invitation comes from a file, a database password from the environment", async () => {
+    expect(await run("desk", "join", "A".repeat(43), "--as", "demo@example.nl")).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining("desk join takes no words"),
+    });
+    expect((await run("desk", "join", "--as", "demo@example.nl")).err).toContain("--invitation-file");
+    const started = await run("start", "--database", "postgres://demo:geheim@127.0.0.1:9/demo");
+    expect(started).toMatchObject({ exit: 1, err: expect.stringContaining("RUGDEKKING_DATABASE") });
+    expect(started.err).not.toContain("geheim");
   });
 });
 

@@ -5,7 +5,7 @@ import { ContainerError } from "#services/dossier/bundle/container.ts";
 import { Problem, type ProblemCode } from "#services/problem/index.ts";
 import { type Command, CommandError, type ExitCode, findCommand, helpOf, helpOfAll, parseCall } from "./command.ts";
 import { serverCommands } from "./commands/server.ts";
-import { type Streams, screenOn } from "./screen.ts";
+import { oneLine, type Streams, screenOn } from "./screen.ts";
 
 /**
  * The commands a line may mean. [Note: The server process] A line that starts the server gets the start command alone: every other command
@@ -19,7 +19,7 @@ const couldNotRun: ReadonlySet<ProblemCode> = new Set(["unavailable", "storage-f
 
 /** One line that says what, where and how to mend it, and the exit code it means. Unknown errors show their message, never a stack. */
 export function troubleOf(error: unknown): { readonly line: string; readonly exit: ExitCode; readonly code: string } {
-  const flat = (text: string): string => text.replace(/\s+/g, " ").trim().replace(/[.;]$/, "");
+  const flat = (text: string): string => oneLine(text.replace(/\s+/g, " ").trim().replace(/[.;]$/, ""));
   const tell = (what: string, mend: string, exit: ExitCode, code: string) => ({ line: `rugdekking: ${flat(what)}; ${flat(mend)}`, exit, code });
   if (error instanceof CommandError) return tell(error.message, error.mend, error.exit, error.exit === 1 ? "input-wrong" : "could-not-run");
   if (error instanceof Problem) return tell(`${error.message} (${error.code})`, error.mend, couldNotRun.has(error.code) ? 2 : 1, error.code);

@@ -1,5 +1,20 @@
 /** Where a command writes: answers on stdout (prose or JSON), progress and errors on stderr. The only file of the command line that prints. */
 
+/**
+ * What a terminal would obey or hide instead of showing: control characters (both the seven- and the eight-bit ones: one byte 9b starts a sequence too),
+ * marks that turn the direction of text around, and separators some terminals break lines at. Words of a dossier, names in a roster and a server's errors
+ * are written by others, and a title with an escape sequence must not clear the screen, write the clipboard or hide what follows.
+ */
+// oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for here
+const active = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+const escaped = (mark: string): string => `\\u${(mark.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
+
+/** Text of others as one harmless line: what is not to be shown stands there as `\u001b`. */
+export const oneLine = (text: string): string => text.replace(active, escaped);
+
+/** The same for text of several lines, which keeps its line breaks and tabs. */
+const harmless = (text: string): string => text.replace(active, (mark) => (mark === "\n" || mark === "\t" ? mark : escaped(mark)));
+
 /** One command's output. */
 export interface Screen {
   /** Gives the answer: `value` with --json, `prose` without. Call once per command. */
@@ -48,10 +63,11 @@ export function screenOn(streams: Streams, json: boolean): Screen {
     },
     answer(value, prose) {
       answered = true;
-      streams.out(json ? `${JSON.stringify(value, null, 2)}\n` : prose.endsWith("\n") ? prose : `${prose}\n`);
+      // In JSON the same spelling is JSON's own, so that what is read back is what was written.
+      streams.out(json ? `${harmless(JSON.stringify(value, null, 2))}\n` : harmless(prose.endsWith("\n") ? prose : `${prose}\n`));
     },
     note: (line) => {
-      if (!json) streams.err(`${line}\n`);
+      if (!json) streams.err(`${harmless(line)}\n`);
     },
     progress(label) {
       let shown = 0;

@@ -1,5 +1,7 @@
 /** `rugdekking desk …`: which desks there are, who is in them, and changing that. */
 import { type Call, type Command, CommandError, connected, type ExitCode, signedIn } from "#apps/cli/command.ts";
+import { readSecret } from "#apps/cli/files.ts";
+import { oneLine } from "#apps/cli/screen.ts";
 import { signIn, visit } from "#apps/cli/visitor.ts";
 import { acceptInvitation, invite, listInvitations, readInvitation, rotateDesk, type VerifiedDesk } from "#services/directory/client/index.ts";
 import { deskFunctions } from "#services/directory/contract/index.ts";
@@ -14,7 +16,7 @@ const shown = (desk: VerifiedDesk) => ({
 });
 
 const line = (desk: VerifiedDesk): string =>
-  `${desk.id}  ${desk.function.padEnd(12)}${desk.name} (${desk.organisation}, epoch ${desk.epoch}, ${desk.roster.members.length} members)`;
+  `${desk.id}  ${desk.function.padEnd(12)}${oneLine(desk.name)} (${desk.organisation}, epoch ${desk.epoch}, ${desk.roster.members.length} members)`;
 
 async function list(call: Call): Promise<ExitCode> {
   const organisation = call.text("organisation");
@@ -29,7 +31,10 @@ async function show(call: Call): Promise<ExitCode> {
   const desk = await visit(call).trust.desk(call.at(0));
   call.screen.answer(
     shown(desk),
-    [line(desk), ...desk.roster.members.map((member) => `  ${member.person}  ${member.name}, ${member.office}${member.lead ? " (leads)" : ""}`)].join("\n"),
+    [
+      line(desk),
+      ...desk.roster.members.map((member) => `  ${member.person}  ${oneLine(`${member.name}, ${member.office}`)}${member.lead ? " (leads)" : ""}`),
+    ].join("\n"),
   );
   return 0;
 }
@@ -42,11 +47,11 @@ async function inviteSomeone(call: Call): Promise<ExitCode> {
 }
 
 async function join(call: Call): Promise<ExitCode> {
+  const token = await readSecret(call.need("invitation-file"), "invitation");
   const session = await signIn(call);
-  const token = call.at(0);
   const { desk, office } = await readInvitation(session.trust, token);
   await acceptInvitation(session, token);
-  call.screen.answer({ desk: desk.id, office }, `Accepted: ${office} at ${desk.name}. A lead now adds you with rugdekking desk admit.`);
+  call.screen.answer({ desk: desk.id, office }, `Accepted: ${oneLine(`${office} at ${desk.name}`)}. A lead now adds you with rugdekking desk admit.`);
   return 0;
 }
 
@@ -60,7 +65,7 @@ async function admit(call: Call): Promise<ExitCode> {
   );
   if (add.length === 0) throw new CommandError(`nobody waits to join desk ${desk}`, "invite someone with rugdekking desk invite");
   const after = await rotateDesk(session, desk, { add });
-  call.screen.answer(shown(after), `Added ${add.map(({ name }) => name).join(", ")}; ${line(after)}`);
+  call.screen.answer(shown(after), `Added ${oneLine(add.map(({ name }) => name).join(", "))}; ${line(after)}`);
   return 0;
 }
 
@@ -100,9 +105,9 @@ export const deskCommands: readonly Command[] = [
   {
     name: "desk join",
     about: "accept an invitation",
-    takes: "TOKEN",
-    options: signedIn,
-    example: "rugdekking desk join UITNODIGING --as nieuw@example.nl --passphrase-file wachtzin.txt",
+    takes: "",
+    options: { ...signedIn, "invitation-file": { value: "FILE", about: "first line is the invitation" } },
+    example: "rugdekking desk join --invitation-file uitnodiging.txt --as nieuw@example.nl --passphrase-file wachtzin.txt",
     run: join,
   },
   {

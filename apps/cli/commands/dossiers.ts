@@ -2,6 +2,7 @@
 import { basename, extname } from "node:path";
 import { type Call, type Command, CommandError, type ExitCode, signedIn } from "#apps/cli/command.ts";
 import { localFile, readText, writeNew, writeStream } from "#apps/cli/files.ts";
+import { oneLine } from "#apps/cli/screen.ts";
 import { signIn } from "#apps/cli/visitor.ts";
 import { workflows } from "#apps/cli/workflows.ts";
 import type { Session } from "#services/directory/client/index.ts";
@@ -152,7 +153,7 @@ async function show(call: Call): Promise<ExitCode> {
   const { id, kind, phase, organisation, roles, actions, term, lastSeq } = handle.view;
   const rows = entries.map(
     (entry) =>
-      `${String(entry.seq).padStart(4)}  ${entry.at}  ${entry.kind}${entry.action === null ? "" : ` (${entry.action})`} by ${entry.author === null ? entry.role : `${entry.author.name}, ${entry.author.office}`}\n${entry.content === null ? "      (you hold no key to this)" : JSON.stringify(entry.content, null, 2).replace(/^/gm, "      ")}`,
+      `${String(entry.seq).padStart(4)}  ${entry.at}  ${entry.kind}${entry.action === null ? "" : ` (${entry.action})`} by ${entry.author === null ? entry.role : oneLine(`${entry.author.name}, ${entry.author.office}`)}\n${entry.content === null ? "      (you hold no key to this)" : JSON.stringify(entry.content, null, 2).replace(/^/gm, "      ")}`,
   );
   call.screen.answer(
     { id, kind, phase, organisation, roles, actions, term, lastSeq, entries },
@@ -237,7 +238,7 @@ async function download(call: Call): Promise<ExitCode> {
     bar.end();
     call.screen.answer(
       { out, name: note.name, length: note.length, sha256: note.sha256 },
-      `Wrote ${out} (${note.name}, ${note.length} bytes); it is the file that was signed.`,
+      `Wrote ${out} (${oneLine(note.name)}, ${note.length} bytes); it is the file that was signed.`,
     );
     return 0;
   }

@@ -2,6 +2,7 @@
 import type { ExitCode } from "#apps/cli/command.ts";
 import { type Call, type Command, CommandError, connected, signedIn } from "#apps/cli/command.ts";
 import { writeNew } from "#apps/cli/files.ts";
+import { oneLine } from "#apps/cli/screen.ts";
 import { passphraseOf, signIn, visit } from "#apps/cli/visitor.ts";
 import { listDevices, readPersonCard, registerPerson, searchOrganisations, signOut } from "#services/directory/client/index.ts";
 
@@ -48,7 +49,7 @@ async function devices(call: Call): Promise<ExitCode> {
   const list = await listDevices(session);
   if (call.flag("sign-out-everywhere")) await signOut(session, true);
   else await signOut(session);
-  call.screen.answer({ devices: list }, list.map((one) => `${one.lastSeen}  ${one.label}${one.current ? "  (this one)" : ""}`).join("\n"));
+  call.screen.answer({ devices: list }, list.map((one) => `${one.lastSeen}  ${oneLine(one.label)}${one.current ? "  (this one)" : ""}`).join("\n"));
   return 0;
 }
 
@@ -60,7 +61,7 @@ async function organisations(call: Call): Promise<ExitCode> {
     { organisations: found },
     found.length === 0
       ? "No organisation has that in its name."
-      : found.map((one) => `${one.id.padEnd(16)}${one.name}${one.demonstration ? "  (demonstration)" : ""}`).join("\n"),
+      : found.map((one) => `${one.id.padEnd(16)}${oneLine(one.name)}${one.demonstration ? "  (demonstration)" : ""}`).join("\n"),
   );
   return 0;
 }

@@ -3,6 +3,7 @@ import { bodyFrom } from "#apps/cli/body.ts";
 import { acknowledge, attachmentsFrom, openNamed, worded, wordsOf } from "#apps/cli/commands/dossiers.ts";
 import { type Call, type Command, CommandError, type ExitCode, signedIn } from "#apps/cli/command.ts";
 import { writeNew } from "#apps/cli/files.ts";
+import { oneLine } from "#apps/cli/screen.ts";
 import { signIn, visit } from "#apps/cli/visitor.ts";
 import { generateReceiptCode } from "@rugdekking/seal";
 import { readOrganisation, type VerifiedDesk, type Trust } from "#services/directory/client/index.ts";
@@ -116,7 +117,7 @@ async function worklist(call: Call): Promise<ExitCode> {
           `${total} dossiers`,
           ...shown.map(
             (line) =>
-              `${line.id}  ${line.kind.padEnd(7)}${line.phase.padEnd(11)}${line.term === null ? "-".padEnd(26) : `${line.term.due}${line.term.overdue ? " !" : "  "}`}  ${line.title ?? "(sealed to a key this desk does not hold)"}`,
+              `${line.id}  ${line.kind.padEnd(7)}${line.phase.padEnd(11)}${line.term === null ? "-".padEnd(26) : `${line.term.due}${line.term.overdue ? " !" : "  "}`}  ${line.title === null ? "(sealed to a key this desk does not hold)" : oneLine(line.title)}`,
           ),
         ].join("\n"),
   );

@@ -3,6 +3,7 @@ import { bodyFrom } from "#apps/cli/body.ts";
 import { acknowledge, attachmentsFrom, openNamed, worded, wordsOf } from "#apps/cli/commands/dossiers.ts";
 import { type Call, type Command, CommandError, type ExitCode, type OptionRule, signedIn } from "#apps/cli/command.ts";
 import { writeNew } from "#apps/cli/files.ts";
+import { oneLine } from "#apps/cli/screen.ts";
 import { signIn } from "#apps/cli/visitor.ts";
 import type { Trust } from "#services/directory/client/index.ts";
 import type { DeskFunction } from "#services/directory/contract/index.ts";
@@ -177,7 +178,7 @@ async function measures(call: Call): Promise<ExitCode> {
     known === null
       ? "There is no provision list yet."
       : known.measures
-          .map(({ line, state }) => `${line.id.padEnd(20)}${state.padEnd(10)}${line.what} (${line.provided}, ${line.costLow}-${line.costHigh} euro)`)
+          .map(({ line, state }) => `${line.id.padEnd(20)}${state.padEnd(10)}${oneLine(line.what)} (${line.provided}, ${line.costLow}-${line.costHigh} euro)`)
           .join("\n"),
   );
   return 0;

@@ -69,12 +69,15 @@ export function startCommand(open: HouseOpener): Command {
   const run = async (call: Call): Promise<ExitCode> => {
     const data = resolve(call.text("data") ?? process.env["RUGDEKKING_DATA"] ?? "data");
     const port = portOf(call);
+    const database = call.text("database");
+    if (database !== null && (URL.parse(database)?.password ?? "") !== "")
+      throw new CommandError("--database holds a password, which every user of this machine could read", "set RUGDEKKING_DATABASE instead");
     const registrar = await prepare(call, data);
     const demonstration = call.flag("demonstration");
     const stopped = untilStopped();
     const house = await listen(
       open,
-      { data, database: call.text("database") ?? process.env["RUGDEKKING_DATABASE"] ?? null, port, production: call.flag("production"), demonstration },
+      { data, database: database ?? process.env["RUGDEKKING_DATABASE"] ?? null, port, production: call.flag("production"), demonstration },
       { registrar, demonstration: demonstration ? demonstrationPath(data) : null },
     );
     try {
