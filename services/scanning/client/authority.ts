@@ -40,8 +40,8 @@ export async function adopt(handle: DossierHandle, read: DossierEntry, decision:
   return { adoption, provisionList: await handOverProvisionList(handle, decision.contact) };
 }
 
-/** Name and office of the reader in the signed roster of the authority desk. */
-async function signerOf(handle: DossierHandle): Promise<AdoptionBody["signedBy"]> {
+/** Name and office of the reader in the signed roster of the authority desk. @throws {@link Problem} role-forbidden when the reader is in none. */
+export async function signerOf(handle: DossierHandle): Promise<AdoptionBody["signedBy"]> {
   for (const { role, desk } of handle.view.participants) {
     if (role !== "authority" || desk === null || !handle.session.desks.includes(desk)) continue;
     const member = (await handle.session.trust.desk(desk)).roster.members.find(({ person }) => person === handle.session.person.person);

@@ -15,5 +15,9 @@ export {
   type AnalysisDraft,
   type VisitDraft,
 } from "./expert.ts";
-export { adopt, handOverProvisionList, returnAdvice, type Adopted } from "./authority.ts";
+export { adopt, handOverProvisionList, returnAdvice, signerOf, type Adopted } from "./authority.ts";
+export { addScanEvidence } from "./evidence.ts";
+export { handIn, type HandedIn } from "./hand-in.ts";
+export { assignedToMe, deskScans, ownScans, type ListedScan } from "./lists.ts";
 export { complete, measuresOf, moveHouse, recordMeasure, sendScanMessage, withdrawScan, type MeasureLife } from "./provision.ts";
+export { adviceVersions, findingsOf, newestInRound, openReturn, presentRound, requestOf, type AdviceVersion, type RecordedFinding } from "./round.ts";

@@ -1,0 +1,145 @@
+/** What the reader of a scan may do now: the one next step on top, the rest beside it, short ones in a dialog and long ones on a page of their own. Drawn by the dossier page. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { ActionProps } from "#services/dossier/screens/kinds.ts";
+import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
+import { Button, ButtonLink, Dialog, useInterfaceMessages, useMessages, type IconName } from "#services/interface/index.ts";
+import { addScanEvidence, replan, sendScanMessage } from "#services/scanning/client/index.ts";
+import { en } from "./en.ts";
+import { EntitleForm } from "./entitle-form.tsx";
+import { AssignForm, MoveForm, PlanForm, WithdrawForm } from "./forms.tsx";
+import { nl, type Messages } from "./nl.ts";
+import { stepsOf, type FormStep, type LinkStep, type Step } from "./steps.ts";
+
+const icons: Readonly<Record<FormStep | LinkStep, IconName>> = {
+  entitle: "check",
+  assign: "person",
+  plan: "clock",
+  visit: "home",
+  again: "home",
+  write: "pencil",
+  finish: "pencil",
+  weigh: "shield",
+  handOver: "list",
+  provide: "list",
+  read: "file",
+  measures: "list",
+  message: "message",
+  evidence: "file",
+  replan: "clock",
+  move: "home",
+  withdraw: "cross",
+};
+
+/** Whether a step is the business at hand rather than something that is always possible. */
+const isNext = ({ step }: Step): boolean => !["message", "evidence", "again", "replan", "move", "withdraw"].includes(step);
+
+/** Buttons from the workflow; the person whose scan it is can write at once when nothing else waits for them. */
+export function ScanActions({ handle, onChange }: ActionProps): JSX.Element | null {
+  const m = useMessages<Messages>({ nl, en });
+  const frame = useInterfaceMessages();
+  const [chosen, setChosen] = useState<FormStep | null>(null);
+  const steps = stepsOf(handle);
+  const first = steps[0];
+  if (first === undefined) return null;
+  const next = isNext(first) ? first : null;
+  const inline = next === null && handle.mine && first.step === "message";
+  const rest = steps.filter((step) => step !== next && !(inline && step.step === "message"));
+  return (
+    <section class="card no-print" aria-label={m.what}>
+      {inline && <WriteMessage label={m.message.toDesk} onSend={(words) => sendScanMessage(handle, words).then(onChange)} />}
+      {next !== null && (
+        <>
+          <h2>{m.next}</h2>
+          <div class="actions">
+            <StepButton step={next} first m={m} onForm={setChosen} />
+          </div>
+        </>
+      )}
+      {rest.length > 0 && (
+        <div class="actions">
+          {rest.map((step) => (
+            <StepButton key={step.step} step={step} m={m} onForm={setChosen} />
+          ))}
+        </div>
+      )}
+      {chosen !== null && (
+        <Dialog open title={m[chosen].title} onClose={() => setChosen(null)}>
+          <StepForm step={chosen} handle={handle} onChange={onChange} onClose={() => setChosen(null)} m={m} />
+          <Button look="quiet" size="small" onPress={() => setChosen(null)}>
+            {frame.cancel}
+          </Button>
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+function StepButton({
+  step,
+  first = false,
+  m,
+  onForm,
+}: {
+  readonly step: Step;
+  readonly first?: boolean;
+  readonly m: Messages;
+  readonly onForm: (step: FormStep) => void;
+}): JSX.Element {
+  const look = first ? "first" : step.step === "withdraw" ? "quiet" : "second";
+  const size = first ? "normal" : "small";
+  const icon = icons[step.step];
+  if (step.is === "link")
+    return (
+      <ButtonLink to={step.to} look={look} size={size} icon={icon}>
+        {m.links[step.step]}
+      </ButtonLink>
+    );
+  return (
+    <Button look={look} size={size} icon={icon} onPress={() => onForm(step.step)}>
+      {m[step.step].open}
+    </Button>
+  );
+}
+
+function StepForm({
+  step,
+  handle,
+  onChange,
+  onClose,
+  m,
+}: ActionProps & { readonly step: FormStep; readonly onClose: () => void; readonly m: Messages }): JSX.Element {
+  const done = async (sending: Promise<unknown>): Promise<void> => {
+    await sending;
+    onClose();
+    onChange();
+  };
+  const form = { handle, m, done };
+  switch (step) {
+    case "entitle":
+      return <EntitleForm {...form} />;
+    case "assign":
+      return <AssignForm {...form} />;
+    case "plan":
+      return <PlanForm {...form} />;
+    case "move":
+      return <MoveForm {...form} />;
+    case "withdraw":
+      return <WithdrawForm {...form} />;
+    case "message":
+      return <WriteMessage label={handle.mine ? m.message.toDesk : m.message.toPerson} onSend={(words) => done(sendScanMessage(handle, words))} />;
+    case "replan":
+      return <WriteMessage label={m.replan.label} hint={m.replan.hint} button={m.replan.send} onSend={(words) => done(replan(handle, words))} />;
+    case "evidence":
+      return (
+        <WriteMessage
+          label={m.evidence.label}
+          hint={m.evidence.hint}
+          button={m.evidence.send}
+          files="wanted"
+          wordless
+          onSend={(words, attachments, onProgress) => done(addScanEvidence(handle, words, { attachments, onProgress }))}
+        />
+      );
+  }
+}

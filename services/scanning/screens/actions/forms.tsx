@@ -1,0 +1,133 @@
+/** The short forms of a scan: choosing the adviser, the appointment, moving house, stopping. Used by the actions of a scan. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { VerifiedDesk } from "#services/directory/client/index.ts";
+import type { DossierHandle } from "#services/dossier/client/index.ts";
+import { Choice, ErrorState, Field, Notice, Select, Skeleton, TextArea } from "#services/interface/index.ts";
+import { assign, moveHouse, plan, requestOf, withdrawScan } from "#services/scanning/client/index.ts";
+import type { RequestBody } from "#services/scanning/contract/index.ts";
+import { dutchMoment, today } from "#services/scanning/screens/dutch-time.ts";
+import { emptyHome, HomeFields, homeLacks, homeOf, type Home } from "#services/scanning/screens/request/home-fields.tsx";
+import { SendForm } from "#services/scanning/screens/send-form.tsx";
+import type { Messages } from "./nl.ts";
+
+/** What every form of a scan is given. */
+export interface FormProps {
+  readonly handle: DossierHandle;
+  readonly m: Messages;
+  /** Waits for the sending, then closes the dialog and draws the dossier anew; throws what the sending throws. */
+  readonly done: (sending: Promise<unknown>) => Promise<void>;
+}
+
+/** A member of the expert desk, by the signed roster. */
+export function AssignForm({ handle, m, done }: FormProps): JSX.Element {
+  const [desk, setDesk] = useState<VerifiedDesk | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [note, setNote] = useState("");
+  const [checked, setChecked] = useState(false);
+  const id = handle.view.participants.find(({ role, desk: one }) => role === "expert-desk" && one !== null)?.desk ?? null;
+  useEffect(() => {
+    if (id !== null) handle.session.trust.desk(id).then(setDesk, setError);
+  }, [id]);
+  if (error !== null) return <ErrorState error={error} />;
+  if (desk === null) return <Skeleton lines={4} />;
+  return (
+    <SendForm
+      button={m.assign.save}
+      ready={() => {
+        setChecked(true);
+        return chosen !== null;
+      }}
+      send={async () => {
+        if (chosen !== null) await done(assign(handle, chosen, note));
+      }}
+    >
+      <Choice
+        legend={m.assign.legend}
+        hint={m.assign.hint}
+        error={checked && chosen === null ? m.assign.missing : null}
+        options={desk.roster.members.map(({ person, name, office }) => ({ value: person, title: name, text: office }))}
+        value={chosen}
+        onChoose={setChosen}
+      />
+      <TextArea label={m.assign.note} rows={3} optional value={note} onInput={setNote} />
+    </SendForm>
+  );
+}
+
+const lengths = ["60", "90", "120", "150", "180", "240"] as const;
+
+/** Day, time, length and place. */
+export function PlanForm({ handle, m, done }: FormProps): JSX.Element {
+  const [day, setDay] = useState("");
+  const [time, setTime] = useState("");
+  const [minutes, setMinutes] = useState<string>("120");
+  const [placeNote, setPlaceNote] = useState("");
+  const [checked, setChecked] = useState(false);
+  const w = m.plan;
+  const start = dutchMoment(day, time);
+  const past = start !== null && day < today();
+  return (
+    <SendForm
+      button={w.save}
+      ready={() => {
+        setChecked(true);
+        return start !== null && !past;
+      }}
+      send={async () => {
+        if (start !== null) await done(plan(handle, { start, minutes: Number(minutes), placeNote }));
+      }}
+    >
+      <Field type="date" narrow label={w.day} error={checked && start === null ? w.missing : checked && past ? w.past : null} value={day} onInput={setDay} />
+      <Field type="time" narrow label={w.time} value={time} onInput={setTime} />
+      <Select label={w.minutes} value={minutes} options={lengths.map((value) => ({ value, label: w.minutesOf(Number(value)) }))} onChoose={setMinutes} />
+      <Field label={w.place} hint={w.placeHint} optional maxLength={2_000} value={placeNote} onInput={setPlaceNote} />
+    </SendForm>
+  );
+}
+
+/** Moving house: the home's questions again, everything else as it was. */
+export function MoveForm({ handle, m, done }: FormProps): JSX.Element {
+  const [request, setRequest] = useState<RequestBody | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [home, setHome] = useState<Home>(emptyHome);
+  const [checked, setChecked] = useState(false);
+  useEffect(() => {
+    requestOf(handle).then((body) => {
+      setRequest(body);
+      if (body !== null) setHome({ ...emptyHome, contact: body.contact, householdSize: body.householdSize === null ? "" : String(body.householdSize) });
+    }, setError);
+  }, [handle]);
+  if (error !== null) return <ErrorState error={error} />;
+  if (request === null) return <Skeleton lines={6} />;
+  return (
+    <SendForm
+      button={m.move.save}
+      ready={() => {
+        setChecked(true);
+        return homeLacks(home).length === 0;
+      }}
+      send={() => {
+        const { name, function: office, organisationName, standing, since } = request;
+        return done(moveHouse(handle, { name, function: office, organisationName, standing, since, ...homeOf(home), moved: true }));
+      }}
+    >
+      <p>{m.move.text}</p>
+      <HomeFields home={home} office={request.function} checked={checked} change={(part) => setHome((now) => ({ ...now, ...part }))} />
+    </SendForm>
+  );
+}
+
+/** The person ends it; a reason may stay out. */
+export function WithdrawForm({ handle, m, done }: FormProps): JSX.Element {
+  const [reason, setReason] = useState("");
+  return (
+    <SendForm button={m.withdraw.go} look="final" send={() => done(withdrawScan(handle, reason))}>
+      <Notice tone="amber">
+        <p>{m.withdraw.text}</p>
+      </Notice>
+      <TextArea label={m.withdraw.reason} rows={3} optional value={reason} onInput={setReason} />
+    </SendForm>
+  );
+}

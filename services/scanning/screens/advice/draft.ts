@@ -1,0 +1,90 @@
+/** The half-written advice: its shape, what it begins with, and what it still lacks. Only the writing of an advice uses it. */
+import Type, { type Static } from "typebox";
+import { Check } from "typebox/value";
+import { Day } from "#services/dossier/contract/bodies.ts";
+import type { DossierHandle } from "#services/dossier/client/index.ts";
+import { adviceVersions, newestInRound, requestOf, type HandedIn } from "#services/scanning/client/index.ts";
+import { Measure, RiskAssessmentBody, riskDomains, ThreatAnalysisBody, type RiskDomain } from "#services/scanning/contract/index.ts";
+
+/** Parts of the writing page. */
+export const writeParts = ["threat", "risk", "sections", "measures", "handIn"] as const;
+export type WritePart = (typeof writeParts)[number];
+
+const Draft = Type.Object({
+  part: Type.Enum([...writeParts]),
+  analysis: Type.Object({
+    history: Type.String(),
+    localInformation: Type.String(),
+    sources: Type.Array(Type.Object({ who: Type.String(), on: Day })),
+    notAsked: Type.String(),
+    conclusion: Type.String(),
+  }),
+  risk: Type.Object({ rows: RiskAssessmentBody.properties.rows, remainingRisk: Type.String() }),
+  advice: Type.Object({
+    address: Type.String(),
+    sections: Type.Array(Type.Object({ id: Type.String(), title: Type.String(), text: Type.String() })),
+    measures: Type.Array(Measure),
+  }),
+  note: Type.String(),
+});
+export type Draft = Static<typeof Draft>;
+export type RiskRow = Draft["risk"]["rows"][number];
+export type Section = Draft["advice"]["sections"][number];
+
+export const isDraft = (value: unknown): value is Draft => Check(Draft, value);
+
+export const draftName = (dossier: string): string => `advice-${dossier}`;
+
+/**
+ * What the writing begins with: what was written before in this round, or an empty advice with a section per domain.
+ * @param titles names of the domains, in the language of the writer
+ * @throws Problem role-forbidden, input-malformed.
+ */
+export async function beginDraft(handle: DossierHandle, titles: Readonly<Record<RiskDomain, string>>): Promise<Draft> {
+  const [request, versions] = await Promise.all([requestOf(handle), adviceVersions(handle)]);
+  const analysisEntry = newestInRound(handle, "threat-analysis");
+  const riskEntry = newestInRound(handle, "risk-assessment");
+  const analysis = analysisEntry === null ? null : await handle.readBody(analysisEntry, ThreatAnalysisBody);
+  const risk = riskEntry === null ? null : await handle.readBody(riskEntry, RiskAssessmentBody);
+  const advice = versions.at(-1)?.body ?? null;
+  const home = request === null ? "" : [request.address, request.homeMunicipality].filter((part) => part !== "").join(", ");
+  return {
+    part: "threat",
+    analysis:
+      analysis === null
+        ? { history: "", localInformation: "", sources: [], notAsked: "", conclusion: "" }
+        : {
+            history: analysis.history,
+            localInformation: analysis.localInformation,
+            sources: analysis.sources,
+            notAsked: analysis.notAsked,
+            conclusion: analysis.conclusion,
+          },
+    risk: risk === null ? { rows: [], remainingRisk: "" } : { rows: risk.rows, remainingRisk: risk.remainingRisk },
+    advice:
+      advice === null
+        ? { address: home, sections: riskDomains.map((domain) => ({ id: `s-${domain}`, title: titles[domain], text: "" })), measures: [] }
+        : { address: advice.address, sections: advice.sections, measures: advice.measures },
+    note: "",
+  };
+}
+
+const blank = (text: string): boolean => text.trim() === "";
+
+/** What still lacks, by part; nothing lacks in `measures`: an advice may find that nothing is needed. */
+export function lacksOf({ analysis, risk, advice }: Draft): WritePart[] {
+  const lacks: readonly (readonly [boolean, WritePart])[] = [
+    [blank(analysis.conclusion) || (analysis.sources.length === 0 && blank(analysis.notAsked)), "threat"],
+    [risk.rows.length === 0 || risk.rows.some(({ scenario }) => blank(scenario)), "risk"],
+    [blank(advice.address) || advice.sections.every(({ text }) => blank(text)), "sections"],
+  ];
+  return lacks.filter(([is]) => is).map(([, part]) => part);
+}
+
+/** What is handed in: sections without words stay out. */
+export const handedIn = ({ analysis, risk, advice, note }: Draft): HandedIn => ({
+  analysis: { ...analysis, sources: analysis.sources.filter(({ who }) => !blank(who)) },
+  risk,
+  advice: { ...advice, sections: advice.sections.filter(({ text }) => !blank(text)) },
+  note,
+});

@@ -1,0 +1,139 @@
+/** Writing an advice: threat, risks, text, measures, handing in; one part at a time, kept sealed on this device. The authority's reasons stand beside what they are about. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Button, ErrorState, Notice, Page, Skeleton, TextArea, useMessages } from "#services/interface/index.ts";
+import { findingsOf, handIn, openReturn, type RecordedFinding } from "#services/scanning/client/index.ts";
+import type { ReturnBody } from "#services/scanning/contract/index.ts";
+import { useKept } from "#services/scanning/screens/draft.ts";
+import { en as sharedEn } from "#services/scanning/screens/en.ts";
+import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
+import { PartsNav } from "#services/scanning/screens/parts-nav.tsx";
+import { SendForm } from "#services/scanning/screens/send-form.tsx";
+import type { ViewProps } from "./done.tsx";
+import { beginDraft, draftName, handedIn, isDraft, lacksOf, writeParts, type Draft, type WritePart } from "./draft.ts";
+import type { PartProps } from "./part.tsx";
+import { WriteMeasures } from "./write-measures.tsx";
+import { WriteRisk } from "./write-risk.tsx";
+import { WriteSections } from "./write-sections.tsx";
+import { WriteThreat } from "./write-threat.tsx";
+
+/** What the writing begins with. */
+interface Begun {
+  readonly first: Draft;
+  readonly findings: readonly RecordedFinding[];
+  readonly returned: ReturnBody | null;
+}
+
+export function Writing(props: ViewProps): JSX.Element {
+  const { handle, lock, m } = props;
+  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+  const [begun, setBegun] = useState<Begun | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    const begin = async (): Promise<Begun> => {
+      const [first, findings, returned] = await Promise.all([beginDraft(handle, shared.domains), findingsOf(handle), openReturn(handle)]);
+      return { first, findings, returned };
+    };
+    begin().then(setBegun, setError);
+  }, [handle]);
+  if (begun === null)
+    return (
+      <Page title={m.write.title} lock={lock}>
+        {error === null ? <Skeleton lines={6} /> : <ErrorState error={error} />}
+      </Page>
+    );
+  return <Editor {...props} begun={begun} />;
+}
+
+/** Which part the reasons of a section belong to. */
+const partOf = (section: string): WritePart =>
+  section === "threat-analysis" ? "threat" : section === "risk-assessment" ? "risk" : section === "measures" ? "measures" : "sections";
+
+function Editor({ handle, lock, m, onDone, begun }: ViewProps & { readonly begun: Begun }): JSX.Element {
+  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+  const { value: draft, change, revise, saving, resumed, drop } = useKept<Draft>(draftName(handle.id), isDraft, begun.first);
+  const [tried, setTried] = useState(false);
+  const { returned, findings } = begun;
+  const lacks = lacksOf(draft);
+  const fixed = !handle.view.actions.includes("draft");
+  const { part } = draft;
+  const go = (to: WritePart): void => {
+    change({ part: to });
+    scrollTo(0, 0);
+  };
+  const parts = writeParts.map((key) => {
+    const attention = (returned?.reasons ?? []).some(({ section }) => partOf(section) === key);
+    const lack = lacks.includes(key);
+    const state =
+      key === "handIn"
+        ? m.write.count(lacks.length === 0 ? 0 : lacks.length)
+        : attention
+          ? m.write.returned
+          : key === "measures"
+            ? m.write.count(draft.advice.measures.length)
+            : lack
+              ? m.write.lacks
+              : m.write.ready;
+    return {
+      key,
+      name: m.write.names[key],
+      done: !lack && key !== "handIn",
+      attention,
+      state: key === "handIn" ? (lacks.length === 0 ? m.write.ready : m.write.lacks) : state,
+    };
+  });
+  const after = writeParts[writeParts.indexOf(part) + 1];
+  const each: PartProps = { m, draft, revise, findings, checked: tried };
+  return (
+    <Page title={m.write.title} lead={m.write.lead} lock={lock} width="wide">
+      {resumed && <Notice title={shared.resumed} live />}
+      {returned !== null && (
+        <Notice tone="amber" title={m.write.returnedTitle}>
+          <p>{m.write.returnedText}</p>
+          {returned.note.trim() !== "" && <p class="story">{returned.note}</p>}
+        </Notice>
+      )}
+      <PartsNav label={m.write.parts} parts={parts} now={part} onGo={go} />
+      {fixed && (part === "sections" || part === "measures") && <Notice tone="amber" title={m.write.fixed} />}
+      {part === "threat" && <WriteThreat {...each} returned={returned} />}
+      {part === "risk" && <WriteRisk {...each} returned={returned} />}
+      {part === "sections" && <WriteSections {...each} returned={returned} fixed={fixed} />}
+      {part === "measures" && <WriteMeasures {...each} returned={returned} fixed={fixed} />}
+      {part === "handIn" ? (
+        <section class="stack">
+          <h2>{m.handIn.title}</h2>
+          <p>{m.handIn.text}</p>
+          {lacks.length > 0 && <Notice tone="amber" title={m.handIn.lacks(lacks.map((key) => m.write.names[key].toLowerCase()).join(", "))} live={tried} />}
+          <SendForm
+            button={m.handIn.send}
+            ready={() => {
+              setTried(true);
+              return lacks.length === 0;
+            }}
+            send={async () => {
+              await handIn(handle, handedIn(draft));
+              await drop();
+              onDone("handed-in");
+            }}
+          >
+            <TextArea label={m.handIn.note} optional rows={3} value={draft.note} onInput={(note) => change({ note })} />
+            <Notice tone="amber">
+              <p>{m.handIn.final}</p>
+            </Notice>
+          </SendForm>
+        </section>
+      ) : (
+        <div class="actions">
+          {after !== undefined && (
+            <Button look="second" icon="arrow" iconLast onPress={() => go(after)}>
+              {m.write.next(m.write.names[after])}
+            </Button>
+          )}
+        </div>
+      )}
+      <p class="soft small" aria-live="polite">
+        {{ nothing: "", keeping: shared.keeping, kept: shared.kept, "not-kept": shared.notKept }[saving]}
+      </p>
+    </Page>
+  );
+}

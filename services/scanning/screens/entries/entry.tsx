@@ -1,0 +1,205 @@
+/** How one entry of a scan reads in the story, each kind in its own way. Drawn by the dossier page through `register.tsx`. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { officeFunctions } from "#services/dossier/contract/bodies.ts";
+import { Attachments } from "#services/dossier/screens/attachments.tsx";
+import type { EntryProps } from "#services/dossier/screens/kinds.ts";
+import { ErrorState, Icon, Skeleton, Tag, useLanguage, useMessages, writeDay, writeTime } from "#services/interface/index.ts";
+import { measuresOf } from "#services/scanning/client/provision.ts";
+import { adviceVersions } from "#services/scanning/client/round.ts";
+import { readScan } from "#services/scanning/client/request.ts";
+import { entitlement } from "#services/scanning/contract/entitlement.ts";
+import type { AppointmentBody, EntitlementBody, MeasureBody, ReturnBody, ScanContent } from "#services/scanning/contract/index.ts";
+import { en as sharedEn } from "#services/scanning/screens/en.ts";
+import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
+import { AdviceView, AnalysisView } from "./advice-view.tsx";
+import { en } from "./en.ts";
+import { VisitView } from "./findings.tsx";
+import { MeasuresTable } from "./measures-table.tsx";
+import { nl, type Messages } from "./nl.ts";
+import { RequestView } from "./request-view.tsx";
+import { RiskView } from "./risk-view.tsx";
+import { Facts, Said } from "./said.tsx";
+import { SignatureSeal } from "./seal.tsx";
+
+const useShared = (): Shared => useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+const useWords = (): Messages => useMessages<Messages>({ nl, en });
+
+/** Opens the entry's body and draws it. */
+export function ScanEntry({ handle, entry }: EntryProps): JSX.Element {
+  const [content, setContent] = useState<ScanContent | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    let left = false;
+    readScan(handle, entry).then(
+      (read) => {
+        if (!left) setContent(read);
+      },
+      (thrown: unknown) => {
+        if (!left) setError(thrown);
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [handle, entry.hash]);
+  if (error !== null) return <ErrorState error={error} />;
+  if (content === null) return <Skeleton lines={2} />;
+  return (
+    <>
+      <Body content={content} handle={handle} entry={entry} />
+      {"attachments" in content.body && content.kind !== "visit" && <Attachments handle={handle} entry={entry} notes={content.body.attachments} />}
+    </>
+  );
+}
+
+function Body({ content, handle, entry }: EntryProps & { readonly content: ScanContent }): JSX.Element | null {
+  const w = useWords();
+  switch (content.kind) {
+    case "request":
+      return <RequestView body={content.body} />;
+    case "entitlement":
+      return <EntitlementView body={content.body} />;
+    case "assignment":
+      return (
+        <Facts
+          facts={[
+            [w.facts.adviser, content.body.expertName],
+            [w.facts.note, content.body.note],
+          ]}
+        />
+      );
+    case "appointment":
+      return <AppointmentView body={content.body} />;
+    case "visit":
+      return <VisitView handle={handle} entry={entry} body={content.body} />;
+    case "threat-analysis":
+      return <AnalysisView body={content.body} />;
+    case "risk-assessment":
+      return <RiskView body={content.body} />;
+    case "advice":
+      return <AdviceView body={content.body} />;
+    case "submission":
+      return <Said words={content.body.note.trim() === "" ? w.submitted : content.body.note} />;
+    case "return":
+      return <ReturnView handle={handle} entry={entry} body={content.body} />;
+    case "adoption":
+      return <SignatureSeal handle={handle} entry={entry} body={content.body} />;
+    case "provision-list":
+      return (
+        <>
+          <Facts facts={[[w.facts.forWhom, [content.body.recipient.name, content.body.recipient.contact].filter((part) => part !== "").join(", ")]]} />
+          <MeasuresTable show="provision" rows={content.body.lines} />
+        </>
+      );
+    case "measure":
+      return <MeasureStep handle={handle} entry={entry} body={content.body} />;
+    case "completion":
+      return (
+        <>
+          <Said words={content.body.note.trim() === "" ? w.completed : content.body.note} />
+          <p class="soft">{content.body.onLoan.length === 0 ? w.noLoans : w.loans(content.body.onLoan.length)}</p>
+        </>
+      );
+    case "message":
+      return <Said words={content.body.text} />;
+    case "evidence":
+      return <Said words={content.body.note} />;
+    case "withdrawal":
+      return <Said words={content.body.reason.trim() === "" ? w.noReason : content.body.reason} />;
+  }
+}
+
+const ruleSentences = [...new Set(officeFunctions.map((office) => entitlement(office).explanation))];
+
+/** What the desk added to the sentence of the rule: the rule itself is worded here, in the reader's language. */
+function addedWords(explanation: string): string {
+  const rule = ruleSentences.find((sentence) => explanation.startsWith(sentence));
+  return (rule === undefined ? explanation : explanation.slice(rule.length)).trim();
+}
+
+function EntitlementView({ body }: { readonly body: EntitlementBody }): JSX.Element {
+  const m = useShared();
+  const w = useWords();
+  const rules: Readonly<Record<string, string>> = m.rules;
+  return (
+    <>
+      <span>
+        <Tag tone={body.entitled ? "accent" : "amber"} icon={body.entitled ? "check" : "info"}>
+          {body.entitled ? w.entitled : w.notEntitled}
+        </Tag>
+      </span>
+      <Said words={rules[body.rule] ?? ""} />
+      <Said words={addedWords(body.explanation)} />
+      <Facts
+        facts={[
+          [w.facts.rule, body.article],
+          [w.pkvwException, body.pkvwException === null ? "" : `${body.pkvwException.reason}\n${w.facts.by}: ${body.pkvwException.by}`],
+        ]}
+      />
+    </>
+  );
+}
+
+function AppointmentView({ body }: { readonly body: AppointmentBody }): JSX.Element {
+  const w = useWords();
+  const language = useLanguage();
+  return (
+    <div class="appointment">
+      <Icon name="clock" size={32} />
+      <div>
+        <p class="appointment-day">{writeDay(language, body.start)}</p>
+        <p>
+          {writeTime(language, body.start)}, {w.minutes(body.minutes)}
+        </p>
+        <Said words={body.placeNote} />
+      </div>
+    </div>
+  );
+}
+
+/** Reasons with the name of the part they are about. */
+function ReturnView({ handle, body }: EntryProps & { readonly body: ReturnBody }): JSX.Element {
+  const w = useWords();
+  const [titles, setTitles] = useState<ReadonlyMap<string, string>>(new Map());
+  useEffect(() => {
+    adviceVersions(handle).then(
+      (versions) => setTitles(new Map(versions.flatMap(({ body: { sections } }) => sections.map(({ id, title }) => [id, title] as const)))),
+      () => undefined,
+    );
+  }, [handle, body]);
+  const parts: Readonly<Record<string, string>> = w.returnedParts;
+  return (
+    <>
+      <Facts facts={body.reasons.map(({ section, reason }) => [parts[section] ?? titles.get(section) ?? w.section, reason] as const)} />
+      <Said words={body.note} />
+    </>
+  );
+}
+
+function MeasureStep({ handle, body }: EntryProps & { readonly body: MeasureBody }): JSX.Element {
+  const m = useShared();
+  const w = useWords();
+  const language = useLanguage();
+  const [name, setName] = useState<string | null>(null);
+  useEffect(() => {
+    measuresOf(handle).then(
+      (known) => setName(known?.measures.find(({ line }) => line.id === body.measure)?.line.what ?? null),
+      () => undefined,
+    );
+  }, [handle, body]);
+  return (
+    <>
+      <p>
+        <strong>{name ?? w.measure}</strong> <Tag tone={body.state === "declined" ? "amber" : "accent"}>{m.states[body.state]}</Tag>
+      </p>
+      <Facts
+        facts={[
+          [w.facts.on, writeDay(language, body.on)],
+          [w.facts.cost, body.cost === null ? "" : m.euro(body.cost)],
+          [w.facts.reason, body.reason],
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+/** Step 1: who asks, and the rule that gives the right, live as the function is chosen. Drawn by request-page.tsx, which holds the draft. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Organisation } from "#services/directory/contract/index.ts";
+import type { OfficeFunction } from "#services/dossier/contract/bodies.ts";
+import { Button, Choice, ErrorState, Field, Icon, Notice, useMessages } from "#services/interface/index.ts";
+import { entitlement } from "#services/scanning/contract/entitlement.ts";
+import { en as sharedEn } from "#services/scanning/screens/en.ts";
+import { More } from "#services/scanning/screens/entries/said.tsx";
+import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
+import { findOrganisations } from "./desks.ts";
+import { officesOf, type Draft } from "./draft.ts";
+import type { Messages } from "./nl.ts";
+
+/** What each step receives. */
+export interface StepProps {
+  readonly m: Messages;
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+  /** Whether omissions must be shown now. */
+  readonly checked: boolean;
+}
+
+const standings = ["appointed", "certain", "neither"] as const;
+
+export function StepWho({ m, draft, change, checked }: StepProps): JSX.Element {
+  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+  const w = m.who;
+  const offices = draft.organisation === null ? [] : (officesOf[draft.organisation.kind] ?? []);
+  return (
+    <div class="stack">
+      <Field
+        label={w.name}
+        maxLength={120}
+        spellcheck={false}
+        value={draft.name}
+        error={checked && draft.name.trim() === "" ? w.nameMissing : null}
+        onInput={(name) => change({ name })}
+      />
+      {draft.organisation === null ? (
+        <Search m={m} missing={checked ? w.missing : null} onChoose={({ id, name, kind }) => change({ organisation: { id, name, kind }, function: null })} />
+      ) : (
+        <div class="card card-tight row row-between">
+          <p>
+            <strong>{draft.organisation.name}</strong>
+          </p>
+          <Button look="quiet" size="small" onPress={() => change({ organisation: null, function: null })}>
+            {w.another}
+          </Button>
+        </div>
+      )}
+      {offices.length > 0 && (
+        <Choice
+          legend={w.function}
+          columns={2}
+          error={checked && draft.function === null ? w.functionMissing : null}
+          options={offices.map((value) => ({ value, title: shared.functions[value] }))}
+          value={draft.function}
+          onChoose={(value) => change({ function: value })}
+        />
+      )}
+      <div aria-live="polite">{draft.function !== null && <Rule m={m} office={draft.function} />}</div>
+      <Choice
+        legend={w.standing}
+        error={checked && draft.standing === null ? w.standingMissing : null}
+        options={standings.map((value) => ({ value, ...w.standings[value] }))}
+        value={draft.standing}
+        onChoose={(standing) => change({ standing })}
+      />
+      {draft.standing !== null && draft.standing !== "neither" && (
+        <Field type="date" narrow optional label={w.since} value={draft.since} onInput={(since) => change({ since })} />
+      )}
+    </div>
+  );
+}
+
+/** The rule for this function in plain words, with its article; whoever is outside it reads what there is for them. */
+export function Rule({ m, office }: { readonly m: Messages; readonly office: OfficeFunction }): JSX.Element {
+  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+  const rule = entitlement(office);
+  return (
+    <Notice tone={rule.entitled ? "info" : "amber"} title={rule.entitled ? m.rule.entitled : m.rule.not}>
+      <p>{rule.instead === null ? shared.rules[rule.rule] : m.rule.instead[rule.instead]}</p>
+      <More title={m.rule.source}>
+        <p class="small">{rule.article}</p>
+      </More>
+    </Notice>
+  );
+}
+
+function Search({
+  m,
+  missing,
+  onChoose,
+}: {
+  readonly m: Messages;
+  readonly missing: string | null;
+  readonly onChoose: (chosen: Organisation) => void;
+}): JSX.Element {
+  const w = m.who;
+  const [query, setQuery] = useState("");
+  const [found, setFound] = useState<readonly Organisation[] | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    const wanted = query.trim();
+    setError(null);
+    if (wanted.length < 2) {
+      setFound(null);
+      return;
+    }
+    let stale = false;
+    const wait = setTimeout(() => {
+      findOrganisations(wanted).then(
+        (organisations) => {
+          if (!stale) setFound(organisations);
+        },
+        (thrown: unknown) => {
+          if (!stale) setError(thrown);
+        },
+      );
+    }, 200);
+    return () => {
+      stale = true;
+      clearTimeout(wait);
+    };
+  }, [query]);
+  return (
+    <div class="stack-medium">
+      <Field label={w.search} hint={w.searchHint} type="search" value={query} error={missing} onInput={setQuery} />
+      <div aria-live="polite">
+        {error !== null && <ErrorState error={error} />}
+        {error === null && found === null && query.trim().length >= 2 && <p class="soft">{w.searching}</p>}
+        {error === null && found?.length === 0 && <p>{w.none}</p>}
+        {error === null && found !== null && found.length > 0 && (
+          <ul class="plain stack-small" aria-label={w.results}>
+            {found.map((organisation) => (
+              <li key={organisation.id}>
+                <button type="button" class="result" onClick={() => onChoose(organisation)}>
+                  <span>
+                    <strong>{organisation.name}</strong>
+                    {organisation.demonstration && !organisation.name.includes(w.demonstration) && <span class="soft"> ({w.demonstration})</span>}
+                  </span>
+                  <Icon name="arrow" />
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
