@@ -36,6 +36,9 @@ export default function AccountPage(): JSX.Element {
         <ButtonLink to="/terug" look="second">
           {m.mine}
         </ButtonLink>
+        <ButtonLink to="/uitnodiging" look="quiet">
+          {m.invitation}
+        </ButtonLink>
       </div>
       <Devices m={m} session={session} />
       <Unlocks m={m} session={session} />
