@@ -9,7 +9,7 @@ import { enqueueLeaves } from "#services/ledger/store/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { directoryQuestions, isOfDesk } from "./directory.ts";
-import { attachmentFor, entryHashFor, viewDossier, viewEntries, viewOwnDossiers, viewWorklist } from "./reading.ts";
+import { assertReader, attachmentFor, entryHashFor, viewDossier, viewEntries, viewOwnDossiers, viewWorklist } from "./reading.ts";
 import type { DossierOptions, DossierServices } from "./services.ts";
 import { sealProblem } from "./statements.ts";
 import { acceptEntry, openDossier, type Author } from "./submission.ts";
@@ -94,7 +94,13 @@ function writingRoutes(server: FastifyInstance, services: DossierServices, limit
     },
     async (request, reply) => {
       const author = await services.directory.caller(request);
-      return reply.code(201).send(await acceptEntry(services, request.params.id, author, request.body));
+      const { id } = request.params;
+      const receipt = await acceptEntry(services, id, author, request.body).catch(async (error: unknown) => {
+        // What is wrong with an entry is told to who has part in the dossier; to anyone else that it is there at all would be told.
+        await assertReader(services, id, author.person);
+        throw error;
+      });
+      return reply.code(201).send(receipt);
     },
   );
   app.post(

@@ -39,6 +39,9 @@ async function open(services: DossierServices, dossier: string, person: string):
   return { head, participants, memberOf, access: accessOf(services.workflows[head.kind], participants, person, memberOf, at), at };
 }
 
+/** @throws {@link Problem} not-found when the person never had part in the dossier or there is none, grant-ended when it is over */
+export const assertReader = async (services: DossierServices, dossier: string, person: string): Promise<void> => void (await open(services, dossier, person));
+
 const participantView = (participant: Participant): DossierView["participants"][number] => ({
   role: participant.role,
   person: participant.person,

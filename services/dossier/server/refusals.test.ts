@@ -99,6 +99,15 @@ describe("bad input is refused and leaves nothing behind", () => {
     await refused(null, submission, "session-missing");
     await refused(stranger, (await submissionOf(dossier, stranger, message)).submission, "not-found");
   });
+  it("a stranger learns nothing: whatever they send, a dossier that is there answers as one that is not", async () => {
+    const { submission } = await submissionOf(dossier, owner, message);
+    const { submission: mine } = await submissionOf(dossier, stranger, message);
+    const nowhere = newUuid();
+    for (const sent of [submission, mine, { ...mine, body: "AAAA" }, { ...mine, cover: "A".repeat(11_900) }]) {
+      const [there, absent] = [await post(stranger, sent), await world.call(stranger, "POST", `/api/v1/dossiers/${nowhere}/entries`, sent)];
+      expect([there.status, there.body]).toEqual([404, absent.body]);
+    }
+  });
   it("digest mismatch of an attachment, and an attachment that never came", async () => {
     const item = newUuid();
     const missing = { item, digest: "A".repeat(43), size: 10 };
@@ -180,6 +189,13 @@ describe("law 2: no keys without consent", () => {
     );
     expect((await world.call(owner, "POST", `/api/v1/dossiers/${dossier.id}/consent-withdrawals`, { statement })).status).toBe(204);
     await refused(officer, await plan({ grants: await hand(officer, { consent: good.hash }) }), "consent-expired");
+    // Whoever reads the dossier has the consent's statement; sent along once more it is still the one that was withdrawn.
+    await refused(officer, await plan({ grants: await hand(officer, { consent: good.hash }), consents: [good.statement] }), "consent-expired");
+    await refused(
+      owner,
+      (await submissionOf(dossier, owner, { kind: "message", role: "office-holder", consents: [good.statement] })).submission,
+      "consent-expired",
+    );
   });
 
   it("ends access when the consent's own end passes", async () => {

@@ -80,8 +80,12 @@ async function check(services: DossierServices, dossier: string, author: Author,
   return { entry, body, grants, consents, cover, desks };
 }
 
-function checkConsents(consents: readonly Consent[], head: DossierHead, at: Date): void {
-  for (const [index, { payload }] of consents.entries()) {
+/** @throws {@link Problem} statement-mismatch, consent-expired (also for one that was withdrawn: its statement still verifies, and every reader of the dossier has it) */
+async function checkConsents(trx: Executor, consents: readonly Consent[], head: DossierHead, at: Date): Promise<void> {
+  const known = consents.length === 0 ? [] : await readConsents(trx, head.organisation, [head.id]);
+  const withdrawn = new Set(known.flatMap((one) => (one.withdrawn === null ? [] : [one.hash])));
+  for (const [index, { payload, hash }] of consents.entries()) {
+    if (withdrawn.has(hash)) throw new Problem("consent-expired", `/consents/${index} was withdrawn`, "Ask the person whose dossier it is for a new consent.");
     if (payload.dossier !== head.id || payload.by !== head.owner)
       throw new Problem(
         "statement-mismatch",
@@ -320,7 +324,7 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
     const next = nextHead(head, decision, checked, at);
     if (checked.cover !== null && access.wholeRoles.length === 0)
       throw new Problem("role-forbidden", "/cover may only be changed by who holds the dossier key", "Leave the cover out.");
-    checkConsents(checked.consents, head, at);
+    await checkConsents(trx, checked.consents, head, at);
     const assignment = await assign(services, trx, decision, header, next);
     const grants = await judgeGrants(trx, workflow, next, checked, access.wholeRoles, false, at);
     await updateHead(trx, next);
@@ -389,7 +393,7 @@ export async function openDossier(services: DossierServices, author: Author, isG
       term: null,
     };
     const head = nextHead(fresh, decision, checked, at);
-    checkConsents(checked.consents, head, at);
+    await checkConsents(trx, checked.consents, head, at);
     const grants = await judgeGrants(trx, workflow, head, checked, [workflow.owner], true, at);
     checkOpeningGrants(workflow, author.person, grants);
     checkNamedDesks(request, grants);
