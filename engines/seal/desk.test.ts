@@ -67,6 +67,19 @@ beforeAll(async () => {
   present = (await chain(first.rotation.roster)).present;
 });
 
+describe("names in a roster", () => {
+  it.each(["Demo\nDe burgemeester", "Demo\u001b[2J", "Demo\u009b2J", "omeD\u202e", "D".repeat(201)])(
+    "%j is refused: it is shown to who decides whom to trust",
+    async (name) => {
+      const payload = { ...present, epoch: 1, previous: null, by: registrar.keyId, members: [{ ...as(lead, true), name }] };
+      await expect(chain(await signStatement(ROSTER, payload, registrar))).rejects.toMatchObject({ code: "roster-broken", data: { epoch: 1 } });
+      await expect(chain(await signStatement(ROSTER, { ...payload, name, members: [as(lead, true)] }, registrar))).rejects.toMatchObject({
+        code: "roster-broken",
+      });
+    },
+  );
+});
+
 describe("desks", () => {
   it("open as when the vector was made, back to the first epoch", async () => {
     const verified = await verifyRosterChain(vector.rosters, vector.registrarPublicKey);

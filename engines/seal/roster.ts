@@ -93,6 +93,7 @@ export function parseRoster(value: unknown): Roster {
   if (typeof epoch !== "number" || !Number.isSafeInteger(epoch) || epoch < 1) throw broken(0, "its epoch is not a number from 1");
   if (typeof organisation !== "string" || typeof name !== "string" || typeof deskFunction !== "string" || typeof by !== "string")
     throw broken(epoch, "a field is missing");
+  for (const line of [organisation, name, deskFunction]) checkLine(line, epoch);
   if (previous !== null && !isHash(previous)) throw broken(epoch, "previous is not a statement hash");
   if (!isMoment(at)) throw broken(epoch, "its moment is not RFC 3339 UTC");
   if (!Array.isArray(members)) throw broken(epoch, "it has no members");
@@ -117,6 +118,7 @@ function parseMember(value: unknown, epoch: number): RosterMember {
   if (!isRecord(value)) throw broken(epoch, "a member is not a JSON object");
   const { name, office, lead } = value;
   if (typeof name !== "string" || typeof office !== "string" || typeof lead !== "boolean") throw broken(epoch, "a member's field is missing");
+  for (const line of [name, office]) checkLine(line, epoch);
   return {
     person: parseUuid(value["person"]),
     name,
@@ -125,6 +127,14 @@ function parseMember(value: unknown, epoch: number): RosterMember {
     sealPublicKey: parseSealPublicKey(value["sealPublicKey"]),
     signPublicKey: parseSignPublicKey(value["signPublicKey"]),
   };
+}
+
+// oxlint-disable-next-line no-control-regex -- control characters in a name are exactly what is refused here
+const unseen = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+
+/** Names are shown to whoever decides whom to trust: line breaks, control characters and marks that turn text around would let one name look like another, or like two. */
+function checkLine(text: string, epoch: number): void {
+  if (unseen.test(text) || text.length > 200) throw broken(epoch, "a name in it is longer than 200 characters or holds marks that are not shown");
 }
 
 /** Whether exactly the members of the roster got a key, each once. @throws SealError `roster-mismatch` */

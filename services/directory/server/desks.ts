@@ -185,7 +185,9 @@ function deskRoutes(server: FastifyInstance, options: DirectoryOptions): void {
 function invitationRoutes(server: FastifyInstance, options: DirectoryOptions): void {
   const { db, clock } = options;
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
-  const named = { name: Type.String({ minLength: 1, maxLength: 120 }), office: Type.String({ minLength: 1, maxLength: 120 }) };
+  // As a roster takes them (engines/seal): one line, nothing that is not shown.
+  const Line = Type.String({ minLength: 1, maxLength: 120, pattern: "^[^\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]*$" });
+  const named = { name: Line, office: Line };
   const gone = (): Problem =>
     new Problem(
       "invitation-unknown",
