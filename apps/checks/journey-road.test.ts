@@ -6,7 +6,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,7 +17,7 @@ import { axeFindings, desktop, openBrowser, overflows, phone, visit, type Visito
 import { findIn, findInText, mark, searchFiles, searchTables } from "./canary-search.ts";
 import { openWithAge } from "./open-with-age.ts";
 import { databaseOf, largeFile, startDemonstration, type Demonstration } from "./world.ts";
-import { answer, become, closeReport, handleReport, openLine, reportAsPerson, takeAway } from "./walk-report.ts";
+import { answer, become, closeReport, handleReport, reportAsPerson, takeAway } from "./walk-report.ts";
 
 const program = fileURLToPath(new URL(import.meta.resolve("#apps/cli/rugdekking.ts")));
 const fixtures = join(import.meta.dirname, "fixtures");
@@ -101,7 +101,16 @@ describe("1. a threat at night", () => {
 
   test("the desk finds it in its work, takes it up, weighs it and records the complaint; the two talk; it is closed", async () => {
     const desk = await enter("veiligheid", desktop);
-    await openLine(desk, words("story"));
+    // By keyboard alone: search on this device, walk to the line, open it.
+    await desk.locator("[data-line]").first().waitFor();
+    await desk.keyboard.press("/");
+    await desk.keyboard.type(`${mark}-story`);
+    await desk.getByText("1 dossier").waitFor();
+    await desk.keyboard.press("Tab");
+    await desk.keyboard.press("Enter");
+    await desk.locator(".timeline").waitFor();
+    expect(desk.url()).not.toContain(mark);
+    expect(await desk.title()).not.toContain(mark);
     await clean(desk, "work");
     await handleReport(desk, { first: words("first"), norm: words("norm"), grounds: words("grounds"), number: words("number"), vpt: words("vpt") });
     const holder = await enter("wethouder", phone);
@@ -123,6 +132,27 @@ describe("3. everything taken away, true without us", () => {
     await takeAway(holder, at("melding.zip"));
     await clean(holder, "taken away");
   }, 240_000);
+
+  test("anyone checks a proof of receipt in the browser; one changed character is seen", async () => {
+    const holder = await enter("wethouder", phone);
+    const waiting = holder.waitForEvent("download");
+    await holder.getByRole("button", { name: "Bewijs van ontvangst: Melding" }).first().click();
+    await (await waiting).saveAs(at("bewijs.json"));
+    const { page, context, complaints } = await visit(browser, world.url, phone, { path: "/controleren" });
+    const chooser = page.locator('input[data-role="receipt"]');
+    await chooser.setInputFiles(at("bewijs.json"));
+    await page.getByText("Dit bewijs klopt", { exact: true }).waitFor();
+    await clean(page, "a good proof");
+    const proof: { entry: string } = JSON.parse(await readFile(at("bewijs.json"), "utf8"));
+    await writeFile(at("ander.json"), JSON.stringify({ ...proof, entry: `${proof.entry.startsWith("A") ? "B" : "A"}${proof.entry.slice(1)}` }));
+    await chooser.setInputFiles(at("ander.json"));
+    await page.getByText("Dit bewijs klopt niet").waitFor();
+    await chooser.setInputFiles(join(fixtures, files[0] ?? ""));
+    await page.getByText("Dit is geen bewijs van Rugdekking").waitFor();
+    await clean(page, "a wrong proof");
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
 
   test("nothing that was told is readable at the server: not in the database, files, what it printed, or what crossed the wire", async () => {
     const db = openDatabase(databaseOf(world.data), { connections: 1 });
