@@ -166,14 +166,17 @@ export async function attachmentFor(services: DossierServices, dossier: string, 
   return { ...found, blob: found.blob };
 }
 
-const cursorShape = /^(\d{1,16})_(\d{1,16})_([0-9a-f-]{36})$/u;
+const cursorShape = /^(\d{1,16})_(\d{1,16})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u;
 
 function parseCursor(cursor: string | undefined): LineMark | null {
   if (cursor === undefined) return null;
   const [, due, changed, dossier] = cursorShape.exec(Buffer.from(cursor, "base64url").toString("latin1")) ?? [];
-  if (due === undefined || changed === undefined || dossier === undefined)
+  // Further than a Date reaches (ECMA-262 section 21.4.1.1) is no moment of ours either.
+  const mark =
+    due === undefined || changed === undefined || dossier === undefined ? null : { due: new Date(Number(due)), changed: new Date(Number(changed)), dossier };
+  if (mark === null || Number.isNaN(mark.due.getTime()) || Number.isNaN(mark.changed.getTime()))
     throw new Problem("input-malformed", "/after is not a cursor of this worklist", "Use the `next` of the page before, unchanged.");
-  return { due: new Date(Number(due)), changed: new Date(Number(changed)), dossier };
+  return mark;
 }
 
 /** A page of a desk's worklist for one of its members. @throws {@link Problem} not-found when the caller is no member, input-malformed for a wrong cursor. */

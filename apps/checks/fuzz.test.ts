@@ -1,0 +1,541 @@
+/**
+ * Design section 8, hostile input: requests made from the served API description, and lines no client would send, against a whole house.
+ * Never a 5xx, never a stack trace, always a problem document; the server is healthy afterwards. The seed is fixed; RUGDEKKING_FUZZ_RUNS raises the count.
+ */
+import { readFileSync } from "node:fs";
+import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
+import { join } from "node:path";
+import fc from "fast-check";
+import type { TSchema } from "typebox";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signStatement } from "@rugdekking/seal";
+import { UNLOCK_SET } from "@rugdekking/seal/verify";
+import { UnlockSetPayload, type Envelope } from "#services/directory/contract/index.ts";
+import { ConsentPayload, ConsentWithdrawalPayload, EntryHeader, GrantPayload, statementTypes, type Submission } from "#services/dossier/contract/index.ts";
+import { problems } from "#services/problem/index.ts";
+import { walkReport } from "./road.ts";
+import { openStage, type TestStage } from "./stage.ts";
+
+const runs = Number(process.env["RUGDEKKING_FUZZ_RUNS"] ?? 30);
+const seed = 20261125;
+
+/** As much of JSON Schema as the description uses. */
+interface Schema {
+  readonly type?: string;
+  readonly pattern?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly patternProperties?: Readonly<Record<string, Schema>>;
+}
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly schema: Schema;
+}
+interface Described {
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: Schema }>> };
+}
+interface Operation {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  readonly media: string | null;
+  readonly body: Schema | null;
+}
+interface Description {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+}
+
+/** The committed description names the tests; that it is the served one is checked first. */
+const committed = JSON.parse(readFileSync(join(import.meta.dirname, "..", "..", "docs", "api", "openapi.json"), "utf8")) as Description;
+
+const operationsOf = ({ paths }: Description): Operation[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { parameters = [], requestBody }]) => {
+      const [media = null] = Object.keys(requestBody?.content ?? {});
+      const body = media === null ? null : (requestBody?.content[media]?.schema ?? null);
+      const streamed = /\/uploads\/\{/.test(path);
+      const type = media ?? (streamed ? (method === "patch" ? "application/offset+octet-stream" : "application/octet-stream") : null);
+      return { name: `${method.toUpperCase()} ${path}`, method: method.toUpperCase(), path, parameters, media: type, body };
+    }),
+  );
+const operations = operationsOf(committed);
+
+let stage: TestStage;
+/** Ids that exist, by the parameter that takes them, so that what is generated gets past the first door. */
+const known: Record<string, string> = {};
+let cookies: (string | null)[] = [];
+const unforeseen: unknown[] = [];
+
+beforeAll(async () => {
+  stage = await openStage({ extras: { unforeseen: (what) => unforeseen.push(what) } });
+  const { report } = await walkReport(stage.company, (field) => `demonstratie ${field}`);
+  const ticket = await stage.company.holder.connection.request("POST", "/api/v1/uploads", {
+    body: JSON.stringify({ dossier: report, item: report, size: 100 }),
+    mediaType: "application/json",
+  });
+  const { upload } = (await ticket.json()) as { upload: string };
+  const { holder, desks } = stage.company;
+  Object.assign(known, { id: report, upload, desk: desks.safety, person: holder.person.person, seq: "1", item: report, token: "x".repeat(43) });
+  cookies = [null, "x".repeat(43), stage.company.holder.connection.cookie, stage.company.safety.connection.cookie];
+}, 120_000);
+afterAll(async () => await stage.close());
+
+/** Signing out is an operation like any other: whoever was signed out comes back as someone new, so that half of the requests keep a session. */
+async function keepSignedIn(): Promise<void> {
+  for (const place of [2, 3]) {
+    const answer = await send({ method: "GET", path: "/api/v1/session", headers: cookieOf(cookies[place] ?? null), body: null });
+    if (answer.status === 401) cookies[place] = (await stage.join(`demo.${place}.${Date.now()}@example.nl`)).connection.cookie;
+  }
+}
+
+const odd = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    true,
+    0,
+    -1,
+    1e308,
+    9_007_199_254_740_992,
+    0.1,
+    "",
+    "\u0000",
+    "a\u0000b",
+    "\ud800",
+    "\u202egpj.exe",
+    "💣".repeat(50),
+    "../../etc/passwd",
+    "'; DROP TABLE person; --",
+    "%00",
+    "2026-02-31T25:61:61Z",
+    "9999-99-99T99:99:99Z",
+    "A".repeat(20_000),
+    "__proto__",
+    [],
+    {},
+    [[[]]],
+  ),
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.integer(),
+  fc.double(),
+);
+
+function textOf({ pattern, minLength = 0, maxLength = 40 }: Schema): fc.Arbitrary<unknown> {
+  if (pattern === undefined) return fc.string({ unit: "grapheme", minLength, maxLength: Math.min(maxLength, minLength + 40) });
+  if (pattern.includes("h1")) return fc.constantFrom(`h1.${"A".repeat(1500)}`, `h1.${"A".repeat(1400)}`);
+  if (pattern.includes("{8}-") || pattern.startsWith("^[A-Za-z0-9_-]{43}"))
+    return fc.oneof(fc.stringMatching(new RegExp(pattern)), fc.constantFrom(...Object.values(known)));
+  if (pattern.includes("\\d{4}-")) return fc.oneof(fc.stringMatching(new RegExp(pattern)), fc.constantFrom("2026-11-25T00:00:00Z", "2026-02-30T23:59:59.999Z"));
+  return fc.stringMatching(new RegExp(pattern)).map((text) => text.slice(0, Math.min(maxLength, 400)));
+}
+
+/** Values that fit a schema. */
+function fitting(schema: Schema): fc.Arbitrary<unknown> {
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
+  if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map(fitting));
+  switch (schema.type) {
+    case "string":
+      return textOf(schema);
+    case "integer":
+      return fc.integer({ min: schema.minimum ?? 0, max: Math.min(schema.maximum ?? 2 ** 31 - 1, 2 ** 31 - 1) });
+    case "boolean":
+      return fc.boolean();
+    case "null":
+      return fc.constant(null);
+    case "array":
+      return fc.array(fitting(schema.items ?? {}), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.max(schema.minItems ?? 0, Math.min(schema.maxItems ?? 2, 2)),
+      });
+    case "object": {
+      const fields = Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, field]) => [name, fitting(field)]));
+      const [values] = Object.values(schema.patternProperties ?? {});
+      if (values !== undefined) return fc.dictionary(fc.constantFrom("dossier", "channel:provision", "x"), fitting(values), { maxKeys: 2 });
+      return fc.record(fields, { requiredKeys: [...(schema.required ?? [])] });
+    }
+    default:
+      return odd;
+  }
+}
+
+/** One change somewhere in a value: another value, a field gone, a field too many. */
+function spoiled(value: unknown, where: readonly number[], by: unknown): unknown {
+  const [turn = 0, ...rest] = where;
+  if (Array.isArray(value) && value.length > 0 && rest.length > 0)
+    return value.map((one, place) => (place === turn % value.length ? spoiled(one, rest, by) : one));
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const names = Object.keys(value);
+    if (turn % 11 === 9 || names.length === 0) return { ...value, extra: by };
+    const name = names[turn % names.length] ?? "extra";
+    const left = Object.entries(value).filter(([one]) => one !== name);
+    if (turn % 11 === 10) return Object.fromEntries(left);
+    const field: unknown = Object.getOwnPropertyDescriptor(value, name)?.value;
+    return Object.fromEntries([...left, [name, rest.length > 0 ? spoiled(field, rest, by) : by]]);
+  }
+  return by;
+}
+
+const depth = 20_000;
+/** How a value becomes bytes: mostly JSON, else cut off, doubled, deep, poisoned or not text at all. */
+const written: fc.Arbitrary<(value: unknown) => Buffer> = fc.oneof(
+  { weight: 8, arbitrary: fc.constant((value: unknown) => Buffer.from(JSON.stringify(value) ?? "")) },
+  fc.nat(400).map((length) => (value: unknown) => Buffer.from((JSON.stringify(value) ?? "").slice(0, length))),
+  fc.constantFrom(
+    () => Buffer.from(`${"[".repeat(depth)}${"]".repeat(depth)}`),
+    () => Buffer.from(`${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`),
+    () => Buffer.from('{"__proto__":{"admin":true}}'),
+    () => Buffer.from('{"constructor":{"prototype":{"admin":true}}}'),
+    (value: unknown) => Buffer.from(`{"__proto__":{"kind":"person"},${(JSON.stringify(value) ?? "{}").slice(1)}`),
+    () => Buffer.from([0, 0, 0, 0]),
+    () => Buffer.from([0xff, 0xfe, 0x7b, 0x7d]),
+    () => Buffer.from("\ufeff{}"),
+    () => Buffer.from('{"a":1,"a":2}'),
+    () => Buffer.from("NaN"),
+    () => Buffer.alloc(0),
+  ),
+);
+
+const oddHeaders: fc.Arbitrary<Record<string, string>> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({}) },
+  fc.constantFrom<Record<string, string>>(
+    { "content-type": "text/plain" },
+    { "content-type": "application/xml" },
+    { "content-type": "application/json; charset=utf-7" },
+    { "content-type": "multipart/form-data; boundary=x" },
+    { "content-type": ";;;" },
+    { "content-encoding": "gzip" },
+    { range: "bytes=99999999999999999999-" },
+    { range: "bytes=0-1,5-6" },
+    { "upload-offset": "-1" },
+    { "upload-offset": "1e3" },
+    { "upload-token": "x".repeat(4000) },
+    { origin: "null" },
+    { "x-rugdekking": "2" },
+    { "if-none-match": "*" },
+    { accept: "text/html" },
+    { cookie: "__Host-session=%00; __Host-session=b; =; ;;" },
+    { "x-forwarded-for": "'; --", host: "elsewhere.example" },
+    { expect: "200-maybe" },
+    { "transfer-encoding": "chunked" },
+  ),
+);
+
+/** A contract type as the plain JSON Schema it is. */
+const plain = (schema: TSchema): Schema => JSON.parse(JSON.stringify(schema)) as Schema;
+
+/** Statements with odd contents under a good signature: what no check of the request's own shape stops. */
+const entryWith = (statement: Envelope, more: Partial<Submission> = {}): Submission => ({ entry: statement, body: "QUFB", grants: [], consents: [], ...more });
+const sealed = { dossier: `h1.${"A".repeat(1500)}` };
+const signed: readonly {
+  readonly name: string;
+  readonly type: string;
+  readonly schema: TSchema;
+  readonly request: (statement: Envelope, dossier: string) => { readonly method: string; readonly path: string; readonly body: object };
+}[] = [
+  {
+    name: "entry",
+    type: statementTypes.entry,
+    schema: EntryHeader,
+    request: (one, id) => ({ method: "POST", path: `/dossiers/${id}/entries`, body: entryWith(one) }),
+  },
+  {
+    name: "grant",
+    type: statementTypes.grant,
+    schema: GrantPayload,
+    request: (one, id) => ({ method: "POST", path: `/dossiers/${id}/entries`, body: entryWith(one, { grants: [{ statement: one, sealed }] }) }),
+  },
+  {
+    name: "consent",
+    type: statementTypes.consent,
+    schema: ConsentPayload,
+    request: (one, id) => ({ method: "POST", path: `/dossiers/${id}/entries`, body: entryWith(one, { consents: [one] }) }),
+  },
+  {
+    name: "consent withdrawal",
+    type: statementTypes.consentWithdrawal,
+    schema: ConsentWithdrawalPayload,
+    request: (one, id) => ({ method: "POST", path: `/dossiers/${id}/consent-withdrawals`, body: { statement: one } }),
+  },
+  { name: "unlock set", type: UNLOCK_SET, schema: UnlockSetPayload, request: (one) => ({ method: "PUT", path: "/unlocks", body: { statement: one } }) },
+];
+
+interface Line {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | null;
+}
+interface Answered {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+
+const cookieOf = (cookie: string | null): Record<string, string> => (cookie === null ? {} : { cookie: `__Host-session=${cookie}` });
+
+/** One request, byte for byte as made: fetch would tidy the address. */
+async function send({ method, path, headers, body }: Line): Promise<Answered> {
+  const { hostname, port } = new URL(stage.house.url);
+  return await new Promise((resolve, reject) => {
+    // The length is told for every method, or what follows a GET would be read as the next request.
+    const length: Record<string, string> = body === null || "transfer-encoding" in headers ? {} : { "content-length": String(body.length) };
+    const request = httpRequest({ hostname, port, method, path, headers: { ...length, ...headers }, agent: false, timeout: 20_000 }, (answer) => {
+      const pieces: Buffer[] = [];
+      answer.on("data", (piece: Buffer) => pieces.push(piece));
+      answer.on("end", () =>
+        resolve({ status: answer.statusCode ?? 0, type: answer.headers["content-type"] ?? "", text: Buffer.concat(pieces).toString("utf8") }),
+      );
+      answer.on("error", reject);
+    });
+    request.on("timeout", () => request.destroy(new Error("no answer in twenty seconds")));
+    request.on("error", reject);
+    request.end(body ?? undefined);
+  });
+}
+
+/** What every answer must be. */
+function checkAnswer(answer: Answered, head: boolean): void {
+  expect(answer.status).toBeLessThan(500);
+  expect(answer.text).not.toMatch(/\bat (?:async )?[\w.<>]+ \(|node_modules|\.ts:\d|\bnode:internal\b/);
+  if (answer.status < 400 || head) return;
+  expect(answer.type).toBe("application/problem+json; charset=utf-8");
+  const document = JSON.parse(answer.text) as Record<string, unknown>;
+  expect(problems).toHaveProperty([String(document["code"])]);
+  expect(document).toEqual({
+    type: `https://rugdekking.nl/problems/${String(document["code"])}`,
+    title: expect.stringMatching(/./),
+    status: answer.status,
+    code: document["code"],
+    detail: expect.stringMatching(/./),
+    mend: expect.stringMatching(/./),
+  });
+  // The answer quotes places, never what was sent.
+  expect(answer.text.length).toBeLessThan(2000);
+}
+
+const oddParts = ["", "%00", "..", "%2e%2e%2f", "%F0%9F%92%A3", "x".repeat(500), "%", "%E0%A4%A", "a%2Fb", "null", "-1", "__proto__", "99999999999999999999"];
+/** The spelling of one path parameter: fitting, of something that exists, or odd. */
+const partOf = ({ name, schema }: Parameter): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 8, arbitrary: fc.constant(known[name] ?? "x") },
+    fc.constantFrom(...Object.values(known)),
+    fitting(schema).map((value) => encodeURIComponent(String(value))),
+    fc.constantFrom(...oddParts),
+  );
+const wellFormed = (value: unknown): string => String(value).toWellFormed();
+const cursors = ["9999999999999999_1", "1_9999999999999999", "-1_1", "1_1"].map((at) =>
+  Buffer.from(`${at}_0199b1c4-1111-7222-8333-444455556666`).toString("base64url"),
+);
+const moments = ["9999-99-99T99:99:99Z", "2026-02-30T24:00:00Z", "0000-01-01T00:00:00Z"];
+const valueOf = ({ schema }: Parameter): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 2, arbitrary: fitting(schema) }, odd, fc.constantFrom(...cursors, ...moments));
+const queryOf = (parameters: readonly Parameter[]): fc.Arbitrary<string> =>
+  fc
+    .record({
+      pairs: fc.tuple(
+        ...parameters.map((one) =>
+          fc.option(
+            valueOf(one).map((value) => `${one.name}=${encodeURIComponent(wellFormed(value)).slice(0, 2000)}`),
+            { freq: 1 },
+          ),
+        ),
+      ),
+      // Seldom: with a name nobody knows nothing gets past the check of names.
+      odder: fc.oneof({ weight: 7, arbitrary: fc.constant(null) }, fc.constantFrom("x=1", "__proto__=1", "query[]=a", "%00=%00", "=", "&&", "limit=1&limit=2")),
+    })
+    .map(({ pairs, odder }) => [...pairs, odder].filter((pair) => pair !== null).join("&"))
+    .map((query) => (query === "" ? "" : `?${query}`));
+
+function linesOf(operation: Operation): fc.Arbitrary<Line> {
+  const pathParameters = operation.parameters.filter((one) => one.in === "path");
+  return fc
+    .record({
+      cookie: fc.constantFrom(0, 1, 2, 2, 3, 3),
+      parts: fc.tuple(...pathParameters.map(partOf)),
+      query: queryOf(operation.parameters.filter((one) => one.in === "query")),
+      value: operation.body === null ? fc.constant(null) : fitting(operation.body),
+      spoil: fc.option(fc.record({ where: fc.array(fc.nat(1000), { minLength: 1, maxLength: 4 }), by: odd }), { freq: 4 }),
+      write: written,
+      headers: oddHeaders,
+    })
+    .map(({ cookie, parts, query, value, spoil, write, headers }) => {
+      let path = `/api/v1${operation.path}`;
+      for (const [place, { name }] of pathParameters.entries()) path = path.replace(`{${name}}`, () => parts[place] ?? "");
+      const changed = spoil === null ? value : spoiled(value, spoil.where, spoil.by);
+      const body = operation.media === null ? null : operation.body === null ? Buffer.from("sealed bytes") : write(changed);
+      const media: Record<string, string> = operation.media === null ? {} : { "content-type": operation.media };
+      return {
+        method: operation.method,
+        path: path + query,
+        headers: { "x-rugdekking": "1", ...media, ...cookieOf(cookies[cookie] ?? null), ...headers },
+        body,
+      };
+    });
+}
+
+test("the description these requests are made from is the one that is served", async () => {
+  const served = (await (await fetch(`${stage.house.url}/api/openapi.json`)).json()) as Description;
+  expect(operationsOf(served)).toEqual(operations);
+  expect(operations.length).toBeGreaterThan(30);
+});
+
+describe("requests made from the description", () => {
+  test.each(operations)("$name", { timeout: 60_000 }, async (operation) => {
+    await keepSignedIn();
+    await fc.assert(
+      fc.asyncProperty(linesOf(operation), async (line) => checkAnswer(await send(line), line.method === "HEAD")),
+      { seed, numRuns: runs },
+    );
+    expect(unforeseen).toEqual([]);
+  });
+
+  test.each(signed)("signed with the right key: $name", { timeout: 60_000 }, async ({ type, schema, request }) => {
+    await keepSignedIn();
+    const { sign, person } = stage.company.safety.person;
+    const change = fc.option(fc.record({ where: fc.array(fc.nat(1000), { minLength: 1, maxLength: 4 }), by: fc.oneof(odd, fc.constantFrom(...moments)) }), {
+      freq: 3,
+    });
+    await fc.assert(
+      fc.asyncProperty(fitting(plain(schema)), change, async (fits, spoil) => {
+        const own =
+          typeof fits === "object" && fits !== null ? { ...fits, ...("person" in fits ? { person } : {}), ...("by" in fits ? { by: person } : {}) } : {};
+        const payload = spoil === null ? own : spoiled(own, spoil.where, spoil.by);
+        const statement = await signStatement(type, Object(payload) as object, sign);
+        const { method, path, body } = request(statement, known["id"] ?? "");
+        checkAnswer(
+          await send({
+            method,
+            path: `/api/v1${path}`,
+            headers: { "x-rugdekking": "1", "content-type": "application/json", ...cookieOf(cookies[3] ?? null) },
+            body: Buffer.from(JSON.stringify(body)),
+          }),
+          false,
+        );
+      }),
+      { seed, numRuns: runs },
+    );
+    expect(unforeseen).toEqual([]);
+  });
+
+  test.each(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "QUERY"])("method %s at every address", async (method) => {
+    for (const path of new Set(operations.map((operation) => operation.path))) {
+      if (["/session", "/sessions"].includes(path) && method === "DELETE") continue;
+      const filled = `/api/v1${path.replaceAll(/\{\w+\}/g, known["id"] ?? "")}`;
+      for (const body of [null, Buffer.from("{}")])
+        checkAnswer(
+          await send({ method, path: filled, headers: { "x-rugdekking": "1", "content-type": "application/json", ...cookieOf(cookies[3] ?? null) }, body }),
+          method === "HEAD",
+        );
+    }
+    expect(unforeseen).toEqual([]);
+  });
+
+  test("odd addresses outside the description", async () => {
+    const spelled = [
+      "/",
+      "//",
+      "/api",
+      "/api/",
+      "/api/v1",
+      "/api/v2/health",
+      "/%61pi/v1/health",
+      "/api/v1/../v1/health",
+      "/ledger/tile/0/x999/999",
+      "/ledger/tile/63/999999",
+    ];
+    const tiles = [
+      "0/000.p/256",
+      "0/000.p/0",
+      "-1/000",
+      "64/000",
+      `0/${"x999/".repeat(30)}999`,
+      "entries/%2e%2e%2f000",
+      "0/../../../etc/passwd",
+      "entries/x9007/x199/x254/x740/992",
+    ];
+    for (const path of [
+      ...spelled,
+      ...tiles.map((tile) => `/ledger/tile/${tile}`),
+      ...oddParts.map((part) => `/api/v1/${part}`),
+      ...oddParts.map((part) => `/${part}`),
+    ])
+      for (const method of ["GET", "POST"]) checkAnswer(await send({ method, path: path.replaceAll(" ", "%20"), headers: {}, body: null }), false);
+    expect(unforeseen).toEqual([]);
+  });
+});
+
+/** Bytes on a line of their own, and whatever comes back before the server hangs up. */
+async function raw(bytes: string): Promise<string> {
+  const { hostname, port } = new URL(stage.house.url);
+  return await new Promise((resolve) => {
+    let back = "";
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    const stop = setTimeout(() => socket.destroy(), 3000);
+    socket.on("data", (piece) => {
+      back += piece.toString("latin1");
+      socket.end();
+    });
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      clearTimeout(stop);
+      resolve(back);
+    });
+  });
+}
+
+describe("lines that are hardly HTTP", () => {
+  const host = "Host: x\r\n";
+  test.each([
+    ["no request line", "\u0000\u0001\u0002\r\n\r\n"],
+    ["an unknown method", `BREW /api/v1/health HTTP/1.1\r\n${host}\r\n`],
+    ["no host", "GET /api/v1/health HTTP/1.1\r\n\r\n"],
+    ["headers without end", `GET /api/v1/health HTTP/1.1\r\n${host}x: ${"a".repeat(40_000)}\r\n\r\n`],
+    ["a length that is no number", `POST /api/v1/persons HTTP/1.1\r\n${host}X-Rugdekking: 1\r\nContent-Type: application/json\r\nContent-Length: -5\r\n\r\n{}`],
+    ["two lengths", `POST /api/v1/persons HTTP/1.1\r\n${host}Content-Length: 5\r\nContent-Length: 6\r\n\r\n{}`],
+    ["length and chunks together", `POST /api/v1/persons HTTP/1.1\r\n${host}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+    [
+      "a chunk of nonsense",
+      `POST /api/v1/persons HTTP/1.1\r\n${host}X-Rugdekking: 1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`,
+    ],
+    ["an absolute address", `GET http://elsewhere.example/api/v1/health HTTP/1.1\r\n${host}\r\n`],
+    ["CONNECT", `CONNECT elsewhere.example:443 HTTP/1.1\r\n${host}\r\n`],
+    ["an upgrade", `GET /api/v1/health HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`],
+    ["a header with a line break", `GET /api/v1/health HTTP/1.1\r\n${host}x: a\rb\r\n\r\n`],
+  ])("%s", async (_, bytes) => {
+    const answer = await raw(bytes);
+    // Hanging up without a word is an answer too; a page of another form is not.
+    if (answer === "" || /^HTTP\/1\.1 [23]\d\d/.test(answer)) return;
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d/);
+    const [head = "", body = ""] = answer.split("\r\n\r\n");
+    expect(head).toMatch(/content-type: application\/problem\+json/i);
+    expect(JSON.parse(body)).toMatchObject({
+      status: Number(/\d{3}/.exec(head)?.[0]),
+      code: expect.any(String),
+      detail: expect.any(String),
+      mend: expect.any(String),
+    });
+  });
+});
+
+test("afterwards the server is healthy, and what was there before is still there", async () => {
+  expect(unforeseen).toEqual([]);
+  expect(await send({ method: "GET", path: "/api/v1/health", headers: {}, body: null })).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+  const answer = await fetch(`${stage.house.url}/ledger/checkpoint`);
+  expect(answer.status).toBe(200);
+  const { desks } = stage.company;
+  expect((await stage.connect().trust.desk(desks.safety)).epoch).toBe(1);
+});
