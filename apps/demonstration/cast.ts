@@ -37,9 +37,11 @@ const player = (key: string, name: string, office: string, organisation: string)
   handle: `${key}@demo.example.nl`,
 });
 
-/** One person per role; two at the safety desk and two at the authority, so that nobody decides on own work. */
+/** One person per role; two at the safety desk and two at the authority, so that nobody decides on own work; three members of the executive, each with a scan in another phase. */
 export const players = [
   player("wethouder", "Wil Demo", "wethouder", "demo-gemeente"),
+  player("wethouder-tweede", "Wies Demo", "wethouder", "demo-gemeente"),
+  player("burgemeester", "Bo Demo", "burgemeester", "demo-gemeente"),
   player("raadslid", "Ria Demo", "raadslid", "demo-gemeente"),
   player("veiligheid", "Vera Demo", "adviseur openbare orde en veiligheid", "demo-gemeente"),
   player("griffier", "Guus Demo", "griffier", "demo-gemeente"),

@@ -19,7 +19,7 @@ import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
 import { buildDemonstration, prepareDemonstration } from "./build.ts";
-import { demonstrationOrganisations } from "./cast.ts";
+import { demonstrationOrganisations, players } from "./cast.ts";
 import { demonstrationRoutes } from "./routes.ts";
 import { type DemonstrationFile, demonstrationPath, readDemonstration, writeDemonstration } from "./store.ts";
 
@@ -106,7 +106,7 @@ describe("demonstration world", () => {
   test("is complete, small and invented; its file is for its owner alone", () => {
     console.log(`demonstration built in ${seconds.toFixed(1)} s`);
     expect(world.complete).toBe(true);
-    expect(Object.keys(world.dossiers)).toEqual(["acute-report", "report-in-hand", "guest-report", "scan-visited", "scan-adopted"]);
+    expect(Object.keys(world.dossiers)).toEqual(["acute-report", "report-in-hand", "guest-report", "scan-visited", "scan-submitted", "scan-adopted"]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     for (const { name, organisation } of world.persons) expect(`${name} ${organisation}`).toMatch(/Demo .*demo-|Demo demo-/);
   });
@@ -128,7 +128,7 @@ describe("demonstration world", () => {
     const answer = await fetch(`${origin}/api/v1/demonstration`);
     const text = await answer.text();
     expect(answer.status, text).toBe(200);
-    expect(JSON.parse(text).persons).toHaveLength(12);
+    expect(JSON.parse(text).persons).toHaveLength(players.length);
     expect(text).not.toContain(world.registrar.seed);
     expect(text).not.toContain(world.persons[0]?.sheetCode);
     expect(() => demonstrationRoutes({ path, production: true })).toThrow();

@@ -32,6 +32,14 @@ const openDossier =
     await page.locator(".timeline").waitFor();
   };
 
+/** A page about one dossier. */
+const open =
+  (page: string, name: string) =>
+  async (window: Page, world: Demonstration): Promise<void> => {
+    await goTo(window, `${page}/${world.dossier(name)}`);
+    await window.locator("main h2").first().waitFor();
+  };
+
 const story = "Demonstratie: er stond een man voor mijn deur die riep dat hij terugkomt.";
 
 /** Every main screen. */
@@ -67,5 +75,22 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: "manage", size: "desktop", as: "veiligheid", go: async (page) => await goTo(page, "/beheer") },
+  {
+    name: "scan-request",
+    size: "phone",
+    as: "raadslid",
+    go: async (page) => {
+      await goTo(page, "/scan");
+      await page.getByRole("textbox", { name: /^Uw naam/ }).fill("Ria Demo");
+      await page.getByRole("combobox", { name: /^Wat is uw functie/ }).selectOption({ label: "Burgemeester" });
+    },
+  },
+  { name: "visits", size: "desktop", as: "adviseur", go: async (page) => await goTo(page, "/bezoek") },
+  { name: "visit", size: "phone", as: "adviseur", go: open("/bezoek", "scan-visited") },
+  { name: "advice-write", size: "desktop", as: "adviseur", go: open("/advies", "scan-visited") },
+  { name: "advice-weigh", size: "desktop", as: "bva", go: open("/advies", "scan-submitted") },
+  { name: "advice-read", size: "phone", as: "wethouder", go: open("/advies", "scan-adopted") },
+  { name: "measures", size: "desktop", as: "werkgever", go: open("/maatregelen", "scan-adopted") },
+  { name: "measures-mine", size: "phone", as: "wethouder", go: open("/maatregelen", "scan-adopted") },
   { name: "employer", size: "desktop", as: "werkgever", go: async (page) => await page.locator("[data-line]").first().waitFor() },
 ];

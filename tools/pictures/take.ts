@@ -1,6 +1,6 @@
 /**
  * Takes the README's pictures: starts a demonstration world on a throw-away data directory, walks the main screens in Chromium, writes PNG files to docs/pictures.
- * `node tools/pictures/take.ts [--all DIR]`: with `--all` every screen at 360 and 1280 px, light and dark, to look at before a release.
+ * `node tools/pictures/take.ts [--all DIR] [--only NAME,NAME]`: with `--all` every screen at 360 and 1280 px, light and dark, to look at before a release.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -52,7 +52,7 @@ const browser = await openBrowser();
 try {
   const folder = values.all ?? join(import.meta.dirname, "..", "..", "docs", "pictures");
   await mkdir(folder, { recursive: true });
-  const wanted = scenes.filter(({ name }) => values.only === undefined || name.startsWith(values.only));
+  const wanted = scenes.filter(({ name }) => values.only === undefined || values.only.split(",").includes(name));
   for (const scene of wanted) {
     const looks = values.all === undefined ? [{ size: scene.size, dark: false, suffix: "" } as const] : everyLook;
     for (const look of looks) await take(browser, world, { ...scene, whole: values.all === undefined ? scene.whole : true }, folder, look);
