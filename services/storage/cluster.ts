@@ -150,12 +150,28 @@ const unreachableHint = (who: Owner): string =>
     ? "See that the data directory is writable and on a local disk."
     : "As root, PostgreSQL runs as user postgres: choose --data and an install folder that user may enter (not below /root), or start as an ordinary user.";
 
+/** Longest folder name a socket address holds, with the file name PostgreSQL puts in it (sockaddr_un: 108 bytes on Linux, 104 elsewhere). */
+const socketLimit = 80;
+
+/**
+ * [Note: Database over a socket] We talk to our own PostgreSQL over a socket file in the data directory: no network layer between two programs of one machine, about a third less work
+ * per statement on both sides. It goes on listening on loopback for `psql` and the like. @returns the folder; null where there are no such sockets, or the name is too long.
+ */
+function socketFolder(directory: string, who: Owner): string | null {
+  const folder = join(directory, "postgres-socket");
+  if (process.platform === "win32" || Buffer.byteLength(folder) > socketLimit) return null;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (who.uid !== undefined && who.gid !== undefined) chownSync(folder, who.uid, who.gid);
+  return folder;
+}
+
 /** Settings that make an acknowledged commit survive a power cut, and logs that hold no content. */
-const settings = (port: number, durable: boolean): string[] =>
+const settings = (port: number, durable: boolean, sockets: string | null): string[] =>
   Object.entries({
     listen_addresses: "127.0.0.1",
     port: String(port),
-    unix_socket_directories: "",
+    unix_socket_directories: sockets ?? "",
+    unix_socket_permissions: "0700",
     max_connections: "100",
     shared_buffers: "128MB",
     max_wal_size: "1GB",
@@ -190,10 +206,12 @@ export async function launchCluster(options: ClusterOptions): Promise<Cluster> {
   const secret = password(directory);
   if (!existsSync(join(cluster, "PG_VERSION"))) await initialise({ ...options, directory }, secret, who);
   else await stopOrphan(cluster, "fast");
+  const sockets = socketFolder(directory, who);
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const url = `postgres://${role}:${secret}@127.0.0.1:${port}/postgres`;
-    const child = launch(directory, cluster, settings(port, options.durable), who);
+    const host = sockets === null ? "" : `?${new URLSearchParams({ host: sockets }).toString()}`;
+    const url = `postgres://${role}:${secret}@127.0.0.1:${port}/postgres${host}`;
+    const child = launch(directory, cluster, settings(port, options.durable, sockets), who);
     if (await answers(url, child)) return { url: await ownDatabase(url), process: child };
     // Somebody may have taken the port between looking and listening.
     if (attempt >= 3) throw new Problem("unavailable", `PostgreSQL in ${cluster} did not start`, `Read the end of ${join(directory, "postgres.log")}.`);

@@ -1,6 +1,7 @@
 /** Opens PostgreSQL by address and says once how its types look in JavaScript; called by apps/server and tests, the stores only receive the result. */
 import { Kysely, PostgresDialect, type Transaction as KyselyTransaction } from "kysely";
 import pg from "pg";
+import { prepareRepeated } from "./preparing.ts";
 
 /**
  * A database as it travels between services: the tables are not said.
@@ -47,7 +48,16 @@ export function openDatabase<Tables = object>(url: string, options: OpenOptions 
       return pg.types.getTypeParser(oid, format);
     },
   };
-  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 12, types, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 12,
+    types,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    // See [Note: Sent together].
+    pipeline: true,
+  });
+  pool.on("connect", prepareRepeated);
   pool.on("error", options.onIdleError ?? (() => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

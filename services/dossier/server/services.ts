@@ -2,7 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Envelope } from "#services/directory/contract/index.ts";
 import type { LeafReceipt, Leaf } from "#services/ledger/contract/index.ts";
-import type { Database, Transaction } from "#services/storage/index.ts";
+import type { Database, Together, Transaction } from "#services/storage/index.ts";
 import type { BlobStore } from "#services/dossier/store/blobs.ts";
 import type { Executor } from "#services/dossier/store/dossiers.ts";
 import type { NewsTarget } from "#services/dossier/store/news.ts";
@@ -46,7 +46,7 @@ export interface DossierServices extends Omit<DossierOptions, "sequencer" | "dir
   inTransaction<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
   readonly directory: DirectoryQuestions;
   readonly ledger: {
-    enqueue(trx: Transaction, leaves: readonly Leaf[]): Promise<void>;
+    enqueue(trx: Transaction | Together, leaves: readonly Leaf[]): Promise<void>;
     /** Waits for the leaf to be in a signed checkpoint. */
     proofOf(hash: string): Promise<string>;
     indexOf(hash: string): Promise<number>;

@@ -4,7 +4,8 @@ import { digestOf } from "@rugdekking/seal/verify";
 import type { DossierRole, EntryHeader, EntryKind, NewDossier, Receipt, Submission } from "#services/dossier/contract/index.ts";
 import { consultedKinds, decide, type Decision } from "#services/dossier/workflow/enforce.ts";
 import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
-import type { Transaction } from "#services/storage/index.ts";
+import type { Leaf } from "#services/ledger/contract/index.ts";
+import { together, type Transaction } from "#services/storage/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
   claimPlace,
@@ -190,41 +191,13 @@ interface Written {
   readonly superseded: readonly string[];
 }
 
-/** Everything but the head itself: entry, items, consents, hand-overs, participants, worklists, news, leaves. */
-async function write(
-  services: DossierServices,
-  trx: Transaction,
-  workflow: Workflow,
-  head: DossierHead,
-  before: readonly Participant[],
-  author: Author,
-  checked: Checked,
-  grants: readonly Grant[],
-  assignment: Participant | null,
-): Promise<Written> {
-  const header = checked.entry.payload;
-  const { items, superseded } = await collectItems(trx, header);
-  await insertEntry(trx, head.organisation, {
-    header,
-    hash: checked.entry.hash,
-    statement: checked.entry.statement,
-    signPublicKey: author.signPublicKey,
-    body: checked.body,
-    received: head.changed,
-  });
-  if (!(await insertItems(trx, head.organisation, head.id, items)))
-    throw new Problem("already-there", "/entry names an item id that this dossier has already", "Give each item its own id.");
-  await insertConsents(trx, head.organisation, head.id, checked.consents);
-  if (!(await insertGrants(trx, head.organisation, grants)))
-    throw new Problem("already-there", "/grants carries an id that this dossier has already", "Give each hand-over its own id.");
+/** Who comes in by this entry: receivers of keys, the assigned person, and at the opening the owner. */
+function addedBy(workflow: Workflow, head: DossierHead, checked: Checked, grants: readonly Grant[], assignment: Participant | null): Participant[] {
   const added = grants
     .filter(({ payload }) => !("person" in payload.to && payload.to.person === head.owner))
     .map((grant) => participantOf(grant, checked.desks, head.changed));
-  if (assignment !== null) {
-    await endRole(trx, head.organisation, head.id, assignment.role, head.changed);
-    added.push(assignment);
-  }
-  if (header.seq === 1) {
+  if (assignment !== null) added.push(assignment);
+  if (checked.entry.payload.seq === 1) {
     added.push({
       id: head.owner,
       dossier: head.id,
@@ -240,21 +213,63 @@ async function write(
       until: null,
     });
   }
-  await insertParticipants(trx, head.organisation, added);
-  await updateWorklists(trx, head, placesOf(before));
+  return added;
+}
+
+/** Puts the dossier on the worklists of the desks that receive keys, in one order for everyone, as {@link placesOf}. */
+async function putOnWorklists(trx: Executor, head: DossierHead, desks: ReadonlyMap<string, DeskFacts>, grants: readonly Grant[]): Promise<void> {
   for (const grant of grants.toSorted((a, b) => ("desk" in a.payload.to && "desk" in b.payload.to && a.payload.to.desk > b.payload.to.desk ? 1 : -1))) {
     if (!("desk" in grant.payload.to)) continue;
-    const desk = checked.desks.get(grant.payload.to.desk);
+    const desk = desks.get(grant.payload.to.desk);
     if (desk !== undefined) await putOnWorklist(trx, head, { desk: desk.id, organisation: desk.organisation }, grant);
   }
+}
+
+/** Everything in the entry's transaction: head, entry, items, consents, hand-overs, participants, worklists, news, leaves. */
+async function write(
+  services: DossierServices,
+  trx: Transaction,
+  workflow: Workflow,
+  head: DossierHead,
+  before: readonly Participant[],
+  author: Author,
+  checked: Checked,
+  grants: readonly Grant[],
+  assignment: Participant | null,
+): Promise<Written> {
+  const header = checked.entry.payload;
+  const { items, superseded } = await collectItems(trx, header);
+  const entry = {
+    header,
+    hash: checked.entry.hash,
+    statement: checked.entry.statement,
+    signPublicKey: author.signPublicKey,
+    body: checked.body,
+    received: head.changed,
+  };
+  if (assignment !== null) await endRole(trx, head.organisation, head.id, assignment.role, head.changed);
+  const added = addedBy(workflow, head, checked, grants, assignment);
   const remaining = assignment === null ? before : before.filter(({ role }) => role !== assignment.role);
   const news = newsFor(workflow, header, remaining, added, head.changed);
-  await insertNews(trx, head.organisation, news);
-  await services.ledger.enqueue(trx, [
+  const leaves: Leaf[] = [
     { what: "entry", hash: checked.entry.hash },
     ...checked.consents.map(({ hash }) => ({ what: "consent" as const, hash })),
     ...grants.map(({ hash }) => ({ what: "grant" as const, hash })),
+  ];
+  const [, , freshItems, , freshGrants] = await together(trx, (line) => [
+    header.seq === 1 ? insertHead(line, head) : updateHead(line, head),
+    insertEntry(line, head.organisation, entry),
+    insertItems(line, head.organisation, head.id, items),
+    insertConsents(line, head.organisation, head.id, checked.consents),
+    insertGrants(line, head.organisation, grants),
+    insertParticipants(line, head.organisation, added),
+    insertNews(line, head.organisation, news),
+    services.ledger.enqueue(line, leaves),
+    updateWorklists(line, head, placesOf(before)),
+    putOnWorklists(line, head, checked.desks, grants),
   ]);
+  if (!freshItems) throw new Problem("already-there", "/entry names an item id that this dossier has already", "Give each item its own id.");
+  if (!freshGrants) throw new Problem("already-there", "/grants carries an id that this dossier has already", "Give each hand-over its own id.");
   return { news, superseded };
 }
 
@@ -327,7 +342,6 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
     await checkConsents(trx, checked.consents, head, at);
     const assignment = await assign(services, trx, decision, header, next);
     const grants = await judgeGrants(trx, workflow, next, checked, access.wholeRoles, false, at);
-    await updateHead(trx, next);
     return write(services, trx, workflow, next, before, author, checked, grants, assignment);
   });
   return acknowledge(services, dossier, header.seq, checked.entry.hash, written);
@@ -397,7 +411,6 @@ export async function openDossier(services: DossierServices, author: Author, isG
     const grants = await judgeGrants(trx, workflow, head, checked, [workflow.owner], true, at);
     checkOpeningGrants(workflow, author.person, grants);
     checkNamedDesks(request, grants);
-    await insertHead(trx, head);
     return write(services, trx, workflow, head, [], author, checked, grants, null);
   });
   return acknowledge(services, request.dossier, 1, hash, written);

@@ -117,8 +117,11 @@ async function readPending(trx: LedgerDatabase, limit: number): Promise<Leafed[]
 
 /** Gives waiting leaves their places from `first` on. */
 async function placeLeaves(trx: LedgerDatabase, leaves: readonly Leafed[], first: number): Promise<void> {
-  const rows = leaves.map(({ hash, what }, i) => sql`(${hash}::text, ${what}::text, ${first + i}::bigint)`);
-  const placed = await sql`UPDATE ledger_leaf SET leaf_index = place.leaf_index FROM (VALUES ${sql.join(rows)}) AS place (hash, what, leaf_index)
+  const hashes = leaves.map(({ hash }) => hash);
+  const whats = leaves.map(({ what }) => what);
+  const indices = leaves.map((_, i) => first + i);
+  const placed =
+    await sql`UPDATE ledger_leaf SET leaf_index = place.leaf_index FROM unnest(${hashes}::text[], ${whats}::text[], ${indices}::bigint[]) AS place (hash, what, leaf_index)
     WHERE ledger_leaf.log = ${MAIN_LOG} AND ledger_leaf.hash = place.hash AND ledger_leaf.what = place.what AND ledger_leaf.leaf_index IS NULL`.execute(trx);
   if (placed.numAffectedRows !== BigInt(leaves.length)) {
     throw new Error(
