@@ -106,6 +106,10 @@ class Fence extends Component<{ readonly children: ComponentChildren }, { readon
   static override getDerivedStateFromError(): { broken: boolean } {
     return { broken: true };
   }
+  /** Handed to the browser as any uncaught error, so that whoever tests a page sees why it broke. */
+  override componentDidCatch(error: unknown): void {
+    reportError(error);
+  }
   override render(): ComponentChildren {
     return this.state.broken ? <Broken /> : this.props.children;
   }
