@@ -13,19 +13,21 @@ export type Step = { readonly is: "form"; readonly step: FormStep } | { readonly
 /** What the table is asked about. */
 export type Asked = Pick<DossierHandle, "id" | "workflow" | "mine"> & {
   readonly view: Pick<DossierHandle["view"], "phase" | "roles" | "actions">;
-  readonly newest: (kind: EntryKind) => unknown;
+  newest(kind: EntryKind): unknown;
 };
 
 /** The steps in order; the first is the next one. */
-export function stepsOf({ id, workflow, view, mine, newest }: Asked): Step[] {
+export function stepsOf(asked: Asked): Step[] {
+  const { id, workflow, view, mine } = asked;
+  const has = (kind: EntryKind): boolean => asked.newest(kind) !== null;
   const { actions, roles, phase } = view;
   const kinds = allowedEntries(workflow, phase, roles);
   const may = (action: string): boolean => actions.includes(action);
-  const adopted = newest("adoption") !== null;
+  const adopted = has("adoption");
   const employer = roles.includes("employer");
-  const waitsForList = phase === "adopted" && kinds.includes("provision-list") && newest("provision-list") === null;
+  const waitsForList = phase === "adopted" && kinds.includes("provision-list") && !has("provision-list");
   const whole = roles.some((role) => role !== "employer" && role !== "consulted");
-  const hasAdvice = newest("advice") !== null;
+  const hasAdvice = has("advice");
   const open: readonly (readonly [boolean, FormStep | LinkStep])[] = [
     [may("entitle") || may("point"), "entitle"],
     [may("assign"), "assign"],
@@ -38,7 +40,7 @@ export function stepsOf({ id, workflow, view, mine, newest }: Asked): Step[] {
     [employer && (may("provide") || may("complete")), "provide"],
     [whole && adopted, "read"],
     [whole && !adopted && hasAdvice && !mine && !may("draft") && !may("submit") && !may("adopt"), "read"],
-    [(mine || (employer && !may("provide") && !may("complete"))) && newest("provision-list") !== null, "measures"],
+    [(mine || (employer && !may("provide") && !may("complete"))) && has("provision-list"), "measures"],
     [kinds.includes("message"), "message"],
     [kinds.includes("evidence"), "evidence"],
     [kinds.includes("visit"), "again"],

@@ -64,23 +64,10 @@ function Editor({ handle, lock, m, onDone, begun }: ViewProps & { readonly begun
   const parts = writeParts.map((key) => {
     const attention = (returned?.reasons ?? []).some(({ section }) => partOf(section) === key);
     const lack = lacks.includes(key);
-    const state =
-      key === "handIn"
-        ? m.write.count(lacks.length === 0 ? 0 : lacks.length)
-        : attention
-          ? m.write.returned
-          : key === "measures"
-            ? m.write.count(draft.advice.measures.length)
-            : lack
-              ? m.write.lacks
-              : m.write.ready;
-    return {
-      key,
-      name: m.write.names[key],
-      done: !lack && key !== "handIn",
-      attention,
-      state: key === "handIn" ? (lacks.length === 0 ? m.write.ready : m.write.lacks) : state,
-    };
+    const measures = draft.advice.measures.length;
+    if (key === "handIn") return { key, name: m.write.names[key], done: false, state: lacks.length === 0 ? m.write.ready : m.write.lacks };
+    const state = attention ? m.write.returned : key === "measures" ? m.write.count(measures) : lack ? m.write.lacks : m.write.ready;
+    return { key, name: m.write.names[key], done: !lack && (key !== "measures" || measures > 0), attention, state };
   });
   const after = writeParts[writeParts.indexOf(part) + 1];
   const each: PartProps = { m, draft, revise, findings, checked: tried };

@@ -30,7 +30,7 @@ export function RequestView({ body }: { readonly body: RequestBody }): JSX.Eleme
           [w.facts.address, body.address],
           [w.facts.municipality, body.homeMunicipality],
           [w.facts.ontheffing, body.ontheffing === "not-needed" ? "" : w.ontheffing[body.ontheffing]],
-          [w.facts.pkvw, pkvw.filter((part) => part !== "").join(", ")],
+          [w.facts.pkvw, pkvw.filter((part) => part !== "").join(": ")],
           [w.facts.household, body.householdSize === null ? "" : String(body.householdSize)],
           [w.facts.reasons, body.reasons],
           [w.facts.contact, body.contact],

@@ -39,7 +39,7 @@ export const en = {
     before: "You can fill in already. The right begins when you are in office, or when that is certain.",
   },
   road: {
-    title: "How it goes",
+    title: "How it goes, and how long it takes",
     steps: (right: number, adviser: number, plan: number, visit: number, draft: number, weigh: number, provide: number): readonly string[] => [
       `CCV checks whether you have a right. That takes at most ${right} working days.`,
       `You get an adviser within ${adviser} working days, who makes an appointment within ${plan} working days.`,

@@ -38,7 +38,7 @@ export const nl = {
     before: "U kunt nu alvast invullen. Het recht begint als u in functie bent, of als dat zeker is.",
   },
   road: {
-    title: "Zo gaat het",
+    title: "Zo gaat het, en zo lang duurt het",
     steps: (right: number, adviser: number, plan: number, visit: number, draft: number, weigh: number, provide: number): readonly string[] => [
       `Het CCV kijkt of u recht heeft. Dat duurt hoogstens ${right} werkdagen.`,
       `U krijgt binnen ${adviser} werkdagen een adviseur. Die maakt binnen ${plan} werkdagen een afspraak.`,

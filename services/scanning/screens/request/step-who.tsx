@@ -6,7 +6,6 @@ import type { OfficeFunction } from "#services/dossier/contract/bodies.ts";
 import { Button, Choice, ErrorState, Field, Icon, Notice, useMessages } from "#services/interface/index.ts";
 import { entitlement } from "#services/scanning/contract/entitlement.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
-import { More } from "#services/scanning/screens/entries/said.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { findOrganisations } from "./desks.ts";
 import { officesOf, type Draft } from "./draft.ts";
@@ -81,9 +80,9 @@ export function Rule({ m, office }: { readonly m: Messages; readonly office: Off
   return (
     <Notice tone={rule.entitled ? "info" : "amber"} title={rule.entitled ? m.rule.entitled : m.rule.not}>
       <p>{rule.instead === null ? shared.rules[rule.rule] : m.rule.instead[rule.instead]}</p>
-      <More title={m.rule.source}>
-        <p class="small">{rule.article}</p>
-      </More>
+      <p class="soft small">
+        {m.rule.source}: {rule.article}.
+      </p>
     </Notice>
   );
 }

@@ -44,26 +44,28 @@ export function DomainPart({ dossier, domain, findings, seen, next, m, onSave, o
         </ul>
       </More>
       {findings.length === 0 && open === null && <p class="soft">{m.none}</p>}
-      <ul class="plain stack-small">
-        {findings.map((finding) => (
-          <li key={finding.id} class="finding">
-            <p class="row">
-              <Tag tone={finding.seriousness === "high" ? "amber" : undefined}>{shared.seriousness[finding.seriousness]}</Tag>
-              {finding.ring !== "none" && <span class="soft small">{shared.rings[finding.ring]}</span>}
-              {finding.photos.length > 0 && <span class="soft small">{m.photoCount(finding.photos.length)}</span>}
-            </p>
-            <p class="story">{finding.observation}</p>
-            <div class="actions">
-              <Button look="second" size="small" icon="pencil" label={m.editOf(finding.observation)} onPress={() => setOpen(finding)}>
-                {m.edit}
-              </Button>
-              <Button look="quiet" size="small" icon="bin" label={m.removeOf(finding.observation)} onPress={() => onRemove(finding)}>
-                {m.remove}
-              </Button>
-            </div>
-          </li>
-        ))}
-      </ul>
+      {findings.length > 0 && (
+        <ul class="plain stack-small">
+          {findings.map((finding) => (
+            <li key={finding.id} class="finding">
+              <p class="row">
+                <Tag tone={finding.seriousness === "high" ? "amber" : undefined}>{shared.seriousness[finding.seriousness]}</Tag>
+                {finding.ring !== "none" && <span class="soft small">{shared.rings[finding.ring]}</span>}
+                {finding.photos.length > 0 && <span class="soft small">{m.photoCount(finding.photos.length)}</span>}
+              </p>
+              <p class="story">{finding.observation}</p>
+              <div class="actions">
+                <Button look="second" size="small" icon="pencil" label={m.editOf(finding.observation)} onPress={() => setOpen(finding)}>
+                  {m.edit}
+                </Button>
+                <Button look="quiet" size="small" icon="bin" label={m.removeOf(finding.observation)} onPress={() => onRemove(finding)}>
+                  {m.remove}
+                </Button>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
       {open === null ? (
         <div class="actions">
           <Button icon="pencil" onPress={() => setOpen("new")}>

@@ -9,7 +9,7 @@ export const en = {
     planned: "Planned",
     assigned: "To be arranged",
     visited: "Done, another visit may be added",
-    own: "You go there",
+    own: "Assigned to you",
     at: (moment: string) => `${writeDay("en", moment)} at ${writeTime("en", moment)}`,
     none: "No visit is due now",
     noneText: "As soon as you get a scan, you see it here.",

@@ -8,7 +8,7 @@ export const nl = {
     planned: "Gepland",
     assigned: "Nog af te spreken",
     visited: "Geweest, er kan nog een bezoek bij",
-    own: "U gaat erheen",
+    own: "Aan u toegewezen",
     at: (moment: string) => `${writeDay("nl", moment)} om ${writeTime("nl", moment)}`,
     none: "Er staat nu geen bezoek klaar",
     noneText: "Zodra u een scan krijgt, ziet u die hier.",
