@@ -38,10 +38,10 @@ export const apiVersion = "1.0.0";
 const ownHeader = "x-rugdekking";
 
 /**
- * Whether a request is for an address under `prefix`. By the route that was found, not by the letters that were sent: the router decodes an address
- * (`/%61pi/v1/…` finds `/api/v1/…`), and a guard that reads the letters would be passed by.
+ * Whether a request is for an address under `prefix`: by its letters (what is not found is found nowhere else) or by the route that was found. The letters alone
+ * do not do: the router decodes an address (`/%61pi/v1/…` finds `/api/v1/…`), and a guard that only reads the letters would be passed by.
  */
-const isUnder = (prefix: string, { is404, routeOptions, url }: FastifyRequest): boolean => ((is404 ? undefined : routeOptions.url) ?? url).startsWith(prefix);
+const isUnder = (prefix: string, { routeOptions, url }: FastifyRequest): boolean => url.startsWith(prefix) || routeOptions.url?.startsWith(prefix) === true;
 
 /** Wires the headers and the origin check. @param origin this server's own, such as `https://rugdekking.example.nl`. */
 export function guardHeaders(server: FastifyInstance, origin: string): void {
