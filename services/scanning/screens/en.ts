@@ -1,5 +1,5 @@
 /** English words that all pages of a security scan share. */
-import { plural, writeDay, writeMoment } from "#services/interface/index.ts";
+import { writeDay, writeMoment } from "#services/interface/index.ts";
 import type { Messages } from "./nl.ts";
 
 const phasesMine: Readonly<Record<string, string>> = {
@@ -103,8 +103,8 @@ export const en = {
   provided: { provided: "Stays with the resident", "on-loan": "On loan for as long as the office lasts" },
   providedShort: { provided: "Provided", "on-loan": "On loan" },
   who: { employer: "Employer", own: "Own account" },
-  euro: (amount: number) => `€ ${number.format(amount)}`,
-  cost: (low: number, high: number) => (low === high ? `€ ${number.format(low)}` : `€ ${number.format(low)} to € ${number.format(high)}`),
+  euro: (amount: number) => `€\u00a0${number.format(amount)}`,
+  cost: (low: number, high: number) => (low === high ? `€\u00a0${number.format(low)}` : `€\u00a0${number.format(low)} to €\u00a0${number.format(high)}`),
   version: (n: number) => `Version ${n}`,
   yes: "Yes",
   no: "No",
@@ -124,8 +124,7 @@ export const en = {
   noAccessText: "The person it is about decides who may read along.",
   toWork: "To my worklist",
   toMine: "To my dossiers",
-  notYours: "This page is for someone else",
-  count: (n: number) => plural("en", n, { one: "# scan", other: "# scans" }),
+  lockPart: (desk: string) => `Only what must be arranged was shared with ${desk}.`,
   matrix: {
     caption: "How serious and how likely",
     now: "Now",

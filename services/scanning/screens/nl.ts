@@ -1,6 +1,6 @@
 /** Dutch words that all pages of a security scan share: phases, entries, domains, rings, how serious, how likely, the life of a measure. */
 import type { Likelihood, RiskDomain, Ring, Seriousness } from "#services/scanning/contract/index.ts";
-import { plural, writeDay, writeMoment } from "#services/interface/index.ts";
+import { writeDay, writeMoment } from "#services/interface/index.ts";
 import type { MeasureState } from "./measure-state.ts";
 
 type Words = Readonly<Record<string, string>>;
@@ -113,11 +113,11 @@ export const nl = {
   provided: { provided: "Blijft van de bewoner", "on-loan": "In bruikleen zolang het ambt duurt" },
   providedShort: { provided: "Verstrekt", "on-loan": "In bruikleen" },
   who: { employer: "Werkgever", own: "Eigen rekening" },
-  euro: (amount: number) => `€ ${new Intl.NumberFormat("nl-NL").format(amount)}`,
+  euro: (amount: number) => `€\u00a0${new Intl.NumberFormat("nl-NL").format(amount)}`,
   cost: (low: number, high: number) =>
     low === high
-      ? `€ ${new Intl.NumberFormat("nl-NL").format(low)}`
-      : `€ ${new Intl.NumberFormat("nl-NL").format(low)} tot € ${new Intl.NumberFormat("nl-NL").format(high)}`,
+      ? `€\u00a0${new Intl.NumberFormat("nl-NL").format(low)}`
+      : `€\u00a0${new Intl.NumberFormat("nl-NL").format(low)} tot €\u00a0${new Intl.NumberFormat("nl-NL").format(high)}`,
   version: (n: number) => `Versie ${n}`,
   yes: "Ja",
   no: "Nee",
@@ -137,8 +137,7 @@ export const nl = {
   noAccessText: "De persoon om wie het gaat, beslist wie mag meelezen.",
   toWork: "Naar mijn werklijst",
   toMine: "Naar mijn dossiers",
-  notYours: "Deze pagina is voor iemand anders",
-  count: (n: number) => plural("nl", n, { one: "# scan", other: "# scans" }),
+  lockPart: (desk: string) => `Met ${desk} is alleen gedeeld wat er geregeld moet worden.`,
   matrix: {
     caption: "Hoe ernstig en hoe waarschijnlijk",
     now: "Nu",

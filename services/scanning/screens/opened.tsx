@@ -41,6 +41,7 @@ export function WithScan({ id, title, Draw }: Props): JSX.Element {
 type Held = Omit<OpenedScan, "reload" | "session">;
 
 function Opening({ id, title, Draw, session }: Props & { readonly session: Session }): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
   const dossierWords = useMessages({ nl: dossierNl, en: dossierEn });
   const language = useLanguage();
   const [held, setHeld] = useState<Held | null>(null);
@@ -51,7 +52,10 @@ function Opening({ id, title, Draw, session }: Props & { readonly session: Sessi
       handle,
       version: (before?.version ?? 0) + 1,
       lock: {
-        sentence: lockSentence(readers, dossierWords, language),
+        // A part's holder is not told who else reads: the plain list would leave out the person and the adviser.
+        sentence: handle.view.roles.every((role) => role === "employer")
+          ? m.lockPart(readers.map(({ name }) => name).join(", "))
+          : lockSentence(readers, dossierWords, language),
         readers: readers.map(({ name, reason, since }): Reader => ({ who: name, reason, since })),
       },
     }));

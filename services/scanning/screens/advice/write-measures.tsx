@@ -2,11 +2,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { RecordedFinding } from "#services/scanning/client/index.ts";
-import { Button, Choice, Choices, Field, Select, TextArea, useMessages } from "#services/interface/index.ts";
+import { Button, Choice, Choices, Field, Select, TextArea, useLanguage, useMessages, writeDay } from "#services/interface/index.ts";
 import { riskDomains, type Measure, type ReturnBody } from "#services/scanning/contract/index.ts";
 import { isDay } from "#services/scanning/screens/dutch-time.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { MeasuresTable } from "#services/scanning/screens/entries/measures-table.tsx";
+import { Said } from "#services/scanning/screens/entries/said.tsx";
 import { newId } from "#services/scanning/screens/local-id.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { Reasons, type PartProps } from "./part.tsx";
@@ -44,30 +45,33 @@ export function WriteMeasures({ m, draft, revise, findings, returned, fixed }: M
       <h2>{w.title}</h2>
       <p>{w.text}</p>
       <Reasons returned={returned} section="measures" m={m} />
-      {measures.length === 0 ? <p class="soft">{w.none}</p> : <MeasuresTable show="advice" rows={measures} />}
+      {measures.length === 0 && <p class="soft">{w.none}</p>}
+      {fixed && measures.length > 0 && <MeasuresTable show="advice" rows={measures} />}
       {!fixed && open === null && (
         <>
-          <ul class="plain stack-small">
-            {measures.map((measure) => (
-              <li key={measure.id} class="row row-between measure-line">
-                <span>{measure.what}</span>
-                <span class="actions">
-                  <Button look="second" size="small" icon="pencil" label={w.editOf(measure.what)} onPress={() => setOpen({ measure, fresh: false })}>
-                    {w.edit}
-                  </Button>
-                  <Button
-                    look="quiet"
-                    size="small"
-                    icon="bin"
-                    label={w.removeOf(measure.what)}
-                    onPress={() => setMeasures((now) => now.filter(({ id }) => id !== measure.id))}
-                  >
-                    {w.remove}
-                  </Button>
-                </span>
-              </li>
-            ))}
-          </ul>
+          {measures.length > 0 && (
+            <ul class="plain stack-small">
+              {measures.map((measure) => (
+                <li key={measure.id} class="finding">
+                  <Written measure={measure} />
+                  <div class="actions">
+                    <Button look="second" size="small" icon="pencil" label={w.editOf(measure.what)} onPress={() => setOpen({ measure, fresh: false })}>
+                      {w.edit}
+                    </Button>
+                    <Button
+                      look="quiet"
+                      size="small"
+                      icon="bin"
+                      label={w.removeOf(measure.what)}
+                      onPress={() => setMeasures((now) => now.filter(({ id }) => id !== measure.id))}
+                    >
+                      {w.remove}
+                    </Button>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          )}
           <div class="actions">
             <Button icon="key" onPress={() => setOpen({ measure: emptyMeasure(), fresh: true })}>
               {w.add}
@@ -77,6 +81,28 @@ export function WriteMeasures({ m, draft, revise, findings, returned, fixed }: M
       )}
       {!fixed && open !== null && <MeasureForm key={open.measure.id} {...open} findings={findings} m={m} onSave={save} onCancel={() => setOpen(null)} />}
     </section>
+  );
+}
+
+/** A measure as it was written: what the employer reads first, the why under it. */
+function Written({ measure }: { readonly measure: Measure }): JSX.Element {
+  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+  const language = useLanguage();
+  const words = [
+    shared.domains[measure.domain],
+    shared.providedShort[measure.provided],
+    shared.cost(measure.costLow, measure.costHigh),
+    shared.who[measure.who],
+    measure.byWhen === null ? "" : writeDay(language, measure.byWhen),
+  ];
+  return (
+    <>
+      <p>
+        <strong>{measure.what}</strong>
+      </p>
+      <p class="soft small">{words.filter((part) => part !== "").join(" · ")}</p>
+      <Said words={measure.why} />
+    </>
   );
 }
 

@@ -98,7 +98,7 @@ function Measures({ handle, lock, reload, version }: OpenedScan): JSX.Element {
       {mine && view.phase === "adopted" && <p class="soft">{m.later}</p>}
       {known.measures.length === 0 && <p class="soft">{m.empty}</p>}
       {known.measures.map((life) => (
-        <MeasureCard key={`${life.line.id}-${life.state}`} handle={handle} life={life} m={m} onChange={changed} />
+        <MeasureCard key={life.line.id} handle={handle} life={life} m={m} onChange={changed} />
       ))}
       <Totals known={known} m={m} />
       {view.actions.includes("complete") && <Completing handle={handle} known={known} m={m} onDone={changed} />}
