@@ -82,7 +82,9 @@ export const scenes: readonly Scene[] = [
     go: async (page) => {
       await goTo(page, "/scan");
       await page.getByRole("textbox", { name: /^Uw naam/ }).fill("Ria Demo");
-      await page.getByRole("combobox", { name: /^Wat is uw functie/ }).selectOption({ label: "Burgemeester" });
+      await page.getByRole("searchbox", { name: /^Waar bent u ambtsdrager/ }).fill("Demostad");
+      await page.getByRole("button", { name: /^Gemeente Demostad/ }).click();
+      await page.getByText("Burgemeester", { exact: true }).click();
     },
   },
   { name: "visits", size: "desktop", as: "adviseur", go: async (page) => await goTo(page, "/bezoek") },
