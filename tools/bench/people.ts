@@ -16,8 +16,8 @@ export interface Desk {
   connect(): { readonly connection: Connection; readonly trust: Trust };
 }
 
-/** Registers one person and makes a safety desk of a register municipality with them in it. */
-export async function makeDesk(server: BenchServer): Promise<Desk> {
+/** Registers one person and makes a safety desk of a municipality of the register with them in it. */
+export async function makeDesk(server: BenchServer, organisation = "gm0344"): Promise<Desk> {
   const pins = memoryTrustStore();
   const connect = (): ReturnType<Desk["connect"]> => {
     const connection = new Connection({ base: server.url, cookies: "own" });
@@ -33,7 +33,7 @@ export async function makeDesk(server: BenchServer): Promise<Desk> {
   const { person } = await connect().connection.post("/api/v1/persons", { card: secrets.card, handle, mail: null, unlocks }, Type.Object({ person: Uuid }));
   const desk = await createDesk(connect().trust, {
     registrar: server.registrar,
-    organisation: "gm0344",
+    organisation,
     name: "Demo veiligheid",
     function: "safety-desk",
     members: [{ person, name: "Demo", office: "Demo", lead: true }],

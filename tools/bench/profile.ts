@@ -10,13 +10,15 @@ const Profile = Type.Object({
       callFrame: Type.Object({ functionName: Type.String(), url: Type.String(), lineNumber: Type.Integer() }),
     }),
   ),
+  /** Microseconds of the system's monotonic clock. */
+  startTime: Type.Number(),
   samples: Type.Array(Type.Integer()),
   timeDeltas: Type.Array(Type.Number()),
 });
 
 /** Share of the time (0..1) by name, largest first. */
 export interface Shares {
-  /** Share of the whole recording in which the thread was busy. */
+  /** Share of the recorded time in which the thread was busy. */
   readonly busy: number;
   /** By package or folder of ours, of the busy time. */
   readonly rooms: readonly (readonly [string, number])[];
@@ -34,16 +36,25 @@ function roomOf(url: string, name: string): string {
   return url.startsWith("node:") ? `node:${url.slice(5).split("/").slice(0, 2).join("/")}` : url === "" ? "native code called by script" : url;
 }
 
-/** Reads a `.cpuprofile`. */
-export function sharesOf(path: string): Shares {
+/** Part of a recording, in microseconds of the monotonic clock (`process.hrtime`), which all processes of a machine share. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Reads a `.cpuprofile`, or the span of it. */
+export function sharesOf(path: string, span: Span = { from: 0, until: Infinity }): Shares {
   const profile = Parse(Profile, JSON.parse(readFileSync(path, "utf8")));
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
   const rooms = new Map<string, number>();
   const functions = new Map<string, number>();
   let whole = 0;
   let busy = 0;
+  let at = profile.startTime;
   for (const [place, id] of profile.samples.entries()) {
     const took = Math.max(0, profile.timeDeltas[place] ?? 0);
+    at += profile.timeDeltas[place] ?? 0;
+    if (at < span.from || at > span.until) continue;
     whole += took;
     const frame = frames.get(id);
     if (frame === undefined || frame.functionName === "(idle)") continue;
@@ -62,7 +73,7 @@ export function sharesOf(path: string): Shares {
 export function describeShares(shares: Shares): string {
   const line = ([name, share]: readonly [string, number]): string => `- ${(share * 100).toFixed(1)} % ${name}`;
   return [
-    `Server thread busy ${(shares.busy * 100).toFixed(0)} % of its life. Of that, by part:`,
+    `Server thread busy ${(shares.busy * 100).toFixed(0)} % of the time. Of that, by part:`,
     "",
     ...shares.rooms.slice(0, 14).map(line),
     "",

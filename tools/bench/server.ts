@@ -120,6 +120,27 @@ export function memoryOf(pid: number): Memory | null {
   }
 }
 
+/** Clock ticks per second of `/proc/<pid>/stat`: 100 on every Linux that Node runs on. */
+const ticks = 100;
+
+/** Processor time in milliseconds that a process has used since it began, its threads included; 0 when it is gone or the system does not tell. */
+export function processorTime(pid: number): number {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticks;
+  } catch {
+    return 0;
+  }
+}
+
+/** Processor time of a server and of its PostgreSQL, in milliseconds: the difference of two readings is what lay between. */
+export async function processorTimes(server: BenchServer): Promise<{ readonly server: number; readonly database: number }> {
+  const postmaster = Number(readFileSync(join(server.data, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+  const backends = [{ pid: postmaster }, ...(await descendantsOf(postmaster))];
+  return { server: processorTime(server.pid), database: backends.reduce((sum, { pid }) => sum + processorTime(pid), 0) };
+}
+
 /** Processes whose ancestor is `pid`, with their command lines. Linux only; elsewhere empty. */
 export async function descendantsOf(pid: number): Promise<{ readonly pid: number; readonly command: string }[]> {
   const parents = new Map<number, number>();

@@ -18,7 +18,7 @@ import { fileReport, openReport, readReport } from "#services/reporting/client/i
 import { closedLoop, Lines, openLoop, rate, type Prepared, type Run } from "./load.ts";
 import { makeDesk, reportNumber, type Desk } from "./people.ts";
 import { describeShares, sharesOf } from "./profile.ts";
-import { end, runNode, startServer, type BenchServer } from "./server.ts";
+import { end, runNode, processorTimes, startServer, type BenchServer } from "./server.ts";
 import { percentile, percentiles, table, tell, type Row } from "./table.ts";
 
 const clients = 8;
@@ -191,6 +191,7 @@ const times = (ours: number, base: number): string => `${(ours / base).toFixed(2
 async function run(seconds: number, profile: boolean): Promise<void> {
   const loadBefore = loadavg();
   const folder = profile ? await mkdtemp(join(tmpdir(), "rugdekking-profile-")) : null;
+  let recorded = { from: 0, until: Infinity };
   const server = await startServer(folder === null ? {} : { profile: folder });
   try {
     const desk = await makeDesk(server);
@@ -209,7 +210,10 @@ async function run(seconds: number, profile: boolean): Promise<void> {
     const lines = new Lines(server.url, clients);
     await closedLoop(clients, 5, sender(lines, warm, accepted));
     tell("closed loop");
+    const from = { at: process.hrtime.bigint(), times: await processorTimes(server), own: process.cpuUsage() };
     const closed = await closedLoop(clients, seconds, sender(lines, closedStock, accepted));
+    const until = { at: process.hrtime.bigint(), times: await processorTimes(server), own: process.cpuUsage(from.own) };
+    const each = (milliseconds: number): string => (milliseconds / closed.took.length).toFixed(2);
     lines.close();
     tell("open loop");
     const openLines = new Lines(server.url, 64);
@@ -231,6 +235,10 @@ async function run(seconds: number, profile: boolean): Promise<void> {
         target: `>= ${targetRate}/s`,
         met: rate(closed) >= targetRate,
       },
+      {
+        what: "the same, processor time per report: server / PostgreSQL / load generator",
+        ours: `${each(until.times.server - from.times.server)} / ${each(until.times.database - from.times.database)} / ${each((until.own.user + until.own.system) / 1000)} ms`,
+      },
       { what: "the same, latency p50 / p95 / p99", ours: percentiles(closed.took), baseline: percentiles(bare.closed.took) },
       {
         what: `open loop ${openRate}/s, latency p50 / p95 / p99`,
@@ -247,6 +255,7 @@ async function run(seconds: number, profile: boolean): Promise<void> {
       },
       { what: `commits of one small row, ${clients} connections`, ours: "", baseline: `${rate(commit).toFixed(0)}/s` },
     ];
+    recorded = { from: Number(from.at / 1000n), until: Number(until.at / 1000n) };
     const notes = [
       `${accepted.length} receipts checked offline against the pinned log key, all good; ${opened} reports opened again with their code, words and picture as sent. The load generator shares the cores; sealing is done beforehand in the first rows because it happens on other people's devices.`,
     ];
@@ -255,7 +264,7 @@ async function run(seconds: number, profile: boolean): Promise<void> {
     await server.stop();
   }
   if (folder === null) return;
-  for (const name of await readdir(folder)) process.stdout.write(`${describeShares(sharesOf(join(folder, name)))}\n`);
+  for (const name of await readdir(folder)) process.stdout.write(`${describeShares(sharesOf(join(folder, name), recorded))}\n`);
   await rm(folder, { recursive: true, force: true });
 }
 

@@ -1,5 +1,5 @@
 /** How every bench says what it found: one markdown table with the machine under it. Used by the benches in this folder only. */
-import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
+import { availableParallelism, loadavg, totalmem } from "node:os";
 
 /** One line of a bench: a number of ours beside a number measured in the same run. */
 export interface Row {
@@ -20,10 +20,9 @@ const cell = (text: string | undefined): string => (text ?? "").replaceAll("|", 
 
 /** Cores, load and runtime at this moment, as one line under a table. */
 export function machine(loadBefore: readonly number[]): string {
-  const [model] = cpus();
   const load = (values: readonly number[]): string => (values[0] ?? 0).toFixed(2);
   return [
-    `${availableParallelism()} cores (${model?.model.trim() ?? "unknown"})`,
+    `${availableParallelism()} cores`,
     `${Math.round(totalmem() / 2 ** 30)} GiB`,
     `load average (1 min) ${load(loadBefore)} before, ${load(loadavg())} after`,
     `Node ${process.versions.node}`,
