@@ -119,7 +119,7 @@ test("an office-holder asks for a scan, signs in on the way and loses nothing", 
   await holder.getByText("U woont in uw eigen gemeente of provincie.").click();
   await holder.getByText("Dat kan bij mij niet").click();
   await fill(holder, /^Waarom kan het niet/, "Demonstratie: een huurhuis.");
-  await fill(holder, /^Hoe mag de adviseur u bereiken/, "Demonstratie: via dit dossier");
+  await fill(holder, /^Hoe kan men u bereiken/, "Demonstratie: via dit dossier");
   await press(holder, "Verder");
 
   await heading(holder, "Kijk het na en geef toestemming");

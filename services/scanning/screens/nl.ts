@@ -65,7 +65,7 @@ const rings: Readonly<Record<Ring, string>> = {
   none: "Geldt niet voor één plek",
 };
 const seriousness: Readonly<Record<Seriousness, string>> = { low: "Licht", medium: "Ernstig", high: "Zeer ernstig" };
-const likelihood: Readonly<Record<Likelihood, string>> = { unlikely: "Onwaarschijnlijk", possible: "Mogelijk", likely: "Waarschijnlijk" };
+const likelihood: Readonly<Record<Likelihood, string>> = { unlikely: "Kleine kans", possible: "Mogelijk", likely: "Grote kans" };
 const states: Readonly<Record<MeasureState, string>> = {
   advised: "Geadviseerd",
   ordered: "Besteld",

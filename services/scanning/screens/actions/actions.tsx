@@ -50,7 +50,7 @@ export function ScanActions({ handle, onChange }: ActionProps): JSX.Element | nu
       {inline && <WriteMessage label={m.message.toDesk} onSend={(words) => sendScanMessage(handle, words).then(onChange)} />}
       {next !== null && (
         <>
-          <h2>{m.next}</h2>
+          <h2>{next.step === "read" || next.step === "measures" ? m.what : m.next}</h2>
           <div class="actions">
             <StepButton step={next} first m={m} onForm={setChosen} />
           </div>

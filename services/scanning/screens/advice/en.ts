@@ -29,7 +29,7 @@ export const en = {
     ready: "filled in",
     lacks: "to fill in",
     returned: "reasons",
-    count: (n: number) => (n === 0 ? "none yet" : plural("en", n, { one: "# measure", other: "# measures" })),
+    count: (n: number) => (n === 0 ? "none yet" : plural("en", n, { one: "# item", other: "# items" })),
     returnedTitle: "The security authority asks for a new version",
     returnedText: "The reasons stand with each part.",
     reason: "Reason of the security authority",

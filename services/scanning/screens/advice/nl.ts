@@ -28,7 +28,7 @@ export const nl = {
     ready: "ingevuld",
     lacks: "nog invullen",
     returned: "redenen",
-    count: (n: number) => (n === 0 ? "nog geen" : plural("nl", n, { one: "# maatregel", other: "# maatregelen" })),
+    count: (n: number) => (n === 0 ? "nog geen" : plural("nl", n, { one: "# stuk", other: "# stuks" })),
     returnedTitle: "De beveiligingsautoriteit vraagt om een nieuwe versie",
     returnedText: "De redenen staan bij elk onderdeel.",
     reason: "Reden van de beveiligingsautoriteit",

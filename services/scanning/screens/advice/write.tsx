@@ -112,7 +112,7 @@ function Editor({ handle, lock, m, onDone, begun }: ViewProps & { readonly begun
       ) : (
         <div class="actions">
           {after !== undefined && (
-            <Button look="second" icon="arrow" iconLast onPress={() => go(after)}>
+            <Button look={part === "threat" || part === "sections" ? "first" : "second"} icon="arrow" iconLast onPress={() => go(after)}>
               {m.write.next(m.write.names[after])}
             </Button>
           )}

@@ -94,8 +94,8 @@ export const en = {
     householdWrong: "Fill in a number from 1 to 30.",
     reasons: "Why do you ask for the scan now?",
     reasonsHint: "You need not prove anything. Nothing needs to have happened.",
-    contact: "How may the adviser reach you?",
-    contactHint: "For example a number, and when it suits you.",
+    contact: "How can you be reached for an appointment?",
+    contactHint: "The adviser reads this, and later your employer too. Say nothing about your home here.",
   },
   check: {
     title: "Check it and give consent",

@@ -93,8 +93,8 @@ export const nl = {
     householdWrong: "Vul een getal in van 1 tot en met 30.",
     reasons: "Waarom vraagt u de scan nu aan?",
     reasonsHint: "U hoeft niets te bewijzen. Er hoeft niets gebeurd te zijn.",
-    contact: "Hoe mag de adviseur u bereiken?",
-    contactHint: "Bijvoorbeeld een nummer, en wanneer het u past.",
+    contact: "Hoe kan men u bereiken voor een afspraak?",
+    contactHint: "De adviseur leest dit, en later ook uw werkgever. Noem hier niets over uw huis.",
   },
   check: {
     title: "Kijk het na en geef toestemming",
