@@ -18,6 +18,8 @@ export async function servePages(server: FastifyInstance, root: string): Promise
     wildcard: false,
     index: false,
     cacheControl: false,
+    // The build lays `.br` and `.gz` beside each file; nothing is compressed while someone waits, and nothing secret is ever compressed with what a stranger sent.
+    preCompressed: true,
     setHeaders: (reply, path) => void reply.header("Cache-Control", /[\\/]assets[\\/]/.test(path) ? "public, max-age=31536000, immutable" : "no-cache"),
   });
   const answer = {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { ensurePackages, environment, node, root } from "./install.mjs";
 import { quietly } from "./processes.mjs";
 import { SetupError, run, say } from "./say.mjs";
@@ -44,12 +45,25 @@ function sourcesHash() {
 }
 
 /**
+ * Writes every script, style and page once more as `.br` and `.gz` beside it: apps/server hands out the shortest a browser takes, and a phone on a poor line
+ * waits for a third of the bytes. Done here, because the tightest compression takes seconds and a visitor should not.
+ * @param {string} folder
+ */
+function compress(folder) {
+  for (const path of filesBelow(folder).filter((name) => /\.(?:js|css|html|svg|webmanifest)$/u.test(name))) {
+    const bytes = readFileSync(path);
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+}
+
+/**
  * Builds the web app unless the present build is of the present sources.
  * @throws {SetupError} with the builder's own words when it cannot be built
  */
 export function ensureBuild() {
   const hash = sourcesHash();
-  const current = existsSync(stamp) && readFileSync(stamp, "utf8") === hash && existsSync(join(output, "index.html"));
+  const current = existsSync(stamp) && readFileSync(stamp, "utf8") === hash && existsSync(join(output, "index.html.br"));
   if (current) return;
   say("De webapp bouwen", "Building the web app");
   rmSync(stamp, { force: true });
@@ -58,6 +72,7 @@ export function ensureBuild() {
     env: environment({ NODE_ENV: "production" }),
   });
   if (!built.ok || !existsSync(join(output, "index.html"))) throw new SetupError(`The web app could not be built:\n${built.output}`);
+  compress(output);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, hash);
 }
