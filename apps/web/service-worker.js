@@ -1,6 +1,6 @@
 /**
  * Keeps the app itself on the device so that it opens without a connection. It is trusted code, so it is short enough to read:
- * it keeps exactly the files listed below, checks each against its SHA-256, never touches /api or /ledger, and waits for all
+ * it keeps exactly the files listed below (`/` is the page itself), checks each against its SHA-256, never touches /api or /ledger, and waits for all
  * tabs to close before a new version takes over.
  */
 const files = __FILES__;
@@ -29,7 +29,6 @@ async function fill() {
     // `integrity` makes the browser itself refuse other bytes.
     await shelfOpen.put(path, await fetch(path, { integrity: `sha256-${digest}`, cache: "reload" }));
   }
-  await shelfOpen.put("/", await fetch("/", { cache: "reload" }));
 }
 
 async function tidy() {

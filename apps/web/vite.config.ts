@@ -20,12 +20,13 @@ function serviceWorker(): Plugin {
     writeBundle(options, bundle) {
       const folder = options.dir ?? out;
       const files = Object.keys(bundle)
-        .filter((name) => /\.(js|css|woff2)$/.test(name))
+        .filter((name) => name === "index.html" || /\.(js|css|woff2)$/.test(name))
         .toSorted()
         .map(
           (name) =>
             [
-              `/${name}`,
+              // The page is asked for at the root, and apps/server sends it as it is on disk.
+              name === "index.html" ? "/" : `/${name}`,
               createHash("sha256")
                 .update(readFileSync(join(folder, name)))
                 .digest("base64"),
