@@ -89,6 +89,7 @@ export const en = {
     "receipt-unknown": { what: "We find no report for this code.", mend: "Check each group. Watch for swapped characters." },
     "upload-offset": { what: "Sending an attachment was interrupted.", mend: "Try again. We go on where it stopped." },
     "upload-incomplete": { what: "An attachment has not fully arrived yet.", mend: "Wait until the bar is full, then send." },
+    "range-unsatisfiable": { what: "This part of the attachment does not exist.", mend: "Reload the page and save the attachment again." },
     "digest-mismatch": { what: "An attachment arrived damaged.", mend: "Choose the file again and resend it." },
     "quota-reached": { what: "It is too busy now, or you tried too often.", mend: "Wait a minute and try again." },
     "storage-full": { what: "The storage is full now.", mend: "Try later. Meanwhile, call your safety desk." },

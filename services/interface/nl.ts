@@ -99,6 +99,7 @@ export const nl = {
     "receipt-unknown": { what: "Bij deze code vinden wij geen melding.", mend: "Controleer elke groep. Let op verwisselde tekens." },
     "upload-offset": { what: "Het versturen van een bijlage werd onderbroken.", mend: "Probeer het nog eens. Wij gaan verder waar het stopte." },
     "upload-incomplete": { what: "Een bijlage is nog niet helemaal aangekomen.", mend: "Wacht tot de balk vol is en verstuur dan." },
+    "range-unsatisfiable": { what: "Dit deel van de bijlage bestaat niet.", mend: "Laad de pagina opnieuw en bewaar de bijlage nog eens." },
     "digest-mismatch": { what: "Een bijlage kwam beschadigd aan.", mend: "Kies het bestand opnieuw en verstuur het nog eens." },
     "quota-reached": { what: "Het is nu te druk, of u probeerde het te vaak.", mend: "Wacht een minuut en probeer het nog eens." },
     "storage-full": { what: "De opslag is nu vol.", mend: "Probeer het later. Bel intussen uw veiligheidspunt." },

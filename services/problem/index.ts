@@ -8,6 +8,7 @@ export const problems = {
   "input-malformed": { status: 400, title: "The request does not have the shape the contract asks for" },
   "input-too-large": { status: 413, title: "The request is larger than this door allows" },
   "media-type-unknown": { status: 415, title: "The body is of a media type this door does not take" },
+  "range-unsatisfiable": { status: 416, title: "The file does not have the asked bytes" },
   "not-found": { status: 404, title: "There is nothing at this address for you" },
   "method-unknown": { status: 405, title: "This address does not take that method" },
   "signature-invalid": { status: 422, title: "A signature does not match its statement" },

@@ -187,7 +187,10 @@ function readingRoutes(server: FastifyInstance, services: DossierServices): void
         .header("ETag", `"${digest}"`)
         .header("Cache-Control", "private, no-store")
         .header("Content-Type", "application/octet-stream");
-      if (range === "unsatisfiable") return reply.code(416).header("Content-Range", `bytes */${size}`).send("");
+      if (range === "unsatisfiable") {
+        reply.header("Content-Range", `bytes */${size}`);
+        throw new Problem("range-unsatisfiable", `Range: the file is ${size} bytes`, "Ask for bytes within that size.");
+      }
       const { start, end } = range ?? { start: 0, end: size - 1 };
       if (range !== null) reply.code(206).header("Content-Range", `bytes ${start}-${end}/${size}`);
       return reply.header("Content-Length", end - start + 1).send(services.blobs.read(blob, { start, end }));

@@ -96,6 +96,26 @@ describe("resumable uploads", () => {
     expect((await ask(ticket)).status).toBe(404);
   });
 
+  it("refuses bytes that a file does not have, with a problem that says how many there are (RFC 9110 section 15.5.17)", async () => {
+    const dossier = drive("report", owner);
+    const bytes = bytesOf(1000);
+    const { item, body: ticket } = await begin(owner, dossier.id, bytes.length);
+    await patch(ticket, 0, bytes);
+    await open(world, dossier, [{ role: "safety-desk", desk: safety }], { attachments: [{ item, digest: await digestOf(bytes), size: bytes.length }] });
+    const part = (range: string): Promise<Response> =>
+      fetch(`${world.base}/api/v1/dossiers/${dossier.id}/items/${item}`, { headers: { "x-demo-person": owner.person, range } });
+    for (const range of ["bytes=1000-", "bytes=5000-6000", "bytes=9-3", "bytes=-0"]) {
+      const answer = await part(range);
+      expect([answer.status, answer.headers.get("content-type"), answer.headers.get("content-range")], range).toEqual([
+        416,
+        "application/problem+json; charset=utf-8",
+        "bytes */1000",
+      ]);
+      expect(await codeOf(answer)).toBe("range-unsatisfiable");
+    }
+    expect([(await part("bytes=0-9")).status, (await part("bytes=990-5000")).headers.get("content-range")]).toEqual([206, "bytes 990-999/1000"]);
+  });
+
   it("tells nothing to, and is not broken off by, someone who knows an upload's id but not its token", async () => {
     const { body: ticket } = await begin(owner, newUuid(), 2_000_000);
     let push: (bytes: Uint8Array) => void = () => undefined;
