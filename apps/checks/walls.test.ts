@@ -45,6 +45,7 @@ const breaches: readonly Breach[] = [
   breach("service-siblings", "services/scanning/screens/a.ts", "#services/reporting/screens/index.ts"),
   breach("ground-order", "services/directory/server/c.ts", "#services/dossier/server/index.ts"),
   breach("ground-order", "services/storage/b.ts", "#services/ledger/store/index.ts"),
+  breach("ground-order", "services/file-name/a.ts", "#services/storage/index.ts"),
   breach("ground-order", "services/dossier/server/c.ts", "#services/reporting/workflow/index.ts"),
   breach("contract-alone", "services/dossier/contract/a.ts", "kysely"),
   breach("contract-alone", "services/dossier/workflow/a.ts", "@rugdekking/seal/verify"),

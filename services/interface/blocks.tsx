@@ -1,6 +1,7 @@
 /** What is read: notices, the 112 line, who can read, steps, timeline, receipt, progress and the states every page has. */
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
+import { safeFileName } from "#services/file-name/index.ts";
 import { Button, ButtonLink, Link } from "./controls.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { useLanguage, writeDay, writeTime } from "./language.ts";
@@ -186,12 +187,12 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
   );
 }
 
-/** Gives a text to the person as a file, made on this device. */
+/** Gives a text to the person as a file, made on this device. `name` may come from whoever sent the file: it is made safe here. */
 export function saveFile(name: string, content: BlobPart, type = "text/plain;charset=utf-8"): void {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = address;
-  link.download = name;
+  link.download = safeFileName(name);
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

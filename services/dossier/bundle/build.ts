@@ -3,6 +3,7 @@ import { cutTo, openJsonWithFileKey, openStreamWithFileKey, readAgeHeader, rehea
 import { Parse } from "typebox/value";
 import type { DeskView, Envelope, TrustAnchor } from "#services/directory/contract/index.ts";
 import { type DossierView, EntryHeader, type EntryKind, type EntryView, type ItemReference, type Receipt } from "#services/dossier/contract/index.ts";
+import { safeFileName } from "#services/file-name/index.ts";
 import { type BundleWriter, ContainerError, type Measured } from "./container.ts";
 import { explanation } from "./explanation.ts";
 import {
@@ -17,7 +18,6 @@ import {
   type StatementFile,
   attachmentsOf,
   number4,
-  safeFileName,
 } from "./format.ts";
 import { type HashMaker, hashOf, portableHash, watching } from "./hashing.ts";
 import { type BundleIdentity, identityFile, newBundleIdentity, protectWithPassphrase } from "./identity.ts";

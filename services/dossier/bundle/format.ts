@@ -74,18 +74,3 @@ export const attachmentsOf = (body: unknown): readonly NamedAttachment[] => (Che
 
 /** `1` -> `0001`: names that sort. */
 export const number4 = (value: number): string => String(value).padStart(4, "0");
-
-/** A file name any system can unpack: letters, digits, `.`, `_`, `-` and spaces are kept, the rest becomes `_`; at most 80 characters, the extension kept. */
-export function safeFileName(name: string): string {
-  const flat = name
-    .normalize("NFC")
-    .replace(/[^\p{L}\p{N}._ -]/gu, "_")
-    .replace(/^[. ]+/, "")
-    .replace(/[. ]+$/, "");
-  if (flat === "") return "bestand";
-  const characters = [...flat];
-  if (characters.length <= 80) return flat;
-  const dot = flat.lastIndexOf(".");
-  const extension = dot > 0 && flat.length - dot <= 12 ? flat.slice(dot) : "";
-  return characters.slice(0, 80 - extension.length).join("") + extension;
-}

@@ -2,7 +2,7 @@
 export { type BuildOptions, type BundleSource, buildBundle } from "./build.ts";
 export { type CheckId, type CheckResult, Complaint, type FirstComplaint, type Verdict, checkIds, checkTitles } from "./complaint.ts";
 export { type BundleReader, type BundleWriter, ContainerError, type ContainerErrorCode, type Measured, isBundlePath, memoryBundle } from "./container.ts";
-export { BUNDLE_VERSION, type BundleFile, type BundleIndex, safeFileName } from "./format.ts";
+export { BUNDLE_VERSION, type BundleFile, type BundleIndex } from "./format.ts";
 export { openWithPassphrase, protectWithPassphrase } from "./identity.ts";
 export { type HashMaker, type RunningHash, portableHash } from "./hashing.ts";
 export { checkReceipt } from "./receipts.ts";
