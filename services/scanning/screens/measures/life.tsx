@@ -85,7 +85,10 @@ export function MeasureCard({ handle, life, m, onChange }: LifeProps): JSX.Eleme
 /** The states in a row, with the day each was reached; on a phone under each other. */
 function LifeLine({ life, m }: Pick<LifeProps, "life" | "m">): JSX.Element {
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
-  const line = lifeOf(life);
+  const whole = lifeOf(life);
+  const now = Math.max(0, whole.indexOf(life.state));
+  // What was passed over (placed without being ordered here) did not happen, so it is not shown as done.
+  const line = whole.filter((state, place) => place === 0 || place >= now || life.steps.some(({ body }) => body.state === state));
   const reached = Math.max(0, line.indexOf(life.state));
   return (
     <ol class="life" aria-label={m.life}>
