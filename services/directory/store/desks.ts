@@ -41,6 +41,17 @@ export async function readDesks(db: Executor, ids: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.desk, factsOf(row)]));
 }
 
+/**
+ * As {@link readDesks}, and their epochs stay as they are until the transaction ends: a rotation waits for it, and one that was first is waited for.
+ * Many may hold the same desk at once; in one order, so that none waits for another in a circle.
+ */
+export async function holdDesks(trx: Executor, ids: readonly string[]): Promise<Map<string, DeskFacts>> {
+  const { rows } =
+    await sql<Row>`SELECT d.organisation, d.desk, d.name, d.function, d.epoch, d.roster_hash FROM desk_place p JOIN desk d ON d.organisation = p.organisation AND d.desk = p.desk
+    WHERE p.desk = ANY(${[...ids]}::uuid[]) ORDER BY d.desk FOR SHARE OF d`.execute(trx);
+  return new Map(rows.map((row) => [row.desk, factsOf(row)]));
+}
+
 /** One desk with its members, or null. */
 export async function readDesk(db: Executor, desk: string): Promise<(DeskFacts & { readonly members: readonly DeskMember[] }) | null> {
   const facts = (await readDesks(db, [desk])).get(desk);

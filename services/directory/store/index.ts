@@ -22,6 +22,7 @@ export {
   claimDesk,
   desksOfPerson,
   findDesks,
+  holdDesks,
   isMember,
   lockDesk,
   memberDesks,

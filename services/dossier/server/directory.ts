@@ -1,5 +1,5 @@
 /** Asks the directory's own rooms what {@link DirectoryQuestions} names; the only file of this room that knows them. */
-import { memberDesks, readDesks, readOrganisation, readPersonKey, registerGuest } from "#services/directory/store/index.ts";
+import { holdDesks, memberDesks, readDesks, readOrganisation, readPersonKey, registerGuest } from "#services/directory/store/index.ts";
 import type { FastifyRequest } from "fastify";
 import { requireCaller } from "#services/directory/server/caller.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -30,6 +30,7 @@ export function directoryQuestions(): DirectoryQuestions {
     caller: async (request) => authorOf(requireCaller(request)),
     callerIfAny: async (request) => (request.caller === null || request.caller === undefined ? null : authorOf(request.caller)),
     desks: async (executor, ids) => (ids.length === 0 ? new Map() : readDesks(executor, ids)),
+    holdDesks: async (trx, ids) => (ids.length === 0 ? new Map() : holdDesks(trx, ids)),
     memberOf: async (executor, person, desks) => (desks.length === 0 ? new Set() : memberDesks(executor, person, desks)),
     personKey,
     organisationExists,

@@ -3,6 +3,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newUuid, signStatement, type Person } from "@rugdekking/seal";
 import { statementTypes, type Submission, type WorklistPage } from "#services/dossier/contract/index.ts";
+import { lockDesk } from "#services/directory/store/index.ts";
+import { inTransaction } from "#services/storage/index.ts";
 import { consentOf, drive, grantOf, open, openingOf, openWorld, submissionOf, submit, view, type Desk, type Drive, type World } from "./testing.ts";
 
 let world: World;
@@ -259,6 +261,33 @@ describe("law 2: no keys without consent", () => {
     await refused(officer, await decision(officer), "own-work");
     await refused(second, await decision(second, { ...advice, digest: "A".repeat(43) }), "statement-mismatch");
     expect((await post(second, await decision(second))).status).toBe(201);
+  });
+});
+
+describe("a hand-over that races a rotation", () => {
+  /** Sends while the desk's rotation is under way; the rotation ends only when nothing moves any more. */
+  const besideRotation = async (desk: Desk, send: () => ReturnType<typeof post>): ReturnType<typeof post> => {
+    let answer: ReturnType<typeof post> | undefined;
+    await inTransaction(world.db, async (trx) => {
+      const facts = await lockDesk(trx, desk.id);
+      answer = send();
+      await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 700))]);
+      await sql`UPDATE desk SET epoch = ${(facts?.epoch ?? 0) + 1} WHERE organisation = ${desk.organisation} AND desk = ${desk.id}`.execute(trx);
+    });
+    if (answer === undefined) throw new Error("nothing was sent");
+    return answer;
+  };
+  it("is refused in an entry, and in the first one", async () => {
+    const desk = await world.desk("safety-desk", "gm0000", [officer]);
+    const fresh = drive("report", owner);
+    const { request } = await openingOf(fresh, [{ role: "safety-desk", desk }]);
+    const opening = await besideRotation(desk, () => world.call(owner, "POST", "/api/v1/dossiers", request));
+    expect([opening.status, opening.body.code]).toEqual([409, "epoch-stale"]);
+    expect((await view(world, fresh, owner)).status).toBe(404);
+    const next = await world.desk("safety-desk", "gm0000", [second]);
+    const { submission } = await submissionOf(dossier, owner, { ...message, grants: [await grantOf(dossier, owner, "safety-desk", next)] });
+    const added = await besideRotation(next, () => post(owner, submission));
+    expect([added.status, added.body.code]).toEqual([409, "epoch-stale"]);
   });
 });
 

@@ -33,6 +33,8 @@ export interface DirectoryQuestions {
   callerIfAny(request: FastifyRequest): Promise<Author | null>;
   /** Desks by id, as far as they exist. */
   desks(db: Executor, ids: readonly string[]): Promise<ReadonlyMap<string, DeskFacts>>;
+  /** Desks by id, as far as they exist; none of them starts a new epoch before the transaction ends. */
+  holdDesks(trx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, DeskFacts>>;
   /** Those of `desks` that `person` is a member of now. */
   memberOf(db: Executor, person: string, desks: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ed25519 public key, base64url. @throws Problem not-found */

@@ -52,11 +52,20 @@ interface Checked {
   readonly grants: readonly VerifiedGrant[];
   readonly consents: readonly Consent[];
   readonly cover: Buffer | null;
+}
+
+/** What is checked, with the desks that receive keys: held, so that no hand-over sealed to an old epoch slips in beside a rotation. */
+interface Ready extends Checked {
   readonly desks: ReadonlyMap<string, DeskFacts>;
 }
 
+const withDesks = async (services: DossierServices, trx: Transaction, checked: Checked): Promise<Ready> => ({
+  ...checked,
+  desks: await services.directory.holdDesks(trx, [...new Set(checked.grants.flatMap(({ payload }) => ("desk" in payload.to ? [payload.to.desk] : [])))]),
+});
+
 /** @throws {@link Problem} statement-mismatch, digest-mismatch, input-too-large, signature-invalid, input-malformed */
-async function check(services: DossierServices, dossier: string, author: Author, ownerKey: string, submission: Submission): Promise<Checked> {
+async function check(dossier: string, author: Author, ownerKey: string, submission: Submission): Promise<Checked> {
   const entry = await verifiedEntry(submission.entry, author.signPublicKey);
   const header = entry.payload;
   if (header.dossier !== dossier)
@@ -77,8 +86,7 @@ async function check(services: DossierServices, dossier: string, author: Author,
   if (new Set(grants.map(({ payload }) => payload.grant)).size !== grants.length)
     throw new Problem("statement-mismatch", "/grants carries one hand-over twice", "Give each hand-over its own id.");
   const consents = await Promise.all(submission.consents.map((consent, at) => verifiedConsent(consent, ownerKey, at)));
-  const desks = await services.directory.desks(services.db, [...new Set(grants.flatMap(({ payload }) => ("desk" in payload.to ? [payload.to.desk] : [])))]);
-  return { entry, body, grants, consents, cover, desks };
+  return { entry, body, grants, consents, cover };
 }
 
 /** @throws {@link Problem} statement-mismatch, consent-expired (also for one that was withdrawn: its statement still verifies, and every reader of the dossier has it) */
@@ -101,7 +109,7 @@ async function judgeGrants(
   trx: Executor,
   workflow: Workflow,
   head: DossierHead,
-  checked: Checked,
+  checked: Ready,
   wholeRoles: readonly DossierRole[],
   opening: boolean,
   at: Date,
@@ -192,7 +200,7 @@ interface Written {
 }
 
 /** Who comes in by this entry: receivers of keys, the assigned person, and at the opening the owner. */
-function addedBy(workflow: Workflow, head: DossierHead, checked: Checked, grants: readonly Grant[], assignment: Participant | null): Participant[] {
+function addedBy(workflow: Workflow, head: DossierHead, checked: Ready, grants: readonly Grant[], assignment: Participant | null): Participant[] {
   const added = grants
     .filter(({ payload }) => !("person" in payload.to && payload.to.person === head.owner))
     .map((grant) => participantOf(grant, checked.desks, head.changed));
@@ -233,7 +241,7 @@ async function write(
   head: DossierHead,
   before: readonly Participant[],
   author: Author,
-  checked: Checked,
+  checked: Ready,
   grants: readonly Grant[],
   assignment: Participant | null,
 ): Promise<Written> {
@@ -308,7 +316,7 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
   if (seen === null) throw notFound();
   const ownerKey =
     seen.owner === author.person || submission.consents.length === 0 ? author.signPublicKey : await services.directory.personKey(services.db, seen.owner);
-  const checked = await check(services, dossier, author, ownerKey, submission);
+  const checked = await check(dossier, author, ownerKey, submission);
   const header = checked.entry.payload;
   const workflow = services.workflows[seen.kind];
   const written = await services.inTransaction(async (trx) => {
@@ -341,8 +349,9 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
       throw new Problem("role-forbidden", "/cover may only be changed by who holds the dossier key", "Leave the cover out.");
     await checkConsents(trx, checked.consents, head, at);
     const assignment = await assign(services, trx, decision, header, next);
-    const grants = await judgeGrants(trx, workflow, next, checked, access.wholeRoles, false, at);
-    return write(services, trx, workflow, next, before, author, checked, grants, assignment);
+    const ready = await withDesks(services, trx, checked);
+    const grants = await judgeGrants(trx, workflow, next, ready, access.wholeRoles, false, at);
+    return write(services, trx, workflow, next, before, author, ready, grants, assignment);
   });
   return acknowledge(services, dossier, header.seq, checked.entry.hash, written);
 }
@@ -379,7 +388,7 @@ export async function openDossier(services: DossierServices, author: Author, isG
   if (isGuest && !workflow.start.guests) throw new Problem("role-forbidden", `A ${request.kind} dossier cannot be opened without an account`, "Sign in first.");
   if (!(await services.directory.organisationExists(services.db, request.organisation)))
     throw new Problem("requirement-missing", "/organisation is not in the register", "Choose the organisation of the office-holder from the register.");
-  const checked = await check(services, request.dossier, author, author.signPublicKey, request.first);
+  const checked = await check(request.dossier, author, author.signPublicKey, request.first);
   const header = checked.entry.payload;
   const hash = checked.entry.hash;
   const written = await services.inTransaction(async (trx) => {
@@ -408,10 +417,11 @@ export async function openDossier(services: DossierServices, author: Author, isG
     };
     const head = nextHead(fresh, decision, checked, at);
     await checkConsents(trx, checked.consents, head, at);
-    const grants = await judgeGrants(trx, workflow, head, checked, [workflow.owner], true, at);
+    const ready = await withDesks(services, trx, checked);
+    const grants = await judgeGrants(trx, workflow, head, ready, [workflow.owner], true, at);
     checkOpeningGrants(workflow, author.person, grants);
     checkNamedDesks(request, grants);
-    return write(services, trx, workflow, head, [], author, checked, grants, null);
+    return write(services, trx, workflow, head, [], author, ready, grants, null);
   });
   return acknowledge(services, request.dossier, 1, hash, written);
 }
