@@ -17,7 +17,8 @@ import { axeFindings, desktop, openBrowser, overflows, phone, visit, type Visito
 import { findIn, findInText, mark, searchFiles, searchTables } from "./canary-search.ts";
 import { openWithAge } from "./open-with-age.ts";
 import { databaseOf, largeFile, startDemonstration, type Demonstration } from "./world.ts";
-import { answer, become, closeReport, handleReport, reportAsPerson, takeAway } from "./walk-report.ts";
+import { walkScan } from "./walk-scan.ts";
+import { answer, become, closeReport, goTo, handleReport, reportAsPerson, takeAway } from "./walk-report.ts";
 
 const program = fileURLToPath(new URL(import.meta.resolve("#apps/cli/rugdekking.ts")));
 const fixtures = join(import.meta.dirname, "fixtures");
@@ -33,20 +34,28 @@ const people = new Map<string, Visitor>();
 /** Addresses, headers and bodies that left the browsers, uploads of over 1 MB aside: those are searched as blobs. */
 const sent: string[] = [];
 
-/** One person at their own device, signed in. */
-async function enter(player: string, size: typeof phone | typeof desktop): Promise<Page> {
-  const known = people.get(player);
-  if (known !== undefined) return known.page;
-  const visitor = await visit(browser, world.url, size);
+type Size = Parameters<typeof visit>[2];
+
+/** Someone at their own device; what it sends is kept for the search at the end. */
+async function arrive(who: string, path: string, size: Size): Promise<Page> {
+  const visitor = await visit(browser, world.url, size, { path });
   visitor.page.on("request", (request) => {
     const body = request.postDataBuffer();
     sent.push(
       `${request.method()} ${request.url()} ${JSON.stringify(request.headers())} ${body === null || body.length > 1_000_000 ? "" : body.toString("latin1")}`,
     );
   });
-  people.set(player, visitor);
-  await become(visitor.page, world, player);
+  people.set(who, visitor);
   return visitor.page;
+}
+
+/** One person at their own device, signed in. */
+async function enter(player: string, size: Size): Promise<Page> {
+  const known = people.get(player);
+  if (known !== undefined) return known.page;
+  const page = await arrive(player, "/", size);
+  await become(page, world, player);
+  return page;
 }
 
 /** WCAG 2.2 AA by axe, and nothing scrolls sideways. */
@@ -77,6 +86,7 @@ function cli(...line: string[]): Promise<{ readonly exit: number; readonly out: 
 const video = "opname-KANARIE-demonstratie.mp4";
 const files = ["bedreiging-demonstratie.eml", "schermafbeelding-demonstratie.png", "brief-demonstratie.pdf"];
 let largeHash = "";
+let report = "";
 
 beforeAll(async () => {
   largeHash = largeFile(at(video), megabytes * 1_000_000);
@@ -94,7 +104,7 @@ describe("1. a threat at night", () => {
     const page = await enter("wethouder", phone);
     await clean(page, "own dossiers");
     const told = { story: words("story"), name: words("name"), where: "Demostad", files: [...files.map((name) => join(fixtures, name)), at(video)] };
-    await reportAsPerson(page, told, async (step) => await clean(page, step));
+    report = await reportAsPerson(page, told, async (step) => await clean(page, step));
     await clean(page, "own report");
     await page.getByText(words("story")).waitFor();
   }, 300_000);
@@ -124,13 +134,38 @@ describe("1. a threat at night", () => {
   }, 180_000);
 });
 
+let scanId: () => string;
+describe("2. from request to an adopted, signed advice and placed measures", () => {
+  scanId = walkScan({
+    enter,
+    arrive: async (path, size) => await arrive("wethouder, not signed in yet", path, size),
+    handle: (player) => world.handle(player),
+  });
+});
+
 describe("3. everything taken away, true without us", () => {
-  test("the office-holder takes the report along, in one file made on this device", async () => {
+  test("the office-holder takes both dossiers along, each in one file made on this device; the employer a part", async () => {
     const holder = await enter("wethouder", phone);
     await lookAgain(holder);
     await holder.getByText(words("feedback")).first().waitFor();
     await takeAway(holder, at("melding.zip"));
     await clean(holder, "taken away");
+    for (const [player, name] of [
+      ["wethouder", "scan.zip"],
+      ["werkgever", "werkgever.zip"],
+    ] as const) {
+      const page = await enter(player, phone);
+      await goTo(page, `/dossier/${scanId()}`);
+      await page.locator(".timeline").waitFor();
+      await takeAway(page, at(name));
+    }
+    await goTo(holder, "/terug");
+    await holder
+      .getByRole("link", { name: /^Melding van/ })
+      .first()
+      .waitFor();
+    await goTo(holder, `/dossier/${report}`);
+    await holder.locator(".timeline").waitFor();
   }, 240_000);
 
   test("anyone checks a proof of receipt in the browser; one changed character is seen", async () => {
@@ -177,7 +212,7 @@ describe("3. everything taken away, true without us", () => {
 
   test("with the server gone, the files verify against the pinned keys, and age gives the evidence back as it was", async () => {
     await world.halt();
-    for (const bundle of ["melding.zip"]) {
+    for (const bundle of ["melding.zip", "scan.zip", "werkgever.zip"]) {
       const { exit, out, err } = await cli("verify", at(bundle), "--pin", at("pin.json"), "--json");
       expect(err, bundle).toBe("");
       expect(exit, bundle).toBe(0);
@@ -188,6 +223,11 @@ describe("3. everything taken away, true without us", () => {
         bundle,
       ).toEqual([]);
     }
+    expect((await openWithAge(at("scan.zip"), at("scan"))).filter(({ same }) => !same)).toEqual([]);
+    const part = await openWithAge(at("werkgever.zip"), at("werkgever"));
+    expect(part.filter(({ same }) => !same)).toEqual([]);
+    for (const name of await readdir(join(at("werkgever"), "originals")))
+      expect(await readFile(join(at("werkgever"), "originals", name), "utf8")).not.toContain(mark);
     const opened = await openWithAge(at("melding.zip"), at("melding"));
     expect(opened).toHaveLength(4);
     expect(opened.filter(({ same }) => !same)).toEqual([]);

@@ -8,6 +8,13 @@ export async function become(page: Page, world: Demonstration, player: string): 
   await page.waitForURL(/\/(werk|terug)$/);
 }
 
+/** Goes to another page inside the app: loading it anew would forget the keys of the tab, as it should. */
+export const goTo = async (page: Page, path: string): Promise<void> =>
+  await page.evaluate((to) => {
+    history.pushState({ index: 1 }, "", to);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, path);
+
 /** Waits for the page's heading. */
 export const heading = async (page: Page, name: string): Promise<void> => await page.getByRole("heading", { level: 1, name }).waitFor();
 

@@ -1,5 +1,6 @@
 /** The scenes of the pictures: which screen, as whom, in which size. One list for the README and for looking at everything. */
 import type { Page } from "playwright-core";
+import { goTo } from "#apps/checks/walk-report.ts";
 import type { Demonstration } from "#apps/checks/world.ts";
 
 /** One picture. */
@@ -15,14 +16,6 @@ export interface Scene {
   readonly go?: (page: Page, world: Demonstration) => Promise<void>;
   /** The whole page and not only the first window. */
   readonly whole?: boolean | undefined;
-}
-
-/** Inside the app: loading anew would forget the keys of the tab. */
-async function goTo(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(null, "", to);
-    dispatchEvent(new PopStateEvent("popstate"));
-  }, path);
 }
 
 const openDossier =
