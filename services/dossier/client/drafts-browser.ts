@@ -11,8 +11,8 @@ const keyName = "device-key";
 const isSealedDraft = (value: unknown): value is SealedDraft =>
   typeof value === "object" && value !== null && "iv" in value && value.iv instanceof Uint8Array && "sealed" in value && value.sealed instanceof ArrayBuffer;
 
-/** Opens (and makes) the draft database. The name of a draft is bound into it: drafts cannot be swapped. @param name for tests; default `rugdekking-drafts`. */
-export async function browserDraftStore(name = "rugdekking-drafts"): Promise<DraftStore> {
+/** Opens (and makes) the draft database. The name of a draft is bound into it: drafts cannot be swapped. @param name one database per kind of draft: two rooms that share a name would open each other's version. */
+export async function browserDraftStore(name: string): Promise<DraftStore> {
   const database = await openDB(name, 1, {
     upgrade(db) {
       db.createObjectStore("keys");

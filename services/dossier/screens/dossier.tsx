@@ -92,7 +92,7 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
     }
   };
   const lock = {
-    sentence: lockSentence(readers, m, language),
+    sentence: lockSentence(readers, m, language, handle.keys.channels.has("main")),
     readers: readers.map(({ name, reason, since }): Reader => ({ who: name, reason, since })),
   };
   return (

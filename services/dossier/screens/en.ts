@@ -7,9 +7,9 @@ const roles: Readonly<Record<DossierRole, string>> = {
   reporter: "the reporter",
   "office-holder": "the office-holder",
   "safety-desk": "the safety desk",
-  "expert-desk": "the expert desk",
+  "expert-desk": "the CCV",
   expert: "the adviser",
-  authority: "the competent authority",
+  authority: "the security authority",
   employer: "the employer",
   consulted: "whoever is consulted",
 };
@@ -28,6 +28,7 @@ export const en = {
   closed: "This part was not shared with you.",
   opening: "One moment",
   lockNames: (names: string) => `Who can read this: ${names}.`,
+  lockPart: (names: string) => `Only part of this dossier is shared with ${names}.`,
   lockMany: (n: number) => plural("en", n, { one: "# person or team can read this.", other: "# persons and teams can read this." }),
   owner: "The person it is about",
   ownerReason: "It is their own dossier.",
@@ -112,6 +113,7 @@ export const en = {
     keys: "Keys: j and k walk, Enter opens, / searches.",
     back: "Back to the list",
     refresh: "Look for something new",
+    pages: { visits: "Visits", advice: "Advices", measures: "Measures" },
     manage: "Who is in this team?",
   },
 } satisfies Messages;

@@ -7,9 +7,9 @@ const roles: Readonly<Record<DossierRole, string>> = {
   reporter: "de melder",
   "office-holder": "de ambtsdrager",
   "safety-desk": "het veiligheidspunt",
-  "expert-desk": "het expertpunt",
+  "expert-desk": "het CCV",
   expert: "de adviseur",
-  authority: "het bevoegd gezag",
+  authority: "de beveiligingsautoriteit",
   employer: "de werkgever",
   consulted: "wie meekijkt",
 };
@@ -28,6 +28,7 @@ export const nl = {
   closed: "Dit onderdeel is niet met u gedeeld.",
   opening: "Even geduld",
   lockNames: (names: string) => `Dit kunnen lezen: ${names}.`,
+  lockPart: (names: string) => `Met ${names} is alleen een deel van dit dossier gedeeld.`,
   lockMany: (n: number) => plural("nl", n, { one: "# persoon of team kan dit lezen.", other: "# personen en teams kunnen dit lezen." }),
   owner: "De persoon om wie het gaat",
   ownerReason: "Dit is het eigen dossier.",
@@ -112,6 +113,7 @@ export const nl = {
     keys: "Toetsen: j en k lopen, Enter opent, / zoekt.",
     back: "Terug naar de lijst",
     refresh: "Kijk of er iets nieuws is",
+    pages: { visits: "Bezoeken", advice: "Adviezen", measures: "Maatregelen" },
     manage: "Wie zit er in dit team?",
   },
 };

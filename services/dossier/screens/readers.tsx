@@ -43,9 +43,10 @@ export async function readersOf(handle: DossierHandle, m: Messages): Promise<Dos
   return all.filter((one, place) => all.findIndex(({ key }) => key === one.key) === place);
 }
 
-/** The one sentence of the lock line. */
-export function lockSentence(readers: readonly DossierReader[], m: Messages, language: Language): string {
+/** The one sentence of the lock line. A reader of a part (`whole` false) does not see everyone who can read the rest, so the sentence says only what is true of them. */
+export function lockSentence(readers: readonly DossierReader[], m: Messages, language: Language, whole: boolean): string {
   const names = [...new Set(readers.map(({ name, self }) => (self ? m.you.toLowerCase() : name)))];
+  if (!whole) return m.lockPart(new Intl.ListFormat(language, { type: "conjunction" }).format(names));
   return names.length > 3 ? m.lockMany(names.length) : m.lockNames(new Intl.ListFormat(language, { type: "conjunction" }).format(names));
 }
 

@@ -29,25 +29,49 @@ export default function WorkPage(): JSX.Element {
   return <Work key={session.person.person} session={session} m={m} />;
 }
 
-/** Opens the desk's covers: first what this device kept, then what is new; tells how far it is. */
-async function openWork(
-  session: Session,
-  desk: OpenDesk,
-  known: CoverIndex | null,
-  show: (index: CoverIndex) => void,
-  tell: (at: Progress) => void,
-): Promise<void> {
+/** The desk's index as this device kept it; asked before the desk is open, since it needs the person's key alone. */
+const keptIndex = async (session: Session, desk: string): Promise<CoverIndex> => {
+  const { readKept } = await import("./kept-index.ts");
+  return await readKept(session, desk);
+};
+
+/** Opens the desk's covers: first what this device kept, or what is due first; then all that is new. Tells how far it is. */
+async function openWork(session: Session, desk: OpenDesk, index: CoverIndex, show: (index: CoverIndex) => void, tell: (at: Progress) => void): Promise<void> {
   const [client, workers, kept] = await Promise.all([import("#services/dossier/client/index.ts"), import("./cover-workers.ts"), import("./kept-index.ts")]);
-  const index = known ?? (await kept.readKept(session, desk.id));
-  if (known === null && index.size > 0) show(index);
+  let readable = index.size > 0;
+  if (readable) show(index);
   const { pool, close } = workers.openPool();
   try {
-    await client.refreshIndex(session, desk, index, pool, (done, all) => tell([done, all]));
+    await client.refreshIndex(session, desk, index, pool, (done, all) => {
+      tell([done, all]);
+      if (!readable) show(index);
+      readable = true;
+    });
   } finally {
     close();
+    tell([0, 0]);
   }
   show(index);
   await kept.keep(session, index);
+}
+
+type DeskPage = { readonly to: string; readonly words: keyof Messages["work"]["pages"] };
+const visits: DeskPage = { to: "/bezoek", words: "visits" };
+const advice: DeskPage = { to: "/advies", words: "advice" };
+const measures: DeskPage = { to: "/maatregelen", words: "measures" };
+
+/** Lists of its own work that a desk of this function has besides this one. */
+function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[] {
+  switch (deskFunction) {
+    case "expert-desk":
+      return [visits, advice];
+    case "authority":
+      return [advice];
+    case "employer":
+      return [measures];
+    default:
+      return [];
+  }
 }
 
 function Work({ session, m }: { readonly session: Session; readonly m: Messages }): JSX.Element {
@@ -62,14 +86,14 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
   const load = async (desk: string, known: CoverIndex | null): Promise<void> => {
     setError(null);
     try {
-      const all = await session.openDesks();
+      const [all, index] = await Promise.all([session.openDesks(), known ?? keptIndex(session, desk)]);
       setDesks(all);
       const open = all.find((one) => one.id === desk);
       if (open === undefined) return;
       const show = (index: CoverIndex): void => {
         if (wanted.current === desk) setShown((before) => ({ index, version: (before?.version ?? 0) + 1 }));
       };
-      await openWork(session, open, known, show, setProgress);
+      await openWork(session, open, index, show, setProgress);
     } catch (thrown) {
       setError(thrown);
     }
@@ -94,17 +118,20 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
           <Select label={m.work.desk} value={chosen} options={desks.map((one) => ({ value: one.id, label: one.name }))} onChoose={setChosen} />
         )}
         {desks.length === 1 && <p class="lead">{desk?.name}</p>}
-        {desks.some(({ lead }) => lead) && <Link to="/beheer">{m.work.manage}</Link>}
+        <nav class="row" aria-label={m.work.title}>
+          {pagesOf(desk?.function ?? null).map(({ to, words }) => (
+            <Link key={to} to={to}>
+              {m.work.pages[words]}
+            </Link>
+          ))}
+          {desks.some(({ lead }) => lead) && <Link to="/beheer">{m.work.manage}</Link>}
+        </nav>
       </div>
       {error !== null && <ErrorState error={error} onRetry={() => void load(chosen, shown?.index ?? null)} />}
-      {shown === null && error === null && (
-        <>
-          {progress[1] > 0 && (
-            <ProgressBar label={m.work.opening} done={progress[0]} all={Math.max(1, progress[1])} words={m.work.openingOf(progress[0], progress[1])} />
-          )}
-          <Skeleton lines={5} />
-        </>
+      {progress[1] > progress[0] && (
+        <ProgressBar label={m.work.opening} done={progress[0]} all={progress[1]} words={m.work.openingOf(progress[0], progress[1])} />
       )}
+      {shown === null && error === null && <Skeleton lines={5} />}
       {shown !== null && (
         <WorkLayout
           open={id === null ? "list" : "detail"}

@@ -4,13 +4,14 @@ import type { MessageBody, WithdrawalBody } from "#services/dossier/contract/bod
 import type { Receipt } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { MeasureBody, ProvisionListBody, type RequestBody, type CompletionBody, type ProvisionLine } from "#services/scanning/contract/index.ts";
+import { isSettled, type MeasureState } from "#services/scanning/contract/provision.ts";
 import { coverOf, type RequestDraft } from "./request.ts";
 
 /** One measure to provide and what happened to it. */
 export interface MeasureLife {
   readonly line: ProvisionLine;
   /** `advised` until the first step. */
-  readonly state: "advised" | MeasureBody["state"];
+  readonly state: MeasureState;
   /** Every step, oldest first, with who took it by its header. */
   readonly steps: readonly { readonly body: MeasureBody; readonly at: string; readonly byOwner: boolean }[];
 }
@@ -42,16 +43,27 @@ export async function recordMeasure(handle: DossierHandle, body: Omit<MeasureBod
     throw new Problem("input-malformed", `Measure ${body.measure} is not on the provision list`, "Choose one of the list.");
   if (body.state === "declined" && body.reason.trim() === "")
     throw new Problem("input-malformed", "Declining a measure needs a reason", "Write in a few words why.");
-  return append(handle, { kind: "measure", action: handle.view.phase === "adopted" ? "provide" : null, body: { ...body, version: 1 } satisfies MeasureBody });
+  const action = handle.view.actions.includes("provide") ? "provide" : null;
+  return append(handle, { kind: "measure", action, body: { ...body, version: 1 } satisfies MeasureBody });
 }
 
-/** Everything is provided or declined; lists what stays on loan for the duration of the office (lid 7). @throws {@link Problem} requirement-missing, role-forbidden. */
+/**
+ * Everything is provided or declined, or there was nothing to provide; lists what stays on loan for the duration of the office (lid 7).
+ * @throws {@link Problem} requirement-missing while a measure is open, role-forbidden.
+ */
 export async function complete(handle: DossierHandle, note = ""): Promise<Receipt> {
   const known = await measuresOf(handle);
+  const left = known?.measures.find(({ state }) => !isSettled(state));
+  if (left !== undefined)
+    throw new Problem("requirement-missing", `Measure ${left.line.id} is neither provided nor declined`, "Record what happened to it first.");
   const onLoan = (known?.measures ?? [])
     .filter(({ line, state }) => line.provided === "on-loan" && state !== "declined" && state !== "returned")
     .map(({ line }) => line.id);
-  return append(handle, { kind: "completion", action: "complete", body: { version: 1, note, onLoan } satisfies CompletionBody });
+  return append(handle, {
+    kind: "completion",
+    action: handle.view.phase === "adopted" ? "finish" : "complete",
+    body: { version: 1, note, onLoan } satisfies CompletionBody,
+  });
 }
 
 /** The office-holder moved (lid 6): a new request on the same dossier, leading to a new advice. @throws {@link Problem} phase-forbidden unless completed. */

@@ -1,5 +1,5 @@
 /** Turns an adopted advice into what the employer may know: what to provide and at what cost, never why. Pure; the authority's client calls it. */
-import type { AdviceBody, ProvisionLine, ProvisionListBody } from "./index.ts";
+import type { AdviceBody, MeasureBody, ProvisionLine, ProvisionListBody } from "./index.ts";
 
 /**
  * Derives the provision list of an advice. Every field is named one by one: what is added to a measure later stays out until someone decides otherwise here.
@@ -29,3 +29,9 @@ export function provisionListOf(advice: AdviceBody, recipient: ProvisionListBody
     totalHigh: lines.reduce((sum, line) => sum + line.costHigh, 0),
   };
 }
+
+/** State of a measure: `advised` until the first step. */
+export type MeasureState = "advised" | MeasureBody["state"];
+
+/** Whether the employer has nothing left to do for a measure in this state. */
+export const isSettled = (state: MeasureState): boolean => state !== "advised" && state !== "ordered";

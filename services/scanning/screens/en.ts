@@ -124,7 +124,6 @@ export const en = {
   noAccessText: "The person it is about decides who may read along.",
   toWork: "To my worklist",
   toMine: "To my dossiers",
-  lockPart: (desk: string) => `Only what must be arranged was shared with ${desk}.`,
   matrix: {
     caption: "How serious and how likely",
     now: "Now",

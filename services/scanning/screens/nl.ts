@@ -1,7 +1,7 @@
 /** Dutch words that all pages of a security scan share: phases, entries, domains, rings, how serious, how likely, the life of a measure. */
 import type { Likelihood, RiskDomain, Ring, Seriousness } from "#services/scanning/contract/index.ts";
 import { writeDay, writeMoment } from "#services/interface/index.ts";
-import type { MeasureState } from "./measure-state.ts";
+import type { MeasureState } from "#services/scanning/contract/provision.ts";
 
 type Words = Readonly<Record<string, string>>;
 
@@ -137,7 +137,6 @@ export const nl = {
   noAccessText: "De persoon om wie het gaat, beslist wie mag meelezen.",
   toWork: "Naar mijn werklijst",
   toMine: "Naar mijn dossiers",
-  lockPart: (desk: string) => `Met ${desk} is alleen gedeeld wat er geregeld moet worden.`,
   matrix: {
     caption: "Hoe ernstig en hoe waarschijnlijk",
     now: "Nu",

@@ -41,7 +41,6 @@ export function WithScan({ id, title, Draw }: Props): JSX.Element {
 type Held = Omit<OpenedScan, "reload" | "session">;
 
 function Opening({ id, title, Draw, session }: Props & { readonly session: Session }): JSX.Element {
-  const m = useMessages<Messages>({ nl, en });
   const dossierWords = useMessages({ nl: dossierNl, en: dossierEn });
   const language = useLanguage();
   const [held, setHeld] = useState<Held | null>(null);
@@ -52,10 +51,7 @@ function Opening({ id, title, Draw, session }: Props & { readonly session: Sessi
       handle,
       version: (before?.version ?? 0) + 1,
       lock: {
-        // A part's holder is not told who else reads: the plain list would leave out the person and the adviser.
-        sentence: handle.view.roles.every((role) => role === "employer")
-          ? m.lockPart(readers.map(({ name }) => name).join(", "))
-          : lockSentence(readers, dossierWords, language),
+        sentence: lockSentence(readers, dossierWords, language, handle.keys.channels.has("main")),
         readers: readers.map(({ name, reason, since }): Reader => ({ who: name, reason, since })),
       },
     }));

@@ -48,6 +48,8 @@ export const scan = defineWorkflow({
     },
     adopted: {
       provide: { by: ["employer"], to: "providing", entry: "measure" },
+      /** Nothing for the employer to provide (all at the person's own account, or all declined): the client sees to it that nothing is left open. */
+      finish: { by: ["employer"], to: "completed", entry: "completion" },
     },
     providing: {
       complete: { by: ["employer"], to: "completed", entry: "completion", requires: ["measure"] },
@@ -66,7 +68,8 @@ export const scan = defineWorkflow({
     "threat-analysis": { by: ["expert"], in: ["visited", "drafted", "returned"] },
     "risk-assessment": { by: ["expert"], in: ["visited", "drafted", "returned"] },
     "provision-list": { by: ["authority"], in: ["adopted"] },
-    measure: { by: ["employer", "office-holder"], in: ["providing"] },
+    /** The office-holder may decline from the start and confirm to the end; the employer's first step is the action `provide`, the last ones take loans back. */
+    measure: { by: ["employer", "office-holder"], in: ["adopted", "providing", "completed"] },
   },
   terms: {
     requested: { name: "scan-entitle", length: { workingDays: 5 }, waitsFor: "expert-desk" },

@@ -37,7 +37,7 @@ export function stepsOf(asked: Asked): Step[] {
     [may("submit"), "finish"],
     [may("adopt") || may("return"), "weigh"],
     [waitsForList, "handOver"],
-    [employer && (may("provide") || may("complete")), "provide"],
+    [employer && (may("provide") || may("finish") || may("complete")), "provide"],
     [whole && adopted, "read"],
     [whole && !adopted && hasAdvice && !mine && !may("draft") && !may("submit") && !may("adopt"), "read"],
     [(mine || (employer && !may("provide") && !may("complete"))) && has("provision-list"), "measures"],

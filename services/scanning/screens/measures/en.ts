@@ -52,7 +52,7 @@ export const en = {
   whyHint: "Your employer reads this. Name no weak spot of your home here.",
   whyMissing: "Write in a few words why.",
   declineText: "The measure will then not come. You cannot turn this back yourself.",
-  later: "You can confirm or decline as soon as your employer has begun.",
+  later: "Is there something you do not want? You can decline it now. You confirm once it is there.",
   totals: "Together",
   estimated: "Estimated",
   spent: "Spent so far",

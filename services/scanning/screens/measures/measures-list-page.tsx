@@ -5,7 +5,7 @@ import type { Session } from "#services/directory/client/index.ts";
 import { useMessages } from "#services/interface/index.ts";
 import type { ListedScan } from "#services/scanning/client/index.ts";
 import { ListPage } from "#services/scanning/screens/lists.tsx";
-import { isSettled } from "#services/scanning/screens/measure-state.ts";
+import { isSettled } from "#services/scanning/contract/provision.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 

@@ -20,7 +20,7 @@ import { complete, measuresOf, type MeasureLife } from "#services/scanning/clien
 import type { ProvisionListBody } from "#services/scanning/contract/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { Facts } from "#services/scanning/screens/entries/said.tsx";
-import { isSettled } from "#services/scanning/screens/measure-state.ts";
+import { isSettled } from "#services/scanning/contract/provision.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { WithScan, type OpenedScan } from "#services/scanning/screens/opened.tsx";
 import { SendForm } from "#services/scanning/screens/send-form.tsx";
@@ -101,7 +101,9 @@ function Measures({ handle, lock, reload, version }: OpenedScan): JSX.Element {
         <MeasureCard key={life.line.id} handle={handle} life={life} m={m} onChange={changed} />
       ))}
       <Totals known={known} m={m} />
-      {view.actions.includes("complete") && <Completing handle={handle} known={known} m={m} onDone={changed} />}
+      {(view.actions.includes("complete") || (view.actions.includes("finish") && settled === known.measures.length)) && (
+        <Completing handle={handle} known={known} m={m} onDone={changed} />
+      )}
       <div class="actions no-print">
         {others && (
           <ButtonLink to={`/advies/${handle.id}`} look="second">

@@ -51,7 +51,7 @@ export const nl = {
   whyHint: "Uw werkgever leest dit. Noem hier geen zwakke plek van uw huis.",
   whyMissing: "Schrijf in een paar woorden waarom.",
   declineText: "De maatregel komt er dan niet. U kunt dit niet zelf terugdraaien.",
-  later: "U kunt bevestigen of afzeggen zodra uw werkgever is begonnen.",
+  later: "Wilt u iets niet? U kunt het nu al afzeggen. Bevestigen kan zodra het er is.",
   totals: "Samen",
   estimated: "Geschat",
   spent: "Uitgegeven tot nu toe",

@@ -3,7 +3,7 @@ import type { DossierHandle } from "#services/dossier/client/index.ts";
 import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
 import type { MeasureLife } from "#services/scanning/client/index.ts";
 import type { MeasureBody } from "#services/scanning/contract/index.ts";
-import type { MeasureState } from "#services/scanning/screens/measure-state.ts";
+import type { MeasureState } from "#services/scanning/contract/provision.ts";
 
 export type MeasureStep = MeasureBody["state"];
 
