@@ -122,11 +122,15 @@ function wordsOf(value: unknown, into: string[] = []): string[] {
   return into;
 }
 
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** All covers of one desk, open and searchable, in memory. */
 export class CoverIndex {
   readonly desk: string;
   readonly #lines = new Map<string, IndexedLine>();
   readonly #text = new Map<string, string>();
+  /** The lines in order, until one changes: every letter in the search field asks for them. */
+  #ordered: readonly IndexedLine[] | null = null;
 
   constructor(desk: string) {
     this.desk = desk;
@@ -136,9 +140,12 @@ export class CoverIndex {
     return this.#lines.size;
   }
   /** Lines as on the worklist: due first, then longest unchanged. */
-  lines(): IndexedLine[] {
-    const due = (line: IndexedLine): number => (line.term === null ? Number.POSITIVE_INFINITY : Date.parse(line.term.due));
-    return [...this.#lines.values()].sort((a, b) => (due(a) === due(b) ? a.changed.localeCompare(b.changed) : due(a) - due(b)));
+  lines(): readonly IndexedLine[] {
+    this.#ordered ??= [...this.#lines.values()]
+      .map((line) => ({ line, due: line.term === null ? Number.POSITIVE_INFINITY : Date.parse(line.term.due) }))
+      .sort((a, b) => (a.due === b.due ? compareText(a.line.changed, b.line.changed) : a.due - b.due))
+      .map(({ line }) => line);
+    return this.#ordered;
   }
   get(id: string): IndexedLine | null {
     return this.#lines.get(id) ?? null;
@@ -151,10 +158,11 @@ export class CoverIndex {
   }
 
   /** Lines whose cover has all words of the query somewhere in it; an empty query gives all. Matching is by substring, without case or accents. */
-  search(query: string): IndexedLine[] {
+  search(query: string): readonly IndexedLine[] {
     const words = normalised(query)
       .split(/\s+/)
       .filter((word) => word !== "");
+    if (words.length === 0) return this.lines();
     return this.lines().filter(({ id }) => {
       const text = this.#text.get(id) ?? "";
       return words.every((word) => text.includes(word));
@@ -198,6 +206,7 @@ export class CoverIndex {
       if (ids.has(id)) continue;
       this.#lines.delete(id);
       this.#text.delete(id);
+      this.#ordered = null;
     }
   }
 
@@ -223,14 +232,19 @@ export class CoverIndex {
 
   #put(line: IndexedLine): void {
     this.#lines.set(line.id, line);
+    this.#ordered = null;
     this.#text.set(line.id, normalised(wordsOf(line.cover).join("\n")));
   }
 }
 
 const indexContext = (desk: string, person: string) => ({ purpose: "item", subject: `${desk}/index`, to: person }) as const;
 
+/** Lines that are opened before all others, in this thread: a worker takes longer to begin than these take to open. */
+const firstLines = 50;
+
 /**
  * Brings an index up to date: only what changed since, and a full walk when the server counts fewer or more lines than the index holds (hand-overs that ended).
+ * @param progress told after each page of a full walk; from the first call on, the index holds what is due first and can be shown.
  * @throws {@link Problem} role-forbidden, unavailable.
  */
 export async function refreshIndex(session: Session, desk: OpenDesk, index: CoverIndex, pool: CoverPool, progress?: CoverProgress): Promise<void> {
@@ -244,10 +258,15 @@ export async function refreshIndex(session: Session, desk: OpenDesk, index: Cove
     if (total === index.size) return;
   }
   const seen = new Set<string>();
-  for await (const part of readWorklist(session, desk.id, { pageSize: 200 })) {
-    for (const { id } of part.lines) seen.add(id);
-    await index.update(part.lines, desk.keys, pool);
-    progress?.(seen.size, part.total);
+  const parts = readWorklist(session, desk.id, { firstSize: firstLines, pageSize: 500 });
+  let coming = parts.next();
+  for (let part = await coming; part.done !== true; part = await coming) {
+    // While these open, the next page is on its way. When it fails, that is heard where it is awaited.
+    coming = parts.next();
+    coming.catch(() => undefined);
+    await index.update(part.value.lines, desk.keys, seen.size === 0 ? coversInThread() : pool);
+    for (const { id } of part.value.lines) seen.add(id);
+    progress?.(seen.size, part.value.total);
   }
   index.keepOnly(seen);
 }

@@ -7,6 +7,8 @@ import { Problem } from "#services/problem/index.ts";
 export interface WorklistOptions {
   /** Lines per page (default 100, at most 500). */
   readonly pageSize?: number;
+  /** Lines of the first page, when another number: what a person waits for should be short. */
+  readonly firstSize?: number;
   /** Only lines changed at or after this moment (UTC). */
   readonly changedSince?: string;
   readonly signal?: AbortSignal;
@@ -22,7 +24,8 @@ export interface WorklistPart {
 export async function* readWorklist(session: Session, desk: string, options: WorklistOptions = {}): AsyncGenerator<WorklistPart> {
   let after: string | null = null;
   do {
-    const query = new URLSearchParams({ limit: String(options.pageSize ?? 100) });
+    const size: number = (after === null ? options.firstSize : undefined) ?? options.pageSize ?? 100;
+    const query = new URLSearchParams({ limit: String(size) });
     if (after !== null) query.set("after", after);
     if (options.changedSince !== undefined) query.set("changedSince", options.changedSince);
     const answer = await session.connection.request("GET", `/api/v1/desks/${encodeURIComponent(desk)}/worklist?${query}`, { signal: options.signal });

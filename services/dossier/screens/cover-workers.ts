@@ -9,9 +9,9 @@ export interface OpenPool {
   readonly close: () => void;
 }
 
-/** Two workers at most: opening is quick, and phones have few cores to spare. */
+/** One worker for each core, four at most: while covers open, the page itself has little to do but fetch more. They end as soon as all are open. */
 export function openPool(): OpenPool {
-  const count = Math.min(2, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
+  const count = Math.min(4, navigator.hardwareConcurrency || 2);
   const workers = Array.from({ length: count }, startWorker).filter((worker) => worker !== null);
   if (workers.length === 0) return { pool: coversInThread(), close: () => undefined };
   return { pool: workerCoverPool(workers), close: () => workers.forEach((worker) => worker.terminate()) };
