@@ -6,6 +6,7 @@ import { type HandOver, handOver, sealKeyPair, takeOver } from "./handover.ts";
 import type { Person } from "./person.ts";
 import { parseRoster, ROSTER, type Roster, type RosterMember, verifyRosterChain } from "./roster.ts";
 import { signStatement, type SignKeyPair } from "./statement.ts";
+import { laterOf } from "./stated-time.ts";
 import type { SealKeyPair } from "./suite.ts";
 
 /** A new desk or epoch, as the server takes it (the directory contract's shape): the signed roster, one sealed key per member, and the bridge to the epoch before. */
@@ -61,7 +62,8 @@ export async function nextEpoch(rotation: {
     epoch: present.epoch + 1,
     previous: hash,
     members: changedMembers(present.members, rotation.changes),
-    at: (rotation.at ?? new Date()).toISOString(),
+    // A clock that runs behind must not put this roster before the one it follows.
+    at: laterOf(present.at, (rotation.at ?? new Date()).toISOString()),
     by: rotation.by.person,
   };
   return makeEpoch(next, rotation.by.sign, rotation.epochSeed);

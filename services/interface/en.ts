@@ -87,6 +87,7 @@ export const en = {
     "consent-expired": { what: "The consent has ended or was withdrawn.", mend: "Ask for consent again." },
     "grant-ended": { what: "Your access to this dossier has ended.", mend: "Ask the owner of the dossier for access." },
     "receipt-unknown": { what: "We find no report for this code.", mend: "Check each group. Watch for swapped characters." },
+    "clock-off": { what: "The clock of your device is not right.", mend: "Let your device set the time by itself. Then send it again." },
     "upload-offset": { what: "Sending an attachment was interrupted.", mend: "Try again. We go on where it stopped." },
     "upload-incomplete": { what: "An attachment has not fully arrived yet.", mend: "Wait until the bar is full, then send." },
     "range-unsatisfiable": { what: "This part of the attachment does not exist.", mend: "Reload the page and save the attachment again." },

@@ -97,6 +97,7 @@ export const nl = {
     "consent-expired": { what: "De toestemming is voorbij of ingetrokken.", mend: "Vraag opnieuw om toestemming." },
     "grant-ended": { what: "Uw toegang tot dit dossier is gestopt.", mend: "Vraag de eigenaar van het dossier om toegang." },
     "receipt-unknown": { what: "Bij deze code vinden wij geen melding.", mend: "Controleer elke groep. Let op verwisselde tekens." },
+    "clock-off": { what: "De klok van uw apparaat loopt niet gelijk.", mend: "Laat uw apparaat de tijd zelf instellen. Verstuur daarna opnieuw." },
     "upload-offset": { what: "Het versturen van een bijlage werd onderbroken.", mend: "Probeer het nog eens. Wij gaan verder waar het stopte." },
     "upload-incomplete": { what: "Een bijlage is nog niet helemaal aangekomen.", mend: "Wacht tot de balk vol is en verstuur dan." },
     "range-unsatisfiable": { what: "Dit deel van de bijlage bestaat niet.", mend: "Laad de pagina opnieuw en bewaar de bijlage nog eens." },

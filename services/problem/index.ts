@@ -13,6 +13,7 @@ export const problems = {
   "method-unknown": { status: 405, title: "This address does not take that method" },
   "signature-invalid": { status: 422, title: "A signature does not match its statement" },
   "statement-mismatch": { status: 422, title: "A signed statement says something else than the request around it" },
+  "clock-off": { status: 422, title: "The time a statement names cannot be right; set the device's clock" },
   "session-missing": { status: 401, title: "Sign in first" },
   "session-expired": { status: 401, title: "The session has ended; sign in again" },
   "challenge-unknown": { status: 401, title: "The sign-in challenge is unknown, used or too old" },

@@ -53,6 +53,7 @@ async function fill(server: BenchServer, desk: Desk, count: number): Promise<voi
       changed,
       lastSeq: 1,
       lastHash: "",
+      stated: null,
       cover: Buffer.from(await sealCover(cover, key, dossier), "base64url"),
       term: number % 3 === 0 ? { name: "take-up", waitsFor: "safety-desk" as const, due: new Date(now + (number - count / 2) * 120_000) } : null,
     };

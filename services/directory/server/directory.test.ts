@@ -595,6 +595,20 @@ describe("organisations and desks", () => {
     expect(codeOf(await call("POST", path, await resigned({ epoch: 1 }, made.lead.person.sign), made.cookie))).toEqual([409, "epoch-stale"]);
   });
 
+  it("refuses a roster whose stated time is not about now: from then on who left signs no more, and who came does", async () => {
+    const made = await desk();
+    const rotation = await made.next({});
+    const roster = JSON.parse(Buffer.from(rotation.roster.payload, "base64url").toString("utf8")) as object;
+    const stating = async (minutes: number): Promise<Answer> => {
+      const at = new Date(Date.now() + shift + minutes * 60_000).toISOString();
+      const changed = { ...rotation, roster: await signStatement(ROSTER, { ...roster, at }, made.lead.person.sign) };
+      return call("POST", `/api/v1/desks/${made.id}/epochs`, changed, made.cookie);
+    };
+    expect(codeOf(await stating(-3))).toEqual([422, "clock-off"]);
+    expect(codeOf(await stating(4))).toEqual([422, "clock-off"]);
+    expect((await stating(1)).status).toBe(201);
+  });
+
   it("lets one of two rotations at once through", async () => {
     const made = await desk();
     const rotations = [await made.next({}), await made.next({})];

@@ -1,5 +1,5 @@
 /** Decides whether a desk may be made or may start a new epoch; called by the desk routes. A desk's keys change only here. */
-import { checkWrappedSet, readStatement, SealError, verifyRosterChain, type Envelope, type Roster } from "@rugdekking/seal/verify";
+import { checkWrappedSet, readStatement, SealError, takenAhead, takenBehind, verifyRosterChain, type Envelope, type Roster } from "@rugdekking/seal/verify";
 import { deskFunctions, type Rotation } from "#services/directory/contract/index.ts";
 import {
   claimDesk,
@@ -79,6 +79,17 @@ export async function makeDesk(options: DirectoryOptions, rotation: Rotation): P
   return roster.desk;
 }
 
+/** From the stated time on who left signs for the desk no more, and who came does: it must be about now. @throws {@link Problem} clock-off */
+function checkStatedTime(roster: Roster, now: Date): void {
+  const off = Date.parse(roster.at) - now.getTime();
+  if (off > takenAhead || off < -takenBehind)
+    throw new Problem(
+      "clock-off",
+      `/roster states ${roster.at}, and the server's clock says ${now.toISOString()}`,
+      "Set the clock of this device right (let it set the time by itself), then rotate again.",
+    );
+}
+
 /** What the caller says it signed, before any signature was checked. */
 function unverifiedClaim(envelope: Envelope): { desk: unknown; epoch: unknown; by: unknown } {
   const claim = readStatement(envelope);
@@ -90,7 +101,7 @@ function unverifiedClaim(envelope: Envelope): { desk: unknown; epoch: unknown; b
 /**
  * Starts a desk's next epoch. Accepted only when the caller leads the present roster, the epoch is the next one, the whole chain verifies, exactly the members got a key,
  * and the bridge to the epoch before is there.
- * @throws {@link Problem} not-found, role-forbidden, statement-mismatch, epoch-stale, signature-invalid, roster-mismatch, input-malformed
+ * @throws {@link Problem} not-found, role-forbidden, statement-mismatch, epoch-stale, signature-invalid, clock-off, roster-mismatch, input-malformed
  */
 export async function rotateDesk(options: DirectoryOptions, desk: string, rotation: Rotation, caller: Caller): Promise<void> {
   const hash = await inTransaction(options.db, async (trx) => {
@@ -110,6 +121,7 @@ export async function rotateDesk(options: DirectoryOptions, desk: string, rotati
         "Seal the old epoch's key under the new one.",
       );
     const next = await verified([...(await readRosters(trx, present.organisation, desk)), rotation.roster], options.anchor.registrar);
+    checkStatedTime(next.roster, options.clock());
     await checkMembers(trx, next.roster, rotation);
     await writeEpoch(trx, next.roster, next.hash, rotation);
     await settleInvitations(

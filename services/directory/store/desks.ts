@@ -86,6 +86,13 @@ export async function readRosters(db: Executor, organisation: string, desk: stri
   return rows.map(({ statement }) => statement);
 }
 
+/** When the present roster of a desk came in. */
+export async function rosterReceived(db: Executor, desk: Pick<DeskFacts, "organisation" | "id" | "epoch">): Promise<Date | null> {
+  const { rows } = await sql<{ received: Date }>`SELECT received FROM desk_roster
+    WHERE organisation = ${desk.organisation} AND desk = ${desk.id} AND epoch = ${desk.epoch}`.execute(db);
+  return rows[0]?.received ?? null;
+}
+
 /** Desks as anyone may see them. */
 export async function viewDesks(db: Executor, desks: readonly DeskFacts[]): Promise<DeskView[]> {
   const views: DeskView[] = [];

@@ -30,6 +30,7 @@ export {
   readDeskKeys,
   readDesks,
   readRosters,
+  rosterReceived,
   viewDesks,
   writeEpoch,
   type DeskFacts,

@@ -414,6 +414,27 @@ describe("tampering: the first wrong thing is named", () => {
   });
 });
 
+describe("stated times", () => {
+  const minutes = (count: number): string => new Date(Date.now() + count * 60_000).toISOString();
+  const stating = (at: string) => (header: EntryHeader) => ({ ...header, at });
+  const message = (at: string): Step => ({
+    kind: "message",
+    action: null,
+    by: world.owner,
+    role: "office-holder",
+    desk: null,
+    body: { text: "x" },
+    spoil: stating(at),
+  });
+
+  test("an entry dated back past one before it is named, also in small steps", async () => {
+    expect((await verify(await makeFiles([...road(world), message(minutes(-4))]))).ok).toBe(true);
+    const back = { check: "chain", what: "the entry states a time before that of an entry before it" };
+    expect((await verify(await makeFiles([...road(world), message(minutes(-6))]))).first).toMatchObject(back);
+    expect((await verify(await makeFiles([...road(world), message(minutes(-4)), message(minutes(-8))]))).first).toMatchObject(back);
+  });
+});
+
 describe("decisions", () => {
   const changed = (place: number, change: Partial<Step>): readonly Step[] => road(world).map((step, at) => (at === place ? { ...step, ...change } : step));
 

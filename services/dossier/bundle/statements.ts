@@ -1,5 +1,5 @@
 /** Checks what people signed: signatures, offices, the chain and the decisions of one bundle. Only verify calls this. */
-import { SealError, keyIdOf, verifyPersonCard, verifyRosterChain, verifyStatement } from "@rugdekking/seal/verify";
+import { SealError, keyIdOf, laterOf, mayFollow, rostersInForce, verifyPersonCard, verifyRosterChain, verifyStatement } from "@rugdekking/seal/verify";
 import type { Roster } from "@rugdekking/seal/verify";
 import type { Static, TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
@@ -30,9 +30,6 @@ const functionOf: Readonly<Partial<Record<DossierRole, string>>> = {
   authority: "authority",
   employer: "employer",
 };
-
-/** Clocks of two people differ; a roster counts from this long before it was signed until this long after the next was. */
-const CLOCK_SLACK_MS = 5 * 60 * 1000;
 
 interface Desk {
   readonly file: string;
@@ -100,17 +97,6 @@ function deskUnverified(envelope: Envelope, file: string): string {
   throw new Complaint(file, "the roster does not say of which desk it is");
 }
 
-/** Rosters of a desk in force around a moment. */
-function inForce(desk: Desk, at: string): readonly Roster[] {
-  const moment = Date.parse(at);
-  return desk.history.filter((roster, index) => {
-    const next = desk.history[index + 1];
-    const from = index === 0 ? Number.NEGATIVE_INFINITY : Date.parse(roster.at) - CLOCK_SLACK_MS;
-    const until = next === undefined ? Number.POSITIVE_INFINITY : Date.parse(next.at) + CLOCK_SLACK_MS;
-    return from <= moment && moment <= until;
-  });
-}
-
 /** Keys by which `person` may sign in `role` at a moment. */
 function keysFor(people: People, author: EntryHeader["author"], at: string, file: string): readonly string[] {
   const wanted = functionOf[author.role];
@@ -118,7 +104,7 @@ function keysFor(people: People, author: EntryHeader["author"], at: string, file
   const desks = author.desk === null ? [...people.desks.values()] : [people.desks.get(author.desk)].filter((desk) => desk !== undefined);
   if (desks.length === 0)
     throw new Complaint(file, "the roster of the desk it was written for is not in the bundle", `a roster of desk ${author.desk ?? "?"}`, "none");
-  const rosters = desks.flatMap((desk) => inForce(desk, at)).filter((roster) => roster.function === wanted);
+  const rosters = desks.flatMap(({ history }) => rostersInForce(history, at)).filter((roster) => roster.function === wanted);
   return rosters.flatMap((roster) => roster.members.filter((member) => member.person === author.person).map((member) => member.signPublicKey));
 }
 
@@ -172,9 +158,11 @@ export async function checkSignatures(filed: readonly Filed[], index: BundleInde
     const grant = payloadOf(GrantPayload, payloadUnverified(statement.envelope, file), file, "hand-over");
     if (grant.dossier !== index.dossier) throw new Complaint(file, "the hand-over is about another dossier", index.dossier, grant.dossier);
     const byRoster = [...people.desks.values()]
-      .flatMap((desk) => inForce(desk, grant.at))
+      .flatMap(({ history }) => rostersInForce(history, grant.at))
       .flatMap((roster) => roster.members.filter((member) => member.person === grant.by).map((member) => member.signPublicKey));
-    await verifyBy(statement.envelope, statementTypes.grant, [...byRoster, ...(people.cards.get(grant.by)?.keys ?? [])], file, `person ${grant.by}`);
+    // A card is proof of who someone is, not of an office: only the person whose dossier it is hands over by it.
+    const byCard = owner === undefined || owner === grant.by ? (people.cards.get(grant.by)?.keys ?? []) : [];
+    await verifyBy(statement.envelope, statementTypes.grant, [...byRoster, ...byCard], file, `person ${grant.by}`);
   }
   return entries;
 }
@@ -182,8 +170,9 @@ export async function checkSignatures(filed: readonly Filed[], index: BundleInde
 /** Checks numbering and links. @throws {@link Complaint} */
 export function checkChain(entries: readonly CheckedEntry[], index: BundleIndex): string {
   let before: CheckedEntry | null = null;
+  let latest: string | null = null;
   for (const entry of entries) {
-    const { seq, previous, author } = entry.header;
+    const { seq, previous, author, at } = entry.header;
     const expected: number = (before?.header.seq ?? 0) + 1;
     if (index.view === "whole" ? seq !== expected : seq < expected)
       throw new Complaint(entry.file, "the entry is not the next one", `entry ${expected}`, `entry ${seq}`);
@@ -192,6 +181,8 @@ export function checkChain(entries: readonly CheckedEntry[], index: BundleIndex)
       throw new Complaint(entry.file, "the entry does not follow the one before it", before?.hash ?? null, previous ?? "none");
     if ((author.role === "reporter" || author.role === "office-holder") && entries[0]?.header.seq === 1 && author.person !== entries[0].header.author.person)
       throw new Complaint(entry.file, "the entry is signed as the person whose dossier it is, by someone else", entries[0].header.author.person, author.person);
+    if (!mayFollow(latest, at)) throw new Complaint(entry.file, "the entry states a time before that of an entry before it", latest, at);
+    latest = laterOf(latest, at);
     before = entry;
   }
   const last = before?.header.seq ?? 0;

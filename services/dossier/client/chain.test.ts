@@ -1,6 +1,6 @@
 /** Law 5: nothing is lost and nothing is silently changed. A server that drops, reorders, forges or borrows entries is refused by the client. */
 import { generateSeed, newUuid, signKeyPair, signStatement, type SignKeyPair } from "@rugdekking/seal";
-import { statementHash, type RosterMember } from "@rugdekking/seal/verify";
+import { statementHash, type Roster } from "@rugdekking/seal/verify";
 import { beforeAll, describe, expect, test } from "vitest";
 import { statementTypes, type EntryHeader, type EntryView } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -17,7 +17,14 @@ let chain: EntryView[];
 
 const reference = () => ({ item: newUuid(), digest: "A".repeat(43), size: 700 });
 
-async function entry(seq: number, previous: string | null, author: EntryHeader["author"], key: SignKeyPair, of = dossier): Promise<EntryView> {
+async function entry(
+  seq: number,
+  previous: string | null,
+  author: EntryHeader["author"],
+  key: SignKeyPair,
+  of = dossier,
+  stated = "2026-11-24T00:00:00Z",
+): Promise<EntryView> {
   const header: EntryHeader = {
     dossier: of,
     seq,
@@ -25,7 +32,7 @@ async function entry(seq: number, previous: string | null, author: EntryHeader["
     kind: seq === 1 ? "report" : "message",
     action: null,
     author,
-    at: "2026-11-24T00:00:00Z",
+    at: stated,
     body: reference(),
     attachments: [],
   };
@@ -40,12 +47,22 @@ async function entry(seq: number, previous: string | null, author: EntryHeader["
 const owner: EntryHeader["author"] = { person: reporter, role: "reporter", desk: null };
 const member: EntryHeader["author"] = { person: worker, role: "safety-desk", desk };
 
-const keys = (): AuthorKeys => {
-  const members: RosterMember[] = [
-    { person: worker, name: "Demo Medewerker", office: "adviseur", lead: true, sealPublicKey: "", signPublicKey: workerKey.publicKey },
-  ];
-  return { owner: null, deskMembers: async (id) => (id === desk ? members : []) };
-};
+/** A roster of the desk as a verified chain gives it, with the worker in it or not. */
+const roster = (at: string, withWorker: boolean): Roster => ({
+  desk,
+  organisation: "gm0000",
+  name: "Demo",
+  function: "safety-desk",
+  epoch: 1,
+  previous: null,
+  epochPublicKey: "",
+  members: withWorker
+    ? [{ person: worker, name: "Demo Medewerker", office: "adviseur", lead: true, sealPublicKey: "", signPublicKey: workerKey.publicKey }]
+    : [],
+  at,
+  by: "",
+});
+const keys = (rosters = [roster("2026-11-01T00:00:00Z", true)]): AuthorKeys => ({ owner: null, deskRosters: async (id) => (id === desk ? rosters : []) });
 const verify = (views: readonly EntryView[], seen: "whole" | "parts" = "whole") => verifyChain(dossier, views, keys(), { after: null, seen });
 const codeOf = async (run: Promise<unknown>): Promise<string> =>
   run.then(
@@ -76,7 +93,13 @@ describe("chain", () => {
     expect(entries.map(({ header }) => header.seq)).toEqual([1, 2, 3, 4, 5]);
     expect(pinned).toEqual({ person: reporter, signPublicKey: reporterKey.publicKey });
     const second = entries[1];
-    const rest = await verifyChain(dossier, chain.slice(2), { ...keys(), owner: pinned }, { after: { seq: 2, hash: second?.hash ?? "" }, seen: "whole" });
+    const latest = second?.header.at ?? "";
+    const rest = await verifyChain(
+      dossier,
+      chain.slice(2),
+      { ...keys(), owner: pinned },
+      { after: { seq: 2, hash: second?.hash ?? "", latest }, seen: "whole" },
+    );
     expect(rest.entries).toHaveLength(3);
   });
 
@@ -124,6 +147,47 @@ describe("chain", () => {
   test("a desk whose roster does not name the author", async () => {
     const forged = await entry(2, await statementHash(at(0).statement), { ...member, desk: newUuid() }, workerKey);
     expect(await codeOf(verify([at(0), forged]))).toBe("signature-invalid");
+  });
+
+  /** The report of 24 November, 00:00, followed by messages of the worker at the given times. */
+  const followedBy = async (...times: readonly string[]): Promise<EntryView[]> => {
+    const views = [at(0)];
+    for (const time of times) {
+      const last = views.at(-1);
+      views.push(await entry(views.length + 1, last === undefined ? null : await statementHash(last.statement), member, workerKey, dossier, time));
+    }
+    return views;
+  };
+  const told = (views: readonly EntryView[], rosters: Roster[], seen: "whole" | "parts" = "whole") =>
+    codeOf(verifyChain(dossier, views, keys(rosters), { after: null, seen }));
+
+  test("a member who left, helped by the server, five minutes after the roster that let them go", async () => {
+    const left = [roster("2026-11-01T00:00:00Z", true), roster("2026-11-24T12:00:00Z", false)];
+    expect(await told(await followedBy("2026-11-24T11:00:00Z"), left)).toBe("accepted");
+    expect(await told(await followedBy("2026-11-24T12:04:59Z"), left)).toBe("accepted");
+    expect(await told(await followedBy("2026-11-24T12:05:01Z"), left)).toBe("signature-invalid");
+    expect(await told(await followedBy("2026-12-24T12:00:00Z"), left)).toBe("signature-invalid");
+  });
+
+  test("a member who came, dated before that, and one who came back", async () => {
+    const came = [roster("2026-11-01T00:00:00Z", false), roster("2026-11-24T12:00:00Z", true)];
+    expect(await told(await followedBy("2026-11-24T11:54:59Z"), came)).toBe("signature-invalid");
+    expect(await told(await followedBy("2026-11-24T11:55:01Z"), came)).toBe("accepted");
+    const back = [roster("2026-11-01T00:00:00Z", true), roster("2026-11-24T12:00:00Z", false), roster("2026-11-25T12:00:00Z", true)];
+    expect(await told(await followedBy("2026-11-24T18:00:00Z"), back)).toBe("signature-invalid");
+    expect(await told(await followedBy("2026-11-26T00:00:00Z"), back)).toBe("accepted");
+  });
+
+  test("an entry dated back past the entries before it, at once or in small steps, and across a gap", async () => {
+    const always = [roster("2026-11-01T00:00:00Z", true)];
+    expect(await told(await followedBy("2026-11-24T12:00:00Z", "2026-11-24T11:55:00Z"), always)).toBe("accepted");
+    expect(await told(await followedBy("2026-11-24T12:00:00Z", "2026-11-24T11:54:59Z"), always)).toBe("chain-broken");
+    const steps = await followedBy("2026-11-24T12:00:00Z", "2026-11-24T11:56:00Z", "2026-11-24T11:52:00Z");
+    expect(await told(steps, always)).toBe("chain-broken");
+    expect(await told(steps.toSpliced(2, 1), always, "parts")).toBe("chain-broken");
+    const { entries, owner: pinned } = await verify(steps.slice(0, 3));
+    const after = { seq: 3, hash: entries[2]?.hash ?? "", latest: entries[1]?.header.at ?? "" };
+    expect(await codeOf(verifyChain(dossier, steps.slice(3), { ...keys(), owner: pinned }, { after, seen: "whole" }))).toBe("chain-broken");
   });
 
   test("a reader of parts may see gaps, but not a changed order or neighbour", async () => {

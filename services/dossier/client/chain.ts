@@ -1,5 +1,5 @@
 /** Checks that the entries a server shows are the dossier: signed, linked, none dropped, reordered or forged. Pure; the handle and the offline check call it. */
-import { SealError, verifyStatement, type RosterMember } from "@rugdekking/seal/verify";
+import { laterOf, mayFollow, rostersInForce, SealError, verifyStatement, type Roster } from "@rugdekking/seal/verify";
 import { parseAnswer } from "#services/directory/client/index.ts";
 import { EntryHeader, statementTypes, type EntryView } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -18,14 +18,14 @@ export interface VerifiedEntry {
 export interface AuthorKeys {
   /** Key of the dossier's owner when known beforehand (the reader is the owner); otherwise the first entry pins it. */
   readonly owner: { readonly person: string; readonly signPublicKey: string } | null;
-  /** Members over all epochs of a desk whose roster chain verified; throws when it does not. */
-  readonly deskMembers: (desk: string) => Promise<readonly RosterMember[]>;
+  /** Rosters of a desk from the first on, when their chain verified; throws when it does not. */
+  readonly deskRosters: (desk: string) => Promise<readonly Roster[]>;
 }
 
 /** Where the part of the chain that is checked begins, and how it is seen. */
 export interface ChainStart {
-  /** Entry before the first one given: null at the beginning. */
-  readonly after: { readonly seq: number; readonly hash: string } | null;
+  /** Entry before the first one given, and the latest time an entry up to there states; null at the beginning. */
+  readonly after: { readonly seq: number; readonly hash: string; readonly latest: string } | null;
   /** `whole`: every entry must be there. `parts`: the reader is shown some entries only (channel or items), gaps are allowed, neighbours are still checked. */
   readonly seen: "whole" | "parts";
 }
@@ -37,7 +37,7 @@ const broken = (seq: number, why: string): Problem =>
  * Verifies entries in the order given.
  * @param dossier id every header must name
  * @returns the entries, and the owner's key for the next call
- * @throws {@link Problem} chain-broken (dropped, reordered, other dossier), signature-invalid (forged, or a key that is not the author's).
+ * @throws {@link Problem} chain-broken (dropped, reordered, dated back, other dossier), signature-invalid (forged, or a key that was not the author's at the stated time).
  */
 export async function verifyChain(
   dossier: string,
@@ -55,7 +55,7 @@ export async function verifyChain(
     checkLink(header, last, start.seen);
     owner = await checkAuthor(header, view.signPublicKey, owner, keys);
     entries.push({ header, hash, signPublicKey: view.signPublicKey, view });
-    last = { seq: header.seq, hash };
+    last = { seq: header.seq, hash, latest: laterOf(last?.latest ?? null, header.at) };
   }
   return { entries, owner };
 }
@@ -78,6 +78,7 @@ async function readEntry(view: EntryView, seq: number): Promise<{ header: EntryH
 function checkLink(header: EntryHeader, last: ChainStart["after"], seen: ChainStart["seen"]): void {
   const next = (last?.seq ?? 0) + 1;
   if (header.seq < next) throw broken(header.seq, "comes again or out of order");
+  if (!mayFollow(last?.latest ?? null, header.at)) throw broken(header.seq, "states a time before that of an entry before it");
   if (header.seq > next) {
     if (seen === "whole") throw broken(next, "is missing");
     if (header.previous === null) throw broken(header.seq, "names no entry before it");
@@ -93,9 +94,10 @@ async function checkAuthor(header: EntryHeader, key: string, owner: AuthorKeys["
     if (pinned.person !== person || pinned.signPublicKey !== key) throw forged(header.seq, "by someone other than the person whose dossier it is");
     return pinned;
   }
-  const members = await keys.deskMembers(desk);
-  if (!members.some((member) => member.person === person && member.signPublicKey === key))
-    throw forged(header.seq, "with a key that no signed roster of the desk names");
+  // Who left a desk keeps their key: what counts is the roster of the stated time, not all there ever were.
+  const rosters = rostersInForce(await keys.deskRosters(desk), header.at);
+  if (!rosters.some(({ members }) => members.some((member) => member.person === person && member.signPublicKey === key)))
+    throw forged(header.seq, "with a key that the desk's signed roster of that time does not name");
   return owner;
 }
 

@@ -1,11 +1,20 @@
 /** One opened dossier: chain checked, keys opened, bodies opened when asked for. Made by `openDossier`; screens and the sibling clients read and write through it. */
 import { openJson, openJsonWithFileKey, type ItemPlace } from "@rugdekking/seal";
-import { digestOf, readStatement, type RosterMember } from "@rugdekking/seal/verify";
+import { digestOf, laterOf, readStatement, rostersInForce, type Roster, type RosterMember } from "@rugdekking/seal/verify";
 import { base64urlnopad } from "@scure/base";
 import Type, { type Static, type TSchema } from "typebox";
 import { parseAnswer, type Session } from "#services/directory/client/index.ts";
 import type { AttachmentNote } from "#services/dossier/contract/bodies.ts";
-import { DossierView, EntryView, Receipt, type Channel, type DossierKind, type EntryHeader, type ItemReference } from "#services/dossier/contract/index.ts";
+import {
+  DossierView,
+  EntryView,
+  Receipt,
+  type Channel,
+  type DossierKind,
+  type EntryHeader,
+  type GrantPayload,
+  type ItemReference,
+} from "#services/dossier/contract/index.ts";
 import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
 import type { Workflows } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -75,7 +84,7 @@ export class DossierHandle {
   #entries: DossierEntry[] = [];
   #owner: AuthorKeys["owner"] = null;
   #consents: readonly VerifiedConsent[] = [];
-  readonly #members = new Map<string, Promise<readonly RosterMember[]>>();
+  readonly #rosters = new Map<string, Promise<readonly Roster[]>>();
 
   constructor(parts: DossierParts) {
     this.session = parts.session;
@@ -129,13 +138,16 @@ export class DossierHandle {
    */
   async refresh(fresh?: DossierView): Promise<void> {
     const view = fresh ?? (await readView(this.session, this.id));
+    // Desks may have rotated since: who left or came counts from then on.
+    this.#rosters.clear();
     const seen = view.grants.some(({ statement }) => readGrantUnverified(readStatement(statement), this.id).keys.scope === "dossier") ? "whole" : "parts";
     const views = await this.#fetchEntries(this.#entries.at(-1)?.seq ?? 0);
     const lastKnown = this.#entries.at(-1);
-    const after = lastKnown === undefined ? null : { seq: lastKnown.seq, hash: lastKnown.hash };
+    const latest = this.#latest();
+    const after = lastKnown === undefined || latest === null ? null : { seq: lastKnown.seq, hash: lastKnown.hash, latest };
     const own = view.roles.includes(this.workflow.owner) ? { person: this.session.person.person, signPublicKey: this.session.person.sign.publicKey } : null;
-    const deskMembers = (desk: string): Promise<readonly RosterMember[]> => this.#deskMembers(desk);
-    const { entries, owner } = await verifyChain(this.id, views, { owner: this.#owner ?? own, deskMembers }, { after, seen });
+    const deskRosters = (desk: string): Promise<readonly Roster[]> => this.#deskRosters(desk);
+    const { entries, owner } = await verifyChain(this.id, views, { owner: this.#owner ?? own, deskRosters }, { after, seen });
     if (seen === "whole") this.#checkEnd(view, entries);
     this.#owner = owner;
     this.#view = view;
@@ -265,20 +277,40 @@ export class DossierHandle {
     );
   }
 
-  #deskMembers(desk: string): Promise<readonly RosterMember[]> {
-    let members = this.#members.get(desk);
-    if (members === undefined) {
-      members = this.session.trust.desk(desk).then(({ history }) => history.flatMap(({ roster }) => roster.members));
-      this.#members.set(desk, members);
-      members.catch(() => this.#members.delete(desk));
+  /**
+   * The time to state in a new statement: now, yet never before what it follows (the entries read, and the roster by which one signs), so that a clock that runs behind
+   * makes nobody doubt it.
+   */
+  async statedTime(desk: string | null): Promise<string> {
+    const roster = desk === null ? undefined : (await this.#deskRosters(desk)).at(-1);
+    return laterOf(roster?.at ?? null, laterOf(this.#latest(), new Date().toISOString()));
+  }
+
+  /** Latest time an entry states, or null. */
+  #latest(): string | null {
+    return this.#entries.reduce<string | null>((latest, { header }) => laterOf(latest, header.at), null);
+  }
+
+  #deskRosters(desk: string): Promise<readonly Roster[]> {
+    let rosters = this.#rosters.get(desk);
+    if (rosters === undefined) {
+      rosters = this.session.trust.desk(desk).then(({ history }) => history.map(({ roster }) => roster));
+      this.#rosters.set(desk, rosters);
+      rosters.catch(() => this.#rosters.delete(desk));
     }
-    return members;
+    return rosters;
+  }
+
+  /** A person as the desk's roster at a moment has them, the newer one where two were in force; undefined when none has them. */
+  async #memberAt(desk: string, person: string, at: string): Promise<RosterMember | undefined> {
+    return rostersInForce(await this.#deskRosters(desk), at)
+      .flatMap(({ members }) => members)
+      .findLast((member) => member.person === person);
   }
 
   async #present(entry: VerifiedEntry): Promise<DossierEntry> {
     const { header } = entry;
-    const members = header.author.desk === null ? [] : await this.#deskMembers(header.author.desk);
-    const member = members.findLast(({ person }) => person === header.author.person);
+    const member = header.author.desk === null ? undefined : await this.#memberAt(header.author.desk, header.author.person, header.at);
     const author = member === undefined ? null : { name: member.name, office: member.office };
     return {
       seq: header.seq,
@@ -295,29 +327,30 @@ export class DossierHandle {
   async #openGrants(view: DossierView, fresh: readonly VerifiedEntry[]): Promise<KeyRing> {
     const rings: KeyRing[] = [];
     for (const grant of view.grants) {
-      const { by, to } = readGrantUnverified(readStatement(grant.statement), this.id);
-      const pair = await keyPairFor(this.session, to);
+      const unverified = readGrantUnverified(readStatement(grant.statement), this.id);
+      const pair = await keyPairFor(this.session, unverified.to);
       if (pair === null) continue;
-      const verified = await verifyGrant(grant, this.id, await this.#keyOfGranter(by, view, fresh));
+      const verified = await verifyGrant(grant, this.id, await this.#keyOfGranter(unverified, view, fresh));
       if (verified.until !== null && Date.parse(verified.until) <= Date.now()) continue;
       rings.push(await openGrant(verified, grant.sealed, pair));
     }
     return joinRings(rings);
   }
 
-  /** The key a hand-over must be signed with: the owner's, an author's of this dossier, or a roster member's of a participating desk. Never one that only the server names: it could hand a key it knows. */
-  async #keyOfGranter(person: string, view: DossierView, fresh: readonly VerifiedEntry[]): Promise<string> {
-    if (this.#owner?.person === person) return this.#owner.signPublicKey;
-    const author = [...this.#entries, ...fresh].find(({ header }) => header.author.person === person);
-    if (author !== undefined) return author.signPublicKey;
-    for (const { desk } of view.participants) {
-      if (desk === null) continue;
-      const member = (await this.#deskMembers(desk)).find((one) => one.person === person);
+  /**
+   * The key a hand-over must be signed with: the owner's, or that of a member, by the roster of the stated time, of a desk that takes part or for which they wrote here.
+   * Never one that only the server names: it could hand a key it knows.
+   */
+  async #keyOfGranter({ by, at }: GrantPayload, view: DossierView, fresh: readonly VerifiedEntry[]): Promise<string> {
+    if (this.#owner?.person === by) return this.#owner.signPublicKey;
+    const wroteFor = [...this.#entries, ...fresh].flatMap(({ header }) => (header.author.person === by ? [header.author.desk] : []));
+    for (const desk of new Set([...wroteFor, ...view.participants.map((one) => one.desk)])) {
+      const member = desk === null ? undefined : await this.#memberAt(desk, by, at);
       if (member !== undefined) return member.signPublicKey;
     }
     throw new Problem(
       "signature-invalid",
-      "A key was handed over by someone who has no part in this dossier",
+      "A key was handed over by someone who had no part in this dossier at that time",
       "Nothing was opened with it; tell whoever runs this server.",
     );
   }

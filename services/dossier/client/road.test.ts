@@ -45,6 +45,8 @@ import {
   type AttachmentSource,
   type DossierHandle,
 } from "#services/dossier/client/index.ts";
+import type { DossierView, GrantDelivery } from "#services/dossier/contract/index.ts";
+import { grantDossier } from "./sharing.ts";
 import {
   addEvidence,
   closeReport,
@@ -347,6 +349,36 @@ describe("report", () => {
     await refreshIndex(working, open, again, coversInThread());
     expect(again.size).toBe(3);
     for (const { id } of index.lines()) expect((await openDossier(working, id, { report: reportTable, scan: scanTable })).keys.dossierKey).not.toBeNull();
+
+    // The colleague leaves, and the server helps them: a hand-over of their making, dated after they left, is shown with the true ones.
+    const [line] = index.lines();
+    if (line === undefined) throw new Error("no dossier");
+    const held = (await openDossier(working, line.id, { report: reportTable })).keys.dossierKey;
+    if (held === null) throw new Error("no key");
+    const after = await rotateDesk(leading, desks.safety, { remove: [colleague.person] });
+    const forged = async (minutes: number) =>
+      grantDossier(
+        working,
+        { dossier: line.id, role: "safety-desk", to: { desk: after }, consent: null, until: null, at: new Date(Date.now() + minutes * 60_000).toISOString() },
+        held,
+      );
+    const shownBy = async (grant: GrantDelivery): Promise<DossierHandle> => {
+      const helped = new Connection({
+        base: house.url,
+        cookies: "own",
+        fetch: async (input, init) => {
+          const answer = await fetch(input, init);
+          if (!input.endsWith(`/api/v1/dossiers/${line.id}`)) return answer;
+          const view = (await answer.json()) as DossierView;
+          return Response.json({ ...view, grants: [...view.grants, grant] });
+        },
+      });
+      const reader = await signInWithSheet(helped, { trust: trusting(helped), device: "Demo", handle: worker.handle, code: worker.sheet });
+      return openDossier(reader, line.id, { report: reportTable });
+    };
+    await expect(shownBy(await forged(6))).rejects.toMatchObject({ code: "signature-invalid" });
+    // What the threat model says of it: dated back to when they were in, it cannot be told from one they gave then.
+    expect((await shownBy(await forged(0))).keys.dossierKey).not.toBeNull();
   }, 120_000);
 });
 

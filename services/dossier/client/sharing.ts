@@ -29,6 +29,8 @@ export interface GrantTerms {
   readonly consent: string | null;
   /** End of the access, or null for as long as the dossier lasts. */
   readonly until: string | null;
+  /** The time to state, as the handle's `statedTime` gives it; left out: now. */
+  readonly at?: string;
 }
 
 /** One item to hand over: its header (the first bytes of the age file, up to and including the MAC line) and where it lives. */
@@ -55,7 +57,7 @@ async function deliver(signer: Signer, terms: GrantTerms, keys: GrantPayload["ke
     keys,
     consent: terms.consent,
     until: terms.until,
-    at: new Date().toISOString(),
+    at: terms.at ?? new Date().toISOString(),
   };
   return { statement: await signStatement(statementTypes.grant, payload, signer.person.sign), sealed };
 }

@@ -84,7 +84,7 @@ export async function sealCover(cover: unknown, dossierKey: Uint8Array, dossier:
 /** Who writes: a session, or a guest who has none yet. */
 export type Writer = Pick<Session, "connection" | "trust" | "person" | "guest">;
 
-async function deliverPlan(writer: Writer, dossier: string, plan: GrantPlan, keys: KeyRing): Promise<GrantDelivery> {
+async function deliverPlan(writer: Writer, dossier: string, plan: GrantPlan, keys: KeyRing, at: string): Promise<GrantDelivery> {
   const desk = await writer.trust.desk(plan.desk);
   const wanted = deskFunctionOfRole[plan.role];
   if (wanted === undefined || (wanted !== null && desk.function !== wanted)) {
@@ -94,7 +94,7 @@ async function deliverPlan(writer: Writer, dossier: string, plan: GrantPlan, key
       "Choose another desk; nothing was handed over.",
     );
   }
-  const terms: GrantTerms = { dossier, role: plan.role, to: { desk }, consent: plan.consent, until: plan.until };
+  const terms: GrantTerms = { dossier, role: plan.role, to: { desk }, consent: plan.consent, until: plan.until, at };
   if (plan.keys.scope === "items") return grantItems(writer, terms, plan.keys.items, keys);
   const channel = plan.keys.scope === "channel" ? plan.keys.channel : "main";
   const key = plan.keys.scope === "channel" ? keys.channels.get(channel) : keys.dossierKey;
@@ -144,22 +144,24 @@ export async function append(handle: DossierHandle, entry: NewEntry): Promise<Re
     throw new Problem("role-forbidden", `You hold no key to the channel ${channel} of this dossier`, "Ask the person whose dossier it is.");
   const body = await sealBody(entry.body, key, id, channel);
   const cover = entry.cover === undefined || handle.keys.dossierKey === null ? undefined : await sealCover(entry.cover, handle.keys.dossierKey, id);
-  const grants = (): Promise<GrantDelivery[]> => Promise.all((entry.grants ?? []).map((plan) => deliverPlan(session, id, plan, handle.keys)));
+  const grants = (at: string): Promise<GrantDelivery[]> => Promise.all((entry.grants ?? []).map((plan) => deliverPlan(session, id, plan, handle.keys, at)));
   for (let attempt = 1; ; attempt += 1) {
+    const author = authorFor(handle, entry.kind, action);
+    const at = await handle.statedTime(author.desk);
     const header: EntryHeader = {
       dossier: id,
       seq: handle.view.lastSeq + 1,
       previous: handle.view.lastHash,
       kind: entry.kind,
       action,
-      author: authorFor(handle, entry.kind, action),
-      at: new Date().toISOString(),
+      author,
+      at,
       ...(entry.assignee === undefined ? {} : { assignee: entry.assignee }),
       ...(entry.decides === undefined ? {} : { decides: entry.decides }),
       body: body.reference,
       attachments: [...(entry.attachments ?? [])],
     };
-    const submission = await submissionOf(session, header, body, { grants: await grants(), consents: entry.consents ?? [], cover });
+    const submission = await submissionOf(session, header, body, { grants: await grants(at), consents: entry.consents ?? [], cover });
     try {
       const receipt = await send(session, `/api/v1/dossiers/${id}/entries`, submission, submission.entry, header);
       await handle.refresh();
@@ -251,7 +253,7 @@ export async function openNewDossier(writer: Writer, prepared: PreparedDossier, 
   };
   for (let attempt = 1; ; attempt += 1) {
     const own = await grantDossier(writer, { dossier, role: workflow.owner, to: { person, sealPublicKey: seal.publicKey }, consent: null, until: null }, key);
-    const handed = await Promise.all(first.grants.map((plan) => deliverPlan(writer, dossier, plan, keys)));
+    const handed = await Promise.all(first.grants.map((plan) => deliverPlan(writer, dossier, plan, keys, header.at)));
     const submission = await submissionOf(writer, header, body, { grants: [own, ...handed], consents: first.consents ?? [], cover });
     const request: NewDossier = {
       dossier,

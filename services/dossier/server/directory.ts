@@ -1,5 +1,15 @@
 /** Asks the directory's own rooms what {@link DirectoryQuestions} names; the only file of this room that knows them. */
-import { holdDesks, memberDesks, readDesks, readOrganisation, readPersonKey, registerGuest } from "#services/directory/store/index.ts";
+import { parseRoster, readStatement, rostersInForce } from "@rugdekking/seal/verify";
+import {
+  holdDesks,
+  memberDesks,
+  readDesks,
+  readOrganisation,
+  readPersonKey,
+  readRosters,
+  registerGuest,
+  rosterReceived,
+} from "#services/directory/store/index.ts";
 import type { FastifyRequest } from "fastify";
 import { requireCaller } from "#services/directory/server/caller.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -25,12 +35,20 @@ export function directoryQuestions(): DirectoryQuestions {
     known.add(organisation);
     return true;
   };
+  const inOffice: DirectoryQuestions["inOffice"] = async (trx, desk, { person, signPublicKey }, moment) => {
+    // A roster states at most `takenAhead` more than when it came in, so from then on it is in force: no need to read a long chain for every entry.
+    const since = await rosterReceived(trx, desk);
+    if (since !== null && Date.parse(moment) >= since.getTime()) return true;
+    const history = (await readRosters(trx, desk.organisation, desk.id)).map((envelope) => parseRoster(readStatement(envelope)));
+    return rostersInForce(history, moment).some(({ members }) => members.some((one) => one.person === person && one.signPublicKey === signPublicKey));
+  };
   const authorOf = ({ person, signPublicKey }: Author): Author => ({ person, signPublicKey });
   return {
     caller: async (request) => authorOf(requireCaller(request)),
     callerIfAny: async (request) => (request.caller === null || request.caller === undefined ? null : authorOf(request.caller)),
     desks: async (executor, ids) => (ids.length === 0 ? new Map() : readDesks(executor, ids)),
     holdDesks: async (trx, ids) => (ids.length === 0 ? new Map() : holdDesks(trx, ids)),
+    inOffice,
     memberOf: async (executor, person, desks) => (desks.length === 0 ? new Set() : memberDesks(executor, person, desks)),
     personKey,
     organisationExists,

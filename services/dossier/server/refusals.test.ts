@@ -2,8 +2,9 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newUuid, signStatement, type Person } from "@rugdekking/seal";
+import { ROSTER, statementHash, type Roster } from "@rugdekking/seal/verify";
 import { statementTypes, type Submission, type WorklistPage } from "#services/dossier/contract/index.ts";
-import { lockDesk } from "#services/directory/store/index.ts";
+import { lockDesk, readRosters, writeEpoch } from "#services/directory/store/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import { consentOf, drive, grantOf, open, openingOf, openWorld, submissionOf, submit, view, type Desk, type Drive, type World } from "./testing.ts";
 
@@ -261,6 +262,58 @@ describe("law 2: no keys without consent", () => {
     await refused(officer, await decision(officer), "own-work");
     await refused(second, await decision(second, { ...advice, digest: "A".repeat(43) }), "statement-mismatch");
     expect((await post(second, await decision(second))).status).toBe(201);
+  });
+});
+
+describe("stated times", () => {
+  const minutes = (count: number): string => new Date(Date.now() + count * 60_000).toISOString();
+  it("refuses an entry and a hand-over that are still to come, by the server's clock", async () => {
+    const entry = async (at: string): Promise<Submission> => (await submissionOf(dossier, owner, { ...message, header: { at } })).submission;
+    await refused(owner, await entry(minutes(4)), "clock-off");
+    world.now = () => new Date(Date.now() - 4 * 60_000);
+    try {
+      const { submission } = await submissionOf(dossier, owner, {
+        ...message,
+        header: { at: minutes(-4) },
+        grants: [await grantOf(dossier, owner, "safety-desk", safety)],
+      });
+      await refused(owner, submission, "clock-off");
+    } finally {
+      world.now = () => new Date();
+    }
+    expect((await submit(world, dossier, owner, { ...message, header: { at: minutes(2) } })).status).toBe(201);
+    const early = drive("report", owner);
+    const { request } = await openingOf(early, [{ role: "safety-desk", desk: safety }], { header: { at: minutes(4) } });
+    expect((await world.call(owner, "POST", "/api/v1/dossiers", request)).body.code).toBe("clock-off");
+  });
+  it("refuses an entry dated back past one before it, also in small steps", async () => {
+    const entry = async (at: string): Promise<Submission> => (await submissionOf(dossier, owner, { ...message, header: { at } })).submission;
+    await refused(owner, await entry(minutes(-6)), "clock-off");
+    expect((await submit(world, dossier, owner, { ...message, header: { at: minutes(-4) } })).status).toBe(201);
+    await refused(owner, await entry(minutes(-8)), "clock-off");
+  });
+  it("refuses a member who states a time before they came, which would spoil the dossier for every reader", async () => {
+    const desk = await world.desk("safety-desk", "gm0000", [officer]);
+    const fresh = drive("report", owner);
+    expect((await open(world, fresh, [{ role: "safety-desk", desk }], { header: { at: minutes(-30) } })).status).toBe(201);
+    const facts = await inTransaction(world.db, (trx) => lockDesk(trx, desk.id));
+    const [first] = await readRosters(world.db, "gm0000", desk.id);
+    if (first === undefined || facts === null) throw new Error("no roster");
+    const before = JSON.parse(Buffer.from(first.payload, "base64url").toString("utf8")) as Roster;
+    const [lead] = before.members;
+    if (lead === undefined) throw new Error("no lead");
+    const came = { ...lead, lead: false, person: second.person, sealPublicKey: second.seal.publicKey, signPublicKey: second.sign.publicKey };
+    const roster: Roster = { ...before, epoch: 2, previous: facts.rosterHash, members: [lead, came], at: new Date().toISOString(), by: officer.person };
+    const statement = await signStatement(ROSTER, roster, officer.sign);
+    const hash = await statementHash(statement);
+    await inTransaction(world.db, (trx) =>
+      writeEpoch(trx, roster, hash, { roster: statement, sealed: roster.members.map(({ person }) => ({ person, sealed: "demo" })), bridge: "demo" }),
+    );
+    const say = (by: Person, at: string) => submit(world, fresh, by, { kind: "message", role: "safety-desk", desk, header: { at } });
+    expect((await say(second, minutes(-7))).body.code).toBe("clock-off");
+    expect((await say(officer, minutes(-7))).status).toBe(201);
+    expect((await say(second, minutes(-3))).status).toBe(201);
+    expect((await say(second, minutes(1))).status).toBe(201);
   });
 });
 

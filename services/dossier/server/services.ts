@@ -35,6 +35,8 @@ export interface DirectoryQuestions {
   desks(db: Executor, ids: readonly string[]): Promise<ReadonlyMap<string, DeskFacts>>;
   /** Desks by id, as far as they exist; none of them starts a new epoch before the transaction ends. */
   holdDesks(trx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, DeskFacts>>;
+  /** Whether a reader's client will find `author`, a member of the held desk now, in a roster in force at the moment (RFC 3339) they stated. */
+  inOffice(trx: Transaction, desk: DeskFacts, author: Author, moment: string): Promise<boolean>;
   /** Those of `desks` that `person` is a member of now. */
   memberOf(db: Executor, person: string, desks: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ed25519 public key, base64url. @throws Problem not-found */

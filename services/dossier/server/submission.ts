@@ -1,6 +1,6 @@
 /** Accepts entries: checks everything a server can check without reading, writes all of it in one transaction or nothing, and answers when the log holds it. */
 import { v7 as uuidv7 } from "uuid";
-import { digestOf } from "@rugdekking/seal/verify";
+import { digestOf, laterOf } from "@rugdekking/seal/verify";
 import type { DossierRole, EntryHeader, EntryKind, NewDossier, Receipt, Submission } from "#services/dossier/contract/index.ts";
 import { consultedKinds, decide, type Decision } from "#services/dossier/workflow/enforce.ts";
 import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
@@ -34,6 +34,7 @@ import { putOnWorklist, updateWorklists, type DeskPlace } from "#services/dossie
 import { accessOf, desksOf, notFound } from "./access.ts";
 import { checkOpeningGrants, judgeGrant, type DeskFacts, type StandingConsent } from "./hand-overs.ts";
 import type { DossierServices } from "./services.ts";
+import { checkStatedTimes } from "./stated-times.ts";
 import { storedConsent, verifiedConsent, verifiedEntry, verifiedGrant, type Verified, type VerifiedGrant } from "./statements.ts";
 
 /** Who submits, and the Ed25519 key (base64url) the directory has for them. */
@@ -54,15 +55,16 @@ interface Checked {
   readonly cover: Buffer | null;
 }
 
-/** What is checked, with the desks that receive keys: held, so that no hand-over sealed to an old epoch slips in beside a rotation. */
+/** What is checked, with the desks that sign or receive keys: held, so that no hand-over to an old epoch, and nothing by someone who leaves, slips in beside a rotation. */
 interface Ready extends Checked {
   readonly desks: ReadonlyMap<string, DeskFacts>;
 }
 
-const withDesks = async (services: DossierServices, trx: Transaction, checked: Checked): Promise<Ready> => ({
-  ...checked,
-  desks: await services.directory.holdDesks(trx, [...new Set(checked.grants.flatMap(({ payload }) => ("desk" in payload.to ? [payload.to.desk] : [])))]),
-});
+async function withDesks(services: DossierServices, trx: Transaction, checked: Checked): Promise<Ready> {
+  const receive = checked.grants.flatMap(({ payload }) => ("desk" in payload.to ? [payload.to.desk] : []));
+  const { desk } = checked.entry.payload.author;
+  return { ...checked, desks: await services.directory.holdDesks(trx, [...new Set(desk === null ? receive : [desk, ...receive])]) };
+}
 
 /** @throws {@link Problem} statement-mismatch, digest-mismatch, input-too-large, signature-invalid, input-malformed */
 async function check(dossier: string, author: Author, ownerKey: string, submission: Submission): Promise<Checked> {
@@ -297,6 +299,7 @@ function nextHead(head: DossierHead, decision: Decision, checked: Checked, at: D
     changed: at,
     lastSeq: checked.entry.payload.seq,
     lastHash: checked.entry.hash,
+    stated: new Date(laterOf(head.stated?.toISOString() ?? null, checked.entry.payload.at)),
     cover: checked.cover ?? head.cover,
     term: decision.moves
       ? decision.term === null
@@ -324,6 +327,7 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
     if (head === null) throw notFound();
     const before = await readParticipants(trx, head.organisation, [dossier]);
     const at = services.clock();
+    const ready = await withDesks(services, trx, checked);
     const memberOf = await services.directory.memberOf(trx, author.person, desksOf(before));
     const access = accessOf(workflow, before, author.person, memberOf, at);
     if (header.seq <= head.lastSeq) {
@@ -344,12 +348,13 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
       ways.map(({ role }) => role),
       at,
     );
+    const desk = header.author.desk === null ? null : (ready.desks.get(header.author.desk) ?? null);
+    await checkStatedTimes(services, trx, head, { header, grants: checked.grants, author, desk, at });
     const next = nextHead(head, decision, checked, at);
     if (checked.cover !== null && access.wholeRoles.length === 0)
       throw new Problem("role-forbidden", "/cover may only be changed by who holds the dossier key", "Leave the cover out.");
     await checkConsents(trx, checked.consents, head, at);
     const assignment = await assign(services, trx, decision, header, next);
-    const ready = await withDesks(services, trx, checked);
     const grants = await judgeGrants(trx, workflow, next, ready, access.wholeRoles, false, at);
     return write(services, trx, workflow, next, before, author, ready, grants, assignment);
   });
@@ -412,9 +417,11 @@ export async function openDossier(services: DossierServices, author: Author, isG
       changed: at,
       lastSeq: 0,
       lastHash: hash,
+      stated: null,
       cover: null,
       term: null,
     };
+    await checkStatedTimes(services, trx, fresh, { header, grants: checked.grants, author, desk: null, at });
     const head = nextHead(fresh, decision, checked, at);
     await checkConsents(trx, checked.consents, head, at);
     const ready = await withDesks(services, trx, checked);

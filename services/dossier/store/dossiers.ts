@@ -26,6 +26,8 @@ export interface DossierHead {
   readonly changed: Date;
   readonly lastSeq: number;
   readonly lastHash: string;
+  /** Latest time an entry states; null when that was not kept yet. */
+  readonly stated: Date | null;
   readonly cover: Buffer | null;
   readonly term: TermRow | null;
 }
@@ -41,6 +43,7 @@ interface HeadRow {
   changed: Date;
   last_seq: number;
   last_hash: string;
+  stated: Date | null;
   cover: Buffer | null;
   term_name: string | null;
   term_waits_for: DossierRole | null;
@@ -58,6 +61,7 @@ const headOf = (row: HeadRow): DossierHead => ({
   changed: row.changed,
   lastSeq: row.last_seq,
   lastHash: row.last_hash,
+  stated: row.stated,
   cover: row.cover,
   term:
     row.term_name === null || row.term_waits_for === null || row.term_due === null
@@ -104,14 +108,14 @@ export async function claimPlace(trx: Executor, dossier: string, organisation: s
 
 /** Writes the head of a new dossier. */
 export async function insertHead(trx: Executor, head: DossierHead): Promise<void> {
-  await sql`INSERT INTO dossier (organisation, id, kind, owner_id, phase, urgency, opened, changed, last_seq, last_hash, cover, term_name, term_waits_for, term_due)
+  await sql`INSERT INTO dossier (organisation, id, kind, owner_id, phase, urgency, opened, changed, last_seq, last_hash, stated, cover, term_name, term_waits_for, term_due)
     VALUES (${head.organisation}, ${head.id}, ${head.kind}, ${head.owner}, ${head.phase}, ${head.urgency}, ${head.opened}, ${head.changed}, ${head.lastSeq}, ${head.lastHash},
-      ${head.cover}, ${head.term?.name ?? null}, ${head.term?.waitsFor ?? null}, ${head.term?.due ?? null})`.execute(trx);
+      ${head.stated}, ${head.cover}, ${head.term?.name ?? null}, ${head.term?.waitsFor ?? null}, ${head.term?.due ?? null})`.execute(trx);
 }
 
 /** Moves a locked head on to its next entry. */
 export async function updateHead(trx: Executor, head: DossierHead): Promise<void> {
-  await sql`UPDATE dossier SET phase = ${head.phase}, changed = ${head.changed}, last_seq = ${head.lastSeq}, last_hash = ${head.lastHash}, cover = ${head.cover},
+  await sql`UPDATE dossier SET phase = ${head.phase}, changed = ${head.changed}, last_seq = ${head.lastSeq}, last_hash = ${head.lastHash}, stated = ${head.stated}, cover = ${head.cover},
     term_name = ${head.term?.name ?? null}, term_waits_for = ${head.term?.waitsFor ?? null}, term_due = ${head.term?.due ?? null}
     WHERE organisation = ${head.organisation} AND id = ${head.id}`.execute(trx);
 }

@@ -183,4 +183,5 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       not_before timestamptz NOT NULL)`,
   },
   { id: "dossier-019-upload-person", statement: "CREATE INDEX dossier_upload_person ON dossier_upload (person_id)" },
+  { id: "dossier-020-stated", statement: "ALTER TABLE dossier ADD COLUMN stated timestamptz" },
 ];
