@@ -31,14 +31,14 @@ const words = (field: string): string => `Demonstratie ${mark}-${field}`;
 let world: Demonstration;
 let browser: Browser;
 const people = new Map<string, Visitor>();
-/** Addresses, headers and bodies that left the browsers, uploads of over 1 MB aside: those are searched as blobs. */
+/** Addresses, headers and bodies of text that left the browsers; uploads of bytes are searched where they lie, in the data directory. */
 const sent: string[] = [];
 
 type Size = Parameters<typeof visit>[2];
 
 /** Someone at their own device; what it sends is kept for the search at the end. */
 async function arrive(who: string, path: string, size: Size): Promise<Page> {
-  const visitor = await visit(browser, world.url, size, { path });
+  const visitor = await visit(browser, world.url, size, { path, largeFiles: true });
   visitor.page.on("request", (request) => {
     const body = request.postDataBuffer();
     sent.push(
