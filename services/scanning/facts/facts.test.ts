@@ -6,7 +6,14 @@ import { countClass, dayClass, factOf, type FactError, ScanFact, type FinishedSc
 
 const scan: FinishedScan = {
   adoptedOn: "2026-01-01",
-  advised: ["lock", "camera", "letterbox", "alarm", "safe", "film"],
+  advised: [
+    { id: "lock", provided: "provided" },
+    { id: "camera", provided: "on-loan" },
+    { id: "letterbox", provided: "provided" },
+    { id: "alarm", provided: "on-loan" },
+    { id: "safe", provided: "on-loan" },
+    { id: "film", provided: "provided" },
+  ],
   steps: [
     { measure: "lock", state: "ordered", on: "2026-01-05" },
     { measure: "lock", state: "placed", on: "2026-01-20" },
@@ -35,6 +42,21 @@ describe("the scan fact", () => {
   });
   it("counts what is checked or returned later once, from the day it came", () => {
     expect(factOf({ ...scan, steps: scan.steps.filter(({ state }) => state !== "checked" && state !== "returned") })).toEqual(factOf(scan));
+  });
+  it("a measure that is only written down as checked or returned was there, as the list says", () => {
+    const steps = [
+      { measure: "lock", state: "checked", on: "2026-01-20" },
+      { measure: "camera", state: "checked", on: "2026-03-15" },
+      { measure: "safe", state: "returned", on: "2026-03-15" },
+    ] as const;
+    expect(factOf({ ...scan, steps })).toMatchObject({ placed: "1-2", onLoan: "1-2", open: "3-5", daysLast: "31-90" });
+  });
+  it("counts from the first day when one step is written twice", () => {
+    const steps = [
+      { measure: "lock", state: "placed", on: "2026-01-20" },
+      { measure: "lock", state: "placed", on: "2027-06-01" },
+    ] as const;
+    expect(factOf({ ...scan, steps })).toMatchObject({ daysLast: "0-30" });
   });
   it("has no days when nothing was placed", () => {
     expect(factOf({ ...scan, steps: [] })).toMatchObject({ placed: "0", onLoan: "0", open: "6-10", daysHalf: null, daysLast: null });
@@ -88,7 +110,7 @@ describe("for any scan", () => {
   const scans = advised.chain((list) =>
     fc.record({
       adoptedOn: fc.constant("2026-01-01"),
-      advised: fc.constant(list),
+      advised: fc.constant(list.map((id, at) => ({ id, provided: at % 2 === 0 ? ("provided" as const) : ("on-loan" as const) }))),
       steps: fc.array(
         fc.record({
           measure: fc.constantFrom(...list),
@@ -113,10 +135,14 @@ describe("for any scan", () => {
   it("is the same whatever the measures are called and in whatever order they stand on the list", () => {
     fc.assert(
       fc.property(scans, (any) => {
-        const renamed = new Map(any.advised.map((id, at) => [id, `m${at}`]));
+        const renamed = new Map(any.advised.map(({ id }, at) => [id, `m${at}`]));
         const name = (id: string): string => renamed.get(id) ?? id;
         expect(
-          factOf({ ...any, advised: any.advised.map(name).toReversed(), steps: any.steps.map((step) => ({ ...step, measure: name(step.measure) })) }),
+          factOf({
+            ...any,
+            advised: any.advised.map((line) => ({ ...line, id: name(line.id) })).toReversed(),
+            steps: any.steps.map((step) => ({ ...step, measure: name(step.measure) })),
+          }),
         ).toEqual(factOf(any));
       }),
     );

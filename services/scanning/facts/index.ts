@@ -7,7 +7,7 @@
  * (design law 6). Delivery under anonymous tokens is not done here. Measures at the person's own account (PKVW) are not on the provision list and are not counted.
  */
 import Type, { type Static } from "typebox";
-import type { MeasureBody } from "#services/scanning/contract/index.ts";
+import type { MeasureBody, ProvisionLine } from "#services/scanning/contract/index.ts";
 
 /** Classes of a count. */
 export const countClasses = ["0", "1-2", "3-5", "6-10", "11+"] as const;
@@ -68,8 +68,8 @@ export class FactError extends Error {
 export interface FinishedScan {
   /** Day on which the advice was adopted. */
   readonly adoptedOn: string;
-  /** Ids of the provision list. */
-  readonly advised: readonly string[];
+  /** The provision list. */
+  readonly advised: readonly Pick<ProvisionLine, "id" | "provided">[];
   /** Steps in the order in which they were written. */
   readonly steps: readonly Pick<MeasureBody, "measure" | "state" | "on">[];
 }
@@ -94,15 +94,23 @@ export const dayClass = (days: number): (typeof dayClasses)[number] =>
  */
 export function factOf({ adoptedOn, advised, steps }: FinishedScan): ScanFact {
   const adopted = dayNumber(adoptedOn);
-  const list = new Set(advised);
+  const list = new Map(advised.map(({ id, provided }) => [id, provided]));
   if (list.size === 0) throw new FactError("nothing-advised", "There is nothing on the provision list");
   const ends = new Map<string, { how: "placed" | "on-loan" | "declined"; day: number | null }>();
   for (const { measure, state, on } of steps) {
-    if (!list.has(measure)) throw new FactError("measure-unknown", "A step names a measure that is not on the list");
+    const provided = list.get(measure);
+    if (provided === undefined) throw new FactError("measure-unknown", "A step names a measure that is not on the list");
     const there = ends.get(measure);
-    // Checked and returned say nothing new about whether and when it came; ordered is no end.
-    if (state === "declined") ends.set(measure, { how: "declined", day: null });
-    else if ((state === "placed" || state === "on-loan") && there?.how !== state) ends.set(measure, { how: state, day: dayNumber(on) - adopted });
+    if (state === "ordered") continue;
+    if (state === "declined") {
+      ends.set(measure, { how: "declined", day: null });
+      continue;
+    }
+    // Checked and returned say nothing new of a measure that is there; of one never written down as placed they say that it came.
+    const how = state === "placed" ? "placed" : state === "checked" && provided === "provided" ? "placed" : "on-loan";
+    if ((state === "placed" || state === "on-loan") && there?.how === how) continue;
+    if ((state === "checked" || state === "returned") && there !== undefined && there.how !== "declined") continue;
+    ends.set(measure, { how, day: dayNumber(on) - adopted });
   }
   const all = [...ends.values()];
   const days = all.flatMap(({ day }) => day ?? []).toSorted((a, b) => a - b);
