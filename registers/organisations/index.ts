@@ -1,11 +1,7 @@
 /** The organisations of the registers as one checked list: 342 gemeenten, 12 provincies, 21 waterschappen and the others on the road. Read by apps/server at start. */
 import { readFile } from "node:fs/promises";
+import { RegisterError } from "#registers/register.ts";
 import { organisationKinds, type Organisation } from "#services/directory/contract/index.ts";
-
-/** A line of a register does not have the form its head promises. */
-export class RegisterError extends Error {
-  override readonly name = "RegisterError";
-}
 
 /** How many there must be; a register with another count was damaged or belongs to another year. */
 const counts = { municipality: 342, province: 12, "water-authority": 21 } as const;

@@ -30,6 +30,8 @@ const ground = new Set(["problem", "file-name", "storage", "ledger", "directory"
 const order = ["problem", "file-name", "storage", "ledger", "directory", "dossier"];
 /** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away. */
 const portable = new Set(["contract", "workflow", "client", "bundle"]);
+/** Rooms that hold rules as pure functions over registers. */
+const pure = new Set(["entitlement", "questions", "proposals", "facts"]);
 
 const parts = (/** @type {string} */ path) => path.split("/");
 /** Tests, and the `testing….ts` files that only tests may use. */
@@ -130,6 +132,17 @@ export const walls = [
       if (target.module !== null) return target.module !== "typebox" && !target.module.startsWith("typebox/");
       if (target.path === null || target.path.startsWith("registers/") || serviceOf(target.path) === "problem") return false;
       return !["contract", "workflow"].includes(roomOf(target.path) ?? "");
+    },
+  },
+  {
+    id: "pure-rooms",
+    why: "Rooms of rules (entitlement, questions, proposals, facts) only calculate: they import typebox, registers, contract rooms and each other, so that browser, command line and tests get the same answer.",
+    from: (file) => pure.has(roomOf(file) ?? "") && !isTest(file),
+    to: (target, file) => {
+      if (target.module !== null) return target.module !== "typebox" && !target.module.startsWith("typebox/");
+      if (target.path === null || target.path.startsWith("registers/")) return false;
+      const room = roomOf(target.path) ?? "";
+      return room !== "contract" && !(pure.has(room) && serviceOf(target.path) === serviceOf(file));
     },
   },
   {

@@ -1,0 +1,51 @@
+/** How a register of facts is read: shape first, then the checks a schema cannot say, each failure naming file and row. Used by the registers' own index files. */
+import type { Static, TSchema } from "typebox";
+import { Check, Errors } from "typebox/value";
+
+/** A row of a register does not have the form its head promises, or names something that is not there. */
+export class RegisterError extends Error {
+  override readonly name = "RegisterError";
+}
+
+/** Stable id inside one register; the pattern of `LocalId` in the scanning contract, so that an id may travel in a sealed body. */
+export const idPattern = "^[a-z0-9-]{1,40}$";
+
+/**
+ * Reads a register that was parsed from JSON.
+ * @param schema what the file promises
+ * @param file path from the root of the tree, for the message
+ * @throws {@link RegisterError} naming the file, the row (by its id where it has one) and what is wrong.
+ */
+export function readRegister<T extends TSchema>(schema: T, value: unknown, file: string): Static<T> {
+  if (Check(schema, value)) return value;
+  const [first] = Errors(schema, value);
+  const pointer = first?.instancePath ?? "";
+  throw new RegisterError(`${file} ${rowOf(value, pointer)}: ${first?.message ?? "does not have the promised form"}`);
+}
+
+/** Row ids must be there once. @throws {@link RegisterError} naming the file and the id that stands twice. */
+export function onlyOnce(rows: readonly { readonly id: string }[], file: string): void {
+  const seen = new Set<string>();
+  for (const { id } of rows) {
+    if (seen.has(id)) throw new RegisterError(`${file} ${id}: this id stands twice`);
+    seen.add(id);
+  }
+}
+
+/** Every named id must be known. @throws {@link RegisterError} naming the file, the row and the id that leads nowhere. */
+export function known(names: Iterable<string>, among: ReadonlySet<string>, file: string, row: string, what: string): void {
+  for (const name of names) if (!among.has(name)) throw new RegisterError(`${file} ${row}: ${what} ${name} does not exist`);
+}
+
+/** The row a JSON pointer leads to: the pointer itself, and the id of the innermost row on the way that has one. */
+function rowOf(value: unknown, pointer: string): string {
+  let here: unknown = value;
+  let id = "";
+  for (const step of pointer.split("/").slice(1)) {
+    if (typeof here !== "object" || here === null) break;
+    here = Reflect.get(here, step);
+    const own: unknown = typeof here === "object" && here !== null ? Reflect.get(here, "id") : undefined;
+    if (typeof own === "string") id = own;
+  }
+  return id === "" ? pointer || "/" : `${id} (${pointer})`;
+}
