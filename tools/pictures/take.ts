@@ -14,12 +14,9 @@ const { values } = parseArgs({ options: { all: { type: "string" }, only: { type:
 
 /** Nothing moves and nothing is loading any more. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await page
-    .locator(".skeleton")
-    .waitFor({ state: "detached" })
-    .catch(() => undefined);
-  await page.waitForTimeout(250);
+  await page.waitForFunction(() => document.querySelector(".skeleton") === null);
+  await page.evaluate(async () => void (await document.fonts.ready));
+  await page.waitForTimeout(400);
 }
 
 async function take(browser: Browser, world: Demonstration, scene: Scene, folder: string, look: Look): Promise<void> {
