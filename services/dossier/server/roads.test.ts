@@ -157,7 +157,7 @@ describe("the scan road", () => {
     const seen = await entries(world, dossier, employer);
     expect(headersOf(seen.body.entries).map(({ kind }) => kind)).toEqual(["adoption", "provision-list"]);
     expect(seen.body.entries.map(({ body }) => body !== null)).toEqual([false, true]);
-    expect((await view(world, dossier, employer)).body).toMatchObject({ cover: null, actions: ["provide"], roles: ["employer"] });
+    expect((await view(world, dossier, employer)).body).toMatchObject({ cover: null, actions: ["provide", "finish"], roles: ["employer"] });
     const asEmployer = { role: "employer", desk: works } as const;
     await step(employer, { kind: "measure", action: "provide", ...asEmployer });
     await step(employer, { kind: "completion", action: "complete", ...asEmployer });
