@@ -83,7 +83,7 @@ export async function startServer(options: { readonly profile?: string } = {}): 
   const registrar = await signKeyPair(generateSeed());
   const port = await freePort();
   const profile = options.profile === undefined ? [] : ["--cpu-prof", "--cpu-prof-interval=500", `--cpu-prof-dir=${options.profile}`];
-  const child = runNode([...profile, "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, "--registrar", registrar.publicKey]);
+  const child = runNode([...profile, "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, `--registrar=${registrar.publicKey}`]);
   let printed = "";
   child.stderr?.on("data", (piece: Buffer) => (printed += piece.toString()));
   child.stdout?.resume();
