@@ -35,7 +35,7 @@ const connect = (): { connection: Connection; trust: Trust } => {
 async function start(): Promise<void> {
   const started = spawn(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, "--registrar", registrar],
+    ["--disable-warning=ExperimentalWarning", "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, `--registrar=${registrar}`],
     { stdio: ["ignore", "ignore", "pipe"] },
   );
   child = started;
