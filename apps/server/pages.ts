@@ -3,7 +3,19 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import Type from "typebox";
+import { Parse } from "typebox/value";
+
+const Preloads = Type.Record(Type.String(), Type.Array(Type.String({ pattern: "^/assets/[A-Za-z0-9_-]+\\.[a-z0-9]+$" })));
+
+/** `Link` headers by address, from the list the build wrote: the scripts of urgent pages, fetched beside the first one. */
+async function readPreloads(root: string): Promise<ReadonlyMap<string, string>> {
+  const path = join(root, "preload.json");
+  if (!existsSync(path)) return new Map();
+  const list = Parse(Preloads, JSON.parse(await readFile(path, "utf8")));
+  return new Map(Object.entries(list).map(([page, scripts]) => [page, scripts.map((script) => `<${script}>; rel="modulepreload"`).join(", ")]));
+}
 
 /**
  * Every GET outside /api and /ledger that is no file answers with the page; its router says what is not there.
@@ -13,6 +25,7 @@ export async function servePages(server: FastifyInstance, root: string): Promise
   const index = join(root, "index.html");
   if (!existsSync(index)) return;
   const page = await readFile(index, "utf8");
+  const preloads = await readPreloads(root);
   await server.register(fastifyStatic, {
     root,
     wildcard: false,
@@ -24,7 +37,11 @@ export async function servePages(server: FastifyInstance, root: string): Promise
   });
   const answer = {
     schema: { hide: true },
-    handler: async (_: unknown, reply: FastifyReply) => await reply.header("Cache-Control", "no-cache").type("text/html; charset=utf-8").send(page),
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const link = preloads.get(request.url.split("?")[0] ?? "");
+      if (link !== undefined) void reply.header("Link", link);
+      return await reply.header("Cache-Control", "no-cache").type("text/html; charset=utf-8").send(page);
+    },
   };
   server.get("/", answer);
   for (const depth of ["/:page", "/:page/:part", "/:page/:part/:more"]) {
