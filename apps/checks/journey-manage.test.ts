@@ -52,13 +52,20 @@ test("invite, accept, take in, read; take out with a new key, read no more", asy
   await clean(guest);
   await guest.getByRole("button", { name: "Neem de uitnodiging aan" }).click();
   await heading(guest, "U heeft de uitnodiging aangenomen");
+  const digits = (await guest.locator(".code").innerText()).trim();
+  expect(digits).toMatch(/^\d{5}( \d{5}){4}$/);
+  await clean(guest);
   // The code is worth nothing a second time, and never stood in an address.
   expect(guest.url()).not.toContain(code);
 
   await lead.getByRole("link", { name: "Mijn werk" }).click();
   await lead.getByRole("link", { name: "Wie zit er in dit team?" }).click();
   await lead.getByText("aangenomen, wacht op u").waitFor();
+  // What the lead sees and what the invited person reads out by telephone come from two devices.
+  await lead.getByText(`Controlecijfers: ${digits}`).waitFor();
+  await clean(lead);
   await lead.getByRole("button", { name: /^Neem op in het team/ }).click();
+  await lead.getByRole("dialog").getByText(digits).waitFor();
   await lead.getByText("Weet u zeker dat dit de goede persoon is?").waitFor();
   await clean(lead);
   await lead.getByRole("button", { name: "Neem op en maak een nieuwe sleutel" }).click();

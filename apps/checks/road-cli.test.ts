@@ -34,6 +34,11 @@ interface Fields {
   }[];
   readonly ok: boolean;
   readonly checks: readonly unknown[];
+  readonly desks: readonly { readonly id: string; readonly members: readonly { readonly person: string }[] }[];
+  readonly token: string;
+  readonly fingerprint: string;
+  readonly waiting: readonly { readonly person: string; readonly fingerprint: string }[];
+  readonly added: readonly { readonly person: string; readonly fingerprint: string }[];
 }
 
 interface Answer {
@@ -273,6 +278,21 @@ describe("2. from request to an adopted, signed advice", () => {
 });
 
 describe("3. everything taken away, true without us", () => {
+  test("a colleague is invited, reads out the digits of their keys, and is taken in by those digits only", async () => {
+    const lead = handles.get("veiligheid")?.person;
+    const desk =
+      (await good("desk", "list", "--function", "safety-desk")).desks.find(({ members }) => members.some(({ person }) => person === lead))?.id ?? "?";
+    const { token } = await good("desk", "invite", desk, "--name", "Demo Invaller", "--office", "invaller", ...as("veiligheid"));
+    writeFileSync(at("uitnodiging.txt"), `${token}\n`, { mode: 0o600 });
+    const { fingerprint } = await good("desk", "join", "--invitation-file", at("uitnodiging.txt"), ...as("ondersteuning"));
+    expect(fingerprint).toMatch(/^\d{5}( \d{5}){4}$/);
+    const person = handles.get("ondersteuning")?.person;
+    expect((await good("desk", "waiting", desk, ...as("veiligheid"))).waiting).toMatchObject([{ person, fingerprint }]);
+    const other = await cli("desk", "admit", desk, "--fingerprint", "00000 00000 00000 00000 00000", ...as("veiligheid"));
+    expect([other.exit, other.err]).toEqual([1, expect.stringContaining("nobody who waits has these digits")]);
+    expect((await good("desk", "admit", desk, "--fingerprint", fingerprint, ...as("veiligheid"))).added).toMatchObject([{ person, fingerprint }]);
+    expect((await cli("desk", "waiting", desk, ...as("veiligheid"))).exit).toBe(1);
+  }, 60_000);
   test("the office-holder exports both dossiers, the employer only a part", async () => {
     expect(await good("export", report, "--out", at("melding.zip"), ...as("wethouder"))).toMatchObject({ view: "whole" });
     expect(await good("export", scan, "--out", at("scan"), ...as("wethouder"))).toMatchObject({ view: "whole" });

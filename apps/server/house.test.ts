@@ -153,7 +153,7 @@ describe("on a database elsewhere", () => {
       "/api/v1/organisations?query=%F0%9F%92%A3",
       "/api/v1/desks/x",
       "/api/v1/organisations/%2e%2e",
-      "/api/v1/invitations/x",
+      "/api/v1/invitations/look-ups",
       "/api/v1/persons/018f0000-0000-7000-8000-000000000000/card",
       "/api/v1/desks?function=castle",
       "/%E0%A4%A",

@@ -7,6 +7,7 @@ export { channelKey, generateDossierKey, type ItemPlace } from "./dossier.ts";
 export { openItem, openItemWithFileKey, openJson, openJsonWithFileKey, sealItem, sealJson } from "./item.ts";
 export { cutTo, openStream, openStreamWithFileKey, sealStream } from "./stream.ts";
 export { itemFileKey, readAgeHeader, reheader } from "./header.ts";
+export { fingerprintOf } from "./fingerprint.ts";
 export { newPerson, openPerson, type Person, type PersonSecrets } from "./person.ts";
 export {
   newPassphraseParameters,

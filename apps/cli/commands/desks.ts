@@ -3,7 +3,17 @@ import { type Call, type Command, CommandError, connected, type ExitCode, signed
 import { readSecret } from "#apps/cli/files.ts";
 import { oneLine } from "#apps/cli/screen.ts";
 import { signIn, visit } from "#apps/cli/visitor.ts";
-import { acceptInvitation, invite, listInvitations, readInvitation, rotateDesk, type VerifiedDesk } from "#services/directory/client/index.ts";
+import {
+  acceptInvitation,
+  invite,
+  listInvitations,
+  ownFingerprint,
+  readFingerprint,
+  readInvitation,
+  rotateDesk,
+  type Session,
+  type VerifiedDesk,
+} from "#services/directory/client/index.ts";
 import { deskFunctions } from "#services/directory/contract/index.ts";
 
 const shown = (desk: VerifiedDesk) => ({
@@ -51,21 +61,50 @@ async function join(call: Call): Promise<ExitCode> {
   const session = await signIn(call);
   const { desk, office } = await readInvitation(session.trust, token);
   await acceptInvitation(session, token);
-  call.screen.answer({ desk: desk.id, office }, `Accepted: ${oneLine(`${office} at ${desk.name}`)}. A lead now adds you with rugdekking desk admit.`);
+  const fingerprint = await ownFingerprint(session);
+  call.screen.answer(
+    { desk: desk.id, office, fingerprint },
+    `Accepted: ${oneLine(`${office} at ${desk.name}`)}. A lead now adds you with rugdekking desk admit.\nWhen the lead telephones, read this out: ${fingerprint}`,
+  );
+  return 0;
+}
+
+/** Who accepted and is not in the roster yet, with the digits to compare. */
+async function waitingFor(session: Session, desk: string) {
+  const { roster } = await session.openDesk(desk);
+  const accepted = (await listInvitations(session, desk)).flatMap(({ acceptedBy, name, office }) =>
+    acceptedBy === null || roster.members.some(({ person }) => person === acceptedBy) ? [] : [{ person: acceptedBy, name, office }],
+  );
+  const waiting = await Promise.all(accepted.map(async (one) => ({ ...one, ...(await readFingerprint(session.connection, one.person)) })));
+  if (waiting.length === 0) throw new CommandError(`nobody waits to join desk ${desk}`, "invite someone with rugdekking desk invite");
+  return waiting;
+}
+const named = ({ name, office, fingerprint }: { readonly name: string; readonly office: string; readonly fingerprint: string }): string =>
+  `  ${fingerprint}  ${oneLine(`${name}, ${office}`)}`;
+
+async function waiting(call: Call): Promise<ExitCode> {
+  const people = await waitingFor(await signIn(call), call.at(0));
+  call.screen.answer(
+    { waiting: people.map(({ person, name, office, fingerprint }) => ({ person, name, office, fingerprint })) },
+    [...people.map(named), "Telephone them and let them read out their digits; add only who reads out the same, with rugdekking desk admit."].join("\n"),
+  );
   return 0;
 }
 
 async function admit(call: Call): Promise<ExitCode> {
   const session = await signIn(call);
   const desk = call.at(0);
-  const waiting = (await listInvitations(session, desk)).filter(({ acceptedBy }) => acceptedBy !== null);
-  const { roster } = await session.openDesk(desk);
-  const add = waiting.flatMap(({ acceptedBy, name, office }) =>
-    acceptedBy === null || roster.members.some(({ person }) => person === acceptedBy) ? [] : [{ person: acceptedBy, name, office, lead: false }],
+  const compared = call.text("fingerprint")?.replaceAll(/\D/g, "") ?? null;
+  const people = (await waitingFor(session, desk)).filter(({ fingerprint }) => compared === null || fingerprint.replaceAll(" ", "") === compared);
+  if (people.length === 0) throw new CommandError("nobody who waits has these digits", "do not add them; tell whoever runs this server");
+  const after = await rotateDesk(session, desk, {
+    add: people.map(({ person, name, office, signPublicKey }) => ({ person, name, office, signPublicKey, lead: false })),
+  });
+  const unsure = compared === null ? ["If they read out other digits by telephone: rugdekking desk remove, and tell whoever runs this server."] : [];
+  call.screen.answer(
+    { ...shown(after), added: people.map(({ person, name, fingerprint }) => ({ person, name, fingerprint })) },
+    [`Added; ${line(after)}`, ...people.map(named), ...unsure].join("\n"),
   );
-  if (add.length === 0) throw new CommandError(`nobody waits to join desk ${desk}`, "invite someone with rugdekking desk invite");
-  const after = await rotateDesk(session, desk, { add });
-  call.screen.answer(shown(after), `Added ${oneLine(add.map(({ name }) => name).join(", "))}; ${line(after)}`);
   return 0;
 }
 
@@ -111,11 +150,19 @@ export const deskCommands: readonly Command[] = [
     run: join,
   },
   {
-    name: "desk admit",
-    about: "add everyone who accepted, with new keys for the desk",
+    name: "desk waiting",
+    about: "show who accepted, with the digits to compare by telephone",
     takes: "DESK",
     options: signedIn,
-    example: "rugdekking desk admit 0199b1c4-1111-7222-8333-444455556666 --as lead@example.nl",
+    example: "rugdekking desk waiting 0199b1c4-1111-7222-8333-444455556666 --as lead@example.nl",
+    run: waiting,
+  },
+  {
+    name: "desk admit",
+    about: "add everyone who accepted, or only who read out these digits, with new keys for the desk",
+    takes: "DESK",
+    options: { ...signedIn, fingerprint: { value: "DIGITS", about: "what they read out by telephone (see desk waiting)" } },
+    example: 'rugdekking desk admit 0199b1c4-1111-7222-8333-444455556666 --fingerprint "12345 67890 12345 67890 12345" --as lead@example.nl',
     run: admit,
   },
   {

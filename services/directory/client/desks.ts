@@ -1,5 +1,5 @@
 /** Making desks, changing who is in them, and inviting people. Called by registrar tools (CLI, demonstration) and the admin screen. */
-import { newDesk, newUuid, nextEpoch, openEpochSeed, type SignKeyPair } from "@rugdekking/seal";
+import { fingerprintOf, newDesk, newUuid, nextEpoch, openEpochSeed, type SignKeyPair } from "@rugdekking/seal";
 import { verifyPersonCard, type PersonCard, type RosterMember } from "@rugdekking/seal/verify";
 import Type, { type Static } from "typebox";
 import { DeskKeys, DeskView, Envelope, Moment, Uuid, type DeskFunction } from "#services/directory/contract/index.ts";
@@ -14,7 +14,7 @@ export interface NewMember {
   readonly name: string;
   readonly office: string;
   readonly lead: boolean;
-  /** Public signing key as the person read it out (screen "mijn sleutels"); when given, the server's card must show the same. */
+  /** Public signing key as it was shown to whoever compared its fingerprint; when given, the server's card must show the same. */
   readonly signPublicKey?: string;
 }
 
@@ -32,7 +32,7 @@ async function memberOf(connection: Connection, member: NewMember): Promise<Rost
   if (member.signPublicKey !== undefined && member.signPublicKey !== card.signPublicKey) {
     throw new Problem(
       "signature-invalid",
-      `The card of ${member.person} shows another key than the person read out`,
+      `The card of ${member.person} shows another key than the one that was compared`,
       "Do not add them; tell whoever runs this server.",
     );
   }
@@ -124,8 +124,9 @@ export const listInvitations = async (session: Session, desk: string): Promise<I
 
 /** What an invitation invites to; the desk is verified. @throws {@link Problem} invitation-unknown, signature-invalid. */
 export async function readInvitation(trust: Trust, token: string): Promise<{ desk: VerifiedDesk; name: string; office: string }> {
-  const told = await trust.connection.get(
-    `/api/v1/invitations/${encodeURIComponent(token)}`,
+  const told = await trust.connection.post(
+    "/api/v1/invitations/look-ups",
+    { token },
     Type.Object({ desk: DeskView, name: Type.String(), office: Type.String() }),
   );
   return { desk: await trust.verify(told.desk), name: told.name, office: told.office };
@@ -133,4 +134,20 @@ export async function readInvitation(trust: Trust, token: string): Promise<{ des
 
 /** Accepts; from then on a lead can add the person by a rotation. @throws {@link Problem} invitation-unknown. */
 export const acceptInvitation = (session: Session, token: string): Promise<void> =>
-  session.connection.command("POST", `/api/v1/invitations/${encodeURIComponent(token)}/acceptance`, {});
+  session.connection.command("POST", "/api/v1/invitations/acceptances", { token });
+
+/** One's own keys as digits: what one reads out to the lead. */
+export const ownFingerprint = ({ person }: Session): Promise<string> =>
+  fingerprintOf({ person: person.person, sealPublicKey: person.seal.publicKey, signPublicKey: person.sign.publicKey });
+
+/** The keys the server shows of someone, as digits to compare with what they read out. Give `signPublicKey` to {@link rotateDesk}, so that no other card takes its place. */
+export interface ShownKeys {
+  readonly signPublicKey: string;
+  readonly fingerprint: string;
+}
+
+/** @throws {@link Problem} not-found, signature-invalid. */
+export async function readFingerprint(connection: Connection, person: string): Promise<ShownKeys> {
+  const card = await readPersonCard(connection, person);
+  return { signPublicKey: card.signPublicKey, fingerprint: await fingerprintOf(card) };
+}

@@ -29,10 +29,13 @@ export {
   createDesk,
   invite,
   listInvitations,
+  ownFingerprint,
+  readFingerprint,
   readInvitation,
   readPersonCard,
   rotateDesk,
   type DeskChanges,
   type Invitation,
   type NewMember,
+  type ShownKeys,
 } from "./desks.ts";

@@ -29,7 +29,8 @@ const invitationDays = 14;
 
 const OrganisationId = Type.String({ pattern: "^[a-z0-9-]{2,40}$" });
 const DeskId = Type.Object({ desk: Uuid });
-const Token = Type.Object({ token: Type.String({ pattern: "^[A-Za-z0-9_-]{43}$" }) });
+/** In the body and never in an address: proxies keep addresses in their logs. */
+const Token = Type.Object({ token: Type.String({ pattern: "^[A-Za-z0-9_-]{43}$" }) }, { additionalProperties: false });
 const noDesk = (): Problem => new Problem("not-found", "There is no such desk", "Look the desk up again.");
 
 async function deskOf(options: DirectoryOptions, desk: string): Promise<DeskFacts & { readonly members: readonly { person: string; lead: boolean }[] }> {
@@ -241,38 +242,38 @@ function invitationRoutes(server: FastifyInstance, options: DirectoryOptions): v
       return { invitations: found.map(({ id, name, office, acceptedBy, expires }) => ({ id, name, office, acceptedBy, expires: expires.toISOString() })) };
     },
   );
-  app.get(
-    "/api/v1/invitations/:token",
+  app.post(
+    "/api/v1/invitations/look-ups",
     {
       schema: {
         operationId: "readInvitation",
         tags: ["directory"],
         summary: "What an invitation invites to",
-        params: Token,
+        description: "A POST that changes nothing: the token is a secret, and an address is no place for one.",
+        body: Token,
         response: { 200: Type.Object({ desk: DeskView, name: Type.String(), office: Type.String() }, { additionalProperties: false }) },
       },
     },
     async (request) => {
-      const found = await readInvitation(db, tokenHash(request.params.token), clock());
+      const found = await readInvitation(db, tokenHash(request.body.token), clock());
       if (found === null) throw gone();
       return { desk: await viewOf(options, found.desk), name: found.name, office: found.office };
     },
   );
   app.post(
-    "/api/v1/invitations/:token/acceptance",
+    "/api/v1/invitations/acceptances",
     {
       schema: {
         operationId: "acceptInvitation",
         tags: ["directory"],
         summary: "Accept; a lead then adds you",
-        params: Token,
-        body: Type.Object({}, { additionalProperties: false }),
+        body: Token,
         response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
       const caller = requirePerson(request);
-      if (!(await acceptInvitation(db, tokenHash(request.params.token), caller.person, clock()))) throw gone();
+      if (!(await acceptInvitation(db, tokenHash(request.body.token), caller.person, clock()))) throw gone();
       return reply.code(204).send(null);
     },
   );

@@ -20,6 +20,8 @@ import {
   listInvitations,
   listUnlocks,
   memoryTrustStore,
+  ownFingerprint,
+  readFingerprint,
   readInvitation,
   registerPerson,
   removeUnlock,
@@ -310,13 +312,25 @@ describe("report", () => {
     const leading = await session(worker);
     const colleague = await settle("collega");
     const { token } = await invite(leading, desks.safety, { name: "Demo Collega", office: "demonstratie" });
-    const newcomer = await session(colleague);
+    const asked: string[] = [];
+    const noted = new Connection({ base: house.url, cookies: "own", fetch: (input, init) => (asked.push(input), fetch(input, init)) });
+    const newcomer = await signInWithSheet(noted, { trust: trusting(noted), device: "Demo", handle: colleague.handle, code: colleague.sheet });
     expect((await readInvitation(newcomer.trust, token)).desk.id).toBe(desks.safety);
     await acceptInvitation(newcomer, token);
+    // Proxies keep addresses.
+    expect(asked.filter((address) => address.includes(token))).toEqual([]);
+    const seen = await readFingerprint(leading.connection, colleague.person);
+    expect(seen.fingerprint).toBe(await ownFingerprint(newcomer));
+    expect(seen.fingerprint).not.toBe(await ownFingerprint(leading));
+    await expect(
+      rotateDesk(leading, desks.safety, {
+        add: [{ person: colleague.person, name: "Demo Collega", office: "demonstratie", lead: false, signPublicKey: leading.person.sign.publicKey }],
+      }),
+    ).rejects.toMatchObject({ code: "signature-invalid" });
     expect(await listInvitations(leading, desks.safety)).toMatchObject([{ acceptedBy: colleague.person }]);
 
     const stale = await connect().get(`/api/v1/desks/${desks.safety}`, DeskView);
-    await rotateDesk(leading, desks.safety, { add: [{ person: colleague.person, name: "Demo Collega", office: "demonstratie", lead: false }] });
+    await rotateDesk(leading, desks.safety, { add: [{ person: colleague.person, name: "Demo Collega", office: "demonstratie", lead: false, ...seen }] });
     let shown = 0;
     const behind = new Connection({
       base: house.url,

@@ -42,7 +42,8 @@ export const en = {
   add: "Add to the team",
   addTitle: (name: string) => `Add ${name} to the team?`,
   addText: "This person can then read everything that comes and came to this team. The team gets a new key.",
-  addCheck: "Are you sure this is the right person? Ask them yourself.",
+  addCheck: "Are you sure this is the right person? Call them and let them read out the check digits. If those differ, add nobody.",
+  fingerprint: "Check digits",
   addGo: "Add and make a new key",
   history: "History",
   historyText: "Every change is signed. Your device has checked all signatures.",
@@ -67,5 +68,7 @@ export const en = {
     accept: "Accept the invitation",
     done: "You accepted the invitation",
     doneText: "The lead now adds you to the team. Sign in again after that.",
+    fingerprint: "Your check digits",
+    fingerprintText: "The lead may call you about this. Then read out these digits.",
   },
 } satisfies Messages;

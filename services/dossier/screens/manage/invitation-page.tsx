@@ -24,7 +24,7 @@ function Invited({ session }: { readonly session: Session }): JSX.Element {
   const m = useMessages<Messages>({ nl, en }).invitation;
   const [token, setToken] = useState("");
   const [found, setFound] = useState<Found | null>(null);
-  const [done, setDone] = useState(false);
+  const [done, setDone] = useState<{ readonly fingerprint: string } | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const go = async (): Promise<void> => {
@@ -36,7 +36,7 @@ function Invited({ session }: { readonly session: Session }): JSX.Element {
       if (found === null) setFound(await client.readInvitation(session.trust, token.trim()));
       else {
         await client.acceptInvitation(session, token.trim());
-        setDone(true);
+        setDone({ fingerprint: await client.ownFingerprint(session) });
       }
     } catch (thrown) {
       setError(thrown);
@@ -44,10 +44,15 @@ function Invited({ session }: { readonly session: Session }): JSX.Element {
       setBusy(false);
     }
   };
-  if (done)
+  if (done !== null)
     return (
       <Page title={m.done} lead={m.doneText} part="done">
-        <></>
+        <Notice title={m.fingerprint}>
+          <p>
+            <strong class="code">{done.fingerprint}</strong>
+          </p>
+          <p>{m.fingerprintText}</p>
+        </Notice>
       </Page>
     );
   return (

@@ -1,7 +1,7 @@
 /** Inviting someone to a team, and the invitations that wait. Used by the manage page. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Invitation } from "#services/directory/client/index.ts";
+import type { Invitation, ShownKeys } from "#services/directory/client/index.ts";
 import type { OpenDesk, Session } from "#services/directory/client/session.ts";
 import { Button, CopyButton, ErrorState, Field, Skeleton, Tag, useMessages } from "#services/interface/index.ts";
 import { en } from "./en.ts";
@@ -13,6 +13,12 @@ interface Made {
   readonly expires: string;
 }
 
+/** An invitation that was accepted, with the keys the server shows of whoever did. */
+export interface Accepted extends Invitation {
+  readonly acceptedBy: string;
+  readonly keys: ShownKeys;
+}
+
 /** The form and the list; `onAdd` asks the lead to take an accepted invitation in. */
 export function Inviting({
   session,
@@ -21,7 +27,7 @@ export function Inviting({
 }: {
   readonly session: Session;
   readonly desk: OpenDesk;
-  readonly onAdd: (invitation: Invitation & { readonly acceptedBy: string }) => void;
+  readonly onAdd: (invitation: Accepted) => void;
 }): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
   const [name, setName] = useState("");
@@ -29,13 +35,21 @@ export function Inviting({
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
-  const [waiting, setWaiting] = useState<readonly Invitation[] | null>(null);
+  const [waiting, setWaiting] = useState<readonly (Invitation | Accepted)[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   const look = async (): Promise<void> => {
     try {
-      const { listInvitations } = await import("#services/directory/client/index.ts");
+      const { listInvitations, readFingerprint } = await import("#services/directory/client/index.ts");
       const members = new Set(desk.roster.members.map(({ person }) => person));
-      setWaiting((await listInvitations(session, desk.id)).filter(({ acceptedBy }) => acceptedBy === null || !members.has(acceptedBy)));
+      const open = (await listInvitations(session, desk.id)).filter(({ acceptedBy }) => acceptedBy === null || !members.has(acceptedBy));
+      setWaiting(
+        await Promise.all(
+          open.map(async (one) => {
+            const { acceptedBy } = one;
+            return acceptedBy === null ? one : { ...one, acceptedBy, keys: await readFingerprint(session.connection, acceptedBy) };
+          }),
+        ),
+      );
     } catch (thrown) {
       setError(thrown);
     }
@@ -107,8 +121,13 @@ export function Inviting({
                   <Tag tone={invitation.acceptedBy === null ? undefined : "accent"}>{invitation.acceptedBy === null ? m.notYet : m.accepted}</Tag>
                 </p>
                 <p class="soft small">{invitation.office}</p>
+                {"keys" in invitation && (
+                  <p class="small">
+                    {m.fingerprint}: <span class="code">{invitation.keys.fingerprint}</span>
+                  </p>
+                )}
               </div>
-              {invitation.acceptedBy !== null && <Add invitation={{ ...invitation, acceptedBy: invitation.acceptedBy }} words={m.add} onAdd={onAdd} />}
+              {"keys" in invitation && <Add invitation={invitation} words={m.add} onAdd={onAdd} />}
             </li>
           ))}
         </ul>
@@ -122,9 +141,9 @@ const Add = ({
   words,
   onAdd,
 }: {
-  readonly invitation: Invitation & { readonly acceptedBy: string };
+  readonly invitation: Accepted;
   readonly words: string;
-  readonly onAdd: (invitation: Invitation & { readonly acceptedBy: string }) => void;
+  readonly onAdd: (invitation: Accepted) => void;
 }): JSX.Element => (
   <Button size="small" label={`${words}: ${invitation.name}`} onPress={() => onAdd(invitation)}>
     {words}

@@ -3,21 +3,19 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useSession } from "#services/directory/screens/session.ts";
 import type { OpenDesk, Session } from "#services/directory/client/session.ts";
-import type { DeskChanges, Invitation } from "#services/directory/client/index.ts";
+import type { DeskChanges } from "#services/directory/client/index.ts";
 import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
 import { Button, ButtonLink, Dialog, EmptyState, ErrorState, Notice, Page, Select, Skeleton, Tag, useMessages } from "#services/interface/index.ts";
 import "#services/dossier/screens/dossier.css";
 import { en } from "./en.ts";
 import { History } from "./history.tsx";
-import { Inviting } from "./inviting.tsx";
+import { Inviting, type Accepted } from "./inviting.tsx";
 import { nl, type Messages } from "./nl.ts";
 
 type Member = OpenDesk["roster"]["members"][number];
 
 /** What is asked before a key changes. `last`: refused, because nobody would lead. */
-type Question =
-  | { readonly is: "remove" | "lead" | "last"; readonly member: Member }
-  | { readonly is: "add"; readonly invitation: Invitation & { readonly acceptedBy: string } };
+type Question = { readonly is: "remove" | "lead" | "last"; readonly member: Member } | { readonly is: "add"; readonly invitation: Accepted };
 
 export default function ManagePage(): JSX.Element {
   const session = useSession();
@@ -150,8 +148,9 @@ function changesOf(question: Question): DeskChanges | null {
     case "last":
       return null;
     case "add": {
-      const { acceptedBy, name, office } = question.invitation;
-      return { add: [{ person: acceptedBy, name, office, lead: false }] };
+      const { acceptedBy, name, office, keys } = question.invitation;
+      // The key that was compared, and no other that the server may show by now.
+      return { add: [{ person: acceptedBy, name, office, lead: false, signPublicKey: keys.signPublicKey }] };
     }
   }
 }
@@ -191,6 +190,11 @@ function Ask({
   return (
     <Dialog open title={words.title} onClose={onClose}>
       <p>{words.text}</p>
+      {question.is === "add" && (
+        <p>
+          {m.fingerprint}: <strong class="code">{question.invitation.keys.fingerprint}</strong>
+        </p>
+      )}
       {words.careful !== null && (
         <Notice tone="amber">
           <p>{words.careful}</p>

@@ -41,7 +41,8 @@ export const nl = {
   add: "Neem op in het team",
   addTitle: (name: string) => `${name} opnemen in het team?`,
   addText: "Deze persoon kan dan alles lezen wat naar dit team komt en kwam. Het team krijgt een nieuwe sleutel.",
-  addCheck: "Weet u zeker dat dit de goede persoon is? Vraag het zelf na.",
+  addCheck: "Weet u zeker dat dit de goede persoon is? Bel zelf en laat de controlecijfers voorlezen. Kloppen ze niet, neem dan niemand op.",
+  fingerprint: "Controlecijfers",
   addGo: "Neem op en maak een nieuwe sleutel",
   history: "Geschiedenis",
   historyText: "Elke wijziging is ondertekend. Uw apparaat heeft alle handtekeningen gecontroleerd.",
@@ -66,6 +67,8 @@ export const nl = {
     accept: "Neem de uitnodiging aan",
     done: "U heeft de uitnodiging aangenomen",
     doneText: "De leiding neemt u nu op in het team. Log daarna opnieuw in.",
+    fingerprint: "Uw controlecijfers",
+    fingerprintText: "De leiding kan u hierover bellen. Lees dan deze cijfers voor.",
   },
 };
 export type Messages = typeof nl;
