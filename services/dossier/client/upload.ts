@@ -1,4 +1,4 @@
-/** Sends a stream in pieces and goes on where the server left off after a cut; keeps only the piece that is not acknowledged yet. Used by attachments. */
+/** Sends a stream in pieces and goes on where the server left off after a cut; keeps the piece that is not acknowledged yet and the one being made. Used by attachments. */
 import type { Connection } from "#services/directory/client/index.ts";
 import { Problem } from "#services/problem/index.ts";
 
@@ -41,6 +41,26 @@ export async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerat
   } finally {
     if (!ended) await reader.cancel().catch(() => undefined);
     reader.releaseLock();
+  }
+}
+
+/** Makes the next piece while the present one is on its way: sealing and sending would otherwise wait for each other. Never more than one ahead. */
+export async function* oneAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  const pieces = source[Symbol.asyncIterator]();
+  let ended = false;
+  let coming = pieces.next();
+  try {
+    for (;;) {
+      const { done, value } = await coming;
+      if (done === true) break;
+      coming = pieces.next();
+      // A failure is thrown at its turn, above; until then nobody waits for it.
+      coming.catch(() => undefined);
+      yield value;
+    }
+    ended = true;
+  } finally {
+    if (!ended) await pieces.return?.();
   }
 }
 
@@ -114,7 +134,7 @@ export async function sendPieces(
   options: SendOptions,
 ): Promise<void> {
   let base = 0;
-  for await (const piece of pieces) {
+  for await (const piece of oneAhead(pieces)) {
     await sendPiece(connection, upload, piece, base, options);
     base += piece.length;
     options.onProgress?.(base, upload.size);
