@@ -435,6 +435,32 @@ describe("stated times", () => {
   });
 });
 
+describe("hand-overs", () => {
+  test("one by someone in no desk is named, though their own card is in the bundle: a card is proof of who, not of an office", async () => {
+    const [source, stranger] = [await makeSource(world, road(world)), await person()];
+    const payload = {
+      grant: uuidv7(),
+      dossier: source.dossier.id,
+      role: "expert-desk",
+      to: { desk: world.desks.expert.id, epoch: 1 },
+      by: stranger.person,
+      keys: { scope: "dossier", digest: "A".repeat(43) },
+      consent: null,
+      until: null,
+      at: new Date().toISOString(),
+    };
+    const made = async (by: Person) => {
+      const statement = await signStatement(statementTypes.grant, { ...payload, by: by.person }, by.sign);
+      const bundle = memoryBundle();
+      const dossier = { ...source.dossier, grants: [...source.dossier.grants, { statement, sealed: {} }] };
+      await buildBundle({ ...source, dossier, cards: [world.owner.card, by.card] }, bundle);
+      return verify(bundle.files);
+    };
+    expect((await made(world.expert)).ok).toBe(true);
+    expect((await made(stranger)).first).toMatchObject({ check: "signatures", what: "it is signed by a key that is not of the person it names" });
+  });
+});
+
 describe("decisions", () => {
   const changed = (place: number, change: Partial<Step>): readonly Step[] => road(world).map((step, at) => (at === place ? { ...step, ...change } : step));
 
