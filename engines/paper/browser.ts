@@ -4,6 +4,7 @@ import { PaperError } from "./errors.ts";
 import type { PaperFiles } from "./files.ts";
 import { identifyPdfUa } from "./pdfua.ts";
 import type { PaperCompiler } from "./render.ts";
+import { withoutEval } from "./without-eval.ts";
 
 /** Where the compiler's WebAssembly comes from: an address (`@myriaddreamin/typst-ts-web-compiler/wasm`, as the bundler emits it), an answer, bytes or a module. */
 export type WasmSource = URL | string | Response | Promise<Response> | BufferSource | WebAssembly.Module;
@@ -23,22 +24,9 @@ function complaints(answer: unknown): string {
     .join("; ");
 }
 
-/** What a paper may read besides what was laid beside it: nothing. (The compiler's own refusal is made with `new Function`, which our content policy forbids.) */
-function refuseFiles(builder: TypstCompilerBuilder): Promise<void> {
-  return builder.set_access_model(
-    {},
-    () => 0,
-    () => true,
-    (path: string) => path,
-    () => {
-      throw new Error("a paper reads only what was handed in");
-    },
-  );
-}
-
 /**
  * Starts the WebAssembly compiler: about a second, once (README.md has the figures). Setting a paper blocks the thread, so start it in a worker.
- * The page or worker needs `'wasm-unsafe-eval'` in the `script-src` of its content policy, and nothing more.
+ * The page or worker needs `'wasm-unsafe-eval'` in the `script-src` of its content policy, and nothing more (see [Note: no eval]).
  * @param files from `loadPaperFiles((url) => fetch(url)…)`
  * @throws {PaperError} `compiler-unavailable`
  */
@@ -46,8 +34,8 @@ export async function browserCompiler(files: PaperFiles, wasm: WasmSource): Prom
   let typst: Awaited<ReturnType<TypstCompilerBuilder["build"]>>;
   try {
     await startWasm({ module_or_path: wasm });
-    const builder = new TypstCompilerBuilder();
-    await refuseFiles(builder);
+    // It starts with an access model and package registry that refuse everything: a paper reads only what is laid beside it.
+    const builder = withoutEval(() => new TypstCompilerBuilder());
     for (const font of files.fonts) await builder.add_raw_font(font);
     typst = await builder.build();
   } catch (error) {
