@@ -56,10 +56,9 @@ const Signature = closed({
 const Changes = closed({
   version: Type.Integer({ minimum: 1 }),
   date: Day,
-  items: Type.Array(
-    closed({ kind: Type.Union([Type.Literal("added"), Type.Literal("changed"), Type.Literal("removed")]), what: Title, note: Text }),
-    { maxItems: 200 },
-  ),
+  items: Type.Array(closed({ kind: Type.Union([Type.Literal("added"), Type.Literal("changed"), Type.Literal("removed")]), what: Title, note: Text }), {
+    maxItems: 200,
+  }),
 });
 
 /** Data of the template `advies`. Texts may be empty unless their schema says otherwise; the template then says that nothing was written. */

@@ -40,7 +40,11 @@ export async function browserCompiler(files: PaperFiles, wasm: WasmSource): Prom
     typst = await builder.build();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new PaperError("compiler-unavailable", `The document maker did not start (${why}). Reload the page; if it stays, this browser cannot run WebAssembly here.`, { why });
+    throw new PaperError(
+      "compiler-unavailable",
+      `The document maker did not start (${why}). Reload the page; if it stays, this browser cannot run WebAssembly here.`,
+      { why },
+    );
   }
   return {
     files,
@@ -56,7 +60,7 @@ export async function browserCompiler(files: PaperFiles, wasm: WasmSource): Prom
         }
         return identifyPdfUa(pdf);
       } finally {
-        // What was on this paper stays neither in its files nor in the compiler's memory of earlier results.
+        // The files go; the compiler's own memory of earlier results does not: ending the worker gives that back.
         typst.reset_shadow();
         typst.reset();
       }

@@ -39,7 +39,8 @@ export interface PaperFiles {
 export function paperFiles(bytes: ReadonlyMap<string, Uint8Array>): PaperFiles {
   const of = (name: string): Uint8Array => {
     const found = bytes.get(name);
-    if (found === undefined) throw new PaperError("file-missing", `The file ${name} of the paper engine was not handed in; load all of paperFileUrls.`, { name });
+    if (found === undefined)
+      throw new PaperError("file-missing", `The file ${name} of the paper engine was not handed in; load all of paperFileUrls.`, { name });
     return found;
   };
   const typefaces = Object.keys(fonts).map((name) => ({ name, bytes: of(name) }));

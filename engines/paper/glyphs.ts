@@ -79,7 +79,7 @@ export function coverage(fonts: readonly { readonly name: string; readonly bytes
 const spelledOut = (codePoint: number): string => `[U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}]`;
 
 /** Marks that would steer the line (control, direction, private use, half a pair) instead of being seen. */
-const unseen = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufff9-\ufffc]/u;
+const unseen = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]/u;
 /** Joiners and selectors inside an emoji or word: they show nothing by themselves and need no glyph. */
 const joins = (codePoint: number): boolean =>
   codePoint === 0xad ||

@@ -72,7 +72,7 @@ export function nodeCompiler(files: PaperFiles): PaperCompiler {
           throw refused(main, error instanceof Error ? error.message : String(error));
         }
       } finally {
-        // What was on this paper stays neither in its files nor in the compiler's memory of earlier results.
+        // Nothing of this paper stays: neither its files nor what the compiler remembers of earlier results.
         native.resetShadow();
         native.evictCache(0);
       }

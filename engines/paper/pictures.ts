@@ -69,13 +69,19 @@ export function pictureKind(name: string, bytes: Uint8Array): PictureKind {
     if (!(error instanceof RangeError)) throw error;
   }
   if (size === null || size.width === 0 || size.height === 0) {
-    throw new PaperError("picture-unreadable", `The picture "${name}" is no whole PNG or JPEG, and no SVG that stands alone; convert it to one of these.`, { name });
+    throw new PaperError("picture-unreadable", `The picture "${name}" is no whole PNG or JPEG, and no SVG that stands alone; convert it to one of these.`, {
+      name,
+    });
   }
   if (size.width * size.height > maxPicturePixels) {
-    throw new PaperError("picture-too-large", `The picture "${name}" is ${size.width} by ${size.height} pixels; scale it down to at most ${maxPicturePixels}.`, {
-      name,
-      pixels: size.width * size.height,
-    });
+    throw new PaperError(
+      "picture-too-large",
+      `The picture "${name}" is ${size.width} by ${size.height} pixels; scale it down to at most ${maxPicturePixels}.`,
+      {
+        name,
+        pixels: size.width * size.height,
+      },
+    );
   }
   return size.kind;
 }

@@ -56,14 +56,16 @@ function pictureInputs(pictures: readonly Picture[], assets: PaperAssets): { fil
   const wanted = new Set(pictures.map(({ asset }) => asset));
   const given = new Map(Object.entries(assets));
   for (const name of given.keys()) {
-    if (!wanted.has(name)) throw new PaperError("asset-unused", `The picture "${name}" was handed in, but the data does not name it; leave it out or name it.`, { name });
+    if (!wanted.has(name))
+      throw new PaperError("asset-unused", `The picture "${name}" was handed in, but the data does not name it; leave it out or name it.`, { name });
   }
   const files: [string, Uint8Array][] = [];
   const names: Record<string, string> = {};
   let total = 0;
   for (const name of wanted) {
     const bytes = given.get(name);
-    if (bytes === undefined) throw new PaperError("asset-missing", `The data names the picture "${name}", which was not handed in; add it to the assets.`, { name });
+    if (bytes === undefined)
+      throw new PaperError("asset-missing", `The data names the picture "${name}", which was not handed in; add it to the assets.`, { name });
     total += bytes.byteLength;
     if (total > maxAssetBytes) {
       throw new PaperError("picture-too-large", `The pictures together have more than ${maxAssetBytes} bytes; scale them down.`, { bytes: total });

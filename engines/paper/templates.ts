@@ -72,7 +72,8 @@ function adviceComplaint(data: AdviceData): Complaint | null {
 
 function provisionComplaint(data: ProvisionData): Complaint | null {
   const sums = [data.lines.reduce((sum, line) => sum + line.costLow, 0), data.lines.reduce((sum, line) => sum + line.costHigh, 0)];
-  if (data.totalLow !== sums[0] || data.totalHigh !== sums[1]) return { path: "/totalLow", message: `and totalHigh must be the sums of the lines (${sums.join(" and ")})` };
+  if (data.totalLow !== sums[0] || data.totalHigh !== sums[1])
+    return { path: "/totalLow", message: `and totalHigh must be the sums of the lines (${sums.join(" and ")})` };
   return costComplaint(data.lines, "/lines") ?? impossibleDay(data);
 }
 

@@ -25,7 +25,12 @@ const policy = (script: string): string =>
     "trusted-types rugdekking",
   ].join("; ");
 
-const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".wasm": "application/wasm", ".ttf": "font/ttf", ".typ": "text/plain; charset=utf-8" };
+const types: Readonly<Record<string, string>> = {
+  ".js": "text/javascript",
+  ".wasm": "application/wasm",
+  ".ttf": "font/ttf",
+  ".typ": "text/plain; charset=utf-8",
+};
 
 /** All files of the bundle by path, and the page's own script. */
 async function bundled(): Promise<{ readonly files: ReadonlyMap<string, Uint8Array | string>; readonly entry: string }> {

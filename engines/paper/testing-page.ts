@@ -1,4 +1,6 @@
 /** The page of the browser tests and the bench: starts the worker and puts it where a test can reach it. */
+// Vite makes the default export of a worker's address.
+// oxlint-disable-next-line import/default
 import workerUrl from "./testing-worker.ts?worker&url";
 import { paperWorker, type PaperWorker } from "./worker.ts";
 

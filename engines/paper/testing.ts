@@ -60,7 +60,6 @@ export const demonstrationHouse = new TextEncoder().encode(`<svg xmlns="http://w
 
 const paragraph =
   "De voordeur heeft een cilinder die uitsteekt en in een minuut af te breken is. Wie voor de deur staat, is vanuit de gang niet te zien. Na zonsondergang is het pad donker: de lamp bij de schuur werkt niet en de haag is hoger dan anderhalve meter.";
-const text = (times: number): string => Array.from({ length: times }, (_, n) => `${paragraph} (${n + 1})`).join("\n\n");
 const domains = ["wonen", "werk", "digitaal", "verplaatsen"] as const;
 const rings = ["surroundings", "plot", "shell", "inside"] as const;
 const levels = ["low", "medium", "high"] as const;
@@ -75,14 +74,24 @@ export interface Scale {
   readonly photos: number;
   /** Paragraphs per text. */
   readonly paragraphs: number;
+  /** Words of its own in every paragraph, so that no compiler finds what it remembers of another; none when left out. */
+  readonly variant?: string;
 }
 
 /** An adopted demonstration advice of this size with its pictures. */
 export function demonstrationAdvice(scale: Scale): { readonly data: PaperData["advies"]; readonly assets: PaperAssets } {
+  const text = (times: number): string => Array.from({ length: times }, (_, n) => `${paragraph} ${scale.variant ?? ""}(${n + 1})`).join("\n\n");
   const assets: Record<string, Uint8Array> = { huis: demonstrationHouse };
   const findings: PaperData["advies"]["findings"] = Array.from({ length: scale.findings }, (_, n) => {
     const domain = of(domains, Math.floor((n * domains.length) / scale.findings));
-    return { code: `B${n + 1}`, domain, ring: domain === "wonen" ? of(rings, n) : "none", observation: text(scale.paragraphs), seriousness: of(levels, n + 2), photos: [] };
+    return {
+      code: `B${n + 1}`,
+      domain,
+      ring: domain === "wonen" ? of(rings, n) : "none",
+      observation: text(scale.paragraphs),
+      seriousness: of(levels, n + 2),
+      photos: [],
+    };
   });
   for (let n = 0; n < scale.photos; n++) {
     assets[`foto-${n + 1}`] = demonstrationPhoto(n + 1);
@@ -105,10 +114,16 @@ export function demonstrationAdvice(scale: Scale): { readonly data: PaperData["a
         demonstration: true,
       },
       status: "adopted",
-      subject: { name: "S. van den Berg-Öztürk", function: "wethouder", organisation: "gemeente Voorbeelddam", address: "Demonstratielaan 12, 0000 AA Voorbeelddam" },
+      subject: {
+        name: "S. van den Berg-Öztürk",
+        function: "wethouder",
+        organisation: "gemeente Voorbeelddam",
+        address: "Demonstratielaan 12, 0000 AA Voorbeelddam",
+      },
       author: { name: "J. de Vries", office: "veiligheidsadviseur (demonstratie)" },
       summary: `${paragraph}\n\nHet advies: maak eerst de schil van het huis dicht, daarna het erf. De kosten liggen tussen € 4.000 en € 9.500; ≤ 6 weken is haalbaar.`,
-      grounds: "Artikel 3.9 van de Regeling rechtspositie decentrale politieke ambtsdragers: wat in een vastgesteld beveiligingsadvies staat, wordt verstrekt (lid 1) of in bruikleen gegeven (lid 7).",
+      grounds:
+        "Artikel 3.9 van de Regeling rechtspositie decentrale politieke ambtsdragers: wat in een vastgesteld beveiligingsadvies staat, wordt verstrekt (lid 1) of in bruikleen gegeven (lid 7).",
       threat: {
         history: text(scale.paragraphs),
         localInformation: text(scale.paragraphs),
@@ -138,7 +153,15 @@ export function demonstrationAdvice(scale: Scale): { readonly data: PaperData["a
       measures: Array.from({ length: scale.measures }, (_, n) => ({
         code: `M${n + 1}`,
         domain: of(domains, n),
-        what: of(["Cilinder met kerntrekbeveiliging en veiligheidsbeslag SKG***", "Buitenlamp met schemerschakelaar", "Videodeurbel zonder opslag elders", "Wachtwoordbeheerder en passkeys"], n),
+        what: of(
+          [
+            "Cilinder met kerntrekbeveiliging en veiligheidsbeslag SKG***",
+            "Buitenlamp met schemerschakelaar",
+            "Videodeurbel zonder opslag elders",
+            "Wachtwoordbeheerder en passkeys",
+          ],
+          n,
+        ),
         why: n % 5 === 0 ? paragraph : "De schil houdt een indringer nu minder dan drie minuten tegen.",
         findings: codes(n),
         rule: of(["art. 3.9 lid 1", "art. 3.9 lid 7"], n),
@@ -186,7 +209,9 @@ export const worst: Scale = { findings: 60, measures: 80, risks: 60, photos: 24,
 /** The employer's extract of a demonstration advice. */
 export function demonstrationProvision(count: number): PaperData["verstrekking"] {
   const { data } = demonstrationAdvice({ ...ordinary, measures: count });
-  const lines = data.measures.filter(({ who }) => who === "employer").map(({ code, domain, what, provided, costLow, costHigh, who, byWhen }) => ({ code, domain, what, provided, costLow, costHigh, who, byWhen }));
+  const lines = data.measures
+    .filter(({ who }) => who === "employer")
+    .map(({ code, domain, what, provided, costLow, costHigh, who, byWhen }) => ({ code, domain, what, provided, costLow, costHigh, who, byWhen }));
   return {
     document: { ...data.document, title: "Te verstrekken maatregelen" },
     employer: "Gemeente Voorbeelddam",
@@ -210,7 +235,11 @@ export function demonstrationExplanation(paragraphs: number): { readonly data: P
       blocks: [
         { kind: "paragraph", text: "U hebt ons verteld dat u bedreigd bent. Wij hebben uw melding ontvangen.\nHieronder staat wat er nu gebeurt." },
         { kind: "heading", level: 1, text: "Vandaag" },
-        { kind: "list", ordered: true, items: ["Wij bellen u binnen één uur.", "U hoort wie uw melding leest.", "U beslist wat de politie krijgt → wij sturen niets uit onszelf."] },
+        {
+          kind: "list",
+          ordered: true,
+          items: ["Wij bellen u binnen één uur.", "U hoort wie uw melding leest.", "U beslist wat de politie krijgt → wij sturen niets uit onszelf."],
+        },
         { kind: "note", title: "Let op", text: "Bent u in gevaar? Bel 112." },
         { kind: "heading", level: 1, text: "Deze week" },
         { kind: "heading", level: 2, text: "Aangifte" },
@@ -223,8 +252,18 @@ export function demonstrationExplanation(paragraphs: number): { readonly data: P
           rows: Array.from({ length: 30 }, (_, n) => [`${n + 1} november 2026`, "e-mail", "“Wij weten waar je woont.”"]),
         },
         { kind: "heading", level: 3, text: "Wat er letterlijk stond" },
-        { kind: "quote", text: "Wij weten waar je woont.\nEn waar je kinderen naar school gaan.", source: "Bericht van 3 november 2026, 22.14 uur (demonstratie)" },
-        { kind: "facts", items: [{ label: "Uw contactpersoon", text: "A. Bakker, griffier" }, { label: "Telefoon", text: "000-000 00 00" }] },
+        {
+          kind: "quote",
+          text: "Wij weten waar je woont.\nEn waar je kinderen naar school gaan.",
+          source: "Bericht van 3 november 2026, 22.14 uur (demonstratie)",
+        },
+        {
+          kind: "facts",
+          items: [
+            { label: "Uw contactpersoon", text: "A. Bakker, griffier" },
+            { label: "Telefoon", text: "000-000 00 00" },
+          ],
+        },
         { kind: "picture", picture: { asset: "huis", alt: "Doorsnede van een huis met vier ringen.", caption: "De vier ringen om uw huis." } },
         { kind: "page-break" },
         { kind: "signature", name: "A. Bakker, griffier", place: "Voorbeelddam, 25 november 2026" },

@@ -23,7 +23,8 @@ const known: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 /** What stands in for `Function`: a constructor may give back another object than its own. */
 function FunctionFromText(...parts: readonly unknown[]): unknown {
   const made = known.get(parts.join("\n"));
-  if (made === undefined) throw new PaperError("compiler-unavailable", `The compiler wants to evaluate text that is not known: ${parts.join("; ")}. Pin its version.`);
+  if (made === undefined)
+    throw new PaperError("compiler-unavailable", `The compiler wants to evaluate text that is not known: ${parts.join("; ")}. Pin its version.`);
   return made;
 }
 

@@ -2,10 +2,11 @@
 import { PaperError, type PaperErrorCode } from "./errors.ts";
 import { renderUnknown, type PaperAssets, type PaperCompiler } from "./render.ts";
 import type { PaperData, TemplateName } from "./templates.ts";
+import { warmUp, warmUpAssets } from "./warm-up.ts";
 
 /** The end of a message channel, as both a Worker and the scope inside one offer it. */
 export interface Port {
-  postMessage(message: unknown, transfer: Transferable[]): void;
+  postMessage(message: unknown, options: { transfer: Transferable[] }): void;
   addEventListener(type: "message", listener: (event: MessageEvent<unknown>) => void): void;
 }
 /** A Worker as the page holds it. */
@@ -15,7 +16,8 @@ export interface PaperWorkerPort extends Port {
   terminate(): void;
 }
 
-const record = (value: unknown): Readonly<Record<string, unknown>> => Object.fromEntries(typeof value === "object" && value !== null ? Object.entries(value) : []);
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(typeof value === "object" && value !== null ? Object.entries(value) : []);
 
 const isBytes = (entry: [string, unknown]): entry is [string, Uint8Array] => entry[1] instanceof Uint8Array;
 
@@ -32,13 +34,19 @@ export function servePapers(port: Port, start: () => Promise<PaperCompiler>): vo
     const { id, template } = asked;
     try {
       const ready = await compiler;
-      if (template === null) return port.postMessage({ id, pdf: new Uint8Array() }, []);
+      if (template === null) {
+        renderUnknown(ready, "advies", warmUp, warmUpAssets);
+        return port.postMessage({ id, pdf: new Uint8Array() }, { transfer: [] });
+      }
       const assets = Object.fromEntries(Object.entries(record(asked["assets"])).filter(isBytes));
       const pdf = renderUnknown(ready, typeof template === "string" ? template : "", asked["data"], assets);
-      port.postMessage({ id, pdf }, [pdf.buffer]);
+      port.postMessage({ id, pdf }, { transfer: [pdf.buffer] });
     } catch (error) {
-      const known = error instanceof PaperError ? error : new PaperError("worker-failed", `The paper could not be made: ${error instanceof Error ? error.name : "unknown"}.`);
-      port.postMessage({ id, error: { code: known.code, message: known.message, data: known.data } }, []);
+      const known =
+        error instanceof PaperError
+          ? error
+          : new PaperError("worker-failed", `The paper could not be made: ${error instanceof Error ? error.name : "unknown"}.`);
+      port.postMessage({ id, error: { code: known.code, message: known.message, data: known.data } }, { transfer: [] });
     }
   };
   port.addEventListener("message", ({ data }) => void answer(record(data)));
@@ -46,7 +54,7 @@ export function servePapers(port: Port, start: () => Promise<PaperCompiler>): vo
 
 /** Papers from a worker. */
 export interface PaperWorker {
-  /** Starts the compiler before it is needed and says when it is ready. */
+  /** Ask for it when the page that may need a paper opens: starts the compiler and warms it up before it is needed; resolves when the next paper will be quick. */
   readonly ready: () => Promise<void>;
   /** As `renderPaper`, without blocking the page. The assets are copied, so they stay usable. */
   readonly render: <N extends TemplateName>(name: N, data: PaperData[N], assets?: PaperAssets) => Promise<Uint8Array>;
@@ -103,7 +111,7 @@ export function paperWorker(worker: PaperWorkerPort): PaperWorker {
       if (stopped !== null) return reject(stopped);
       asked += 1;
       waiting.set(asked, { resolve, reject });
-      worker.postMessage({ id: asked, template, data, assets }, []);
+      worker.postMessage({ id: asked, template, data, assets }, { transfer: [] });
     });
   return {
     ready: async () => void (await ask(null, null, {})),
