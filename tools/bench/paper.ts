@@ -1,4 +1,5 @@
 /** How long a paper takes: an advice of thirty pages with twenty pictures, in a worker of a real Chromium beside the native compiler in Node. Run: `node tools/bench/paper.ts`. */
+import { readdirSync, readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { renderPaper, type PaperAssets, type PaperData } from "@rugdekking/paper";
@@ -6,6 +7,7 @@ import { nodeCompiler } from "@rugdekking/paper/node";
 import { demonstrationAdvice, demonstrationExplanation, filesFromDisk, thirtyPages } from "@rugdekking/paper/testing";
 import { openPaperPage, type PaperPage } from "@rugdekking/paper/testing-browser";
 import { watchRenderers } from "./browser.ts";
+import { descendantsOf } from "./server.ts";
 import { mebibytes, percentile, table, tell, type Row } from "./table.ts";
 
 const rounds = 5;
@@ -46,29 +48,60 @@ function advice(variant: string, pictures: readonly Uint8Array[]): { readonly da
   return { data, assets: Object.fromEntries(Object.entries(assets).map(([name, bytes], n) => [name, name === "huis" ? bytes : (pictures[n - 1] ?? bytes)])) };
 }
 
+/** Processor time the web workers of this process's browsers have used so far, in milliseconds: what a paper costs however busy the machine is. Linux only, to 10 ms. */
+async function workerTime(): Promise<number> {
+  let ticks = 0;
+  for (const { pid, command } of await descendantsOf(process.pid)) {
+    if (!command.includes("--type=renderer")) continue;
+    for (const task of readdirSync(`/proc/${pid}/task`)) {
+      const text = readFileSync(`/proc/${pid}/task/${task}/stat`, "utf8");
+      const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+      if (text.includes("(DedicatedWorker")) ticks += Number(fields[11]) + Number(fields[12]);
+    }
+  }
+  return ticks * 10;
+}
+/** Processor time of this thread, in milliseconds. */
+const threadTime = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+};
+
 const pagesOf = (pdf: Uint8Array): string => /<xmpTPg:NPages>(\d+)</u.exec(Buffer.from(pdf).toString("latin1"))?.[1] ?? "?";
 
 tell("starting Chromium with the engine in a worker");
 const stopWatching = watchRenderers();
 const paper = await openPaperPage();
+const readyTime = await workerTime();
 const pictures = await photos(paper, thirtyPages.photos);
 const startNative = performance.now();
 const native = nodeCompiler(await filesFromDisk());
 renderPaper(native, "uitleg", demonstrationExplanation(1).data, demonstrationExplanation(1).assets);
 const nativeReady = performance.now() - startNative;
 
-const times = { browser: new Array<number>(), node: new Array<number>(), letterBrowser: new Array<number>(), letterNode: new Array<number>() };
+const times = {
+  browser: new Array<number>(),
+  node: new Array<number>(),
+  browserWork: new Array<number>(),
+  nodeWork: new Array<number>(),
+  letterBrowser: new Array<number>(),
+  letterNode: new Array<number>(),
+};
 let pages = "?";
 let bytes = 0;
 for (let round = 0; round < rounds; round++) {
   tell(`round ${round + 1} of ${rounds}`);
   const { data, assets } = advice(`ronde ${round} `, pictures);
+  let worked = await workerTime();
   const made = await paper.render("advies", data, assets);
   times.browser.push(made.took);
+  times.browserWork.push((await workerTime()) - worked);
   [pages, bytes] = [pagesOf(made.pdf), made.pdf.byteLength];
+  worked = threadTime();
   let started = performance.now();
   renderPaper(native, "advies", data, assets);
   times.node.push(performance.now() - started);
+  times.nodeWork.push(threadTime() - worked);
   const letter = demonstrationExplanation(2 + round);
   times.letterBrowser.push((await paper.render("uitleg", letter.data, letter.assets)).took);
   started = performance.now();
@@ -86,37 +119,35 @@ const size = (files: readonly Uint8Array[]): string =>
   `${(raw(files) / 1e6).toFixed(2)} / ${(gzip(files) / 1e6).toFixed(2)} / ${(brotli(files) / 1e6).toFixed(2)} MB`;
 tell("compressing what a browser loads");
 
-const [worst, best] = [Math.max(...times.browser), median(times.browser)];
+const of = (what: string, ours: number, baseline: number, promised: boolean): Row => ({
+  what,
+  ours: seconds(ours),
+  baseline: seconds(baseline),
+  ratio: `${(ours / baseline).toFixed(1)} x`,
+  ...(promised ? { target: "< 4 s after first load", met: ours < target } : {}),
+});
+const [firstOurs = Number.NaN, ...laterOurs] = times.browser;
+const [firstNode = Number.NaN, ...laterNode] = times.node;
+const [firstWork = Number.NaN, ...laterWork] = times.browserWork;
+const [firstNodeWork = Number.NaN, ...laterNodeWork] = times.nodeWork;
+const paperName = `${pages} pages, ${thirtyPages.photos + 1} pictures, ${(bytes / 1e6).toFixed(1)} MB`;
 const rows: Row[] = [
-  {
-    what: `advice, ${pages} pages, ${thirtyPages.photos + 1} pictures, ${(bytes / 1e6).toFixed(1)} MB; median of ${rounds}`,
-    ours: seconds(best),
-    baseline: seconds(median(times.node)),
-    ratio: `${(best / median(times.node)).toFixed(1)} x`,
-    target: "< 4 s after first load",
-    met: best < target,
-  },
-  {
-    what: "the same, slowest (the first one)",
-    ours: seconds(worst),
-    baseline: seconds(Math.max(...times.node)),
-    ratio: `${(worst / Math.max(...times.node)).toFixed(1)} x`,
-    target: "< 4 s after first load",
-    met: worst < target,
-  },
-  {
-    what: "letter of four pages; median",
-    ours: seconds(median(times.letterBrowser)),
-    baseline: seconds(median(times.letterNode)),
-    ratio: `${(median(times.letterBrowser) / median(times.letterNode)).toFixed(1)} x`,
-  },
-  { what: "first load: fetch from this machine, translate, warm up", ours: seconds(paper.ready), baseline: seconds(nativeReady) },
+  of(`${paperName}: the first after loading`, firstOurs, firstNode, true),
+  of("the same: later ones, median", median(laterOurs), median(laterNode), true),
+  of("the first: processor time of the thread that sets it", firstWork, firstNodeWork, true),
+  of("later ones: processor time, median", median(laterWork), median(laterNodeWork), true),
+  of("letter of four pages; median", median(times.letterBrowser), median(times.letterNode), false),
+  of("first load: fetch from this machine, translate, warm up", paper.ready, nativeReady, false),
+  { what: "first load: processor time of the worker's thread", ours: seconds(readyTime) },
   { what: "compiler: raw / gzip / brotli", ours: size(named(/\.wasm$/u)) },
   { what: "fonts and templates: raw / gzip / brotli", ours: size(named(/\.(?:ttf|typ)$/u)) },
   { what: "worker script: raw / gzip / brotli", ours: size(named(/worker.*\.js$/u)) },
   { what: "memory of the tab, own / most resident", ours: `${mebibytes(memory.own)} / ${mebibytes(memory.peak)}` },
 ];
 process.stdout.write(
-  table("Papers", rows, loadBefore, ["Ours is the WebAssembly compiler in a worker; the baseline is the native compiler in Node, on the same data, in turns."]),
+  table("Papers", rows, loadBefore, [
+    "Ours is the WebAssembly compiler in a worker; the baseline is the native compiler in Node, on the same data, in turns.",
+    "Where the machine is busy with other work, processor time says what an idle one needs at the least.",
+  ]),
 );
 await paper.close();
