@@ -4,6 +4,7 @@ import { Check, Errors } from "typebox/value";
 import { PaperError } from "./errors.ts";
 import type { PaperFiles } from "./files.ts";
 import { printable, type Coverage } from "./glyphs.ts";
+import { withoutTraces } from "./jpeg.ts";
 import type { Picture } from "./parts.ts";
 import { pictureKind } from "./pictures.ts";
 import { templates, type Complaint, type PaperData, type TemplateName } from "./templates.ts";
@@ -70,9 +71,10 @@ function pictureInputs(pictures: readonly Picture[], assets: PaperAssets): { fil
     if (total > maxAssetBytes) {
       throw new PaperError("picture-too-large", `The pictures together have more than ${maxAssetBytes} bytes; scale them down.`, { bytes: total });
     }
-    const file = `asset-${name}.${pictureKind(name, bytes)}`;
+    const kind = pictureKind(name, bytes);
+    const file = `asset-${name}.${kind}`;
     names[name] = file;
-    files.push([file, bytes]);
+    files.push([file, kind === "jpg" ? withoutTraces(bytes) : bytes]);
   }
   return { files, names };
 }
