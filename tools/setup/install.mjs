@@ -1,4 +1,4 @@
-/** Brings in what is missing: the npm packages with the pinned Node, and for the tests a browser and the `age` program. Used by start, build and test. */
+/** Brings in what is missing: the npm packages with the pinned Node, and for the tests a browser, the `age` program and two that look inside a PDF. Used by start, build and test. */
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -161,6 +161,28 @@ export function ensureAge() {
   if (found === null) {
     say("Het programma age ontbreekt; die test wordt overgeslagen", "The age program is missing; its test is skipped");
     process.stderr.write(`    ${system.output.trim().split("\n").at(-1) ?? ""}\n`);
+  }
+  return found;
+}
+
+/**
+ * Programs that look inside a PDF (poppler, qpdf), with which the tests of documents check tags and reading order.
+ * @returns {{ poppler: string, qpdf: string } | null} poppler's folder and qpdf's path; null when one could not be had, with the reason said
+ */
+export function ensurePdfTools() {
+  const find = () => {
+    const poppler = process.env.POPPLER_PATH ?? (onPath("pdfinfo") === null ? null : dirname(onPath("pdfinfo") ?? ""));
+    const qpdf = process.env.QPDF_PATH ?? onPath("qpdf");
+    return poppler === null || qpdf === null ? null : { poppler, qpdf };
+  };
+  const existing = find();
+  if (existing !== null) return existing;
+  say("Programma's om documenten na te kijken ophalen", "Fetching programs that check documents");
+  const installed = [installFromSystem({ apt: "poppler-utils", brew: "poppler" }), installFromSystem({ apt: "qpdf", brew: "qpdf" })];
+  const found = find();
+  if (found === null) {
+    say("poppler of qpdf ontbreekt; de controles van documenten worden overgeslagen", "poppler or qpdf is missing; the checks of documents are skipped");
+    process.stderr.write(`    ${(installed.find(({ ok }) => !ok)?.output ?? "").trim().split("\n").at(-1) ?? ""}\n`);
   }
   return found;
 }

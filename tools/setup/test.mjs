@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuild } from "./build.mjs";
-import { ensureAge, ensureBrowser, ensurePackages, environment, node, root } from "./install.mjs";
+import { ensureAge, ensureBrowser, ensurePackages, ensurePdfTools, environment, node, root } from "./install.mjs";
 import { openly, quietly } from "./processes.mjs";
 import { SetupError, run } from "./say.mjs";
 
@@ -87,7 +87,12 @@ await run(async () => {
   ensurePackages();
   const browser = ensureBrowser();
   const age = ensureAge();
-  const env = environment({ ...(browser === null ? {} : { CHROMIUM_PATH: browser }), ...(age === null ? {} : { AGE_PATH: age }) });
+  const pdf = ensurePdfTools();
+  const env = environment({
+    ...(browser === null ? {} : { CHROMIUM_PATH: browser }),
+    ...(age === null ? {} : { AGE_PATH: age }),
+    ...(pdf === null ? {} : { POPPLER_PATH: pdf.poppler, QPDF_PATH: pdf.qpdf }),
+  });
   const counts = [runChecks(env)];
   try {
     ensureBuild();

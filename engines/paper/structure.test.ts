@@ -1,0 +1,236 @@
+/**
+ * What a screen reader finds in each paper, asked of programs that did not make it (poppler, qpdf), for the native compiler and for WebAssembly in a real Chromium alike.
+ * veraPDF was not run: it is in neither npm nor Debian. Typst's own validator (render.test.ts) and these assertions stand in for it.
+ */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderPaper, type PaperAssets, type PaperData } from "./index.ts";
+import { nodeCompiler } from "./node.ts";
+import { hasChromium, openPaperPage, type PaperPage } from "./testing-browser.ts";
+import { flat, fontsOf, grammarOf, infoOf, metadataOf, missingPrograms, PdfObjects, tagsOf, textOf, type Tag } from "./testing-pdf.ts";
+import { demonstrationAdvice, demonstrationExplanation, demonstrationProvision, filesFromDisk, ordinary, worst } from "./testing.ts";
+
+type Made = { readonly [N in keyof PaperData]: { readonly data: PaperData[N]; readonly assets: PaperAssets } };
+const demonstration: Made = {
+  advies: demonstrationAdvice(ordinary),
+  verstrekking: { data: demonstrationProvision(30), assets: {} },
+  uitleg: demonstrationExplanation(4),
+};
+const names = ["advies", "verstrekking", "uitleg"] as const;
+const where = [...(missingPrograms === null ? ["Node"] : []), ...(missingPrograms === null && hasChromium ? ["Chromium"] : [])];
+const papers = new Map<string, Uint8Array>();
+let page: PaperPage | null = null;
+
+beforeAll(async () => {
+  if (missingPrograms !== null) return;
+  const compiler = nodeCompiler(await filesFromDisk());
+  papers.set("Node advies", renderPaper(compiler, "advies", demonstration.advies.data, demonstration.advies.assets));
+  papers.set("Node verstrekking", renderPaper(compiler, "verstrekking", demonstration.verstrekking.data));
+  papers.set("Node uitleg", renderPaper(compiler, "uitleg", demonstration.uitleg.data, demonstration.uitleg.assets));
+  if (!hasChromium) return;
+  page = await openPaperPage();
+  papers.set("Chromium advies", (await page.render("advies", demonstration.advies.data, demonstration.advies.assets)).pdf);
+  papers.set("Chromium verstrekking", (await page.render("verstrekking", demonstration.verstrekking.data)).pdf);
+  papers.set("Chromium uitleg", (await page.render("uitleg", demonstration.uitleg.data, demonstration.uitleg.assets)).pdf);
+}, 180_000);
+afterAll(async () => await page?.close());
+
+const paper = (key: string): Uint8Array => {
+  const found = papers.get(key);
+  if (found === undefined) throw new Error(`no paper ${key}`);
+  return found;
+};
+const cases = where.flatMap((runtime) => names.map((name) => ({ runtime, name, key: `${runtime} ${name}` })));
+
+describe.skipIf(missingPrograms !== null)(`structure (${missingPrograms ?? "poppler and qpdf look"})`, () => {
+  describe.each(cases)("$name, by $runtime", ({ name, key }) => {
+    let objects: PdfObjects;
+    let tags: readonly Tag[];
+    beforeAll(() => {
+      objects = new PdfObjects(paper(key));
+      tags = flat(tagsOf(objects));
+    });
+    const of = (type: string): readonly Tag[] => tags.filter((tag) => tag.type === type);
+
+    it("is tagged, a clean PDF 1.7, and says it is PDF/UA-1", () => {
+      expect(infoOf(paper(key)).get("Tagged")).toBe("yes");
+      expect(infoOf(paper(key)).get("PDF version")).toBe("1.7");
+      expect(grammarOf(paper(key))).toBe("clean");
+      expect(metadataOf(paper(key))).toMatch(/xmlns:pdfuaid="http:\/\/www\.aiim\.org\/pdfua\/ns\/id\/"[\s\S]*<pdfuaid:part>1<\/pdfuaid:part>/u);
+      expect(objects.at("/Root", "/MarkInfo", "/Marked")).toBe(true);
+    });
+
+    it("names its language and shows its title", () => {
+      expect(objects.at("/Root", "/Lang")).toMatch(/^u:nl(?:-NL)?$/u);
+      expect(objects.at("/Root", "/ViewerPreferences", "/DisplayDocTitle")).toBe(true);
+      expect(infoOf(paper(key)).get("Title")).toBe(demonstration[name].data.document.title);
+      expect(metadataOf(paper(key))).toContain(`<rdf:li xml:lang="x-default">${demonstration[name].data.document.title}</rdf:li>`);
+    });
+
+    it("is dated by its data", () => {
+      expect(infoOf(paper(key)).get("CreationDate")).toMatch(/^Wed Nov 25 00:00:00 2026/u);
+    });
+
+    it("has headings in order, from the first level, none skipped", () => {
+      const levels = tags.flatMap(({ type }) => (/^H[1-6]$/u.test(type) ? [Number(type.slice(1))] : []));
+      expect(levels.length).toBeGreaterThan(1);
+      expect(levels[0]).toBe(1);
+      for (const [at, level] of levels.entries()) expect(level).toBeLessThanOrEqual((levels[at - 1] ?? 0) + 1);
+    });
+
+    it("has bookmarks for its headings", () => {
+      expect(objects.at("/Root", "/Outlines", "/Count")).not.toBe(0);
+      expect(objects.at("/Root", "/Outlines", "/First")).toBeDefined();
+    });
+
+    it("has a head in every table, each head cell with the column as its scope", () => {
+      expect(of("Table").length).toBeGreaterThan(0);
+      for (const table of of("Table")) {
+        const inside = flat(table).filter(({ type }) => type === "TH");
+        expect(inside.length).toBeGreaterThan(0);
+        expect(inside.map(({ scope }) => scope)).toEqual(inside.map(() => "/Column"));
+        expect(table.children.map(({ type }) => type)).toContain("THead");
+      }
+    });
+
+    it("has as many cells in every row as its table has heads", () => {
+      for (const table of of("Table")) {
+        const rows = flat(table).filter(({ type }) => type === "TR");
+        expect(new Set(rows.map(({ children }) => children.length)).size).toBe(1);
+      }
+    });
+
+    it("has an alternative text for every figure", () => {
+      const figures = of("Figure");
+      expect(figures.length).toBe({ advies: 6, verstrekking: 0, uitleg: 1 }[name]);
+      expect(figures.filter(({ alt }) => alt === null || alt.trim() === "")).toEqual([]);
+    });
+
+    it("has real lists: every item with its body", () => {
+      for (const item of of("LI")) expect(item.children.map(({ type }) => type)).toContain("LBody");
+    });
+
+    it("describes every link and keeps to the order of tags when tabbing", () => {
+      const count = Number(infoOf(paper(key)).get("Pages"));
+      for (let n = 0; n < count; n++) {
+        const annotations = objects.at("/Root", "/Pages", "/Kids", n, "/Annots");
+        if (!Array.isArray(annotations)) continue;
+        expect(objects.at("/Root", "/Pages", "/Kids", n, "/Tabs")).toBe("/S");
+        for (const annotation of annotations) {
+          const value = objects.get(annotation);
+          expect(typeof value === "object" && value !== null && Reflect.get(value, "/Contents")).toMatch(/^u:./u);
+        }
+      }
+    });
+
+    it("uses standard tags only, or says which standard tag its own stand for", () => {
+      const standard = new Set(
+        "Document Part Sect Div P H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table THead TBody TFoot TR TH TD Span Link Reference Figure Caption TOC TOCI BlockQuote NonStruct Note Strong Em".split(
+          " ",
+        ),
+      );
+      const roles = objects.at("/Root", "/StructTreeRoot", "/RoleMap");
+      const mapped = typeof roles === "object" && roles !== null ? Object.keys(roles).map((role) => role.slice(1)) : [];
+      expect([...new Set(tags.map(({ type }) => type))].filter((type) => type !== "Root" && !standard.has(type) && !mapped.includes(type))).toEqual([]);
+    });
+
+    it("embeds every font with its way back to Unicode", () => {
+      const fonts = fontsOf(paper(key));
+      expect(fonts.length).toBeGreaterThan(1);
+      // Columns from the right: object, generation, uni, sub, emb.
+      for (const row of fonts) expect(row.slice(-5, -2)).toEqual(["yes", "yes", "yes"]);
+    });
+
+    it("numbers its pages, with kenmerk, in the foot", () => {
+      const text = textOf(paper(key));
+      const pages = Number(infoOf(paper(key)).get("Pages"));
+      for (let n = 1; n <= pages; n++) expect(text).toContain(`pagina ${n} van ${pages}`);
+      expect(text).toContain(`Kenmerk ${demonstration[name].data.document.reference}`);
+      expect(text.match(/DEMONSTRATIE/gu)?.length).toBeGreaterThanOrEqual(pages);
+    });
+
+    it("reads in the order in which it is meant", () => {
+      const text = textOf(paper(key));
+      const order = {
+        advies: [
+          "Beveiligingsadvies",
+          "S. van den Berg-Öztürk",
+          "Inhoud",
+          "Dreigingsanalyse",
+          "Conclusie",
+          "Bevinding B1",
+          "Foto 1.",
+          "Bevinding B2",
+          "M1",
+          "M2",
+          "Wat er overblijft",
+          "Vingerafdruk",
+          "Zelf nagaan",
+          "Verschil met versie 1",
+          "Camera aan de voorzijde",
+        ],
+        verstrekking: [
+          "Te verstrekken maatregelen",
+          "Gemeente Voorbeelddam",
+          "Wat u verstrekt",
+          "Nr.",
+          "M1",
+          "M2",
+          "Wat dit van u vraagt",
+          "Wat hier niet in staat",
+        ],
+        uitleg: [
+          "S. van den Berg-Öztürk",
+          "Wat er met uw melding gebeurt",
+          "U hebt ons verteld",
+          "Vandaag",
+          "Wij bellen u",
+          "Let op",
+          "Deze week",
+          "Aangifte",
+          "Berichten",
+          "Wanneer",
+          "Wij weten waar je woont",
+          "Uw contactpersoon",
+        ],
+      }[name];
+      let at = 0;
+      for (const part of order) {
+        const found = text.indexOf(part, at);
+        expect([part, found >= at]).toEqual([part, true]);
+        at = found;
+      }
+    });
+  });
+
+  describe.skipIf(!hasChromium)(hasChromium ? "in Chromium" : "in Chromium (not installed)", () => {
+    it.each(names)("%s has the tags, the words and the pages that Node's validated one has", (name) => {
+      const [ours, judged] = [paper(`Chromium ${name}`), paper(`Node ${name}`)];
+      expect(tagsOf(new PdfObjects(ours))).toEqual(tagsOf(new PdfObjects(judged)));
+      expect(textOf(ours)).toBe(textOf(judged));
+      expect(infoOf(ours).get("Pages")).toBe(infoOf(judged).get("Pages"));
+    });
+
+    it("gives the same bytes again, and a worst case too", async () => {
+      if (page === null) throw new Error("no page");
+      const again = await page.render("advies", demonstration.advies.data, demonstration.advies.assets);
+      expect(Buffer.from(again.pdf).equals(paper("Chromium advies"))).toBe(true);
+      const { data, assets } = demonstrationAdvice(worst);
+      expect(grammarOf((await page.render("advies", data, assets)).pdf)).toBe("clean");
+    }, 60_000);
+
+    it("brings a refusal over from the worker with its code", async () => {
+      if (page === null) throw new Error("no page");
+      expect(await page.refusal("brief", {})).toBe("template-unknown");
+      expect(await page.refusal("verstrekking", { ...demonstration.verstrekking.data, why: "x" })).toBe("data-invalid");
+      expect(await page.refusal("uitleg", demonstration.uitleg.data, { huis: Uint8Array.of(1, 2, 3) })).toBe("picture-unreadable");
+    });
+
+    it("loads nothing that belongs to Node, and runs under a policy without unsafe-eval", () => {
+      if (page === null) throw new Error("no page");
+      expect(page.complaints).toEqual([]);
+      const scripts = [...page.files].filter(([path]) => path.endsWith(".js")).map(([, code]) => String(code));
+      expect(scripts.length).toBeGreaterThan(1);
+      for (const code of scripts) expect(code).not.toMatch(/typst-ts-node-compiler|\.node["']/u);
+    });
+  });
+});
