@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { readFunctions, readSettings, readWays, ways } from "#registers/functions/index.ts";
-import { contractRing, measures, readMeasures } from "#registers/measures/index.ts";
+import { measures, readMeasures } from "#registers/measures/index.ts";
 import { publishedSets, readQuestionSet, testsOf, type QuestionSet } from "#registers/questions/index.ts";
 import { readRiskTable, readRules, readScenarios, rules, scenarios, topics } from "#registers/rules/index.ts";
 import { readTopics } from "#registers/rules/topics.ts";
@@ -38,10 +38,6 @@ describe("measures", () => {
   });
   it("say nothing to the employer about weaknesses of this home in what is done", () => {
     for (const { id, what } of measures.values()) expect([id, /\b(?:zwak|lek|kapot|ontbreekt|onveilig)/iu.test(what)]).toEqual([id, false]);
-  });
-  it("have a ring the contract can carry", () => {
-    expect(contractRing("safe-room")).toBe("inside");
-    expect(contractRing("plot")).toBe("plot");
   });
 });
 

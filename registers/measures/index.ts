@@ -2,18 +2,10 @@
 import Type, { type Static } from "typebox";
 import { idPattern, onlyOnce, readRegister, RegisterError } from "#registers/register.ts";
 import { cited, citesKnown } from "#registers/sources/index.ts";
-import { RiskDomain, rings as contractRings, type Ring as ContractRing } from "#services/scanning/contract/index.ts";
+import { Ring, RiskDomain } from "#services/scanning/contract/index.ts";
 import data from "./measures.json" with { type: "json" };
 
 const file = "registers/measures/measures.json";
-
-/** Rings of the house from the street inward: those of the contract, and the safe room inside. `none` outside the domain wonen. */
-export const rings = [...contractRings, "safe-room"] as const;
-export const Ring = Type.Enum(rings);
-export type Ring = (typeof rings)[number];
-
-/** The ring a sealed body can carry today: the contract has no ring for the safe room yet, which lies inside. */
-export const contractRing = (ring: Ring): ContractRing => (ring === "safe-room" ? "inside" : ring);
 
 /** How far a measure goes: basis, verhoogd, hoog. */
 export const levels = ["basic", "raised", "high"] as const;

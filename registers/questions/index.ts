@@ -1,10 +1,9 @@
 /** Question sets of a visit as versioned, frozen data: which versions exist and how one is read. Loaded one version at a time by services/scanning/questions. */
 import Type, { type Static } from "typebox";
-import { Ring } from "#registers/measures/index.ts";
 import { idPattern, known, onlyOnce, readRegister, RegisterError } from "#registers/register.ts";
 import { topics } from "#registers/rules/topics.ts";
 import { cited, citesKnown } from "#registers/sources/index.ts";
-import { RiskDomain, Seriousness } from "#services/scanning/contract/index.ts";
+import { Ring, RiskDomain, Seriousness } from "#services/scanning/contract/index.ts";
 
 const Id = Type.String({ pattern: idPattern });
 const Text = Type.String({ minLength: 1, maxLength: 600 });

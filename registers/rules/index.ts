@@ -1,9 +1,9 @@
 /** Readable rules from finding to measure, the risk table and the scenarios it is used on, as checked data. Read by services/scanning/proposals and by screens. */
 import Type, { type Static } from "typebox";
-import { measures, Ring, type MeasureRow } from "#registers/measures/index.ts";
+import { measures, type MeasureRow } from "#registers/measures/index.ts";
 import { idPattern, known, onlyOnce, readRegister, RegisterError } from "#registers/register.ts";
 import { cited, citesKnown } from "#registers/sources/index.ts";
-import { Likelihood, RiskDomain, Seriousness } from "#services/scanning/contract/index.ts";
+import { Likelihood, Ring, RiskDomain, Seriousness } from "#services/scanning/contract/index.ts";
 import riskData from "./risk.json" with { type: "json" };
 import ruleData from "./rules.json" with { type: "json" };
 import scenarioData from "./scenarios.json" with { type: "json" };

@@ -2,7 +2,8 @@
 import { loadavg } from "node:os";
 import { cpuUsage } from "node:process";
 import type { QuestionSet } from "#registers/questions/index.ts";
-import { evaluate, noAnswers, openSet, ready, withAnswer, type AnswerValue } from "#services/scanning/questions/index.ts";
+import type { AnswerValue } from "#services/scanning/contract/index.ts";
+import { evaluate, noAnswers, openSet, ready, withAnswer } from "#services/scanning/questions/index.ts";
 import { propose } from "#services/scanning/proposals/index.ts";
 
 const wanted = 300;

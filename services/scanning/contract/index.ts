@@ -3,16 +3,13 @@ import Type, { type Static } from "typebox";
 import { Moment, Uuid } from "#services/directory/contract/index.ts";
 import { AttachmentNote, Day, EvidenceBody, LongText, MessageBody, OfficeFunction, ShortText, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 import { ItemReference } from "#services/dossier/contract/index.ts";
+import { VisitAnswers } from "./answers.ts";
+import { MeasureEdits } from "./edits.ts";
+import { LocalId, Ring, RiskDomain } from "./words.ts";
 
-/** The four risk domains (domain.md 1.6), in the words the advisers use. */
-export const riskDomains = ["wonen", "werk", "digitaal", "verplaatsen"] as const;
-export const RiskDomain = Type.Enum(riskDomains);
-export type RiskDomain = (typeof riskDomains)[number];
-
-/** Rings around the home, from the street inward; other domains use `none`. */
-export const rings = ["surroundings", "plot", "shell", "inside", "none"] as const;
-export const Ring = Type.Enum(rings);
-export type Ring = (typeof rings)[number];
+export { Answer, AnswerValue, skipReasons, VisitAnswers, type SkipReason } from "./answers.ts";
+export { MeasureEdit, MeasureEdits, OwnMeasure } from "./edits.ts";
+export { LocalId, Ring, rings, RiskDomain, riskDomains } from "./words.ts";
 
 export const Seriousness = Type.Union([Type.Literal("low"), Type.Literal("medium"), Type.Literal("high")]);
 export type Seriousness = Static<typeof Seriousness>;
@@ -20,8 +17,6 @@ export const Likelihood = Type.Union([Type.Literal("unlikely"), Type.Literal("po
 export type Likelihood = Static<typeof Likelihood>;
 
 const attachments = Type.Array(AttachmentNote, { maxItems: 200 });
-/** Id of a finding or measure inside one dossier; made by the client, kept through versions. */
-export const LocalId = Type.String({ pattern: "^[a-z0-9-]{1,40}$" });
 
 /** PKVW state of the home (Regeling art. 3.9 lid 5 onder b): a valid certificate, or a reasoned exception. */
 export const PkvwStatus = Type.Object(
@@ -89,10 +84,27 @@ export const AppointmentBody = Type.Object(
 );
 export type AppointmentBody = Static<typeof AppointmentBody>;
 
-/** One thing seen during the visit. */
+/** Floors of the house picture. */
+export const floors = ["cellar", "ground", "upper"] as const;
+export const Floor = Type.Enum(floors);
+export type Floor = (typeof floors)[number];
+
+/** Where on the house picture a finding is put: thousandths of the width and height of the drawing of that floor. */
+export const PicturePlace = Type.Object(
+  { floor: Floor, x: Type.Integer({ minimum: 0, maximum: 1_000 }), y: Type.Integer({ minimum: 0, maximum: 1_000 }) },
+  { additionalProperties: false },
+);
+export type PicturePlace = Static<typeof PicturePlace>;
+
+/** One thing seen during the visit. The optional parts are missing in visits noted before question sets and the house picture. */
 export const Finding = Type.Object(
   {
     id: LocalId,
+    /** Topic of registers/rules that the rules for measures look at; null for a finding in the adviser's own words. */
+    topic: Type.Optional(Type.Union([LocalId, Type.Null()])),
+    /** Question of the set whose answer proposed it; null for the adviser's own. */
+    question: Type.Optional(Type.Union([LocalId, Type.Null()])),
+    place: Type.Optional(Type.Union([PicturePlace, Type.Null()])),
     domain: RiskDomain,
     ring: Ring,
     observation: Type.String({ maxLength: 6_000 }),
@@ -103,9 +115,18 @@ export const Finding = Type.Object(
 );
 export type Finding = Static<typeof Finding>;
 
-/** What the adviser saw (kind `visit`); several visits add up. */
+/** What the adviser saw (kind `visit`); several visits, also from two devices, add up. */
 export const VisitBody = Type.Object(
-  { version: Type.Literal(1), on: Day, present: ShortText, findings: Type.Array(Finding, { maxItems: 150 }), note: LongText, attachments },
+  {
+    version: Type.Literal(1),
+    on: Day,
+    present: ShortText,
+    /** Answers to the questions, with set and version; missing in a visit noted without questions. */
+    answers: Type.Optional(VisitAnswers),
+    findings: Type.Array(Finding, { maxItems: 150 }),
+    note: LongText,
+    attachments,
+  },
   { additionalProperties: false },
 );
 export type VisitBody = Static<typeof VisitBody>;
@@ -181,6 +202,8 @@ export const AdviceBody = Type.Object(
     address: ShortText,
     sections: Type.Array(Type.Object({ id: LocalId, title: ShortText, text: LongText }, { additionalProperties: false }), { maxItems: 60 }),
     measures: Type.Array(Measure, { maxItems: 150 }),
+    /** What the adviser did to the measures that the rules proposed, with reasons; missing in an advice written without proposals. */
+    edits: Type.Optional(MeasureEdits),
     attachments,
   },
   { additionalProperties: false },

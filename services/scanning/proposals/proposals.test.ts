@@ -2,12 +2,12 @@
 import fc from "fast-check";
 import { Check } from "typebox/value";
 import { beforeAll, describe, expect, it, test } from "vitest";
-import { measures, rings } from "#registers/measures/index.ts";
+import { measures } from "#registers/measures/index.ts";
 import { publishedSets, type QuestionSet } from "#registers/questions/index.ts";
 import { likelihoodSteps, riskLevels, rules, scenarios, seriousnessSteps, topics } from "#registers/rules/index.ts";
-import { Measure, riskDomains, RiskAssessmentBody, type AdviceBody } from "#services/scanning/contract/index.ts";
+import { Measure, MeasureEdits, riskDomains, rings, RiskAssessmentBody, type AdviceBody, type MeasureEdit } from "#services/scanning/contract/index.ts";
 import { provisionListOf } from "#services/scanning/contract/provision.ts";
-import { adviceMeasures, Edits, holds, propose, type ProposalError, riskOf, rowsToWeigh, weigh, type Edit, type RiskRow, type RuledFinding } from "./index.ts";
+import { adviceMeasures, holds, propose, type ProposalError, riskOf, rowsToWeigh, weigh, type RiskRow, type RuledFinding } from "./index.ts";
 
 const slot: RuledFinding = { id: "f1", domain: "wonen", ring: "shell", topic: "letterbox", seriousness: "high" };
 const glass: RuledFinding = { id: "f2", domain: "wonen", ring: "shell", topic: "window-glass", seriousness: "low" };
@@ -23,7 +23,7 @@ const own = {
   costHigh: 600,
 } as const;
 
-const ids = (edits: readonly Edit[] = [], findings: readonly RuledFinding[] = [slot, glass, ownWords]) =>
+const ids = (edits: readonly MeasureEdit[] = [], findings: readonly RuledFinding[] = [slot, glass, ownWords]) =>
   propose(findings, edits).list.map(({ measure, state }) => [measure, state]);
 
 describe("proposals", () => {
@@ -54,48 +54,48 @@ describe("proposals", () => {
 
 describe("acts of the adviser", () => {
   it("drop, with a reason that stays, and open the finding again when nothing else stands", () => {
-    const edit: Edit = { measure: "curtains", change: "dropped", reason: "Er hangen al lamellen." };
+    const edit: MeasureEdit = { measure: "curtains", change: "dropped", reason: "Er hangen al lamellen." };
     const after = propose([glass], [edit]);
     expect(after.list).toMatchObject([{ measure: "curtains", state: "dropped", edits: [edit], because: [{ finding: "f2" }] }]);
     expect(after.unanswered).toEqual(["f2"]);
     expect(adviceMeasures(after)).toEqual([]);
   });
   it("add one of the register, tied to a finding", () => {
-    const edit: Edit = { measure: "plot-gate", change: "added", reason: "Het pad ligt open.", findings: ["f3"], as: null };
+    const edit: MeasureEdit = { measure: "plot-gate", change: "added", reason: "Het pad ligt open.", findings: ["f3"], as: null };
     const after = propose([ownWords], [edit]);
     expect(after.list).toMatchObject([{ measure: "plot-gate", state: "added", because: [{ finding: "f3", rule: null, text: "Het pad ligt open." }] }]);
     expect(after.unanswered).toEqual([]);
   });
   it("add one of their own: an advice is made to measure", () => {
-    const edit: Edit = { measure: "own-gravel", change: "added", reason: "Werkt hier goed.", findings: ["f3"], as: own };
+    const edit: MeasureEdit = { measure: "own-gravel", change: "added", reason: "Werkt hier goed.", findings: ["f3"], as: own };
     expect(propose([ownWords], [edit]).list).toMatchObject([
       { state: "added", register: null, now: { what: "Grind op het pad", costBasis: "adviser", level: null } },
     ]);
   });
   it("change text, who pays and cost, and keep what the register said beside it", () => {
-    const edit: Edit = { measure: "curtains", change: "changed", reason: "Offerte ligt er.", to: { costLow: 300, costHigh: 350, who: "employer" } };
+    const edit: MeasureEdit = { measure: "curtains", change: "changed", reason: "Offerte ligt er.", to: { costLow: 300, costHigh: 350, who: "employer" } };
     expect(propose([glass], [edit]).list).toMatchObject([
       { state: "changed", now: { costLow: 300, costHigh: 350, who: "employer", costBasis: "adviser" }, register: { cost: { low: 80 }, who: "own" } },
     ]);
   });
   it("count pieces: the register's price per piece is multiplied, an adviser's own price is not", () => {
     const finding: RuledFinding = { ...glass, seriousness: "medium" };
-    const four: Edit = { measure: "glass-film", change: "changed", reason: "Vier ruiten.", to: { pieces: 4 } };
+    const four: MeasureEdit = { measure: "glass-film", change: "changed", reason: "Vier ruiten.", to: { pieces: 4 } };
     const film = measures.get("glass-film")?.cost;
-    const of = (...edits: Edit[]) => propose([finding], edits).list.find(({ measure }) => measure === "glass-film")?.now;
+    const of = (...edits: MeasureEdit[]) => propose([finding], edits).list.find(({ measure }) => measure === "glass-film")?.now;
     expect(of(four)).toMatchObject({ pieces: 4, costLow: (film?.low ?? 0) * 4, costHigh: (film?.high ?? 0) * 4, costBasis: "own-estimate" });
-    const priced: Edit = { measure: "glass-film", change: "changed", reason: "Offerte.", to: { costLow: 500, costHigh: 500 } };
+    const priced: MeasureEdit = { measure: "glass-film", change: "changed", reason: "Offerte.", to: { costLow: 500, costHigh: 500 } };
     expect(of(priced, four)).toMatchObject({ pieces: 4, costLow: 500, costHigh: 500, costBasis: "adviser" });
   });
   it("put back what was dropped, with both reasons kept", () => {
-    const edits: Edit[] = [
+    const edits: MeasureEdit[] = [
       { measure: "curtains", change: "dropped", reason: "Hangen er al." },
       { measure: "curtains", change: "added", reason: "Toch niet.", findings: [], as: null },
     ];
     expect(propose([glass], edits).list).toMatchObject([{ state: "added", edits, because: [{ finding: "f2", rule: "window-glass-1" }] }]);
   });
 
-  const refused: readonly (readonly [string, readonly Edit[], ProposalError["code"]])[] = [
+  const refused: readonly (readonly [string, readonly MeasureEdit[], ProposalError["code"]])[] = [
     ["a reason of blanks", [{ measure: "curtains", change: "dropped", reason: "  " }], "reason-missing"],
     ["no reason", [{ measure: "curtains", change: "dropped", reason: "" }], "edit-malformed"],
     ["a measure nobody knows", [{ measure: "moat", change: "added", reason: "x", findings: [], as: null }], "measure-unknown"],
@@ -262,6 +262,6 @@ describe("risk assessment (lid 4 onder b)", () => {
 });
 
 it("acts travel as plain data", () => {
-  const edits: Edit[] = [{ measure: "own-gravel", change: "added", reason: "Werkt hier goed.", findings: ["f3"], as: own }];
-  expect(Check(Edits, JSON.parse(JSON.stringify(edits)))).toBe(true);
+  const edits: MeasureEdit[] = [{ measure: "own-gravel", change: "added", reason: "Werkt hier goed.", findings: ["f3"], as: own }];
+  expect(Check(MeasureEdits, JSON.parse(JSON.stringify(edits)))).toBe(true);
 });

@@ -1,9 +1,9 @@
 /** From findings to proposed measures, each with the findings and rules it came from, and what the adviser made of it. Pure; screens and clients call it. */
 import { Check } from "typebox/value";
-import { measures as registered, type MeasureRow, type Ring } from "#registers/measures/index.ts";
+import { measures as registered, type MeasureRow } from "#registers/measures/index.ts";
 import { rules as allRules, seriousnessSteps, type Rule } from "#registers/rules/index.ts";
-import type { Measure, RiskDomain, Seriousness } from "#services/scanning/contract/index.ts";
-import { Edits, ProposalError, type Edit } from "./edits.ts";
+import { MeasureEdits, type Measure, type MeasureEdit, type Ring, type RiskDomain, type Seriousness } from "#services/scanning/contract/index.ts";
+import { ProposalError } from "./edits.ts";
 
 /** What a rule may look at of a finding. */
 export interface RuledFinding {
@@ -52,7 +52,7 @@ export interface Proposal {
   readonly register: MeasureRow | null;
   readonly because: readonly Because[];
   /** The adviser's acts on it, oldest first. */
-  readonly edits: readonly Edit[];
+  readonly edits: readonly MeasureEdit[];
 }
 
 /** All proposals and what they leave open. */
@@ -93,7 +93,7 @@ const fromRegister = (row: MeasureRow): StandingMeasure => ({
  */
 export function propose(
   findings: readonly RuledFinding[],
-  edits: readonly Edit[] = [],
+  edits: readonly MeasureEdit[] = [],
   registers: { readonly rules: readonly Rule[]; readonly measures: ReadonlyMap<string, MeasureRow> } = { rules: allRules, measures: registered },
 ): Proposals {
   const standing = new Map<string, Proposal>();
@@ -103,7 +103,7 @@ export function propose(
       for (const id of rule.measures) propose1(standing, registers.measures, id, { finding: finding.id, rule: rule.id, text: rule.because });
     }
   }
-  if (!Check(Edits, edits)) throw new ProposalError("edit-malformed", "", "An edit does not have the promised form");
+  if (!Check(MeasureEdits, edits)) throw new ProposalError("edit-malformed", "", "An edit does not have the promised form");
   const names = new Set(findings.map(({ id }) => id));
   for (const edit of edits) standing.set(edit.measure, applied(standing.get(edit.measure), edit, registers.measures, names));
   const list = [...standing.values()];
@@ -124,7 +124,7 @@ function propose1(standing: Map<string, Proposal>, measures: ReadonlyMap<string,
 }
 
 /** One act on what stands. @throws {@link ProposalError}. */
-function applied(there: Proposal | undefined, edit: Edit, measures: ReadonlyMap<string, MeasureRow>, findings: ReadonlySet<string>): Proposal {
+function applied(there: Proposal | undefined, edit: MeasureEdit, measures: ReadonlyMap<string, MeasureRow>, findings: ReadonlySet<string>): Proposal {
   const { measure } = edit;
   if (edit.reason.trim() === "") throw new ProposalError("reason-missing", measure, `The act on ${measure} has no reason`);
   if (edit.change === "added") return added(there, edit, measures, findings);
@@ -137,7 +137,7 @@ function applied(there: Proposal | undefined, edit: Edit, measures: ReadonlyMap<
   return { ...there, state: there.state === "added" ? "added" : "changed", now, edits };
 }
 
-function changed({ now, register }: Proposal, to: Extract<Edit, { change: "changed" }>["to"]): StandingMeasure {
+function changed({ now, register }: Proposal, to: Extract<MeasureEdit, { change: "changed" }>["to"]): StandingMeasure {
   const pieces = to.pieces ?? now.pieces;
   const priced = to.costLow !== undefined || to.costHigh !== undefined;
   const times = to.pieces !== undefined && register?.cost.per === "piece" && now.costBasis !== "adviser" && !priced;
@@ -147,7 +147,7 @@ function changed({ now, register }: Proposal, to: Extract<Edit, { change: "chang
 
 function added(
   there: Proposal | undefined,
-  edit: Extract<Edit, { change: "added" }>,
+  edit: Extract<MeasureEdit, { change: "added" }>,
   measures: ReadonlyMap<string, MeasureRow>,
   findings: ReadonlySet<string>,
 ): Proposal {

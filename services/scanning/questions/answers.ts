@@ -1,37 +1,9 @@
-/** The answers of one visit: their sealed shape, and the checks that hold them to the version they were given in. Clients and screens call it. */
-import Type, { type Static } from "typebox";
+/** The answers of one visit, and the checks that hold them to the version they were given in. Clients and screens call it. */
 import { Check } from "typebox/value";
 import type { Question } from "#registers/questions/index.ts";
-import { LocalId } from "#services/scanning/contract/index.ts";
+import { Answer, VisitAnswers, type AnswerValue } from "#services/scanning/contract/index.ts";
 import { QuestionError } from "./errors.ts";
 import type { ReadySet } from "./sets.ts";
-
-/** Why a question was passed over: does not apply here, could not be seen, the person did not want to tell. */
-export const skipReasons = ["not-applicable", "not-seen", "not-shared"] as const;
-/** Why a question was passed over. */
-export type SkipReason = (typeof skipReasons)[number];
-
-/** `yes` or `no`, the id of a choice, a text; a number, or the number of photos; or the reason why there is none. */
-export const AnswerValue = Type.Union([
-  Type.String({ minLength: 1, maxLength: 6_000 }),
-  Type.Integer(),
-  Type.Object({ skipped: Type.Enum(skipReasons) }, { additionalProperties: false }),
-]);
-/** What was answered. */
-export type AnswerValue = Static<typeof AnswerValue>;
-
-/** One answer, with a free note of the adviser. */
-export const Answer = Type.Object({ question: LocalId, value: AnswerValue, note: Type.String({ maxLength: 6_000 }) }, { additionalProperties: false });
-/** One answer. */
-export type Answer = Static<typeof Answer>;
-
-/** All answers of a visit with the set and version they were given in: fit to be part of a sealed body. */
-export const VisitAnswers = Type.Object(
-  { set: LocalId, setVersion: Type.Integer({ minimum: 1 }), answers: Type.Array(Answer, { maxItems: 600 }) },
-  { additionalProperties: false },
-);
-/** All answers of a visit. */
-export type VisitAnswers = Static<typeof VisitAnswers>;
 
 /** Answers by question; a change makes a new one. */
 export type AnswerBook = ReadonlyMap<string, Answer>;

@@ -1,8 +1,15 @@
 /** What the answers of a visit come to: which questions are asked now, how far each domain is, and which findings the answers propose and why. Pure; screens call it at every answer. */
 import type { Question } from "#registers/questions/index.ts";
-import { contractRing, type Ring } from "#registers/measures/index.ts";
-import { riskDomains, type Finding, type RiskDomain, type Seriousness } from "#services/scanning/contract/index.ts";
-import type { AnswerBook, AnswerValue, SkipReason } from "./answers.ts";
+import {
+  riskDomains,
+  type Finding,
+  type Ring,
+  type RiskDomain,
+  type Seriousness,
+  type SkipReason,
+  type AnswerValue,
+} from "#services/scanning/contract/index.ts";
+import type { AnswerBook } from "./answers.ts";
 import type { ReadyCondition, ReadySet } from "./sets.ts";
 
 /** A finding that answers propose; the adviser takes it over, rewords it or leaves it. */
@@ -121,11 +128,13 @@ export const progressOfAll = ({ progress }: Evaluation): Progress =>
     { asked: 0, done: 0, skipped: 0 },
   );
 
-/** The finding in the shape a sealed visit has today. The safe room becomes `inside`; topic and reason have no place in it yet. */
-export const findingOf = ({ id, domain, ring, observation, seriousness }: FoundFinding): Finding => ({
+/** The finding in the shape a sealed visit has, with the topic the rules look at. */
+export const findingOf = ({ id, question, domain, topic, ring, observation, seriousness }: FoundFinding): Finding => ({
   id,
+  topic,
+  question,
   domain,
-  ring: contractRing(ring),
+  ring,
   observation,
   seriousness,
   photos: [],

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { Check } from "typebox/value";
 import type { Condition, Question, QuestionSet, Test } from "#registers/questions/index.ts";
-import { Finding, LocalId } from "#services/scanning/contract/index.ts";
+import { Finding, LocalId, VisitAnswers, type AnswerValue } from "#services/scanning/contract/index.ts";
 import {
   answerInWords,
   evaluate,
@@ -16,11 +16,9 @@ import {
   readAnswers,
   ready,
   storedAnswers,
-  VisitAnswers,
   withAnswer,
   withoutAnswer,
   type AnswerBook,
-  type AnswerValue,
   type ReadySet,
 } from "./index.ts";
 
@@ -97,9 +95,9 @@ describe("what is found", () => {
     expect(evaluate(first, answered(first, { cameras: "several", "camera-keep-days": 28 })).findings).toEqual([]);
     expect(evaluate(first, answered(first, { cameras: "several", "camera-keep-days": 29 })).findings).toHaveLength(1);
   });
-  it("fits the sealed visit, the safe room as inside", () => {
+  it("fits the sealed visit, with its topic and question", () => {
     const found = evaluate(first, answered(first, { "safe-room": "no" })).findings.map(findingOf);
-    expect(found).toMatchObject([{ id: "safe-room", ring: "inside" }]);
+    expect(found).toMatchObject([{ id: "safe-room", ring: "safe-room", question: "safe-room" }]);
     expect(found.every((one) => Check(Finding, one))).toBe(true);
   });
   it("words every kind of answer, and skips in the words it is given", () => {

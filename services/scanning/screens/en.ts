@@ -63,6 +63,7 @@ export const en = {
     plot: "Garden and drive",
     shell: "Doors, windows and walls",
     inside: "Inside",
+    "safe-room": "Safe room",
     none: "Not one place",
   },
   seriousness: { low: "Light", medium: "Serious", high: "Very serious" },

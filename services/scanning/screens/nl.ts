@@ -62,6 +62,7 @@ const rings: Readonly<Record<Ring, string>> = {
   plot: "Tuin en oprit",
   shell: "Deuren, ramen en gevel",
   inside: "In huis",
+  "safe-room": "Veilige ruimte",
   none: "Geldt niet voor één plek",
 };
 const seriousness: Readonly<Record<Seriousness, string>> = { low: "Licht", medium: "Ernstig", high: "Zeer ernstig" };

@@ -10,7 +10,7 @@ import { newId } from "#services/scanning/screens/local-id.ts";
 import { dropPhotos, keepPhoto, readPhoto, type DraftFinding, type PhotoNote } from "./draft.ts";
 import type { Messages } from "./nl.ts";
 
-const homeRings: readonly Ring[] = ["surroundings", "plot", "shell", "inside", "none"];
+const homeRings: readonly Ring[] = ["surroundings", "plot", "shell", "inside", "safe-room", "none"];
 
 interface Held {
   readonly note: PhotoNote;
