@@ -86,6 +86,6 @@ describe("entitlement (Regeling 2.9, 3.9, 4.9; Stcrt. 2023, 28233)", () => {
   test("every office has a rule, and councillors are pointed to their own scan", () => {
     for (const office of officeFunctions) expect(entitlement(office).explanation).not.toBe("");
     expect(entitlement("councillor").instead).toBe("councillor-scan");
-    expect(rings).toHaveLength(5);
+    expect(rings).toHaveLength(6);
   });
 });
