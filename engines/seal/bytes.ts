@@ -2,6 +2,7 @@
 import { base64urlnopad } from "@scure/base";
 import { v7 } from "uuid";
 import { SealError, type SealErrorCode } from "./errors.ts";
+import { nativeFromBase64Url, nativeToBase64Url } from "./native.ts";
 
 /** Bytes over a plain ArrayBuffer, which is what WebCrypto, Blob and fetch accept. */
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -39,16 +40,22 @@ export function uuidFromBytes(bytes: Uint8Array): Uuid {
 
 /** base64url without padding (RFC 4648 §5). */
 export function toBase64Url(bytes: Uint8Array): string {
-  return base64urlnopad.encode(bytes);
+  return nativeToBase64Url?.(bytes) ?? base64urlnopad.encode(bytes);
 }
 
 /** Bytes of strict base64url: no padding, no spaces, no loose trailing bits. @throws SealError with `code` */
 export function fromBase64Url(text: unknown, what: string, code: SealErrorCode = "encoding-malformed"): Bytes {
   if (typeof text !== "string") throw new SealError(code, `${what} must be a base64url string.`);
+  const bytes = nativeFromBase64Url === null ? decoded(text) : nativeFromBase64Url(text);
+  if (bytes === null) throw new SealError(code, `${what} is not base64url without padding (RFC 4648 section 5).`);
+  return bytes;
+}
+
+function decoded(text: string): Bytes | null {
   try {
     return plain(base64urlnopad.decode(text));
   } catch {
-    throw new SealError(code, `${what} is not base64url without padding (RFC 4648 section 5).`);
+    return null;
   }
 }
 

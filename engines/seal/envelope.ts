@@ -1,7 +1,8 @@
 /** Check signed statements: DSSE envelopes with one Ed25519 signature; everyone may call it, servers included. */
-import { type Bytes, concat, fromBase64Url, fromUtf8, isRecord, plain, utf8 } from "./bytes.ts";
+import { type Bytes, concat, fromBase64Url, fromUtf8, isRecord, plain, toBase64Url, utf8 } from "./bytes.ts";
 import { digestOf } from "./digest.ts";
 import { SealError } from "./errors.ts";
+import { nativeVerify } from "./native.ts";
 
 /** DSSE envelope (secure-systems-lab/dsse v1.0.2): signed bytes are PAE(payloadType, payload bytes). `payload` and `sig` are base64url. Exactly one signature. */
 export type Envelope = { payloadType: string; payload: string; signatures: { keyid: string; sig: string }[] };
@@ -66,6 +67,7 @@ export function signPublicKeyBytes(signPublicKey: unknown): Bytes {
 }
 
 async function isSignedBy(rawPublicKey: Bytes, signature: Bytes, message: Bytes): Promise<boolean> {
+  if (nativeVerify !== null) return nativeVerify(toBase64Url(rawPublicKey), signature, message);
   try {
     const key = await crypto.subtle.importKey("raw", rawPublicKey, { name: "Ed25519" }, false, ["verify"]);
     return await crypto.subtle.verify({ name: "Ed25519" }, key, signature, message);

@@ -39,6 +39,7 @@ import {
   readDesk,
   readPersonKey,
   registerGuest,
+  verifiedGuest,
   saveOrganisations,
   sweepDirectory,
 } from "#services/directory/store/index.ts";
@@ -287,8 +288,8 @@ describe("sign-in by signed challenge", () => {
       return call("POST", "/api/v1/sign-in", { challenge, unlock: null, statement, device: "Demo" });
     };
     expect(codeOf(await enter())).toEqual([404, "receipt-unknown"]);
-    await inTransaction(test.db, (trx) => registerGuest(trx, guest.card));
-    await inTransaction(test.db, (trx) => registerGuest(trx, guest.card));
+    await inTransaction(test.db, async (trx) => await registerGuest(trx, await verifiedGuest(guest.card)));
+    await inTransaction(test.db, async (trx) => await registerGuest(trx, await verifiedGuest(guest.card)));
     const entered = await enter();
     expect(entered).toMatchObject({ status: 201, body: { person: guest.person, unlock: null, desks: [] } });
     expect(codeOf(await call("GET", "/api/v1/unlocks", undefined, entered.cookie ?? ""))).toEqual([403, "role-forbidden"]);

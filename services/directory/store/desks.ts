@@ -46,10 +46,15 @@ export async function readDesks(db: Executor, ids: readonly string[]): Promise<M
  * Many may hold the same desk at once; in one order, so that none waits for another in a circle.
  */
 export async function holdDesks(trx: Executor, ids: readonly string[]): Promise<Map<string, DeskFacts>> {
-  const { rows } =
-    await sql<Row>`SELECT d.organisation, d.desk, d.name, d.function, d.epoch, d.roster_hash FROM desk_place p JOIN desk d ON d.organisation = p.organisation AND d.desk = p.desk
-    WHERE p.desk = ANY(${[...ids]}::uuid[]) ORDER BY d.desk FOR SHARE OF d`.execute(trx);
-  return new Map(rows.map((row) => [row.desk, factsOf(row)]));
+  // One statement each: a list of unknown length is planned anew every time, which takes longer than the reading.
+  const held = await Promise.all(
+    [...new Set(ids)].toSorted().map(
+      async (id) =>
+        await sql<Row>`SELECT d.organisation, d.desk, d.name, d.function, d.epoch, d.roster_hash FROM desk_place p JOIN desk d ON d.organisation = p.organisation AND d.desk = p.desk
+          WHERE p.desk = ${id} FOR SHARE OF d`.execute(trx),
+    ),
+  );
+  return new Map(held.flatMap(({ rows }) => rows.map((row) => [row.desk, factsOf(row)] as const)));
 }
 
 /** One desk with its members, or null. */

@@ -13,8 +13,10 @@ export {
   readPersonKeys,
   readUnlocks,
   registerGuest,
+  verifiedGuest,
   replaceUnlocks,
   unlocksOfHandle,
+  type GuestCard,
   type PersonKey,
   type PersonRow,
 } from "./persons.ts";

@@ -2,9 +2,9 @@
 import { sql } from "kysely";
 import { keyIdOf, verifyPersonCard, type PersonCard } from "@rugdekking/seal/verify";
 import type { Envelope, PersonRegistration, UnlockMethod } from "#services/directory/contract/index.ts";
-import { enqueueLeaf } from "#services/ledger/store/index.ts";
+import { enqueueLeaf, enqueueLeaves } from "#services/ledger/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import type { Transaction } from "#services/storage/index.ts";
+import type { Together, Transaction } from "#services/storage/index.ts";
 import type { Executor } from "./executor.ts";
 
 /** Public keys of a person, base64url. */
@@ -45,11 +45,16 @@ export async function readPersonKeys(db: Executor, persons: readonly string[]): 
   return new Map(rows.map((row) => [row.person, { signPublicKey: row.sign_public_key, sealPublicKey: row.seal_public_key }]));
 }
 
-async function insertPerson(trx: Transaction, envelope: Envelope, card: PersonCard, hash: string, mail: string | null): Promise<boolean> {
+/** The row alone, without its leaf; false when the person is known already. */
+async function insertRow(trx: Executor, envelope: Envelope, card: PersonCard, hash: string, mail: string | null): Promise<boolean> {
   const done = await sql`INSERT INTO person (person, kind, card, card_hash, sign_public_key, seal_public_key, mail, registered)
     VALUES (${card.person}, ${card.kind}, ${JSON.stringify(envelope)}::jsonb, ${hash}, ${card.signPublicKey}, ${card.sealPublicKey}, ${mail}, ${new Date()})
     ON CONFLICT (person) DO NOTHING`.execute(trx);
-  if (done.numAffectedRows !== 1n) return false;
+  return done.numAffectedRows === 1n;
+}
+
+async function insertPerson(trx: Transaction, envelope: Envelope, card: PersonCard, hash: string, mail: string | null): Promise<boolean> {
+  if (!(await insertRow(trx, envelope, card, hash, mail))) return false;
   await enqueueLeaf(trx, { what: "person-card", hash });
   return true;
 }
@@ -77,21 +82,34 @@ export async function insertRegistration(trx: Transaction, registration: PersonR
   return true;
 }
 
-/**
- * Keeps the self-signed card of a guest, in the transaction that opens their dossier, so that the receipt code alone brings them back.
- * The same card again changes nothing.
- * @throws {@link Problem} statement-mismatch (not a guest's card), already-there (another card under this id); SealError when the card is not what it says.
- */
-export async function registerGuest(trx: Transaction, envelope: Envelope): Promise<void> {
+/** A guest's card of which the signature is checked. */
+export interface GuestCard {
+  readonly envelope: Envelope;
+  readonly card: PersonCard;
+  readonly hash: string;
+  /** Id of the guest's signing key. */
+  readonly key: string;
+}
+
+/** Checks the self-signed card of a guest. @throws {@link Problem} statement-mismatch (not a guest's card); SealError when the card is not what it says. */
+export async function verifiedGuest(envelope: Envelope): Promise<GuestCard> {
   const { card, hash } = await verifyPersonCard(envelope);
   if (card.kind !== "guest") throw new Problem("statement-mismatch", "/guest is not the card of a guest", "Sign in instead of reporting as a guest.");
-  if (!(await insertPerson(trx, envelope, card, hash, null))) {
-    if ((await readPerson(trx, card.person))?.cardHash !== hash) throw otherCard();
-    return;
-  }
-  await sql`INSERT INTO guest_key (receipt, person) VALUES (${await keyIdOf(card.signPublicKey)}, ${card.person}) ON CONFLICT (receipt) DO NOTHING`.execute(
-    trx,
-  );
+  return { envelope, card, hash, key: await keyIdOf(card.signPublicKey) };
+}
+
+/**
+ * Keeps the card of a guest, in the transaction that opens their dossier, so that the receipt code alone brings them back.
+ * The same card again changes nothing. Its statements go out at once: they need nothing of each other.
+ * @throws {@link Problem} already-there (another card under this id); the caller's transaction then writes nothing.
+ */
+export async function registerGuest(trx: Transaction | Together, { envelope, card, hash, key }: GuestCard): Promise<void> {
+  const [fresh] = await Promise.all([
+    insertRow(trx, envelope, card, hash, null),
+    enqueueLeaves(trx, [{ what: "person-card", hash }]),
+    sql`INSERT INTO guest_key (receipt, person) VALUES (${key}, ${card.person}) ON CONFLICT (receipt) DO NOTHING`.execute(trx),
+  ]);
+  if (!fresh && (await readPerson(trx, card.person))?.cardHash !== hash) throw otherCard();
 }
 
 /** The guest who signs with the key of this id, or null. */

@@ -9,6 +9,7 @@ import {
   readRosters,
   registerGuest,
   rosterReceived,
+  verifiedGuest,
 } from "#services/directory/store/index.ts";
 import type { FastifyRequest } from "fastify";
 import { requireCaller } from "#services/directory/server/caller.ts";
@@ -53,5 +54,6 @@ export function directoryQuestions(): DirectoryQuestions {
     personKey,
     organisationExists,
     registerGuest,
+    verifiedGuest,
   };
 }

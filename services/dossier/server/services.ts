@@ -1,6 +1,7 @@
 /** What the dossier's server room is given by apps/server, and the few questions it asks of the directory and the log. */
 import type { FastifyRequest } from "fastify";
 import type { Envelope } from "#services/directory/contract/index.ts";
+import type { GuestCard } from "#services/directory/store/index.ts";
 import type { LeafReceipt, Leaf } from "#services/ledger/contract/index.ts";
 import type { Database, Together, Transaction } from "#services/storage/index.ts";
 import type { BlobStore } from "#services/dossier/store/blobs.ts";
@@ -34,7 +35,7 @@ export interface DirectoryQuestions {
   /** Desks by id, as far as they exist. */
   desks(db: Executor, ids: readonly string[]): Promise<ReadonlyMap<string, DeskFacts>>;
   /** Desks by id, as far as they exist; none of them starts a new epoch before the transaction ends. */
-  holdDesks(trx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, DeskFacts>>;
+  holdDesks(trx: Transaction | Together, ids: readonly string[]): Promise<ReadonlyMap<string, DeskFacts>>;
   /** Whether a reader's client will find `author`, a member of the held desk now, in a roster in force at the moment (RFC 3339) they stated. */
   inOffice(trx: Transaction, desk: DeskFacts, author: Author, moment: string): Promise<boolean>;
   /** Those of `desks` that `person` is a member of now. */
@@ -42,7 +43,10 @@ export interface DirectoryQuestions {
   /** Ed25519 public key, base64url. @throws Problem not-found */
   personKey(db: Executor, person: string): Promise<string>;
   organisationExists(db: Executor, organisation: string): Promise<boolean>;
-  registerGuest(trx: Transaction, card: Envelope): Promise<void>;
+  /** @throws Problem statement-mismatch; SealError when the card is not what it says */
+  verifiedGuest(card: Envelope): Promise<GuestCard>;
+  /** @throws Problem already-there */
+  registerGuest(trx: Transaction | Together, guest: GuestCard): Promise<void>;
 }
 
 /** Everything a route of this room works with. */

@@ -5,7 +5,7 @@ import type { DossierRole, EntryHeader, EntryKind, NewDossier, Receipt, Submissi
 import { consultedKinds, decide, type Decision } from "#services/dossier/workflow/enforce.ts";
 import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
 import type { Leaf } from "#services/ledger/contract/index.ts";
-import { together, type Transaction } from "#services/storage/index.ts";
+import { together, type Together, type Transaction } from "#services/storage/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
   claimPlace,
@@ -60,7 +60,7 @@ interface Ready extends Checked {
   readonly desks: ReadonlyMap<string, DeskFacts>;
 }
 
-async function withDesks(services: DossierServices, trx: Transaction, checked: Checked): Promise<Ready> {
+async function withDesks(services: DossierServices, trx: Transaction | Together, checked: Checked): Promise<Ready> {
   const receive = checked.grants.flatMap(({ payload }) => ("desk" in payload.to ? [payload.to.desk] : []));
   const { desk } = checked.entry.payload.author;
   return { ...checked, desks: await services.directory.holdDesks(trx, [...new Set(desk === null ? receive : [desk, ...receive])]) };
@@ -396,15 +396,20 @@ export async function openDossier(services: DossierServices, author: Author, isG
   const checked = await check(request.dossier, author, author.signPublicKey, request.first);
   const header = checked.entry.payload;
   const hash = checked.entry.hash;
+  const guest = isGuest && request.guest !== null ? await services.directory.verifiedGuest(request.guest) : null;
   const written = await services.inTransaction(async (trx) => {
     const at = services.clock();
-    if (!(await claimPlace(trx, request.dossier, request.organisation, author.person))) {
+    const [claimed, , ready] = await together(trx, (line) => [
+      claimPlace(line, request.dossier, request.organisation, author.person),
+      guest === null ? Promise.resolve() : services.directory.registerGuest(line, guest),
+      withDesks(services, line, checked),
+    ]);
+    if (!claimed) {
       const organisation = await placeOf(trx, request.dossier);
       const mark = organisation === null ? null : await readEntryMark(trx, organisation, request.dossier, 1);
       if (mark?.hash === hash) return null;
       throw new Problem("already-there", "/dossier: this id is in use", "Choose a fresh random id.");
     }
-    if (isGuest && request.guest !== null) await services.directory.registerGuest(trx, request.guest);
     const decision = decide(workflow, { phase: null, urgency: "normal", entries: [] }, header, [workflow.owner], at);
     const fresh: DossierHead = {
       organisation: request.organisation,
@@ -424,7 +429,6 @@ export async function openDossier(services: DossierServices, author: Author, isG
     await checkStatedTimes(services, trx, fresh, { header, grants: checked.grants, author, desk: null, at });
     const head = nextHead(fresh, decision, checked, at);
     await checkConsents(trx, checked.consents, head, at);
-    const ready = await withDesks(services, trx, checked);
     const grants = await judgeGrants(trx, workflow, head, ready, [workflow.owner], true, at);
     checkOpeningGrants(workflow, author.person, grants);
     checkNamedDesks(request, grants);

@@ -1,9 +1,10 @@
 /** Keeps sealed attachments as content-addressed files that are on disk before anyone is told so; used by the dossier's server room alone. */
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, fsync, open as openPlain } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, unlink, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
+import { promisify } from "node:util";
 import { Problem } from "#services/problem/index.ts";
 
 /**
@@ -48,6 +49,11 @@ export interface StoredBlob {
 const keyShape = /^[0-9a-f]{64}\.[0-9a-f-]{36}$/u;
 const uploadShape = /^[0-9a-f-]{36}$/u;
 
+/** Up to this length a blob is gathered before it is written: its name is known then, and one that is not whole costs no trip to the disk. Bytes. */
+const gathered = 256 * 1024;
+
+const sync = promisify(fsync);
+
 async function syncDirectory(path: string): Promise<void> {
   const handle = await open(path, "r");
   try {
@@ -84,7 +90,7 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
   await mkdir(incoming, { recursive: true });
   await syncDirectory(root);
   const writers = new Map<string, { readonly broken: AbortController; readonly done: Promise<unknown> }>();
-  const shelves = new Set<string>();
+  const shelves = new Map<string, Promise<number>>();
 
   const incomingPath = (upload: string): string => {
     if (!uploadShape.test(upload)) throw new RangeError("not an upload id");
@@ -94,17 +100,56 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
     if (!keyShape.test(key)) throw new RangeError("not a blob key");
     return join(root, key.slice(0, 2), key.slice(2));
   };
+  /** The directory a blob lies in, as a number to sync; at most 256 of them stay open. */
+  const shelfOf = (path: string): Promise<number> => {
+    const shelf = dirname(path);
+    const made = async (): Promise<number> => {
+      await mkdir(shelf, { recursive: true });
+      await syncDirectory(root);
+      return await promisify(openPlain)(shelf, "r");
+    };
+    const opening = shelves.get(shelf) ?? made();
+    shelves.set(shelf, opening);
+    opening.catch(() => shelves.delete(shelf));
+    return opening;
+  };
   const shelve = async (temporary: string, upload: string, digest: Buffer, size: number): Promise<StoredBlob> => {
     const key = `${digest.toString("hex")}.${upload}`;
     const path = blobPath(key);
-    const shelf = dirname(path);
-    if (!shelves.has(shelf)) {
-      await mkdir(shelf, { recursive: true });
-      await syncDirectory(root);
-      shelves.add(shelf);
-    }
+    const shelf = await shelfOf(path);
     await rename(temporary, path);
-    await syncDirectory(shelf);
+    await sync(shelf);
+    return { key, digest: digest.toString("base64url"), size };
+  };
+  /** Writes a short blob, already whole in memory, straight under its name. */
+  const putShort = async (upload: string, source: AsyncIterable<Uint8Array>, size: number): Promise<StoredBlob> => {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    for await (const piece of source) {
+      length += piece.length;
+      if (length > size) throw tooLarge(size);
+      pieces.push(piece);
+    }
+    if (length !== size) throw new Problem("upload-incomplete", `${length} of ${size} bytes came`, "Send the whole sealed file.");
+    const [only] = pieces;
+    const bytes = pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
+    const digest = createHash("sha256").update(bytes).digest();
+    const key = `${digest.toString("hex")}.${upload}`;
+    const path = blobPath(key);
+    const shelf = await shelfOf(path);
+    try {
+      const handle = await open(path, "wx");
+      try {
+        await writeAll(handle, bytes, 0);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await sync(shelf);
+    } catch (error) {
+      await rm(path, { force: true });
+      throw asProblem(error);
+    }
     return { key, digest: digest.toString("base64url"), size };
   };
   const interrupt = async (upload: string): Promise<void> => {
@@ -117,6 +162,7 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
   return {
     async put(upload, source, size) {
       const temporary = incomingPath(upload);
+      if (size <= gathered) return await putShort(upload, source, size);
       const handle = await open(temporary, "wx");
       try {
         const hash = createHash("sha256");
