@@ -2,7 +2,7 @@
  * An attachment in blocks that are sealed and opened each on its own, so that several workers can share one large file; clients and their workers call it.
  *
  * [Note: Blocks] The payload of an age file is STREAM (C2SP age, "Payload"): chunks of 64 KiB, each sealed by ChaCha20-Poly1305 under one payload key, with its number and
- * whether it is the last as the nonce. No chunk needs the one before it. A block is {@link BLOCK_BYTES} of plaintext: 16 whole chunks, or what is left at the end. The result is
+ * whether it is the last as the nonce. No chunk needs the one before it. A block is {@link BLOCK_BYTES} of plaintext: 32 whole chunks, or what is left at the end. The result is
  * byte for byte an age file as {@link sealStream} makes it; the header and the file key stay age-encryption's.
  */
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
@@ -18,7 +18,7 @@ import { placeRecipient } from "./stanza.ts";
 
 const CHUNK = 64 * 1024;
 const TAG = 16;
-const CHUNKS = 16;
+const CHUNKS = 32;
 /** Length of the nonce between an age file's header and its first chunk. */
 const PAYLOAD_NONCE = 16;
 

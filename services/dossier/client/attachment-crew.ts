@@ -103,6 +103,11 @@ export class Crew {
     return 2 * this.#sealers.length + 2;
   }
 
+  /** Tells all sealers which file is sealed. */
+  async take(file: Blob): Promise<void> {
+    await Promise.all(this.#sealers.map((mate) => mate.ask({ what: "file", file }, [])));
+  }
+
   /** Gives a job to the sealer with the least to do. */
   seal<J extends Extract<Job, { what: "seal" | "open" }>>(job: J, given: readonly OwnBytes[] = []): Promise<JobResults[J["what"]]> {
     const [first = this.#hasher, ...others] = this.#sealers;
@@ -170,6 +175,7 @@ export interface SealedByCrew {
 export async function sealWithCrew(crew: Crew, file: Blob, key: Uint8Array, place: ItemPlace): Promise<SealedByCrew> {
   const { begin, padded, payloadKey, size } = await beginFile(file.size, key, place);
   const blocks = Math.max(1, Math.ceil(padded / BLOCK_BYTES));
+  await crew.take(file);
   async function* jobs(): AsyncGenerator<Under<OwnBytes>> {
     yield { outcome: crew.hash(null, begin) };
     let before: Promise<unknown> = Promise.resolve();
@@ -178,7 +184,7 @@ export async function sealWithCrew(crew: Crew, file: Blob, key: Uint8Array, plac
       const sealing = crew.seal({
         what: "seal",
         payloadKey,
-        part: file.slice(from, from + BLOCK_BYTES),
+        from,
         padded: Math.min(BLOCK_BYTES, padded - from),
         at: { block, last: block === blocks - 1 },
       });

@@ -6,12 +6,18 @@ import { Problem, problems, type ProblemCode } from "#services/problem/index.ts"
 /** Bytes that can be handed over without a copy. */
 export type OwnBytes = Uint8Array<ArrayBuffer>;
 
+/** Gives a worker the file that the seal jobs after it are about: once, since each part of a file that a page makes or sends has it wait for the browser. */
+export interface FileJob {
+  readonly what: "file";
+  readonly file: Blob;
+}
+
 /** Reads one block of the file, pads it and seals it. */
 export interface SealJob {
   readonly what: "seal";
   readonly payloadKey: OwnBytes;
-  /** The part of the file that this block holds; empty when it is padding alone. */
-  readonly part: Blob;
+  /** Where the block begins in the file; it may lie behind its end, when it is padding alone. */
+  readonly from: number;
   /** Length of the block with its padding. */
   readonly padded: number;
   readonly at: BlockPlace;
@@ -39,6 +45,7 @@ export interface FinishJob {
 
 /** What each job gives back. */
 export interface JobResults {
+  readonly file: Record<never, never>;
   readonly seal: { readonly original: OwnBytes; readonly sealed: OwnBytes };
   readonly open: { readonly plain: OwnBytes };
   /** The sealed bytes come back as they went; the original is let go of. */
@@ -53,7 +60,7 @@ export interface Digests {
   readonly sealed: string;
 }
 
-export type Job = SealJob | OpenJob | HashJob | FinishJob;
+export type Job = FileJob | SealJob | OpenJob | HashJob | FinishJob;
 
 /** A job as posted. */
 export interface Asked {

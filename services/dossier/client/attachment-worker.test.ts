@@ -108,7 +108,7 @@ describe("a crew", () => {
   );
 
   test("does so for odd lengths around blocks too", async () => {
-    const length = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: -70_000, max: 70_000 })).map(([blocks, by]) => blocks * BLOCK_BYTES + by);
+    const length = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: -70_000, max: 70_000 })).map(([blocks, by]) => blocks * BLOCK_BYTES + by);
     await fc.assert(
       fc.asyncProperty(length, (bytes) => thereAndBack(randomBytes(bytes))),
       { numRuns: 8 },
@@ -122,7 +122,7 @@ describe("a crew", () => {
     for (let taken = 0; taken < 3; taken += 1) await pieces.next();
     for (let at = 0; at < 100; at += 1) await turn();
     // Each block is sealed once and hashed once.
-    expect(workers.jobs()).toBeLessThanOrEqual(2 * (3 + crew.ahead));
+    expect(workers.jobs()).toBeLessThanOrEqual(2 + 2 * (3 + crew.ahead));
     await pieces.return(undefined);
     crew.close();
   });
@@ -156,7 +156,7 @@ describe("a crew", () => {
     };
     await expect(opened(sealed.with(2_000_000, (sealed[2_000_000] ?? 0) ^ 1))).rejects.toMatchObject({ name: "SealError", code: "item-refused" });
     const header = readAgeHeader(sealed)?.length ?? 0;
-    for (const end of [header + 16, header + 16 + 16 * (65_536 + 16), sealed.length - 1])
+    for (const end of [header + 16, header + 16 + 32 * (65_536 + 16), sealed.length - 1])
       await expect(opened(sealed.slice(0, end))).rejects.toMatchObject({ name: "SealError", code: "item-refused" });
     await expect(opened(sealed.slice(0, 100))).rejects.toMatchObject({ name: "SealError", code: "item-malformed" });
     await expect(opened(sealed, generateDossierKey())).rejects.toMatchObject({ name: "SealError", code: "item-refused" });
@@ -175,11 +175,13 @@ describe("a crew", () => {
       serveAttachments({
         postMessage: (message) => {
           const said = message as Answered;
-          if (!("ready" in said)) resolve(said);
+          if (!("ready" in said) && said.id === 1) resolve(said);
         },
         addEventListener: (_type, listener) => (ask = listener),
       });
-      const job = { what: "seal", payloadKey: new Uint8Array(32), part, padded: 100, at: { block: 0, last: true } } as const;
+      const file = Object.assign(blobOf(randomBytes(100)), { slice: () => part });
+      const job = { what: "seal", payloadKey: new Uint8Array(32), from: 0, padded: 100, at: { block: 0, last: true } } as const;
+      ask(new MessageEvent("message", { data: { id: 0, job: { what: "file", file } } satisfies Asked }));
       ask(new MessageEvent("message", { data: { id: 1, job } satisfies Asked }));
     });
     expect(answer).toMatchObject({ id: 1, failure: { kind: "problem", code: "input-malformed" } });
@@ -203,22 +205,20 @@ describe("a crew", () => {
 });
 
 describe("uploads and downloads", () => {
-  const large = randomBytes(9 * BLOCK_BYTES + 4321);
+  const large = randomBytes(7 * BLOCK_BYTES + 4321);
 
   /** A server that keeps one item. */
-  function store(): { readonly connection: Connection; readonly stored: () => Buffer; readonly stop: AbortController } {
+  function store(): { readonly connection: Connection; readonly stored: () => Buffer } {
     let kept = Buffer.alloc(0);
-    const stop = new AbortController();
-    const answer = async (input: string, init: RequestInit): Promise<Response> => {
+    const answer = async (_input: string, init: RequestInit): Promise<Response> => {
       if (init.method === "POST") return Response.json({ upload: newUuid(), token: "dG9rZW4", offset: 0, pieceSize: 1024 * 1024 }, { status: 201 });
       if (init.method === "GET") return new Response(new Uint8Array(kept));
       const body = Buffer.from(await new Response(init.body).arrayBuffer());
       kept = Buffer.concat([kept, body]);
       if (init.method === "PUT") return Response.json({ digest: sha256(kept) }, { status: 201 });
-      if (kept.length > 5 * BLOCK_BYTES && input.includes("stopt")) stop.abort(new Error("genoeg"));
       return new Response(null, { status: 204, headers: { "Upload-Offset": String(kept.length) } });
     };
-    return { connection: new Connection({ base: "http://voorbeeld.test", fetch: answer, cookies: "own" }), stored: () => kept, stop };
+    return { connection: new Connection({ base: "http://voorbeeld.test", fetch: answer, cookies: "own" }), stored: () => kept };
   }
   const channel = { dossier: place.dossier, channel: "main" } as const;
   const fetchBack = async (connection: Connection, { reference, length }: UploadedAttachment, by: { channelKey: Uint8Array } | { fileKey: Uint8Array }) =>
@@ -228,7 +228,7 @@ describe("uploads and downloads", () => {
       ).arrayBuffer(),
     );
 
-  test.each([5 * BLOCK_BYTES, large.length])("of %i bytes go through workers there and back, with either key, and the workers end", async (length) => {
+  test.each([5 * 1024 * 1024, large.length])("of %i bytes go through workers there and back, with either key, and the workers end", async (length) => {
     const workers = channelWorkers();
     setAttachmentWorkers(workers);
     const content = large.subarray(0, length);

@@ -20,10 +20,14 @@ interface Done {
 /** Answers jobs in the order they come, and says first that it can; call it once in the worker: `serveAttachments(self)`. */
 export function serveAttachments(port: AttachmentPort): void {
   let digests: { readonly original: RunningDigest; readonly sealed: RunningDigest } | null = null;
+  let file: Blob = new Blob([]);
   const work = async (job: Job): Promise<Done> => {
     switch (job.what) {
+      case "file":
+        file = job.file;
+        return { result: {}, given: [] };
       case "seal":
-        return await seal(job);
+        return await seal(file, job);
       case "open": {
         const plain = openBlock(job.payloadKey, job.sealed, job.at);
         return { result: { plain }, given: [plain] };
@@ -55,8 +59,8 @@ export function serveAttachments(port: AttachmentPort): void {
   port.postMessage({ ready: true } satisfies Answered, { transfer: [] });
 }
 
-async function seal({ part, padded, payloadKey, at }: SealJob): Promise<Done> {
-  const original = await bytesOf(part);
+async function seal(file: Blob, { from, padded, payloadKey, at }: SealJob): Promise<Done> {
+  const original = await bytesOf(file.slice(from, from + padded));
   let block = original;
   if (original.length !== padded) {
     block = new Uint8Array(padded);

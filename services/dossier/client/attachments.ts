@@ -175,7 +175,8 @@ async function putWhole(connection: Connection, item: NewItem, pieces: AsyncIter
 /** Large items: a ticket, then pieces. The digest is checked when the entry that names it is accepted. */
 async function sendInPieces(connection: Connection, item: NewItem, sealed: AsyncIterable<Uint8Array>, options: UploadOptions): Promise<null> {
   const ticket = await insist(() => connection.post("/api/v1/uploads", item, UploadTicket, { signal: options.signal }), options);
-  const pieces = piecesOf(sealed, Math.min(Math.max(ticket.pieceSize, 1), onePieceLimit));
+  // One on its way, one made ahead, one to spare.
+  const pieces = piecesOf(sealed, Math.min(Math.max(ticket.pieceSize, 1), onePieceLimit), 3);
   await sendPieces(connection, { upload: ticket.upload, token: ticket.token, size: item.size }, pieces, options);
   return null;
 }
@@ -192,6 +193,9 @@ export async function fetchSealed(
   if (answer.body === null) throw new Problem("unavailable", `Item ${item} came without content`, "Try again.");
   return answer.body;
 }
+
+/** A download tells how far it is each time this much came, and at its end. Bytes. */
+const progressStep = 1024 * 1024;
 
 /** A key that opens an item: the channel's, or the item's own 16-byte file key when it was handed over alone. */
 export type ItemKey = { readonly channelKey: Uint8Array } | { readonly fileKey: Uint8Array };
@@ -214,8 +218,12 @@ export async function downloadAttachment(
   try {
     const sealed = await fetchSealed(connection, place.dossier, reference.item, options);
     let received = 0;
+    let told = 0;
     const seen = (piece: Uint8Array): void => {
       received += piece.length;
+      // A screen that draws anew for every 64 kB spends more time on that than on opening.
+      if (received - told < progressStep && received < reference.size) return;
+      told = received;
       options.onProgress?.(received, reference.size);
     };
     const plain = found === null ? await openHere(watched(sealed, seen), reference, place, key) : openBeside(found, sealed, seen, reference, place, key);

@@ -8,9 +8,18 @@ export const defaultBackOff = [500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_
 /** A piece that takes longer than this (3 minutes for 8 MiB: 0.4 Mbit/s) counts as cut off; the next try goes on where it stood. */
 export const pieceTimeout = 180_000;
 
-/** Cuts what comes in pieces of exactly `size` bytes, each an array of its own; the last one may be shorter. */
-export async function* piecesOf(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let piece = new Uint8Array(size);
+/**
+ * Cuts what comes in pieces of exactly `size` bytes; the last one may be shorter.
+ * @param turns how many arrays take turns: a piece is written over when that many more were asked for. Without it each piece is an array of its own, and a gigabyte of fresh memory passes by.
+ */
+export async function* piecesOf(source: AsyncIterable<Uint8Array>, size: number, turns = Infinity): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const used: Uint8Array<ArrayBuffer>[] = [];
+  const fresh = (): Uint8Array<ArrayBuffer> => {
+    const array = (used.length < turns ? undefined : used.shift()) ?? new Uint8Array(size);
+    if (turns < Infinity) used.push(array);
+    return array;
+  };
+  let piece = fresh();
   let filled = 0;
   for await (const bytes of source) {
     for (let from = 0; from < bytes.length;) {
@@ -20,7 +29,7 @@ export async function* piecesOf(source: AsyncIterable<Uint8Array>, size: number)
       from += part.length;
       if (filled < size) continue;
       yield piece;
-      piece = new Uint8Array(size);
+      piece = fresh();
       filled = 0;
     }
   }
