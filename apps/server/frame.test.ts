@@ -20,6 +20,8 @@ beforeAll(async () => {
   await mkdir(join(web, "assets"));
   await writeFile(join(web, "index.html"), "<!doctype html><title>Rugdekking</title>");
   await writeFile(join(web, "assets", "a-1234.js"), "export {};");
+  for (const name of ["file-wasm-worker-Ab3_-9xZ.js", "file-wasm-worker-Ab3_-9xZ.js.br", "covers-worker-Ab3_-9xZ.js", "wasm-worker.js"])
+    await writeFile(join(web, "assets", name), "export {};");
   server = await createServer({
     origin: "http://127.0.0.1",
     webRoot: web,
@@ -171,4 +173,14 @@ test("headers keep a browser to this server, and every API answer tells its vers
   ])
     expect(answer.headers.get(name)).not.toBeNull();
   expect(answer.headers.get("server")).toBeNull();
+});
+
+test("only the file of a worker that is named so may compile WebAssembly, compressed or not; the page and other workers may not", async () => {
+  const policyOf = async (path: string, encoding = "identity"): Promise<string> =>
+    (await fetch(`${base}${path}`, { headers: { "accept-encoding": encoding } })).headers.get("content-security-policy") ?? "";
+  const page = await policyOf("/");
+  expect(page).not.toContain("wasm");
+  for (const encoding of ["identity", "br"])
+    expect(await policyOf("/assets/file-wasm-worker-Ab3_-9xZ.js", encoding)).toBe(page.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"));
+  for (const other of ["/assets/covers-worker-Ab3_-9xZ.js", "/assets/wasm-worker.js", "/assets/a-1234.js", "/melden"]) expect(await policyOf(other)).toBe(page);
 });

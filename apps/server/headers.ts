@@ -19,6 +19,16 @@ const contentPolicy = [
   "trusted-types rugdekking",
 ].join("; ");
 
+/**
+ * [Note: WebAssembly] Only workers may compile WebAssembly, and only those whose file is named `…-wasm-worker` by the build: a worker obeys the policy its own file came with.
+ * The page keeps the stricter one, so that nothing that reaches the screen can compile anything.
+ */
+const compilingPolicy = contentPolicy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+const compilingFile = /[\\/]assets[\\/][a-z-]+-wasm-worker-[\w-]{8}\.js$/;
+
+/** The policy of a file that differs from the page's; null for all others. See [Note: WebAssembly]. @param path of the file on disk, without `.br` or `.gz` */
+export const policyOfFile = (path: string): string | null => (compilingFile.test(path) ? compilingPolicy : null);
+
 const fixed: Readonly<Record<string, string>> = {
   "Content-Security-Policy": contentPolicy,
   "Cross-Origin-Opener-Policy": "same-origin",

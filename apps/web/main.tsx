@@ -5,9 +5,12 @@ import { useEffect, useState } from "preact/hooks";
 import { readAnchorUnverified } from "#services/directory/screens/session.ts";
 import { AccountLink, SignedIn } from "#services/directory/screens/signed-in.tsx";
 import { chooseLanguage, language, Router, Shell, startTheme, type PageRoute } from "#services/interface/index.ts";
+import { setAttachmentWorkers } from "#services/dossier/client/attachment-worker-maker.ts";
 import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts";
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
 // Vite makes the default export of a worker's address.
+// oxlint-disable-next-line import/default
+import attachmentWorker from "./attachment-wasm-worker.ts?worker&url";
 // oxlint-disable-next-line import/default
 import coversWorker from "./covers-worker.ts?worker&url";
 import { ownScript } from "./scripts.ts";
@@ -20,6 +23,11 @@ const routes = Object.values(rooms).flatMap((room) => room.routes);
 const kinds = import.meta.glob("../../services/*/screens/register.tsx");
 setKindLoader(async () => await Promise.all(Object.values(kinds).map(async (load) => await load())));
 
+setAttachmentWorkers({
+  start: () => new Worker(ownScript(attachmentWorker), { type: "module" }),
+  // Two even on two cores: sealing is most of the work, and the page itself only sends.
+  sealers: Math.min(3, Math.max(2, (navigator.hardwareConcurrency || 2) - 1)),
+});
 setCoverWorker(() => new Worker(ownScript(coversWorker), { type: "module" }));
 
 /** The demonstration's bar, fetched only where the server says it is one. */

@@ -55,6 +55,13 @@ export async function itemFileKey(header: Uint8Array, key: Uint8Array, place: It
   return headerFileKey(header, decrypter);
 }
 
+/** The same, for a file key that is already known: only the header's MAC is checked. @throws SealError `item-malformed`, `item-refused`, `key-malformed` */
+export async function givenFileKey(header: Uint8Array, fileKey: Uint8Array): Promise<Bytes> {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(fileKeyIdentity(fileKey));
+  return headerFileKey(header, decrypter);
+}
+
 async function headerFileKey(header: Uint8Array, decrypter: Decrypter): Promise<Bytes> {
   const whole = readAgeHeader(header);
   if (whole === null) throw new SealError("item-malformed", "The item's header is cut off.");
@@ -78,9 +85,7 @@ export function refusal(cause: unknown): SealError {
  * @throws SealError `item-malformed`, `item-refused`, `recipient-malformed`, `key-malformed`
  */
 export async function reheader(header: Uint8Array, fileKey: Uint8Array, recipient: string): Promise<Bytes> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(fileKeyIdentity(fileKey));
-  await headerFileKey(header, decrypter);
+  await givenFileKey(header, fileKey);
   const stanza = await x25519Stanza(fileKey, recipientBytes(recipient));
   const unsigned = utf8(`age-encryption.org/v1\n${stanza}---`);
   const mac = hmac(sha256, hkdf(sha256, fileKey, undefined, utf8("header"), 32), unsigned);

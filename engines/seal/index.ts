@@ -6,6 +6,18 @@ export { signKeyPair, type SignKeyPair, signStatement } from "./statement.ts";
 export { channelKey, generateDossierKey, type ItemPlace } from "./dossier.ts";
 export { openItem, openItemWithFileKey, openJson, openJsonWithFileKey, sealItem, sealJson } from "./item.ts";
 export { cutTo, openStream, openStreamWithFileKey, sealStream } from "./stream.ts";
+export {
+  beginFile,
+  BLOCK_BYTES,
+  type BlockPlace,
+  type FileBeginning,
+  type NewFile,
+  openBlock,
+  readBeginning,
+  readBeginningWithFileKey,
+  SEALED_BLOCK_BYTES,
+  sealBlock,
+} from "./blocks.ts";
 export { itemFileKey, readAgeHeader, reheader } from "./header.ts";
 export { fingerprintOf } from "./fingerprint.ts";
 export { newPerson, openPerson, type Person, type PersonSecrets } from "./person.ts";

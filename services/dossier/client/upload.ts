@@ -8,11 +8,20 @@ export const defaultBackOff = [500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_
 /** A piece that takes longer than this (3 minutes for 8 MiB: 0.4 Mbit/s) counts as cut off; the next try goes on where it stood. */
 export const pieceTimeout = 180_000;
 
-/** Cuts a stream in pieces of exactly `size` bytes; the last one may be shorter. */
-export async function* piecesOf(stream: ReadableStream<Uint8Array>, size: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let piece = new Uint8Array(size);
+/**
+ * Cuts what comes in pieces of exactly `size` bytes; the last one may be shorter.
+ * @param turns how many arrays take turns: a piece is written over when that many more were asked for. Without it each piece is an array of its own, and a gigabyte of fresh memory passes by.
+ */
+export async function* piecesOf(source: AsyncIterable<Uint8Array>, size: number, turns = Infinity): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const used: Uint8Array<ArrayBuffer>[] = [];
+  const fresh = (): Uint8Array<ArrayBuffer> => {
+    const array = (used.length < turns ? undefined : used.shift()) ?? new Uint8Array(size);
+    if (turns < Infinity) used.push(array);
+    return array;
+  };
+  let piece = fresh();
   let filled = 0;
-  for await (const bytes of iterate(stream)) {
+  for await (const bytes of source) {
     for (let from = 0; from < bytes.length;) {
       const part = bytes.subarray(from, from + size - filled);
       piece.set(part, filled);
@@ -20,7 +29,7 @@ export async function* piecesOf(stream: ReadableStream<Uint8Array>, size: number
       from += part.length;
       if (filled < size) continue;
       yield piece;
-      piece = new Uint8Array(size);
+      piece = fresh();
       filled = 0;
     }
   }
@@ -42,6 +51,24 @@ export async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerat
     if (!ended) await reader.cancel().catch(() => undefined);
     reader.releaseLock();
   }
+}
+
+/** The other way round: a stream that asks for one piece when it is read. @param release called when the reader stops early, also before the first piece, where a generator runs none of its own code. */
+export function streamOf(pieces: AsyncGenerator<Uint8Array>, release: () => void): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        release();
+        await pieces.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** Makes the next piece while the present one is on its way: sealing and sending would otherwise wait for each other. Never more than one ahead. */

@@ -1,5 +1,5 @@
 /** Keeps sealed attachments as content-addressed files that are on disk before anyone is told so; used by the dossier's server room alone. */
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, randomUUID, type Hash } from "node:crypto";
 import { createReadStream, fsync, open as openPlain } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, unlink, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -46,6 +46,9 @@ export interface StoredBlob {
   readonly size: number;
 }
 
+/** Uploads whose digest is kept while they grow; of any other the file is read once more at its end. */
+const mostDigests = 256;
+
 const keyShape = /^[0-9a-f]{64}\.[0-9a-f-]{36}$/u;
 const uploadShape = /^[0-9a-f-]{36}$/u;
 
@@ -91,6 +94,18 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
   await syncDirectory(root);
   const writers = new Map<string, { readonly broken: AbortController; readonly done: Promise<unknown> }>();
   const shelves = new Map<string, Promise<number>>();
+  /** Digests of unfinished uploads as far as this process wrote them, so that the last piece need not wait until a gigabyte is read once more; oldest first. */
+  const digests = new Map<string, { readonly hash: Hash; position: number }>();
+  /** The digest of what lies before `offset`; null when this process did not write all of that. */
+  const digestAt = (upload: string, offset: number): { readonly hash: Hash; position: number } | null => {
+    const known = offset === 0 ? { hash: createHash("sha256"), position: 0 } : digests.get(upload);
+    digests.delete(upload);
+    if (known?.position !== offset) return null;
+    const [oldest] = digests.keys();
+    if (oldest !== undefined && digests.size >= mostDigests) digests.delete(oldest);
+    digests.set(upload, known);
+    return known;
+  };
 
   const incomingPath = (upload: string): string => {
     if (!uploadShape.test(upload)) throw new RangeError("not an upload id");
@@ -191,6 +206,7 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
       broken.signal.addEventListener("abort", () => source.destroy());
       const write = async (): Promise<number> => {
         const handle = await open(path, offset === 0 ? "w" : "r+");
+        const digest = digestAt(upload, offset);
         let position = offset;
         try {
           try {
@@ -199,6 +215,9 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
               if (position + piece.length > size) throw tooLarge(size);
               await writeAll(handle, piece, position);
               position += piece.length;
+              if (digest === null) continue;
+              digest.hash.update(piece);
+              digest.position = position;
             }
           } catch (error) {
             // A cut line is the normal end of a piece; a piece that is too long or a full disk is not.
@@ -227,6 +246,9 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
     async finish(upload) {
       await interrupt(upload);
       const path = incomingPath(upload);
+      const known = digests.get(upload);
+      digests.delete(upload);
+      if (known !== undefined && known.position === (await stat(path)).size) return await shelve(path, upload, known.hash.digest(), known.position);
       const hash = createHash("sha256");
       let size = 0;
       for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
@@ -238,6 +260,7 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
 
     async discard(upload) {
       await interrupt(upload);
+      digests.delete(upload);
       await rm(incomingPath(upload), { force: true });
     },
 
