@@ -15,12 +15,15 @@ export type DeskKeyring = ReadonlyMap<number, SealKeyPair>;
 /** What one opened cover is: the JSON inside, or null when there is none or no key fits. */
 export type OpenedCover = unknown;
 
+/** What of a line its opening needs. */
+export type SealedLine = Pick<WorklistLine, "id" | "cover" | "grant">;
+
 /** Opens batches of lines; the browser's runs in Web Workers ({@link workerCoverPool}), Node's in the same thread ({@link coversInThread}). */
 export interface CoverPool {
   /** How many batches are worth having on the way at once. */
   readonly lanes: number;
   /** One result per line, in order. @throws what the worker throws. */
-  open(lines: readonly WorklistLine[], keys: DeskKeyring): Promise<readonly OpenedCover[]>;
+  open(lines: readonly SealedLine[], keys: DeskKeyring): Promise<readonly OpenedCover[]>;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface CoverPool {
  * [Note: covers are trusted less] The signature under each hand-over is not checked here: a server could show a title of its own making, as it could show none.
  * It learns nothing by it, and opening the dossier checks everything before a word is read or written.
  */
-export async function openCovers(lines: readonly WorklistLine[], keys: DeskKeyring): Promise<OpenedCover[]> {
+export async function openCovers(lines: readonly SealedLine[], keys: DeskKeyring): Promise<OpenedCover[]> {
   const opened: OpenedCover[] = [];
   // Some at once: while WebCrypto works on one, the script works on the next.
   for (let at = 0; at < lines.length; at += 8) opened.push(...(await Promise.all(lines.slice(at, at + 8).map((line) => openCover(line, keys)))));
@@ -43,7 +46,7 @@ const DossierHandOver = Type.Object({
   keys: Type.Object({ scope: Type.Literal("dossier") }),
 });
 
-async function openCover(line: WorklistLine, keys: DeskKeyring): Promise<OpenedCover> {
+async function openCover(line: SealedLine, keys: DeskKeyring): Promise<OpenedCover> {
   if (line.cover === null) return null;
   try {
     const grant = readStatement(line.grant.statement);

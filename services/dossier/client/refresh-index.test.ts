@@ -2,11 +2,13 @@
 import { generateDossierKey, generateSeed, newUuid, sealKeyPair, signKeyPair, type SealKeyPair } from "@rugdekking/seal";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Connection, memoryTrustStore, Session, Trust, type OpenDesk } from "#services/directory/client/index.ts";
-import type { WorklistLine, WorklistPage } from "#services/dossier/contract/index.ts";
+import { Check } from "typebox/value";
+import { WorklistPage, type WorklistLine } from "#services/dossier/contract/index.ts";
 import { CoverIndex } from "./cover-index.ts";
 import { openCovers, type CoverPool } from "./covers.ts";
 import { refreshIndex } from "./refresh-index.ts";
 import { grantDossier } from "./sharing.ts";
+import { isPage } from "./worklist.ts";
 import { sealCover } from "./write.ts";
 
 const desk = newUuid();
@@ -87,6 +89,31 @@ function notingPool(): { readonly pool: CoverPool; readonly given: string[] } {
 }
 
 const idsOf = (all: readonly WorklistLine[]): string[] => all.map(({ id }) => id);
+
+describe("a page of the worklist", () => {
+  test("that passes the quick look passes the contract's schema, and every wrong field fails both", () => {
+    const page: WorklistPage = { lines: lines.slice(0, 2), next: "x", total: 2 };
+    expect([isPage(page), Check(WorklistPage, page)]).toEqual([true, true]);
+    const fields = (value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] =>
+      typeof value === "object" && value !== null ? [path, ...Object.entries(value).flatMap(([key, part]) => fields(part, [...path, key]))] : [path];
+    const changed = (value: unknown, [key, ...path]: readonly (string | number)[], to: unknown): unknown => {
+      if (key === undefined) return to;
+      const copy = structuredClone(value) as Record<string | number, unknown>;
+      copy[key] = changed(copy[key], path, to);
+      return copy;
+    };
+    const places = fields(page);
+    expect(places.length).toBeGreaterThan(40);
+    for (const place of places) {
+      for (const wrong of [undefined, null, 1.5, -1, "", "é ", "2026-13-01T00:00:00Z", [], {}, true]) {
+        const altered: unknown = changed(page, place, wrong);
+        if (isPage(altered)) expect(Check(WorklistPage, altered), `${place.join("/")} ${JSON.stringify(wrong)}`).toBe(true);
+      }
+    }
+    for (const place of ["id", "kind", "phase", "opened", "changed", "term", "cover", "grant"])
+      expect(isPage(changed(page, ["lines", 1, place], 7)), place).toBe(false);
+  });
+});
 
 describe("refreshing an index", () => {
   test("asks for what is due first before the desk is open, opens it before all else in this thread, and only then gives the workers the rest", async () => {
