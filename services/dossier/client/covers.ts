@@ -30,7 +30,8 @@ export interface CoverPool {
  * Opens the covers of these lines with a desk's keys, one result per line, null where nothing opens.
  *
  * [Note: covers are trusted less] The signature under each hand-over is not checked here: a server could show a title of its own making, as it could show none.
- * It learns nothing by it, and opening the dossier checks everything before a word is read or written.
+ * Who may have given it is known from the dossier's own chain only, a question per line; and a server may file a whole report of its own, rightly signed, as anyone may.
+ * It learns nothing by it, and opening the dossier checks everything before a word is read or written. docs/threat-model.md says so to the reader.
  */
 export async function openCovers(lines: readonly SealedLine[], keys: DeskKeyring): Promise<OpenedCover[]> {
   const opened: OpenedCover[] = [];

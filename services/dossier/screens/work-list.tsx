@@ -116,7 +116,7 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
     <div class="stack-medium" ref={root}>
       <Field type="search" label={m.work.search} hint={m.work.searchHint} value={query} onInput={setQuery} />
       <p class="soft small">
-        <span role="status">{index.expected === null ? m.work.count(grouped.total) : m.work.countOf(grouped.total, index.expected)}.</span>{" "}
+        <span role="status">{index.expected === null || query !== "" ? m.work.count(grouped.total) : m.work.countOf(grouped.total, index.expected)}.</span>{" "}
         <span class="keys-hint">{m.work.keys}</span>
       </p>
       {grouped.total === 0 && (
