@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import { describe, expect, it } from "vitest";
 import { concat, fromBase64Url, toBase64Url, utf8 } from "./bytes.ts";
 import {
@@ -23,6 +23,7 @@ import {
   sealItem,
   sealJson,
 } from "./index.ts";
+import { placeIdentity, placeRecipient } from "./stanza.ts";
 import vector from "./vectors/item.json" with { type: "json" };
 
 const key = generateDossierKey();
@@ -105,6 +106,28 @@ describe("items", () => {
     expect((await openItem(sealed, key, place)).length).toBe(1024);
     for (const length of [-1, 1.5, 900, 993, 1025]) await expect(openItem(sealed, key, place, length)).rejects.toMatchObject({ code: "length-mismatch" });
     expect(await openItem(await sealItem(new Uint8Array(0), key, place), key, place, 0)).toEqual(new Uint8Array(0));
+  });
+  it("open as age-encryption opens them, at every length where a chunk ends, and are refused when a chunk is left out, swapped or doubled", async () => {
+    const chunk = 64 * 1024;
+    for (const length of [0, 1, 255, chunk - 1, chunk, chunk + 1, 2 * chunk, 3 * chunk + 5]) {
+      const content = random(length);
+      const encrypter = new Encrypter();
+      encrypter.addRecipient(placeRecipient(key, place));
+      const sealed = await encrypter.encrypt(content);
+      expect(await openItem(sealed, key, place)).toEqual(content);
+      const decrypter = new Decrypter();
+      decrypter.addIdentity(placeIdentity(key, place));
+      expect(await openItem(sealed, key, place)).toEqual(await decrypter.decrypt(sealed));
+    }
+    const sealed = await sealItem(random(3 * chunk), key, place);
+    const header = headerOf(sealed).length + 16;
+    const pieces = [0, 1, 2].map((at) => sealed.subarray(header + at * (chunk + 16), header + (at + 1) * (chunk + 16)));
+    for (const order of [[0, 1], [0, 2], [1, 0, 2], [0, 0, 1, 2], [0, 1, 2, 2], []]) {
+      const altered = concat(sealed.subarray(0, header), ...order.map((at) => pieces[at] ?? expect.fail("no chunk")));
+      await expect(openItem(altered, key, place), order.join()).rejects.toMatchObject({ code: "item-refused" });
+    }
+    const emptyEnd = concat(sealed, new Uint8Array(16));
+    await expect(openItem(emptyEnd, key, place)).rejects.toMatchObject({ code: "item-refused" });
   });
 });
 

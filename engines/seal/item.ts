@@ -1,11 +1,12 @@
 /** Seal and open small items whole in memory (entry bodies, covers, small attachments) as age files; clients call it. */
-import { Decrypter, Encrypter, type Identity } from "age-encryption";
+import { Encrypter, type Identity } from "age-encryption";
 import { type Bytes, fromUtf8, plain, utf8 } from "./bytes.ts";
 import type { ItemPlace } from "./dossier.ts";
 import { SealError } from "./errors.ts";
-import { readAgeHeader, refusal } from "./header.ts";
+import { refusal } from "./header.ts";
 import { padmeLength } from "./pad.ts";
 import { fileKeyIdentity, placeIdentity, placeRecipient } from "./stanza.ts";
+import { openWhole } from "./whole.ts";
 
 /**
  * [Note: Padding] Padding lies inside the age plaintext. JSON gets trailing spaces up to Padmé of at least {@link JSON_FLOOR} bytes, and needs no
@@ -59,11 +60,8 @@ async function sealPadded(plaintext: Bytes, key: Uint8Array, place: ItemPlace): 
 }
 
 async function openWith(sealed: Uint8Array, identity: Identity): Promise<Bytes> {
-  if (readAgeHeader(sealed) === null) throw new SealError("item-malformed", "The item is cut off inside its header.");
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
   try {
-    return plain(await decrypter.decrypt(sealed));
+    return await openWhole(sealed, identity);
   } catch (cause) {
     throw refusal(cause);
   }

@@ -11,7 +11,7 @@ export * from "./leave.ts";
 export { useInterfaceMessages } from "./messages.ts";
 export * from "./page.tsx";
 export * from "./panels.tsx";
-export { Router } from "./router.tsx";
+export { prepare, Router } from "./router.tsx";
 export * from "./routes.ts";
 export * from "./shell.tsx";
 export * from "./store.ts";

@@ -45,19 +45,26 @@ export const locale = (in_: Language): string => (in_ === "nl" ? "nl-NL" : "en-G
 
 const zone = "Europe/Amsterdam";
 
+/** How moments are written in both languages, made when first needed: making one takes a hundred times longer than using it, and a worklist has hundreds of lines. */
+function written(options: Intl.DateTimeFormatOptions): (in_: Language, moment: string | number) => string {
+  const made: Partial<Record<Language, Intl.DateTimeFormat>> = {};
+  return (in_, moment) => (made[in_] ??= new Intl.DateTimeFormat(locale(in_), { ...options, timeZone: zone })).format(new Date(moment));
+}
+
 /** `maandag 23 november 2026`, in Dutch time whatever the device says. @param moment RFC 3339 or epoch milliseconds. */
-export const writeDay = (in_: Language, moment: string | number): string =>
-  new Intl.DateTimeFormat(locale(in_), { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: zone }).format(new Date(moment));
+export const writeDay: (in_: Language, moment: string | number) => string = written({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
 /** `23:10`. */
-export const writeTime = (in_: Language, moment: string | number): string =>
-  new Intl.DateTimeFormat(locale(in_), { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date(moment));
+export const writeTime: (in_: Language, moment: string | number) => string = written({ hour: "2-digit", minute: "2-digit" });
 
 /** `ma 23 nov 23:10`: short, for lists. */
-export const writeMoment = (in_: Language, moment: string | number): string =>
-  new Intl.DateTimeFormat(locale(in_), { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: zone }).format(
-    new Date(moment),
-  );
+export const writeMoment: (in_: Language, moment: string | number) => string = written({
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 
 /** `1,4 MB`, decimal units as file managers show them. */
 export function writeSize(in_: Language, bytes: number): string {

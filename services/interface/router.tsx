@@ -14,10 +14,20 @@ let navigations = 0;
 /** Whether a page that appears now should take focus to its heading. Only for Page. */
 export const headingWanted = (): boolean => navigations > 1;
 
+let known: readonly PageRoute[] = [];
+
+/** Fetches the script of the page at an address before anyone goes there; failing to is no failure, the page asks again itself. */
+export function prepare(to: string): void {
+  matchRoute(known, to)
+    ?.route.load()
+    .catch(() => undefined);
+}
+
 type Loaded = { readonly route: PageRoute; readonly page: ComponentType<PageProps> } | null;
 
 /** The page for the present address among `routes`. */
 export function Router({ routes }: { readonly routes: readonly PageRoute[] }): JSX.Element {
+  known = routes;
   const m = useInterfaceMessages();
   const language = useLanguage();
   const here = useStore(path);

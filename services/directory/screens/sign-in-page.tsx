@@ -2,7 +2,21 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Session } from "#services/directory/client/index.ts";
-import { Button, ButtonLink, ErrorState, Field, Link, navigate, Notice, Page, problemCode, ProgressBar, Tabs, useMessages } from "#services/interface/index.ts";
+import {
+  Button,
+  ButtonLink,
+  ErrorState,
+  Field,
+  Link,
+  navigate,
+  Notice,
+  Page,
+  prepare,
+  problemCode,
+  ProgressBar,
+  Tabs,
+  useMessages,
+} from "#services/interface/index.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 import { askPasskey, PasskeyWithoutPrf } from "./passkey.ts";
@@ -10,11 +24,15 @@ import { deviceName, openDoor, session } from "./session.ts";
 
 type Way = "passphrase" | "sheet" | "passkey";
 
+const deskPage = "/werk";
+
 /** Where a person goes after signing in: desk members to their work, others to their own reports. */
-export const afterSignIn = (signedIn: Session): string => (signedIn.desks.length > 0 ? "/werk" : "/terug");
+export const afterSignIn = (signedIn: Session): string => (signedIn.desks.length > 0 ? deskPage : "/terug");
 
 async function signIn(way: Way, handle: string, secret: string, progress: (share: number) => void): Promise<Session> {
   const [client, { connection, trust }] = await Promise.all([import("#services/directory/client/index.ts"), openDoor()]);
+  // While the secret is worked out and the server asked: only people with an account come this way, and most of them work at a desk.
+  prepare(deskPage);
   const options = { trust, device: deviceName(), handle };
   if (way === "passphrase") return client.signInWithPassphrase(connection, { ...options, passphrase: secret, progress });
   if (way === "sheet") return client.signInWithSheet(connection, { ...options, code: secret });
@@ -39,6 +57,8 @@ export default function SignInPage(): JSX.Element {
     try {
       const signedIn = await signIn(way, handle, secret, setShare);
       setSecret("");
+      // The next page wants them; what fails here is told there.
+      signedIn.openDesks().catch(() => undefined);
       session.set(signedIn);
       navigate(afterSignIn(signedIn), { replace: true });
     } catch (thrown) {

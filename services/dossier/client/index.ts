@@ -45,18 +45,8 @@ export {
 } from "./attachments.ts";
 export { checkReceipt, type CheckedReceipt } from "./receipts.ts";
 export { readWorklist, type WorklistOptions, type WorklistPart } from "./worklist.ts";
-export {
-  CoverIndex,
-  coversInThread,
-  normalised,
-  openCovers,
-  isSealedIndex,
-  refreshIndex,
-  type SealedIndex,
-  type CoverPool,
-  type CoverProgress,
-  type DeskKeyring,
-  type IndexedLine,
-  type OpenedCover,
-} from "./covers.ts";
+export { coversInThread, openCovers, type CoverPool, type DeskKeyring, type OpenedCover } from "./covers.ts";
+export { CoverIndex, normalised, type IndexedLine } from "./cover-index.ts";
+export { isSealedHead, openIndex, sealIndex, type SealedHead, type SealedIndex, type SealedPart } from "./sealed-index.ts";
+export { refreshIndex, type CoverProgress } from "./refresh-index.ts";
 export { memoryDraftStore, type DraftStore } from "./drafts.ts";

@@ -42,7 +42,9 @@ import {
   coversInThread,
   listDossiers,
   openDossier,
+  openIndex,
   refreshIndex,
+  sealIndex,
   withdrawConsent,
   type AttachmentSource,
   type DossierHandle,
@@ -357,9 +359,10 @@ describe("report", () => {
     expect(index.size).toBe(3);
     expect(index.search("zo'n BRIEF")).toHaveLength(1);
     expect(index.search("wethouder gisteravond")).toHaveLength(1);
-    const again = await CoverIndex.openIndex(desks.safety, await index.sealIndex(working.person), working.person);
+    const sealed = await sealIndex(index, working.person);
+    const again = await openIndex(desks.safety, sealed, sealed.rest, working.person);
     expect(again.lines()).toEqual(index.lines());
-    await expect(CoverIndex.openIndex(desks.safety, await index.sealIndex(working.person), leading.person)).rejects.toThrow();
+    await expect(openIndex(desks.safety, sealed, sealed.rest, leading.person)).rejects.toThrow();
     await refreshIndex(working, open, again, coversInThread());
     expect(again.size).toBe(3);
     for (const { id } of index.lines()) expect((await openDossier(working, id, { report: reportTable, scan: scanTable })).keys.dossierKey).not.toBeNull();

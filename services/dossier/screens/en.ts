@@ -102,6 +102,7 @@ export const en = {
     choose: "Choose a dossier from the list",
     chooseText: "The story and what you can do will appear here.",
     count: (n: number) => plural("en", n, { one: "# dossier", other: "# dossiers" }),
+    countOf: (n: number, all: number) => plural("en", all, { one: `The first ${n} of # dossier`, other: `The first ${n} of # dossiers` }),
     more: (n: number) => plural("en", n, { one: "# more dossier", other: "# more dossiers" }),
     unknown: "No name given",
     opened: (kind: string, moment: string) => `${kind} of ${writeDay("en", moment)}`,

@@ -102,6 +102,7 @@ export const nl = {
     choose: "Kies een dossier uit de lijst",
     chooseText: "U ziet dan hier het verhaal en wat u kunt doen.",
     count: (n: number) => plural("nl", n, { one: "# dossier", other: "# dossiers" }),
+    countOf: (n: number, all: number) => plural("nl", all, { one: `De eerste ${n} van # dossier`, other: `De eerste ${n} van # dossiers` }),
     more: (n: number) => plural("nl", n, { one: "Nog # dossier", other: "Nog # dossiers" }),
     unknown: "Naam niet genoemd",
     opened: (kind: string, moment: string) => `${kind} van ${writeDay("nl", moment)}`,

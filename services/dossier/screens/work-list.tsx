@@ -23,7 +23,7 @@ const Cover = Type.Object({
 type Group = "overdue" | "today" | "later" | "noTerm";
 const groups: readonly Group[] = ["overdue", "today", "later", "noTerm"];
 /** Lines drawn per group at first; the rest comes when asked, so that thousands do not weigh on the page. */
-const firstLines = 100;
+const firstLines = 50;
 
 /** Made once: making it costs a hundred times more than using it, and a list asks it for thousands of lines. */
 const days = new Intl.DateTimeFormat("nl-NL", { dateStyle: "short", timeZone: "Europe/Amsterdam" });
@@ -116,7 +116,8 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
     <div class="stack-medium" ref={root}>
       <Field type="search" label={m.work.search} hint={m.work.searchHint} value={query} onInput={setQuery} />
       <p class="soft small">
-        <span role="status">{m.work.count(grouped.total)}.</span> <span class="keys-hint">{m.work.keys}</span>
+        <span role="status">{index.expected === null || query !== "" ? m.work.count(grouped.total) : m.work.countOf(grouped.total, index.expected)}.</span>{" "}
+        <span class="keys-hint">{m.work.keys}</span>
       </p>
       {grouped.total === 0 && (
         <EmptyState icon="list" title={m.work.notFound}>
@@ -124,7 +125,9 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
         </EmptyState>
       )}
       {grouped.groups.map(({ group, lines }) =>
-        lines.length === 0 ? null : <Lines key={group} group={group} lines={lines} role={role} kindOf={kindOf} now={now} onOpen={onOpen} />,
+        lines.length === 0 ? null : (
+          <Lines key={group} group={group} lines={lines} counted={index.expected === null} role={role} kindOf={kindOf} now={now} onOpen={onOpen} />
+        ),
       )}
     </div>
   );
@@ -133,6 +136,7 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
 function Lines({
   group,
   lines,
+  counted,
   role,
   kindOf,
   now,
@@ -140,6 +144,8 @@ function Lines({
 }: {
   readonly group: Group;
   readonly lines: readonly IndexedLine[];
+  /** Whether all lines are here, so that their number is the group's. */
+  readonly counted: boolean;
   readonly role: DossierRole | null;
   readonly kindOf: ((kind: IndexedLine["kind"]) => KindScreens | undefined) | null;
   readonly now: string | null;
@@ -150,7 +156,7 @@ function Lines({
   return (
     <section class="stack-small">
       <h2 class="line-group">
-        {m.work[group]} <span class="soft small">{lines.length}</span>
+        {m.work[group]} {counted && <span class="soft small">{lines.length}</span>}
       </h2>
       <ul class="lines">
         {lines.slice(0, limit).map((line) => (

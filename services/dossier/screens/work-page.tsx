@@ -1,13 +1,15 @@
 /** /werk: what needs a desk now. Covers open in workers and are searched on this device; nothing about content stands in address or title. */
 import type { JSX } from "preact";
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useSession } from "#services/directory/screens/session.ts";
 import type { OpenDesk, Session } from "#services/directory/client/session.ts";
-import type { CoverIndex } from "#services/dossier/client/index.ts";
+import { refreshIndex, type CoverIndex } from "#services/dossier/client/index.ts";
 import { Button, EmptyState, ErrorState, Link, Page, ProgressBar, Select, Skeleton, useMessages, WorkLayout } from "#services/interface/index.ts";
+import { openPool } from "./cover-workers.ts";
 import { Dossier, NothingOpen } from "./dossier.tsx";
 import { SignedOut } from "./dossier-page.tsx";
 import { en } from "./en.ts";
+import { keep, readKept } from "./kept-index.ts";
 import { nl, type Messages } from "./nl.ts";
 import { deskRole, WorkList } from "./work-list.tsx";
 
@@ -29,20 +31,23 @@ export default function WorkPage(): JSX.Element {
   return <Work key={session.person.person} session={session} m={m} />;
 }
 
-/** The desk's index as this device kept it; asked before the desk is open, since it needs the person's key alone. */
-const keptIndex = async (session: Session, desk: string): Promise<CoverIndex> => {
-  const { readKept } = await import("./kept-index.ts");
-  return await readKept(session, desk);
-};
+/** Where what was found goes. `show` again and again: an index is shown when its first lines are there and when all are. */
+interface Screen {
+  readonly show: (index: CoverIndex) => void;
+  readonly tell: (at: Progress) => void;
+}
 
-/** Opens the desk's covers: first what this device kept, or what is due first; then all that is new. Tells how far it is. */
-async function openWork(session: Session, desk: OpenDesk, index: CoverIndex, show: (index: CoverIndex) => void, tell: (at: Progress) => void): Promise<void> {
-  const [client, workers, kept] = await Promise.all([import("#services/dossier/client/index.ts"), import("./cover-workers.ts"), import("./kept-index.ts")]);
+/**
+ * Opens the desk's covers: first what this device kept, or what is due first; then all that is new. `desk` may still be opening: what was kept needs the person's
+ * key alone, and what is due first is asked for meanwhile.
+ */
+async function openWork(session: Session, desk: Promise<OpenDesk>, known: CoverIndex | Promise<CoverIndex>, { show, tell }: Screen): Promise<void> {
+  const index = await known;
   let readable = index.size > 0;
   if (readable) show(index);
-  const { pool, close } = workers.openPool();
+  const { pool, close } = openPool();
   try {
-    await client.refreshIndex(session, desk, index, pool, (done, all) => {
+    await refreshIndex(session, desk, index, pool, (done, all) => {
       tell([done, all]);
       if (!readable) show(index);
       readable = true;
@@ -52,7 +57,7 @@ async function openWork(session: Session, desk: OpenDesk, index: CoverIndex, sho
     tell([0, 0]);
   }
   show(index);
-  await kept.keep(session, index);
+  await keep(session, index);
 }
 
 type DeskPage = { readonly to: string; readonly words: keyof Messages["work"]["pages"] };
@@ -85,15 +90,14 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
   const wanted = useRef(chosen);
   const load = async (desk: string, known: CoverIndex | null): Promise<void> => {
     setError(null);
+    const show = (index: CoverIndex): void => {
+      if (wanted.current === desk) setShown((before) => ({ index, version: (before?.version ?? 0) + 1 }));
+    };
     try {
-      const [all, index] = await Promise.all([session.openDesks(), known ?? keptIndex(session, desk)]);
-      setDesks(all);
-      const open = all.find((one) => one.id === desk);
-      if (open === undefined) return;
-      const show = (index: CoverIndex): void => {
-        if (wanted.current === desk) setShown((before) => ({ index, version: (before?.version ?? 0) + 1 }));
-      };
-      await openWork(session, open, index, show, setProgress);
+      await Promise.all([
+        session.openDesks().then(setDesks),
+        openWork(session, session.openDesk(desk), known ?? readKept(session, desk, show), { show, tell: setProgress }),
+      ]);
     } catch (thrown) {
       setError(thrown);
     }
@@ -111,6 +115,9 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-line="${left ?? ""}"]`)?.focus());
   }, [id]);
   const desk = desks.find((one) => one.id === chosen);
+  const role = deskRole(desk?.function ?? null);
+  // The same element as long as nothing in it changed: hundreds of lines are not compared again for each step of the progress bar.
+  const list = useMemo(() => shown !== null && <WorkList index={shown.index} version={shown.version} role={role} now={id} onOpen={setId} />, [shown, role, id]);
   return (
     <Page title={m.work.title} width="desk">
       <div class="row row-between">
@@ -137,7 +144,7 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
           open={id === null ? "list" : "detail"}
           list={
             <div class="stack-medium">
-              <WorkList index={shown.index} version={shown.version} role={deskRole(desk?.function ?? null)} now={id} onOpen={setId} />
+              {list}
               <Button look="quiet" size="small" onPress={() => void load(chosen, shown.index)}>
                 {m.work.refresh}
               </Button>
