@@ -3,12 +3,11 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { Choice, ErrorState, Field, Notice, Select, Skeleton, TextArea } from "#services/interface/index.ts";
+import { Choice, ErrorState, Field, Notice, Select, SendForm, Skeleton, TextArea } from "#services/interface/index.ts";
 import { assign, moveHouse, plan, requestOf, withdrawScan } from "#services/scanning/client/index.ts";
 import type { RequestBody } from "#services/scanning/contract/index.ts";
 import { dutchMoment, today } from "#services/scanning/screens/dutch-time.ts";
 import { emptyHome, HomeFields, homeLacks, homeOf, type Home } from "#services/scanning/screens/request/home-fields.tsx";
-import { SendForm } from "#services/scanning/screens/send-form.tsx";
 import type { Messages } from "./nl.ts";
 
 /** What every form of a scan is given. */
