@@ -1,19 +1,14 @@
 /** The desk's judgements and endings, one short form each: norm test, seriousness, closing; and the reporter's withdrawal. Used by the report's actions. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { DossierHandle } from "#services/dossier/client/index.ts";
+import type { StepFormProps } from "#services/dossier/screens/step-dialog.tsx";
 import { Choice, Field, Notice, SendForm, TextArea } from "#services/interface/index.ts";
 import { closeReport, recordNormTest, recordSeriousness, withdrawReport } from "#services/reporting/client/steps.ts";
 import type { NormTestBody, OutcomeBody, SeriousnessBody } from "#services/reporting/contract/index.ts";
 import type { Messages } from "./nl.ts";
 
 /** What every form of a report is given. */
-export interface FormProps {
-  readonly handle: DossierHandle;
-  readonly m: Messages;
-  /** Waits for the sending, then closes the dialog and draws the dossier anew; throws what the sending throws. */
-  readonly done: (sending: Promise<unknown>) => Promise<void>;
-}
+export type FormProps = StepFormProps<Messages>;
 
 const norms = ["crossing-the-line", "emotional", "unclear"] as const;
 const levels = ["low", "medium", "high", "acute"] as const;

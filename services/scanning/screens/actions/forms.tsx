@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
-import type { DossierHandle } from "#services/dossier/client/index.ts";
+import type { StepFormProps } from "#services/dossier/screens/step-dialog.tsx";
 import { Choice, ErrorState, Field, Notice, Select, SendForm, Skeleton, TextArea } from "#services/interface/index.ts";
 import { assign, moveHouse, plan, requestOf, withdrawScan } from "#services/scanning/client/index.ts";
 import type { RequestBody } from "#services/scanning/contract/index.ts";
@@ -11,12 +11,7 @@ import { emptyHome, HomeFields, homeLacks, homeOf, type Home } from "#services/s
 import type { Messages } from "./nl.ts";
 
 /** What every form of a scan is given. */
-export interface FormProps {
-  readonly handle: DossierHandle;
-  readonly m: Messages;
-  /** Waits for the sending, then closes the dialog and draws the dossier anew; throws what the sending throws. */
-  readonly done: (sending: Promise<unknown>) => Promise<void>;
-}
+export type FormProps = StepFormProps<Messages>;
 
 /** A member of the expert desk, by the signed roster. */
 export function AssignForm({ handle, m, done }: FormProps): JSX.Element {
