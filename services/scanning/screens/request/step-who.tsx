@@ -41,13 +41,15 @@ export function StepWho({ m, draft, change, checked }: StepProps): JSX.Element {
           onChoose={({ id, name, kind }) => change({ organisation: { id, name, kind }, function: null })}
         />
       ) : (
-        <div class="card card-tight row row-between">
-          <p>
-            <strong>{draft.organisation.name}</strong>
-          </p>
-          <Button look="quiet" size="small" onPress={() => change({ organisation: null, function: null })}>
-            {w.another}
-          </Button>
+        <div class="card card-tight">
+          <div class="row row-between">
+            <p>
+              <strong>{draft.organisation.name}</strong>
+            </p>
+            <Button look="quiet" size="small" onPress={() => change({ organisation: null, function: null })}>
+              {w.another}
+            </Button>
+          </div>
         </div>
       )}
       {offices.length > 0 && (
