@@ -34,6 +34,8 @@ async function take(browser: Browser, world: Demonstration, scene: Scene, folder
   await scene.go?.(page, world);
   if (english) await page.locator("button.bar-item[lang=en]").click();
   await settled(page);
+  // A whole page is taken from its top: otherwise the bar stands in the middle of it.
+  if (scene.whole === true) await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(folder, `${scene.name}${look.suffix}.png`), fullPage: scene.whole === true });
   await context.close();
 }
