@@ -178,3 +178,58 @@ test("what was typed survives a closed tab, sealed on this device, and can be th
   await again.getByRole("button", { name: "Ja, gooi alles weg" }).click();
   await again.waitForFunction(() => document.querySelector("textarea")?.value !== "Demonstratie KANARIE-concept");
 }, 60_000);
+
+/** In the page: a draft as the report page kept it before all services shared one store, with the key beside the text in one record. */
+async function keepAsBefore(words: string): Promise<void> {
+  const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(JSON.stringify({ step: 0, words, forms: [] })));
+  await new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open("rugdekking-drafts", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("drafts");
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const change = opening.result.transaction("drafts", "readwrite");
+      change.objectStore("drafts").put({ key, iv, sealed }, "report");
+      change.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+    };
+  });
+}
+
+/** In the page: how many drafts lie in the store of before. */
+const keptBefore = async (): Promise<number> =>
+  await new Promise((resolve, reject) => {
+    const opening = indexedDB.open("rugdekking-drafts");
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const asking = opening.result.transaction("drafts").objectStore("drafts").count();
+      asking.onsuccess = () => {
+        opening.result.close();
+        resolve(asking.result);
+      };
+    };
+  });
+
+test("a draft typed before an update of the app is still there, and throwing away leaves none of it", async () => {
+  const { page, context, complaints } = await visit(browser, stage.house.url, phone, { path: "/terug" });
+  await page.evaluate(keepAsBefore, "Demonstratie van voor de nieuwe versie");
+  const story = page.getByRole("textbox", { name: /^Uw verhaal/ });
+  for (const time of ["moved to the store of all services", "read from there"]) {
+    await page.goto(`${stage.house.url}/melden`);
+    await page.getByText("U was al begonnen").waitFor();
+    expect(await story.inputValue(), time).toBe("Demonstratie van voor de nieuwe versie");
+    expect(await page.evaluate(keptBefore), time).toBe(0);
+  }
+  await page.getByRole("button", { name: "Gooi alles weg" }).click();
+  await page.getByRole("button", { name: "Ja, gooi alles weg" }).click();
+  await page.waitForURL(`${stage.house.url}/`);
+  await page.goto(`${stage.house.url}/melden`);
+  await story.waitFor();
+  await page.waitForTimeout(500);
+  expect(await story.inputValue()).toBe("");
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 60_000);

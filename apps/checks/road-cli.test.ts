@@ -38,6 +38,7 @@ interface Fields {
   readonly token: string;
   readonly fingerprint: string;
   readonly waiting: readonly { readonly person: string; readonly fingerprint: string }[];
+  readonly warning: string | null;
   readonly added: readonly { readonly person: string; readonly fingerprint: string }[];
 }
 
@@ -288,11 +289,33 @@ describe("3. everything taken away, true without us", () => {
     expect(fingerprint).toMatch(/^\d{5}( \d{5}){4}$/);
     const person = handles.get("ondersteuning")?.person;
     expect((await good("desk", "waiting", desk, ...as("veiligheid"))).waiting).toMatchObject([{ person, fingerprint }]);
+    const unsaid = await cli("desk", "admit", desk, ...as("veiligheid"));
+    expect([unsaid.exit, unsaid.err]).toEqual([1, expect.stringContaining("desk admit needs --fingerprint")]);
     const other = await cli("desk", "admit", desk, "--fingerprint", "00000 00000 00000 00000 00000", ...as("veiligheid"));
     expect([other.exit, other.err]).toEqual([1, expect.stringContaining("nobody who waits has these digits")]);
-    expect((await good("desk", "admit", desk, "--fingerprint", fingerprint, ...as("veiligheid"))).added).toMatchObject([{ person, fingerprint }]);
+    expect(await good("desk", "admit", desk, "--fingerprint", fingerprint, ...as("veiligheid"))).toMatchObject({
+      added: [{ person, fingerprint }],
+      warning: null,
+    });
     expect((await cli("desk", "waiting", desk, ...as("veiligheid"))).exit).toBe(1);
   }, 60_000);
+
+  test("whoever wants everyone in without comparing says so, and is warned", async () => {
+    const lead = handles.get("veiligheid")?.person;
+    const desks = (await good("desk", "list", "--function", "safety-desk")).desks;
+    const desk = desks.find(({ members }) => members.some(({ person }) => person === lead))?.id ?? "?";
+    const { token } = await good("desk", "invite", desk, "--name", "Demo Vervanger", "--office", "vervanger", ...as("veiligheid"));
+    writeFileSync(at("uitnodiging.txt"), `${token}\n`, { mode: 0o600 });
+    const { fingerprint } = await good("desk", "join", "--invitation-file", at("uitnodiging.txt"), ...as("adviseur"));
+    const both = await cli("desk", "admit", desk, "--fingerprint", fingerprint, "--all-accepted", ...as("veiligheid"));
+    expect([both.exit, both.err]).toEqual([1, expect.stringContaining("not both")]);
+    const person = handles.get("adviseur")?.person;
+    expect(await good("desk", "admit", desk, "--all-accepted", ...as("veiligheid"))).toMatchObject({
+      added: [{ person, fingerprint }],
+      warning: expect.stringContaining("nobody's digits were compared"),
+    });
+  }, 60_000);
+
   test("the office-holder exports both dossiers, the employer only a part", async () => {
     expect(await good("export", report, "--out", at("melding.zip"), ...as("wethouder"))).toMatchObject({ view: "whole" });
     expect(await good("export", scan, "--out", at("scan"), ...as("wethouder"))).toMatchObject({ view: "whole" });

@@ -128,6 +128,7 @@ export function TextArea(props: FieldProps & { readonly rows?: number | undefine
         rows={props.rows ?? 6}
         value={props.value}
         maxLength={props.maxLength}
+        spellcheck={props.spellcheck}
         autocomplete="off"
         aria-invalid={hasError(props.error) ? "true" : undefined}
         aria-describedby={describedBy(id, props)}

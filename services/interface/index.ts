@@ -13,6 +13,7 @@ export * from "./page.tsx";
 export * from "./panels.tsx";
 export { prepare, Router } from "./router.tsx";
 export * from "./routes.ts";
+export * from "./send-form.tsx";
 export * from "./shell.tsx";
 export * from "./store.ts";
 export * from "./theme.ts";

@@ -1,6 +1,7 @@
 /**
  * Takes the README's pictures: starts a demonstration world on a throw-away data directory, walks the main screens in Chromium, writes PNG files to docs/pictures.
- * `node tools/pictures/take.ts [--all DIR] [--only NAME,NAME]`: with `--all` every screen at 360 and 1280 px, light and dark, to look at before a release.
+ * `node tools/pictures/take.ts [--all DIR] [--only NAME,NAME] [--language en] [--looks LOOK,LOOK]`: with `--all` every screen in every look (360 and 1280 px, light and
+ * dark, and 1280 px at 200 % zoom), to look at before a release; `--looks` keeps some of them. A scene is walked in Dutch and turned to English just before the picture.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,7 +11,8 @@ import { desktop, openBrowser, phone, visit } from "#apps/checks/browser.ts";
 import { startDemonstration, type Demonstration } from "#apps/checks/world.ts";
 import { scenes, type Scene } from "./scenes.ts";
 
-const { values } = parseArgs({ options: { all: { type: "string" }, only: { type: "string" } } });
+const { values } = parseArgs({ options: { all: { type: "string" }, only: { type: "string" }, language: { type: "string" }, looks: { type: "string" } } });
+const english = values.language === "en";
 
 /** Nothing moves and nothing is loading any more. */
 async function settled(page: Page): Promise<void> {
@@ -20,7 +22,7 @@ async function settled(page: Page): Promise<void> {
 }
 
 async function take(browser: Browser, world: Demonstration, scene: Scene, folder: string, look: Look): Promise<void> {
-  const { context, page } = await visit(browser, world.url, look.size === "phone" ? phone : desktop, { path: scene.path ?? "/inloggen" });
+  const { context, page } = await visit(browser, world.url, sizes[look.size], { path: scene.path ?? "/inloggen" });
   await page.emulateMedia({ colorScheme: look.dark ? "dark" : "light", reducedMotion: "reduce" });
   page.setDefaultTimeout(30_000);
   if (scene.as !== undefined) {
@@ -30,19 +32,32 @@ async function take(browser: Browser, world: Demonstration, scene: Scene, folder
     await page.waitForURL(/\/(werk|terug)$/);
   }
   await scene.go?.(page, world);
+  if (english) await page.locator("button.bar-item[lang=en]").click();
   await settled(page);
+  // A whole page is taken from its top: otherwise the bar stands in the middle of it.
+  if (scene.whole === true) await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(folder, `${scene.name}${look.suffix}.png`), fullPage: scene.whole === true });
   await context.close();
 }
 
+/** A desktop at 200 % zoom has half the room. */
+const sizes = { phone, desktop, zoom: { width: desktop.width / 2, height: desktop.height / 2 } } as const;
+
 interface Look {
-  readonly size: "phone" | "desktop";
+  readonly size: keyof typeof sizes;
   readonly dark: boolean;
   readonly suffix: string;
 }
-const everyLook: readonly Look[] = (["phone", "desktop"] as const).flatMap((size) =>
-  [false, true].map((dark) => ({ size, dark, suffix: `-${size}-${dark ? "dark" : "light"}` })),
-);
+const everyLook: readonly Look[] = (
+  [
+    ["phone", false],
+    ["phone", true],
+    ["desktop", false],
+    ["desktop", true],
+    ["zoom", false],
+  ] as const
+).map(([size, dark]) => ({ size, dark, suffix: `-${size}-${dark ? "dark" : "light"}` }));
+const wantedLooks = everyLook.filter(({ suffix }) => values.looks === undefined || values.looks.split(",").includes(suffix.slice(1)));
 
 const world = await startDemonstration();
 const browser = await openBrowser();
@@ -51,7 +66,7 @@ try {
   await mkdir(folder, { recursive: true });
   const wanted = scenes.filter(({ name }) => values.only === undefined || values.only.split(",").includes(name));
   for (const scene of wanted) {
-    const looks = values.all === undefined ? [{ size: scene.size, dark: false, suffix: "" } as const] : everyLook;
+    const looks = values.all === undefined ? [{ size: scene.size, dark: false, suffix: "" } as const] : wantedLooks;
     for (const look of looks) await take(browser, world, { ...scene, whole: values.all === undefined ? scene.whole : true }, folder, look);
     process.stdout.write(`${scene.name}\n`);
   }

@@ -91,19 +91,35 @@ async function waiting(call: Call): Promise<ExitCode> {
   return 0;
 }
 
+/** Which digits were compared by telephone; null when all who accepted were asked for in so many words. @throws {@link CommandError} when neither or both were said. */
+function comparedDigits(call: Call): string | null {
+  const all = call.flag("all-accepted");
+  if (call.text("fingerprint") !== null && all)
+    throw new CommandError(
+      "desk admit takes --fingerprint or --all-accepted, not both",
+      "compare digits one by one with --fingerprint; leave --all-accepted out",
+    );
+  if (all) return null;
+  return call.need("fingerprint").replaceAll(/\D/g, "");
+}
+
+const notCompared =
+  "WARNING: nobody's digits were compared, and these people can read from now on. Let each read out theirs by telephone; " +
+  "if anyone reads out others: rugdekking desk remove, and tell whoever runs this server.";
+
 async function admit(call: Call): Promise<ExitCode> {
+  const compared = comparedDigits(call);
   const session = await signIn(call);
   const desk = call.at(0);
-  const compared = call.text("fingerprint")?.replaceAll(/\D/g, "") ?? null;
   const people = (await waitingFor(session, desk)).filter(({ fingerprint }) => compared === null || fingerprint.replaceAll(" ", "") === compared);
   if (people.length === 0) throw new CommandError("nobody who waits has these digits", "do not add them; tell whoever runs this server");
   const after = await rotateDesk(session, desk, {
     add: people.map(({ person, name, office, signPublicKey }) => ({ person, name, office, signPublicKey, lead: false })),
   });
-  const unsure = compared === null ? ["If they read out other digits by telephone: rugdekking desk remove, and tell whoever runs this server."] : [];
+  const warning = compared === null ? notCompared : null;
   call.screen.answer(
-    { ...shown(after), added: people.map(({ person, name, fingerprint }) => ({ person, name, fingerprint })) },
-    [`Added; ${line(after)}`, ...people.map(named), ...unsure].join("\n"),
+    { ...shown(after), added: people.map(({ person, name, fingerprint }) => ({ person, name, fingerprint })), warning },
+    [`Added; ${line(after)}`, ...people.map(named), ...(warning === null ? [] : [warning])].join("\n"),
   );
   return 0;
 }
@@ -159,9 +175,13 @@ export const deskCommands: readonly Command[] = [
   },
   {
     name: "desk admit",
-    about: "add everyone who accepted, or only who read out these digits, with new keys for the desk",
+    about: "add who read out these digits by telephone, with new keys for the desk",
     takes: "DESK",
-    options: { ...signedIn, fingerprint: { value: "DIGITS", about: "what they read out by telephone (see desk waiting)" } },
+    options: {
+      ...signedIn,
+      fingerprint: { value: "DIGITS", about: "what they read out by telephone (see desk waiting)" },
+      "all-accepted": { value: null, about: "instead: add everyone who accepted, nobody compared; says so in a warning" },
+    },
     example: 'rugdekking desk admit 0199b1c4-1111-7222-8333-444455556666 --fingerprint "12345 67890 12345 67890 12345" --as lead@example.nl',
     run: admit,
   },

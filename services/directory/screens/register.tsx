@@ -1,7 +1,19 @@
 /** Making an account: the warning first, a suggested passphrase typed back, then the recovery sheet with two groups asked back. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Button, ButtonLink, ConfirmCode, ErrorState, Field, Notice, Page, ProgressBar, ReceiptCard, useMessages } from "#services/interface/index.ts";
+import {
+  Button,
+  ButtonLink,
+  ConfirmCode,
+  ErrorState,
+  Field,
+  Notice,
+  Page,
+  ProgressBar,
+  ReceiptCard,
+  useMessages,
+  TextArea,
+} from "#services/interface/index.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 import { suggestPassphrase } from "./passphrase.ts";
@@ -143,13 +155,15 @@ function RegisterForm({ m, onDone }: { readonly m: Messages["register"]; readonl
       />
       <Field label={m.mail} hint={m.mailHint} optional type="email" autocomplete="email" value={mail} error={checked ? wrong.mail : null} onInput={setMail} />
       <div class="stack-small">
-        <Field
+        {/* Two rows: on a phone seven words do not fit on one, and nobody learns what they cannot see. */}
+        <TextArea
           label={m.passphrase}
           hint={m.passphraseHint}
+          rows={2}
           spellcheck={false}
           value={passphrase}
           error={checked ? wrong.passphrase : null}
-          onInput={setPassphrase}
+          onInput={(typed) => setPassphrase(typed.replaceAll(/[\r\n]+/g, " "))}
         />
         <div class="actions">
           <Button look="second" size="small" onPress={() => setPassphrase(suggestPassphrase())}>

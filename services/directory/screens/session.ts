@@ -1,7 +1,7 @@
 /** Who is signed in in this tab, for every service's screens. The heavy client (keys, seals) is loaded only when someone needs it. */
 import type { Connection, Session, Trust } from "#services/directory/client/index.ts";
 import type { TrustAnchor } from "#services/directory/contract/index.ts";
-import { createStore, onLeave, useStore, type Store } from "#services/interface/index.ts";
+import { createStore, language, onLeave, useStore, type Store } from "#services/interface/index.ts";
 
 /** The open session, or null. Keys live in this tab's memory: a reload or "Snel weg" forgets them. */
 export const session: Store<Session | null> = createStore<Session | null>(null);
@@ -32,7 +32,7 @@ async function makeDoor(): Promise<Door> {
   return { connection, trust: new client.Trust(connection, await browser.browserTrustStore()) };
 }
 
-/** What this device calls itself in the person's list of devices: the kind of browser, nothing more. */
+/** What this device calls itself in the person's list of devices: the kind of browser, nothing more, in the language of whoever signs in. */
 export function deviceName(): string {
   const agent = navigator.userAgent;
   const browser = /Firefox/.test(agent)
@@ -44,7 +44,8 @@ export function deviceName(): string {
         : /Safari/.test(agent)
           ? "Safari"
           : "Browser";
-  const device = /Android|iPhone|iPad/.test(agent) ? "telefoon of tablet" : "computer";
+  const mobile = language.get() === "nl" ? "telefoon of tablet" : "phone or tablet";
+  const device = /Android|iPhone|iPad/.test(agent) ? mobile : "computer";
   return `${browser}, ${device}`;
 }
 

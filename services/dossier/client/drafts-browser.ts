@@ -1,4 +1,4 @@
-/** Drafts in IndexedDB, sealed with an AES-GCM key that cannot be read out of the browser. Imported by apps/web only (needs IndexedDB). */
+/** Drafts in IndexedDB, sealed with an AES-GCM key that cannot be read out of the browser. Imported by screens only (needs IndexedDB); imports nothing else of this room, so that the report page stays small. */
 import { openDB } from "idb";
 import type { DraftStore } from "./drafts.ts";
 

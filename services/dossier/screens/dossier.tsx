@@ -25,7 +25,7 @@ import { en } from "./en.ts";
 import { loadKinds, type KindScreens } from "./kinds.ts";
 import { useNews } from "./news.ts";
 import { nl, type Messages } from "./nl.ts";
-import { lockSentence, Readers, readersOf, type DossierReader } from "./readers.tsx";
+import { lockOf, Readers, readersOf, type DossierReader } from "./readers.tsx";
 import { Story } from "./story.tsx";
 import { TakeAway } from "./take-away-panel.tsx";
 
@@ -36,12 +36,12 @@ export interface OpenedDossier {
   readonly readers: readonly DossierReader[];
 }
 
-async function open(session: Session, id: string, m: Messages): Promise<OpenedDossier> {
+async function open(session: Session, id: string): Promise<OpenedDossier> {
   const [kinds, { openDossier }] = await Promise.all([loadKinds(), import("#services/dossier/client/index.ts")]);
   const handle = await openDossier(session, id, kinds.workflows);
   const kind = kinds.of(handle.kind);
   if (kind === undefined) throw new Error(`no screens for ${handle.kind}`);
-  return { handle, kind, readers: await readersOf(handle, m) };
+  return { handle, kind, readers: await readersOf(handle) };
 }
 
 interface DossierProps {
@@ -63,7 +63,7 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
   const load = async (): Promise<void> => {
     setError(null);
     try {
-      setOpened(await open(session, id, m));
+      setOpened(await open(session, id));
     } catch (thrown) {
       setError(thrown);
     }
@@ -85,16 +85,13 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
   const draw = async (): Promise<void> => {
     try {
       await handle.refresh();
-      setOpened({ handle, kind, readers: await readersOf(handle, m) });
+      setOpened({ handle, kind, readers: await readersOf(handle) });
       onChange?.();
     } catch (thrown) {
       setError(thrown);
     }
   };
-  const lock = {
-    sentence: lockSentence(readers, m, language, handle.keys.channels.has("main")),
-    readers: readers.map(({ name, reason, since }): Reader => ({ who: name, reason, since })),
-  };
+  const lock = lockOf(readers, m, language, handle.keys.channels.has("main"));
   return (
     <Frame frame={frame} title={kind.title[language]} part={id} lock={lock}>
       <Now opened={opened} m={m} />

@@ -31,7 +31,7 @@ export const en = {
   lockPart: (names: string) => `Only part of this dossier is shared with ${names}.`,
   lockMany: (n: number) => plural("en", n, { one: "# person or team can read this.", other: "# persons and teams can read this." }),
   owner: "The person it is about",
-  ownerReason: "It is their own dossier.",
+  ownerReason: "Own dossier.",
   whole: "Reads the whole dossier.",
   channel: "Reads only what must be provided.",
   items: "Reads only what was shared apart.",

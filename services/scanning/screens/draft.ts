@@ -6,7 +6,7 @@ export type Saving = "nothing" | "keeping" | "kept" | "not-kept";
 
 let store: Promise<DraftStore> | null = null;
 
-/** The drafts of scans. A database of their own: the report wizard's has another shape. @throws DOMException when this browser keeps nothing. */
+/** The drafts of scans. A database of their own, so that throwing away a report's draft and its key leaves these alone. @throws DOMException when this browser keeps nothing. */
 export function scanDrafts(): Promise<DraftStore> {
   store ??= import("#services/dossier/client/drafts-browser.ts").then(({ browserDraftStore }) => browserDraftStore("rugdekking-scan-drafts"));
   store.catch(() => {

@@ -7,7 +7,7 @@ import type { DossierHandle } from "#services/dossier/client/index.ts";
 import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
 import { en as dossierEn } from "#services/dossier/screens/en.ts";
 import { nl as dossierNl } from "#services/dossier/screens/nl.ts";
-import { lockSentence, readersOf } from "#services/dossier/screens/readers.tsx";
+import { lockOf, readersOf, type DossierReader } from "#services/dossier/screens/readers.tsx";
 import { ButtonLink, EmptyState, ErrorState, Page, problemCode, Skeleton, useLanguage, useMessages, type Reader } from "#services/interface/index.ts";
 import { openScan } from "#services/scanning/client/index.ts";
 import { en } from "./en.ts";
@@ -38,7 +38,8 @@ export function WithScan({ id, title, Draw }: Props): JSX.Element {
   return session === null ? <SignedOut /> : <Opening key={session.person.person} id={id} title={title} Draw={Draw} session={session} />;
 }
 
-type Held = Omit<OpenedScan, "reload" | "session">;
+/** What was read; the words of the lock line are put to it when it is drawn, in the language of that moment. */
+type Held = Omit<OpenedScan, "reload" | "session" | "lock"> & { readonly readers: readonly DossierReader[] };
 
 function Opening({ id, title, Draw, session }: Props & { readonly session: Session }): JSX.Element {
   const dossierWords = useMessages({ nl: dossierNl, en: dossierEn });
@@ -46,15 +47,8 @@ function Opening({ id, title, Draw, session }: Props & { readonly session: Sessi
   const [held, setHeld] = useState<Held | null>(null);
   const [error, setError] = useState<unknown>(null);
   const hold = async (handle: DossierHandle): Promise<void> => {
-    const readers = await readersOf(handle, dossierWords);
-    setHeld((before) => ({
-      handle,
-      version: (before?.version ?? 0) + 1,
-      lock: {
-        sentence: lockSentence(readers, dossierWords, language, handle.keys.channels.has("main")),
-        readers: readers.map(({ name, reason, since }): Reader => ({ who: name, reason, since })),
-      },
-    }));
+    const readers = await readersOf(handle);
+    setHeld((before) => ({ handle, version: (before?.version ?? 0) + 1, readers }));
   };
   const load = async (): Promise<void> => {
     setError(null);
@@ -80,7 +74,9 @@ function Opening({ id, title, Draw, session }: Props & { readonly session: Sessi
       setError(thrown);
     }
   };
-  return <Draw {...held} session={session} reload={reload} />;
+  const { handle, version, readers } = held;
+  const lock = lockOf(readers, dossierWords, language, handle.keys.channels.has("main"));
+  return <Draw handle={handle} version={version} lock={lock} session={session} reload={reload} />;
 }
 
 function Refused({

@@ -1,10 +1,10 @@
 /** Recording what the desk did: aangifte with number and VPT code, a talk, a letter, a notice to a platform, aftercare. Used by the report's actions. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Choice, Field, Select, TextArea } from "#services/interface/index.ts";
+import { Choice, Field, Select, SendForm, TextArea } from "#services/interface/index.ts";
 import { recordAction } from "#services/reporting/client/steps.ts";
 import type { ActionBody } from "#services/reporting/contract/index.ts";
-import { SendForm, type FormProps } from "./forms.tsx";
+import type { FormProps } from "./forms.tsx";
 import type { Messages } from "./nl.ts";
 
 type Type = ActionBody["type"];

@@ -4,12 +4,14 @@ import { useState } from "preact/hooks";
 import type { EntryKind } from "#services/dossier/contract/index.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import type { ActionProps } from "#services/dossier/screens/kinds.ts";
+import { StepDialog } from "#services/dossier/screens/step-dialog.tsx";
 import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
-import { Button, Dialog, Notice, useInterfaceMessages, useMessages, type IconName } from "#services/interface/index.ts";
+import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
+import { Button, Notice, useMessages, type IconName } from "#services/interface/index.ts";
 import { addEvidence, reopenReport, sendMessage, takeUp } from "#services/reporting/client/steps.ts";
 import { ActionForm } from "./action-form.tsx";
 import { en } from "./en.ts";
-import { CloseForm, NormTestForm, SeriousnessForm, WithdrawForm } from "./forms.tsx";
+import { CloseForm, NormTestForm, SeriousnessForm, WithdrawForm, type FormProps } from "./forms.tsx";
 import { nl, type Messages } from "./nl.ts";
 
 type Step = "take" | "normTest" | "seriousness" | "action" | "message" | "evidence" | "close" | "reopen" | "withdraw";
@@ -26,16 +28,11 @@ const icons: Readonly<Record<Step, IconName>> = {
   withdraw: "cross",
 };
 
-/** Whether the reader may add an entry of this kind now, by the workflow's own table. */
-function mayWrite({ workflow, view }: DossierHandle, kind: EntryKind): boolean {
-  const rule = workflow.entries[kind];
-  return rule !== undefined && rule.in.includes(view.phase) && rule.by.some((role) => view.roles.includes(role));
-}
-
 /** The steps open to this reader, the most needed first. */
 function stepsOf(handle: DossierHandle): Step[] {
-  const { actions } = handle.view;
-  const may = (kind: EntryKind): boolean => mayWrite(handle, kind);
+  const { actions, phase, roles } = handle.view;
+  const kinds = allowedEntries(handle.workflow, phase, roles);
+  const may = (kind: EntryKind): boolean => kinds.includes(kind);
   const open: readonly (readonly [Step, boolean])[] = [
     ["take", actions.includes("take-up")],
     ["normTest", actions.includes("start")],
@@ -54,7 +51,6 @@ function stepsOf(handle: DossierHandle): Step[] {
 /** Buttons from the workflow; what is pressed opens in a dialog. The reporter can always write at once, without a dialog. */
 export function ReportActions({ handle, onChange }: ActionProps): JSX.Element | null {
   const m = useMessages<Messages>({ nl, en });
-  const frame = useInterfaceMessages();
   const [chosen, setChosen] = useState<Step | null>(null);
   const steps = stepsOf(handle);
   const inline = handle.mine && steps.includes("message");
@@ -87,29 +83,15 @@ export function ReportActions({ handle, onChange }: ActionProps): JSX.Element | 
         ))}
       </div>
       {chosen !== null && (
-        <Dialog open title={m[chosen].title} onClose={() => setChosen(null)}>
-          <StepForm step={chosen} handle={handle} onChange={onChange} onClose={() => setChosen(null)} m={m} />
-          <Button look="quiet" size="small" onPress={() => setChosen(null)}>
-            {frame.cancel}
-          </Button>
-        </Dialog>
+        <StepDialog title={m[chosen].title} onClose={() => setChosen(null)} onChange={onChange}>
+          {(done) => <StepForm step={chosen} handle={handle} m={m} done={done} />}
+        </StepDialog>
       )}
     </section>
   );
 }
 
-function StepForm({
-  step,
-  handle,
-  onChange,
-  onClose,
-  m,
-}: ActionProps & { readonly step: Step; readonly onClose: () => void; readonly m: Messages }): JSX.Element {
-  const done = async (sending: Promise<unknown>): Promise<void> => {
-    await sending;
-    onClose();
-    onChange();
-  };
+function StepForm({ step, handle, m, done }: FormProps & { readonly step: Step }): JSX.Element {
   const toOther = handle.mine ? m.message.toDesk : m.message.toReporter;
   switch (step) {
     case "take":

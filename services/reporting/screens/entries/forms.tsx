@@ -1,68 +1,14 @@
 /** The desk's judgements and endings, one short form each: norm test, seriousness, closing; and the reporter's withdrawal. Used by the report's actions. */
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { Button, Choice, ErrorState, Field, Notice, TextArea } from "#services/interface/index.ts";
+import type { StepFormProps } from "#services/dossier/screens/step-dialog.tsx";
+import { Choice, Field, Notice, SendForm, TextArea } from "#services/interface/index.ts";
 import { closeReport, recordNormTest, recordSeriousness, withdrawReport } from "#services/reporting/client/steps.ts";
 import type { NormTestBody, OutcomeBody, SeriousnessBody } from "#services/reporting/contract/index.ts";
 import type { Messages } from "./nl.ts";
 
 /** What every form of a report is given. */
-export interface FormProps {
-  readonly handle: DossierHandle;
-  readonly m: Messages;
-  /** Waits for the sending, then closes the dialog and draws the dossier anew; throws what the sending throws. */
-  readonly done: (sending: Promise<unknown>) => Promise<void>;
-}
-
-/** A form with one button; what sending throws is shown and nothing typed is lost. */
-export function SendForm({
-  button,
-  look = "first",
-  ready,
-  send,
-  children,
-}: {
-  readonly button: string;
-  readonly look?: "first" | "final";
-  /** Checks what was filled in; false keeps the form open with its errors shown. */
-  readonly ready: () => boolean;
-  readonly send: () => Promise<void>;
-  readonly children: ComponentChildren;
-}): JSX.Element {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const go = async (): Promise<void> => {
-    setError(null);
-    if (!ready()) return;
-    setBusy(true);
-    try {
-      await send();
-    } catch (thrown) {
-      setError(thrown);
-      setBusy(false);
-    }
-  };
-  return (
-    <form
-      class="stack-medium"
-      noValidate
-      autocomplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) void go();
-      }}
-    >
-      {children}
-      {error !== null && <ErrorState error={error} />}
-      <div class="actions">
-        <Button type="submit" look={look} icon={look === "final" ? undefined : "lock"} busy={busy}>
-          {button}
-        </Button>
-      </div>
-    </form>
-  );
-}
+export type FormProps = StepFormProps<Messages>;
 
 const norms = ["crossing-the-line", "emotional", "unclear"] as const;
 const levels = ["low", "medium", "high", "acute"] as const;
@@ -174,7 +120,7 @@ export function WithdrawForm({ handle, m, done }: FormProps): JSX.Element {
   const [reason, setReason] = useState("");
   const words = m.withdraw;
   return (
-    <SendForm button={words.go} look="final" ready={() => true} send={() => done(withdrawReport(handle, reason))}>
+    <SendForm button={words.go} look="final" send={() => done(withdrawReport(handle, reason))}>
       <Notice tone="amber">
         <p>{words.text}</p>
       </Notice>

@@ -1,14 +1,6 @@
-/** Finds organisations by name and the verified safety desk of one: its signed list of members is what "who reads this" shows. Loads the client when first asked. */
-import type { Organisation } from "#services/directory/contract/index.ts";
+/** Finds the verified safety desk of an organisation: its signed list of members is what "who reads this" shows. Loads the client when first asked. */
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
 import { openDoor } from "#services/directory/screens/session.ts";
-
-/** At most eight organisations whose name fits. @throws Problem unavailable. */
-export async function findOrganisations(query: string): Promise<Organisation[]> {
-  const { searchOrganisations } = await import("#services/directory/client/index.ts");
-  const { connection } = await openDoor();
-  return searchOrganisations(connection, { query, limit: 8 });
-}
 
 /** The organisation's safety desk, its roster checked against what this device pinned; null when it has none. @throws Problem signature-invalid when the list is not signed as it should be. */
 export async function findSafetyDesk(organisation: string): Promise<VerifiedDesk | null> {

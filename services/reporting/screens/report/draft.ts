@@ -1,5 +1,7 @@
-/** The half-told report: its shape, and how it is kept sealed on this device until it is sent or thrown away. Only the report page uses it. */
+/** The half-told report: its shape, and that it is kept sealed on this device until it is sent or thrown away. Only the report page uses it. */
 import { openDB, type IDBPDatabase } from "idb";
+import { browserDraftStore } from "#services/dossier/client/drafts-browser.ts";
+import type { DraftStore } from "#services/dossier/client/drafts.ts";
 import type { OfficeFunction } from "#services/dossier/contract/bodies.ts";
 import type { ContactPreferences, IncidentChannel, IncidentForm, ReportBody } from "#services/reporting/contract/index.ts";
 
@@ -43,25 +45,73 @@ export const emptyDraft: Draft = {
 };
 
 /**
- * [Note: Draft seal] The draft is sealed with AES-256-GCM under a key made on this device that no script can export. It keeps the text out of backups
- * of the profile folder, of search and of a curious look at the storage. It does not keep out someone who can open this browser as this person:
- * the page says so and has a button that throws it away.
+ * [Note: Draft seal] The draft is sealed with AES-256-GCM under a key made on this device that no script can export (dossier/client/drafts-browser.ts). It keeps
+ * the text out of backups of the profile folder, of search and of a curious look at the storage. It does not keep out someone who can open this browser as
+ * this person: the page says so and has a button that throws it away.
  */
-interface Kept {
-  readonly key: CryptoKey;
-  readonly iv: Uint8Array<ArrayBuffer>;
-  readonly sealed: ArrayBuffer;
+let store: Promise<DraftStore> | null = null;
+function drafts(): Promise<DraftStore> {
+  store ??= browserDraftStore("rugdekking-report-drafts");
+  store.catch(() => {
+    store = null;
+  });
+  return store;
 }
 
-const shelf = "drafts";
 const place = "report";
-let database: Promise<IDBPDatabase> | null = null;
-const open = (): Promise<IDBPDatabase> => {
-  database ??= openDB("rugdekking-drafts", 1, { upgrade: (db) => void db.createObjectStore(shelf) });
-  return database;
-};
 
-const isKept = (value: unknown): value is Kept =>
+/** Seals and keeps the draft. @throws DOMException when this browser keeps nothing (private window, full disk). */
+export async function keepDraft(draft: Draft): Promise<void> {
+  await (await drafts()).write(place, draft);
+}
+
+/** The kept draft, or null when there is none or it cannot be opened (another version of the app, a damaged profile). */
+export async function readDraft(): Promise<Draft | null> {
+  try {
+    const value = (await (await drafts()).read(place)) ?? (await takeOver());
+    return isDraft(value) ? { ...emptyDraft, ...value } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Throws the draft and its key away, also one that an earlier version of the app kept. */
+export async function dropDraft(): Promise<void> {
+  await (await drafts()).clear();
+  const earlier = await openEarlier();
+  await earlier?.delete(earlierShelf, place);
+  earlier?.close();
+}
+
+/** Before drafts had a store for all services the report kept its own, with the key beside the text in one record. */
+const earlierShelf = "drafts";
+async function openEarlier(): Promise<IDBPDatabase | null> {
+  const name = "rugdekking-drafts";
+  if (!(await indexedDB.databases()).some((known) => known.name === name)) return null;
+  const database = await openDB(name);
+  if (database.objectStoreNames.contains(earlierShelf)) return database;
+  database.close();
+  return null;
+}
+
+/** Moves a draft of an earlier version to the store: what someone typed before an update is not lost by it. The record goes only once the draft is kept anew. */
+async function takeOver(): Promise<unknown> {
+  const earlier = await openEarlier();
+  if (earlier === null) return null;
+  try {
+    const kept: unknown = await earlier.get(earlierShelf, place);
+    if (!isEarlier(kept)) return null;
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, kept.key, kept.sealed);
+    const value: unknown = JSON.parse(new TextDecoder().decode(plain));
+    await (await drafts()).write(place, value);
+    await earlier.delete(earlierShelf, place);
+    return value;
+  } finally {
+    earlier.close();
+  }
+}
+
+const isEarlier = (value: unknown): value is { readonly key: CryptoKey; readonly iv: Uint8Array<ArrayBuffer>; readonly sealed: ArrayBuffer } =>
   typeof value === "object" &&
   value !== null &&
   "key" in value &&
@@ -71,35 +121,7 @@ const isKept = (value: unknown): value is Kept =>
   "sealed" in value &&
   value.sealed instanceof ArrayBuffer;
 
-/** Seals and keeps the draft. Each time under a fresh IV; the key stays until the draft is thrown away. @throws DOMException when this browser keeps nothing (private window, full disk). */
-export async function keepDraft(draft: Draft): Promise<void> {
-  const db = await open();
-  const before: unknown = await db.get(shelf, place);
-  const key = isKept(before) ? before.key : await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(JSON.stringify(draft)));
-  await db.put(shelf, { key, iv, sealed } satisfies Kept, place);
-}
-
-/** The kept draft, or null when there is none or it cannot be opened (another version of the app, a damaged profile). */
-export async function readDraft(): Promise<Draft | null> {
-  try {
-    const kept: unknown = await (await open()).get(shelf, place);
-    if (!isKept(kept)) return null;
-    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, kept.key, kept.sealed);
-    const value: unknown = JSON.parse(new TextDecoder().decode(plain));
-    return isDraft(value) ? { ...emptyDraft, ...value } : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Throws the draft and its key away. */
-export async function dropDraft(): Promise<void> {
-  await (await open()).delete(shelf, place);
-}
-
-/** The bytes were authenticated by our own key, so only an older shape of our own is possible: the fields that carry text are checked, the rest fills in. */
+/** What is read was authenticated by our own key, so only an older shape of our own is possible: the fields that carry text are checked, the rest fills in. */
 function isDraft(value: unknown): value is Partial<Draft> {
   return (
     typeof value === "object" &&

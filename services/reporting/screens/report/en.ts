@@ -88,11 +88,6 @@ export const en = {
   who: {
     title: "Who must read this?",
     lead: "Your report goes to the safety desk of your organisation. To no one else.",
-    search: "Where do you hold office?",
-    searchHint: "Type the name of your municipality, province or water authority.",
-    results: "Organisations found",
-    none: "No organisation with this name. Check the spelling.",
-    searching: "Searching",
     another: "Choose another organisation",
     noDesk: (name: string) => `${name} has no safety desk here yet.`,
     noDeskHelp: "Call the support team. They help you day and night.",
@@ -100,7 +95,6 @@ export const en = {
     members: (n: number) => plural("en", n, { one: "# person can read your report", other: "# people can read your report" }),
     notOthers: "Other colleagues, the council and the operator of this site can read nothing.",
     verified: "This list is signed and was checked by your device.",
-    demonstration: "demonstration",
     function: "What is your office?",
     functionNone: "I prefer to say later",
     functions: {

@@ -87,11 +87,6 @@ export const nl = {
   who: {
     title: "Wie moet dit lezen?",
     lead: "Uw melding gaat naar het veiligheidspunt van uw organisatie. Verder naar niemand.",
-    search: "Waar bent u ambtsdrager?",
-    searchHint: "Typ de naam van uw gemeente, provincie of waterschap.",
-    results: "Gevonden organisaties",
-    none: "Geen organisatie met deze naam. Controleer de spelling.",
-    searching: "Bezig met zoeken",
     another: "Kies een andere organisatie",
     noDesk: (name: string) => `${name} heeft hier nog geen veiligheidspunt.`,
     noDeskHelp: "Bel het Ondersteuningsteam. Zij helpen u dag en nacht.",
@@ -99,7 +94,6 @@ export const nl = {
     members: (n: number) => plural("nl", n, { one: "# persoon kan uw melding lezen", other: "# mensen kunnen uw melding lezen" }),
     notOthers: "Andere collega's, de raad en de beheerder van deze site kunnen niets lezen.",
     verified: "Deze lijst is ondertekend en door uw apparaat gecontroleerd.",
-    demonstration: "demonstratie",
     function: "Wat is uw functie?",
     functionNone: "Zeg ik liever later",
     functions: {

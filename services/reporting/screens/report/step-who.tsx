@@ -1,11 +1,11 @@
 /** Step 4: who will read it. The person finds their organisation and sees, by name, whose keys the report will be handed to. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Organisation } from "#services/directory/contract/index.ts";
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
+import { OrganisationSearch } from "#services/directory/screens/organisations/organisation-search.tsx";
 import { officeFunctions } from "#services/dossier/contract/bodies.ts";
 import { Button, ButtonLink, Choice, ErrorState, Field, Icon, Notice, Select, Skeleton, TextArea } from "#services/interface/index.ts";
-import { findOrganisations, findSafetyDesk } from "./desk-choice.ts";
+import { findSafetyDesk } from "./desk-choice.ts";
 import type { StepProps } from "./steps.tsx";
 
 /** @param onDesk tells the page which verified desk was found, so that sending needs no second search. */
@@ -15,7 +15,11 @@ export function StepWho(props: StepProps & { readonly desk: VerifiedDesk | null;
   const contactOptions = (["here", "phone", "e-mail"] as const).map((value) => ({ value, ...w.contactOptions[value] }));
   return (
     <div class="stack">
-      {draft.organisation === null ? <Search {...props} missing={showMissing ? w.missing : null} /> : <Readers {...props} organisation={draft.organisation} />}
+      {draft.organisation === null ? (
+        <OrganisationSearch missing={showMissing ? w.missing : null} onChoose={({ id, name }) => change({ organisation: { id, name } })} />
+      ) : (
+        <Readers {...props} organisation={draft.organisation} />
+      )}
       <Select
         label={w.function}
         value={draft.function ?? ""}
@@ -37,60 +41,6 @@ export function StepWho(props: StepProps & { readonly desk: VerifiedDesk | null;
           <TextArea label={w.wishes} hint={w.wishesHint} optional rows={2} maxLength={2_000} value={draft.wishes} onInput={(wishes) => change({ wishes })} />
         </>
       )}
-    </div>
-  );
-}
-
-function Search({ m, change, missing }: StepProps & { readonly missing: string | null }): JSX.Element {
-  const w = m.who;
-  const [query, setQuery] = useState("");
-  const [found, setFound] = useState<readonly Organisation[] | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => {
-    const wanted = query.trim();
-    setError(null);
-    if (wanted.length < 2) {
-      setFound(null);
-      return;
-    }
-    let stale = false;
-    const search = async (): Promise<void> => {
-      try {
-        const organisations = await findOrganisations(wanted);
-        if (!stale) setFound(organisations);
-      } catch (thrown) {
-        if (!stale) setError(thrown);
-      }
-    };
-    const wait = setTimeout(() => void search(), 200);
-    return () => {
-      stale = true;
-      clearTimeout(wait);
-    };
-  }, [query]);
-  return (
-    <div class="stack-medium">
-      <Field label={w.search} hint={w.searchHint} type="search" value={query} error={missing} onInput={setQuery} />
-      <div aria-live="polite">
-        {error !== null && <ErrorState error={error} />}
-        {error === null && found === null && query.trim().length >= 2 && <p class="soft">{w.searching}</p>}
-        {error === null && found?.length === 0 && <p>{w.none}</p>}
-        {error === null && found !== null && found.length > 0 && (
-          <ul class="plain stack-small" aria-label={w.results}>
-            {found.map((organisation) => (
-              <li key={organisation.id}>
-                <button type="button" class="result" onClick={() => change({ organisation: { id: organisation.id, name: organisation.name } })}>
-                  <span>
-                    <strong>{organisation.name}</strong>
-                    {organisation.demonstration && <span class="soft"> ({w.demonstration})</span>}
-                  </span>
-                  <Icon name="arrow" />
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
     </div>
   );
 }

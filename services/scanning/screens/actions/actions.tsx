@@ -2,12 +2,13 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ActionProps } from "#services/dossier/screens/kinds.ts";
+import { StepDialog } from "#services/dossier/screens/step-dialog.tsx";
 import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
-import { Button, ButtonLink, Dialog, useInterfaceMessages, useMessages, type IconName } from "#services/interface/index.ts";
+import { Button, ButtonLink, useMessages, type IconName } from "#services/interface/index.ts";
 import { addScanEvidence, replan, sendScanMessage } from "#services/scanning/client/index.ts";
 import { en } from "./en.ts";
 import { EntitleForm } from "./entitle-form.tsx";
-import { AssignForm, MoveForm, PlanForm, WithdrawForm } from "./forms.tsx";
+import { AssignForm, MoveForm, PlanForm, WithdrawForm, type FormProps } from "./forms.tsx";
 import { nl, type Messages } from "./nl.ts";
 import { stepsOf, type FormStep, type LinkStep, type Step } from "./steps.ts";
 
@@ -37,7 +38,6 @@ const isNext = ({ step }: Step): boolean => !["message", "evidence", "again", "r
 /** Buttons from the workflow; the person whose scan it is can write at once when nothing else waits for them. */
 export function ScanActions({ handle, onChange }: ActionProps): JSX.Element | null {
   const m = useMessages<Messages>({ nl, en });
-  const frame = useInterfaceMessages();
   const [chosen, setChosen] = useState<FormStep | null>(null);
   const steps = stepsOf(handle);
   const first = steps[0];
@@ -64,12 +64,9 @@ export function ScanActions({ handle, onChange }: ActionProps): JSX.Element | nu
         </div>
       )}
       {chosen !== null && (
-        <Dialog open title={m[chosen].title} onClose={() => setChosen(null)}>
-          <StepForm step={chosen} handle={handle} onChange={onChange} onClose={() => setChosen(null)} m={m} />
-          <Button look="quiet" size="small" onPress={() => setChosen(null)}>
-            {frame.cancel}
-          </Button>
-        </Dialog>
+        <StepDialog title={m[chosen].title} onClose={() => setChosen(null)} onChange={onChange}>
+          {(done) => <StepForm step={chosen} handle={handle} m={m} done={done} />}
+        </StepDialog>
       )}
     </section>
   );
@@ -102,19 +99,8 @@ function StepButton({
   );
 }
 
-function StepForm({
-  step,
-  handle,
-  onChange,
-  onClose,
-  m,
-}: ActionProps & { readonly step: FormStep; readonly onClose: () => void; readonly m: Messages }): JSX.Element {
-  const done = async (sending: Promise<unknown>): Promise<void> => {
-    await sending;
-    onClose();
-    onChange();
-  };
-  const form = { handle, m, done };
+function StepForm({ step, ...form }: FormProps & { readonly step: FormStep }): JSX.Element {
+  const { handle, m, done } = form;
   switch (step) {
     case "entitle":
       return <EntitleForm {...form} />;

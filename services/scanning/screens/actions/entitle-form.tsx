@@ -2,13 +2,12 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { Choice, ErrorState, Notice, Skeleton, TextArea, useMessages } from "#services/interface/index.ts";
+import { Choice, ErrorState, Notice, SendForm, Skeleton, TextArea, useMessages } from "#services/interface/index.ts";
 import { decideEntitlement, entitlementFor, requestOf } from "#services/scanning/client/index.ts";
 import { entitlement } from "#services/scanning/contract/entitlement.ts";
 import type { RequestBody } from "#services/scanning/contract/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
-import { SendForm } from "#services/scanning/screens/send-form.tsx";
 import { Facts } from "#services/scanning/screens/entries/said.tsx";
 import type { FormProps } from "./forms.tsx";
 

@@ -2,22 +2,16 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
-import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { Choice, ErrorState, Field, Notice, Select, Skeleton, TextArea } from "#services/interface/index.ts";
+import type { StepFormProps } from "#services/dossier/screens/step-dialog.tsx";
+import { Choice, ErrorState, Field, Notice, Select, SendForm, Skeleton, TextArea } from "#services/interface/index.ts";
 import { assign, moveHouse, plan, requestOf, withdrawScan } from "#services/scanning/client/index.ts";
 import type { RequestBody } from "#services/scanning/contract/index.ts";
 import { dutchMoment, today } from "#services/scanning/screens/dutch-time.ts";
 import { emptyHome, HomeFields, homeLacks, homeOf, type Home } from "#services/scanning/screens/request/home-fields.tsx";
-import { SendForm } from "#services/scanning/screens/send-form.tsx";
 import type { Messages } from "./nl.ts";
 
 /** What every form of a scan is given. */
-export interface FormProps {
-  readonly handle: DossierHandle;
-  readonly m: Messages;
-  /** Waits for the sending, then closes the dialog and draws the dossier anew; throws what the sending throws. */
-  readonly done: (sending: Promise<unknown>) => Promise<void>;
-}
+export type FormProps = StepFormProps<Messages>;
 
 /** A member of the expert desk, by the signed roster. */
 export function AssignForm({ handle, m, done }: FormProps): JSX.Element {

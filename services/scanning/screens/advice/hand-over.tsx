@@ -1,9 +1,8 @@
 /** The decision stands but the employer did not get the list: what the authority sees when the second step was cut off. Used by the advice page. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Field, Page } from "#services/interface/index.ts";
+import { Field, Page, SendForm } from "#services/interface/index.ts";
 import { handOverProvisionList, requestOf } from "#services/scanning/client/index.ts";
-import { SendForm } from "#services/scanning/screens/send-form.tsx";
 import type { ViewProps } from "./done.tsx";
 
 export function HandOver({ handle, lock, m, onDone }: ViewProps): JSX.Element {

@@ -2,11 +2,10 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { Button, Dialog, ErrorState, Field, Notice, Skeleton, TextArea, useInterfaceMessages } from "#services/interface/index.ts";
+import { Button, Dialog, ErrorState, Field, Notice, SendForm, Skeleton, TextArea, useInterfaceMessages } from "#services/interface/index.ts";
 import { adopt, requestOf, signerOf, type AdviceVersion } from "#services/scanning/client/index.ts";
 import type { AdoptionBody } from "#services/scanning/contract/index.ts";
 import { Facts } from "#services/scanning/screens/entries/said.tsx";
-import { SendForm } from "#services/scanning/screens/send-form.tsx";
 import type { Messages } from "./nl.ts";
 
 interface SignProps {

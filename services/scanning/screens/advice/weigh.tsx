@@ -1,13 +1,12 @@
 /** Weighing an advice: what it rests on, the advice with what changed, a reason per part, and the decision. For the security authority; used by the advice page. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Button, Choice, EmptyState, ErrorState, Notice, Page, Skeleton, Tag, TextArea, useMessages } from "#services/interface/index.ts";
+import { Button, Choice, EmptyState, ErrorState, Notice, Page, SendForm, Skeleton, Tag, TextArea, useMessages } from "#services/interface/index.ts";
 import { adviceVersions, returnAdvice, type AdviceVersion } from "#services/scanning/client/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { MeasuresTable } from "#services/scanning/screens/entries/measures-table.tsx";
 import { Facts } from "#services/scanning/screens/entries/said.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
-import { SendForm } from "#services/scanning/screens/send-form.tsx";
 import { compareMeasures, compareSections, type SectionChange } from "./compare.ts";
 import type { ViewProps } from "./done.tsx";
 import type { Messages } from "./nl.ts";

@@ -1,14 +1,13 @@
 /** Writing an advice: threat, risks, text, measures, handing in; one part at a time, kept sealed on this device. The authority's reasons stand beside what they are about. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Button, ErrorState, Notice, Page, Skeleton, TextArea, useMessages } from "#services/interface/index.ts";
+import { Button, ErrorState, Notice, Page, SendForm, Skeleton, TextArea, useMessages } from "#services/interface/index.ts";
 import { findingsOf, handIn, openReturn, type RecordedFinding } from "#services/scanning/client/index.ts";
 import type { ReturnBody } from "#services/scanning/contract/index.ts";
 import { useKept } from "#services/scanning/screens/draft.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { PartsNav } from "#services/scanning/screens/parts-nav.tsx";
-import { SendForm } from "#services/scanning/screens/send-form.tsx";
 import type { ViewProps } from "./done.tsx";
 import { beginDraft, draftName, handedIn, isDraft, lacksOf, writeParts, type Draft, type WritePart } from "./draft.ts";
 import type { PartProps } from "./part.tsx";

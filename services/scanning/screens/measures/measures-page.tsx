@@ -10,6 +10,7 @@ import {
   Notice,
   Page,
   ProgressBar,
+  SendForm,
   Skeleton,
   TextArea,
   useInterfaceMessages,
@@ -23,7 +24,6 @@ import { Facts } from "#services/scanning/screens/entries/said.tsx";
 import { isSettled } from "#services/scanning/contract/provision.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { WithScan, type OpenedScan } from "#services/scanning/screens/opened.tsx";
-import { SendForm } from "#services/scanning/screens/send-form.tsx";
 import { en } from "./en.ts";
 import { MeasureCard } from "./life.tsx";
 import { nl, type Messages } from "./nl.ts";

@@ -2,10 +2,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { Field, Notice, TextArea } from "#services/interface/index.ts";
+import { Field, Notice, SendForm, TextArea } from "#services/interface/index.ts";
 import { recordMeasure } from "#services/scanning/client/index.ts";
 import { isDay, today } from "#services/scanning/screens/dutch-time.ts";
-import { SendForm } from "#services/scanning/screens/send-form.tsx";
 import type { Messages } from "./nl.ts";
 import type { MeasureStep } from "./steps.ts";
 

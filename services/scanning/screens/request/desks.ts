@@ -1,16 +1,6 @@
-/** Finds organisations by name, and the verified desks a request goes to: their signed lists of members are what the consents show. Loads the client when first asked. */
+/** Finds the verified desks a request goes to: their signed lists of members are what the consents show. Loads the client when first asked. */
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
-import type { Organisation } from "#services/directory/contract/index.ts";
 import { openDoor } from "#services/directory/screens/session.ts";
-import { officesOf } from "./draft.ts";
-
-/** At most eight organisations with office-holders whose name fits. @throws Problem unavailable. */
-export async function findOrganisations(query: string): Promise<Organisation[]> {
-  const { searchOrganisations } = await import("#services/directory/client/index.ts");
-  const { connection } = await openDoor();
-  const found = await searchOrganisations(connection, { query, limit: 20 });
-  return found.filter(({ kind }) => officesOf[kind] !== undefined).slice(0, 8);
-}
 
 /** The desks of the road that there are; `expert` may be more than one team. */
 export interface RoadDesks {

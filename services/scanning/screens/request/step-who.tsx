@@ -1,13 +1,11 @@
 /** Step 1: who asks, and the rule that gives the right, live as the function is chosen. Drawn by request-page.tsx, which holds the draft. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import type { Organisation } from "#services/directory/contract/index.ts";
+import { OrganisationSearch } from "#services/directory/screens/organisations/organisation-search.tsx";
 import type { OfficeFunction } from "#services/dossier/contract/bodies.ts";
-import { Button, Choice, ErrorState, Field, Icon, Notice, useMessages } from "#services/interface/index.ts";
+import { Button, Choice, Field, Notice, useMessages } from "#services/interface/index.ts";
 import { entitlement } from "#services/scanning/contract/entitlement.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
-import { findOrganisations } from "./desks.ts";
 import { officesOf, type Draft } from "./draft.ts";
 import type { Messages } from "./nl.ts";
 
@@ -37,15 +35,21 @@ export function StepWho({ m, draft, change, checked }: StepProps): JSX.Element {
         onInput={(name) => change({ name })}
       />
       {draft.organisation === null ? (
-        <Search m={m} missing={checked ? w.missing : null} onChoose={({ id, name, kind }) => change({ organisation: { id, name, kind }, function: null })} />
+        <OrganisationSearch
+          missing={checked ? w.missing : null}
+          fits={({ kind }) => officesOf[kind] !== undefined}
+          onChoose={({ id, name, kind }) => change({ organisation: { id, name, kind }, function: null })}
+        />
       ) : (
-        <div class="card card-tight row row-between">
-          <p>
-            <strong>{draft.organisation.name}</strong>
-          </p>
-          <Button look="quiet" size="small" onPress={() => change({ organisation: null, function: null })}>
-            {w.another}
-          </Button>
+        <div class="card card-tight">
+          <div class="row row-between">
+            <p>
+              <strong>{draft.organisation.name}</strong>
+            </p>
+            <Button look="quiet" size="small" onPress={() => change({ organisation: null, function: null })}>
+              {w.another}
+            </Button>
+          </div>
         </div>
       )}
       {offices.length > 0 && (
@@ -84,68 +88,5 @@ export function Rule({ m, office }: { readonly m: Messages; readonly office: Off
         {m.rule.source}: {rule.article}.
       </p>
     </Notice>
-  );
-}
-
-function Search({
-  m,
-  missing,
-  onChoose,
-}: {
-  readonly m: Messages;
-  readonly missing: string | null;
-  readonly onChoose: (chosen: Organisation) => void;
-}): JSX.Element {
-  const w = m.who;
-  const [query, setQuery] = useState("");
-  const [found, setFound] = useState<readonly Organisation[] | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => {
-    const wanted = query.trim();
-    setError(null);
-    if (wanted.length < 2) {
-      setFound(null);
-      return;
-    }
-    let stale = false;
-    const wait = setTimeout(() => {
-      findOrganisations(wanted).then(
-        (organisations) => {
-          if (!stale) setFound(organisations);
-        },
-        (thrown: unknown) => {
-          if (!stale) setError(thrown);
-        },
-      );
-    }, 200);
-    return () => {
-      stale = true;
-      clearTimeout(wait);
-    };
-  }, [query]);
-  return (
-    <div class="stack-medium">
-      <Field label={w.search} hint={w.searchHint} type="search" value={query} error={missing} onInput={setQuery} />
-      <div aria-live="polite">
-        {error !== null && <ErrorState error={error} />}
-        {error === null && found === null && query.trim().length >= 2 && <p class="soft">{w.searching}</p>}
-        {error === null && found?.length === 0 && <p>{w.none}</p>}
-        {error === null && found !== null && found.length > 0 && (
-          <ul class="plain stack-small" aria-label={w.results}>
-            {found.map((organisation) => (
-              <li key={organisation.id}>
-                <button type="button" class="result" onClick={() => onChoose(organisation)}>
-                  <span>
-                    <strong>{organisation.name}</strong>
-                    {organisation.demonstration && !organisation.name.includes(w.demonstration) && <span class="soft"> ({w.demonstration})</span>}
-                  </span>
-                  <Icon name="arrow" />
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </div>
   );
 }

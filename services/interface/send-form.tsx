@@ -1,8 +1,13 @@
-/** A form with one button: what sending throws is shown, and nothing typed is lost. Used by every short form of a scan. */
+/** The short form of every service: some fields and one button that sends. Kept here so that a failed sending looks and behaves the same everywhere. */
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Button, ErrorState } from "#services/interface/index.ts";
+import { ErrorState } from "./blocks.tsx";
+import { Button } from "./controls.tsx";
 
+/**
+ * A form with one button. What `send` throws is shown above the button and nothing typed is lost; a second press while sending does nothing.
+ * With `look` "final" for what cannot be undone; the lock on the button says that what is sent is sealed first.
+ */
 export function SendForm({
   button,
   look = "first",
@@ -14,6 +19,7 @@ export function SendForm({
   readonly look?: "first" | "final";
   /** Checks what was filled in; false keeps the form open with its errors shown. */
   readonly ready?: () => boolean;
+  /** Sends; when it is done the form can be used again, unless the caller took it away. */
   readonly send: () => Promise<void>;
   readonly children: ComponentChildren;
 }): JSX.Element {
