@@ -20,7 +20,6 @@ import {
   complete,
   decideEntitlement,
   draftAdvice,
-  entitlementFor,
   openScan,
   plan,
   recordMeasure,
@@ -32,6 +31,7 @@ import {
   sendScanMessage,
   submit,
   type AdviceDraft,
+  weigh,
 } from "#services/scanning/client/index.ts";
 
 /** Who takes part: one signed-in session per part, and the desks they sit at. */
@@ -184,13 +184,9 @@ export async function walkScan(company: Company, words: Words): Promise<string> 
     attachments: [file(words, "request.file")],
   });
   const planner = await openScan(company.planner, dossier);
-  await decideEntitlement(
-    planner,
-    entitlementFor("alderman", {
-      explanation: words("entitlement.explanation"),
-      pkvwException: { by: words("entitlement.by"), reason: words("entitlement.reason") },
-    }),
-  );
+  await decideEntitlement(planner, await weigh(planner, { exception: { by: words("entitlement.by"), on: day(0), reason: words("entitlement.reason") } }), {
+    words: words("entitlement.explanation"),
+  });
   await assign(planner, company.expert.person.person, words("assignment.note"));
   const expert = await openScan(company.expert, dossier);
   await plan(expert, { start: new Date(Date.now() + DAY).toISOString(), minutes: 120, placeNote: words("appointment.place") });

@@ -69,7 +69,6 @@ import {
   complete,
   decideEntitlement,
   draftAdvice,
-  entitlementFor,
   measuresOf,
   openScan,
   plan,
@@ -81,6 +80,7 @@ import {
   saveAnalysis,
   saveRisk,
   submit,
+  weigh,
   type AdviceDraft,
 } from "#services/scanning/client/index.ts";
 import { scan as scanTable } from "#services/scanning/workflow/index.ts";
@@ -405,7 +405,7 @@ describe("scan", () => {
         function: "alderman",
         organisationName: "Demo gemeente",
         standing: "appointed",
-        since: null,
+        since: "2026-06-01",
         address: "Demostraat 1",
         homeMunicipality: "Demostad",
         ontheffing: "not-needed",
@@ -418,7 +418,7 @@ describe("scan", () => {
       desks: { expert: desks.expert, authority: desks.authority, employer: desks.employer },
     });
     const coordinator = await openScan(await session(lead), dossier);
-    await decideEntitlement(coordinator, entitlementFor("alderman"));
+    await decideEntitlement(coordinator, await weigh(coordinator));
     await assign(coordinator, adviser.person);
 
     const expert = await openScan(await session(adviser), dossier);

@@ -1,35 +1,19 @@
-/** The expert desk's and the adviser's steps: claim, assignment, appointment, visit, the two assessments, advice, submission. */
+/** The expert desk's and the adviser's steps: assignment, appointment, visit, the two assessments, advice, submission. */
 import { append, consentFor, uploadAll, type AttachmentSource, type DossierHandle, type UploadOptions } from "#services/dossier/client/index.ts";
-import type { AttachmentNote, MessageBody, OfficeFunction } from "#services/dossier/contract/bodies.ts";
+import type { AttachmentNote, MessageBody } from "#services/dossier/contract/bodies.ts";
 import type { ItemReference, Receipt } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { entitlement } from "#services/scanning/contract/entitlement.ts";
 import {
   ScanCover,
   type AdviceBody,
   type AppointmentBody,
   type AssignmentBody,
-  type EntitlementBody,
   type Finding,
   type RiskAssessmentBody,
   type SubmissionBody,
   type ThreatAnalysisBody,
   type VisitBody,
 } from "#services/scanning/contract/index.ts";
-
-/** Body of the claim decision as the plain rule gives it; the desk may add words and a PKVW exception. */
-export function entitlementFor(
-  office: OfficeFunction,
-  added: { readonly explanation?: string; readonly pkvwException?: EntitlementBody["pkvwException"] } = {},
-): Omit<EntitlementBody, "version"> {
-  const rule = entitlement(office);
-  const explanation = added.explanation === undefined ? rule.explanation : `${rule.explanation}\n\n${added.explanation}`;
-  return { entitled: rule.entitled, rule: rule.rule, article: rule.article, explanation, pkvwException: added.pkvwException ?? null };
-}
-
-/** Records whether there is a claim: `entitle` when there is, `point` when the person is pointed elsewhere. @throws {@link Problem} role-forbidden, phase-forbidden. */
-export const decideEntitlement = (handle: DossierHandle, body: Omit<EntitlementBody, "version">): Promise<Receipt> =>
-  append(handle, { kind: "entitlement", action: body.entitled ? "entitle" : "point", body: { ...body, version: 1 } satisfies EntitlementBody });
 
 /** Assigns a member of the expert desk. @param expert person id from the desk's verified roster. @throws {@link Problem} requirement-missing when not a member. */
 export async function assign(handle: DossierHandle, expert: string, note = ""): Promise<Receipt> {

@@ -2,8 +2,6 @@
 export { openScan, readScan, requestScan, type RequestedScan, type RequestDraft, type ScanRequest } from "./request.ts";
 export {
   assign,
-  decideEntitlement,
-  entitlementFor,
   draftAdvice,
   plan,
   recordVisit,
@@ -15,6 +13,7 @@ export {
   type AnalysisDraft,
   type VisitDraft,
 } from "./expert.ts";
+export { decideEntitlement, deciderOf, weigh, type KnownFacts, type Weighed } from "./entitlement.ts";
 export { adopt, handOverProvisionList, returnAdvice, signerOf, type Adopted } from "./authority.ts";
 export { addScanEvidence } from "./evidence.ts";
 export { handIn, type HandedIn } from "./hand-in.ts";

@@ -89,11 +89,6 @@ export const en = {
     "water-authority-executive": "Member of the executive board",
     "water-authority-general-board": "Member of the general board",
   },
-  rules: {
-    executive: "Members of the executive have a right to the measures of an adopted advice.",
-    representative: "Members of a council are outside this regulation. The employer can still bear costs.",
-    "not-named": "This function is not in the regulation. The employer can still bear costs.",
-  },
   pkvw: {
     valid: "There is a valid certificate",
     applied: "The certificate was applied for",

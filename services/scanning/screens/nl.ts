@@ -99,11 +99,6 @@ export const nl = {
     "water-authority-executive": "Lid van het dagelijks bestuur",
     "water-authority-general-board": "Lid van het algemeen bestuur",
   },
-  rules: {
-    executive: "Bestuurders hebben recht op de maatregelen uit een vastgesteld advies.",
-    representative: "Leden van een raad of Staten vallen niet onder deze regeling. De werkgever kan wel kosten dragen.",
-    "not-named": "Deze functie staat niet in de regeling. De werkgever kan wel kosten dragen.",
-  },
   pkvw: {
     valid: "Er is een geldig certificaat",
     applied: "Het certificaat is aangevraagd",
