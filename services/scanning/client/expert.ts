@@ -9,6 +9,7 @@ import {
   type AppointmentBody,
   type AssignmentBody,
   type Finding,
+  type NoShowBody,
   type RiskAssessmentBody,
   type SubmissionBody,
   type ThreatAnalysisBody,
@@ -25,13 +26,15 @@ export async function assign(handle: DossierHandle, expert: string, note = ""): 
     kind: "assignment",
     action: "assign",
     assignee: expert,
+    cover: await coverWith(handle, { expert: { person: expert, name: member.name.slice(0, 120) } }),
     body: { version: 1, expertName: member.name.slice(0, 400), note } satisfies AssignmentBody,
   });
 }
 
-async function coverWithVisit(handle: DossierHandle, visit: string | null): Promise<ScanCover | undefined> {
+/** The cover with some words changed; undefined when there is none to change. */
+async function coverWith(handle: DossierHandle, part: Partial<ScanCover>): Promise<ScanCover | undefined> {
   const cover = await handle.readCover(ScanCover);
-  return cover === null ? undefined : { ...cover, visit };
+  return cover === null ? undefined : { ...cover, ...part };
 }
 
 /** Makes the appointment. @throws {@link Problem} role-forbidden (only the assigned adviser). */
@@ -40,7 +43,7 @@ export const plan = async (handle: DossierHandle, body: Omit<AppointmentBody, "v
     kind: "appointment",
     action: "plan",
     body: { ...body, version: 1 } satisfies AppointmentBody,
-    cover: await coverWithVisit(handle, body.start),
+    cover: await coverWith(handle, { visit: body.start, minutes: body.minutes }),
   });
 
 /** The appointment is off; either side says why. @throws {@link Problem} phase-forbidden. */
@@ -49,7 +52,16 @@ export const replan = async (handle: DossierHandle, text: string): Promise<Recei
     kind: "message",
     action: "replan",
     body: { version: 1, text, attachments: [] } satisfies MessageBody,
-    cover: await coverWithVisit(handle, null),
+    cover: await coverWith(handle, { visit: null }),
+  });
+
+/** The appointment came and somebody was not there. @throws {@link Problem} phase-forbidden unless a visit is planned. */
+export const recordNoShow = async (handle: DossierHandle, body: Omit<NoShowBody, "version">): Promise<Receipt> =>
+  append(handle, {
+    kind: "no-show",
+    action: "no-show",
+    body: { ...body, version: 1 } satisfies NoShowBody,
+    cover: await coverWith(handle, { visit: null }),
   });
 
 /** A visit as the adviser notes it; photos are files here and become item ids once uploaded. */

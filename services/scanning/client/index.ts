@@ -4,6 +4,7 @@ export {
   assign,
   draftAdvice,
   plan,
+  recordNoShow,
   recordVisit,
   replan,
   saveAnalysis,
@@ -17,6 +18,20 @@ export { decideEntitlement, deciderOf, weigh, type KnownFacts, type Weighed } fr
 export { adopt, handOverProvisionList, returnAdvice, signerOf, type Adopted } from "./authority.ts";
 export { addScanEvidence } from "./evidence.ts";
 export { handIn, type HandedIn } from "./hand-in.ts";
+export { appointmentOf, invitationOf, type Appointment, type Invitation } from "./invitation.ts";
 export { assignedToMe, deskScans, ownScans, type ListedScan } from "./lists.ts";
-export { complete, measuresOf, moveHouse, recordMeasure, sendScanMessage, withdrawScan, type MeasureLife } from "./provision.ts";
+export {
+  complete,
+  factFor,
+  loansOf,
+  measuresOf,
+  moveHouse,
+  recordDeparture,
+  recordMeasure,
+  sendScanMessage,
+  withdrawScan,
+  type KnownMeasures,
+  type MeasureLife,
+  type MovedLoan,
+} from "./provision.ts";
 export { adviceVersions, findingsOf, newestInRound, openReturn, presentRound, requestOf, type AdviceVersion, type RecordedFinding } from "./round.ts";

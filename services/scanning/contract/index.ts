@@ -5,11 +5,13 @@ import { AttachmentNote, Day, EvidenceBody, LongText, MessageBody, OfficeFunctio
 import { ItemReference } from "#services/dossier/contract/index.ts";
 import { VisitAnswers } from "./answers.ts";
 import { MeasureEdits } from "./edits.ts";
+import { ScanFact } from "./fact.ts";
 import { Situation } from "./situation.ts";
 import { LocalId, Ring, RiskDomain } from "./words.ts";
 
 export { Answer, AnswerValue, skipReasons, VisitAnswers, type SkipReason } from "./answers.ts";
 export { MeasureEdit, MeasureEdits, OwnMeasure } from "./edits.ts";
+export { countClasses, dayClasses, ScanFact } from "./fact.ts";
 export { Situation } from "./situation.ts";
 export { LocalId, Ring, rings, RiskDomain, riskDomains } from "./words.ts";
 
@@ -129,6 +131,20 @@ export const AppointmentBody = Type.Object(
   { additionalProperties: false },
 );
 export type AppointmentBody = Static<typeof AppointmentBody>;
+
+/** Somebody was not there at the appointment (kind `no-show`). Says who and what happens next, and blames nobody. */
+export const NoShowBody = Type.Object(
+  {
+    version: Type.Literal(1),
+    absent: Type.Enum(["office-holder", "expert", "both"]),
+    /** Start of the appointment that did not happen; null when it was not recorded here. */
+    appointment: Type.Union([Moment, Type.Null()]),
+    note: LongText,
+    next: Type.Enum(["new-appointment", "call-first", "other-adviser"]),
+  },
+  { additionalProperties: false },
+);
+export type NoShowBody = Static<typeof NoShowBody>;
 
 /** Floors of the house picture. */
 export const floors = ["cellar", "ground", "upper"] as const;
@@ -323,10 +339,20 @@ export type MeasureBody = Static<typeof MeasureBody>;
 
 /** Everything is provided or declined (kind `completion`, channel `provision`). */
 export const CompletionBody = Type.Object(
-  { version: Type.Literal(1), note: LongText, onLoan: Type.Array(LocalId, { maxItems: 150 }) },
+  {
+    version: Type.Literal(1),
+    note: LongText,
+    onLoan: Type.Array(LocalId, { maxItems: 150 }),
+    /** The anonymous fact of this scan, shown to whoever completes it and waiting here, sealed, until facts are delivered. The one place where it is kept. Missing where none can be made. */
+    fact: Type.Optional(ScanFact),
+  },
   { additionalProperties: false },
 );
 export type CompletionBody = Static<typeof CompletionBody>;
+
+/** The person leaves office, so loans come back (lid 7; kind `departure`, channel `provision`). A later one replaces an earlier. */
+export const DepartureBody = Type.Object({ version: Type.Literal(1), lastDay: Day, note: LongText }, { additionalProperties: false });
+export type DepartureBody = Static<typeof DepartureBody>;
 
 /** The few words a worklist needs of a scan, sealed. Kept under 2 kB. */
 export const ScanCover = Type.Object(
@@ -337,6 +363,12 @@ export const ScanCover = Type.Object(
     function: Type.Union([OfficeFunction, Type.Null()]),
     organisationName: Type.String({ maxLength: 120 }),
     visit: Type.Union([Moment, Type.Null()]),
+    /** Length of the planned visit in minutes. Missing in covers of before it was kept, as are the two below. */
+    minutes: Type.Optional(Type.Integer({ minimum: 15, maximum: 600 })),
+    /** The assigned adviser: the load of each is counted from covers, on the desk's own devices (docs/architecture.md). */
+    expert: Type.Optional(Type.Object({ person: Uuid, name: Type.String({ maxLength: 120 }) }, { additionalProperties: false })),
+    /** Where the home is, for choosing an adviser who is near. */
+    town: Type.Optional(Type.String({ maxLength: 120 })),
   },
   { additionalProperties: false },
 );
@@ -358,6 +390,8 @@ export const scanBodies = {
   "provision-list": ProvisionListBody,
   measure: MeasureBody,
   completion: CompletionBody,
+  "no-show": NoShowBody,
+  departure: DepartureBody,
   message: MessageBody,
   evidence: EvidenceBody,
   withdrawal: WithdrawalBody,

@@ -56,6 +56,8 @@ export const en = {
     message: "Message",
     evidence: "Evidence",
     withdrawal: "Stopped",
+    "no-show": "Did not happen",
+    departure: "End of the office",
   },
   domains: { wonen: "Home", werk: "Work", digitaal: "Digital", verplaatsen: "On the road" },
   rings: {

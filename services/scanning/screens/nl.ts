@@ -55,6 +55,8 @@ const entries = {
   message: "Bericht",
   evidence: "Bewijs",
   withdrawal: "Gestopt",
+  "no-show": "Niet doorgegaan",
+  departure: "Einde van het ambt",
 };
 const domains: Readonly<Record<RiskDomain, string>> = { wonen: "Wonen", werk: "Werk", digitaal: "Digitaal", verplaatsen: "Onderweg" };
 const rings: Readonly<Record<Ring, string>> = {

@@ -97,6 +97,11 @@ export const en = {
     title: "Ask for a new scan",
     text: "For your new home there will be a new visit and a new advice.",
     loading: "Your request is being read",
+    stays: "This was provided and stays yours",
+    loans: "What is on loan: what goes along?",
+    loansHint: "Tick what goes along. The rest goes back to your employer.",
+    goesAlong: "Goes along to the new home.",
+    goesBack: "Goes back to the employer.",
     save: "Ask for the new scan",
   },
   withdraw: {

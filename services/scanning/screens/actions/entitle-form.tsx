@@ -303,4 +303,5 @@ function SettingField({
   );
 }
 
-const entries = (values: SettingValues): { id: string; value: SettingValues[keyof SettingValues] }[] => Object.entries(withSettings(values)).map(([id, value]) => ({ id, value }));
+const entries = (values: SettingValues): { id: string; value: SettingValues[keyof SettingValues] }[] =>
+  Object.entries(withSettings(values)).map(([id, value]) => ({ id, value }));

@@ -100,6 +100,11 @@ export const nl = {
     title: "Vraag een nieuwe scan aan",
     text: "Voor uw nieuwe huis komt er een nieuw bezoek en een nieuw advies.",
     loading: "Uw aanvraag wordt gelezen",
+    stays: "Dit is verstrekt en blijft van u",
+    loans: "Wat in bruikleen is: wat gaat mee?",
+    loansHint: "Vink aan wat meegaat. De rest gaat terug naar uw werkgever.",
+    goesAlong: "Gaat mee naar het nieuwe huis.",
+    goesBack: "Gaat terug naar de werkgever.",
     save: "Vraag de nieuwe scan aan",
   },
   withdraw: {

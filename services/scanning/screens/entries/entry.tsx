@@ -9,6 +9,7 @@ import { adviceVersions } from "#services/scanning/client/round.ts";
 import { readScan } from "#services/scanning/client/request.ts";
 import type { AppointmentBody, MeasureBody, ReturnBody, ScanContent } from "#services/scanning/contract/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
+import { AppointmentOff, DepartureView, NoShowView } from "#services/scanning/screens/planning/entry-views.tsx";
 import { DecisionView } from "#services/scanning/screens/entitlement/decision-view.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { AdviceView, AnalysisView } from "./advice-view.tsx";
@@ -100,8 +101,17 @@ function Body({ content, handle, entry }: EntryProps & { readonly content: ScanC
           <p class="soft">{content.body.onLoan.length === 0 ? w.noLoans : w.loans(content.body.onLoan.length)}</p>
         </>
       );
+    case "no-show":
+      return <NoShowView body={content.body} />;
+    case "departure":
+      return <DepartureView body={content.body} />;
     case "message":
-      return <Said words={content.body.text} />;
+      return (
+        <>
+          {entry.header.action === "replan" && <AppointmentOff />}
+          <Said words={content.body.text} />
+        </>
+      );
     case "evidence":
       return <Said words={content.body.note} />;
     case "withdrawal":
