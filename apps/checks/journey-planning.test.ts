@@ -2,6 +2,7 @@
  * Journey: who has a claim and who is led elsewhere, the planning of visits, and measures that live on, by the people of the demonstration in real browsers.
  * With `PICTURES=<folder>` every page is kept as a picture. The road itself, from request to adopted advice, is journey-road.test.ts.
  */
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -160,6 +161,182 @@ describe("who has a claim", () => {
     await planner.getByText("Aantal dagen na het aftreden om geleende maatregelen terug te geven: 14").waitFor();
     await planner.getByText("Regeling art. 3.9 lid 5 onder b").first().waitFor();
     await look(planner, "entitled-desk");
+  }, 240_000);
+});
+
+/** Downloads the calendar file of the open scan and reads it: properties by name, folded lines made whole. */
+async function calendarFile(page: Page, button: string, title?: string): Promise<{ readonly text: string; readonly fields: ReadonlyMap<string, string> }> {
+  await press(page, button);
+  if (title !== undefined)
+    await dialog(page)
+      .getByRole("textbox", { name: /^Hoe heet de afspraak/ })
+      .fill(title);
+  const waiting = page.waitForEvent("download");
+  await dialog(page).getByRole("button", { name: "Bewaar het agendabestand" }).click();
+  const text = await readFile(await (await waiting).path(), "utf8");
+  await dialog(page).waitFor({ state: "hidden" });
+  const lines = text.replaceAll("\r\n ", "").split("\r\n");
+  return { text, fields: new Map(lines.map((line) => [line.split(/[:;]/u)[0] ?? "", line.slice(line.indexOf(":") + 1)])) };
+}
+
+const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+async function makeAppointment(page: Page, on: string): Promise<void> {
+  await press(page, "Afspraak maken");
+  await page.getByLabel(/^Dag/).fill(on);
+  await page.getByLabel(/^Tijd/).fill("10:00");
+  await inDialog(page, "Leg de afspraak vast");
+}
+
+describe("planning", () => {
+  test("the coordinator notes who works where, and is suggested an adviser by load, with the table behind the picture", async () => {
+    const planner = await enter("planner", desktop);
+    await goTo(planner, "/planning");
+    await heading(planner, "Planning");
+    await planner
+      .getByRole("group", { name: "Aafke Demo" })
+      .getByLabel(/^Waar werkt deze adviseur/)
+      .fill("Demostad, Demodam");
+    await planner
+      .getByRole("group", { name: "Aafke Demo" })
+      .getByLabel(/^Hoeveel bezoeken/)
+      .fill("4");
+    await planner.getByText("Bewaard op dit apparaat").waitFor();
+    await planner.getByText("Dezelfde cijfers als tabel").first().click();
+    await planner.getByRole("rowheader", { name: "Aafke Demo" }).waitFor();
+    await look(planner, "planning");
+    await goTo(planner, `/dossier/${aldermansScan}`);
+    await press(planner, "Adviseur kiezen");
+    const first = dialog(planner).getByRole("radio").first();
+    await first.waitFor();
+    expect(await dialog(planner).locator(".choice, label").filter({ hasText: "Voorstel" }).first().textContent()).toContain("Aafke Demo");
+    await dialog(planner).locator("summary", { hasText: "Bezoeken per week" }).click();
+    await look(planner, "assign");
+    await planner.getByRole("radio", { name: /^Aafke Demo/ }).check();
+    await inDialog(planner, "Wijs de adviseur aan");
+    await planner.getByText("Er is een adviseur. De afspraak moet nog worden gemaakt.").waitFor();
+  }, 180_000);
+
+  test("the adviser plans and takes the appointment along in a calendar that says nothing; a no-show is its own step; a move and a cancel raise the sequence", async () => {
+    const adviser = await enter("adviseur", desktop);
+    await goTo(adviser, `/dossier/${aldermansScan}`);
+    await heading(adviser, "Veiligheidsscan");
+    await makeAppointment(adviser, day(3));
+    const made = await calendarFile(adviser, "Zet in mijn agenda");
+    expect(made.fields.get("METHOD")).toBe("PUBLISH");
+    expect(made.fields.get("SUMMARY")).toBe("Afspraak");
+    expect(made.fields.get("SEQUENCE")).toBe("0");
+    expect(made.fields.get("DTSTART")).toMatch(/^\d{8}T0[89]0000Z$/u);
+    expect(made.text.toLowerCase()).not.toMatch(/scan|demostraat|wil demo|aafke|rugdekking|ccv/u);
+    await press(adviser, "Zet in mijn agenda");
+    await dialog(adviser).getByText("Anderen kunnen een agenda van het werk vaak lezen.").waitFor();
+    await look(adviser, "calendar");
+    await dialog(adviser).getByRole("button", { name: "Annuleren" }).click();
+
+    await press(adviser, "Iemand was er niet");
+    await dialog(adviser).getByText("De bewoner", { exact: true }).click();
+    await dialog(adviser).getByText("Eerst even bellen").click();
+    await look(adviser, "no-show");
+    await inDialog(adviser, "Leg vast");
+    await adviser.getByText("Niet doorgegaan").waitFor();
+    await adviser.getByText("Eerst even bellen").waitFor();
+    await makeAppointment(adviser, day(6));
+
+    const alderman = await enter("wethouder", phone);
+    await goTo(alderman, "/terug");
+    await goTo(alderman, `/dossier/${aldermansScan}`);
+    await alderman.getByText("De adviseur komt bij u langs.").waitFor();
+    const own = await calendarFile(alderman, "Zet in mijn agenda", "Kapper");
+    expect(own.fields.get("UID")).toBe(made.fields.get("UID"));
+    expect(own.fields.get("SUMMARY")).toBe("Kapper");
+    expect(own.fields.get("SEQUENCE")).toBe("2");
+    await look(alderman, "planned-holder");
+    await press(alderman, "Afspraak verzetten");
+    await dialog(alderman).getByRole("textbox").first().fill("Demonstratie: ik ben verhinderd.");
+    await inDialog(alderman, "Zeg af en verstuur");
+    await alderman.getByText("De afspraak vervalt").waitFor();
+    const gone = await calendarFile(alderman, "Haal uit mijn agenda");
+    expect([gone.fields.get("METHOD"), gone.fields.get("STATUS"), gone.fields.get("SEQUENCE")]).toEqual(["CANCEL", "CANCELLED", "3"]);
+    expect(gone.fields.get("UID")).toBe(made.fields.get("UID"));
+    await look(alderman, "moved-holder");
+  }, 240_000);
+});
+
+describe("measures live on", () => {
+  const confirmAll = async (page: Page, words: readonly string[]): Promise<void> => {
+    for (const what of words) {
+      await press(page, new RegExp(`^Het zit er en het werkt: ${what}`));
+      await inDialog(page, "Bevestig");
+      await page.getByRole("button", { name: new RegExp(`^Het zit er en het werkt: ${what}`) }).waitFor({ state: "hidden" });
+    }
+  };
+
+  test("the employer is reminded of what is due, provides and lends, sees a decline with its reason, and completes with the fact that will be counted", async () => {
+    const scan = world.dossier("scan-adopted");
+    const employer = await enter("werkgever", desktop);
+    await goTo(employer, "/maatregelen");
+    await employer.getByText("1 maatregel vraagt aandacht").waitFor();
+    await look(employer, "measures-due-list");
+    const holder = await enter("wethouder", phone);
+    await goTo(holder, `/maatregelen/${scan}`);
+    await press(holder, /^Ik wil dit niet: Afscherming/);
+    await dialog(holder).getByRole("textbox").last().fill("Demonstratie: dat regelde ik zelf al.");
+    await inDialog(holder, "Zeg deze maatregel af");
+    await goTo(employer, `/maatregelen/${scan}`);
+    await employer.getByText("Demonstratie: dat regelde ik zelf al.").waitFor();
+    await press(employer, /^Geplaatst: Slot/);
+    await inDialog(employer, "Leg vast: geplaatst");
+    await employer.getByText("wacht op bevestiging van de bewoner").first().waitFor();
+    await press(employer, /^In bruikleen gegeven: Camera/);
+    await inDialog(employer, "Leg vast: in bruikleen");
+    await employer.getByRole("button", { name: "Alles is klaar" }).waitFor();
+    await look(employer, "measures-due");
+    await goTo(holder, "/terug");
+    await goTo(holder, `/maatregelen/${scan}`);
+    await confirmAll(holder, ["Slot", "Camera"]);
+    await look(holder, "measures-holder-confirmed");
+    await goTo(employer, "/maatregelen");
+    await goTo(employer, `/maatregelen/${scan}`);
+    await press(employer, "Alles is klaar");
+    await dialog(employer).getByText("Dit wordt later anoniem geteld.").waitFor();
+    await look(employer, "complete-fact");
+    await inDialog(employer, "Rond de scan af");
+    await employer.getByText("Wat hiervan wordt geteld").waitFor();
+    await look(employer, "completed-fact");
+  }, 300_000);
+
+  test("moving reopens with a new request: what stays, and the loan that goes along; leaving office lists the loan until its return is recorded", async () => {
+    const scan = world.dossier("scan-adopted");
+    const holder = await enter("wethouder", phone);
+    await goTo(holder, "/terug");
+    await goTo(holder, `/dossier/${scan}`);
+    await press(holder, "Ik ben verhuisd");
+    const form = dialog(holder);
+    await form.getByText("Dit is verstrekt en blijft van u").waitFor();
+    await form.getByText("Camera bij de voordeur").click();
+    await form.getByText("Gaat mee naar het nieuwe huis.").waitFor();
+    await form.getByRole("textbox", { name: /^Straat en huisnummer/ }).fill("Demolaan 99");
+    await form.getByRole("textbox", { name: /^Woonplaats/ }).fill("Demodam");
+    await form.getByText("Nee, ontheffing is aangevraagd").click();
+    await form.getByText("Het is aangevraagd", { exact: true }).click();
+    await look(holder, "move");
+    await inDialog(holder, "Vraag de nieuwe scan aan");
+    await holder.getByText("Het CCV kiest een adviseur voor u.").first().waitFor();
+    await look(holder, "moved");
+
+    const employer = await enter("werkgever", desktop);
+    await goTo(employer, "/maatregelen");
+    await goTo(employer, `/maatregelen/${scan}`);
+    await employer.getByText("Gaat mee naar het nieuwe huis.").waitFor();
+    await press(employer, "Het ambt stopt");
+    await employer.getByLabel(/^Laatste dag in functie/).fill(day(10));
+    await inDialog(employer, "Leg vast");
+    await employer.getByText("Camera bij de voordeur: gaat terug, uiterlijk").waitFor();
+    await look(employer, "leaving");
+    expect(await employer.content()).not.toMatch(/Demolaan 99|Demostraat 1/);
+    await press(employer, /^Teruggebracht: Camera/);
+    await inDialog(employer, "Leg vast: teruggebracht");
+    await employer.getByText("Alles is terug.").waitFor();
+    await look(employer, "left");
   }, 240_000);
 });
 
