@@ -248,6 +248,8 @@ describe("2. from request to an adopted, signed advice", () => {
     expect(decided).toMatchObject({ phase: "entitled" });
     await good("scan", "assign", scan, "--expert", handles.get("adviseur")?.person ?? "", ...as("planner"));
     await good("scan", "plan", scan, "--start", "2026-12-01T13:00:00Z", ...as("adviseur"));
+    expect(await good("scan", "no-show", scan, "--absent", "office-holder", "--next", "call-first", ...as("adviseur"))).toMatchObject({ phase: "assigned" });
+    await good("scan", "plan", scan, "--start", "2026-12-08T13:00:00Z", ...as("adviseur"));
     await good("scan", "visit", scan, evidence[1] ?? "", "--body", at("visit.json"), ...as("adviseur"));
     await good(
       "scan",
@@ -281,6 +283,7 @@ describe("2. from request to an adopted, signed advice", () => {
     expect(shown.out).not.toContain("zwakke achterdeur");
     await good("scan", "provide", scan, "--measure", "m1", "--state", "ordered", ...as("werkgever"));
     await good("scan", "provide", scan, "--measure", "m1", "--state", "placed", "--cost", "150", ...as("werkgever"));
+    await good("scan", "leave", scan, "--last-day", "2027-03-31", ...as("werkgever"));
     expect(await good("scan", "complete", scan, ...as("werkgever"))).toMatchObject({ phase: "completed" });
   }, 60_000);
 });

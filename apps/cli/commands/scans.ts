@@ -14,6 +14,7 @@ import type { DossierHandle } from "#services/dossier/client/index.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
 import {
   adopt,
+  appointmentOf,
   assign,
   complete,
   decideEntitlement,
@@ -21,7 +22,9 @@ import {
   handOverProvisionList,
   measuresOf,
   plan,
+  recordDeparture,
   recordMeasure,
+  recordNoShow,
   recordVisit,
   replan,
   requestScan,
@@ -321,6 +324,20 @@ export const scanCommands: readonly Command[] = [
     step("Appointment off", async (handle, call) => replan(handle, await wordsOf(call))),
   ),
   row(
+    "no-show",
+    "someone was not there at the appointment: who, and how to go on",
+    { ...words, absent: { value: "WHO", about: "office-holder, expert, both" }, next: { value: "WHAT", about: "new-appointment, call-first, other-adviser" } },
+    `${id} --absent office-holder --next call-first --as demo.adviseur@example.nl`,
+    step("No-show recorded", async (handle, call) =>
+      recordNoShow(handle, {
+        absent: call.choice("absent", ["office-holder", "expert", "both"]),
+        next: call.choice("next", ["new-appointment", "call-first", "other-adviser"]),
+        note: call.text("words") ?? "",
+        appointment: (await appointmentOf(handle))?.body.start ?? null,
+      }),
+    ),
+  ),
+  row(
     "visit",
     "record the visit, with photos",
     { body: { value: "FILE", about: "JSON: on, present, findings (id, domain, ring, observation, seriousness, photos []), note" } },
@@ -381,6 +398,15 @@ export const scanCommands: readonly Command[] = [
     },
     `${id} --measure m1 --state ordered --as demo.werkgever@example.nl`,
     step("Recorded", provide),
+  ),
+  row(
+    "leave",
+    "the person leaves office: loans come back",
+    { ...words, "last-day": { value: "DAY", about: "last day in office, YYYY-MM-DD" } },
+    `${id} --last-day 2027-03-31 --as demo.werkgever@example.nl`,
+    step("Departure recorded", (handle, call) =>
+      recordDeparture(handle, { lastDay: dayOf(call, "last-day") ?? call.need("last-day"), note: call.text("words") ?? "" }),
+    ),
   ),
   row(
     "complete",

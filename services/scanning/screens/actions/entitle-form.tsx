@@ -7,10 +7,10 @@ import { decideEntitlement, deciderOf, weigh, type Weighed } from "#services/sca
 import type { Situation } from "#services/scanning/contract/index.ts";
 import { decide, recordedSettings, withSettings } from "#services/scanning/entitlement/index.ts";
 import { isDay } from "#services/scanning/screens/dutch-time.ts";
-import { ConditionTable } from "#services/scanning/screens/entitlement/conditions.tsx";
+import { ConditionList } from "#services/scanning/screens/entitlement/conditions.tsx";
 import { en as claimEn } from "#services/scanning/screens/entitlement/en.ts";
 import { nl as claimNl, type Messages as ClaimMessages } from "#services/scanning/screens/entitlement/nl.ts";
-import { Ways } from "#services/scanning/screens/entitlement/outcome.tsx";
+import { conditionsOf, Ways } from "#services/scanning/screens/entitlement/outcome.tsx";
 import { More } from "#services/scanning/screens/entries/said.tsx";
 import { SendForm } from "#services/scanning/screens/send-form.tsx";
 import type { FormProps } from "./forms.tsx";
@@ -63,7 +63,7 @@ function Decide({ handle, m, done, weighed: first, decider }: FormProps & { read
       <Notice tone={decision.mayStart ? "info" : "amber"} title={decision.mayStart ? w.mayStart : decision.outcome === "on-the-way" ? w.mayNot : w.never} live>
         <p>{decision.verdict[language]}</p>
       </Notice>
-      <ConditionTable conditions={decision.conditions} />
+      <ConditionList conditions={conditionsOf(decision)} label={claim.caption} />
       {!decision.mayStart && decision.ways.length > 0 && (
         <More title={w.ways}>
           <Ways ways={decision.ways} />

@@ -8,8 +8,12 @@ import { ConditionList, type Shown } from "./conditions.tsx";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
+/** The conditions of a decision, each with what can be done for it. */
+export const conditionsOf = ({ conditions, todo }: Decision): Shown[] =>
+  conditions.map((one): Shown => ({ ...one, todo: todo.filter(({ code }) => one.todo.includes(code)) }));
+
 /** Lid 4, and lid 6 after moving, are met by the scan itself: nobody who asks for one can do anything for them. */
-const byTheScan = ({ article }: Condition): boolean => / lid [46](?: |$)/u.test(article);
+const byTheScan = ({ article }: Pick<Shown, "article">): boolean => / lid [46](?: |$)/u.test(article);
 /** Not answered yet: the home, while the first questions are. */
 const unanswered = ({ code }: Condition): boolean => code === "home-unknown" || code === "pkvw-unknown";
 
@@ -17,10 +21,11 @@ const unanswered = ({ code }: Condition): boolean => code === "home-unknown" || 
 export function Outcome({ decision, soFar = false }: { readonly decision: Decision; readonly soFar?: boolean }): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
   const language = useLanguage();
-  const { outcome, conditions, mayStart, todo, grounds, ways, verdict } = decision;
-  const withTodo = (one: Condition): Shown => ({ ...one, todo: todo.filter(({ code }) => one.todo.includes(code)) });
-  const asked = conditions.filter((one) => !(byTheScan(one) || (soFar && unanswered(one)))).map(withTodo);
-  const later = conditions.filter(byTheScan).map((one): Shown => ({ ...one, todo: [] }));
+  const { outcome, conditions, mayStart, grounds, ways, verdict } = decision;
+  const asked = conditionsOf({ ...decision, conditions: conditions.filter((one) => !(byTheScan(one) || (soFar && unanswered(one)))) });
+  const later = conditionsOf(decision)
+    .filter(byTheScan)
+    .map((one): Shown => ({ ...one, todo: [] }));
   const open = outcome === "claim" || outcome === "on-the-way";
   const settled = asked.every(({ state }) => state === "met" || state === "by-exception");
   return (
