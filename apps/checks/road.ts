@@ -22,7 +22,9 @@ import {
   draftAdvice,
   openScan,
   plan,
+  recordDeparture,
   recordMeasure,
+  recordNoShow,
   recordVisit,
   requestScan,
   returnAdvice,
@@ -190,6 +192,8 @@ export async function walkScan(company: Company, words: Words): Promise<string> 
   await assign(planner, company.expert.person.person, words("assignment.note"));
   const expert = await openScan(company.expert, dossier);
   await plan(expert, { start: new Date(Date.now() + DAY).toISOString(), minutes: 120, placeNote: words("appointment.place") });
+  await recordNoShow(expert, { absent: "expert", appointment: null, note: words("noshow.note"), next: "new-appointment" });
+  await plan(expert, { start: new Date(Date.now() + 2 * DAY).toISOString(), minutes: 120, placeNote: words("appointment.place2") });
   await recordVisit(expert, {
     on: day(0),
     present: words("visit.present"),
@@ -238,6 +242,7 @@ export async function walkScan(company: Company, words: Words): Promise<string> 
   await recordMeasure(own, { measure: "m2", state: "declined", on: day(9), reason: words("measure.declined"), cost: null });
   await sendScanMessage(own, words("scan.message"));
   await employer.refresh();
+  await recordDeparture(employer, { lastDay: day(30), note: words("departure.note") });
   await complete(employer, words("completion.note"));
   return dossier;
 }

@@ -51,7 +51,7 @@ export interface Invitation {
 
 async function uidOf(dossier: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`rugdekking appointment ${dossier}`)));
-  return `${[...digest.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}@invalid`;
+  return `${Array.from(digest.slice(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("")}@invalid`;
 }
 
 /** Text of the file, lines ended by CRLF. */

@@ -1,17 +1,20 @@
 /** A form with one button: what sending throws is shown, and nothing typed is lost. Used by every short form of a scan. */
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Button, ErrorState } from "#services/interface/index.ts";
+import { Button, ErrorState, type IconName } from "#services/interface/index.ts";
 
 export function SendForm({
   button,
   look = "first",
+  icon = look === "final" ? undefined : "lock",
   ready = () => true,
   send,
   children,
 }: {
   readonly button: string;
   readonly look?: "first" | "final";
+  /** A lock, for what is sealed and sent, unless told otherwise. */
+  readonly icon?: IconName | undefined;
   /** Checks what was filled in; false keeps the form open with its errors shown. */
   readonly ready?: () => boolean;
   readonly send: () => Promise<void>;
@@ -43,7 +46,7 @@ export function SendForm({
       {children}
       {error !== null && <ErrorState error={error} />}
       <div class="actions">
-        <Button type="submit" look={look} icon={look === "final" ? undefined : "lock"} busy={busy}>
+        <Button type="submit" look={look} icon={icon} busy={busy}>
           {button}
         </Button>
       </div>

@@ -41,6 +41,7 @@ export function CalendarForm({ handle, done }: FormProps): JSX.Element {
   return (
     <SendForm
       button={w.save}
+      icon="download"
       ready={() => {
         setChecked(true);
         return !wrongMail;

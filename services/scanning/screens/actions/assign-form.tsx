@@ -73,7 +73,7 @@ export function AssignForm({ handle, m, done }: FormProps): JSX.Element {
         options={advisers.map((one) => ({
           value: one.person,
           title: one.name,
-          text: [`${one.office}.`, `${p.why(one.open, sum(one.visits))}.`, marks(one)].filter((part) => part !== "" && part !== ".").join(" "),
+          text: [marks(one) === "" ? "" : `${marks(one)}.`, `${p.why(one.open, sum(one.visits))}.`, one.office].filter((part) => part !== "").join(" "),
         }))}
         value={chosen}
         onChoose={setChosen}
