@@ -32,6 +32,7 @@ interface Fields {
   readonly entries: readonly {
     readonly content: { readonly attachments: readonly { readonly item: string; readonly name: string; readonly sha256: string }[] };
   }[];
+  readonly conditions: readonly unknown[];
   readonly ok: boolean;
   readonly checks: readonly unknown[];
   readonly desks: readonly { readonly id: string; readonly members: readonly { readonly person: string }[] }[];
@@ -239,9 +240,17 @@ describe("2. from request to an adopted, signed advice", () => {
   test("request, entitlement, assignment, appointment, visit, draft, submission", async () => {
     for (const [name, content] of Object.entries(files)) writeFileSync(at(`${name}.json`), JSON.stringify(content));
     ({ dossier: scan } = await good("scan", "request", "--body", at("request.json"), "--organisation", "demo-gemeente", ...as("wethouder")));
-    await good("scan", "entitle", scan, ...as("planner"));
+    // Nobody wrote since when: the rules do not guess, they ask.
+    const asked = await good("scan", "conditions", scan, ...as("planner"));
+    expect(asked).toMatchObject({ outcome: "on-the-way", mayStart: false });
+    expect(asked.conditions).toContainEqual(expect.objectContaining({ article: "Regeling art. 3.9 lid 5 onder a", state: "not-known" }));
+    expect((await cli("scan", "entitle", scan, "--decide", "start", ...as("planner"))).exit).toBe(1);
+    const decided = await good("scan", "entitle", scan, "--since", "2026-06-01", "--pkvw-until", "2030-01-01", ...as("planner"));
+    expect(decided).toMatchObject({ phase: "entitled" });
     await good("scan", "assign", scan, "--expert", handles.get("adviseur")?.person ?? "", ...as("planner"));
     await good("scan", "plan", scan, "--start", "2026-12-01T13:00:00Z", ...as("adviseur"));
+    expect(await good("scan", "no-show", scan, "--absent", "office-holder", "--next", "call-first", ...as("adviseur"))).toMatchObject({ phase: "assigned" });
+    await good("scan", "plan", scan, "--start", "2026-12-08T13:00:00Z", ...as("adviseur"));
     await good("scan", "visit", scan, evidence[1] ?? "", "--body", at("visit.json"), ...as("adviseur"));
     await good(
       "scan",
@@ -265,6 +274,7 @@ describe("2. from request to an adopted, signed advice", () => {
     expect((await cli("scan", "adopt", scan, "--words", "x", ...as("adviseur"))).exit).toBe(1);
     expect((await cli("scan", "adopt", scan, "--words", "x", ...as("wethouder"))).exit).toBe(1);
     expect(await good("scan", "adopt", scan, "--words", "Demonstratie: vastgesteld", ...as("bva"))).toMatchObject({ phase: "adopted" });
+    expect(await good("scan", "conditions", scan, ...as("wethouder"))).toMatchObject({ outcome: "claim", claim: true, todo: [] });
   }, 120_000);
 
   test("the employer sees what to provide and never why; provides and completes", async () => {
@@ -274,6 +284,7 @@ describe("2. from request to an adopted, signed advice", () => {
     expect(shown.out).not.toContain("zwakke achterdeur");
     await good("scan", "provide", scan, "--measure", "m1", "--state", "ordered", ...as("werkgever"));
     await good("scan", "provide", scan, "--measure", "m1", "--state", "placed", "--cost", "150", ...as("werkgever"));
+    await good("scan", "leave", scan, "--last-day", "2027-03-31", ...as("werkgever"));
     expect(await good("scan", "complete", scan, ...as("werkgever"))).toMatchObject({ phase: "completed" });
   }, 60_000);
 });

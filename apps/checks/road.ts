@@ -20,10 +20,11 @@ import {
   complete,
   decideEntitlement,
   draftAdvice,
-  entitlementFor,
   openScan,
   plan,
+  recordDeparture,
   recordMeasure,
+  recordNoShow,
   recordVisit,
   requestScan,
   returnAdvice,
@@ -32,6 +33,7 @@ import {
   sendScanMessage,
   submit,
   type AdviceDraft,
+  weigh,
 } from "#services/scanning/client/index.ts";
 
 /** Who takes part: one signed-in session per part, and the desks they sit at. */
@@ -184,16 +186,14 @@ export async function walkScan(company: Company, words: Words): Promise<string> 
     attachments: [file(words, "request.file")],
   });
   const planner = await openScan(company.planner, dossier);
-  await decideEntitlement(
-    planner,
-    entitlementFor("alderman", {
-      explanation: words("entitlement.explanation"),
-      pkvwException: { by: words("entitlement.by"), reason: words("entitlement.reason") },
-    }),
-  );
+  await decideEntitlement(planner, await weigh(planner, { exception: { by: words("entitlement.by"), on: day(0), reason: words("entitlement.reason") } }), {
+    words: words("entitlement.explanation"),
+  });
   await assign(planner, company.expert.person.person, words("assignment.note"));
   const expert = await openScan(company.expert, dossier);
   await plan(expert, { start: new Date(Date.now() + DAY).toISOString(), minutes: 120, placeNote: words("appointment.place") });
+  await recordNoShow(expert, { absent: "expert", appointment: null, note: words("noshow.note"), next: "new-appointment" });
+  await plan(expert, { start: new Date(Date.now() + 2 * DAY).toISOString(), minutes: 120, placeNote: words("appointment.place2") });
   await recordVisit(expert, {
     on: day(0),
     present: words("visit.present"),
@@ -242,6 +242,7 @@ export async function walkScan(company: Company, words: Words): Promise<string> 
   await recordMeasure(own, { measure: "m2", state: "declined", on: day(9), reason: words("measure.declined"), cost: null });
   await sendScanMessage(own, words("scan.message"));
   await employer.refresh();
+  await recordDeparture(employer, { lastDay: day(30), note: words("departure.note") });
   await complete(employer, words("completion.note"));
   return dossier;
 }

@@ -104,8 +104,10 @@ export function walkScan(road: Road): () => string {
     await holder.getByText("heeft het CCV een eigen scan").waitFor();
     await look(holder, "request-councillor");
     await holder.getByText("Wethouder", { exact: true }).click();
-    await holder.getByText("U heeft recht op deze scan").waitFor();
     await holder.getByText("Ja, ik ben in functie").click();
+    await holder.getByText("Vul in vanaf welke dag dit geldt.").waitFor();
+    await holder.getByLabel(/^Sinds wanneer bent u in functie/).fill("2026-06-01");
+    await holder.getByText("U kunt deze scan aanvragen").waitFor();
     await press(holder, "Verder");
 
     await heading(holder, "Over uw huis");
@@ -147,7 +149,7 @@ export function walkScan(road: Road): () => string {
     await goTo(planner, `/dossier/${scan}`);
     await heading(planner, "Veiligheidsscan");
     await press(planner, "Recht bepalen");
-    await planner.getByRole("dialog").getByText("art. 3.9").waitFor();
+    await planner.getByRole("dialog").getByText("Regeling art. 3.9 lid 5 onder b").waitFor();
     expect(await planner.getByRole("textbox", { name: /^Waarom kan het niet worden gevraagd/ }).inputValue()).toContain("huurhuis");
     await look(planner, "entitle");
     await inDialog(planner, "Leg het besluit vast");
@@ -157,6 +159,7 @@ export function walkScan(road: Road): () => string {
     await inDialog(planner, "Wijs de adviseur aan");
     await planner.getByText("De afspraak moet nog worden gemaakt.").waitFor();
     await planner.getByText("Uitzondering op het keurmerk").waitFor();
+    await planner.getByText(/^Besloten door Pim Demo, planner veiligheidsscans, op /).waitFor();
     await look(planner, "dossier-assigned-desk");
   }, 120_000);
 

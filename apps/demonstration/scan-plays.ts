@@ -4,7 +4,6 @@ import {
   assign,
   decideEntitlement,
   draftAdvice,
-  entitlementFor,
   openScan,
   plan,
   recordVisit,
@@ -13,6 +12,7 @@ import {
   saveAnalysis,
   saveRisk,
   submit,
+  weigh,
 } from "#services/scanning/client/index.ts";
 import type { Stage } from "./build.ts";
 import { advice, analysis, asked, day, findings, risk, type Asker } from "./scan-words.ts";
@@ -42,7 +42,7 @@ async function untilVisited(stage: Stage, asker: Asker): Promise<string> {
     desks: { expert: stage.desk("expert"), authority: stage.desk("authority"), employer: stage.desk("employer") },
   });
   const planner = await openScan(await stage.session("planner"), dossier);
-  await decideEntitlement(planner, entitlementFor(asker.function));
+  await decideEntitlement(planner, await weigh(planner));
   await assign(planner, stage.person("adviseur"), "Demonstratie");
   const expert = await openScan(await stage.session("adviseur"), dossier);
   await plan(expert, { start: new Date(Date.now() + DAY).toISOString(), minutes: 120, placeNote: "Demonstratie: aan de keukentafel" });

@@ -45,7 +45,19 @@ export const OfficeRow = Type.Object(
 /** What the law says about one function. */
 export type OfficeRow = Static<typeof OfficeRow>;
 
-const Way = Type.Object({ id: Type.String({ pattern: idPattern }), nl: Text, en: Text, ...cited }, { additionalProperties: false });
+const Way = Type.Object(
+  {
+    id: Type.String({ pattern: idPattern }),
+    nl: Text,
+    en: Text,
+    /** Telephone number to call for it, with the country code. */
+    call: Type.Optional(Type.String({ pattern: "^\\+31\\d{9}$" })),
+    /** Page of this house where the step can be taken. */
+    page: Type.Optional(Type.String({ pattern: "^/[a-z]+$" })),
+    ...cited,
+  },
+  { additionalProperties: false },
+);
 /** A place someone is led to. */
 export type Way = Static<typeof Way>;
 
@@ -77,8 +89,10 @@ const Setting = Type.Object(
     default: Type.Union([Type.Null(), Type.Boolean(), Type.Integer(), Type.String()]),
     nl: Text,
     en: Text,
-    /** Why it is open and why this default. */
+    /** Why it is open and why this default; for developers and in English. */
     note: Text,
+    /** The same for who decides, in Dutch. */
+    noteNl: Text,
     /** Lid it belongs to; empty when none. */
     article: Type.String({ maxLength: 60 }),
     ...cited,

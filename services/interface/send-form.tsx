@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { ErrorState } from "./blocks.tsx";
 import { Button } from "./controls.tsx";
+import type { IconName } from "./icons.tsx";
 
 /**
  * A form with one button. What `send` throws is shown above the button and nothing typed is lost; a second press while sending does nothing.
@@ -11,12 +12,15 @@ import { Button } from "./controls.tsx";
 export function SendForm({
   button,
   look = "first",
+  icon = look === "final" ? undefined : "lock",
   ready = () => true,
   send,
   children,
 }: {
   readonly button: string;
   readonly look?: "first" | "final";
+  /** A lock, for what is sealed and sent, unless told otherwise. */
+  readonly icon?: IconName | undefined;
   /** Checks what was filled in; false keeps the form open with its errors shown. */
   readonly ready?: () => boolean;
   /** Sends; when it is done the form can be used again, unless the caller took it away. */
@@ -49,7 +53,7 @@ export function SendForm({
       {children}
       {error !== null && <ErrorState error={error} />}
       <div class="actions">
-        <Button type="submit" look={look} icon={look === "final" ? undefined : "lock"} busy={busy}>
+        <Button type="submit" look={look} icon={icon} busy={busy}>
           {button}
         </Button>
       </div>

@@ -1,10 +1,12 @@
 /** `rugdekking scan …`: the whole road of a security scan, step by step, each by whoever the workflow lets do it. */
+import Type from "typebox";
 import { bodyFrom } from "#apps/cli/body.ts";
 import { acknowledge, attachmentsFrom, openNamed, worded, wordsOf } from "#apps/cli/commands/dossiers.ts";
 import { type Call, type Command, CommandError, type ExitCode, type OptionRule, signedIn } from "#apps/cli/command.ts";
 import { writeNew } from "#apps/cli/files.ts";
 import { oneLine } from "#apps/cli/screen.ts";
 import { signIn } from "#apps/cli/visitor.ts";
+import { SettingValues } from "#registers/functions/index.ts";
 import type { Trust } from "#services/directory/client/index.ts";
 import type { DeskFunction } from "#services/directory/contract/index.ts";
 import { officeFunctions } from "#services/dossier/contract/bodies.ts";
@@ -12,15 +14,17 @@ import type { DossierHandle } from "#services/dossier/client/index.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
 import {
   adopt,
+  appointmentOf,
   assign,
   complete,
   decideEntitlement,
   draftAdvice,
-  entitlementFor,
   handOverProvisionList,
   measuresOf,
   plan,
+  recordDeparture,
   recordMeasure,
+  recordNoShow,
   recordVisit,
   replan,
   requestScan,
@@ -28,7 +32,12 @@ import {
   saveAnalysis,
   saveRisk,
   submit,
+  weigh,
+  deciderOf,
+  type KnownFacts,
+  type Weighed,
 } from "#services/scanning/client/index.ts";
+import { SituationError } from "#services/scanning/entitlement/index.ts";
 import { AdviceBody, measureStates, RequestBody, RiskAssessmentBody, ThreatAnalysisBody, VisitBody } from "#services/scanning/contract/index.ts";
 
 /** The one desk of a function, or the one a call names. */
@@ -78,12 +87,63 @@ const step =
     return acknowledge(call, handle, await take(handle, call), what);
   };
 
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(Date.parse(text));
+
+/** A day given on the line; null when left out. */
+function dayOf(call: Call, option: string): string | null {
+  const day = call.text(option);
+  if (day !== null && !isDay(day)) throw new CommandError(`--${option} ${JSON.stringify(day)} is not a day`, `for example --${option} 2026-06-01`);
+  return day;
+}
+
+/** What the desk knows beside the request, from the line. */
+async function knownFacts(handle: DossierHandle, call: Call): Promise<KnownFacts> {
+  const [since, until, pkvw] = [dayOf(call, "since"), dayOf(call, "until"), dayOf(call, "pkvw-until")];
+  const [capacity, exception] = [call.text("capacity"), call.text("exception")];
+  return {
+    ...(since === null ? {} : { since }),
+    ...(until === null ? {} : { until }),
+    ...(capacity === null ? {} : { capacity: call.choice("capacity", ["ordinary", "acting", "suspended"]) }),
+    ...(pkvw === null ? {} : { certificate: { state: "issued", issuedOn: null, validUntil: pkvw } }),
+    ...(exception === null ? {} : { exception: { by: await deciderOf(handle), on: new Date().toISOString().slice(0, 10), reason: exception } }),
+  };
+}
+
+/** Settings for the open points of the law, from a JSON file. */
+async function chosenSettings(call: Call): Promise<Partial<SettingValues>> {
+  const file = call.text("settings");
+  return file === null ? {} : bodyFrom(file, Type.Partial(SettingValues), {});
+}
+
+async function weighed(handle: DossierHandle, call: Call): Promise<Weighed> {
+  try {
+    return await weigh(handle, await knownFacts(handle, call), await chosenSettings(call));
+  } catch (error) {
+    if (error instanceof SituationError)
+      throw new CommandError(`the facts do not fit together: ${error.message}`, "correct the day or the setting and try again");
+    throw error;
+  }
+}
+
+const marks = { met: "yes", "by-exception": "exception", "not-met": "no", "not-known": "unknown" } as const;
+
+async function conditions(call: Call): Promise<ExitCode> {
+  const { handle } = await openNamed(call);
+  const { decision, situation } = await weighed(handle, call);
+  const lines = [
+    decision.verdict.en,
+    ...decision.conditions.map(({ state, article, en }) => `${marks[state].padEnd(11)}${article.padEnd(34)}${en}`),
+    ...decision.todo.map(({ en, article }) => `to do      ${article.padEnd(34)}${en}`),
+    ...decision.ways.map(({ en }) => `way        ${en}`),
+  ];
+  call.screen.answer({ ...decision, situation }, lines.join("\n"));
+  return 0;
+}
+
 async function entitle(handle: DossierHandle, call: Call): Promise<Receipt> {
-  const first = handle.newest("request");
-  if (first === null) throw new CommandError(`dossier ${handle.id} is not a scan`, "see rugdekking dossier show");
-  const { function: office } = await handle.readBody(first, RequestBody);
-  const explanation = call.text("words");
-  return decideEntitlement(handle, entitlementFor(office, explanation === null ? {} : { explanation }));
+  const found = await weighed(handle, call);
+  const wanted = call.text("decide") === null ? null : call.choice("decide", ["start", "point"]);
+  return decideEntitlement(handle, found, { words: call.text("words") ?? "", ...(wanted === null ? {} : { entitled: wanted === "start" }) });
 }
 
 function appointment(handle: DossierHandle, call: Call): Promise<Receipt> {
@@ -195,6 +255,15 @@ const row = (name: string, about: string, options: Readonly<Record<string, Optio
 });
 const words = { words: { value: "TEXT", about: "added words" } } as const;
 
+const facts = {
+  since: { value: "DAY", about: "first day in office, or from which it was certain, when the request does not say" },
+  until: { value: "DAY", about: "last day in office" },
+  capacity: { value: "WHAT", about: "ordinary, acting, suspended" },
+  "pkvw-until": { value: "DAY", about: "last day of the home's PKVW certificate" },
+  exception: { value: "TEXT", about: "why a certificate cannot reasonably be required; you decide that, today" },
+  settings: { value: "FILE", about: "JSON with other values for the open points of the law (registers/functions/settings.json)" },
+} as const;
+
 /** Commands of the scan road, in its order. */
 export const scanCommands: readonly Command[] = [
   row(
@@ -216,10 +285,17 @@ export const scanCommands: readonly Command[] = [
     "[FILE...]",
   ),
   row(
-    "entitle",
-    "record whether the Regeling gives a claim, by its own rule",
-    words,
+    "conditions",
+    "how the claim stands: every condition of the Regeling by article and lid, what is still to be done, and where else to go",
+    facts,
     `${id} --as demo.planner@example.nl`,
+    conditions,
+  ),
+  row(
+    "entitle",
+    "record whether the scan may begin, by those conditions; another decision than theirs needs --words",
+    { ...words, ...facts, decide: { value: "WHAT", about: "start, or point elsewhere (what the conditions say)" } },
+    `${id} --since 2026-06-01 --as demo.planner@example.nl`,
     step("Entitlement recorded", entitle),
   ),
   row(
@@ -246,6 +322,20 @@ export const scanCommands: readonly Command[] = [
     worded,
     `${id} --words "Ik ben verhinderd." --as demo.adviseur@example.nl`,
     step("Appointment off", async (handle, call) => replan(handle, await wordsOf(call))),
+  ),
+  row(
+    "no-show",
+    "someone was not there at the appointment: who, and how to go on",
+    { ...words, absent: { value: "WHO", about: "office-holder, expert, both" }, next: { value: "WHAT", about: "new-appointment, call-first, other-adviser" } },
+    `${id} --absent office-holder --next call-first --as demo.adviseur@example.nl`,
+    step("No-show recorded", async (handle, call) =>
+      recordNoShow(handle, {
+        absent: call.choice("absent", ["office-holder", "expert", "both"]),
+        next: call.choice("next", ["new-appointment", "call-first", "other-adviser"]),
+        note: call.text("words") ?? "",
+        appointment: (await appointmentOf(handle))?.body.start ?? null,
+      }),
+    ),
   ),
   row(
     "visit",
@@ -308,6 +398,15 @@ export const scanCommands: readonly Command[] = [
     },
     `${id} --measure m1 --state ordered --as demo.werkgever@example.nl`,
     step("Recorded", provide),
+  ),
+  row(
+    "leave",
+    "the person leaves office: loans come back",
+    { ...words, "last-day": { value: "DAY", about: "last day in office, YYYY-MM-DD" } },
+    `${id} --last-day 2027-03-31 --as demo.werkgever@example.nl`,
+    step("Departure recorded", (handle, call) =>
+      recordDeparture(handle, { lastDay: dayOf(call, "last-day") ?? call.need("last-day"), note: call.text("words") ?? "" }),
+    ),
   ),
   row(
     "complete",

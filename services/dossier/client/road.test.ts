@@ -71,7 +71,6 @@ import {
   complete,
   decideEntitlement,
   draftAdvice,
-  entitlementFor,
   measuresOf,
   openScan,
   plan,
@@ -83,6 +82,7 @@ import {
   saveAnalysis,
   saveRisk,
   submit,
+  weigh,
   type AdviceDraft,
 } from "#services/scanning/client/index.ts";
 import { scan as scanTable } from "#services/scanning/workflow/index.ts";
@@ -408,7 +408,7 @@ describe("scan", () => {
         function: "alderman",
         organisationName: "Demo gemeente",
         standing: "appointed",
-        since: null,
+        since: "2026-06-01",
         address: "Demostraat 1",
         homeMunicipality: "Demostad",
         ontheffing: "not-needed",
@@ -421,7 +421,7 @@ describe("scan", () => {
       desks: { expert: desks.expert, authority: desks.authority, employer: desks.employer },
     });
     const coordinator = await openScan(await session(lead), dossier);
-    await decideEntitlement(coordinator, entitlementFor("alderman"));
+    await decideEntitlement(coordinator, await weigh(coordinator));
     await assign(coordinator, adviser.person);
 
     const expert = await openScan(await session(adviser), dossier);

@@ -42,6 +42,8 @@ export const entryKinds = [
   "measure",
   "completion",
   "withdrawal",
+  "no-show",
+  "departure",
 ] as const;
 export const EntryKind = Type.Enum(entryKinds);
 export type EntryKind = (typeof entryKinds)[number];

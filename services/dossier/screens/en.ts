@@ -114,7 +114,7 @@ export const en = {
     keys: "Keys: j and k walk, Enter opens, / searches.",
     back: "Back to the list",
     refresh: "Look for something new",
-    pages: { visits: "Visits", advice: "Advices", measures: "Measures" },
+    pages: { visits: "Visits", advice: "Advices", planning: "Planning", measures: "Measures" },
     manage: "Who is in this team?",
   },
 } satisfies Messages;

@@ -114,7 +114,7 @@ export const nl = {
     keys: "Toetsen: j en k lopen, Enter opent, / zoekt.",
     back: "Terug naar de lijst",
     refresh: "Kijk of er iets nieuws is",
-    pages: { visits: "Bezoeken", advice: "Adviezen", measures: "Maatregelen" },
+    pages: { visits: "Bezoeken", advice: "Adviezen", planning: "Planning", measures: "Maatregelen" },
     manage: "Wie zit er in dit team?",
   },
 };

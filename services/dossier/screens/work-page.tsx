@@ -63,13 +63,14 @@ async function openWork(session: Session, desk: Promise<OpenDesk>, known: CoverI
 type DeskPage = { readonly to: string; readonly words: keyof Messages["work"]["pages"] };
 const visits: DeskPage = { to: "/bezoek", words: "visits" };
 const advice: DeskPage = { to: "/advies", words: "advice" };
+const planning: DeskPage = { to: "/planning", words: "planning" };
 const measures: DeskPage = { to: "/maatregelen", words: "measures" };
 
 /** Lists of its own work that a desk of this function has besides this one. */
 function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[] {
   switch (deskFunction) {
     case "expert-desk":
-      return [visits, advice];
+      return [visits, advice, planning];
     case "authority":
       return [advice];
     case "employer":

@@ -1,35 +1,20 @@
-/** The expert desk's and the adviser's steps: claim, assignment, appointment, visit, the two assessments, advice, submission. */
+/** The expert desk's and the adviser's steps: assignment, appointment, visit, the two assessments, advice, submission. */
 import { append, consentFor, uploadAll, type AttachmentSource, type DossierHandle, type UploadOptions } from "#services/dossier/client/index.ts";
-import type { AttachmentNote, MessageBody, OfficeFunction } from "#services/dossier/contract/bodies.ts";
+import type { AttachmentNote, MessageBody } from "#services/dossier/contract/bodies.ts";
 import type { ItemReference, Receipt } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { entitlement } from "#services/scanning/contract/entitlement.ts";
 import {
   ScanCover,
   type AdviceBody,
   type AppointmentBody,
   type AssignmentBody,
-  type EntitlementBody,
   type Finding,
+  type NoShowBody,
   type RiskAssessmentBody,
   type SubmissionBody,
   type ThreatAnalysisBody,
   type VisitBody,
 } from "#services/scanning/contract/index.ts";
-
-/** Body of the claim decision as the plain rule gives it; the desk may add words and a PKVW exception. */
-export function entitlementFor(
-  office: OfficeFunction,
-  added: { readonly explanation?: string; readonly pkvwException?: EntitlementBody["pkvwException"] } = {},
-): Omit<EntitlementBody, "version"> {
-  const rule = entitlement(office);
-  const explanation = added.explanation === undefined ? rule.explanation : `${rule.explanation}\n\n${added.explanation}`;
-  return { entitled: rule.entitled, rule: rule.rule, article: rule.article, explanation, pkvwException: added.pkvwException ?? null };
-}
-
-/** Records whether there is a claim: `entitle` when there is, `point` when the person is pointed elsewhere. @throws {@link Problem} role-forbidden, phase-forbidden. */
-export const decideEntitlement = (handle: DossierHandle, body: Omit<EntitlementBody, "version">): Promise<Receipt> =>
-  append(handle, { kind: "entitlement", action: body.entitled ? "entitle" : "point", body: { ...body, version: 1 } satisfies EntitlementBody });
 
 /** Assigns a member of the expert desk. @param expert person id from the desk's verified roster. @throws {@link Problem} requirement-missing when not a member. */
 export async function assign(handle: DossierHandle, expert: string, note = ""): Promise<Receipt> {
@@ -41,13 +26,15 @@ export async function assign(handle: DossierHandle, expert: string, note = ""): 
     kind: "assignment",
     action: "assign",
     assignee: expert,
+    cover: await coverWith(handle, { expert: { person: expert, name: member.name.slice(0, 120) } }),
     body: { version: 1, expertName: member.name.slice(0, 400), note } satisfies AssignmentBody,
   });
 }
 
-async function coverWithVisit(handle: DossierHandle, visit: string | null): Promise<ScanCover | undefined> {
+/** The cover with some words changed; undefined when there is none to change. */
+async function coverWith(handle: DossierHandle, part: Partial<ScanCover>): Promise<ScanCover | undefined> {
   const cover = await handle.readCover(ScanCover);
-  return cover === null ? undefined : { ...cover, visit };
+  return cover === null ? undefined : { ...cover, ...part };
 }
 
 /** Makes the appointment. @throws {@link Problem} role-forbidden (only the assigned adviser). */
@@ -56,7 +43,7 @@ export const plan = async (handle: DossierHandle, body: Omit<AppointmentBody, "v
     kind: "appointment",
     action: "plan",
     body: { ...body, version: 1 } satisfies AppointmentBody,
-    cover: await coverWithVisit(handle, body.start),
+    cover: await coverWith(handle, { visit: body.start, minutes: body.minutes }),
   });
 
 /** The appointment is off; either side says why. @throws {@link Problem} phase-forbidden. */
@@ -65,7 +52,16 @@ export const replan = async (handle: DossierHandle, text: string): Promise<Recei
     kind: "message",
     action: "replan",
     body: { version: 1, text, attachments: [] } satisfies MessageBody,
-    cover: await coverWithVisit(handle, null),
+    cover: await coverWith(handle, { visit: null }),
+  });
+
+/** The appointment came and somebody was not there. @throws {@link Problem} phase-forbidden unless a visit is planned. */
+export const recordNoShow = async (handle: DossierHandle, body: Omit<NoShowBody, "version">): Promise<Receipt> =>
+  append(handle, {
+    kind: "no-show",
+    action: "no-show",
+    body: { ...body, version: 1 } satisfies NoShowBody,
+    cover: await coverWith(handle, { visit: null }),
   });
 
 /** A visit as the adviser notes it; photos are files here and become item ids once uploaded. */

@@ -2,10 +2,9 @@
 export { openScan, readScan, requestScan, type RequestedScan, type RequestDraft, type ScanRequest } from "./request.ts";
 export {
   assign,
-  decideEntitlement,
-  entitlementFor,
   draftAdvice,
   plan,
+  recordNoShow,
   recordVisit,
   replan,
   saveAnalysis,
@@ -15,9 +14,24 @@ export {
   type AnalysisDraft,
   type VisitDraft,
 } from "./expert.ts";
+export { decideEntitlement, deciderOf, weigh, type KnownFacts, type Weighed } from "./entitlement.ts";
 export { adopt, handOverProvisionList, returnAdvice, signerOf, type Adopted } from "./authority.ts";
 export { addScanEvidence } from "./evidence.ts";
 export { handIn, type HandedIn } from "./hand-in.ts";
+export { appointmentOf, invitationOf, type Appointment, type Invitation } from "./invitation.ts";
 export { assignedToMe, deskScans, ownScans, type ListedScan } from "./lists.ts";
-export { complete, measuresOf, moveHouse, recordMeasure, sendScanMessage, withdrawScan, type MeasureLife } from "./provision.ts";
+export {
+  complete,
+  factFor,
+  loansOf,
+  measuresOf,
+  moveHouse,
+  recordDeparture,
+  recordMeasure,
+  sendScanMessage,
+  withdrawScan,
+  type KnownMeasures,
+  type MeasureLife,
+  type MovedLoan,
+} from "./provision.ts";
 export { adviceVersions, findingsOf, newestInRound, openReturn, presentRound, requestOf, type AdviceVersion, type RecordedFinding } from "./round.ts";

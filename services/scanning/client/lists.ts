@@ -10,15 +10,21 @@ export interface ListedScan {
   readonly id: string;
   readonly phase: string;
   readonly opened: string;
+  /** Moment of the last entry; null for the person's own scans. */
+  readonly changed: string | null;
   readonly term: Term | null;
   /** Few words about it; null for the person's own scans and for desks that hold only a part. */
   readonly cover: ScanCover | null;
 }
 
-const lineOf = ({ id, phase, opened, term }: Pick<WorklistLine, "id" | "phase" | "opened" | "term">, cover: unknown): ListedScan => ({
+const lineOf = (
+  { id, phase, opened, term, changed = null }: Pick<WorklistLine, "id" | "phase" | "opened" | "term"> & { readonly changed?: string | null },
+  cover: unknown,
+): ListedScan => ({
   id,
   phase,
   opened,
+  changed,
   term,
   cover: Check(ScanCover, cover) ? cover : null,
 });
@@ -28,7 +34,7 @@ export async function ownScans(session: Session): Promise<ListedScan[]> {
   const views = await listDossiers(session);
   return views
     .filter(({ kind }) => kind === "scan")
-    .map((view) => lineOf(view, null))
+    .map(({ id, phase, opened, term }) => lineOf({ id, phase, opened, term }, null))
     .toSorted((a, b) => b.opened.localeCompare(a.opened));
 }
 

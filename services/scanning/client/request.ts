@@ -45,13 +45,14 @@ const twoYears = (): string => {
 };
 
 /** The few words the desks see of a request. */
-export const coverOf = (request: Pick<RequestBody, "name" | "function" | "organisationName">): ScanCover => ({
+export const coverOf = (request: Pick<RequestBody, "name" | "function" | "organisationName" | "homeMunicipality">): ScanCover => ({
   version: 1,
   title: `${request.name} (${request.organisationName})`.slice(0, 120),
   name: request.name.slice(0, 120),
   function: request.function,
   organisationName: request.organisationName.slice(0, 120),
   visit: null,
+  town: request.homeMunicipality.slice(0, 120),
 });
 
 /**
@@ -87,7 +88,7 @@ export async function requestScan(session: Session, given: ScanRequest): Promise
     dossier,
     to: { desk: employer.id, role: "employer" },
     purpose: "provision",
-    scope: { kinds: ["provision-list", "measure", "completion"] },
+    scope: { kinds: ["provision-list", "measure", "completion", "departure"] },
     until,
   });
   const { references, notes } = await uploadAll(session.connection, { dossier, channel: "main" }, given.attachments ?? [], prepared.key, given);
@@ -150,6 +151,10 @@ async function contentOf(kind: ScanKind, handle: DossierHandle, entry: DossierEn
       return { kind, body: await handle.readBody(entry, scanBodies.measure) };
     case "completion":
       return { kind, body: await handle.readBody(entry, scanBodies.completion) };
+    case "no-show":
+      return { kind, body: await handle.readBody(entry, scanBodies["no-show"]) };
+    case "departure":
+      return { kind, body: await handle.readBody(entry, scanBodies.departure) };
     case "message":
       return { kind, body: await handle.readBody(entry, scanBodies.message) };
     case "evidence":

@@ -5,10 +5,14 @@ import { AttachmentNote, Day, EvidenceBody, LongText, MessageBody, OfficeFunctio
 import { ItemReference } from "#services/dossier/contract/index.ts";
 import { VisitAnswers } from "./answers.ts";
 import { MeasureEdits } from "./edits.ts";
+import { ScanFact } from "./fact.ts";
+import { Situation } from "./situation.ts";
 import { LocalId, Ring, RiskDomain } from "./words.ts";
 
 export { Answer, AnswerValue, skipReasons, VisitAnswers, type SkipReason } from "./answers.ts";
 export { MeasureEdit, MeasureEdits, OwnMeasure } from "./edits.ts";
+export { countClasses, dayClasses, ScanFact } from "./fact.ts";
+export { Situation } from "./situation.ts";
 export { LocalId, Ring, rings, RiskDomain, riskDomains } from "./words.ts";
 
 export const Seriousness = Type.Union([Type.Literal("low"), Type.Literal("medium"), Type.Literal("high")]);
@@ -37,14 +41,18 @@ export const RequestBody = Type.Object(
     name: ShortText,
     function: OfficeFunction,
     organisationName: ShortText,
-    /** In office, or certain to take it (lid 5 onder a). */
-    standing: Type.Union([Type.Literal("appointed"), Type.Literal("certain"), Type.Literal("neither")]),
+    /** In office, certain to take it, or no longer in office (lid 5 onder a). */
+    standing: Type.Enum(["appointed", "certain", "neither", "left"]),
     since: Type.Union([Day, Type.Null()]),
+    /** Last day in office, where it is known; missing in requests of before it was asked. */
+    until: Type.Optional(Type.Union([Day, Type.Null()])),
     /** Home address; only ever sealed. */
     address: ShortText,
     homeMunicipality: ShortText,
     /** Home elsewhere: was the residence requirement lifted (lid 2)? */
-    ontheffing: Type.Union([Type.Literal("not-needed"), Type.Literal("granted"), Type.Literal("not-granted")]),
+    ontheffing: Type.Enum(["not-needed", "granted", "requested", "refused", "not-granted"]),
+    /** Last day of the ontheffing; null without one. Missing in requests of before it was asked. */
+    ontheffingUntil: Type.Optional(Type.Union([Day, Type.Null()])),
     pkvw: PkvwStatus,
     reasons: LongText,
     householdSize: Type.Union([Type.Integer({ minimum: 1, maximum: 30 }), Type.Null()]),
@@ -57,17 +65,57 @@ export const RequestBody = Type.Object(
 );
 export type RequestBody = Static<typeof RequestBody>;
 
+const Sentence = { nl: Type.String({ maxLength: 2_000 }), en: Type.String({ maxLength: 2_000 }) };
+
+/** How the rules decided: every condition with its article as it stood that day, so that the decision stays readable when rules or words change later. */
+export const WeighedConditions = Type.Object(
+  {
+    /** The facts that were weighed, as the desk knew them. */
+    situation: Situation,
+    outcome: Type.Enum(["claim", "on-the-way", "no-claim", "elsewhere"]),
+    conditions: Type.Array(
+      Type.Object(
+        { article: ShortText, state: Type.Enum(["met", "not-met", "not-known", "by-exception"]), final: Type.Boolean(), ...Sentence },
+        { additionalProperties: false },
+      ),
+      { maxItems: 20 },
+    ),
+    todo: Type.Array(Type.Object({ article: ShortText, ...Sentence }, { additionalProperties: false }), { maxItems: 40 }),
+    ways: Type.Array(Type.Object({ id: LocalId, ...Sentence }, { additionalProperties: false }), { maxItems: 20 }),
+    /** Open points of the law for which the desk chose another value than the default. */
+    settings: Type.Array(
+      Type.Object(
+        { id: LocalId, value: Type.Union([Type.Null(), Type.Boolean(), Type.Integer(), Type.String({ maxLength: 60 })]) },
+        { additionalProperties: false },
+      ),
+      { maxItems: 20 },
+    ),
+    /** What the rules said about starting, when the desk decided otherwise; then its words say why. */
+    against: Type.Boolean(),
+    /** What the desk adds for the person. */
+    words: LongText,
+  },
+  { additionalProperties: false },
+);
+export type WeighedConditions = Static<typeof WeighedConditions>;
+
 /** Whether the Regeling gives a claim, by which article and lid (kind `entitlement`); also written when someone is pointed elsewhere. */
 export const EntitlementBody = Type.Object(
   {
     version: Type.Literal(1),
+    /** May the scan begin? */
     entitled: Type.Boolean(),
-    /** Rule that decided it, as in `entitlement.ts`. */
+    /** Outcome for a function that the Regeling names, the regime's name for another; see services/scanning/entitlement. */
     rule: LocalId,
     article: ShortText,
     explanation: LongText,
-    /** Decision on the PKVW gate, when an exception was made: by whom and why. */
-    pkvwException: Type.Union([Type.Object({ by: ShortText, reason: Type.String({ maxLength: 10_000 }) }, { additionalProperties: false }), Type.Null()]),
+    /** Missing in decisions recorded before conditions were. */
+    weighed: Type.Optional(WeighedConditions),
+    /** Decision on the PKVW gate, when an exception was made: by whom, when and why. */
+    pkvwException: Type.Union([
+      Type.Object({ by: ShortText, on: Type.Optional(Day), reason: Type.String({ maxLength: 10_000 }) }, { additionalProperties: false }),
+      Type.Null(),
+    ]),
   },
   { additionalProperties: false },
 );
@@ -83,6 +131,20 @@ export const AppointmentBody = Type.Object(
   { additionalProperties: false },
 );
 export type AppointmentBody = Static<typeof AppointmentBody>;
+
+/** Somebody was not there at the appointment (kind `no-show`). Says who and what happens next, and blames nobody. */
+export const NoShowBody = Type.Object(
+  {
+    version: Type.Literal(1),
+    absent: Type.Enum(["office-holder", "expert", "both"]),
+    /** Start of the appointment that did not happen; null when it was not recorded here. */
+    appointment: Type.Union([Moment, Type.Null()]),
+    note: LongText,
+    next: Type.Enum(["new-appointment", "call-first", "other-adviser"]),
+  },
+  { additionalProperties: false },
+);
+export type NoShowBody = Static<typeof NoShowBody>;
 
 /** Floors of the house picture. */
 export const floors = ["cellar", "ground", "upper"] as const;
@@ -277,10 +339,20 @@ export type MeasureBody = Static<typeof MeasureBody>;
 
 /** Everything is provided or declined (kind `completion`, channel `provision`). */
 export const CompletionBody = Type.Object(
-  { version: Type.Literal(1), note: LongText, onLoan: Type.Array(LocalId, { maxItems: 150 }) },
+  {
+    version: Type.Literal(1),
+    note: LongText,
+    onLoan: Type.Array(LocalId, { maxItems: 150 }),
+    /** The anonymous fact of this scan, shown to whoever completes it and waiting here, sealed, until facts are delivered. The one place where it is kept. Missing where none can be made. */
+    fact: Type.Optional(ScanFact),
+  },
   { additionalProperties: false },
 );
 export type CompletionBody = Static<typeof CompletionBody>;
+
+/** The person leaves office, so loans come back (lid 7; kind `departure`, channel `provision`). A later one replaces an earlier. */
+export const DepartureBody = Type.Object({ version: Type.Literal(1), lastDay: Day, note: LongText }, { additionalProperties: false });
+export type DepartureBody = Static<typeof DepartureBody>;
 
 /** The few words a worklist needs of a scan, sealed. Kept under 2 kB. */
 export const ScanCover = Type.Object(
@@ -291,6 +363,12 @@ export const ScanCover = Type.Object(
     function: Type.Union([OfficeFunction, Type.Null()]),
     organisationName: Type.String({ maxLength: 120 }),
     visit: Type.Union([Moment, Type.Null()]),
+    /** Length of the planned visit in minutes. Missing in covers of before it was kept, as are the two below. */
+    minutes: Type.Optional(Type.Integer({ minimum: 15, maximum: 600 })),
+    /** The assigned adviser: the load of each is counted from covers, on the desk's own devices (docs/architecture.md). */
+    expert: Type.Optional(Type.Object({ person: Uuid, name: Type.String({ maxLength: 120 }) }, { additionalProperties: false })),
+    /** Where the home is, for choosing an adviser who is near. */
+    town: Type.Optional(Type.String({ maxLength: 120 })),
   },
   { additionalProperties: false },
 );
@@ -312,6 +390,8 @@ export const scanBodies = {
   "provision-list": ProvisionListBody,
   measure: MeasureBody,
   completion: CompletionBody,
+  "no-show": NoShowBody,
+  departure: DepartureBody,
   message: MessageBody,
   evidence: EvidenceBody,
   withdrawal: WithdrawalBody,

@@ -1,10 +1,8 @@
-/** domain.md section 9 point 6: the employer gets what to provide and its cost, never the weaknesses of the home. And who has a claim (1.3, 1.4). */
+/** domain.md section 9 point 6: the employer gets what to provide and its cost, never the weaknesses of the home. */
 import fc from "fast-check";
 import { Check } from "typebox/value";
 import { describe, expect, test } from "vitest";
-import { officeFunctions } from "#services/dossier/contract/bodies.ts";
-import { entitlement } from "./entitlement.ts";
-import { type AdviceBody, ProvisionListBody, rings, riskDomains, scanBodies, type Measure } from "./index.ts";
+import { type AdviceBody, ProvisionListBody, riskDomains, scanBodies, type Measure } from "./index.ts";
 import { provisionListOf } from "./provision.ts";
 
 const secret = fc.string({ minLength: 12, maxLength: 40 }).map((text) => `GEHEIM ${text}`);
@@ -63,29 +61,5 @@ describe("provision list", () => {
     const list = { version: 1, adviceVersion: 1, recipient: { name: "Demo", contact: "" }, lines: [line], totalLow: 1, totalHigh: 2 };
     expect(Check(scanBodies["provision-list"], list)).toBe(true);
     expect(Check(scanBodies["provision-list"], { ...list, lines: [{ ...line, why: "achterdeur" }] })).toBe(false);
-  });
-});
-
-describe("entitlement (Regeling 2.9, 3.9, 4.9; Stcrt. 2023, 28233)", () => {
-  test.each([
-    ["kings-commissioner", true, "2.9"],
-    ["provincial-executive", true, "2.9"],
-    ["mayor", true, "3.9"],
-    ["alderman", true, "3.9"],
-    ["water-authority-chair", true, "4.9"],
-    ["water-authority-executive", true, "4.9"],
-    ["provincial-councillor", false, "2.3.1"],
-    ["councillor", false, "3.3.1"],
-    ["committee-member", false, "3.4.4"],
-    ["water-authority-general-board", false, "4.3.1"],
-  ] as const)("%s: %s by art. %s", (office, entitled, article) => {
-    expect(entitlement(office).entitled).toBe(entitled);
-    expect(entitlement(office).article).toContain(`art. ${article} `);
-  });
-
-  test("every office has a rule, and councillors are pointed to their own scan", () => {
-    for (const office of officeFunctions) expect(entitlement(office).explanation).not.toBe("");
-    expect(entitlement("councillor").instead).toBe("councillor-scan");
-    expect(rings).toHaveLength(6);
   });
 });

@@ -3,9 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { functions, ways } from "#registers/functions/index.ts";
 import { officeFunctions } from "#services/dossier/contract/bodies.ts";
-import { entitlement } from "#services/scanning/contract/entitlement.ts";
 import type { RequestBody } from "#services/scanning/contract/index.ts";
-import { decide, entitlementBodyOf, entitlementOf, sentences, situationOf, type Situation } from "./index.ts";
+import { decide, entitlementBodyOf, entitlementOf, sentences, situationOf, withSettings, type Situation } from "./index.ts";
 import { complete } from "./testing.ts";
 
 const day = fc.integer({ min: 0, max: 4_000 }).map((days) => new Date(Date.UTC(2020, 0, 1) + days * 86_400_000).toISOString().slice(0, 10));
@@ -121,10 +120,32 @@ describe("words", () => {
   });
 });
 
+describe("the function alone (Regeling 2.9, 3.9, 4.9; Stcrt. 2023, 28233)", () => {
+  test.each([
+    ["kings-commissioner", true, "2.9"],
+    ["provincial-executive", true, "2.9"],
+    ["mayor", true, "3.9"],
+    ["alderman", true, "3.9"],
+    ["water-authority-chair", true, "4.9"],
+    ["water-authority-executive", true, "4.9"],
+    ["provincial-councillor", false, "2.3.1"],
+    ["councillor", false, "3.3.1"],
+    ["committee-member", false, "3.4.4"],
+    ["water-authority-general-board", false, "4.3.1"],
+  ] as const)("%s: %s by art. %s", (office, entitled, article) => {
+    expect(entitlementOf(office).entitled).toBe(entitled);
+    expect(entitlementOf(office).article).toContain(`art. ${article} `);
+  });
+  test("councillors are pointed to their own scan", () => expect(entitlementOf("councillor").instead).toBe("councillor-scan"));
+});
+
 describe("in the shapes the dossier has", () => {
-  test.each(officeFunctions)("entitlementOf(%s) means what the contract's entitlement() means", (office) => {
-    const { entitled, rule, article, instead } = entitlement(office);
-    expect(entitlementOf(office)).toMatchObject({ entitled, rule, article, instead });
+  test.each(officeFunctions)("entitlementOf(%s) names the article that decides, and a way without a claim", (office) => {
+    const { entitled, article, instead } = entitlementOf(office);
+    const row = functions.get(office);
+    expect(article).toContain(`art. ${(entitled ? row?.regeling : (row?.through ?? row?.besluit)) ?? "?"}`);
+    expect(entitled).toBe(row?.regeling !== null);
+    expect(instead === null).toBe(entitled);
   });
   const request: RequestBody = {
     version: 1,
@@ -149,7 +170,32 @@ describe("in the shapes the dossier has", () => {
     expect(body).toMatchObject({ entitled: true, rule: "on-the-way", pkvwException: null });
     expect(body.explanation).toContain("Regeling art. 3.9 lid 5 onder b");
     const decided = situationOf(request, "2026-11-25", { exception: { by: "Demo Adviseur", on: "2026-11-24", reason: "Rijksmonument" } });
-    expect(entitlementBodyOf(decide(decided), decided, "nl").pkvwException).toEqual({ by: "Demo Adviseur", reason: "Rijksmonument" });
+    expect(entitlementBodyOf(decide(decided), decided, "nl").pkvwException).toEqual({
+      by: "Demo Adviseur",
+      on: "2026-11-24",
+      reason: "Rijksmonument",
+    });
+  });
+  it("every condition is recorded with its article, the settings that were chosen, and whether the desk decided against the rules", () => {
+    const settings = withSettings({ "pkvw-gate-at": "start" });
+    const situation = situationOf(request, "2026-11-25");
+    const decision = decide(situation, settings);
+    expect(decision.mayStart).toBe(false);
+    const { entitled, weighed, explanation } = entitlementBodyOf(decision, situation, "nl", { settings, entitled: true, words: " Het certificaat komt. " });
+    expect(entitled).toBe(true);
+    expect(weighed).toMatchObject({ situation, against: true, words: "Het certificaat komt.", settings: [{ id: "pkvw-gate-at", value: "start" }] });
+    expect(weighed?.conditions).toHaveLength(decision.conditions.length);
+    expect(weighed?.conditions.every(({ article, nl, en }) => /^(?:Regeling|Besluit) art\. /u.test(article) && nl !== "" && en !== "")).toBe(true);
+    expect(explanation.endsWith("\n\nHet certificaat komt.")).toBe(true);
+  });
+  it("a request of someone who left, and one whose ontheffing was refused or has ended, are weighed as they say", () => {
+    const left = decide(situationOf({ ...request, standing: "left", since: "2022-05-01", until: "2026-09-01" }, "2026-11-25"));
+    expect(left).toMatchObject({ outcome: "no-claim", mayStart: false });
+    expect(left.grounds.map(({ code }) => code)).toContain("loans-return");
+    expect(decide(situationOf({ ...request, ontheffing: "refused" }, "2026-11-25")).outcome).toBe("no-claim");
+    const ended = decide(situationOf({ ...request, ontheffing: "granted", ontheffingUntil: "2026-10-01" }, "2026-11-25"));
+    expect(ended.conditions.find(({ article }) => article === "Regeling art. 3.9 lid 2")).toMatchObject({ state: "not-met", code: "home-ended" });
+    expect(decide(situationOf({ ...request, ontheffing: "requested" }, "2026-11-25")).todo.map(({ code }) => code)).toContain("await-ontheffing");
   });
   it("a request of a councillor is pointed, with the ways in its words", () => {
     const situation = situationOf({ ...request, function: "councillor" }, "2026-11-25");

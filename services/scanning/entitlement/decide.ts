@@ -45,6 +45,10 @@ export interface Todo extends Sentence {
 export interface WayOut extends Sentence {
   /** Id in registers/functions/ways.json. */
   readonly id: string;
+  /** Telephone number to call for it; null when there is none. */
+  readonly call: string | null;
+  /** Page of this house where the step can be taken; null when there is none. */
+  readonly page: string | null;
 }
 
 /**
@@ -85,6 +89,13 @@ const deciders = {
 /** Sets some settings, the others keep their default. @throws {@link SituationError} situation-malformed when a value is none the setting may have. */
 export function withSettings(chosen: Partial<Settings>): Settings {
   const all = { ...defaultSettings, ...chosen };
+  if (!Check(SettingValues, all)) throw new SituationError("situation-malformed", "/settings: a setting has a value it may not have");
+  return all;
+}
+
+/** The settings of an earlier decision: what it recorded, the others as their default. @throws {@link SituationError} situation-malformed when a recorded value is none the setting may have. */
+export function recordedSettings(recorded: readonly { readonly id: string; readonly value: unknown }[]): Settings {
+  const all: unknown = { ...defaultSettings, ...Object.fromEntries(recorded.map(({ id, value }) => [id, value])) };
   if (!Check(SettingValues, all)) throw new SituationError("situation-malformed", "/settings: a setting has a value it may not have");
   return all;
 }
@@ -194,7 +205,9 @@ function waysOf(row: OfficeRow, first: readonly string[], rest: readonly string[
   const besluit = row.through === null ? row.besluit : `${row.through} jo. ${row.besluit}`;
   return [...new Set([...first, ...rest])].flatMap((id) => {
     const way = allWays.get(id);
-    return way === undefined ? [] : [{ id, nl: way.nl.replace("{besluit}", besluit), en: way.en.replace("{besluit}", besluit) }];
+    return way === undefined
+      ? []
+      : [{ id, nl: way.nl.replace("{besluit}", besluit), en: way.en.replace("{besluit}", besluit), call: way.call ?? null, page: way.page ?? null }];
   });
 }
 

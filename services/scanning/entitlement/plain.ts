@@ -1,5 +1,5 @@
 /** The rule set in the shapes the dossier already has: the answer by function alone, and the body of an `entitlement` entry. Clients call it. */
-import { functionRow } from "#registers/functions/index.ts";
+import { defaultSettings, functionRow, type SettingValues } from "#registers/functions/index.ts";
 import type { OfficeFunction } from "#services/dossier/contract/bodies.ts";
 import type { EntitlementBody } from "#services/scanning/contract/index.ts";
 import type { Decision } from "./decide.ts";
@@ -20,10 +20,7 @@ export interface PlainEntitlement {
 const regeling = "Regeling rechtspositie decentrale politieke ambtsdragers";
 const besluit = "Rechtspositiebesluit decentrale politieke ambtsdragers";
 
-/**
- * The rule for one function (Regeling arts 2.9, 3.9, 4.9; Stcrt. 2023, 28233; Besluit arts 2.3.1, 3.3.1, 3.4.4, 4.3.1).
- * Same meaning as `entitlement()` of the contract room, from the register.
- */
+/** The rule for one function (Regeling arts 2.9, 3.9, 4.9; Stcrt. 2023, 28233; Besluit arts 2.3.1, 3.3.1, 3.4.4, 4.3.1), from the register. */
 export function entitlementOf(office: OfficeFunction): PlainEntitlement {
   const row = functionRow(office);
   const filling = { office: { nl: row.nl, en: row.en } };
@@ -40,22 +37,45 @@ export function entitlementOf(office: OfficeFunction): PlainEntitlement {
   };
 }
 
+/** What the desk adds to what the rules say. */
+export interface Added {
+  /** Words for the person. */
+  readonly words?: string;
+  /** The desk's own decision on starting; the rules' when left out. */
+  readonly entitled?: boolean;
+  /** Values with which was weighed: those that differ from their default are recorded. */
+  readonly settings?: SettingValues;
+}
+
 /** The codes in a body's `rule` are those of {@link Decision.outcome} for a named function, and the regime's name for another. */
-export function entitlementBodyOf(decision: Decision, situation: Situation, language: keyof Sentence): Omit<EntitlementBody, "version"> {
+export function entitlementBodyOf(decision: Decision, situation: Situation, language: keyof Sentence, added: Added = {}): Omit<EntitlementBody, "version"> {
   const plain = entitlementOf(situation.function);
+  const words = added.words?.trim() ?? "";
   const lines = [
     decision.verdict[language],
     ...decision.conditions.map((one) => `${one.article}: ${one[language]}`),
     ...decision.grounds.map((one) => `${one.article}: ${one[language]}`),
     ...decision.todo.map((one) => one[language]),
     ...decision.ways.map((one) => one[language]),
+    ...(words === "" ? [] : ["", words]),
   ];
   const excepted = decision.conditions.some(({ state }) => state === "by-exception") ? situation.exception : null;
+  const entitled = added.entitled ?? decision.mayStart;
   return {
-    entitled: decision.mayStart,
+    entitled,
     rule: plain.entitled ? decision.outcome : plain.rule,
     article: plain.article,
     explanation: lines.join("\n"),
-    pkvwException: excepted === null ? null : { by: excepted.by, reason: excepted.reason },
+    weighed: {
+      situation,
+      outcome: decision.outcome,
+      conditions: decision.conditions.map(({ article, state, final, nl, en }) => ({ article, state, final, nl, en })),
+      todo: decision.todo.map(({ article, nl, en }) => ({ article, nl, en })),
+      ways: decision.ways.map(({ id, nl, en }) => ({ id, nl, en })),
+      settings: decision.settings.map((id) => ({ id, value: (added.settings ?? defaultSettings)[id] })),
+      against: entitled !== decision.mayStart,
+      words,
+    },
+    pkvwException: excepted === null ? null : { by: excepted.by, ...(excepted.on === null ? {} : { on: excepted.on }), reason: excepted.reason },
   };
 }

@@ -56,6 +56,8 @@ export const en = {
     message: "Message",
     evidence: "Evidence",
     withdrawal: "Stopped",
+    "no-show": "Did not happen",
+    departure: "End of the office",
   },
   domains: { wonen: "Home", werk: "Work", digitaal: "Digital", verplaatsen: "On the road" },
   rings: {
@@ -88,11 +90,6 @@ export const en = {
     "water-authority-chair": "Chair of the water authority",
     "water-authority-executive": "Member of the executive board",
     "water-authority-general-board": "Member of the general board",
-  },
-  rules: {
-    executive: "Members of the executive have a right to the measures of an adopted advice.",
-    representative: "Members of a council are outside this regulation. The employer can still bear costs.",
-    "not-named": "This function is not in the regulation. The employer can still bear costs.",
   },
   pkvw: {
     valid: "There is a valid certificate",

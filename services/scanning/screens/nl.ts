@@ -55,6 +55,8 @@ const entries = {
   message: "Bericht",
   evidence: "Bewijs",
   withdrawal: "Gestopt",
+  "no-show": "Niet doorgegaan",
+  departure: "Einde van het ambt",
 };
 const domains: Readonly<Record<RiskDomain, string>> = { wonen: "Wonen", werk: "Werk", digitaal: "Digitaal", verplaatsen: "Onderweg" };
 const rings: Readonly<Record<Ring, string>> = {
@@ -98,11 +100,6 @@ export const nl = {
     "water-authority-chair": "Voorzitter van het waterschap",
     "water-authority-executive": "Lid van het dagelijks bestuur",
     "water-authority-general-board": "Lid van het algemeen bestuur",
-  },
-  rules: {
-    executive: "Bestuurders hebben recht op de maatregelen uit een vastgesteld advies.",
-    representative: "Leden van een raad of Staten vallen niet onder deze regeling. De werkgever kan wel kosten dragen.",
-    "not-named": "Deze functie staat niet in de regeling. De werkgever kan wel kosten dragen.",
   },
   pkvw: {
     valid: "Er is een geldig certificaat",

@@ -29,6 +29,8 @@ const icons: Readonly<Partial<Record<EntryKind, IconName>>> = {
   message: "message",
   evidence: "file",
   withdrawal: "cross",
+  "no-show": "info",
+  departure: "leave",
 };
 
 registerKind({

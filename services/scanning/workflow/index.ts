@@ -26,6 +26,8 @@ export const scan = defineWorkflow({
     planned: {
       visit: { by: ["expert"], to: "visited", entry: "visit" },
       replan: { by: ["expert", "office-holder"], to: "assigned", entry: "message" },
+      /** Someone was not there: who, and what happens next; the term for a new appointment runs again. */
+      "no-show": { by: ["expert", "office-holder"], to: "assigned", entry: "no-show" },
       withdraw: { by: ["office-holder"], to: "withdrawn", entry: "withdrawal" },
     },
     visited: {
@@ -68,8 +70,13 @@ export const scan = defineWorkflow({
     "threat-analysis": { by: ["expert"], in: ["visited", "drafted", "returned"] },
     "risk-assessment": { by: ["expert"], in: ["visited", "drafted", "returned"] },
     "provision-list": { by: ["authority"], in: ["adopted"] },
-    /** The office-holder may decline from the start and confirm to the end; the employer's first step is the action `provide`, the last ones take loans back. */
-    measure: { by: ["employer", "office-holder"], in: ["adopted", "providing", "completed"] },
+    /**
+     * The office-holder may decline from the start and confirm to the end; the employer's first step is the action `provide`, the last ones take loans back.
+     * After moving house the loans of the old home go back or along while the new round runs, so its phases are here too; before a first adoption there is nothing on the channel to write about.
+     */
+    measure: { by: ["employer", "office-holder"], in: [...running.slice(1), "returned"] },
+    /** Leaving office: loans come back (lid 7). Both may tell the last day. */
+    departure: { by: ["employer", "office-holder"], in: [...running.slice(1), "returned"] },
   },
   terms: {
     requested: { name: "scan-entitle", length: { workingDays: 5 }, waitsFor: "expert-desk" },
@@ -90,6 +97,6 @@ export const scan = defineWorkflow({
     { to: "consulted", by: ["office-holder"], scope: "items", consent: true },
   ],
   /** The employer holds this channel's key and no other: what to provide, never why (domain.md section 9, point 6). */
-  channels: { "provision-list": "provision", measure: "provision", completion: "provision" },
+  channels: { "provision-list": "provision", measure: "provision", completion: "provision", departure: "provision" },
   announced: ["adoption"],
 });

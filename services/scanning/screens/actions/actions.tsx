@@ -7,15 +7,22 @@ import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
 import { Button, ButtonLink, useMessages, type IconName } from "#services/interface/index.ts";
 import { addScanEvidence, replan, sendScanMessage } from "#services/scanning/client/index.ts";
 import { en } from "./en.ts";
+import { CalendarForm, NoShowForm } from "./appointment-forms.tsx";
+import { AssignForm } from "./assign-form.tsx";
 import { EntitleForm } from "./entitle-form.tsx";
-import { AssignForm, MoveForm, PlanForm, WithdrawForm, type FormProps } from "./forms.tsx";
+import { MoveForm, PlanForm, WithdrawForm, type FormProps } from "./forms.tsx";
 import { nl, type Messages } from "./nl.ts";
+import { en as planningEn } from "#services/scanning/screens/planning/en.ts";
+import { nl as planningNl, type Messages as Planning } from "#services/scanning/screens/planning/nl.ts";
+import { RoadLine } from "#services/scanning/screens/planning/road-line.tsx";
 import { stepsOf, type FormStep, type LinkStep, type Step } from "./steps.ts";
 
 const icons: Readonly<Record<FormStep | LinkStep, IconName>> = {
   entitle: "check",
   assign: "person",
   plan: "clock",
+  calendar: "download",
+  "no-show": "info",
   visit: "home",
   again: "home",
   write: "pencil",
@@ -33,42 +40,52 @@ const icons: Readonly<Record<FormStep | LinkStep, IconName>> = {
 };
 
 /** Whether a step is the business at hand rather than something that is always possible. */
-const isNext = ({ step }: Step): boolean => !["message", "evidence", "again", "replan", "move", "withdraw"].includes(step);
+const isNext = ({ step }: Step): boolean => !["message", "evidence", "again", "calendar", "replan", "no-show", "move", "withdraw"].includes(step);
 
 /** Buttons from the workflow; the person whose scan it is can write at once when nothing else waits for them. */
 export function ScanActions({ handle, onChange }: ActionProps): JSX.Element | null {
   const m = useMessages<Messages>({ nl, en });
+  const p = useMessages<Planning>({ nl: planningNl, en: planningEn });
   const [chosen, setChosen] = useState<FormStep | null>(null);
   const steps = stepsOf(handle);
   const first = steps[0];
   if (first === undefined) return null;
   const next = isNext(first) ? first : null;
-  const inline = next === null && handle.mine && first.step === "message";
+  const inline = next === null && handle.mine && steps.some(({ step }) => step === "message") && !steps.some(isNext);
   const rest = steps.filter((step) => step !== next && !(inline && step.step === "message"));
+  const words = (step: FormStep): { readonly open: string; readonly title: string } => {
+    if (step === "calendar")
+      return handle.view.phase === "planned" ? { open: p.calendar.open, title: p.calendar.title } : { open: p.calendar.offOpen, title: p.calendar.offTitle };
+    return step === "no-show" ? p.noShow : m[step];
+  };
+  const whole = handle.keys.channels.has("main");
   return (
-    <section class="card no-print" aria-label={m.what}>
-      {inline && <WriteMessage label={m.message.toDesk} onSend={(words) => sendScanMessage(handle, words).then(onChange)} />}
-      {next !== null && (
-        <>
-          <h2>{next.step === "read" || next.step === "measures" ? m.what : m.next}</h2>
+    <>
+      {whole && <RoadLine handle={handle} />}
+      <section class="card no-print" aria-label={m.what}>
+        {inline && <WriteMessage label={m.message.toDesk} onSend={(words) => sendScanMessage(handle, words).then(onChange)} />}
+        {next !== null && (
+          <>
+            <h2>{next.step === "read" || next.step === "measures" ? m.what : m.next}</h2>
+            <div class="actions">
+              <StepButton step={next} first m={m} words={words} onForm={setChosen} />
+            </div>
+          </>
+        )}
+        {rest.length > 0 && (
           <div class="actions">
-            <StepButton step={next} first m={m} onForm={setChosen} />
+            {rest.map((step) => (
+              <StepButton key={step.step} step={step} m={m} words={words} onForm={setChosen} />
+            ))}
           </div>
-        </>
-      )}
-      {rest.length > 0 && (
-        <div class="actions">
-          {rest.map((step) => (
-            <StepButton key={step.step} step={step} m={m} onForm={setChosen} />
-          ))}
-        </div>
-      )}
-      {chosen !== null && (
-        <StepDialog title={m[chosen].title} onClose={() => setChosen(null)} onChange={onChange}>
-          {(done) => <StepForm step={chosen} handle={handle} m={m} done={done} />}
-        </StepDialog>
-      )}
-    </section>
+        )}
+        {chosen !== null && (
+          <StepDialog title={words(chosen).title} onClose={() => setChosen(null)} onChange={onChange}>
+            {(done) => <StepForm step={chosen} handle={handle} m={m} done={done} />}
+          </StepDialog>
+        )}
+      </section>
+    </>
   );
 }
 
@@ -76,9 +93,11 @@ function StepButton({
   step,
   first = false,
   m,
+  words,
   onForm,
 }: {
   readonly step: Step;
+  readonly words: (step: FormStep) => { readonly open: string };
   readonly first?: boolean;
   readonly m: Messages;
   readonly onForm: (step: FormStep) => void;
@@ -94,7 +113,7 @@ function StepButton({
     );
   return (
     <Button look={look} size={size} icon={icon} onPress={() => onForm(step.step)}>
-      {m[step.step].open}
+      {words(step.step).open}
     </Button>
   );
 }
@@ -108,6 +127,10 @@ function StepForm({ step, ...form }: FormProps & { readonly step: FormStep }): J
       return <AssignForm {...form} />;
     case "plan":
       return <PlanForm {...form} />;
+    case "calendar":
+      return <CalendarForm {...form} />;
+    case "no-show":
+      return <NoShowForm {...form} />;
     case "move":
       return <MoveForm {...form} />;
     case "withdraw":

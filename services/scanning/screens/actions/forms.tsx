@@ -1,10 +1,9 @@
-/** The short forms of a scan: choosing the adviser, the appointment, moving house, stopping. Used by the actions of a scan. */
+/** The short forms of a scan: the appointment, moving house, stopping. Used by the actions of a scan. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { VerifiedDesk } from "#services/directory/client/index.ts";
 import type { StepFormProps } from "#services/dossier/screens/step-dialog.tsx";
-import { Choice, ErrorState, Field, Notice, Select, SendForm, Skeleton, TextArea } from "#services/interface/index.ts";
-import { assign, moveHouse, plan, requestOf, withdrawScan } from "#services/scanning/client/index.ts";
+import { Choices, ErrorState, Field, Notice, Select, SendForm, Skeleton, TextArea } from "#services/interface/index.ts";
+import { loansOf, measuresOf, moveHouse, plan, requestOf, withdrawScan, type KnownMeasures, type MovedLoan } from "#services/scanning/client/index.ts";
 import type { RequestBody } from "#services/scanning/contract/index.ts";
 import { dutchMoment, today } from "#services/scanning/screens/dutch-time.ts";
 import { emptyHome, HomeFields, homeLacks, homeOf, type Home } from "#services/scanning/screens/request/home-fields.tsx";
@@ -12,43 +11,6 @@ import type { Messages } from "./nl.ts";
 
 /** What every form of a scan is given. */
 export type FormProps = StepFormProps<Messages>;
-
-/** A member of the expert desk, by the signed roster. */
-export function AssignForm({ handle, m, done }: FormProps): JSX.Element {
-  const [desk, setDesk] = useState<VerifiedDesk | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [note, setNote] = useState("");
-  const [checked, setChecked] = useState(false);
-  const id = handle.view.participants.find(({ role, desk: one }) => role === "expert-desk" && one !== null)?.desk ?? null;
-  useEffect(() => {
-    if (id !== null) handle.session.trust.desk(id).then(setDesk, setError);
-  }, [id]);
-  if (error !== null) return <ErrorState error={error} />;
-  if (desk === null) return <Skeleton lines={4} />;
-  return (
-    <SendForm
-      button={m.assign.save}
-      ready={() => {
-        setChecked(true);
-        return chosen !== null;
-      }}
-      send={async () => {
-        if (chosen !== null) await done(assign(handle, chosen, note));
-      }}
-    >
-      <Choice
-        legend={m.assign.legend}
-        hint={m.assign.hint}
-        error={checked && chosen === null ? m.assign.missing : null}
-        options={desk.roster.members.map(({ person, name, office }) => ({ value: person, title: name, text: office }))}
-        value={chosen}
-        onChoose={setChosen}
-      />
-      <TextArea label={m.assign.note} rows={3} optional value={note} onInput={setNote} />
-    </SendForm>
-  );
-}
 
 const lengths = ["60", "90", "120", "150", "180", "240"] as const;
 
@@ -87,7 +49,10 @@ export function MoveForm({ handle, m, done }: FormProps): JSX.Element {
   const [error, setError] = useState<unknown>(null);
   const [home, setHome] = useState<Home>(emptyHome);
   const [checked, setChecked] = useState(false);
+  const [known, setKnown] = useState<KnownMeasures | null>(null);
+  const [along, setAlong] = useState<readonly string[]>([]);
   useEffect(() => {
+    measuresOf(handle).then(setKnown, setError);
     requestOf(handle).then((body) => {
       setRequest(body);
       if (body !== null) setHome({ ...emptyHome, contact: body.contact, householdSize: body.householdSize === null ? "" : String(body.householdSize) });
@@ -95,19 +60,41 @@ export function MoveForm({ handle, m, done }: FormProps): JSX.Element {
   }, [handle]);
   if (error !== null) return <ErrorState error={error} />;
   if (request === null) return <Skeleton lines={6} />;
+  const loans = known === null ? [] : loansOf(known);
+  const stays = known === null ? [] : known.measures.filter(({ line, state }) => line.provided === "provided" && (state === "placed" || state === "checked"));
+  const told = loans.map(({ line: { id } }): MovedLoan => ({ measure: id, words: along.includes(id) ? m.move.goesAlong : m.move.goesBack }));
   return (
     <SendForm
       button={m.move.save}
       ready={() => {
         setChecked(true);
-        return homeLacks(home).length === 0;
+        return homeLacks(home, request.function).length === 0;
       }}
       send={() => {
         const { name, function: office, organisationName, standing, since } = request;
-        return done(moveHouse(handle, { name, function: office, organisationName, standing, since, ...homeOf(home), moved: true }));
+        return done(moveHouse(handle, { name, function: office, organisationName, standing, since, ...homeOf(home), moved: true }, told));
       }}
     >
       <p>{m.move.text}</p>
+      {stays.length > 0 && (
+        <div class="stack-small">
+          <h3>{m.move.stays}</h3>
+          <ul class="words">
+            {stays.map(({ line }) => (
+              <li key={line.id}>{line.what}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {loans.length > 0 && (
+        <Choices
+          legend={m.move.loans}
+          hint={m.move.loansHint}
+          values={along}
+          options={loans.map(({ line }) => ({ value: line.id, title: line.what, text: along.includes(line.id) ? m.move.goesAlong : m.move.goesBack }))}
+          onChoose={setAlong}
+        />
+      )}
       <HomeFields home={home} office={request.function} checked={checked} change={(part) => setHome((now) => ({ ...now, ...part }))} />
     </SendForm>
   );

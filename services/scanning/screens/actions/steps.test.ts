@@ -31,7 +31,7 @@ describe("the next step of a scan", () => {
   ])("in %s for %s is %s", (phase, roles, there, next) => expect(steps(phase, roles, there)[0]).toBe(next));
 
   it("leaves the person free to write, to move the appointment and to stop", () => {
-    expect(steps("planned", ["office-holder"])).toEqual(["message", "evidence", "replan", "withdraw"]);
+    expect(steps("planned", ["office-holder"], ["appointment"])).toEqual(["calendar", "message", "evidence", "replan", "no-show", "withdraw"]);
     expect(steps("completed", ["office-holder"], ["advice", "adoption", "provision-list"])).toEqual(["read", "measures", "message", "move"]);
   });
   it("never leads the employer to the advice", () => {

@@ -4,7 +4,7 @@ import type { DossierHandle } from "#services/dossier/client/index.ts";
 import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
 
 /** Done in a dialog of the dossier page. */
-export type FormStep = "entitle" | "assign" | "plan" | "replan" | "message" | "evidence" | "move" | "withdraw";
+export type FormStep = "entitle" | "assign" | "plan" | "calendar" | "replan" | "no-show" | "message" | "evidence" | "move" | "withdraw";
 /** Done on a page of its own. */
 export type LinkStep = "visit" | "again" | "write" | "finish" | "weigh" | "handOver" | "read" | "provide" | "measures";
 
@@ -41,10 +41,12 @@ export function stepsOf(asked: Asked): Step[] {
     [whole && adopted, "read"],
     [whole && !adopted && hasAdvice && !mine && !may("draft") && !may("submit") && !may("adopt"), "read"],
     [(mine || (employer && !may("provide") && !may("complete"))) && has("provision-list"), "measures"],
+    [(phase === "planned" || phase === "assigned") && has("appointment"), "calendar"],
     [kinds.includes("message"), "message"],
     [kinds.includes("evidence"), "evidence"],
     [kinds.includes("visit"), "again"],
     [may("replan"), "replan"],
+    [may("no-show"), "no-show"],
     [may("move"), "move"],
     [may("withdraw"), "withdraw"],
   ];

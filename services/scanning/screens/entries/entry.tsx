@@ -1,16 +1,16 @@
 /** How one entry of a scan reads in the story, each kind in its own way. Drawn by the dossier page through `register.tsx`. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { officeFunctions } from "#services/dossier/contract/bodies.ts";
 import { Attachments } from "#services/dossier/screens/attachments.tsx";
 import type { EntryProps } from "#services/dossier/screens/kinds.ts";
 import { ErrorState, Icon, Skeleton, Tag, useLanguage, useMessages, writeDay, writeTime } from "#services/interface/index.ts";
 import { measuresOf } from "#services/scanning/client/provision.ts";
 import { adviceVersions } from "#services/scanning/client/round.ts";
 import { readScan } from "#services/scanning/client/request.ts";
-import { entitlement } from "#services/scanning/contract/entitlement.ts";
-import type { AppointmentBody, EntitlementBody, MeasureBody, ReturnBody, ScanContent } from "#services/scanning/contract/index.ts";
+import type { AppointmentBody, MeasureBody, ReturnBody, ScanContent } from "#services/scanning/contract/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
+import { AppointmentOff, DepartureView, NoShowView } from "#services/scanning/screens/planning/entry-views.tsx";
+import { DecisionView } from "#services/scanning/screens/entitlement/decision-view.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { AdviceView, AnalysisView } from "./advice-view.tsx";
 import { en } from "./en.ts";
@@ -59,7 +59,7 @@ function Body({ content, handle, entry }: EntryProps & { readonly content: ScanC
     case "request":
       return <RequestView body={content.body} />;
     case "entitlement":
-      return <EntitlementView body={content.body} />;
+      return <DecisionView body={content.body} />;
     case "assignment":
       return (
         <Facts
@@ -101,44 +101,22 @@ function Body({ content, handle, entry }: EntryProps & { readonly content: ScanC
           <p class="soft">{content.body.onLoan.length === 0 ? w.noLoans : w.loans(content.body.onLoan.length)}</p>
         </>
       );
+    case "no-show":
+      return <NoShowView body={content.body} />;
+    case "departure":
+      return <DepartureView body={content.body} />;
     case "message":
-      return <Said words={content.body.text} />;
+      return (
+        <>
+          {entry.header.action === "replan" && <AppointmentOff />}
+          <Said words={content.body.text} />
+        </>
+      );
     case "evidence":
       return <Said words={content.body.note} />;
     case "withdrawal":
       return <Said words={content.body.reason.trim() === "" ? w.noReason : content.body.reason} />;
   }
-}
-
-const ruleSentences = [...new Set(officeFunctions.map((office) => entitlement(office).explanation))];
-
-/** What the desk added to the sentence of the rule: the rule itself is worded here, in the reader's language. */
-function addedWords(explanation: string): string {
-  const rule = ruleSentences.find((sentence) => explanation.startsWith(sentence));
-  return (rule === undefined ? explanation : explanation.slice(rule.length)).trim();
-}
-
-function EntitlementView({ body }: { readonly body: EntitlementBody }): JSX.Element {
-  const m = useShared();
-  const w = useWords();
-  const rules: Readonly<Record<string, string>> = m.rules;
-  return (
-    <>
-      <span>
-        <Tag tone={body.entitled ? "accent" : "amber"} icon={body.entitled ? "check" : "info"}>
-          {body.entitled ? w.entitled : w.notEntitled}
-        </Tag>
-      </span>
-      <Said words={rules[body.rule] ?? ""} />
-      <Said words={addedWords(body.explanation)} />
-      <Facts
-        facts={[
-          [w.facts.rule, body.article],
-          [w.pkvwException, body.pkvwException === null ? "" : `${body.pkvwException.reason}\n${w.facts.by}: ${body.pkvwException.by}`],
-        ]}
-      />
-    </>
-  );
 }
 
 function AppointmentView({ body }: { readonly body: AppointmentBody }): JSX.Element {

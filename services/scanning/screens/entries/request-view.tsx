@@ -12,7 +12,10 @@ export function RequestView({ body }: { readonly body: RequestBody }): JSX.Eleme
   const m = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
   const w = useMessages<Messages>({ nl, en });
   const language = useLanguage();
-  const standing = [w.standing[body.standing], body.since === null ? "" : writeDay(language, body.since)].filter((part) => part !== "").join(", ");
+  const day = (one: string | null | undefined): string => (one === null || one === undefined ? "" : writeDay(language, one));
+  const standing = [w.standing[body.standing], [day(body.since), day(body.until)].filter((part) => part !== "").join(" - ")]
+    .filter((part) => part !== "")
+    .join(", ");
   const pkvw = [m.pkvw[body.pkvw.status], body.pkvw.validUntil === null ? "" : writeDay(language, body.pkvw.validUntil), body.pkvw.reason];
   return (
     <>
@@ -29,7 +32,10 @@ export function RequestView({ body }: { readonly body: RequestBody }): JSX.Eleme
           [w.facts.standing, standing],
           [w.facts.address, body.address],
           [w.facts.municipality, body.homeMunicipality],
-          [w.facts.ontheffing, body.ontheffing === "not-needed" ? "" : w.ontheffing[body.ontheffing]],
+          [
+            w.facts.ontheffing,
+            body.ontheffing === "not-needed" ? "" : [w.ontheffing[body.ontheffing], day(body.ontheffingUntil)].filter((part) => part !== "").join(", "),
+          ],
           [w.facts.pkvw, pkvw.filter((part) => part !== "").join(": ")],
           [w.facts.household, body.householdSize === null ? "" : String(body.householdSize)],
           [w.facts.reasons, body.reasons],

@@ -93,8 +93,9 @@ function LifeLine({ life, m }: Pick<LifeProps, "life" | "m">): JSX.Element {
   return (
     <ol class="life" aria-label={m.life}>
       {line.map((state, place) => {
-        const step = life.steps.findLast(({ body }) => body.state === state);
         const done = place <= reached;
+        // Checked in the old home and lent anew for the next: what lies ahead again shows no day.
+        const step = done ? life.steps.findLast(({ body }) => body.state === state) : undefined;
         return (
           <li key={state} data-done={done ? "" : undefined} aria-current={place === reached ? "step" : undefined}>
             <span class="life-dot">{done && <Icon name={state === "declined" ? "cross" : "check"} size={16} />}</span>

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Session } from "#services/directory/client/index.ts";
-import { useMessages } from "#services/interface/index.ts";
+import { Tag, useMessages } from "#services/interface/index.ts";
 import type { ListedScan } from "#services/scanning/client/index.ts";
 import { ListPage } from "#services/scanning/screens/lists.tsx";
 import { isSettled } from "#services/scanning/contract/provision.ts";
@@ -35,13 +35,15 @@ export default function MeasuresListPage(): JSX.Element {
 function ForWhom({ scan, session }: { readonly scan: ListedScan; readonly session: Session }): JSX.Element | null {
   const m = useMessages<Messages>({ nl, en });
   const [words, setWords] = useState<string | null>(null);
+  const [due, setDue] = useState(0);
   useEffect(() => {
     let left = false;
     const read = async (): Promise<void> => {
-      const { measuresOf, openScan } = await import("#services/scanning/client/index.ts");
+      const [{ measuresOf, openScan }, { dueOf }] = await Promise.all([import("#services/scanning/client/index.ts"), import("./due.tsx")]);
       const known = await measuresOf(await openScan(session, scan.id));
       if (left || known === null) return;
       const settled = known.measures.filter(({ state }) => isSettled(state)).length;
+      setDue(dueOf(known).length);
       setWords(`${m.list.forWhom(known.list.recipient.name)}. ${m.progress}: ${m.progressOf(settled, known.measures.length)}`);
     };
     // A line without these words still leads to its page, which says what is wrong.
@@ -50,5 +52,17 @@ function ForWhom({ scan, session }: { readonly scan: ListedScan; readonly sessio
       left = true;
     };
   }, [scan.id]);
-  return words === null ? null : <span class="road-text scan-when">{words}</span>;
+  if (words === null) return null;
+  return (
+    <>
+      <span class="road-text scan-when">{words}</span>
+      {due > 0 && (
+        <span class="road-text">
+          <Tag tone="amber" icon="clock">
+            {m.due.count(due)}
+          </Tag>
+        </span>
+      )}
+    </>
+  );
 }

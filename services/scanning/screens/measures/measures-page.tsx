@@ -17,14 +17,15 @@ import {
   useMessages,
   type PageProps,
 } from "#services/interface/index.ts";
-import { complete, measuresOf, type MeasureLife } from "#services/scanning/client/index.ts";
-import type { ProvisionListBody } from "#services/scanning/contract/index.ts";
+import { complete, factFor, loansOf, measuresOf, type KnownMeasures } from "#services/scanning/client/index.ts";
+import { CompletionBody, type ScanFact } from "#services/scanning/contract/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { Facts } from "#services/scanning/screens/entries/said.tsx";
 import { isSettled } from "#services/scanning/contract/provision.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { WithScan, type OpenedScan } from "#services/scanning/screens/opened.tsx";
 import { en } from "./en.ts";
+import { CountedFact, Due, Leaving } from "./due.tsx";
 import { MeasureCard } from "./life.tsx";
 import { nl, type Messages } from "./nl.ts";
 
@@ -33,10 +34,7 @@ export default function MeasuresPage({ parameters }: PageProps): JSX.Element {
   return <WithScan id={parameters["id"] ?? ""} title={m.title} Draw={Measures} />;
 }
 
-interface Known {
-  readonly list: ProvisionListBody;
-  readonly measures: readonly MeasureLife[];
-}
+type Known = KnownMeasures;
 
 function Measures({ handle, lock, reload, version }: OpenedScan): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
@@ -44,8 +42,10 @@ function Measures({ handle, lock, reload, version }: OpenedScan): JSX.Element {
   const [known, setKnown] = useState<Known | "none" | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [recorded, setRecorded] = useState(false);
+  const [fact, setFact] = useState<ScanFact | null>(null);
   useEffect(() => {
     measuresOf(handle).then((found) => setKnown(found ?? "none"), setError);
+    keptFact(handle).then(setFact, () => setFact(null));
   }, [handle, version]);
   const { mine, view } = handle;
   const employer = view.roles.includes("employer");
@@ -95,12 +95,23 @@ function Measures({ handle, lock, reload, version }: OpenedScan): JSX.Element {
         />
         <ProgressBar label={m.progress} done={settled} all={Math.max(1, known.measures.length)} words={m.progressOf(settled, known.measures.length)} />
       </section>
+      <Due known={known} mine={mine} m={m} />
       {mine && view.phase === "adopted" && <p class="soft">{m.later}</p>}
       {known.measures.length === 0 && <p class="soft">{m.empty}</p>}
       {known.measures.map((life) => (
         <MeasureCard key={life.line.id} handle={handle} life={life} m={m} onChange={changed} />
       ))}
+      {known.earlier.length > 0 && (
+        <>
+          <h2>{m.earlier}</h2>
+          {known.earlier.map((life) => (
+            <MeasureCard key={life.line.id} handle={handle} life={life} m={m} onChange={changed} />
+          ))}
+        </>
+      )}
       <Totals known={known} m={m} />
+      <Leaving handle={handle} known={known} m={m} onDone={changed} />
+      {closed && fact !== null && <CountedFact fact={fact} m={m} />}
       {(view.actions.includes("complete") || (view.actions.includes("finish") && settled === known.measures.length)) && (
         <Completing handle={handle} known={known} m={m} onDone={changed} />
       )}
@@ -116,10 +127,17 @@ function Measures({ handle, lock, reload, version }: OpenedScan): JSX.Element {
   );
 }
 
-function Totals({ known: { list, measures }, m }: { readonly known: Known; readonly m: Messages }): JSX.Element {
+/** The fact as the completion keeps it; null before that. */
+async function keptFact(handle: OpenedScan["handle"]): Promise<ScanFact | null> {
+  const entry = handle.newest("completion");
+  return entry === null ? null : ((await handle.readBody(entry, CompletionBody)).fact ?? null);
+}
+
+function Totals({ known, m }: { readonly known: Known; readonly m: Messages }): JSX.Element {
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+  const { list, measures } = known;
   const spent = measures.reduce((sum, { steps }) => sum + (steps.findLast(({ body }) => body.cost !== null)?.body.cost ?? 0), 0);
-  const loans = measures.filter(({ line, state }) => line.provided === "on-loan" && (state === "on-loan" || state === "checked"));
+  const loans = loansOf(known);
   return (
     <section class="card">
       <h2>{m.totals}</h2>
@@ -156,6 +174,10 @@ function Completing({
   const frame = useInterfaceMessages();
   const [open, setOpen] = useState(false);
   const [note, setNote] = useState("");
+  const [fact, setFact] = useState<ScanFact | null>(null);
+  useEffect(() => {
+    factFor(handle).then(setFact, () => setFact(null));
+  }, [handle, measures]);
   const left = measures.filter(({ state }) => !isSettled(state)).length;
   const unchecked = measures.filter(({ state }) => state === "placed" || state === "on-loan").length;
   if (left > 0) return <p class="soft">{m.complete.wait(left)}</p>;
@@ -178,6 +200,7 @@ function Completing({
               <p>{m.complete.text}</p>
               {unchecked > 0 && <p>{m.complete.unchecked(unchecked)}</p>}
             </Notice>
+            {fact !== null && <CountedFact fact={fact} m={m} />}
             <TextArea label={m.complete.note} optional rows={2} value={note} onInput={setNote} />
           </SendForm>
           <Button look="quiet" size="small" onPress={() => setOpen(false)}>

@@ -26,8 +26,9 @@ export function openSteps(handle: Asked, { line, state }: Pick<MeasureLife, "lin
       return [given];
     case "on-loan":
       return ["returned"];
-    case "placed":
     case "checked":
+      return line.provided === "on-loan" ? ["returned"] : [];
+    case "placed":
     case "declined":
     case "returned":
       return [];

@@ -7,7 +7,7 @@ import { isDay } from "#services/scanning/screens/dutch-time.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
-export const residences = ["own", "granted", "not-granted"] as const;
+export const residences = ["own", "granted", "requested", "not-granted", "refused"] as const;
 export const pkvwStates = ["valid", "applied", "none", "not-reasonable", "unknown"] as const satisfies readonly PkvwStatus["status"][];
 
 /** What was filled in about the home. */
@@ -15,6 +15,8 @@ export interface Home {
   readonly address: string;
   readonly homeMunicipality: string;
   readonly residence: (typeof residences)[number] | null;
+  /** Missing in what was kept before it was asked. */
+  readonly ontheffingUntil?: string;
   readonly pkvw: PkvwStatus["status"] | null;
   readonly validUntil: string;
   readonly pkvwReason: string;
@@ -27,6 +29,7 @@ export const emptyHome: Home = {
   address: "",
   homeMunicipality: "",
   residence: null,
+  ontheffingUntil: "",
   pkvw: null,
   validUntil: "",
   pkvwReason: "",
@@ -57,10 +60,13 @@ export function homeLacks(home: Home, office: OfficeFunction | null = null): Lac
 }
 
 /** The home's part of a request. */
-export const homeOf = (home: Home): Pick<RequestBody, "address" | "homeMunicipality" | "ontheffing" | "pkvw" | "reasons" | "householdSize" | "contact"> => ({
+export const homeOf = (
+  home: Home,
+): Pick<RequestBody, "address" | "homeMunicipality" | "ontheffing" | "ontheffingUntil" | "pkvw" | "reasons" | "householdSize" | "contact"> => ({
   address: home.address.trim(),
   homeMunicipality: home.homeMunicipality.trim(),
-  ontheffing: home.residence === "granted" || home.residence === "not-granted" ? home.residence : "not-needed",
+  ontheffing: home.residence === null || home.residence === "own" ? "not-needed" : home.residence,
+  ontheffingUntil: home.residence === "granted" && isDay(home.ontheffingUntil ?? "") ? (home.ontheffingUntil ?? null) : null,
   pkvw: {
     status: home.pkvw ?? "unknown",
     validUntil: home.pkvw === "valid" && isDay(home.validUntil) ? home.validUntil : null,
@@ -113,6 +119,17 @@ export function HomeFields({
           onChoose={(residence) => change({ residence })}
         />
       )}
+      {asksResidence(office) && home.residence === "granted" && (
+        <Field
+          type="date"
+          narrow
+          optional
+          label={w.ontheffingUntil}
+          hint={w.ontheffingUntilHint}
+          value={home.ontheffingUntil ?? ""}
+          onInput={(ontheffingUntil) => change({ ontheffingUntil })}
+        />
+      )}
       <Choice
         legend={w.pkvw}
         hint={w.pkvwHint}
@@ -122,7 +139,15 @@ export function HomeFields({
         onChoose={(pkvw) => change({ pkvw })}
       />
       {home.pkvw === "valid" && (
-        <Field type="date" narrow label={w.validUntil} optional value={home.validUntil} onInput={(validUntil) => change({ validUntil })} />
+        <Field
+          type="date"
+          narrow
+          label={w.validUntil}
+          hint={w.validUntilHint}
+          optional
+          value={home.validUntil}
+          onInput={(validUntil) => change({ validUntil })}
+        />
       )}
       {home.pkvw === "not-reasonable" && (
         <TextArea

@@ -19,7 +19,7 @@ import { HomeFields, homeLacks } from "./home-fields.tsx";
 import { nl, type Messages } from "./nl.ts";
 import { Certificate, Road } from "./road.tsx";
 import { StepCheck, type ChosenDesks, type ConsentKind } from "./step-check.tsx";
-import { StepWho } from "./step-who.tsx";
+import { Claim, StepWho } from "./step-who.tsx";
 
 /** Two years: the road takes months, and a consent must end by itself. */
 function consentEnd(): string {
@@ -124,7 +124,12 @@ export default function RequestPage(): JSX.Element {
       >
         {step === 0 && <StepWho m={m} draft={draft} change={change} checked={checked} />}
         {step === 1 && (
-          <HomeFields home={draft.home} office={draft.function} checked={checked} change={(part) => change({ home: { ...draft.home, ...part } })} />
+          <>
+            <HomeFields home={draft.home} office={draft.function} checked={checked} change={(part) => change({ home: { ...draft.home, ...part } })} />
+            <div aria-live="polite">
+              <Claim draft={draft} soFar />
+            </div>
+          </>
         )}
         {step === 2 && (
           <StepCheck

@@ -7,7 +7,7 @@ import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { Facts, More } from "#services/scanning/screens/entries/said.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { findDesks, type RoadDesks } from "./desks.ts";
-import { Rule, type StepProps } from "./step-who.tsx";
+import { Claim, type StepProps } from "./step-who.tsx";
 
 /** Whom a consent is for. */
 export const consentKinds = ["expert", "authority", "employer"] as const;
@@ -41,7 +41,6 @@ export function StepCheck(props: CheckProps): JSX.Element {
           ]}
         />
       </Part>
-      {draft.function !== null && <Rule m={m} office={draft.function} />}
       <Part name={m.steps[1] ?? ""} change={m.check.change(m.steps[1] ?? "")} onChange={() => onGo(1)}>
         <Facts
           facts={[
@@ -54,6 +53,7 @@ export function StepCheck(props: CheckProps): JSX.Element {
           ]}
         />
       </Part>
+      <Claim draft={draft} />
       <Consents {...props} />
     </div>
   );

@@ -1,12 +1,13 @@
 /** Step 1: who asks, and the rule that gives the right, live as the function is chosen. Drawn by request-page.tsx, which holds the draft. */
 import type { JSX } from "preact";
 import { OrganisationSearch } from "#services/directory/screens/organisations/organisation-search.tsx";
-import type { OfficeFunction } from "#services/dossier/contract/bodies.ts";
-import { Button, Choice, Field, Notice, useMessages } from "#services/interface/index.ts";
-import { entitlement } from "#services/scanning/contract/entitlement.ts";
+import { Button, Choice, Field, useMessages } from "#services/interface/index.ts";
+import { decide } from "#services/scanning/entitlement/index.ts";
+import { today } from "#services/scanning/screens/dutch-time.ts";
+import { Outcome } from "#services/scanning/screens/entitlement/outcome.tsx";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
-import { officesOf, type Draft } from "./draft.ts";
+import { daysReversed, officesOf, situationFrom, standings, type Draft } from "./draft.ts";
 import type { Messages } from "./nl.ts";
 
 /** What each step receives. */
@@ -17,8 +18,6 @@ export interface StepProps {
   /** Whether omissions must be shown now. */
   readonly checked: boolean;
 }
-
-const standings = ["appointed", "certain", "neither"] as const;
 
 export function StepWho({ m, draft, change, checked }: StepProps): JSX.Element {
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
@@ -62,7 +61,6 @@ export function StepWho({ m, draft, change, checked }: StepProps): JSX.Element {
           onChoose={(value) => change({ function: value })}
         />
       )}
-      <div aria-live="polite">{draft.function !== null && <Rule m={m} office={draft.function} />}</div>
       <Choice
         legend={w.standing}
         error={checked && draft.standing === null ? w.standingMissing : null}
@@ -71,22 +69,26 @@ export function StepWho({ m, draft, change, checked }: StepProps): JSX.Element {
         onChoose={(standing) => change({ standing })}
       />
       {draft.standing !== null && draft.standing !== "neither" && (
-        <Field type="date" narrow optional label={w.since} value={draft.since} onInput={(since) => change({ since })} />
+        <Field type="date" narrow optional label={w.sinces[draft.standing]} hint={w.sinceHint} value={draft.since} onInput={(since) => change({ since })} />
       )}
+      {(draft.standing === "left" || draft.standing === "appointed") && (
+        <Field
+          type="date"
+          narrow
+          optional
+          label={w.untils[draft.standing]}
+          error={daysReversed(draft) ? w.reversed : null}
+          value={draft.until ?? ""}
+          onInput={(until) => change({ until })}
+        />
+      )}
+      <div aria-live="polite">{draft.function !== null && <Claim draft={draft} soFar />}</div>
     </div>
   );
 }
 
-/** The rule for this function in plain words, with its article; whoever is outside it reads what there is for them. */
-export function Rule({ m, office }: { readonly m: Messages; readonly office: OfficeFunction }): JSX.Element {
-  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
-  const rule = entitlement(office);
-  return (
-    <Notice tone={rule.entitled ? "info" : "amber"} title={rule.entitled ? m.rule.entitled : m.rule.not}>
-      <p>{rule.instead === null ? shared.rules[rule.rule] : m.rule.instead[rule.instead]}</p>
-      <p class="soft small">
-        {m.rule.source}: {rule.article}.
-      </p>
-    </Notice>
-  );
+/** What the rules make of the answers so far, by article; whoever is outside them is led on. */
+export function Claim({ draft, soFar = false }: { readonly draft: Draft; readonly soFar?: boolean }): JSX.Element | null {
+  const situation = situationFrom(draft, today());
+  return situation === null ? null : <Outcome decision={decide(situation)} soFar={soFar} />;
 }

@@ -1,0 +1,41 @@
+/** English words around the claim. */
+import { plural, writeDay } from "#services/interface/index.ts";
+import type { Messages } from "./nl.ts";
+
+export const en = {
+  states: { met: "In order", "by-exception": "Exception", "not-met": "Not yet", "not-known": "Not known yet" },
+  final: "No claim",
+  may: "You can ask for this scan",
+  notYet: "You can ask, but something is missing still",
+  yours: "What the regulation asks of you",
+  fromScan: (n: number) => plural("en", n, { one: "# step follows from the scan itself", other: "# steps follow from the scan itself" }),
+  fromScanText: "You need do nothing for these.",
+  follows: "What you get then",
+  todo: "What you can do",
+  ways: "Where you can go",
+  waysAlso: "Other help for you",
+  call: (number: string) => `Call ${number}`,
+  pages: { "/melden": "Make a report", "/hulp": "See the help there is", "/scan": "Ask again" },
+  sendAnyway: "You may send this request all the same. CCV then shows you the way in person.",
+  caption: "Conditions of the regulation",
+  condition: "Condition",
+  article: "Article",
+  state: "State",
+  decided: { yes: "The scan may begin", no: "Another way" },
+  against: "CCV decided otherwise than the rules say. The reason is below.",
+  exception: "Exception to the certificate",
+  exceptionBy: (by: string, on: string | null) => (on === null ? `Decided by ${by}.` : `Decided by ${by}, on ${writeDay("en", on)}.`),
+  settings: "Open points of the law, chosen otherwise",
+  setting: (name: string, value: string) => `${name}: ${value}`,
+  values: {
+    true: "yes",
+    false: "no",
+    null: "none",
+    provision: "at provision",
+    start: "at the start already",
+    "expert-desk": "CCV",
+    authority: "the security authority",
+    "ask-ccv": "ask CCV",
+    "councillor-scan": "the scan for councillors",
+  },
+} satisfies Messages;

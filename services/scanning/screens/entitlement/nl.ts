@@ -1,0 +1,41 @@
+/** Dutch words around the claim: how a condition stands, what follows, who decided. The sentences of the law themselves come from services/scanning/entitlement. */
+import { plural, writeDay } from "#services/interface/index.ts";
+
+export const nl = {
+  states: { met: "In orde", "by-exception": "Uitzondering", "not-met": "Nog niet", "not-known": "Nog niet bekend" },
+  final: "Geen recht",
+  may: "U kunt deze scan aanvragen",
+  notYet: "U kunt aanvragen, maar er mist nog iets",
+  yours: "Wat de regeling van u vraagt",
+  fromScan: (n: number) => plural("nl", n, { one: "# stap volgt uit de scan zelf", other: "# stappen volgen uit de scan zelf" }),
+  fromScanText: "Hiervoor hoeft u niets te doen.",
+  follows: "Wat u dan krijgt",
+  todo: "Wat u kunt doen",
+  ways: "Hier kunt u terecht",
+  waysAlso: "Andere hulp voor u",
+  call: (number: string) => `Bel ${number}`,
+  pages: { "/melden": "Melding doen", "/hulp": "Hulp bekijken", "/scan": "Opnieuw aanvragen" },
+  sendAnyway: "U mag deze aanvraag ook versturen. Het CCV wijst u dan persoonlijk de weg.",
+  caption: "Voorwaarden van de regeling",
+  condition: "Voorwaarde",
+  article: "Artikel",
+  state: "Stand",
+  decided: { yes: "De scan kan beginnen", no: "Een andere weg" },
+  against: "Het CCV besloot anders dan de regels zeggen. De reden staat hieronder.",
+  exception: "Uitzondering op het keurmerk",
+  exceptionBy: (by: string, on: string | null) => (on === null ? `Besloten door ${by}.` : `Besloten door ${by}, op ${writeDay("nl", on)}.`),
+  settings: "Open punten van de wet, anders gekozen",
+  setting: (name: string, value: string) => `${name}: ${value}`,
+  values: {
+    true: "ja",
+    false: "nee",
+    null: "geen",
+    provision: "bij de verstrekking",
+    start: "al bij de start",
+    "expert-desk": "het CCV",
+    authority: "de beveiligingsautoriteit",
+    "ask-ccv": "navragen bij het CCV",
+    "councillor-scan": "de scan voor raadsleden",
+  },
+};
+export type Messages = typeof nl;
