@@ -19,7 +19,8 @@ beforeAll(async () => {
   web = await mkdtemp(join(tmpdir(), "rugdekking-web-"));
   await mkdir(join(web, "assets"));
   await writeFile(join(web, "index.html"), "<!doctype html><title>Rugdekking</title>");
-  await writeFile(join(web, "assets", "a-1234.js"), "export {};");
+  for (const name of ["a-1234.js", "paper-worker-AbCd_-12.js", "paper-worker-AbCd_-12.js.br", "covers-worker-AbCd_-12.js"])
+    await writeFile(join(web, "assets", name), "export {};");
   server = await createServer({
     origin: "http://127.0.0.1",
     webRoot: web,
@@ -154,6 +155,16 @@ test("pages get the page, files are served, and the log of requests holds no que
   await post('{"n":1}');
   expect(JSON.stringify(lines)).not.toContain("KANARIE");
   expect(lines.some(({ route }) => route === "/api/v1/echoes/:echo")).toBe(true);
+});
+
+test("WebAssembly is allowed on the answer with the worker's own file, packed or not, and on no page or other script", async () => {
+  const policyOf = async (path: string, encoding: string): Promise<string> =>
+    (await fetch(`${base}${path}`, { headers: { "accept-encoding": encoding } })).headers.get("content-security-policy") ?? "";
+  for (const encoding of ["identity", "br"]) {
+    expect(await policyOf("/assets/paper-worker-AbCd_-12.js", encoding)).toContain("script-src 'self' 'wasm-unsafe-eval';");
+    for (const path of ["/", "/advies", "/assets/covers-worker-AbCd_-12.js", "/assets/none.js", "/api/v1/health"])
+      expect(await policyOf(path, encoding), path).toMatch(/script-src 'self';(?!.*wasm)/u);
+  }
 });
 
 test("headers keep a browser to this server, and every API answer tells its version", async () => {

@@ -6,6 +6,7 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import { Parse } from "typebox/value";
+import { policyOfFile } from "./headers.ts";
 
 const Preloads = Type.Record(Type.String(), Type.Array(Type.String({ pattern: "^/assets/[A-Za-z0-9_-]+\\.[a-z0-9]+$" })));
 
@@ -33,7 +34,11 @@ export async function servePages(server: FastifyInstance, root: string): Promise
     cacheControl: false,
     // The build lays `.br` and `.gz` beside each file; nothing is compressed while someone waits, and nothing secret is ever compressed with what a stranger sent.
     preCompressed: true,
-    setHeaders: (reply, path) => void reply.header("Cache-Control", /[\\/]assets[\\/]/.test(path) ? "public, max-age=31536000, immutable" : "no-cache"),
+    setHeaders: (reply, path) => {
+      void reply.header("Cache-Control", /[\\/]assets[\\/]/.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
+      const policy = policyOfFile(path);
+      if (policy !== null) void reply.header("Content-Security-Policy", policy);
+    },
   });
   const answer = {
     schema: { hide: true },

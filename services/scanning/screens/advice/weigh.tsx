@@ -8,7 +8,7 @@ import { MeasuresTable } from "#services/scanning/screens/entries/measures-table
 import { Facts } from "#services/scanning/screens/entries/said.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { SendForm } from "#services/scanning/screens/send-form.tsx";
-import { compareMeasures, compareSections, type SectionChange } from "./compare.ts";
+import { compareMeasures, compareSections, type SectionChange } from "#services/scanning/proposals/index.ts";
 import type { ViewProps } from "./done.tsx";
 import type { Messages } from "./nl.ts";
 import { Rests } from "./rests.tsx";
