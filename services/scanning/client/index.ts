@@ -20,4 +20,15 @@ export { addScanEvidence } from "./evidence.ts";
 export { handIn, type HandedIn } from "./hand-in.ts";
 export { assignedToMe, deskScans, ownScans, type ListedScan } from "./lists.ts";
 export { complete, measuresOf, moveHouse, recordMeasure, sendScanMessage, withdrawScan, type MeasureLife } from "./provision.ts";
-export { adviceVersions, findingsOf, newestInRound, openReturn, presentRound, requestOf, type AdviceVersion, type RecordedFinding } from "./round.ts";
+export { mergeAnswers, sameAnswer, type AnsweredVisit, type GivenAnswer, type MergedAnswer } from "./merge.ts";
+export {
+  adviceVersions,
+  answersOf,
+  findingsOf,
+  newestInRound,
+  openReturn,
+  presentRound,
+  requestOf,
+  type AdviceVersion,
+  type RecordedFinding,
+} from "./round.ts";
