@@ -32,3 +32,5 @@ export {
   type AdviceVersion,
   type RecordedFinding,
 } from "./round.ts";
+export { packVisit, VisitPack } from "./pack.ts";
+export { nothingSent, SendRecord, sendVisit, type SentVisit, type VisitPhoto, type VisitProgress, type VisitToSend } from "./send-visit.ts";
