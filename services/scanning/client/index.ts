@@ -20,8 +20,10 @@ export { addScanEvidence } from "./evidence.ts";
 export { handIn, type HandedIn } from "./hand-in.ts";
 export { assignedToMe, deskScans, ownScans, type ListedScan } from "./lists.ts";
 export { complete, measuresOf, moveHouse, recordMeasure, sendScanMessage, withdrawScan, type MeasureLife } from "./provision.ts";
+export { mergeAnswers, sameAnswer, type AnsweredVisit, type GivenAnswer, type MergedAnswer } from "./merge.ts";
 export {
   adviceVersions,
+  answersOf,
   findingsOf,
   newestInRound,
   openReturn,
@@ -32,3 +34,5 @@ export {
   type PresentAdvice,
   type RecordedFinding,
 } from "./round.ts";
+export { packVisit, VisitPack } from "./pack.ts";
+export { nothingSent, SendRecord, sendVisit, type SentVisit, type VisitPhoto, type VisitProgress, type VisitToSend } from "./send-visit.ts";

@@ -2,6 +2,7 @@
 import type { DossierEntry, DossierHandle } from "#services/dossier/client/index.ts";
 import type { EntryKind } from "#services/dossier/contract/index.ts";
 import { AdoptionBody, AdviceBody, RequestBody, VisitBody, type Finding, type ReturnBody } from "#services/scanning/contract/index.ts";
+import { mergeAnswers, type MergedAnswer } from "./merge.ts";
 import { readScan } from "./request.ts";
 
 /** Entries since the newest request the reader can see (all of them when the reader sees none), oldest first. */
@@ -37,6 +38,13 @@ export async function findingsOf(handle: DossierHandle): Promise<RecordedFinding
     }),
   );
   return all.flat();
+}
+
+/** Answers of every visit in the present round, brought together; where two visits differ both are there. @throws {@link Problem} role-forbidden, input-malformed. */
+export async function answersOf(handle: DossierHandle): Promise<MergedAnswer[]> {
+  const visits = presentRound(handle).filter((entry) => entry.header.kind === "visit" && entry.readable);
+  const bodies = await Promise.all(visits.map(async (entry) => ({ seq: entry.seq, answers: (await handle.readBody(entry, VisitBody)).answers })));
+  return mergeAnswers(bodies.flatMap(({ seq, answers }) => (answers === undefined ? [] : [{ seq, answers }])));
 }
 
 /** One version of the advice. */
