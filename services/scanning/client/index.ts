@@ -18,6 +18,7 @@ export {
 export { adopt, handOverProvisionList, returnAdvice, signerOf, type Adopted } from "./authority.ts";
 export { addScanEvidence } from "./evidence.ts";
 export { handIn, type HandedIn } from "./hand-in.ts";
+export { sharedByHolder, type SharedByHolder } from "./shared.ts";
 export { assignedToMe, deskScans, ownScans, type ListedScan } from "./lists.ts";
 export { complete, measuresOf, moveHouse, recordMeasure, sendScanMessage, withdrawScan, type MeasureLife } from "./provision.ts";
 export { mergeAnswers, sameAnswer, type AnsweredVisit, type GivenAnswer, type MergedAnswer } from "./merge.ts";
