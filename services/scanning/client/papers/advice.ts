@@ -82,7 +82,7 @@ const groundsOf = (entitlement: EntitlementBody | null): string =>
 function threatOf(analysis: ThreatAnalysisBody | null): AdviceData["threat"] {
   if (analysis === null) return { history: "", localInformation: "", sources: [], notAsked: "", conclusion: "" };
   const { history, localInformation, sources, notAsked, conclusion, cited = [] } = analysis;
-  const shared = cited.map(({ what, note }) => `• ${what}${note.trim() === "" ? "" : `: ${note}`}`);
+  const shared = cited.map(({ what, note }) => `• ${what}${note.trim() === "" ? "" : ` Hieruit neemt de adviseur mee: ${note}`}`);
   return {
     history: [history, shared.length === 0 ? "" : `Door de ambtsdrager zelf gedeeld:\n${shared.join("\n")}`]
       .filter((part) => part.trim() !== "")

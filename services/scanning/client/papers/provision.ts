@@ -56,7 +56,7 @@ export async function provisionPaper(handle: DossierHandle): Promise<ScanPaper<"
     })),
     totalLow: list.totalLow,
     totalHigh: list.totalHigh,
-    answerTo: "de pagina met maatregelen in Rugdekking",
+    answerTo: "de ambtsdrager, op de pagina met maatregelen in Rugdekking",
   };
   return { template: "verstrekking", data, assets: {}, fileName: `maatregelen-versie-${list.adviceVersion}.pdf`, leftOut: [] };
 }

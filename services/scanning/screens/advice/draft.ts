@@ -5,7 +5,11 @@ import { Day } from "#services/dossier/contract/bodies.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import { adviceVersions, newestInRound, requestOf, type HandedIn, type RecordedFinding } from "#services/scanning/client/index.ts";
 import { Cited, Measure, MeasureEdit, RiskAssessmentBody, riskDomains, ThreatAnalysisBody, type RiskDomain } from "#services/scanning/contract/index.ts";
-import type { Fitting, Rulebook, RuledFinding } from "./rulebook.ts";
+import type * as rulebook from "./rulebook.ts";
+import type { Fitting, RuledFinding } from "./rulebook.ts";
+
+/** Rules, registers and what is calculated with them, once fetched. */
+export type Rulebook = typeof rulebook;
 
 /** Parts of the writing page. */
 export const writeParts = ["threat", "risk", "sections", "measures", "handIn"] as const;

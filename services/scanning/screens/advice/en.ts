@@ -58,7 +58,7 @@ export const en = {
     sharedText: "Choose what your analysis rests on. Whoever reads the advice sees exactly which item you name.",
     sharedNone: "The office-holder shared nothing in this dossier yet besides the request.",
     sharedKinds: { request: "Request, with the reason", evidence: "Shared file", message: "Message" },
-    takes: (what: string) => `What do you take from: ${what}?`,
+    takes: (what: string) => `What do you take from this item? (${what})`,
     takesHint: "In a few words. May stay empty.",
   },
   risk: {
@@ -83,6 +83,7 @@ export const en = {
     cancel: "Do not keep",
     missing: "Add at least one risk.",
     remaining: "What is left after the measures?",
+    marks: { now: "Now", after: "Later" },
     table: "Seriousness and likelihood together",
     choose: "Choose",
     level: (before: string, after: string) => `Now ${before}, after the measures ${after}`,

@@ -7,7 +7,8 @@ import { Facts, More } from "#services/scanning/screens/entries/said.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import "./advice.css";
 import type { Messages } from "./nl.ts";
-import type { Proposal, Rulebook } from "./rulebook.ts";
+import type { Proposal } from "./rulebook.ts";
+import type { Rulebook } from "./draft.ts";
 
 interface CardProps {
   readonly proposal: Proposal;
@@ -22,7 +23,11 @@ export function MeasureCard({ proposal, byWhen, findings, book, m, children }: C
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
   const language = useLanguage();
   const { now, state, register, edits } = proposal;
-  const cost = [shared.cost(now.costLow, now.costHigh), now.pieces > 1 ? m.pieces(now.pieces) : m.per[now.costPer], `(${m.basis[now.costBasis]})`];
+  const cost = [
+    shared.cost(now.costLow, now.costHigh),
+    now.pieces > 1 ? m.pieces(now.pieces) : now.costBasis === "adviser" ? "" : m.per[now.costPer],
+    `(${m.basis[now.costBasis]})`,
+  ];
   const where = now.ring === "none" ? shared.domains[now.domain] : shared.rings[now.ring];
   const words = [
     where,
@@ -31,6 +36,9 @@ export function MeasureCard({ proposal, byWhen, findings, book, m, children }: C
     shared.providedShort[now.provided],
     byWhen === undefined ? "" : shared.until(byWhen),
   ];
+  // A reason that already stands beside its finding is not said twice.
+  const said = new Set(proposal.because.map(({ text }) => text));
+  const acts = edits.filter(({ reason }) => !said.has(reason));
   const source = register === null ? undefined : book.sources.get(register.source);
   return (
     <li class="proposal" data-state={state}>
@@ -41,7 +49,7 @@ export function MeasureCard({ proposal, byWhen, findings, book, m, children }: C
       <p class="soft small">{words.filter((part) => part !== "").join(" · ")}</p>
       <p class="small">{cost.filter((part) => part !== "").join(" ")}</p>
       <Because proposal={proposal} findings={findings} m={m} />
-      {edits.length > 0 && <Facts facts={edits.map(({ change, reason }) => [m.act[change], reason] as const)} />}
+      {acts.length > 0 && <Facts facts={acts.map(({ change, reason }) => [m.act[change], reason] as const)} />}
       {register !== null && (
         <More title={m.more}>
           <Facts

@@ -10,7 +10,8 @@ import { newId } from "#services/scanning/screens/local-id.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { EditForm } from "./editing.tsx";
 import type { Messages } from "./nl.ts";
-import type { MeasureRow, Proposal, Rulebook } from "./rulebook.ts";
+import type { MeasureRow, Proposal } from "./rulebook.ts";
+import type { Rulebook } from "./draft.ts";
 
 /** An act, and the day by which the measure must be there; null takes the day away. */
 export type OnAct = (edit: MeasureEdit, byWhen: string | null) => void;

@@ -57,7 +57,7 @@ export const nl = {
     sharedText: "Kies waar uw analyse op rust. Wie het advies leest, ziet precies welk stuk u noemt.",
     sharedNone: "De ambtsdrager heeft in dit dossier nog niets gedeeld naast de aanvraag.",
     sharedKinds: { request: "Aanvraag, met de reden", evidence: "Gedeeld bestand", message: "Bericht" },
-    takes: (what: string) => `Wat neemt u mee uit: ${what}?`,
+    takes: (what: string) => `Wat neemt u mee uit dit stuk? (${what})`,
     takesHint: "In een paar woorden. Mag leeg blijven.",
   },
   risk: {
@@ -82,6 +82,7 @@ export const nl = {
     cancel: "Niet bewaren",
     missing: "Voeg minstens één risico toe.",
     remaining: "Wat blijft er over na de maatregelen?",
+    marks: { now: "Nu", after: "Straks" },
     table: "Ernst en kans samen",
     choose: "Kies",
     level: (before: string, after: string) => `Nu ${before}, na de maatregelen ${after}`,

@@ -5,10 +5,9 @@ import type { DossierHandle } from "#services/dossier/client/index.ts";
 import { ErrorState, Skeleton } from "#services/interface/index.ts";
 import { findingsOf, type AdviceVersion, type RecordedFinding } from "#services/scanning/client/index.ts";
 import "./advice.css";
-import { ruled } from "./draft.ts";
+import { ruled, type Rulebook } from "./draft.ts";
 import { MeasureCard } from "./measure-card.tsx";
 import type { Messages } from "./nl.ts";
-import type { Rulebook } from "./rulebook.ts";
 import { TotalsLine } from "./write-measures.tsx";
 
 interface Held {

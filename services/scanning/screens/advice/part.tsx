@@ -3,9 +3,8 @@ import type { JSX } from "preact";
 import { Notice } from "#services/interface/index.ts";
 import type { RecordedFinding } from "#services/scanning/client/index.ts";
 import type { ReturnBody } from "#services/scanning/contract/index.ts";
-import type { Draft, Proposed } from "./draft.ts";
+import type { Draft, Proposed, Rulebook } from "./draft.ts";
 import type { Messages } from "./nl.ts";
-import type { Rulebook } from "./rulebook.ts";
 
 /** What each part of the writing receives. */
 export interface PartProps {

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useLanguage } from "#services/interface/index.ts";
 import type { Likelihood, Seriousness } from "#services/scanning/contract/index.ts";
 import type { Messages } from "./nl.ts";
-import type { Rulebook } from "./rulebook.ts";
+import type { Rulebook } from "./draft.ts";
 
 /** Where something lies; null while that is not chosen yet. */
 export interface Weight {

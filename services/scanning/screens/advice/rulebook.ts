@@ -1,4 +1,4 @@
-/** Rules, measures, risk table and what is calculated with them, in one piece that is fetched when an advice is written or weighed: about 72 kB that nobody else waits for. Import it with `import()`; its type is {@link Rulebook}. */
+/** Rules, measures, risk table and what is calculated with them, in one piece that is fetched when an advice is written or weighed: about 72 kB that nobody else waits for. Import it with `import()`; its type is `Rulebook` in draft.ts. */
 export { measures, type MeasureRow } from "#registers/measures/index.ts";
 export { riskTable, rules, topics, type RiskLevel } from "#registers/rules/index.ts";
 export { sources } from "#registers/sources/index.ts";
@@ -15,6 +15,3 @@ export {
   type Proposal,
   type RuledFinding,
 } from "#services/scanning/proposals/index.ts";
-
-/** The piece, loaded. */
-export type Rulebook = typeof import("./rulebook.ts");

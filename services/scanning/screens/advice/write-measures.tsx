@@ -8,12 +8,12 @@ import { MeasuresTable } from "#services/scanning/screens/entries/measures-table
 import { More } from "#services/scanning/screens/entries/said.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import "./advice.css";
-import type { Proposed } from "./draft.ts";
+import type { Proposed, Rulebook } from "./draft.ts";
 import { ItemActions } from "./editing.tsx";
 import { MeasureCard } from "./measure-card.tsx";
 import { AddForm, ChangeForm, DropForm, type OnAct } from "./measure-forms.tsx";
 import { Reasons, type PartProps } from "./part.tsx";
-import type { Proposal, Rulebook } from "./rulebook.ts";
+import type { Proposal } from "./rulebook.ts";
 
 /** What stands open: one form at a time. */
 type Open = { readonly form: "change" | "drop"; readonly measure: string } | { readonly form: "add"; readonly tied: readonly string[] };

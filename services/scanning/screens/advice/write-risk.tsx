@@ -297,8 +297,8 @@ function RowForm({
             book={book}
             m={w}
             at={[
-              [w.now, value.now],
-              [w.after, value.after],
+              [w.marks.now, value.now],
+              [w.marks.after, value.after],
             ]}
           />
           <WeightFields legend={w.now} book={book} m={w} value={value.now} onChange={(part) => change({ now: { ...value.now, ...part } })} />

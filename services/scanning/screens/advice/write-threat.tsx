@@ -91,6 +91,11 @@ function SharedItems({
   const language = useLanguage();
   if (shared.length === 0) return <p class="soft">{m.sharedNone}</p>;
   const what = ({ kind, words }: SharedByHolder): string => `${m.sharedKinds[kind]}: ${words}`.slice(0, 400);
+  const title = ({ kind, on }: Pick<SharedByHolder, "kind" | "on">): string => `${m.sharedKinds[kind]}, ${writeDay(language, on)}`;
+  const nameOf = (one: Cited): string => {
+    const kind = shared.find(({ item }) => item.item === one.item.item)?.kind;
+    return kind === undefined ? writeDay(language, one.on) : title({ kind, on: one.on });
+  };
   const citing = (one: SharedByHolder): Cited =>
     cited.find(({ item }) => item.item === one.item.item) ?? { item: one.item, what: what(one), on: one.on, note: "" };
   return (
@@ -99,13 +104,13 @@ function SharedItems({
         legend={m.shared}
         hint={m.sharedText}
         values={cited.map(({ item }) => item.item)}
-        options={shared.map((one) => ({ value: one.item.item, title: `${m.sharedKinds[one.kind]}, ${writeDay(language, one.on)}`, text: one.words }))}
+        options={shared.map((one) => ({ value: one.item.item, title: title(one), text: one.words }))}
         onChoose={(ids) => onCite(shared.filter(({ item }) => ids.includes(item.item)).map(citing))}
       />
       {cited.map((one) => (
         <TextArea
           key={one.item.item}
-          label={m.takes(one.what)}
+          label={m.takes(nameOf(one))}
           hint={m.takesHint}
           optional
           rows={2}

@@ -10,9 +10,8 @@ import { nl as sharedNl, type Messages as Shared } from "#services/scanning/scre
 import { PartsNav } from "#services/scanning/screens/parts-nav.tsx";
 import { SendForm } from "#services/scanning/screens/send-form.tsx";
 import type { ViewProps } from "./done.tsx";
-import { beginDraft, draftName, handedIn, isDraft, lacksOf, proposedBy, writeParts, type Draft, type WritePart } from "./draft.ts";
+import { beginDraft, draftName, handedIn, isDraft, lacksOf, proposedBy, writeParts, type Draft, type WritePart, type Rulebook } from "./draft.ts";
 import type { PartProps } from "./part.tsx";
-import type { Rulebook } from "./rulebook.ts";
 import { WriteMeasures } from "./write-measures.tsx";
 import { WriteRisk } from "./write-risk.tsx";
 import { WriteSections } from "./write-sections.tsx";
