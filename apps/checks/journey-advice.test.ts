@@ -260,6 +260,8 @@ test("the papers are tagged, their headings in order, their words in reading ord
   const said = ["Vertrouwelijk", "Wies Demo", "oud slot", "regel kvk-1", "Hangslot op de schuur", "Bas Demo", "Weging: gereedschap helpt een inbreker."];
   for (const words of said) expect(advice.text, words).toContain(words);
   expect(advice.text.indexOf("Bevinding B1")).toBeLessThan(advice.text.indexOf("Bevinding B2"));
+  expect(poppler("pdfimages", "-list", at("advies.pdf"))).toMatch(/image\s+120\s+160/u);
+  expect(advice.text).toContain("Demonstratie: getekend, geen foto");
   const extract = judge("verstrekking.pdf").text;
   expect(extract).toContain("Wies Demo");
   expect(extract).toContain("Hangslot op de schuur");

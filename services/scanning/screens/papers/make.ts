@@ -4,6 +4,7 @@ import type { TemplateName } from "@rugdekking/paper";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import type { PaperMaking, ScanPaper } from "#services/scanning/client/papers/index.ts";
 import { houseSvg, pinsOf } from "#services/scanning/screens/house/index.ts";
+import { nl as houseWords } from "#services/scanning/screens/house/nl.ts";
 import { startPaperWorker } from "./paper-worker-maker.ts";
 
 /** Documents a page can offer. */
@@ -20,12 +21,7 @@ export interface MadePaper {
 /** What a page holds while it makes documents. */
 export interface PaperDesk {
   /** @throws PaperError, Problem. */
-  readonly make: (
-    handle: DossierHandle,
-    kind: PaperKind,
-    rings: Parameters<typeof houseSvg>[1],
-    onStep: (step: "collecting" | "making") => void,
-  ) => Promise<MadePaper>;
+  readonly make: (handle: DossierHandle, kind: PaperKind, onStep: (step: "collecting" | "making") => void) => Promise<MadePaper>;
   /** Ends the worker: gives its memory back, and what it remembers of the text. */
   readonly stop: () => void;
 }
@@ -71,7 +67,7 @@ export function openPaperDesk(onLoad: PaperProgress): PaperDesk {
     }
   };
   return {
-    make: async (handle, kind, rings, onStep) => {
+    make: async (handle, kind, onStep) => {
       started();
       onStep("collecting");
       const papers = await import("#services/scanning/client/papers/index.ts");
@@ -82,7 +78,7 @@ export function openPaperDesk(onLoad: PaperProgress): PaperDesk {
       switch (kind) {
         case "advice":
           return await set(
-            ready(await papers.advicePaper(handle, { fit, house: (recorded) => houseSvg(pinsOf(recorded.map(({ finding }) => finding)), rings) })),
+            ready(await papers.advicePaper(handle, { fit, house: (recorded) => houseSvg(pinsOf(recorded.map(({ finding }) => finding)), houseWords.rings) })),
           );
         case "provision":
           return await set(ready(await papers.provisionPaper(handle)));

@@ -3,8 +3,6 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import { Button, ErrorState, Notice, problemCode, ProgressBar, saveFile, useLanguage, useMessages, writeSize } from "#services/interface/index.ts";
-import { en as sharedEn } from "#services/scanning/screens/en.ts";
-import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import "#services/scanning/screens/advice/advice.css";
 import { en } from "./en.ts";
 import { openPaperDesk, programKept, type MadePaper, type PaperDesk, type PaperKind } from "./make.ts";
@@ -18,7 +16,6 @@ type Busy = { readonly kind: PaperKind; readonly step: "collecting" | "making" }
 /** @param kinds which documents this reader may make, in order */
 export function Papers({ handle, kinds }: { readonly handle: DossierHandle; readonly kinds: readonly PaperKind[] }): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
-  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
   const language = useLanguage();
   const [kept, setKept] = useState<boolean | null>(null);
   const [loaded, setLoaded] = useState<readonly [number, number] | null>(null);
@@ -39,7 +36,7 @@ export function Papers({ handle, kinds }: { readonly handle: DossierHandle; read
     setBusy({ kind, step: "collecting" });
     try {
       desk.current ??= openPaperDesk((done, all) => setLoaded([done, all]));
-      const paper = await desk.current.make(handle, kind, shared.rings, (step) => setBusy({ kind, step }));
+      const paper = await desk.current.make(handle, kind, (step) => setBusy({ kind, step }));
       const address = URL.createObjectURL(new Blob([new Uint8Array(paper.pdf)], { type: "application/pdf" }));
       addresses.current.push(address);
       setMade((before) => ({ ...before, [kind]: { ...paper, address } }));
