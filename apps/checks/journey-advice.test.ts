@@ -50,7 +50,8 @@ async function look(page: Page, name: string): Promise<void> {
 
 const press = async (page: Page, name: string | RegExp): Promise<void> => await page.getByRole("button", { name }).first().click();
 const fill = async (page: Page, name: RegExp, words: string): Promise<void> => await page.getByRole("textbox", { name }).first().fill(words);
-const poppler = (program: string, ...line: string[]): string => execFileSync(program, line, { encoding: "utf8", maxBuffer: 50_000_000 });
+const poppler = (program: string, ...line: string[]): string =>
+  execFileSync(program, line, { encoding: "utf8", maxBuffer: 50_000_000, stdio: ["ignore", "pipe", "ignore"] });
 
 /** Opens the advice as if coming back later: from the list. */
 async function openAdvice(page: Page, title: string): Promise<void> {
