@@ -77,6 +77,7 @@ const day = (offset: number): string => new Date(Date.now() + offset * 86_400_00
 
 async function addMeasure(page: Page, what: string, sort: string, [low, high]: readonly [string, string]): Promise<void> {
   await press(page, "Maatregel toevoegen");
+  await press(page, "Zelf een maatregel schrijven");
   await fill(page, /^Wat is de maatregel/, `Demonstratie: ${what}`);
   await fill(page, /^Waarom\?/, why);
   await page.locator("form.card").getByText(sort, { exact: true }).click();
@@ -84,6 +85,14 @@ async function addMeasure(page: Page, what: string, sort: string, [low, high]: r
   await fill(page, /^Kosten, hoogst/, high);
   await press(page, "Bewaar deze maatregel");
   await page.getByRole("form", { name: "Maatregel toevoegen" }).waitFor({ state: "hidden" });
+}
+
+/** Chooses seriousness and likelihood, now and after the measures, in the words of the table. */
+export async function weighRisk(page: Page, ...weights: readonly [now: readonly [string, string], after: readonly [string, string]]): Promise<void> {
+  for (const [place, [seriousness, likelihood]] of weights.entries()) {
+    await page.getByLabel("Ernst", { exact: true }).nth(place).selectOption({ label: seriousness });
+    await page.getByLabel("Kans", { exact: true }).nth(place).selectOption({ label: likelihood });
+  }
 }
 
 /** Registers the tests of the scan road. @returns the scan's dossier id, known once they ran. */
@@ -210,6 +219,7 @@ export function walkScan(road: Road): () => string {
     await press(adviser, /^Naar risico/);
     await press(adviser, /^Maak hier een risico van/);
     await fill(adviser, /^Wat kan er gebeuren/, "Demonstratie: iemand komt achterom.");
+    await weighRisk(adviser, ["hoog", "mogelijk"], ["laag", "niet waarschijnlijk"]);
     await look(adviser, "write-risk-form");
     await press(adviser, "Bewaar dit risico");
     await look(adviser, "write-risk");

@@ -8,6 +8,7 @@ import { ledgerCommands } from "./commands/ledger.ts";
 import { personCommands } from "./commands/persons.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
+import { paperCommands } from "./commands/papers.ts";
 import { scanCommands } from "./commands/scans.ts";
 import { serverCommands } from "./commands/server.ts";
 
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   ...reportCommands,
   ...dossierCommands,
   ...scanCommands,
+  ...paperCommands,
   ...registrarCommands,
 ];

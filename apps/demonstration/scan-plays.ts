@@ -15,6 +15,7 @@ import {
   weigh,
 } from "#services/scanning/client/index.ts";
 import type { Stage } from "./build.ts";
+import { doorPhoto } from "./photo.ts";
 import { advice, analysis, asked, day, findings, risk, type Asker } from "./scan-words.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -50,7 +51,7 @@ async function untilVisited(stage: Stage, asker: Asker): Promise<string> {
     on: day(0),
     present: asker.name,
     note: "Demonstratie. Rustig gesprek.",
-    findings: findings.map((finding) => ({ ...finding, photos: [] })),
+    findings: findings.map((finding) => ({ ...finding, photos: finding.id === "f1" ? [doorPhoto()] : [] })),
   });
   return dossier;
 }

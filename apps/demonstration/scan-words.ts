@@ -35,10 +35,46 @@ type Seen = Omit<Finding, "photos">;
 
 /** What the adviser saw. */
 export const findings: readonly Seen[] = [
-  { id: "f1", domain: "wonen", ring: "shell", observation: "Demonstratie. De achterdeur heeft een oud slot.", seriousness: "high" },
-  { id: "f2", domain: "wonen", ring: "plot", observation: "Demonstratie. Achter het huis is het 's avonds donker.", seriousness: "medium" },
-  { id: "f3", domain: "digitaal", ring: "none", observation: "Demonstratie. Het adres staat in het register van de KvK.", seriousness: "high" },
-  { id: "f4", domain: "verplaatsen", ring: "none", observation: "Demonstratie. De auto staat elke dag op dezelfde plek, op naam.", seriousness: "low" },
+  {
+    id: "f1",
+    topic: "back-door-lock",
+    question: null,
+    place: { floor: "ground", x: 860, y: 620 },
+    domain: "wonen",
+    ring: "shell",
+    observation: "Demonstratie. De achterdeur heeft een oud slot.",
+    seriousness: "high",
+  },
+  {
+    id: "f2",
+    topic: "plot-lighting",
+    question: null,
+    place: { floor: "ground", x: 930, y: 700 },
+    domain: "wonen",
+    ring: "plot",
+    observation: "Demonstratie. Achter het huis is het 's avonds donker.",
+    seriousness: "medium",
+  },
+  {
+    id: "f3",
+    topic: "kvk",
+    question: null,
+    place: null,
+    domain: "digitaal",
+    ring: "none",
+    observation: "Demonstratie. Het adres staat in het register van de KvK.",
+    seriousness: "high",
+  },
+  {
+    id: "f4",
+    topic: null,
+    question: null,
+    place: null,
+    domain: "verplaatsen",
+    ring: "none",
+    observation: "Demonstratie. De auto staat elke dag op dezelfde plek, op naam.",
+    seriousness: "low",
+  },
 ];
 
 /** Threat analysis (lid 4 onder a). */

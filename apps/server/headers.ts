@@ -2,32 +2,38 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Problem } from "#services/problem/index.ts";
 
-const contentPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "font-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types rugdekking",
-].join("; ");
+/** @param script what `script-src` allows besides this server's own files */
+const policyWith = (script: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self'${script}`,
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types rugdekking",
+  ].join("; ");
+const contentPolicy = policyWith("");
 
 /**
- * [Note: WebAssembly] Only workers may compile WebAssembly, and only those whose file is named `…-wasm-worker` by the build: a worker obeys the policy its own file came with.
- * The page keeps the stricter one, so that nothing that reaches the screen can compile anything.
+ * [Note: WebAssembly] Built worker scripts that may start WebAssembly, by the name before the hash of the build. A worker obeys the policy its own file came with, so
+ * `'wasm-unsafe-eval'` stands on the answer with that file and on no page: nothing that reaches the screen can compile anything. The whole list: add a worker here and nowhere else.
  */
-const compilingPolicy = contentPolicy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
-const compilingFile = /[\\/]assets[\\/][a-z-]+-wasm-worker-[\w-]{8}\.js$/;
+const wasmWorkers = ["paper-worker", "attachment-wasm-worker"] as const;
+const wasmPolicy = policyWith(" 'wasm-unsafe-eval'");
 
-/** The policy of a file that differs from the page's; null for all others. See [Note: WebAssembly]. @param path of the file on disk, without `.br` or `.gz` */
-export const policyOfFile = (path: string): string | null => (compilingFile.test(path) ? compilingPolicy : null);
+/** The content policy for a file of the build when it differs from every other answer's; null for all but {@link wasmWorkers}. @param path on disk, or the `.br` or `.gz` beside it */
+export function policyOfFile(path: string): string | null {
+  const name = /[\\/]assets[\\/]([a-z-]+)-[A-Za-z0-9_-]{8}\.js(?:\.br|\.gz)?$/u.exec(path)?.[1];
+  return wasmWorkers.some((worker) => worker === name) ? wasmPolicy : null;
+}
 
 const fixed: Readonly<Record<string, string>> = {
   "Content-Security-Policy": contentPolicy,

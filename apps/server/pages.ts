@@ -5,8 +5,8 @@ import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
-import { policyOfFile } from "./headers.ts";
 import { Parse } from "typebox/value";
+import { policyOfFile } from "./headers.ts";
 
 const Preloads = Type.Record(Type.String(), Type.Array(Type.String({ pattern: "^/assets/[A-Za-z0-9_-]+\\.[a-z0-9]+$" })));
 
@@ -35,9 +35,9 @@ export async function servePages(server: FastifyInstance, root: string): Promise
     // The build lays `.br` and `.gz` beside each file; nothing is compressed while someone waits, and nothing secret is ever compressed with what a stranger sent.
     preCompressed: true,
     setHeaders: (reply, path) => {
-      reply.header("Cache-Control", /[\\/]assets[\\/]/.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
-      const policy = policyOfFile(path.replace(/\.(?:br|gz)$/, ""));
-      if (policy !== null) reply.header("Content-Security-Policy", policy);
+      void reply.header("Cache-Control", /[\\/]assets[\\/]/.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
+      const policy = policyOfFile(path);
+      if (policy !== null) void reply.header("Content-Security-Policy", policy);
     },
   });
   const answer = {

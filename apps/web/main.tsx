@@ -8,11 +8,14 @@ import { chooseLanguage, language, Router, Shell, startTheme, type PageRoute } f
 import { setAttachmentWorkers } from "#services/dossier/client/attachment-worker-maker.ts";
 import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts";
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
+import { setPaperWorker } from "#services/scanning/screens/papers/paper-worker-maker.ts";
 // Vite makes the default export of a worker's address.
 // oxlint-disable-next-line import/default
 import attachmentWorker from "./attachment-wasm-worker.ts?worker&url";
 // oxlint-disable-next-line import/default
 import coversWorker from "./covers-worker.ts?worker&url";
+// oxlint-disable-next-line import/default
+import paperWorker from "./paper-worker.ts?worker&url";
 import { ownScript } from "./scripts.ts";
 
 /** Every screens room brings its pages; a room that is added is found without a line here. */
@@ -29,6 +32,7 @@ setAttachmentWorkers({
   sealers: Math.min(3, Math.max(2, (navigator.hardwareConcurrency || 2) - 1)),
 });
 setCoverWorker(() => new Worker(ownScript(coversWorker), { type: "module" }));
+setPaperWorker(() => new Worker(ownScript(paperWorker), { type: "module" }));
 
 /** The demonstration's bar, fetched only where the server says it is one. */
 function useDemonstration(): ComponentType | null {

@@ -1,10 +1,13 @@
 /**
  * Keeps the app itself on the device so that it opens without a connection. It is trusted code, so it is short enough to read:
  * it keeps exactly the files listed below (`/` is the page itself), checks each against its SHA-256, never touches /api or /ledger, and waits for all
- * tabs to close before a new version takes over.
+ * tabs to close before a new version takes over. What is large and seldom needed (the maker of documents, 30 MB) is kept from its first use on.
  */
 const files = __FILES__;
+const large = __LARGE__;
 const shelf = `shell-${hash(JSON.stringify(files))}`;
+// A shelf of its own: an update that leaves the large files as they are does not fetch them again.
+const largeShelf = `large-${hash(JSON.stringify(large))}`;
 
 /** FNV-1a: only a name for the shelf, not a check. */
 function hash(text) {
@@ -21,6 +24,7 @@ addEventListener("fetch", (event) => {
   if (address.pathname.startsWith("/api/") || address.pathname.startsWith("/ledger/")) return;
   if (event.request.mode === "navigate") event.respondWith(page(event.request));
   else if (Object.hasOwn(files, address.pathname)) event.respondWith(kept(event.request));
+  else if (Object.hasOwn(large, address.pathname)) event.respondWith(keptFromFirstUse(address.pathname));
 });
 
 async function fill() {
@@ -32,7 +36,7 @@ async function fill() {
 }
 
 async function tidy() {
-  for (const name of await caches.keys()) if (name !== shelf) await caches.delete(name);
+  for (const name of await caches.keys()) if (name !== shelf && name !== largeShelf) await caches.delete(name);
 }
 
 /** Pages come from the server while there is one; without it the kept first page opens, and the app shows that address and says it is offline. */
@@ -46,4 +50,14 @@ async function page(request) {
 
 async function kept(request) {
   return (await (await caches.open(shelf)).match(new URL(request.url).pathname)) ?? fetch(request);
+}
+
+async function keptFromFirstUse(path) {
+  const shelfOpen = await caches.open(largeShelf);
+  const there = await shelfOpen.match(path);
+  if (there !== undefined) return there;
+  const answer = await fetch(path, { integrity: `sha256-${large[path]}` });
+  // A full disk must not stop what someone waits for.
+  if (answer.ok) shelfOpen.put(path, answer.clone()).catch(() => undefined);
+  return answer;
 }

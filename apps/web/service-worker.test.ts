@@ -10,12 +10,18 @@ import { build } from "vite";
 
 let folder = "";
 let listed: [path: string, digest: string][] = [];
+let large: [path: string, digest: string][] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "rugdekking-web-"));
   await build({ configFile: fileURLToPath(new URL("./vite.config.ts", import.meta.url)), logLevel: "error", build: { outDir: folder } });
-  const list: unknown = JSON.parse(/const files = (\{[\s\S]*?\});/.exec(await readFile(join(folder, "sw.js"), "utf8"))?.[1] ?? "null");
-  listed = Object.entries(list ?? {}).map(([path, digest]) => [path, String(digest)]);
+  const source = await readFile(join(folder, "sw.js"), "utf8");
+  const listIn = (name: string): [string, string][] => {
+    const list: unknown = JSON.parse(new RegExp(`const ${name} = (\\{[\\s\\S]*?\\});`, "u").exec(source)?.[1] ?? "null");
+    return Object.entries(list ?? {}).map(([path, digest]) => [path, String(digest)]);
+  };
+  listed = listIn("files");
+  large = listIn("large");
 }, 60_000);
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -28,7 +34,7 @@ it("names the page, and every built script, style and font", async () => {
 });
 
 it("gives each the SHA-256 of the bytes a browser will get", async () => {
-  for (const [path, digest] of listed) {
+  for (const [path, digest] of [...listed, ...large]) {
     expect(
       createHash("sha256")
         .update(await readFile(join(folder, path === "/" ? "index.html" : path)))
@@ -52,4 +58,45 @@ it("keeps nothing, the page included, that the browser did not check against the
   await Promise.all(installing);
   expect(kept.toSorted()).toEqual(listed.map(([path]) => path).toSorted());
   expect(fetched).toEqual(listed.map(([path, digest]) => [path, `sha256-${digest}`]));
+});
+
+it("leaves the document maker and its fonts alone until someone wants a document, then keeps them, checked", async () => {
+  const wasm = large.find(([path]) => path.endsWith(".wasm"));
+  const kinds = large.map(([path]) => path.split(".").at(-1) ?? "");
+  expect(["ttf", "typ", "wasm"].map((kind) => kinds.filter((one) => one === kind).length)).toEqual([5, 4, 1]);
+  expect(listed.some(([path]) => large.some(([one]) => one === path))).toBe(false);
+  const shelves = new Map<string, Map<string, unknown>>();
+  const fetched: [path: string, integrity: string | undefined][] = [];
+  let answered: Promise<unknown> = Promise.resolve();
+  let ask: ((path: string) => void) | null = null;
+  runInNewContext(await readFile(join(folder, "sw.js"), "utf8"), {
+    URL,
+    location: { origin: "https://demo.example.nl" },
+    addEventListener: (name: string, listener: (event: object) => void) => {
+      if (name === "fetch")
+        ask = (path) =>
+          listener({
+            request: { url: `https://demo.example.nl${path}`, method: "GET", mode: "cors" },
+            respondWith: (answer: Promise<unknown>) => (answered = answer),
+          });
+    },
+    caches: {
+      open: async (name: string) => {
+        const shelf = shelves.get(name) ?? new Map<string, unknown>();
+        shelves.set(name, shelf);
+        return { match: async (path: string) => shelf.get(path), put: async (path: string, answer: unknown) => void shelf.set(path, answer) };
+      },
+    },
+    fetch: async (path: string, options: RequestInit) => {
+      fetched.push([path, options.integrity]);
+      return { ok: true, clone: () => "kept" };
+    },
+  });
+  const path = wasm?.[0] ?? "";
+  for (const _time of [1, 2]) {
+    (ask as ((path: string) => void) | null)?.(path);
+    await answered;
+  }
+  expect(fetched).toEqual([[path, `sha256-${wasm?.[1] ?? ""}`]]);
+  expect([...shelves].map(([name, shelf]) => [name.split("-")[0], [...shelf.keys()]])).toEqual([["large", [path]]]);
 });

@@ -19,22 +19,26 @@ function serviceWorker(): Plugin {
     apply: "build",
     writeBundle(options, bundle) {
       const folder = options.dir ?? out;
-      const files = Object.keys(bundle)
-        .filter((name) => name === "index.html" || /\.(js|css|woff2)$/.test(name))
-        .toSorted()
-        .map(
-          (name) =>
-            [
-              // The page is asked for at the root, and apps/server sends it as it is on disk.
-              name === "index.html" ? "/" : `/${name}`,
-              createHash("sha256")
-                .update(readFileSync(join(folder, name)))
-                .digest("base64"),
-            ] as const,
-        );
-      const source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
-      if (!source.includes("__FILES__")) this.error("service-worker.js no longer holds __FILES__; put it back where the list belongs");
-      writeFileSync(join(folder, "sw.js"), source.replace("__FILES__", JSON.stringify(Object.fromEntries(files), null, 2)));
+      const listOf = (wanted: RegExp): string => {
+        const files = Object.keys(bundle)
+          .filter((name) => wanted.test(name))
+          .toSorted()
+          .map((name) => {
+            const digest = createHash("sha256").update(readFileSync(join(folder, name)));
+            // The page is asked for at the root, and apps/server sends it as it is on disk.
+            return [name === "index.html" ? "/" : `/${name}`, digest.digest("base64")] as const;
+          });
+        return JSON.stringify(Object.fromEntries(files), null, 2);
+      };
+      let source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
+      for (const [mark, list] of [
+        ["__FILES__", listOf(/^index\.html$|\.(js|css|woff2)$/)],
+        ["__LARGE__", listOf(/\.(wasm|ttf|typ)$/)],
+      ] as const) {
+        if (!source.includes(mark)) this.error(`service-worker.js no longer holds ${mark}; put it back where the list belongs`);
+        source = source.replace(mark, list);
+      }
+      writeFileSync(join(folder, "sw.js"), source);
     },
   };
 }

@@ -11,7 +11,14 @@ const codes = Type.Array(Code, { maxItems: 150 });
 const Finding = closed({
   code: Code,
   domain: Domain,
-  ring: Type.Union([Type.Literal("surroundings"), Type.Literal("plot"), Type.Literal("shell"), Type.Literal("inside"), Type.Literal("none")]),
+  ring: Type.Union([
+    Type.Literal("surroundings"),
+    Type.Literal("plot"),
+    Type.Literal("shell"),
+    Type.Literal("inside"),
+    Type.Literal("safe-room"),
+    Type.Literal("none"),
+  ]),
   observation: Text,
   seriousness: Seriousness,
   photos: Type.Array(Picture, { maxItems: 20 }),
@@ -80,8 +87,8 @@ export const AdviceData = closed({
   }),
   assessment: closed({ visits: Type.Array(closed({ on: Day, present: Line }), { maxItems: 20 }), note: Text }),
   risks: Type.Array(Risk, { maxItems: 150 }),
-  /** Free chapters of the adviser, per domain. */
-  sections: Type.Array(closed({ domain: Domain, title: Title, text: Text }), { maxItems: 60 }),
+  /** Free chapters of the adviser, per domain; null for one about the whole. */
+  sections: Type.Array(closed({ domain: Type.Union([Domain, Type.Null()]), title: Title, text: Text }), { maxItems: 60 }),
   findings: Type.Array(Finding, { maxItems: 150 }),
   /** Cut-away picture of the home with the rings, or null. */
   house: Type.Union([Picture, Type.Null()]),

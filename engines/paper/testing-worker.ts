@@ -1,7 +1,7 @@
 /** The worker of a few lines that an app writes, as README.md shows it; the tests and the bench load this one. */
-import wasm from "@myriaddreamin/typst-ts-web-compiler/wasm?url";
 import { browserCompiler } from "./browser.ts";
 import { loadPaperFiles } from "./files.ts";
+import { wasmAddress } from "./wasm.ts";
 import { servePapers } from "./worker.ts";
 
 const read = async (url: URL): Promise<Uint8Array> => {
@@ -10,4 +10,4 @@ const read = async (url: URL): Promise<Uint8Array> => {
   return new Uint8Array(await answer.arrayBuffer());
 };
 
-servePapers(self, async () => await browserCompiler(await loadPaperFiles(read), new URL(wasm, self.location.origin)));
+servePapers(self, async () => await browserCompiler(await loadPaperFiles(read), new URL(wasmAddress, self.location.origin)));

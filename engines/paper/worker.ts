@@ -21,13 +21,16 @@ const record = (value: unknown): Readonly<Record<string, unknown>> =>
 
 const isBytes = (entry: [string, unknown]): entry is [string, Uint8Array] => entry[1] instanceof Uint8Array;
 
+/** Bytes fetched so far, of all there will be (unpacked). */
+export type PaperProgress = (done: number, all: number) => void;
+
 /**
  * Answers every request for a paper with its bytes or with the error. Call it once, in the worker, right away: requests that come while the compiler starts wait for it.
  * @param port the worker's own scope (`self`)
- * @param start makes the compiler, as with `browserCompiler`
+ * @param start makes the compiler, as with `browserCompiler`; what it tells `progress` reaches the page's `onProgress`
  */
-export function servePapers(port: Port, start: () => Promise<PaperCompiler>): void {
-  const compiler = start();
+export function servePapers(port: Port, start: (progress: PaperProgress) => Promise<PaperCompiler>): void {
+  const compiler = start((done, all) => port.postMessage({ loaded: [done, all] }, { transfer: [] }));
   // Who asks hears of it; nobody else needs to.
   compiler.catch(() => undefined);
   const answer = async (asked: Readonly<Record<string, unknown>>): Promise<void> => {
@@ -85,8 +88,8 @@ function errorFrom(sent: unknown): PaperError {
   return new PaperError(isCode(code) ? code : "worker-failed", typeof message === "string" ? message : "The worker gave no reason.", Object.fromEntries(facts));
 }
 
-/** Speaks with a worker that called {@link servePapers}. */
-export function paperWorker(worker: PaperWorkerPort): PaperWorker {
+/** Speaks with a worker that called {@link servePapers}. @param onProgress hears how much of the compiler was fetched */
+export function paperWorker(worker: PaperWorkerPort, onProgress?: PaperProgress): PaperWorker {
   const waiting = new Map<number, { readonly resolve: (pdf: Uint8Array) => void; readonly reject: (error: PaperError) => void }>();
   let asked = 0;
   let stopped: PaperError | null = null;
@@ -97,7 +100,12 @@ export function paperWorker(worker: PaperWorkerPort): PaperWorker {
     waiting.clear();
   };
   worker.addEventListener("message", ({ data }) => {
-    const { id, pdf, error } = record(data);
+    const { id, pdf, error, loaded } = record(data);
+    if (Array.isArray(loaded)) {
+      const [done, all]: readonly unknown[] = loaded;
+      if (typeof done === "number" && typeof all === "number") onProgress?.(done, all);
+      return;
+    }
     const asker = typeof id === "number" ? waiting.get(id) : undefined;
     if (asker === undefined || typeof id !== "number") return;
     waiting.delete(id);

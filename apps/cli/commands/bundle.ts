@@ -6,6 +6,7 @@ import { Check } from "typebox/value";
 import { type Call, type Command, CommandError, connected, type ExitCode, signedIn } from "#apps/cli/command.ts";
 import { bundleAt, bundleTarget, closeBundle, fileTrouble, isFileError, nodeHash, type OpenBundle, readSecret } from "#apps/cli/files.ts";
 import { pinOf } from "#apps/cli/pin.ts";
+import { oneLine } from "#apps/cli/screen.ts";
 import { signIn } from "#apps/cli/visitor.ts";
 import { workflows } from "#apps/cli/workflows.ts";
 import type { Session } from "#services/directory/client/index.ts";
@@ -99,6 +100,10 @@ async function verify(call: Call): Promise<ExitCode> {
   await closeBundle(opened);
   const marks = { passed: "ok  ", failed: "FOUT", "not-checked": "-   " } as const;
   const rows = verdict.checks.map(({ outcome, title, detail }) => `${marks[outcome]} ${title} (${detail})`);
+  for (const { kind, by, desk, at, advice } of verdict.decisions)
+    rows.push(
+      `     ${kind === "adoption" ? "Adopted" : "Returned"} by ${oneLine(by.name)}, ${oneLine(by.office)}, for ${oneLine(desk.name)} on ${at.slice(0, 10)}: advice ${advice.entry === null ? "that this reader may not see" : `in entry ${advice.entry}`}, SHA-256 ${Buffer.from(advice.digest, "base64url").toString("hex")}`,
+    );
   const { first } = verdict;
   call.screen.answer(
     verdict,

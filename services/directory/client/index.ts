@@ -1,4 +1,4 @@
-/** The directory's client: connection, trust, sign-in, desks. Everything other client rooms, screens and the CLI may use; device-bound stores are in `trust-browser.ts` and `trust-file.ts`. */
+/** The directory's client: connection, trust, sign-in, desks. Everything other client rooms, screens and the CLI may use; device-bound stores are in `trust-browser.ts`, `kept-browser.ts` and `trust-file.ts`. */
 export { Connection, parseAnswer, type ConnectionOptions, type Fetch, type RequestOptions } from "./connection.ts";
 export { memoryTrustStore, Trust, type DeskPin, type TrustStore, type VerifiedDesk } from "./trust.ts";
 export { Session, type OpenDesk } from "./session.ts";
@@ -13,6 +13,7 @@ export {
   type Registration,
   type SignInOptions,
 } from "./sign-in.ts";
+export { keptPersonOf, openKept, KeptPerson, type HeldSecret } from "./kept.ts";
 export {
   addUnlock,
   listDevices,

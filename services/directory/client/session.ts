@@ -21,6 +21,8 @@ export interface SessionParts {
   readonly guest: boolean;
   readonly desks: readonly string[];
   readonly expires: string;
+  /** Sign-in name; null for a guest, and left out where it is not known. */
+  readonly handle?: string | null;
 }
 
 /** One signed-in person or guest. */
@@ -35,6 +37,8 @@ export class Session {
   readonly desks: readonly string[];
   /** End of the session at the latest (absolute), UTC. */
   readonly expires: string;
+  /** Sign-in name, so that a session that ended during a visit can be taken up again; null for a guest. */
+  readonly handle: string | null;
   readonly #open = new Map<string, Promise<OpenDesk>>();
 
   constructor(parts: SessionParts) {
@@ -44,6 +48,7 @@ export class Session {
     this.guest = parts.guest;
     this.desks = parts.desks;
     this.expires = parts.expires;
+    this.handle = parts.handle ?? null;
   }
 
   /**

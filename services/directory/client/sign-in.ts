@@ -138,7 +138,7 @@ async function signIn(
     const statement = await answer(connection, challenge, null, await unlockSigner(secret));
     try {
       const signedIn = await sendSignIn(connection, { challenge: challenge.challenge, unlock: method.id, statement, device: options.device });
-      return await openSession(connection, options, signedIn, secret);
+      return await openSession(connection, { ...options, handle: handle.trim().toLowerCase() }, signedIn, secret);
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== "not-found" || place + 1 >= methods.length) throw error;
     }
@@ -146,12 +146,17 @@ async function signIn(
 }
 
 /** Opens what the server gave and makes sure that it is the person's own. */
-async function openSession(connection: Connection, options: SignInOptions, signedIn: SignedIn, secret: UnlockSecret): Promise<Session> {
+async function openSession(
+  connection: Connection,
+  options: SignInOptions & { readonly handle: string },
+  signedIn: SignedIn,
+  secret: UnlockSecret,
+): Promise<Session> {
   if (signedIn.unlock === null) throw new Problem("input-malformed", "The server did not give the sealed keys", "Try again.");
   const person = await openPerson(await openUnlock(signedIn.unlock, secret), signedIn.card);
   if (person.person !== signedIn.person)
     throw new Problem("signature-invalid", "The server signed you in as someone else", "Do not go on; tell whoever runs this server.");
-  return new Session({ connection, trust: options.trust, person, guest: false, desks: signedIn.desks, expires: signedIn.expires });
+  return new Session({ connection, trust: options.trust, person, guest: false, desks: signedIn.desks, expires: signedIn.expires, handle: options.handle });
 }
 
 async function sendSignIn(connection: Connection, body: object): Promise<SignedIn> {

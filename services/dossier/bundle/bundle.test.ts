@@ -461,8 +461,46 @@ describe("hand-overs", () => {
   });
 });
 
+/** Headers of the entries in a bundle, as they stand in its statements. */
+const makeSourceOf = async (files: ReadonlyMap<string, Uint8Array>): Promise<readonly { readonly header: EntryHeader }[]> =>
+  [...files].flatMap(([name, bytes]) => {
+    if (!name.startsWith("statements/")) return [];
+    const { what, envelope }: { what: string; envelope: { payload: string } } = JSON.parse(decode(bytes));
+    return what === "entry" ? [{ header: JSON.parse(Buffer.from(envelope.payload, "base64url").toString()) as EntryHeader }] : [];
+  });
+
 describe("decisions", () => {
   const changed = (place: number, change: Partial<Step>): readonly Step[] => road(world).map((step, at) => (at === place ? { ...step, ...change } : step));
+
+  test("one that stands is told with adopter, office, desk, day and the digest of exactly that advice, with the key file closed too", async () => {
+    const files = await makeFiles(road(world), "wachtzin");
+    const advice = (await makeSourceOf(files)).find(({ header }) => header.kind === "advice");
+    const expected = {
+      kind: "adoption",
+      entry: 3,
+      by: { person: world.authority.person, name: "D. Demo", office: "demonstratie" },
+      desk: { id: world.desks.authority.id, name: "Demo authority" },
+      advice: { entry: 2, item: advice?.header.body.item, digest: advice?.header.body.digest },
+    };
+    const verdict = await verify(files);
+    expect(verdict.decisions).toEqual([expect.objectContaining(expected)]);
+    expect(verdict.checks.find(({ id }) => id === "opens")?.outcome).toBe("not-checked");
+  });
+
+  test("nothing is told as decided when the advice was changed, the signer is another, or the bundle comes from elsewhere", async () => {
+    const item = (await makeSourceOf(whole)).find(({ header }) => header.kind === "advice")?.header.body.item ?? "";
+    const name = nameOf(whole, (one) => one.startsWith("items/") && one.includes(item));
+    const sealed = relisted(new Map(whole).set(name, flipped(whole.get(name) ?? new Uint8Array(0))));
+    expect(await verify(sealed)).toMatchObject({ ok: false, decisions: [], first: { check: "sealed" } });
+    expect(await verify(await makeFiles(changed(2, { by: world.owner })))).toMatchObject({ ok: false, decisions: [] });
+    expect(await verify(await makeFiles(changed(2, { by: world.expert })))).toMatchObject({ ok: false, decisions: [] });
+    const elsewhere = await signKeyPair(crypto.getRandomValues(new Uint8Array(32)));
+    expect(await verify(whole, { pin: { ...world.trust, registrar: elsewhere.publicKey } })).toMatchObject({
+      ok: false,
+      decisions: [],
+      first: { check: "pin" },
+    });
+  });
 
   test("law 4: an adoption by the author of the advice is named, even from inside the authority's desk", async () => {
     expect((await verify(await makeFiles(changed(2, { by: world.expert })))).first).toMatchObject({

@@ -39,11 +39,26 @@ export interface FirstComplaint {
   readonly found: string | null;
 }
 
+/** A decision of the authority that the checks proved: who signed, in which office, for which desk, when, and over exactly what. */
+export interface ProvenDecision {
+  readonly kind: "adoption" | "return";
+  /** Number of the entry that holds the decision. */
+  readonly entry: number;
+  readonly at: string;
+  /** Name and office as the roster in force at that moment has them: the registrar's word, not the signer's. */
+  readonly by: { readonly person: string; readonly name: string; readonly office: string };
+  readonly desk: { readonly id: string; readonly name: string };
+  /** The advice: its entry (null when this reader may not see it), item, and the digest (SHA-256, base64url) of its sealed bytes. */
+  readonly advice: { readonly entry: number | null; readonly item: string; readonly digest: string };
+}
+
 /** What `verifyBundle` returns: never half, never thrown. */
 export interface Verdict {
   /** No check failed. A check that was not made is in `checks` as `not-checked`; read them. */
   readonly ok: boolean;
   readonly checks: readonly CheckResult[];
+  /** Decisions that stand, oldest first; empty unless every check that bears on them passed. */
+  readonly decisions: readonly ProvenDecision[];
   readonly first: FirstComplaint | null;
 }
 

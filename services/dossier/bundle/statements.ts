@@ -5,7 +5,7 @@ import type { Static, TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
 import type { Envelope } from "#services/directory/contract/index.ts";
 import { ConsentPayload, type DossierRole, EntryHeader, GrantPayload, statementTypes } from "#services/dossier/contract/index.ts";
-import { Complaint } from "./complaint.ts";
+import { Complaint, type ProvenDecision } from "./complaint.ts";
 import type { BundleIndex, StatementFile } from "./format.ts";
 
 /** A statement with the file it came from. */
@@ -20,6 +20,8 @@ export interface CheckedEntry {
   readonly header: EntryHeader;
   /** Statement hash, what the receipt is about. */
   readonly hash: string;
+  /** Who signed, as the roster in force has it; null for who signs by a card of their own. */
+  readonly signer: { readonly name: string; readonly office: string; readonly desk: string } | null;
 }
 
 /** Function a desk must have for its members to sign in a role. */
@@ -108,6 +110,17 @@ function keysFor(people: People, author: EntryHeader["author"], at: string, file
   return rosters.flatMap((roster) => roster.members.filter((member) => member.person === author.person).map((member) => member.signPublicKey));
 }
 
+/** Name, office and desk of an entry's author in the roster that made the key good. */
+function signerOf(people: People, { person, role, desk }: EntryHeader["author"], at: string): CheckedEntry["signer"] {
+  const history = desk === null ? undefined : people.desks.get(desk)?.history;
+  if (history === undefined || functionOf[role] === undefined) return null;
+  for (const roster of rostersInForce(history, at)) {
+    const member = roster.function === functionOf[role] ? roster.members.find((one) => one.person === person) : undefined;
+    if (member !== undefined) return { name: member.name, office: member.office, desk: roster.name };
+  }
+  return null;
+}
+
 async function verifyBy(envelope: Envelope, type: string, keys: readonly string[], file: string, who: string): Promise<{ payload: unknown; hash: string }> {
   const keyid = envelope.signatures[0]?.keyid ?? "";
   for (const key of keys) {
@@ -145,7 +158,7 @@ export async function checkSignatures(filed: readonly Filed[], index: BundleInde
     if (header.dossier !== index.dossier) throw new Complaint(file, "the entry belongs to another dossier", index.dossier, header.dossier);
     const keys = keysFor(people, header.author, header.at, file);
     const { hash } = await verifyBy(statement.envelope, statementTypes.entry, keys, file, `${header.author.role} ${header.author.person}`);
-    entries.push({ file, header, hash });
+    entries.push({ file, header, hash, signer: signerOf(people, header.author, header.at) });
   }
   const owner = entries.find(({ header }) => header.seq === 1)?.header.author.person;
   for (const { file, statement } of filed.filter((one) => one.statement.what === "consent")) {
@@ -227,4 +240,23 @@ export function checkDecisions(entries: readonly CheckedEntry[], index: BundleIn
     }
   }
   return `${checked} decisions${apart > 0 ? `; ${apart} about an advice that this reader may not see` : ""}`;
+}
+
+/** The authority's decisions among entries that passed every check on statements. Call it only then: it believes what it is given. */
+export function decisionsOf(entries: readonly CheckedEntry[]): ProvenDecision[] {
+  return entries.flatMap(({ header, signer }): ProvenDecision[] => {
+    const { kind, decides, author, seq, at } = header;
+    if ((kind !== "adoption" && kind !== "return") || decides === undefined || signer === null || author.desk === null) return [];
+    const advice = entries.find((entry) => entry.header.body.item === decides.item && entry.header.body.digest === decides.digest);
+    return [
+      {
+        kind,
+        entry: seq,
+        at,
+        by: { person: author.person, name: signer.name, office: signer.office },
+        desk: { id: author.desk, name: signer.desk },
+        advice: { entry: advice?.header.seq ?? null, item: decides.item, digest: decides.digest },
+      },
+    ];
+  });
 }

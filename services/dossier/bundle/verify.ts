@@ -3,14 +3,14 @@ import { readAgeHeader } from "@rugdekking/seal";
 import type { Static, TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
 import type { TrustAnchor } from "#services/directory/contract/index.ts";
-import { type CheckId, type CheckResult, Complaint, type FirstComplaint, type Verdict, checkIds, checkTitles } from "./complaint.ts";
+import { type CheckId, type CheckResult, Complaint, type FirstComplaint, type ProvenDecision, type Verdict, checkIds, checkTitles } from "./complaint.ts";
 import { type BundleReader, ContainerError, readWhole } from "./container.ts";
 import { BundleIndex, INDEX, KEY, PROTECTED_KEY, StatementFile } from "./format.ts";
 import { type HashMaker, base64url, portableHash, watching } from "./hashing.ts";
 import { openWithPassphrase, readIdentityFile } from "./identity.ts";
 import { checkOpens, checkSealed, splitHeader } from "./items.ts";
 import { checkReceipt } from "./receipts.ts";
-import { type CheckedEntry, type Filed, checkChain, checkDecisions, checkSignatures } from "./statements.ts";
+import { type CheckedEntry, type Filed, checkChain, checkDecisions, checkSignatures, decisionsOf } from "./statements.ts";
 
 export interface VerifyOptions {
   /** The log key and registrar from a place other than the bundle; null leaves `pin` not-checked and uses the bundle's own. */
@@ -180,7 +180,7 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
       outcome: id === "container" ? "failed" : "not-checked",
       detail: id === "container" ? error.message : "an earlier check failed",
     }));
-    return { ok: false, checks, first: { check: "container", file: error.file, what: error.message, expected: null, found: null } };
+    return { ok: false, checks, decisions: [], first: { check: "container", file: error.file, what: error.message, expected: null, found: null } };
   }
   const run = new Verification(reader, options);
   await run.check("container", async () => ({ detail: `${names.length} files`, value: null }));
@@ -191,7 +191,7 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
   });
   if (index === null) {
     for (const id of checkIds.slice(2)) await run.check(id, async () => ({ detail: "", value: null }));
-    return { ok: false, checks: run.results, first: run.first };
+    return { ok: false, checks: run.results, decisions: [], first: run.first };
   }
   await run.check("pin", async () => checkPin(index, options.pin));
   const trust = options.pin ?? index.trust;
@@ -208,15 +208,17 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
     const value = await readKey(reader, index, options.passphrase ?? null);
     return value === null ? { value, detail: "the key file is protected and no passphrase was given", unmade: true } : { value, detail: index.recipient };
   });
+  // What cannot be opened here does not touch who signed what: those checks are made by now.
+  const decisions = (): readonly ProvenDecision[] => (run.first === null ? decisionsOf(entries ?? []) : []);
   if (identity === null && run.first === null) {
     for (const id of ["opens", "originals"] as const) await run.check(id, async () => ({ detail: "the key file was not opened", value: null, unmade: true }));
-    return { ok: true, checks: run.results, first: null };
+    return { ok: true, checks: run.results, decisions: decisions(), first: null };
   }
   const compare = await run.check("opens", async () =>
     checkOpens({ reader, index, references: references ?? [], identity: identity ?? "", hash: run.hash, read: (bytes) => run.read(bytes) }),
   );
   await run.check("originals", async () => ({ detail: `${(await compare?.()) ?? 0} readable files`, value: null }));
-  return { ok: run.first === null, checks: run.results, first: run.first };
+  return { ok: run.first === null, checks: run.results, decisions: decisions(), first: run.first };
 }
 
 function checkPin(index: BundleIndex, pin: VerifyOptions["pin"]): { detail: string; value: null; unmade?: boolean } {

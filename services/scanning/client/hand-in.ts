@@ -19,10 +19,10 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 async function analysisStands(handle: DossierHandle, draft: AnalysisDraft): Promise<boolean> {
   const entry = newestInRound(handle, "threat-analysis");
   if (entry === null) return false;
-  const { history, localInformation, sources, notAsked, conclusion } = await handle.readBody(entry, ThreatAnalysisBody);
+  const { history, localInformation, sources, notAsked, conclusion, cited = [] } = await handle.readBody(entry, ThreatAnalysisBody);
   return same(
-    [history, localInformation, sources, notAsked, conclusion],
-    [draft.history, draft.localInformation, draft.sources, draft.notAsked, draft.conclusion],
+    [history, localInformation, sources, notAsked, conclusion, cited],
+    [draft.history, draft.localInformation, draft.sources, draft.notAsked, draft.conclusion, draft.cited ?? []],
   );
 }
 

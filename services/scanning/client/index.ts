@@ -19,7 +19,6 @@ export { adopt, handOverProvisionList, returnAdvice, signerOf, type Adopted } fr
 export { addScanEvidence } from "./evidence.ts";
 export { handIn, type HandedIn } from "./hand-in.ts";
 export { appointmentOf, invitationOf, type Appointment, type Invitation } from "./invitation.ts";
-export { assignedToMe, deskScans, ownScans, type ListedScan } from "./lists.ts";
 export {
   complete,
   factFor,
@@ -34,4 +33,21 @@ export {
   type MeasureLife,
   type MovedLoan,
 } from "./provision.ts";
-export { adviceVersions, findingsOf, newestInRound, openReturn, presentRound, requestOf, type AdviceVersion, type RecordedFinding } from "./round.ts";
+export { sharedByHolder, type SharedByHolder } from "./shared.ts";
+export { assignedToMe, deskScans, ownScans, type ListedScan } from "./lists.ts";
+export { mergeAnswers, sameAnswer, type AnsweredVisit, type GivenAnswer, type MergedAnswer } from "./merge.ts";
+export {
+  adviceVersions,
+  answersOf,
+  findingsOf,
+  newestInRound,
+  openReturn,
+  presentAdvice,
+  presentRound,
+  requestOf,
+  type AdviceVersion,
+  type PresentAdvice,
+  type RecordedFinding,
+} from "./round.ts";
+export { packVisit, VisitPack } from "./pack.ts";
+export { nothingSent, SendRecord, sendVisit, type SentVisit, type VisitPhoto, type VisitProgress, type VisitToSend } from "./send-visit.ts";

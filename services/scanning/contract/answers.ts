@@ -23,7 +23,16 @@ export type Answer = Static<typeof Answer>;
 
 /** All answers of a visit with the set and version they were given in: fit to be part of a sealed body. */
 export const VisitAnswers = Type.Object(
-  { set: LocalId, setVersion: Type.Integer({ minimum: 1 }), answers: Type.Array(Answer, { maxItems: 600 }) },
+  {
+    set: LocalId,
+    setVersion: Type.Integer({ minimum: 1 }),
+    answers: Type.Array(Answer, { maxItems: 600 }),
+    /**
+     * Number of the newest entry of the dossier that the adviser had before them when these answers were given. They take the place of answers up to that entry; answers of a
+     * visit that was noted beside this one (a second tablet) stand beside them until someone chooses. Missing in older visits: read as 0.
+     */
+    after: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
   { additionalProperties: false },
 );
 /** All answers of a visit. */

@@ -193,6 +193,20 @@ export const VisitBody = Type.Object(
 );
 export type VisitBody = Static<typeof VisitBody>;
 
+/** A report, signal or file the person shared, as a threat analysis cites it. */
+export const Cited = Type.Object(
+  {
+    /** The sealed item, with the digest its author signed: the reader can see that it is the same one. */
+    item: ItemReference,
+    what: ShortText,
+    on: Day,
+    /** What the adviser takes from it. */
+    note: Type.String({ maxLength: 2_000 }),
+  },
+  { additionalProperties: false },
+);
+export type Cited = Static<typeof Cited>;
+
 /** Threat analysis with local risk information (lid 4 onder a; kind `threat-analysis`). */
 export const ThreatAnalysisBody = Type.Object(
   {
@@ -202,6 +216,8 @@ export const ThreatAnalysisBody = Type.Object(
     /** Who was asked for local information and when; empty when that was not reasonably possible, then `notAsked` says why. */
     sources: Type.Array(Type.Object({ who: ShortText, on: Day }, { additionalProperties: false }), { maxItems: 40 }),
     notAsked: Type.String({ maxLength: 6_000 }),
+    /** What the person chose to share and the analysis rests on: the item, and what it was in a few words. Missing in analyses written before it could be cited. */
+    cited: Type.Optional(Type.Array(Cited, { maxItems: 100 })),
     conclusion: LongText,
     attachments,
   },

@@ -7,7 +7,20 @@ import { publishedSets, type QuestionSet } from "#registers/questions/index.ts";
 import { likelihoodSteps, riskLevels, rules, scenarios, seriousnessSteps, topics } from "#registers/rules/index.ts";
 import { Measure, MeasureEdits, riskDomains, rings, RiskAssessmentBody, type AdviceBody, type MeasureEdit } from "#services/scanning/contract/index.ts";
 import { provisionListOf } from "#services/scanning/contract/provision.ts";
-import { adviceMeasures, holds, propose, type ProposalError, riskOf, rowsToWeigh, weigh, type RiskRow, type RuledFinding } from "./index.ts";
+import {
+  adviceMeasures,
+  editsFor,
+  holds,
+  propose,
+  proposeWhatFits,
+  totalsOf,
+  type ProposalError,
+  riskOf,
+  rowsToWeigh,
+  weigh,
+  type RiskRow,
+  type RuledFinding,
+} from "./index.ts";
 
 const slot: RuledFinding = { id: "f1", domain: "wonen", ring: "shell", topic: "letterbox", seriousness: "high" };
 const glass: RuledFinding = { id: "f2", domain: "wonen", ring: "shell", topic: "window-glass", seriousness: "low" };
@@ -264,4 +277,77 @@ describe("risk assessment (lid 4 onder b)", () => {
 it("acts travel as plain data", () => {
   const edits: MeasureEdit[] = [{ measure: "own-gravel", change: "added", reason: "Werkt hier goed.", findings: ["f3"], as: own }];
   expect(Check(MeasureEdits, JSON.parse(JSON.stringify(edits)))).toBe(true);
+});
+
+describe("an advice written without proposals", () => {
+  const old: AdviceBody["measures"] = [
+    {
+      id: "m1",
+      domain: "wonen",
+      what: "Slot",
+      why: "Oud.",
+      findings: ["f1", "weg"],
+      provided: "provided",
+      costLow: 10,
+      costHigh: 20,
+      byWhen: "2026-12-01",
+      who: "own",
+    },
+    {
+      id: "curtains",
+      domain: "wonen",
+      what: "Dikke gordijnen",
+      why: "",
+      findings: [],
+      provided: "on-loan",
+      costLow: 5,
+      costHigh: 5,
+      byWhen: null,
+      who: "employer",
+    },
+  ];
+  const said = { stood: "Stond er al.", stoodNot: "Stond er niet." };
+  it("reads as it did, whatever the rules would propose now, and keeps its dates", () => {
+    const findings = [slot, glass, ownWords];
+    const edits = editsFor(old, findings, said);
+    const now = adviceMeasures(propose(findings, edits), new Map([["m1", "2026-12-01"]]));
+    expect(now.toSorted((a, b) => b.id.localeCompare(a.id))).toEqual([
+      { ...old[0], findings: ["f1"] },
+      expect.objectContaining({ id: "curtains", what: "Dikke gordijnen", provided: "on-loan", costLow: 5, costHigh: 5, who: "employer" }),
+    ]);
+    expect(edits.every(({ reason }) => reason.trim() !== "")).toBe(true);
+  });
+  it("can be changed like any other: a dropped proposal comes back when its act is undone", () => {
+    const edits = editsFor(old, [slot], said);
+    const undone = edits.filter(({ measure, change }) => !(measure === "freestanding-letterbox" && change === "dropped"));
+    expect(propose([slot], undone).list.find(({ measure }) => measure === "freestanding-letterbox")?.state).toBe("proposed");
+  });
+});
+
+describe("acts that no longer fit", () => {
+  it("are set aside, one by one, and stop nothing else", () => {
+    const fits: MeasureEdit = { measure: "curtains", change: "dropped", reason: "Er hangen lamellen." };
+    const gone: MeasureEdit = { measure: "glass-film", change: "changed", reason: "Dubbel glas.", to: { pieces: 2 } };
+    const after = proposeWhatFits([glass], [gone, fits]);
+    expect([after.edits, after.misfits]).toEqual([[fits], [gone]]);
+    expect(after.list.map(({ measure, state }) => [measure, state])).toEqual([["curtains", "dropped"]]);
+  });
+  it("give the same as propose when all fit", () => {
+    const edits: MeasureEdit[] = [{ measure: "plot-gate", change: "added", reason: "Open pad.", findings: ["f3"], as: null }];
+    const { edits: kept, misfits, ...proposals } = proposeWhatFits([slot, ownWords], edits);
+    expect([kept, misfits, proposals]).toEqual([edits, [], propose([slot, ownWords], edits)]);
+  });
+});
+
+it("costs are summed per payer", () => {
+  expect(
+    totalsOf([
+      { who: "own", costLow: 1, costHigh: 2 },
+      { who: "employer", costLow: 3, costHigh: 4 },
+      { who: "employer", costLow: 5, costHigh: 6 },
+    ]),
+  ).toEqual({
+    own: { low: 1, high: 2, count: 1 },
+    employer: { low: 8, high: 10, count: 2 },
+  });
 });

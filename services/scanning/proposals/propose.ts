@@ -192,3 +192,76 @@ export const adviceMeasures = ({ list }: Proposals, byWhen: ReadonlyMap<string, 
       byWhen: byWhen.get(measure) ?? null,
       who: now.who,
     }));
+
+/** What {@link proposeWhatFits} gives: the proposals, the acts they rest on, and the acts that no longer fit. */
+export interface Fitting extends Proposals {
+  readonly edits: readonly MeasureEdit[];
+  readonly misfits: readonly MeasureEdit[];
+}
+
+/**
+ * As {@link propose}, for acts that were made before the findings or the register changed (a second visit, a new rule): an act that cannot be applied any more is set aside for the adviser to see,
+ * and does not stop the others.
+ */
+export function proposeWhatFits(findings: readonly RuledFinding[], edits: readonly MeasureEdit[], registers?: Parameters<typeof propose>[2]): Fitting {
+  const fit: MeasureEdit[] = [];
+  const misfits: MeasureEdit[] = [];
+  let proposals = propose(findings, [], registers);
+  for (const edit of edits) {
+    try {
+      proposals = propose(findings, [...fit, edit], registers);
+      fit.push(edit);
+    } catch (error) {
+      if (!(error instanceof ProposalError)) throw error;
+      misfits.push(edit);
+    }
+  }
+  return { ...proposals, edits: fit, misfits };
+}
+
+/**
+ * The acts that turn what the rules propose into measures that were written without them, so that an old advice reads as it did and can still be changed.
+ * @param said reasons for the reader: of what stood there already, and of what the rules would add
+ */
+export function editsFor(
+  measures: readonly Measure[],
+  findings: readonly RuledFinding[],
+  said: { readonly stood: string; readonly stoodNot: string },
+  registers?: Parameters<typeof propose>[2],
+): MeasureEdit[] {
+  const names = new Set(findings.map(({ id }) => id));
+  const drops = propose(findings, [], registers).list.map(({ measure }): MeasureEdit => ({ measure, change: "dropped", reason: said.stoodNot }));
+  const known = registers?.measures ?? registered;
+  const added = measures.flatMap(({ id, domain, what, why, findings: tied, provided, costLow, costHigh, who }): MeasureEdit[] => {
+    const reason = why.trim() === "" ? said.stood : why;
+    const fields = { what, why, who, provided, costLow, costHigh };
+    const add = { measure: id, change: "added", reason, findings: tied.filter((one) => names.has(one)) } as const;
+    if (known.has(id))
+      return [
+        { ...add, as: null },
+        { measure: id, change: "changed", reason, to: fields },
+      ];
+    return [{ ...add, as: { domain, ring: ringOf(tied, findings, domain), ...fields } }];
+  });
+  return [...drops, ...added];
+}
+
+/** Ring of a measure written before measures had one: that of the finding it is for. */
+const ringOf = (tied: readonly string[], findings: readonly RuledFinding[], domain: RiskDomain): Ring =>
+  findings.find(({ id }) => tied.includes(id) && domain === "wonen")?.ring ?? "none";
+
+/** Sums of what stands, for who pays: whole euros, VAT included. */
+export interface Totals {
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+}
+
+/** What it comes to for the employer and for the person (PKVW and habits of one's own). */
+export function totalsOf(measures: readonly Pick<Measure, "who" | "costLow" | "costHigh">[]): Readonly<Record<Measure["who"], Totals>> {
+  const of = (who: Measure["who"]): Totals => {
+    const own = measures.filter((measure) => measure.who === who);
+    return { low: own.reduce((sum, { costLow }) => sum + costLow, 0), high: own.reduce((sum, { costHigh }) => sum + costHigh, 0), count: own.length };
+  };
+  return { employer: of("employer"), own: of("own") };
+}

@@ -1,4 +1,4 @@
-/** /controleren: verifies a receipt in the browser against the log key this device pinned, and says what that proves and what not. */
+/** /controleren: verifies a receipt, or a dossier someone took along, in the browser against the keys this device pinned, and says what that proves and what not. */
 import { Check } from "typebox/value";
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
@@ -6,6 +6,7 @@ import { openDoor } from "#services/directory/screens/session.ts";
 import { Receipt } from "#services/dossier/contract/index.ts";
 import { Button, ErrorState, locale, Notice, Page, problemCode, TextArea, useLanguage, useMessages } from "#services/interface/index.ts";
 import { en } from "./en.ts";
+import { BundleCheck } from "./bundle-check.tsx";
 import { nl, type VerifyMessages } from "./nl.ts";
 
 type Result =
@@ -87,6 +88,7 @@ export default function VerifyPage(): JSX.Element {
         </div>
       </form>
       <Outcome m={m} result={result} />
+      <BundleCheck m={m.bundle} />
       <section class="section">
         <h2>{m.provesTitle}</h2>
         <ul class="words">

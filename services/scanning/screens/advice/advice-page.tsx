@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { ButtonLink, EmptyState, Page, useMessages, type PageProps } from "#services/interface/index.ts";
 import { newestInRound } from "#services/scanning/client/index.ts";
 import { WithScan, type OpenedScan } from "#services/scanning/screens/opened.tsx";
+import { Papers } from "#services/scanning/screens/papers/papers-panel.tsx";
 import { Weighing } from "./weigh.tsx";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
@@ -45,6 +46,7 @@ function ForEmployer({ m, scan: { handle, lock } }: { readonly m: Messages; read
           <ButtonLink to={`/maatregelen/${handle.id}`}>{m.employer.go}</ButtonLink>
         </div>
       </EmptyState>
+      {handle.newest("provision-list") !== null && <Papers handle={handle} kinds={["provision"]} />}
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { Notice } from "#services/interface/index.ts";
 import type { RecordedFinding } from "#services/scanning/client/index.ts";
 import type { ReturnBody } from "#services/scanning/contract/index.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Proposed, Rulebook } from "./draft.ts";
 import type { Messages } from "./nl.ts";
 
 /** What each part of the writing receives. */
@@ -12,6 +12,9 @@ export interface PartProps {
   readonly draft: Draft;
   readonly revise: (by: (now: Draft) => Draft) => void;
   readonly findings: readonly RecordedFinding[];
+  readonly book: Rulebook;
+  readonly proposed: Proposed;
+  readonly returned: ReturnBody | null;
   /** Whether omissions must be shown now: the part was left once, or handing in was tried. */
   readonly checked: boolean;
 }

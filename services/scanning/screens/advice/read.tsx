@@ -1,38 +1,25 @@
 /** Reading an advice: what now, what will come, why, and the seal. For the person it is about, and for whoever else may read it; used by the advice page. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { DossierEntry } from "#services/dossier/client/index.ts";
 import { Button, ButtonLink, EmptyState, ErrorState, Notice, Page, Skeleton, useMessages } from "#services/interface/index.ts";
-import { adviceVersions, newestInRound, type AdviceVersion } from "#services/scanning/client/index.ts";
-import { AdoptionBody } from "#services/scanning/contract/index.ts";
+import { findingsOf, presentAdvice, type PresentAdvice, type RecordedFinding } from "#services/scanning/client/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { MeasuresTable } from "#services/scanning/screens/entries/measures-table.tsx";
 import { Facts } from "#services/scanning/screens/entries/said.tsx";
 import { SignatureSeal } from "#services/scanning/screens/entries/seal.tsx";
+import { HousePicture, pinsOf } from "#services/scanning/screens/house/index.ts";
+import { Papers } from "#services/scanning/screens/papers/papers-panel.tsx";
+import { scan } from "#services/scanning/workflow/index.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import type { ViewProps } from "./done.tsx";
 import { Rests } from "./rests.tsx";
 
-/** The adopted version with its seal, or the newest one that is not adopted yet. */
-interface Shown {
-  readonly advice: AdviceVersion | null;
-  readonly seal: { readonly entry: DossierEntry; readonly body: AdoptionBody } | null;
-}
-
-async function shownOf(handle: ViewProps["handle"]): Promise<Shown> {
-  const versions = await adviceVersions(handle);
-  const entry = newestInRound(handle, "adoption");
-  if (entry === null) return { advice: versions.at(-1) ?? null, seal: null };
-  const decided = versions.find((version) => version.entry.header.body.item === entry.header.decides?.item);
-  return { advice: decided ?? null, seal: { entry, body: await handle.readBody(entry, AdoptionBody) } };
-}
-
 export function Reading({ handle, lock, m }: Omit<ViewProps, "onDone">): JSX.Element {
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
-  const [shown, setShown] = useState<Shown | null>(null);
+  const [shown, setShown] = useState<(PresentAdvice & { readonly findings: readonly RecordedFinding[] }) | null>(null);
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
-    shownOf(handle).then(setShown, setError);
+    Promise.all([presentAdvice(handle), findingsOf(handle)]).then(([present, findings]) => setShown({ ...present, findings }), setError);
   }, [handle]);
   const w = m.read;
   const { mine, view } = handle;
@@ -44,7 +31,9 @@ export function Reading({ handle, lock, m }: Omit<ViewProps, "onDone">): JSX.Ele
         {error === null ? <Skeleton lines={6} /> : <ErrorState error={error} />}
       </Page>
     );
-  const { advice, seal } = shown;
+  const { advice, adoption: seal, findings } = shown;
+  const running = view.phase === "adopted" || view.phase === "providing";
+  const { adopted, providing } = scan.terms;
   const toDossier = (
     <ButtonLink to={`/dossier/${handle.id}`} look="second">
       {shared.toDossier}
@@ -72,6 +61,18 @@ export function Reading({ handle, lock, m }: Omit<ViewProps, "onDone">): JSX.Ele
             {w.print}
           </Button>
         </div>
+        {mine && seal !== null && running && (
+          <section class="stack-small" aria-label={w.next}>
+            <h3>{w.next}</h3>
+            <ol class="numbered">
+              {w.steps(adopted.length.workingDays, providing.length.workingDays).map((step) => (
+                <li key={step}>
+                  <span>{step}</span>
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
       </section>
       {seal === null && <Notice tone="amber" title={w.draft} />}
       <section class="stack-medium">
@@ -79,6 +80,13 @@ export function Reading({ handle, lock, m }: Omit<ViewProps, "onDone">): JSX.Ele
         {mine && <p>{w.measuresText}</p>}
         <MeasuresTable show="advice" rows={advice.body.measures} />
       </section>
+      {findings.some(({ finding }) => finding.ring !== "none") && (
+        <section class="stack-medium">
+          <h2>{mine ? w.house : w.houseDesk}</h2>
+          <p>{w.houseText}</p>
+          <HousePicture pins={pinsOf(findings.map(({ finding }) => finding))} />
+        </section>
+      )}
       <section class="stack-medium">
         <h2>{w.why}</h2>
         <Facts facts={[[m.weigh.address, advice.body.address]]} />
@@ -94,6 +102,7 @@ export function Reading({ handle, lock, m }: Omit<ViewProps, "onDone">): JSX.Ele
         <h2>{w.rests}</h2>
         <Rests handle={handle} m={m} />
       </section>
+      <Papers handle={handle} kinds={seal === null ? ["advice", "provision", "explanation"] : ["advice", "provision", "explanation", "statement"]} />
     </Page>
   );
 }

@@ -5,11 +5,13 @@ import { Button, Choice, EmptyState, ErrorState, Notice, Page, SendForm, Skeleto
 import { adviceVersions, returnAdvice, type AdviceVersion } from "#services/scanning/client/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { MeasuresTable } from "#services/scanning/screens/entries/measures-table.tsx";
-import { Facts } from "#services/scanning/screens/entries/said.tsx";
+import { Facts, More } from "#services/scanning/screens/entries/said.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
-import { compareMeasures, compareSections, type SectionChange } from "./compare.ts";
+import { compareEdits, compareMeasures, compareSections, type SectionChange } from "#services/scanning/proposals/compare.ts";
+import { Papers } from "#services/scanning/screens/papers/papers-panel.tsx";
 import type { ViewProps } from "./done.tsx";
 import type { Messages } from "./nl.ts";
+import { Origins } from "./origins.tsx";
 import { Rests } from "./rests.tsx";
 import { Signing } from "./sign.tsx";
 
@@ -54,15 +56,19 @@ function Weigh({
   const [note, setNote] = useState("");
   const [checked, setChecked] = useState(false);
   const w = m.weigh;
+  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+  const { term } = handle.view;
+  const late = term !== null && (term.overdue || Date.parse(term.due) < Date.now());
   const own = handle.entries.some(({ header }) => header.kind === "advice" && header.author.person === handle.session.person.person);
   const written = Object.entries(reasons).flatMap(([section, reason]) => (reason.trim() === "" ? [] : [{ section, reason: reason.trim() }]));
   const reasonOf = (section: string, name: string): JSX.Element | null =>
     own ? null : <Reason name={name} value={reasons[section]} m={m} onInput={(reason) => setReasons((all) => ({ ...all, [section]: reason }))} />;
   return (
     <Page title={w.title} lead={w.lead(now.body.adviceVersion)} lock={lock} width="wide">
+      {term !== null && <p class="lead">{w.due(late ? shared.late(term.due) : shared.due(term.due))}</p>}
       <section class="stack-medium">
         <h2>{w.rests}</h2>
-        <Rests handle={handle} m={m} extra={(part) => reasonOf(part, part === "threat-analysis" ? w.threat : w.risk)} />
+        <Rests handle={handle} m={m} overview extra={(part) => reasonOf(part, part === "threat-analysis" ? w.threat : w.risk)} />
       </section>
       <section class="stack-medium">
         <h2>{w.advice}</h2>
@@ -77,7 +83,11 @@ function Weigh({
         <section class="card">
           <h3>{m.measures.title}</h3>
           {before !== null && <ChangedMeasures before={before} now={now} m={m} />}
+          {before !== null && <ChangedEdits before={before} now={now} m={m} />}
           <MeasuresTable show="advice" rows={now.body.measures} />
+          <More title={w.origins}>
+            <Origins handle={handle} advice={now} m={m} />
+          </More>
           {reasonOf("measures", m.measures.title)}
         </section>
       </section>
@@ -118,6 +128,7 @@ function Weigh({
           {decision === "adopt" && <Signing handle={handle} m={m} advice={now} onDone={() => onDone("adopted")} reload={reload} />}
         </section>
       )}
+      <Papers handle={handle} kinds={["advice", "provision"]} />
     </Page>
   );
 }
@@ -189,4 +200,23 @@ function ChangedMeasures({ before, now, m }: { readonly before: AdviceVersion; r
 function nameOf(field: string, m: Messages): string {
   const names: Readonly<Record<string, string>> = m.weigh.fields;
   return names[field] ?? field;
+}
+
+/** Choices of the adviser that the version before did not have, or had and has no more. */
+function ChangedEdits({ before, now, m }: { readonly before: AdviceVersion; readonly now: AdviceVersion; readonly m: Messages }): JSX.Element | null {
+  const changes = compareEdits(before.body, now.body);
+  if (changes.length === 0) return null;
+  return (
+    <section class="stack-small" aria-label={m.weigh.editsChanged}>
+      <p class="scan-part">{m.weigh.editsChanged}</p>
+      <ul class="plain stack-small">
+        {changes.map(({ is, edit, what }, place) => (
+          <li key={place}>
+            <Tag tone="accent">{m.weigh.change[is]}</Tag> {m.measures.act[edit.change]}: {is === "gone" ? <del>{what}</del> : what}
+            <span class="soft small"> {edit.reason}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }

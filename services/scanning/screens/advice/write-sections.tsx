@@ -1,7 +1,6 @@
 /** The text of the advice, one section per subject, with what was seen at hand. Used by the writing of an advice. */
 import type { JSX } from "preact";
 import { Button, Field, Notice, Tag, TextArea, useMessages } from "#services/interface/index.ts";
-import type { ReturnBody } from "#services/scanning/contract/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { AdviceView } from "#services/scanning/screens/entries/advice-view.tsx";
 import { More } from "#services/scanning/screens/entries/said.tsx";
@@ -11,19 +10,23 @@ import type { Section } from "./draft.ts";
 import { Reasons, type PartProps } from "./part.tsx";
 
 interface SectionsProps extends PartProps {
-  readonly returned: ReturnBody | null;
   /** The advice was recorded: read only. */
   readonly fixed: boolean;
 }
 
-export function WriteSections({ m, draft, revise, findings, checked, returned, fixed }: SectionsProps): JSX.Element {
+export function WriteSections({ m, draft, revise, findings, checked, returned, proposed, fixed }: SectionsProps): JSX.Element {
   const w = m.sections;
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
   const { advice } = draft;
   const setSections = (by: (sections: readonly Section[]) => Section[]): void =>
     revise((now) => ({ ...now, advice: { ...now.advice, sections: by(now.advice.sections) } }));
   const change = (id: string, part: Partial<Section>): void => setSections((now) => now.map((one) => (one.id === id ? { ...one, ...part } : one)));
-  if (fixed) return <AdviceView body={{ ...advice, version: 1, adviceVersion: 1, attachments: [] }} />;
+  if (fixed)
+    return (
+      <AdviceView
+        body={{ address: advice.address, sections: advice.sections, measures: [...proposed.measures], version: 1, adviceVersion: 1, attachments: [] }}
+      />
+    );
   return (
     <section class="stack">
       <h2>{w.title}</h2>

@@ -1,15 +1,15 @@
 /** Writing an advice: threat, risks, text, measures, handing in; one part at a time, kept sealed on this device. The authority's reasons stand beside what they are about. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Button, ErrorState, Notice, Page, SendForm, Skeleton, TextArea, useMessages } from "#services/interface/index.ts";
-import { findingsOf, handIn, openReturn, type RecordedFinding } from "#services/scanning/client/index.ts";
+import { findingsOf, handIn, openReturn, sharedByHolder, type RecordedFinding, type SharedByHolder } from "#services/scanning/client/index.ts";
 import type { ReturnBody } from "#services/scanning/contract/index.ts";
 import { useKept } from "#services/scanning/screens/draft.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { PartsNav } from "#services/scanning/screens/parts-nav.tsx";
 import type { ViewProps } from "./done.tsx";
-import { beginDraft, draftName, handedIn, isDraft, lacksOf, writeParts, type Draft, type WritePart } from "./draft.ts";
+import { beginDraft, draftName, handedIn, isDraft, lacksOf, proposedBy, writeParts, type Draft, type WritePart, type Rulebook } from "./draft.ts";
 import type { PartProps } from "./part.tsx";
 import { WriteMeasures } from "./write-measures.tsx";
 import { WriteRisk } from "./write-risk.tsx";
@@ -20,7 +20,9 @@ import { WriteThreat } from "./write-threat.tsx";
 interface Begun {
   readonly first: Draft;
   readonly findings: readonly RecordedFinding[];
+  readonly shared: readonly SharedByHolder[];
   readonly returned: ReturnBody | null;
+  readonly book: Rulebook;
 }
 
 export function Writing(props: ViewProps): JSX.Element {
@@ -30,8 +32,14 @@ export function Writing(props: ViewProps): JSX.Element {
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
     const begin = async (): Promise<Begun> => {
-      const [first, findings, returned] = await Promise.all([beginDraft(handle, shared.domains), findingsOf(handle), openReturn(handle)]);
-      return { first, findings, returned };
+      const [first, findings, given, returned, book] = await Promise.all([
+        beginDraft(handle, shared.domains),
+        findingsOf(handle),
+        sharedByHolder(handle),
+        openReturn(handle),
+        import("./rulebook.ts"),
+      ]);
+      return { first, findings, shared: given, returned, book };
     };
     begin().then(setBegun, setError);
   }, [handle]);
@@ -52,7 +60,8 @@ function Editor({ handle, lock, m, onDone, begun }: ViewProps & { readonly begun
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
   const { value: draft, change, revise, saving, resumed, drop } = useKept<Draft>(draftName(handle.id), isDraft, begun.first);
   const [tried, setTried] = useState(false);
-  const { returned, findings } = begun;
+  const { returned, findings, book } = begun;
+  const proposed = useMemo(() => proposedBy(book, draft, findings, m.measures), [book, draft.advice, findings, m]);
   const lacks = lacksOf(draft);
   const fixed = !handle.view.actions.includes("draft");
   const { part } = draft;
@@ -63,13 +72,13 @@ function Editor({ handle, lock, m, onDone, begun }: ViewProps & { readonly begun
   const parts = writeParts.map((key) => {
     const attention = (returned?.reasons ?? []).some(({ section }) => partOf(section) === key);
     const lack = lacks.includes(key);
-    const measures = draft.advice.measures.length;
+    const measures = proposed.measures.length;
     if (key === "handIn") return { key, name: m.write.names[key], done: false, state: lacks.length === 0 ? m.write.ready : m.write.lacks };
     const state = attention ? m.write.returned : key === "measures" ? m.write.count(measures) : lack ? m.write.lacks : m.write.ready;
     return { key, name: m.write.names[key], done: !lack && (key !== "measures" || measures > 0), attention, state };
   });
   const after = writeParts[writeParts.indexOf(part) + 1];
-  const each: PartProps = { m, draft, revise, findings, checked: tried };
+  const each: PartProps = { m, draft, revise, findings, book, proposed, returned, checked: tried };
   return (
     <Page title={m.write.title} lead={m.write.lead} lock={lock} width="wide">
       {resumed && <Notice title={shared.resumed} live />}
@@ -81,10 +90,10 @@ function Editor({ handle, lock, m, onDone, begun }: ViewProps & { readonly begun
       )}
       <PartsNav label={m.write.parts} parts={parts} now={part} onGo={go} />
       {fixed && (part === "sections" || part === "measures") && <Notice tone="amber" title={m.write.fixed} />}
-      {part === "threat" && <WriteThreat {...each} returned={returned} />}
-      {part === "risk" && <WriteRisk {...each} returned={returned} />}
-      {part === "sections" && <WriteSections {...each} returned={returned} fixed={fixed} />}
-      {part === "measures" && <WriteMeasures {...each} returned={returned} fixed={fixed} />}
+      {part === "threat" && <WriteThreat {...each} shared={begun.shared} />}
+      {part === "risk" && <WriteRisk {...each} />}
+      {part === "sections" && <WriteSections {...each} fixed={fixed} />}
+      {part === "measures" && <WriteMeasures {...each} fixed={fixed} />}
       {part === "handIn" ? (
         <section class="stack">
           <h2>{m.handIn.title}</h2>
@@ -97,7 +106,7 @@ function Editor({ handle, lock, m, onDone, begun }: ViewProps & { readonly begun
               return lacks.length === 0;
             }}
             send={async () => {
-              await handIn(handle, handedIn(draft));
+              await handIn(handle, handedIn(draft, proposed));
               await drop();
               onDone("handed-in");
             }}

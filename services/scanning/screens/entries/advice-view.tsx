@@ -18,6 +18,10 @@ export function AnalysisView({ body }: { readonly body: ThreatAnalysisBody }): J
         [w.facts.local, body.localInformation],
         [w.facts.sources, body.sources.map(({ who, on }) => `${who} (${writeDay(language, on)})`).join("\n")],
         [w.facts.notAsked, body.notAsked],
+        [
+          w.facts.cited,
+          (body.cited ?? []).map(({ what, on, note }) => `${what} (${writeDay(language, on)})${note.trim() === "" ? "" : `: ${note}`}`).join("\n"),
+        ],
         [w.facts.conclusion, body.conclusion],
       ]}
     />

@@ -27,6 +27,7 @@ export const en = {
     local: "What is known locally",
     sources: "Asked",
     notAsked: "Not asked, because",
+    cited: "Shared by the office-holder",
     conclusion: "Conclusion",
     remaining: "What is left",
     forWhom: "For whom",

@@ -26,6 +26,7 @@ export const nl = {
     local: "Wat er plaatselijk bekend is",
     sources: "Gevraagd bij",
     notAsked: "Niet gevraagd, omdat",
+    cited: "Gedeeld door de ambtsdrager",
     conclusion: "Conclusie",
     remaining: "Wat overblijft",
     forWhom: "Voor wie",

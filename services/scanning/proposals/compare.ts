@@ -1,5 +1,5 @@
-/** What changed between two versions of an advice, sentence by sentence and measure by measure. Pure; the weighing page draws it. */
-import type { AdviceBody, Measure } from "#services/scanning/contract/index.ts";
+/** What changed between two versions of an advice, sentence by sentence and measure by measure. Pure; the weighing page draws it and the document prints it. */
+import type { AdviceBody, Measure, MeasureEdit } from "#services/scanning/contract/index.ts";
 
 /** A sentence, and whether it stood there before. */
 export interface Piece {
@@ -98,4 +98,24 @@ export function compareMeasures(before: AdviceBody, after: AdviceBody): MeasureC
   });
   const gone = before.measures.filter(({ id }) => !after.measures.some((measure) => measure.id === id));
   return [...here, ...gone.map(({ id, what }): MeasureChange => ({ id, what, change: "gone", fields: [] }))];
+}
+
+/** An act of the adviser that one version has and the other has not. */
+export interface EditChange {
+  readonly is: "new" | "gone";
+  readonly edit: MeasureEdit;
+  /** What the measure is, as either version says; its id when neither does (a proposal that was dropped). */
+  readonly what: string;
+}
+
+/** Acts on proposed measures that came or went, with their reasons; equal acts are left out. */
+export function compareEdits(before: AdviceBody, after: AdviceBody): EditChange[] {
+  const key = (edit: MeasureEdit): string => JSON.stringify(edit);
+  const old = new Set((before.edits ?? []).map(key));
+  const fresh = new Set((after.edits ?? []).map(key));
+  const what = ({ measure }: MeasureEdit): string => [...after.measures, ...before.measures].find(({ id }) => id === measure)?.what ?? measure;
+  return [
+    ...(after.edits ?? []).filter((edit) => !old.has(key(edit))).map((edit): EditChange => ({ is: "new", edit, what: what(edit) })),
+    ...(before.edits ?? []).filter((edit) => !fresh.has(key(edit))).map((edit): EditChange => ({ is: "gone", edit, what: what(edit) })),
+  ];
 }

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AdviceBody } from "#services/scanning/contract/index.ts";
-import { compareMeasures, compareSections, compareText } from "./compare.ts";
+import { compareEdits, compareMeasures, compareSections, compareText } from "./compare.ts";
 
 const advice = (texts: Readonly<Record<string, string>>, measures: AdviceBody["measures"] = []): AdviceBody => ({
   version: 1,
@@ -67,4 +67,16 @@ describe("compareSections and compareMeasures", () => {
       ["m2", "gone", []],
     ]);
   });
+});
+
+it("compareEdits tells which choices of the adviser came and went, with the measure's name", () => {
+  const kept = { measure: "m1", change: "dropped", reason: "Is er al." } as const;
+  const fresh = { measure: "m2", change: "changed", reason: "Twee deuren.", to: { pieces: 2 } } as const;
+  const before: AdviceBody = { ...advice({}, [lock]), edits: [kept, { ...kept, measure: "curtains" }] };
+  const after: AdviceBody = { ...advice({}, [lock, { ...lock, id: "m2", what: "Kierstandhouder" }]), edits: [kept, fresh] };
+  expect(compareEdits(before, after)).toEqual([
+    { is: "new", edit: fresh, what: "Kierstandhouder" },
+    { is: "gone", edit: { ...kept, measure: "curtains" }, what: "curtains" },
+  ]);
+  expect(compareEdits(advice({}), advice({}))).toEqual([]);
 });

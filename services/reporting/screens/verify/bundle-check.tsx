@@ -1,0 +1,125 @@
+/** Checks a dossier that was taken along, in the browser and without sending it anywhere: whole or not, and who adopted which advice. Part of /controleren. */
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { openDoor } from "#services/directory/screens/session.ts";
+import type { ProvenDecision, Verdict } from "#services/dossier/bundle/index.ts";
+import { Button, ErrorState, Notice, ProgressBar, useLanguage, writeDay } from "#services/interface/index.ts";
+import type { VerifyMessages } from "./nl.ts";
+
+type Words = VerifyMessages["bundle"];
+type Result = { readonly state: "none" } | { readonly state: "checked"; readonly verdict: Verdict } | { readonly state: "failed"; readonly error: unknown };
+
+async function verify(file: File, progress: (done: number, total: number) => void): Promise<Verdict> {
+  const [{ blobAccess, verifyBundle, zipReader }, { trust }] = await Promise.all([import("#services/dossier/bundle/index.ts"), openDoor()]);
+  return await verifyBundle(async () => await zipReader(blobAccess(file)), { pin: await trust.anchor(), progress });
+}
+
+export function BundleCheck({ m }: { readonly m: Words }): JSX.Element {
+  const [result, setResult] = useState<Result>({ state: "none" });
+  const [at, setAt] = useState<readonly [number, number] | null>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  const take = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return;
+    setResult({ state: "none" });
+    setAt([0, 1]);
+    let told = 0;
+    try {
+      // Told in whole hundredths: a large file would draw the bar thousands of times.
+      const verdict = await verify(file, (done, total) => {
+        const part = Math.floor((100 * done) / total);
+        if (part === told) return;
+        told = part;
+        setAt([done, total]);
+      });
+      setResult({ state: "checked", verdict });
+    } catch (error) {
+      setResult({ state: "failed", error });
+    }
+    setAt(null);
+  };
+  return (
+    <section class="section stack" aria-label={m.title}>
+      <h2>{m.title}</h2>
+      <p>{m.text}</p>
+      <div class="actions">
+        <Button look="second" icon="file" busy={at !== null} onPress={() => chooser.current?.click()}>
+          {m.choose}
+        </Button>
+        <input
+          ref={chooser}
+          type="file"
+          accept="application/zip,.zip"
+          hidden
+          data-role="bundle"
+          onChange={(event) => {
+            void take(event.currentTarget.files?.[0]);
+            event.currentTarget.value = "";
+          }}
+        />
+      </div>
+      {at !== null && <ProgressBar label={m.checking} done={at[0]} all={Math.max(1, at[1])} words={m.checking} />}
+      {result.state === "failed" && <ErrorState error={result.error} />}
+      {result.state === "checked" && <Told m={m} verdict={result.verdict} />}
+    </section>
+  );
+}
+
+function Told({ m, verdict }: { readonly m: Words; readonly verdict: Verdict }): JSX.Element {
+  const { first, ok, decisions, checks } = verdict;
+  if (first?.check === "container") return <Notice tone="amber" title={m.no} live />;
+  if (!ok || first !== null)
+    return (
+      <Notice tone="red" title={m.bad} live>
+        <p>{m.badText}</p>
+        {first !== null && (
+          <p class="soft small">
+            {m.where}: <span class="code">{first.file ?? "bundle"}</span>
+          </p>
+        )}
+      </Notice>
+    );
+  return (
+    <>
+      <Notice title={m.good} live>
+        <p>{m.goodText(checks.filter(({ outcome }) => outcome === "passed").length)}</p>
+      </Notice>
+      {decisions.length === 0 && <p class="soft">{m.none}</p>}
+      {decisions.map((decision) => (
+        <Decision key={decision.entry} m={m} decision={decision} />
+      ))}
+    </>
+  );
+}
+
+/** SHA-256 in hexadecimal, in groups a person can compare with the paper. */
+const groupsOf = (digest: string): string =>
+  [...atob(digest.replaceAll("-", "+").replaceAll("_", "/"))]
+    .map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0"))
+    .join("")
+    .replaceAll(/(.{8})(?=.)/g, "$1 ");
+
+function Decision({ m, decision }: { readonly m: Words; readonly decision: ProvenDecision }): JSX.Element {
+  const language = useLanguage();
+  const { kind, by, desk, at, advice } = decision;
+  const title = kind === "adoption" ? m.adopted : m.returned;
+  const facts: readonly (readonly [string, string])[] = [
+    [m.by, by.name],
+    [m.office, by.office],
+    [m.desk, desk.name],
+    [m.on, writeDay(language, at)],
+    [m.advice, advice.entry === null ? m.entryUnseen : m.entry(advice.entry)],
+  ];
+  return (
+    <section class="card" aria-label={title}>
+      <h3>{title}</h3>
+      <dl class="facts">
+        {facts.map(([label, value]) => [<dt key={`label-${label}`}>{label}</dt>, <dd key={label}>{value}</dd>])}
+        <dt>{m.digest}</dt>
+        <dd>
+          <span class="code">{groupsOf(advice.digest)}</span>
+        </dd>
+      </dl>
+      {kind === "adoption" && <p class="soft small">{m.proves}</p>}
+    </section>
+  );
+}
