@@ -7,9 +7,12 @@ import { AccountLink, SignedIn } from "#services/directory/screens/signed-in.tsx
 import { chooseLanguage, language, Router, Shell, startTheme, type PageRoute } from "#services/interface/index.ts";
 import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts";
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
+import { setPhotoWorker } from "#services/scanning/screens/visit/photo-worker-maker.ts";
 // Vite makes the default export of a worker's address.
 // oxlint-disable-next-line import/default
 import coversWorker from "./covers-worker.ts?worker&url";
+// oxlint-disable-next-line import/default
+import photoWorker from "./photo-worker.ts?worker&url";
 import { ownScript } from "./scripts.ts";
 
 /** Every screens room brings its pages; a room that is added is found without a line here. */
@@ -21,6 +24,7 @@ const kinds = import.meta.glob("../../services/*/screens/register.tsx");
 setKindLoader(async () => await Promise.all(Object.values(kinds).map(async (load) => await load())));
 
 setCoverWorker(() => new Worker(ownScript(coversWorker), { type: "module" }));
+setPhotoWorker(() => new Worker(ownScript(photoWorker), { type: "module" }));
 
 /** The demonstration's bar, fetched only where the server says it is one. */
 function useDemonstration(): ComponentType | null {

@@ -6,9 +6,20 @@ import { useSession } from "#services/directory/screens/session.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
 import { en as dossierEn } from "#services/dossier/screens/en.ts";
-import { nl as dossierNl } from "#services/dossier/screens/nl.ts";
+import { nl as dossierNl, type Messages as DossierMessages } from "#services/dossier/screens/nl.ts";
 import { lockSentence, readersOf } from "#services/dossier/screens/readers.tsx";
-import { ButtonLink, EmptyState, ErrorState, Page, problemCode, Skeleton, useLanguage, useMessages, type Reader } from "#services/interface/index.ts";
+import {
+  ButtonLink,
+  EmptyState,
+  ErrorState,
+  Page,
+  problemCode,
+  Skeleton,
+  useLanguage,
+  useMessages,
+  type Language,
+  type Reader,
+} from "#services/interface/index.ts";
 import { openScan } from "#services/scanning/client/index.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
@@ -30,7 +41,8 @@ interface Props {
   readonly Draw: ComponentType<OpenedScan>;
 }
 
-const shut = new Set(["not-found", "grant-ended", "role-forbidden", "consent-expired", "consent-missing"]);
+/** Codes that mean: not, or no longer, with this reader. */
+export const shut: ReadonlySet<string> = new Set(["not-found", "grant-ended", "role-forbidden", "consent-expired", "consent-missing"]);
 
 /** Draws `Draw` with the opened scan, or the state that stands in its place. */
 export function WithScan({ id, title, Draw }: Props): JSX.Element {
@@ -46,15 +58,8 @@ function Opening({ id, title, Draw, session }: Props & { readonly session: Sessi
   const [held, setHeld] = useState<Held | null>(null);
   const [error, setError] = useState<unknown>(null);
   const hold = async (handle: DossierHandle): Promise<void> => {
-    const readers = await readersOf(handle, dossierWords);
-    setHeld((before) => ({
-      handle,
-      version: (before?.version ?? 0) + 1,
-      lock: {
-        sentence: lockSentence(readers, dossierWords, language, handle.keys.channels.has("main")),
-        readers: readers.map(({ name, reason, since }): Reader => ({ who: name, reason, since })),
-      },
-    }));
+    const lock = await lockOf(handle, dossierWords, language);
+    setHeld((before) => ({ handle, version: (before?.version ?? 0) + 1, lock }));
   };
   const load = async (): Promise<void> => {
     setError(null);
@@ -83,7 +88,17 @@ function Opening({ id, title, Draw, session }: Props & { readonly session: Sessi
   return <Draw {...held} session={session} reload={reload} />;
 }
 
-function Refused({
+/** Who can read an opened scan, in words. */
+export async function lockOf(handle: DossierHandle, words: DossierMessages, language: Language): Promise<OpenedScan["lock"]> {
+  const readers = await readersOf(handle, words);
+  return {
+    sentence: lockSentence(readers, words, language, handle.keys.channels.has("main")),
+    readers: readers.map(({ name, reason, since }): Reader => ({ who: name, reason, since })),
+  };
+}
+
+/** What stands in the place of a scan that did not open. */
+export function Refused({
   error,
   title,
   desk,
