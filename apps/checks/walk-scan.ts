@@ -177,25 +177,23 @@ export function walkScan(road: Road): () => string {
     await follow(adviser, "Naar het bezoek");
 
     await heading(adviser, "Bezoek");
+    await press(adviser, "Begin met de vragen");
     await adviser.getByText("Nog geen bevindingen bij dit onderwerp.").waitFor();
     await look(adviser, "visit-empty");
     await press(adviser, "Bevinding toevoegen");
     await fill(adviser, /^Wat ziet of hoort u/, weakness);
     await adviser.getByText("Zeer ernstig", { exact: true }).click();
-    await adviser.locator('input[type="file"]').first().setInputFiles(photo);
-    await adviser.getByText("schermafbeelding-demonstratie.png").waitFor();
+    await adviser.locator('form.card input[data-role="photos"]').setInputFiles(photo);
+    await adviser.locator("form.card .visit-photos img").waitFor();
     await look(adviser, "visit-finding");
     await press(adviser, "Bewaar deze bevinding");
-    await press(adviser, "Dit onderwerp is klaar");
     await look(adviser, "visit-domain");
-    await press(adviser, "Naar werk");
-    await press(adviser, "Dit onderwerp is klaar");
     await press(adviser, /^Afronden/);
-    await press(adviser, "Zet op slot en verstuur");
+    await press(adviser, "Verstuur het bezoek");
     await adviser.getByText("Vul in wie erbij waren.").waitFor();
     await fill(adviser, /^Wie waren erbij/, "Demonstratie: mevrouw Demo");
     await look(adviser, "visit-finish");
-    await press(adviser, "Zet op slot en verstuur");
+    await press(adviser, "Verstuur het bezoek");
     await heading(adviser, "Het bezoek is vastgelegd");
     await follow(adviser, "Naar het advies");
 

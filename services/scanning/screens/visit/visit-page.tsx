@@ -369,6 +369,7 @@ function UnknownSet({ notes }: { readonly notes: Notes }): JSX.Element {
 function KeepingLine({ book, online }: { readonly book: Book; readonly online: boolean }): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
   const keeping = useStore(book.keeping);
+  if (keeping === "nothing" && online) return <p class="visit-keeping" aria-live="polite" />;
   return (
     <p class="visit-keeping" data-offline={online ? undefined : ""}>
       <Icon name={keeping === "kept" ? "lock" : "clock"} size={20} />
