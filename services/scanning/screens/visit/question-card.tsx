@@ -74,37 +74,39 @@ function PlainCard(props: QuestionCardProps): JSX.Element {
           <PhotoStrip photos={photos} onRemove={removePhoto} />
         </>
       )}
-      <div class="visit-skips" role="group" aria-label={m.skip}>
-        {skipReasons.map((reason) => (
-          <button
-            key={reason}
-            type="button"
-            class="visit-skip"
-            aria-pressed={skipped === reason}
-            aria-label={m.skipOf(m.skips[reason], question.text)}
-            onClick={() => (skipped === reason ? onClear(question.id) : give({ skipped: reason }))}
-          >
-            {skipped === reason && <Icon name="check" size={18} />}
-            {m.skips[reason]}
-          </button>
-        ))}
-      </div>
       {value !== null && (noting || note !== "") && (
         <TextArea label={m.noteOf} rows={2} maxLength={6_000} value={note} onInput={(text) => onAnswer(question.id, value, text)} />
       )}
-      <div class="visit-tools">
-        {!noting && note === "" && value !== null && (
-          <Button look="quiet" size="small" icon="pencil" label={`${m.addNote}: ${question.text}`} onPress={() => setNoting(true)}>
-            {m.addNote}
-          </Button>
-        )}
-        {question.kind !== "photo" && <PhotoButtons question={question.id} label={question.text} small />}
-        {value !== null && !earlier && question.kind !== "photo" && (
-          <Button look="quiet" size="small" label={m.clearOf(question.text)} onPress={() => onClear(question.id)}>
-            {m.clear}
-          </Button>
-        )}
-        {earlier && <Tag icon="clock">{m.fromBefore}</Tag>}
+      <div class="visit-row">
+        <div class="visit-skips" role="group" aria-label={m.skip}>
+          {skipReasons.map((reason) => (
+            <button
+              key={reason}
+              type="button"
+              class="visit-skip"
+              aria-pressed={skipped === reason}
+              aria-label={m.skipOf(m.skips[reason], question.text)}
+              onClick={() => (skipped === reason ? onClear(question.id) : give({ skipped: reason }))}
+            >
+              {skipped === reason && <Icon name="check" size={18} />}
+              {m.skips[reason]}
+            </button>
+          ))}
+        </div>
+        <div class="visit-tools">
+          {!noting && note === "" && value !== null && (
+            <Button look="quiet" size="small" icon="pencil" label={`${m.addNote}: ${question.text}`} onPress={() => setNoting(true)}>
+              {m.addNote}
+            </Button>
+          )}
+          {question.kind !== "photo" && <PhotoButtons question={question.id} label={question.text} small />}
+          {value !== null && !earlier && question.kind !== "photo" && (
+            <Button look="quiet" size="small" label={m.clearOf(question.text)} onPress={() => onClear(question.id)}>
+              {m.clear}
+            </Button>
+          )}
+          {earlier && <Tag icon="clock">{m.fromBefore}</Tag>}
+        </div>
       </div>
       <details class="visit-why">
         <summary>{m.why}</summary>
