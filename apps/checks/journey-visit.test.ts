@@ -284,6 +284,8 @@ describe("a whole visit without a connection", () => {
     await press(page, "Verstuur het bezoek");
     await page.getByText("De verbinding viel weg.").waitFor({ timeout: 60_000 });
     await look(page, "finish-offline");
+    // The session at the server ended while the tablet was away.
+    await context.clearCookies();
     await context.setOffline(false);
     await press(page, "Verstuur het bezoek");
     await page.getByRole("region", { name: "Log opnieuw in om te versturen" }).waitFor();
@@ -384,7 +386,7 @@ describe("what can go wrong", () => {
     await press(page, "Begin met de vragen");
     // What a browser does when the disk is full, at the one place where it does it.
     await page.evaluate(() => {
-      const { put } = IDBObjectStore.prototype;
+      const put: unknown = Reflect.get(IDBObjectStore.prototype, "put");
       Object.assign(globalThis, { roomAgain: () => Object.assign(IDBObjectStore.prototype, { put }) });
       IDBObjectStore.prototype.put = () => {
         throw new DOMException("full", "QuotaExceededError");
