@@ -340,7 +340,10 @@ export function walkScan(road: Road): () => string {
     await look(holder, "measures-list-holder");
     await goTo(holder, `/dossier/${scan}`);
     await holder.getByText("Alle maatregelen zijn klaar.").waitFor();
-    await holder.getByText("schermafbeelding-demonstratie.png").first().waitFor();
+    await holder
+      .getByText(/foto-[0-9a-f]{8}\.jpg/)
+      .first()
+      .waitFor();
     await holder.getByRole("button", { name: "Ik ben verhuisd" }).waitFor();
     await look(holder, "dossier-completed-holder");
   }, 120_000);
