@@ -189,25 +189,23 @@ export function walkScan(road: Road): () => string {
     await follow(adviser, "Naar het bezoek");
 
     await heading(adviser, "Bezoek");
+    await press(adviser, "Begin met de vragen");
     await adviser.getByText("Nog geen bevindingen bij dit onderwerp.").waitFor();
     await look(adviser, "visit-empty");
     await press(adviser, "Bevinding toevoegen");
     await fill(adviser, /^Wat ziet of hoort u/, weakness);
     await adviser.getByText("Zeer ernstig", { exact: true }).click();
-    await adviser.locator('input[type="file"]').first().setInputFiles(photo);
-    await adviser.getByText("schermafbeelding-demonstratie.png").waitFor();
+    await adviser.locator('form.card input[data-role="photos"]').setInputFiles(photo);
+    await adviser.locator("form.card .visit-photos img").waitFor();
     await look(adviser, "visit-finding");
     await press(adviser, "Bewaar deze bevinding");
-    await press(adviser, "Dit onderwerp is klaar");
     await look(adviser, "visit-domain");
-    await press(adviser, "Naar werk");
-    await press(adviser, "Dit onderwerp is klaar");
     await press(adviser, /^Afronden/);
-    await press(adviser, "Zet op slot en verstuur");
+    await press(adviser, "Verstuur het bezoek");
     await adviser.getByText("Vul in wie erbij waren.").waitFor();
     await fill(adviser, /^Wie waren erbij/, "Demonstratie: mevrouw Demo");
     await look(adviser, "visit-finish");
-    await press(adviser, "Zet op slot en verstuur");
+    await press(adviser, "Verstuur het bezoek");
     await heading(adviser, "Het bezoek is vastgelegd");
     await follow(adviser, "Naar het advies");
 
@@ -355,7 +353,10 @@ export function walkScan(road: Road): () => string {
     await look(holder, "measures-list-holder");
     await goTo(holder, `/dossier/${scan}`);
     await holder.getByText("Alle maatregelen zijn klaar.").waitFor();
-    await holder.getByText("schermafbeelding-demonstratie.png").first().waitFor();
+    await holder
+      .getByText(/foto-[0-9a-f]{8}\.jpg/)
+      .first()
+      .waitFor();
     await holder.getByRole("button", { name: "Ik ben verhuisd" }).waitFor();
     await look(holder, "dossier-completed-holder");
   }, 120_000);

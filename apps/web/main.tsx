@@ -9,6 +9,7 @@ import { setAttachmentWorkers } from "#services/dossier/client/attachment-worker
 import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts";
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
 import { setPaperWorker } from "#services/scanning/screens/papers/paper-worker-maker.ts";
+import { setPhotoWorker } from "#services/scanning/screens/visit/photo-worker-maker.ts";
 // Vite makes the default export of a worker's address.
 // oxlint-disable-next-line import/default
 import attachmentWorker from "./attachment-wasm-worker.ts?worker&url";
@@ -16,6 +17,8 @@ import attachmentWorker from "./attachment-wasm-worker.ts?worker&url";
 import coversWorker from "./covers-worker.ts?worker&url";
 // oxlint-disable-next-line import/default
 import paperWorker from "./paper-worker.ts?worker&url";
+// oxlint-disable-next-line import/default
+import photoWorker from "./photo-worker.ts?worker&url";
 import { ownScript } from "./scripts.ts";
 
 /** Every screens room brings its pages; a room that is added is found without a line here. */
@@ -33,6 +36,7 @@ setAttachmentWorkers({
 });
 setCoverWorker(() => new Worker(ownScript(coversWorker), { type: "module" }));
 setPaperWorker(() => new Worker(ownScript(paperWorker), { type: "module" }));
+setPhotoWorker(() => new Worker(ownScript(photoWorker), { type: "module" }));
 
 /** The demonstration's bar, fetched only where the server says it is one. */
 function useDemonstration(): ComponentType | null {

@@ -39,12 +39,18 @@ async function tidy() {
   for (const name of await caches.keys()) if (name !== shelf && name !== largeShelf) await caches.delete(name);
 }
 
-/** Pages come from the server while there is one; without it the kept first page opens, and the app shows that address and says it is offline. */
+/**
+ * Pages come from the server while there is one; without it, or when a network that leads nowhere keeps silent for four seconds (a cellar), the kept first page opens, and the
+ * app shows that address and says it is offline.
+ */
 async function page(request) {
+  const keptPage = async () => (await caches.open(shelf)).match("/");
+  const asked = fetch(request);
+  const silent = new Promise((done) => setTimeout(done, 4_000)).then(keptPage);
   try {
-    return await fetch(request);
+    return (await Promise.race([asked, silent])) ?? (await asked);
   } catch {
-    return (await (await caches.open(shelf)).match("/")) ?? Response.error();
+    return (await keptPage()) ?? Response.error();
   }
 }
 

@@ -33,6 +33,17 @@ it("names the page, and every built script, style and font", async () => {
   expect(listed.map(([path]) => path).toSorted()).toEqual(["/", ...built].toSorted());
 });
 
+it("has what a visit needs without a connection, and stays small: no document compiler", async () => {
+  const names = listed.map(([path]) => path);
+  for (const wanted of ["veilig-wonen-1", "veilig-wonen-2", "photo-worker", "visit-page", "visits-page"])
+    expect(
+      names.some((name) => name.startsWith(`/assets/${wanted}`)),
+      wanted,
+    ).toBe(true);
+  const sizes = await Promise.all(names.map(async (name) => (await readFile(join(folder, name === "/" ? "index.html" : name))).length));
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(4_000_000);
+});
+
 it("gives each the SHA-256 of the bytes a browser will get", async () => {
   for (const [path, digest] of [...listed, ...large]) {
     expect(

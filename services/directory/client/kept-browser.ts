@@ -129,7 +129,7 @@ export async function openDeviceBox(person: Pick<Person, "person" | "seal">, nam
     },
     async names(prefix) {
       const start = at("").length;
-      return (await database.getAllKeys("boxes", all(prefix))).map((one) => String(one).slice(start));
+      return (await database.getAllKeys("boxes", all(prefix))).flatMap((one) => (typeof one === "string" ? [one.slice(start)] : []));
     },
     async clear() {
       const writing = database.transaction(["persons", "keys", "boxes"], "readwrite", { durability: "strict" });

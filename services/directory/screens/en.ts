@@ -37,6 +37,10 @@ export const en = {
     newHere: "No account yet?",
     register: "Make an account",
   },
+  unlockHere: {
+    ways: "How do you want to unlock?",
+    wrong: "This secret belongs to nobody on this device. Check it, or use your recovery sheet.",
+  },
   register: {
     title: "Make an account",
     lead: "With an account you always find your reports and scans again. You do not need it to report.",

@@ -36,6 +36,10 @@ export const nl = {
     newHere: "Nog geen account?",
     register: "Maak een account",
   },
+  unlockHere: {
+    ways: "Hoe wilt u ontgrendelen?",
+    wrong: "Dit geheim hoort bij niemand op dit apparaat. Controleer het, of gebruik uw herstelblad.",
+  },
   register: {
     title: "Maak een account",
     lead: "Met een account vindt u uw meldingen en scans altijd terug. Voor melden is het niet nodig.",

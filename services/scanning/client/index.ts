@@ -51,3 +51,4 @@ export {
 } from "./round.ts";
 export { packVisit, VisitPack } from "./pack.ts";
 export { nothingSent, SendRecord, sendVisit, type SentVisit, type VisitPhoto, type VisitProgress, type VisitToSend } from "./send-visit.ts";
+export { openVisitFile, sealVisitFile } from "./carried.ts";

@@ -55,8 +55,14 @@ export type VisitPack = Static<typeof VisitPack>;
 /** The only set there is so far. */
 const visitSet = "veilig-wonen";
 
+/** Who can read, as a screen words it. */
+export interface LockWords {
+  readonly sentence: string;
+  readonly readers: readonly { readonly who: string; readonly reason: string; readonly since?: string | undefined }[];
+}
+
 /** Packs an opened scan. @throws {@link Problem} role-forbidden (the reader does not hold the dossier), input-malformed. */
-export async function packVisit(handle: DossierHandle, lock: VisitPack["lock"]): Promise<VisitPack> {
+export async function packVisit(handle: DossierHandle, lock: LockWords): Promise<VisitPack> {
   const { view, workflow } = handle;
   const last = handle.entries.at(-1);
   const appointment = newestInRound(handle, "appointment");
@@ -79,7 +85,7 @@ export async function packVisit(handle: DossierHandle, lock: VisitPack["lock"]):
     appointment: appointment === null ? null : await handle.readBody(appointment, AppointmentBody),
     ...(await versionFor(before)),
     visits,
-    lock,
+    lock: { sentence: lock.sentence, readers: lock.readers.map(({ who, reason, since }) => (since === undefined ? { who, reason } : { who, reason, since })) },
   };
 }
 

@@ -30,7 +30,8 @@ interface Props {
   readonly Draw: ComponentType<OpenedScan>;
 }
 
-const shut = new Set(["not-found", "grant-ended", "role-forbidden", "consent-expired", "consent-missing"]);
+/** Codes that mean: not, or no longer, with this reader. */
+export const shut: ReadonlySet<string> = new Set(["not-found", "grant-ended", "role-forbidden", "consent-expired", "consent-missing"]);
 
 /** Draws `Draw` with the opened scan, or the state that stands in its place. */
 export function WithScan({ id, title, Draw }: Props): JSX.Element {
@@ -79,7 +80,8 @@ function Opening({ id, title, Draw, session }: Props & { readonly session: Sessi
   return <Draw handle={handle} version={version} lock={lock} session={session} reload={reload} />;
 }
 
-function Refused({
+/** What stands in the place of a scan that did not open. */
+export function Refused({
   error,
   title,
   desk,

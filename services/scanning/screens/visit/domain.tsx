@@ -1,99 +1,247 @@
-/** One risk domain of the visit: what to ask, the findings so far, and adding one. Used by the visit page. */
+/** One domain of the visit: its sections one at a time, the questions that are asked now, what the answers bring up, and the findings so far. Used by the visit page. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { Button, Tag, useMessages } from "#services/interface/index.ts";
-import type { RiskDomain } from "#services/scanning/contract/index.ts";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { Question } from "#registers/questions/index.ts";
+import { Button, Icon, ProgressBar, Tag, useMessages } from "#services/interface/index.ts";
+import type { Answer, RiskDomain } from "#services/scanning/contract/index.ts";
+import { findingOf, type Evaluation, type FoundFinding, type ReadySet } from "#services/scanning/questions/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
-import { More } from "#services/scanning/screens/entries/said.tsx";
+import { newId } from "#services/scanning/screens/local-id.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
-import type { DraftFinding } from "./draft.ts";
+import type { Revise } from "./book.ts";
+import { en } from "./en.ts";
 import { FindingForm } from "./finding-form.tsx";
-import type { Messages } from "./nl.ts";
+import { nl, type Messages } from "./nl.ts";
+import { answered, unanswered, withFinding, withoutFinding, type NotedFinding, type Notes } from "./notes.ts";
+import { PhotoStrip } from "./photos.tsx";
+import { QuestionCard, type Proposal } from "./question-card.tsx";
 
-interface DomainProps {
-  readonly dossier: string;
-  readonly domain: RiskDomain;
-  readonly findings: readonly DraftFinding[];
-  readonly seen: boolean;
-  readonly next: { readonly name: string; readonly go: () => void };
-  readonly m: Messages;
-  readonly onSave: (finding: DraftFinding) => void;
-  readonly onRemove: (finding: DraftFinding) => void;
-  readonly onSeen: (seen: boolean) => void;
+/** Answers that count on this screen: own ones over those of visits sent before. */
+export interface Known {
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly earlier: ReadonlySet<string>;
 }
 
-export function DomainPart({ dossier, domain, findings, seen, next, m, onSave, onRemove, onSeen }: DomainProps): JSX.Element {
+interface DomainProps {
+  readonly domain: RiskDomain;
+  readonly set: ReadySet | null;
+  readonly evaluation: Evaluation | null;
+  readonly known: Known;
+  readonly notes: Notes;
+  readonly revise: Revise;
+  readonly next: { readonly name: string; readonly go: () => void };
+}
+
+/** A section with the questions asked in it now. */
+interface Section {
+  readonly id: string;
+  readonly name: string;
+  readonly questions: readonly Question[];
+  readonly done: number;
+}
+
+function sectionsOf(set: ReadySet, evaluation: Evaluation, domain: RiskDomain): Section[] {
+  const open = new Set(evaluation.open.map(({ id }) => id));
+  return set.set.sections.flatMap(({ id, domain: of, nl: name }) => {
+    if (of !== domain) return [];
+    const questions = evaluation.asked.filter(({ section }) => section === id);
+    return questions.length === 0 ? [] : [{ id, name, questions, done: questions.filter((one) => !open.has(one.id)).length }];
+  });
+}
+
+export function DomainPart({ domain, set, evaluation, known, notes, revise, next }: DomainProps): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
-  const [open, setOpen] = useState<DraftFinding | "new" | null>(null);
+  const [editing, setEditing] = useState<NotedFinding | "new" | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => setOpen(null), [domain]);
+  const ownHeading = useRef<HTMLHeadingElement>(null);
+  const sections = set === null || evaluation === null ? [] : sectionsOf(set, evaluation, domain);
+  const section = sections.find(({ id }) => id === notes.sections[domain]) ?? sections.find(({ done, questions }) => done < questions.length) ?? sections[0];
+  const shown = useRef(section?.id);
+  useEffect(() => {
+    if (shown.current === section?.id) return;
+    shown.current = section?.id;
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: "start" });
+  }, [section?.id]);
+  const go = (id: string): void => revise((now) => ({ ...now, sections: { ...now.sections, [domain]: id } }), true);
   const close = (): void => {
-    setOpen(null);
-    heading.current?.focus();
+    setEditing(null);
+    ownHeading.current?.focus();
   };
+  const onPropose = useCallback(
+    (found: FoundFinding, what: "take" | "reword" | "leave" | "show") => {
+      if (what === "leave") return revise((now) => ({ ...now, left: [...now.left, found.id] }));
+      if (what === "show") return revise((now) => ({ ...now, left: now.left.filter((id) => id !== found.id) }));
+      revise((now) => {
+        const taken = now.findings.find(({ from }) => from === found.id);
+        const finding = taken ?? { ...findingOf(found), id: newId("f"), place: null, from: found.id, photos: photosOf(now, found.question) };
+        if (what === "reword") setEditing(finding);
+        return taken === undefined ? withFinding(now, finding) : now;
+      });
+    },
+    [revise],
+  );
+  const onAnswer = useCallback((question: string, value: Answer["value"], note: string) => revise((now) => answered(now, { question, value, note })), [revise]);
+  const onClear = useCallback((question: string) => revise((now) => unanswered(now, question)), [revise]);
+  const at = sections.findIndex(({ id }) => id === section?.id);
+  const [before, after] = [sections[at - 1], sections[at + 1]];
+  const findings = notes.findings.filter((finding) => finding.domain === domain);
+  const progress = evaluation?.progress[domain];
   return (
-    <section class="stack">
-      <h2 ref={heading} tabIndex={-1} class="panel-title">
-        {shared.domains[domain]}
-      </h2>
-      <More title={m.askTitle}>
-        <ul class="words">
-          {m.ask[domain].map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </More>
-      {findings.length === 0 && open === null && <p class="soft">{m.none}</p>}
-      {findings.length > 0 && (
-        <ul class="plain stack-small">
-          {findings.map((finding) => (
-            <li key={finding.id} class="finding">
-              <p class="row">
-                <Tag tone={finding.seriousness === "high" ? "amber" : undefined}>{shared.seriousness[finding.seriousness]}</Tag>
-                {finding.ring !== "none" && <span class="soft small">{shared.rings[finding.ring]}</span>}
-                {finding.photos.length > 0 && <span class="soft small">{m.photoCount(finding.photos.length)}</span>}
-              </p>
-              <p class="story">{finding.observation}</p>
-              <div class="actions">
-                <Button look="second" size="small" icon="pencil" label={m.editOf(finding.observation)} onPress={() => setOpen(finding)}>
-                  {m.edit}
-                </Button>
-                <Button look="quiet" size="small" icon="bin" label={m.removeOf(finding.observation)} onPress={() => onRemove(finding)}>
-                  {m.remove}
-                </Button>
-              </div>
-            </li>
-          ))}
-        </ul>
+    <section class="stack-medium">
+      <h2>{shared.domains[domain]}</h2>
+      {progress !== undefined && (
+        <ProgressBar label={m.progress} done={progress.done} all={Math.max(1, progress.asked)} words={m.progressOf(progress.done, progress.asked)} />
       )}
-      {open === null ? (
-        <div class="actions">
-          <Button icon="pencil" onPress={() => setOpen("new")}>
-            {m.add}
-          </Button>
-          <Button look="second" icon={seen ? "back" : "check"} onPress={() => onSeen(!seen)}>
-            {seen ? m.markNotSeen : m.markSeen}
-          </Button>
-          {seen && (
-            <Button look="second" icon="arrow" iconLast onPress={next.go}>
-              {m.nextPart(next.name)}
-            </Button>
-          )}
-        </div>
-      ) : (
-        <FindingForm
-          key={open === "new" ? "new" : open.id}
-          dossier={dossier}
-          domain={domain}
-          finding={open === "new" ? null : open}
-          m={m}
-          onSave={(finding) => {
-            onSave(finding);
-            close();
-          }}
-          onCancel={close}
+      {sections.length > 0 && (
+        <nav aria-label={m.sections}>
+          <ul class="visit-sections">
+            {sections.map(({ id, name, done, questions }) => (
+              <li key={id}>
+                <button type="button" class="visit-section" aria-current={id === section?.id ? "step" : undefined} onClick={() => go(id)}>
+                  {done === questions.length && <Icon name="check" size={18} />}
+                  <span>{name}</span>
+                  <span class="visit-section-state">{m.sectionState(done, questions.length)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {section !== undefined && (
+        <section class="stack-medium">
+          <h3 ref={heading} tabIndex={-1} class="panel-title visit-heading">
+            {section.name}
+          </h3>
+          {section.questions.map((question) => (
+            <QuestionCard
+              key={question.id}
+              question={question}
+              answer={known.answers.get(question.id) ?? null}
+              earlier={known.earlier.has(question.id)}
+              photos={notes.photos.filter((photo) => photo.question === question.id)}
+              proposals={proposalsOf(evaluation, question, notes)}
+              onAnswer={onAnswer}
+              onClear={onClear}
+              onPropose={onPropose}
+            />
+          ))}
+          <div class="actions">
+            {after === undefined ? (
+              <Button icon="arrow" iconLast onPress={next.go}>
+                {m.nextSection(next.name)}
+              </Button>
+            ) : (
+              <Button icon="arrow" iconLast onPress={() => go(after.id)}>
+                {m.nextSection(after.name)}
+              </Button>
+            )}
+            {before !== undefined && (
+              <Button look="quiet" icon="back" onPress={() => go(before.id)}>
+                {m.previousSection}
+              </Button>
+            )}
+          </div>
+        </section>
+      )}
+      <section class="stack-medium visit-findings">
+        <h3 class="panel-title" ref={ownHeading} tabIndex={-1}>
+          {m.findingsTitle}
+        </h3>
+        {findings.length === 0 && editing === null && <p class="soft">{m.none}</p>}
+        <FindingList
+          findings={findings}
+          notes={notes}
+          holds={(finding) => finding.from === null || evaluation === null || evaluation.findings.some(({ id }) => id === finding.from)}
+          onEdit={setEditing}
+          onRemove={(finding) => revise((now) => withoutFinding(now, finding.id))}
         />
-      )}
+        {editing === null ? (
+          <div class="actions">
+            <Button look="second" icon="pencil" onPress={() => setEditing("new")}>
+              {m.add}
+            </Button>
+          </div>
+        ) : (
+          <FindingInView
+            key={editing === "new" ? "new" : editing.id}
+            domain={domain}
+            finding={editing === "new" ? null : (notes.findings.find(({ id }) => id === editing.id) ?? editing)}
+            photos={notes.photos}
+            onSave={(finding) => {
+              revise((now) => withFinding(now, finding));
+              close();
+            }}
+            onCancel={close}
+          />
+        )}
+      </section>
     </section>
+  );
+}
+
+/** The form, brought under the eyes of whoever pressed "Pas aan" far above it. */
+function FindingInView(props: Parameters<typeof FindingForm>[0]): JSX.Element {
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    frame.current?.scrollIntoView({ block: "center" });
+    frame.current?.querySelector("textarea")?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <div ref={frame}>
+      <FindingForm {...props} />
+    </div>
+  );
+}
+
+const photosOf = (notes: Notes, question: string): string[] => notes.photos.filter((photo) => photo.question === question).map(({ id }) => id);
+
+const none: readonly Proposal[] = [];
+function proposalsOf(evaluation: Evaluation | null, question: Question, notes: Notes): readonly Proposal[] {
+  const found = evaluation?.findings.filter((one) => one.question === question.id) ?? [];
+  if (found.length === 0) return none;
+  return found.map((one) => ({ found: one, taken: notes.findings.find(({ from }) => from === one.id) ?? null, left: notes.left.includes(one.id) }));
+}
+
+function FindingList({
+  findings,
+  notes,
+  holds,
+  onEdit,
+  onRemove,
+}: {
+  readonly findings: readonly NotedFinding[];
+  readonly notes: Notes;
+  readonly holds: (finding: NotedFinding) => boolean;
+  readonly onEdit: (finding: NotedFinding) => void;
+  readonly onRemove: (finding: NotedFinding) => void;
+}): JSX.Element | null {
+  const m = useMessages<Messages>({ nl, en });
+  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+  if (findings.length === 0) return null;
+  return (
+    <ul class="plain stack-small">
+      {findings.map((finding) => (
+        <li key={finding.id} class="finding">
+          <p class="row">
+            <Tag tone={finding.seriousness === "high" ? "amber" : undefined}>{shared.seriousness[finding.seriousness]}</Tag>
+            {finding.ring !== "none" && <span class="soft small">{shared.rings[finding.ring]}</span>}
+            {finding.photos.length > 0 && <span class="soft small">{m.photoCount(finding.photos.length)}</span>}
+          </p>
+          <p class="story">{finding.observation}</p>
+          {!holds(finding) && <p class="small soft">{m.changedSince}</p>}
+          <PhotoStrip photos={notes.photos.filter(({ id }) => finding.photos.includes(id))} />
+          <div class="actions actions-tight">
+            <Button look="second" size="small" icon="pencil" label={m.editOf(finding.observation)} onPress={() => onEdit(finding)}>
+              {m.edit}
+            </Button>
+            <Button look="quiet" size="small" icon="bin" label={m.removeOf(finding.observation)} onPress={() => onRemove(finding)}>
+              {m.remove}
+            </Button>
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }

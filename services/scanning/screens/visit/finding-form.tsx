@@ -1,77 +1,52 @@
-/** One finding to note: where, how serious, what, and photos in one tap. Used by the visit page. */
+/** One finding to note: what, how serious, where, and photos in one tap. Used by the domains of the visit page. */
 import type { JSX } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
-import { Button, Choice, FileDrop, Notice, TextArea, useMessages } from "#services/interface/index.ts";
-import { type RiskDomain, type Ring, type Seriousness } from "#services/scanning/contract/index.ts";
+import { useState } from "preact/hooks";
+import { Button, Choice, TextArea, useMessages } from "#services/interface/index.ts";
+import { rings, type RiskDomain, type Ring, type Seriousness } from "#services/scanning/contract/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { seriousnessLevels } from "#services/scanning/screens/entries/risk-view.tsx";
-import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
 import { newId } from "#services/scanning/screens/local-id.ts";
-import { dropPhotos, keepPhoto, readPhoto, type DraftFinding, type PhotoNote } from "./draft.ts";
-import type { Messages } from "./nl.ts";
+import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
+import { en } from "./en.ts";
+import { nl, type Messages } from "./nl.ts";
+import type { NotedFinding, PhotoNote } from "./notes.ts";
+import { PhotoButtons, PhotoStrip, useRemovePhoto } from "./photos.tsx";
 
-const homeRings: readonly Ring[] = ["surroundings", "plot", "shell", "inside", "safe-room", "none"];
-
-interface Held {
-  readonly note: PhotoNote;
-  readonly file: File;
-}
-
-/** @param finding the one to change, or null for a new one */
+/** @param finding the one to change, or what a new one begins with; @param photos every photo of the visit, to find its own */
 export function FindingForm({
-  dossier,
   domain,
   finding,
-  m,
+  photos,
   onSave,
   onCancel,
 }: {
-  readonly dossier: string;
   readonly domain: RiskDomain;
-  readonly finding: DraftFinding | null;
-  readonly m: Messages;
-  readonly onSave: (finding: DraftFinding) => void;
+  readonly finding: NotedFinding | null;
+  readonly photos: readonly PhotoNote[];
+  readonly onSave: (finding: NotedFinding) => void;
   readonly onCancel: () => void;
 }): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
   const [ring, setRing] = useState<Ring>(finding?.ring ?? (domain === "wonen" ? "shell" : "none"));
   const [seriousness, setSeriousness] = useState<Seriousness | null>(finding?.seriousness ?? null);
   const [observation, setObservation] = useState(finding?.observation ?? "");
-  const [photos, setPhotos] = useState<readonly Held[]>([]);
+  const [own, setOwn] = useState<readonly string[]>(finding?.photos ?? []);
   const [checked, setChecked] = useState(false);
-  const [lost, setLost] = useState(false);
-  useEffect(() => {
-    const read = async (): Promise<void> => {
-      for (const note of finding?.photos ?? []) {
-        const file = await readPhoto(dossier, note);
-        if (file !== null) setPhotos((now) => [...now, { note, file }]);
-      }
-    };
-    void read();
-  }, []);
-  const add = useCallback((files: File[]) => {
-    const keep = async (): Promise<void> => {
-      for (const file of files) {
-        try {
-          const note = await keepPhoto(dossier, file);
-          setPhotos((now) => [...now, { note, file }]);
-        } catch {
-          setLost(true);
-        }
-      }
-    };
-    void keep();
-  }, []);
-  const remove = (file: File): void => {
-    setPhotos((now) => now.filter((held) => held.file !== file));
-  };
+  const removePhoto = useRemovePhoto();
   const save = (): void => {
     setChecked(true);
     if (seriousness === null || observation.trim() === "") return;
-    const kept = photos.map(({ note }) => note);
-    const gone = (finding?.photos ?? []).filter(({ id }) => !kept.some((note) => note.id === id));
-    void dropPhotos(dossier, gone);
-    onSave({ id: finding?.id ?? newId("f"), domain, ring, seriousness, observation: observation.trim(), photos: kept });
+    // A place on the house belongs to the ring it lies in.
+    const moved = finding !== null && finding.ring !== ring;
+    onSave({
+      ...(finding ?? { id: newId("f"), topic: null, question: null, place: null, domain, from: null }),
+      ...(moved ? { place: null } : {}),
+      ring,
+      seriousness,
+      observation: observation.trim(),
+      photos: own.slice(0, 20),
+    });
   };
   return (
     <form
@@ -102,25 +77,26 @@ export function FindingForm({
         onChoose={setSeriousness}
       />
       {domain === "wonen" && (
-        <Choice legend={m.ring} columns={2} options={homeRings.map((value) => ({ value, title: shared.rings[value] }))} value={ring} onChoose={setRing} />
+        <Choice legend={m.ring} columns={2} options={rings.map((value) => ({ value, title: shared.rings[value] }))} value={ring} onChoose={setRing} />
       )}
-      <FileDrop label={m.photos} files={photos.map(({ file }) => file)} onAdd={add} onRemove={remove} />
-      {lost && <Notice tone="amber" title={m.photoLost} live />}
+      <div class="stack-small">
+        <div class="actions actions-tight">
+          <PhotoButtons question={null} onKept={({ id }) => setOwn((now) => [...now, id])} />
+        </div>
+        <PhotoStrip
+          photos={photos.filter(({ id }) => own.includes(id))}
+          onRemove={(photo) => {
+            setOwn((now) => now.filter((id) => id !== photo.id));
+            removePhoto(photo);
+          }}
+        />
+        <p class="soft small">{m.stripped}</p>
+      </div>
       <div class="actions">
         <Button type="submit" icon="check">
           {m.save}
         </Button>
-        <Button
-          look="quiet"
-          onPress={() => {
-            const before = new Set((finding?.photos ?? []).map(({ id }) => id));
-            void dropPhotos(
-              dossier,
-              photos.map(({ note }) => note).filter(({ id }) => !before.has(id)),
-            );
-            onCancel();
-          }}
-        >
+        <Button look="quiet" onPress={onCancel}>
           {m.cancel}
         </Button>
       </div>

@@ -1,0 +1,17 @@
+/** How the worker that makes photos fit is started: apps/web says it, because only apps/web may name script addresses (Trusted Types). */
+
+let maker: (() => Worker) | null = null;
+
+/** Called once by apps/web. */
+export function setPhotoWorker(make: () => Worker): void {
+  maker = make;
+}
+
+/** A started worker, or null where nobody said how or the browser refuses. */
+export function startPhotoWorker(): Worker | null {
+  try {
+    return maker?.() ?? null;
+  } catch {
+    return null;
+  }
+}
