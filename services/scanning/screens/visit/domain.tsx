@@ -1,5 +1,6 @@
 /** One domain of the visit: its sections one at a time, the questions that are asked now, what the answers bring up, and the findings so far. Used by the visit page. */
 import type { JSX } from "preact";
+import { memo } from "preact/compat";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Question } from "#registers/questions/index.ts";
 import { Button, Icon, ProgressBar, Tag, useMessages } from "#services/interface/index.ts";
@@ -49,6 +50,23 @@ function sectionsOf(set: ReadySet, evaluation: Evaluation, domain: RiskDomain): 
   });
 }
 
+/** Questions drawn at once: about what a tablet shows. The others follow in the frames after, so that a tap on another section is answered at once. */
+const drawnFirst = 4;
+const drawnAtOnce = 3;
+
+/** How many questions of a section to draw now; once all were drawn it stays all, also when a follow-up comes up. */
+function useUnfolded(section: string | undefined, all: number): number {
+  const [drawn, setDrawn] = useState({ section, count: drawnFirst });
+  const count = drawn.section === section ? drawn.count : drawnFirst;
+  useEffect(() => {
+    if (count === Infinity) return;
+    // After the frame: what is drawn is on the screen before more is made.
+    const wait = setTimeout(() => setDrawn({ section, count: count >= all ? Infinity : count + drawnAtOnce }), 16);
+    return () => clearTimeout(wait);
+  }, [section, count, all]);
+  return count;
+}
+
 export function DomainPart({ domain, set, evaluation, known, notes, revise, next }: DomainProps): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
@@ -57,6 +75,7 @@ export function DomainPart({ domain, set, evaluation, known, notes, revise, next
   const ownHeading = useRef<HTMLHeadingElement>(null);
   const sections = set === null || evaluation === null ? [] : sectionsOf(set, evaluation, domain);
   const section = sections.find(({ id }) => id === notes.sections[domain]) ?? sections.find(({ done, questions }) => done < questions.length) ?? sections[0];
+  const drawn = useUnfolded(section?.id, section?.questions.length ?? 0);
   const shown = useRef(section?.id);
   useEffect(() => {
     if (shown.current === section?.id) return;
@@ -114,7 +133,7 @@ export function DomainPart({ domain, set, evaluation, known, notes, revise, next
           <h3 ref={heading} tabIndex={-1} class="panel-title visit-heading">
             {section.name}
           </h3>
-          {section.questions.map((question) => (
+          {section.questions.slice(0, drawn).map((question) => (
             <QuestionCard
               key={question.id}
               question={question}
@@ -217,31 +236,48 @@ function FindingList({
   readonly onEdit: (finding: NotedFinding) => void;
   readonly onRemove: (finding: NotedFinding) => void;
 }): JSX.Element | null {
-  const m = useMessages<Messages>({ nl, en });
-  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
   if (findings.length === 0) return null;
   return (
     <ul class="plain stack-small">
       {findings.map((finding) => (
-        <li key={finding.id} class="finding">
-          <p class="row">
-            <Tag tone={finding.seriousness === "high" ? "amber" : undefined}>{shared.seriousness[finding.seriousness]}</Tag>
-            {finding.ring !== "none" && <span class="soft small">{shared.rings[finding.ring]}</span>}
-            {finding.photos.length > 0 && <span class="soft small">{m.photoCount(finding.photos.length)}</span>}
-          </p>
-          <p class="story">{finding.observation}</p>
-          {!holds(finding) && <p class="small soft">{m.changedSince}</p>}
-          <PhotoStrip photos={notes.photos.filter(({ id }) => finding.photos.includes(id))} />
-          <div class="actions actions-tight">
-            <Button look="second" size="small" icon="pencil" label={m.editOf(finding.observation)} onPress={() => onEdit(finding)}>
-              {m.edit}
-            </Button>
-            <Button look="quiet" size="small" icon="bin" label={m.removeOf(finding.observation)} onPress={() => onRemove(finding)}>
-              {m.remove}
-            </Button>
-          </div>
-        </li>
+        <FindingRow key={finding.id} finding={finding} photos={notes.photos} holds={holds(finding)} onEdit={onEdit} onRemove={onRemove} />
       ))}
     </ul>
+  );
+}
+
+interface FindingRowProps {
+  readonly finding: NotedFinding;
+  readonly photos: Notes["photos"];
+  readonly holds: boolean;
+  readonly onEdit: (finding: NotedFinding) => void;
+  readonly onRemove: (finding: NotedFinding) => void;
+}
+
+/** Drawn again only when something of this finding changed: every answer draws the list. */
+const FindingRow = memo(PlainFindingRow, (a, b) => a.finding === b.finding && a.photos === b.photos && a.holds === b.holds);
+
+function PlainFindingRow({ finding, photos, holds, onEdit, onRemove }: FindingRowProps): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+  return (
+    <li class="finding">
+      <p class="row">
+        <Tag tone={finding.seriousness === "high" ? "amber" : undefined}>{shared.seriousness[finding.seriousness]}</Tag>
+        {finding.ring !== "none" && <span class="soft small">{shared.rings[finding.ring]}</span>}
+        {finding.photos.length > 0 && <span class="soft small">{m.photoCount(finding.photos.length)}</span>}
+      </p>
+      <p class="story">{finding.observation}</p>
+      {!holds && <p class="small soft">{m.changedSince}</p>}
+      <PhotoStrip photos={photos.filter(({ id }) => finding.photos.includes(id))} />
+      <div class="actions actions-tight">
+        <Button look="second" size="small" icon="pencil" label={m.editOf(finding.observation)} onPress={() => onEdit(finding)}>
+          {m.edit}
+        </Button>
+        <Button look="quiet" size="small" icon="bin" label={m.removeOf(finding.observation)} onPress={() => onRemove(finding)}>
+          {m.remove}
+        </Button>
+      </div>
+    </li>
   );
 }
