@@ -51,8 +51,8 @@ function sectionsOf(set: ReadySet, evaluation: Evaluation, domain: RiskDomain): 
 }
 
 /** Questions drawn at once: about what a tablet shows. The others follow in the frames after, so that a tap on another section is answered at once. */
-const drawnFirst = 4;
-const drawnAtOnce = 3;
+const drawnFirst = 3;
+const drawnAtOnce = 2;
 
 /** How many questions of a section to draw now; once all were drawn it stays all, also when a follow-up comes up. */
 function useUnfolded(section: string | undefined, all: number): number {

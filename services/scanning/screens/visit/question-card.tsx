@@ -1,7 +1,7 @@
 /** One question at the kitchen table: its answer in one tap, pass over, note, photo, why it is asked, and what the answer brings up. Used by the sections of a domain. */
 import { memo } from "preact/compat";
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Question } from "#registers/questions/index.ts";
 import { sources } from "#registers/sources/index.ts";
 import { Button, Choice, Field, Icon, Tag, TextArea, useMessages } from "#services/interface/index.ts";
@@ -9,6 +9,7 @@ import { skipReasons, type Answer, type AnswerValue } from "#services/scanning/c
 import type { FoundFinding } from "#services/scanning/questions/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
+import { afterFrame } from "./after-frame.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 import type { NotedFinding, PhotoNote } from "./notes.ts";
@@ -53,18 +54,39 @@ const sameProposals = (a: readonly Proposal[], b: readonly Proposal[]): boolean 
     );
   });
 
+/** An answer on its way to the notes; null within it: taken back. */
+interface Held {
+  readonly answer: Pick<Answer, "value" | "note"> | null;
+}
+
 function PlainCard(props: QuestionCardProps): JSX.Element {
   const { question, answer, earlier, photos, proposals, onAnswer, onClear, onPropose } = props;
   const m = useMessages<Messages>({ nl, en });
   const [noting, setNoting] = useState(false);
   const removePhoto = useRemovePhoto();
-  const value = answer?.value ?? null;
-  const note = answer?.note ?? "";
+  // What was just given, until the notes have it: the card shows it in the next frame, and all that hangs on it is drawn after.
+  const [held, setHeld] = useState<Held | null>(null);
+  const newest = useRef<Held | null>(null);
+  const hold = (next: Held, tell: () => void): void => {
+    newest.current = next;
+    setHeld(next);
+    afterFrame(() => {
+      // A later letter or tap takes this one's place, so that nothing older is ever put back under a finger.
+      if (newest.current !== next) return;
+      tell();
+      setHeld(null);
+    });
+  };
+  const shown = held === null ? answer : held.answer;
+  const value = shown?.value ?? null;
+  const note = shown?.note ?? "";
   const skipped = typeof value === "object" && value !== null ? value.skipped : null;
-  const give = (next: AnswerValue): void => onAnswer(question.id, next, note);
+  const write = (next: AnswerValue, words: string): void => hold({ answer: { value: next, note: words } }, () => onAnswer(question.id, next, words));
+  const give = (next: AnswerValue): void => write(next, note);
+  const clear = (): void => hold({ answer: null }, () => onClear(question.id));
   return (
     <article class="visit-question" data-answered={value === null ? undefined : ""} aria-label={question.text}>
-      <AnswerField question={question} value={value} onGive={give} onClear={() => onClear(question.id)} />
+      <AnswerField question={question} value={value} onGive={give} onClear={clear} />
       {question.kind !== "photo" && <PhotoStrip photos={photos} onRemove={removePhoto} />}
       {question.kind === "photo" && (
         <>
@@ -75,7 +97,7 @@ function PlainCard(props: QuestionCardProps): JSX.Element {
         </>
       )}
       {value !== null && (noting || note !== "") && (
-        <TextArea label={m.noteOf} rows={2} maxLength={6_000} value={note} onInput={(text) => onAnswer(question.id, value, text)} />
+        <TextArea label={m.noteOf} rows={2} maxLength={6_000} value={note} onInput={(text) => write(value, text)} />
       )}
       <div class="visit-row">
         <div class="visit-skips" role="group" aria-label={m.skip}>
@@ -86,7 +108,7 @@ function PlainCard(props: QuestionCardProps): JSX.Element {
               class="visit-skip"
               aria-pressed={skipped === reason}
               aria-label={m.skipOf(m.skips[reason], question.text)}
-              onClick={() => (skipped === reason ? onClear(question.id) : give({ skipped: reason }))}
+              onClick={() => (skipped === reason ? clear() : give({ skipped: reason }))}
             >
               {skipped === reason && <Icon name="check" size={18} />}
               {m.skips[reason]}
@@ -101,7 +123,7 @@ function PlainCard(props: QuestionCardProps): JSX.Element {
           )}
           {question.kind !== "photo" && <PhotoButtons question={question.id} label={question.text} small />}
           {value !== null && !earlier && question.kind !== "photo" && (
-            <Button look="quiet" size="small" label={m.clearOf(question.text)} onPress={() => onClear(question.id)}>
+            <Button look="quiet" size="small" label={m.clearOf(question.text)} onPress={clear}>
               {m.clear}
             </Button>
           )}
