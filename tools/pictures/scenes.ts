@@ -81,7 +81,31 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: "visits", size: "desktop", as: "adviseur", go: async (page) => await goTo(page, "/bezoek") },
+  { name: "planning", size: "desktop", as: "planner", whole: true, go: async (page) => await goTo(page, "/planning") },
   { name: "visit", size: "phone", as: "adviseur", go: open("/bezoek", "scan-visited") },
+  {
+    name: "visit-questions",
+    size: "desktop",
+    as: "adviseur",
+    go: async (page, world) => {
+      await open("/bezoek", "scan-visited")(page, world);
+      await page
+        .getByRole("navigation", { name: "Onderwerpen" })
+        .getByRole("button", { name: /^Wonen/ })
+        .click();
+      await page.locator(".visit-question").nth(2).waitFor();
+    },
+  },
+  {
+    name: "visit-house",
+    size: "desktop",
+    as: "adviseur",
+    whole: true,
+    go: async (page, world) => {
+      await open("/bezoek", "scan-visited")(page, world);
+      await page.getByRole("navigation", { name: "Onderwerpen" }).getByRole("button", { name: /^Het huis/ }).click();
+    },
+  },
   { name: "advice-write", size: "desktop", as: "adviseur", go: open("/advies", "scan-visited") },
   { name: "advice-weigh", size: "desktop", as: "bva", go: open("/advies", "scan-submitted") },
   { name: "advice-read", size: "phone", as: "wethouder", go: open("/advies", "scan-adopted") },
