@@ -38,7 +38,8 @@ type Size = Parameters<typeof visit>[2];
 
 /** Someone at their own device; what it sends is kept for the search at the end. */
 async function arrive(who: string, path: string, size: Size): Promise<Page> {
-  const visitor = await visit(browser, world.url, size, { path, largeFiles: true });
+  // The adviser's tablet keeps the app, for the visit without a network.
+  const visitor = await visit(browser, world.url, size, { path, largeFiles: true, serviceWorkers: who === "adviseur" ? "allow" : "block" });
   visitor.page.on("request", (request) => {
     const body = request.postDataBuffer();
     sent.push(

@@ -172,7 +172,7 @@ export function walkScan(road: Road): () => string {
     await look(planner, "dossier-assigned-desk");
   }, 120_000);
 
-  test("the adviser plans, visits with a photo and hands an advice in", async () => {
+  test("the adviser plans, visits with the network off and a photo, sends it after, and hands an advice in", async () => {
     adviser = await road.enter("adviseur", tablet);
     await goTo(adviser, `/dossier/${scan}`);
     await heading(adviser, "Veiligheidsscan");
@@ -189,7 +189,11 @@ export function walkScan(road: Road): () => string {
     await follow(adviser, "Naar het bezoek");
 
     await heading(adviser, "Bezoek");
+    await adviser.getByText("de app zelf", { exact: true }).waitFor();
+    // From here to the sending there is no network at the kitchen table.
+    await adviser.context().setOffline(true);
     await press(adviser, "Begin met de vragen");
+    await adviser.getByRole("article", { name: "Wat voor woning is het?" }).getByText("Rijtjeshuis of hoekhuis", { exact: true }).click();
     await adviser.getByText("Nog geen bevindingen bij dit onderwerp.").waitFor();
     await look(adviser, "visit-empty");
     await press(adviser, "Bevinding toevoegen");
@@ -204,7 +208,9 @@ export function walkScan(road: Road): () => string {
     await press(adviser, "Verstuur het bezoek");
     await adviser.getByText("Vul in wie erbij waren.").waitFor();
     await fill(adviser, /^Wie waren erbij/, "Demonstratie: mevrouw Demo");
+    await adviser.getByText("Versturen kan als er weer verbinding is.").waitFor();
     await look(adviser, "visit-finish");
+    await adviser.context().setOffline(false);
     await press(adviser, "Verstuur het bezoek");
     await heading(adviser, "Het bezoek is vastgelegd");
     await follow(adviser, "Naar het advies");

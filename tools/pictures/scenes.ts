@@ -103,7 +103,10 @@ export const scenes: readonly Scene[] = [
     whole: true,
     go: async (page, world) => {
       await open("/bezoek", "scan-visited")(page, world);
-      await page.getByRole("navigation", { name: "Onderwerpen" }).getByRole("button", { name: /^Het huis/ }).click();
+      await page
+        .getByRole("navigation", { name: "Onderwerpen" })
+        .getByRole("button", { name: /^Het huis/ })
+        .click();
     },
   },
   { name: "advice-write", size: "desktop", as: "adviseur", go: open("/advies", "scan-visited") },

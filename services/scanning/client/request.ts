@@ -47,7 +47,7 @@ const twoYears = (): string => {
 /** The few words the desks see of a request. */
 export const coverOf = (request: Pick<RequestBody, "name" | "function" | "organisationName" | "homeMunicipality">): ScanCover => ({
   version: 1,
-  title: `${request.name} (${request.organisationName})`.slice(0, 120),
+  title: `${request.name}, ${request.organisationName}`.slice(0, 120),
   name: request.name.slice(0, 120),
   function: request.function,
   organisationName: request.organisationName.slice(0, 120),

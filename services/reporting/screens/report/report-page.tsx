@@ -13,6 +13,7 @@ import {
   navigate,
   Notice,
   Page,
+  Skeleton,
   Steps,
   useInterfaceMessages,
   useMessages,
@@ -22,14 +23,14 @@ import { beginWith } from "./begin.ts";
 import { dropDraft, emptyDraft, isTold, keepDraft, readDraft, type Draft } from "./draft.ts";
 import { en } from "./en.ts";
 import { nl, type ReportMessages } from "./nl.ts";
-import { sendReport, warmUp, type SendProgress, type Sent } from "./send.ts";
-import { Sending, StepCheck } from "./step-check.tsx";
-import { StepWho } from "./step-who.tsx";
+import type * as laterSteps from "./later.ts";
+import type { SendProgress, Sent } from "./send.ts";
 import { StepEvidence, StepWhat, StepWords } from "./steps.tsx";
 
 // A code that is not yet confirmed outlives a wrong press in the frame: coming back to this page shows it again. Memory only.
 const unconfirmed = createStore<Sent | null>(null);
 
+type Later = typeof laterSteps;
 type Stage = "telling" | "sending" | "code" | "confirm" | "done";
 type Saving = "nothing" | "keeping" | "kept" | "not-kept";
 
@@ -56,8 +57,7 @@ export default function ReportPage(): JSX.Element {
   const form = useRef<HTMLFormElement>(null);
   const addFiles = useCallback((added: File[]) => setFiles((before) => [...before, ...added]), []);
 
-  // The client with the seals is fetched while the person types, so that sending does not wait for it.
-  useEffect(() => warmUp(), []);
+  const { later, failed, fetchLater } = useLater();
   useEffect(() => {
     if (stage === "done" || (stage === "telling" && files.length === 0)) return;
     const ask = (event: BeforeUnloadEvent): void => {
@@ -90,11 +90,11 @@ export default function ReportPage(): JSX.Element {
     setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true], .field-error ~ .choices input")?.focus(), 50);
   };
   const send = async (): Promise<void> => {
-    if (desk === null || draft.organisation === null) return;
+    if (desk === null || draft.organisation === null || later === null) return;
     setStage("sending");
     setError(null);
     try {
-      const done = await sendReport({ draft, organisation: draft.organisation, desk, files, session, onProgress: setProgress });
+      const done = await later.sendReport({ draft, organisation: draft.organisation, desk, files, session, onProgress: setProgress });
       setSent(done);
       if (done.code !== null) unconfirmed.set(done);
       setStage(done.code === null ? "done" : "code");
@@ -183,9 +183,10 @@ export default function ReportPage(): JSX.Element {
         {draft.step === 0 && <StepWords {...step} saved={savedWords} />}
         {draft.step === 1 && <StepWhat {...step} />}
         {draft.step === 2 && <StepEvidence m={m} files={files} onAdd={addFiles} onRemove={(file) => setFiles(files.filter((other) => other !== file))} />}
-        {draft.step === 3 && <StepWho {...step} desk={desk} onDesk={setDesk} />}
-        {draft.step === 4 && <StepCheck m={m} draft={draft} files={files} desk={desk} guest={session === null} onGo={go} />}
-        {stage === "sending" && <Sending m={m} progress={progress} />}
+        {draft.step >= 3 && later === null && (failed === null ? <Skeleton lines={5} /> : <ErrorState error={failed} onRetry={fetchLater} />)}
+        {draft.step === 3 && later !== null && <later.StepWho {...step} desk={desk} onDesk={setDesk} />}
+        {draft.step === 4 && later !== null && <later.StepCheck m={m} draft={draft} files={files} desk={desk} guest={session === null} onGo={go} />}
+        {stage === "sending" && later !== null && <later.Sending m={m} progress={progress} />}
         {error !== null && <ErrorState error={error} />}
         <div class="actions">
           <Button type="submit" busy={stage === "sending"} icon={draft.step === 4 ? "lock" : "arrow"} iconLast={draft.step !== 4}>
@@ -216,6 +217,26 @@ export default function ReportPage(): JSX.Element {
       </Dialog>
     </Page>
   );
+}
+
+/** The later steps, then the client with the seals: fetched while the person types. A failure is shown when a later step is reached, with a button to try again. */
+function useLater(): { readonly later: Later | null; readonly failed: unknown; readonly fetchLater: () => void } {
+  const [later, setLater] = useState<Later | null>(null);
+  const [failed, setFailed] = useState<unknown>(null);
+  const fetchLater = useCallback(() => {
+    setFailed(null);
+    import("./later.ts").then(setLater, setFailed);
+  }, []);
+  useEffect(() => {
+    const steps = setTimeout(fetchLater, 300);
+    // Failing is fine here: sending loads it again and says so if that fails too.
+    const client = setTimeout(() => void import("#services/reporting/client/index.ts").catch(() => undefined), 2_000);
+    return () => {
+      clearTimeout(steps);
+      clearTimeout(client);
+    };
+  }, []);
+  return { later, failed, fetchLater };
 }
 
 /** The draft, kept sealed half a second after the last change; read back when the page opens. */

@@ -32,14 +32,6 @@ export interface SendOptions {
   readonly onProgress: (progress: SendProgress) => void;
 }
 
-/** Fetches the client's script while the person types. Failing is fine: sending loads it again and says so if that fails too. */
-export function warmUp(): void {
-  const fetchNow = (): void => {
-    import("#services/reporting/client/index.ts").catch(() => undefined);
-  };
-  setTimeout(fetchNow, 2_000);
-}
-
 /** What one report keeps over several tries, so that a second try after a cut makes the same dossier and the same code. */
 interface Attempt {
   readonly code: string | null;

@@ -1,4 +1,5 @@
-/** Runs work after the next frame is on the screen, so that a tap is answered before its consequences are drawn. Used by the questions of a visit. */
+/** Runs work after the next frame is on the screen, so that a tap is answered before its consequences are drawn. Used by the questions and the ways about a visit. */
+import { useState } from "preact/hooks";
 
 /** A page out of sight gets no frames; then it does not wait longer than this. Milliseconds. */
 const patience = 100;
@@ -14,4 +15,17 @@ export function afterFrame(work: () => void): void {
   };
   const late = setTimeout(once, patience);
   requestAnimationFrame(() => setTimeout(once, 0));
+}
+
+/** A way to another place on the page: where one is going shows in the next frame (`going`, null when one is there), the place itself is drawn after. */
+export function useGoing<Place extends string>(goNow: (to: Place) => void): { readonly going: Place | null; readonly go: (to: Place) => void } {
+  const [going, setGoing] = useState<Place | null>(null);
+  const go = (to: Place): void => {
+    setGoing(to);
+    afterFrame(() => {
+      goNow(to);
+      setGoing(null);
+    });
+  };
+  return { going, go };
 }

@@ -9,6 +9,7 @@ import { findingOf, type Evaluation, type FoundFinding, type ReadySet } from "#s
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { newId } from "#services/scanning/screens/local-id.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
+import { useGoing } from "./after-frame.ts";
 import type { Revise } from "./book.ts";
 import { en } from "./en.ts";
 import { FindingForm } from "./finding-form.tsx";
@@ -83,7 +84,7 @@ export function DomainPart({ domain, set, evaluation, known, notes, revise, next
     heading.current?.focus({ preventScroll: true });
     heading.current?.scrollIntoView({ block: "start" });
   }, [section?.id]);
-  const go = (id: string): void => revise((now) => ({ ...now, sections: { ...now.sections, [domain]: id } }), true);
+  const { going, go } = useGoing((id: string) => revise((now) => ({ ...now, sections: { ...now.sections, [domain]: id } }), true));
   const close = (): void => {
     setEditing(null);
     ownHeading.current?.focus();
@@ -118,7 +119,7 @@ export function DomainPart({ domain, set, evaluation, known, notes, revise, next
           <ul class="visit-sections">
             {sections.map(({ id, name, done, questions }) => (
               <li key={id}>
-                <button type="button" class="visit-section" aria-current={id === section?.id ? "step" : undefined} onClick={() => go(id)}>
+                <button type="button" class="visit-section" aria-current={id === (going ?? section?.id) ? "step" : undefined} onClick={() => go(id)}>
                   {done === questions.length && <Icon name="check" size={18} />}
                   <span>{name}</span>
                   <span class="visit-section-state">{m.sectionState(done, questions.length)}</span>

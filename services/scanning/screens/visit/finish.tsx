@@ -1,6 +1,6 @@
 /** The last part of a visit: day, who were there, what goes along, and sending it, with a new sign-in where the old one ended and without sending anything twice. Used by the visit page. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Session } from "#services/directory/client/index.ts";
 import type { DeviceBox } from "#services/directory/client/kept-browser.ts";
 import { signInAgain } from "#services/directory/screens/kept.ts";
@@ -72,7 +72,12 @@ export function Finish({ session, box, book, pack, set, evaluation, online, onPa
   // Differences were shown once: pressing again sends both answers.
   const [shown, setShown] = useState(false);
   const removePhoto = useRemovePhoto();
-  const onHouse = notes.findings.filter(({ place }) => (place ?? null) !== null);
+  // Drawn anew only when they changed: each letter of the note below would draw forty photos and a house again.
+  const house = useMemo(() => {
+    const onHouse = notes.findings.filter(({ place }) => (place ?? null) !== null);
+    return onHouse.length === 0 ? null : <HousePicture pins={pinsOf(onHouse)} />;
+  }, [notes.findings]);
+  const photos = useMemo(() => <PhotoStrip photos={notes.photos} onRemove={removePhoto} />, [notes.photos]);
   const differing = differences(notes, pack);
   const open = evaluation?.open.length ?? 0;
   const undecided = evaluation?.findings.filter(({ id }) => !notes.left.includes(id) && !notes.findings.some(({ from }) => from === id)).length ?? 0;
@@ -127,8 +132,8 @@ export function Finish({ session, box, book, pack, set, evaluation, online, onPa
         </ul>
         {open > 0 && <p class="soft">{m.unseen(open)}</p>}
         {undecided > 0 && <p class="soft">{m.undecided(undecided)}</p>}
-        {onHouse.length > 0 && <HousePicture pins={pinsOf(onHouse)} />}
-        <PhotoStrip photos={notes.photos} onRemove={removePhoto} />
+        {house}
+        {photos}
         <div class="actions actions-tight">
           <PhotoButtons question={null} />
         </div>

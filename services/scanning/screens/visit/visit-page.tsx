@@ -32,6 +32,7 @@ import { nl as sharedNl, type Messages as Shared } from "#services/scanning/scre
 import { lockOf, readersOf } from "#services/dossier/screens/readers.tsx";
 import { Refused, shut } from "#services/scanning/screens/opened.tsx";
 import { PartsNav } from "#services/scanning/screens/parts-nav.tsx";
+import { useGoing } from "./after-frame.ts";
 import { useBook, useTurn, type Book } from "./book.ts";
 import { Differences } from "./differences.tsx";
 import { DomainPart, type Known } from "./domain.tsx";
@@ -271,7 +272,7 @@ function Table({ session, box, pack, found, refused, failed, mayWrite, onPack, o
   const { notes, revise } = book;
   const { set, unknown } = useSet(notes);
   const { known, evaluation } = useKnown(notes, pack, set);
-  const go = (part: Part): void => revise((now) => ({ ...now, part }), true);
+  const { going, go } = useGoing((part: Part) => revise((now) => ({ ...now, part }), true));
   const nameOf = (part: Part): string => (part === "overview" ? m.overview : part === "house" ? m.house : part === "finish" ? m.finish : shared.domains[part]);
   const onHouse = notes.findings.filter(({ ring, place }) => ring !== "none" || (place ?? null) !== null);
   const parts = (["overview", ...riskDomains, "house", "finish"] as const).map((key) => {
@@ -299,7 +300,7 @@ function Table({ session, box, pack, found, refused, failed, mayWrite, onPack, o
         )}
         <KeepingTrouble book={book} session={session} pack={pack} />
         {unknown && <UnknownSet notes={notes} />}
-        <PartsNav label={m.parts} parts={parts} now={part} onGo={go} />
+        <PartsNav label={m.parts} parts={parts} now={going ?? part} onGo={go} />
         {part === "overview" ? (
           <Overview
             pack={pack}
