@@ -1,6 +1,6 @@
 /** The digest an upload is named by is that of the bytes on the disk, whichever way they came: in one run, in two processes, written over, or broken off. */
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -60,6 +60,33 @@ test("begun anew at 0, and a line cut in the middle of a piece", async () => {
   expect(await blobs.append(upload, Readable.from(cut()), 0, content.length)).toBe(120_000);
   await blobs.append(upload, piece(120_000, 300_000), 120_000, content.length);
   await named(blobs, upload);
+});
+
+test("a short blob and a long one in one run; what is cut, too short or too long leaves nothing under any name", async () => {
+  const own = await mkdtemp(join(tmpdir(), "rugdekking-blobs-"));
+  const files = async (): Promise<number> => (await readdir(own, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
+  try {
+    const blobs = await directoryBlobs(own);
+    for (const length of [1, 40_000, 262_144, 262_145, 300_000]) {
+      const { digest, size } = await blobs.put(newUploadId(), Readable.from([content.subarray(0, length >> 1), content.subarray(length >> 1, length)]), length);
+      expect([digest, size]).toEqual([createHash("sha256").update(content.subarray(0, length)).digest("base64url"), length]);
+    }
+    expect(await files()).toBe(5);
+    async function* cut(): AsyncGenerator<Buffer> {
+      yield content.subarray(0, 10);
+      throw new Error("the line was cut");
+    }
+    for (const size of [1_000, 280_000]) {
+      await expect(blobs.put(newUploadId(), cut(), size)).rejects.toThrow("the line was cut");
+      await expect(blobs.put(newUploadId(), Readable.from([content.subarray(0, size - 1)]), size)).rejects.toMatchObject({ code: "upload-incomplete" });
+      await expect(blobs.put(newUploadId(), Readable.from([content.subarray(0, size), Buffer.from("x")]), size)).rejects.toMatchObject({
+        code: "input-too-large",
+      });
+    }
+    expect(await files()).toBe(5);
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
 });
 
 test("more uploads at once than digests are kept of", async () => {

@@ -52,7 +52,7 @@ const mostDigests = 256;
 const keyShape = /^[0-9a-f]{64}\.[0-9a-f-]{36}$/u;
 const uploadShape = /^[0-9a-f-]{36}$/u;
 
-/** Up to this length a blob is gathered before it is written: its name is known then, and one that is not whole costs no trip to the disk. Bytes. */
+/** Up to this length a blob is gathered before it is written: in one go, and one that is not whole never reaches the disk. Bytes. */
 const gathered = 256 * 1024;
 
 const sync = promisify(fsync);
@@ -82,6 +82,19 @@ async function writeAll(handle: FileHandle, piece: Uint8Array, position: number)
     const { bytesWritten } = await handle.write(piece, done, piece.length - done, position + done);
     done += bytesWritten;
   }
+}
+
+/** A short source in one piece. @throws {@link Problem} input-too-large as soon as it runs past `size`. */
+async function gather(source: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of source) {
+    length += piece.length;
+    if (length > size) throw tooLarge(size);
+    pieces.push(piece);
+  }
+  const [only] = pieces;
+  return pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
 }
 
 /**
@@ -136,37 +149,6 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
     await sync(shelf);
     return { key, digest: digest.toString("base64url"), size };
   };
-  /** Writes a short blob, already whole in memory, straight under its name. */
-  const putShort = async (upload: string, source: AsyncIterable<Uint8Array>, size: number): Promise<StoredBlob> => {
-    const pieces: Uint8Array[] = [];
-    let length = 0;
-    for await (const piece of source) {
-      length += piece.length;
-      if (length > size) throw tooLarge(size);
-      pieces.push(piece);
-    }
-    if (length !== size) throw new Problem("upload-incomplete", `${length} of ${size} bytes came`, "Send the whole sealed file.");
-    const [only] = pieces;
-    const bytes = pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
-    const digest = createHash("sha256").update(bytes).digest();
-    const key = `${digest.toString("hex")}.${upload}`;
-    const path = blobPath(key);
-    const shelf = await shelfOf(path);
-    try {
-      const handle = await open(path, "wx");
-      try {
-        await writeAll(handle, bytes, 0);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await sync(shelf);
-    } catch (error) {
-      await rm(path, { force: true });
-      throw asProblem(error);
-    }
-    return { key, digest: digest.toString("base64url"), size };
-  };
   const interrupt = async (upload: string): Promise<void> => {
     const writer = writers.get(upload);
     if (writer === undefined) return;
@@ -177,12 +159,12 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
   return {
     async put(upload, source, size) {
       const temporary = incomingPath(upload);
-      if (size <= gathered) return await putShort(upload, source, size);
+      const pieces = size <= gathered ? [await gather(source, size)] : source;
       const handle = await open(temporary, "wx");
       try {
         const hash = createHash("sha256");
         let position = 0;
-        for await (const piece of source) {
+        for await (const piece of pieces) {
           if (position + piece.length > size) throw tooLarge(size);
           hash.update(piece);
           await writeAll(handle, piece, position);
