@@ -1,5 +1,5 @@
-/** Passphrase, recovery sheet or passkey, without a name: for unlocking what lies on this device and for signing in again where one was. The visit pages use it. */
-import type { JSX } from "preact";
+/** Passphrase, recovery sheet or passkey: the one form for signing in, for signing in again where one was, and for unlocking what lies on this device. The sign-in page and the visit pages use it. */
+import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { HeldSecret } from "#services/directory/client/index.ts";
 import { Button, ErrorState, Field, Notice, problemCode, ProgressBar, Tabs, useMessages } from "#services/interface/index.ts";
@@ -10,8 +10,27 @@ import { askPasskey, PasskeyWithoutPrf } from "./passkey.ts";
 type Way = HeldSecret["kind"];
 const codeOf = (error: unknown): unknown => (typeof error === "object" && error !== null && "code" in error ? error.code : null);
 
-/** @param onHeld tries the secret; false when it belongs to nobody here */
-export function UnlockForm({ go, onHeld }: { readonly go: string; readonly onHeld: (held: HeldSecret) => Promise<boolean> }): JSX.Element {
+/** A form with the ways to unlock as tabs. Whatever goes wrong is said in place; what was typed stays until it worked. */
+export function UnlockForm({
+  go,
+  label,
+  wrong,
+  ready = () => true,
+  onHeld,
+  children,
+}: {
+  readonly go: string;
+  /** What the tabs are for; left out: unlocking here. */
+  readonly label?: string;
+  /** What is said when it belongs to nobody; left out: that it is not of this device. */
+  readonly wrong?: string;
+  /** Checks the fields of the caller; false keeps the form open. */
+  readonly ready?: () => boolean;
+  /** Tries the secret; false when it belongs to nobody here. */
+  readonly onHeld: (held: HeldSecret) => Promise<boolean>;
+  /** Fields of the caller, above the secret. */
+  readonly children?: ComponentChildren;
+}): JSX.Element {
   const { signIn: m, unlockHere } = useMessages<Messages>({ nl, en });
   const [way, setWay] = useState<Way>("passphrase");
   const [secret, setSecret] = useState("");
@@ -28,10 +47,10 @@ export function UnlockForm({ go, onHeld }: { readonly go: string; readonly onHel
     setError(null);
     const empty = way !== "passkey" && secret.trim() === "";
     setMissing(empty);
-    if (empty) return;
+    if (!ready() || empty) return;
     setShare(0);
     try {
-      if (await onHeld(heldBy())) return;
+      if (await onHeld(heldBy())) return setSecret("");
       setError("wrong");
     } catch (thrown) {
       setError(thrown);
@@ -40,7 +59,7 @@ export function UnlockForm({ go, onHeld }: { readonly go: string; readonly onHel
   };
   const words =
     error === "wrong" || problemCode(error) === "not-found" || codeOf(error) === "unlock-wrong"
-      ? unlockHere.wrong
+      ? (wrong ?? unlockHere.wrong)
       : codeOf(error) === "sheet-malformed"
         ? m.codeWrong
         : way === "passkey" && (error instanceof DOMException || error instanceof PasskeyWithoutPrf)
@@ -48,7 +67,7 @@ export function UnlockForm({ go, onHeld }: { readonly go: string; readonly onHel
           : null;
   return (
     <Tabs
-      label={unlockHere.ways}
+      label={label ?? unlockHere.ways}
       now={way}
       tabs={[
         { key: "passphrase", name: m.passphrase },
@@ -71,11 +90,26 @@ export function UnlockForm({ go, onHeld }: { readonly go: string; readonly onHel
           if (share === null) void attempt();
         }}
       >
+        {children}
         {way === "passphrase" && (
-          <Field label={m.secret} type="password" autocomplete="current-password" value={secret} error={missing ? m.secretMissing : null} onInput={setSecret} />
+          <Field
+            label={m.secret}
+            type="password"
+            autocomplete="current-password"
+            value={secret}
+            error={missing && secret.trim() === "" ? m.secretMissing : null}
+            onInput={setSecret}
+          />
         )}
         {way === "recovery-sheet" && (
-          <Field label={m.code} hint={m.codeHint} spellcheck={false} value={secret} error={missing ? m.codeWrong : null} onInput={setSecret} />
+          <Field
+            label={m.code}
+            hint={m.codeHint}
+            spellcheck={false}
+            value={secret}
+            error={missing && secret.trim() === "" ? m.codeWrong : null}
+            onInput={setSecret}
+          />
         )}
         {way === "passkey" && <p class="soft">{m.passkeyText}</p>}
         {share !== null && (
