@@ -1,6 +1,5 @@
 /** A visit as one sealed file, for a device whose disk is full: only the adviser who made it can open it, here or on another device. Called by the visit pages. */
-import { generateSeed, handOver, newUuid, openItem, sealItem, takeOver, type Person } from "@rugdekking/seal";
-import { base64urlnopad } from "@scure/base";
+import { fromBase64Url, generateSeed, handOver, newUuid, openItem, sealItem, takeOver, toBase64Url, type Person } from "@rugdekking/seal";
 import Type, { type Static } from "typebox";
 import { Check } from "typebox/value";
 import { Uuid } from "#services/directory/contract/index.ts";
@@ -38,7 +37,7 @@ export async function sealVisitFile(person: Pick<Person, "person" | "seal">, dos
     item,
     key,
     length: plain.length,
-    sealed: base64urlnopad.encode(sealed),
+    sealed: toBase64Url(sealed),
   } satisfies VisitFile);
 }
 
@@ -52,6 +51,11 @@ export async function openVisitFile(person: Pick<Person, "person" | "seal">, tex
   }
   if (!Check(VisitFile, file)) throw new Problem("input-malformed", "This is not a visit that was saved as a file", "Choose the file you saved before.");
   const secret = await takeOver(file.key, person.seal, context(file.dossier, person.person));
-  const plain = await openItem(base64urlnopad.decode(file.sealed), secret, { dossier: file.dossier, item: file.item, channel: "visit-file" }, file.length);
+  const plain = await openItem(
+    fromBase64Url(file.sealed, "The sealed visit"),
+    secret,
+    { dossier: file.dossier, item: file.item, channel: "visit-file" },
+    file.length,
+  );
   return { dossier: file.dossier, value: JSON.parse(new TextDecoder().decode(plain)) };
 }

@@ -1,7 +1,7 @@
 /** /bezoek/:id: a whole visit at the kitchen table, with or without a connection. Everything is written to the device, sealed, at once, and sent when the adviser says so. */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { base64urlnopad } from "@scure/base";
+import { toBase64Url } from "@rugdekking/seal";
 import { keptPersonOf, type Session } from "#services/directory/client/index.ts";
 import type { DeviceBox } from "#services/directory/client/kept-browser.ts";
 import { useSession } from "#services/directory/screens/session.ts";
@@ -389,8 +389,8 @@ function KeepingTrouble({ book, session, pack }: { readonly book: Book; readonly
   const save = async (): Promise<void> => {
     const photos = [...book.inHand].map(([id, { photo, small }]) => ({
       id,
-      photo: base64urlnopad.encode(new Uint8Array(photo)),
-      small: base64urlnopad.encode(new Uint8Array(small)),
+      photo: toBase64Url(new Uint8Array(photo)),
+      small: toBase64Url(new Uint8Array(small)),
     }));
     saveFile("bezoek.rugdekking", await sealVisitFile(session.person, pack.dossier, { pack, notes: book.notes, photos }), "application/json");
   };

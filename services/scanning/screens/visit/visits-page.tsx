@@ -1,5 +1,5 @@
 /** /bezoek: the scans a visit is due for, the reader's own first, and what lies on this device; without a connection that is all there is, and it is enough. */
-import { base64urlnopad } from "@scure/base";
+import { fromBase64Url } from "@rugdekking/seal";
 import Type from "typebox";
 import { Check } from "typebox/value";
 import type { JSX } from "preact";
@@ -180,7 +180,7 @@ async function putBack(session: Session, box: DeviceBox, text: string): Promise<
   const { notes: here, pack } = await readVisit(box, dossier);
   if (here !== null && here.changes > value.notes.changes) return "older";
   for (const { id, photo, small } of value.photos)
-    await writePhoto(box, dossier, id, new Uint8Array(base64urlnopad.decode(photo)).buffer, new Uint8Array(base64urlnopad.decode(small)).buffer);
+    await writePhoto(box, dossier, id, fromBase64Url(photo, "A photo").buffer, fromBase64Url(small, "A photo").buffer);
   await writeNotes(box, dossier, value.notes);
   if (pack === null) await writePack(box, value.pack);
   return "done";
