@@ -233,3 +233,26 @@ test("a draft typed before an update of the app is still there, and throwing awa
   expect(complaints).toEqual([]);
   await context.close();
 }, 60_000);
+
+test("later steps that do not arrive are said in place, and come when asked again, with nothing typed lost", async () => {
+  const { context, page } = await visit(browser, stage.house.url, phone, { path: "/" });
+  let refused = 0;
+  await page.route(/\/assets\/later-[\w-]+\.js$/, async (route) => {
+    refused += 1;
+    await route.abort("internetdisconnected");
+  });
+  await page.goto(`${stage.house.url}/melden`);
+  await page.getByRole("textbox", { name: /^Uw verhaal/ }).fill("Demonstratie: de lijn valt weg.");
+  await page.getByText(/^Zo snel mogelijk/).click();
+  for (let step = 0; step < 3; step += 1) await page.getByRole("button", { name: /^Verder/ }).click();
+  const again = page.getByRole("button", { name: "Probeer het nog eens" });
+  await again.waitFor();
+  expect(refused).toBeGreaterThan(0);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.unrouteAll();
+  await again.click();
+  await page.getByRole("searchbox", { name: /^Waar bent u ambtsdrager/ }).waitFor();
+  for (let step = 0; step < 3; step += 1) await page.getByRole("button", { name: "Terug", exact: true }).click();
+  expect(await page.getByRole("textbox", { name: /^Uw verhaal/ }).inputValue()).toBe("Demonstratie: de lijn valt weg.");
+  await context.close();
+}, 60_000);
