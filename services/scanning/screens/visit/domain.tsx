@@ -1,4 +1,4 @@
-/** One domain of the visit: its sections one at a time, the questions that are asked now, what the answers bring up, and the findings so far. Used by the visit page. */
+/** One domain of the visit: its sections one sheet at a time, the questions that are asked now, what the answers bring up, and the findings so far. Used by the visit page. */
 import type { JSX } from "preact";
 import { memo } from "preact/compat";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
@@ -9,7 +9,7 @@ import { findingOf, type Evaluation, type FoundFinding, type ReadySet } from "#s
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { newId } from "#services/scanning/screens/local-id.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
-import { useGoing } from "./after-frame.ts";
+import { afterFrame, useGoing } from "./after-frame.ts";
 import type { Revise } from "./book.ts";
 import { en } from "./en.ts";
 import { FindingForm } from "./finding-form.tsx";
@@ -38,33 +38,84 @@ interface DomainProps {
 interface Section {
   readonly id: string;
   readonly name: string;
-  readonly questions: readonly Question[];
+  /** The same questions as one sees them: sheet after sheet, none empty. */
+  readonly sheets: readonly (readonly Question[])[];
+  readonly count: number;
   readonly done: number;
+  /** The first sheet with a question nobody answered yet; the first one when there is none. */
+  readonly firstOpen: number;
+}
+
+/**
+ * Questions on one sheet. What an old tablet needs for one frame grows with all that is on the page, and nobody oversees eighteen questions. A follow-up that comes up pushes the last
+ * question to the next sheet.
+ */
+const onOneSheet = 7;
+/** A last sheet with fewer is no sheet of its own. */
+const leastOnSheet = 3;
+
+function sheetsOf(questions: readonly Question[]): Question[][] {
+  const sheets: Question[][] = [];
+  for (let at = 0; at < questions.length; at += onOneSheet) {
+    const sheet = questions.slice(at, at + onOneSheet);
+    const before = sheets.at(-1);
+    if (before !== undefined && sheet.length < leastOnSheet) before.push(...sheet);
+    else sheets.push(sheet);
+  }
+  return sheets;
 }
 
 function sectionsOf(set: ReadySet, evaluation: Evaluation, domain: RiskDomain): Section[] {
   const open = new Set(evaluation.open.map(({ id }) => id));
   return set.set.sections.flatMap(({ id, domain: of, nl: name }) => {
     if (of !== domain) return [];
-    const questions = evaluation.asked.filter(({ section }) => section === id);
-    return questions.length === 0 ? [] : [{ id, name, questions, done: questions.filter((one) => !open.has(one.id)).length }];
+    const asked = evaluation.asked.filter(({ section }) => section === id);
+    const [sheets, count] = [sheetsOf(asked), asked.length];
+    if (count === 0) return [];
+    const left = sheets.map((sheet) => sheet.filter((question) => open.has(question.id)).length);
+    return [
+      {
+        id,
+        name,
+        sheets,
+        count,
+        done: count - left.reduce((sum, one) => sum + one, 0),
+        firstOpen: Math.max(
+          0,
+          left.findIndex((one) => one > 0),
+        ),
+      },
+    ];
   });
 }
 
-/** Questions drawn at once: about what a tablet shows. The others follow in the frames after, so that a tap on another section is answered at once. */
+/** Where one is in a section. Chosen on coming in and then kept: the last answer of a sheet does not turn the page under one's finger. */
+function useSheet(section: Section | undefined): { readonly sheet: number; readonly turn: (to: number) => void; readonly begin: () => void } {
+  const [, redraw] = useState(0);
+  const place = useRef<{ section: string | undefined; at: number }>({ section: undefined, at: 0 });
+  if (place.current.section !== section?.id) place.current = { section: section?.id, at: section?.firstOpen ?? 0 };
+  const turn = (to: number): void => {
+    place.current = { section: section?.id, at: to };
+    redraw((count) => count + 1);
+  };
+  const last = Math.max(0, (section?.sheets.length ?? 1) - 1);
+  return { sheet: Math.min(place.current.at, last), turn, begin: () => (place.current = { section: undefined, at: 0 }) };
+}
+
+/** Questions of a sheet drawn at once: about what a tablet shows. The others follow in the frames after, so that a tap on the way there is answered at once. */
 const drawnFirst = 3;
 const drawnAtOnce = 2;
 
-/** How many questions of a section to draw now; once all were drawn it stays all, also when a follow-up comes up. */
-function useUnfolded(section: string | undefined, all: number): number {
-  const [drawn, setDrawn] = useState({ section, count: drawnFirst });
-  const count = drawn.section === section ? drawn.count : drawnFirst;
+/** How many questions of a sheet to draw now; once all were drawn it stays all, also when a follow-up comes up. */
+function useUnfolded(sheet: string | undefined, all: number): number {
+  const [drawn, setDrawn] = useState({ sheet, count: drawnFirst });
+  const count = drawn.sheet === sheet ? drawn.count : drawnFirst;
   useEffect(() => {
     if (count === Infinity) return;
     // After the frame: what is drawn is on the screen before more is made.
-    const wait = setTimeout(() => setDrawn({ section, count: count >= all ? Infinity : count + drawnAtOnce }), 16);
+    const wait = setTimeout(() => setDrawn({ sheet, count: count >= all ? Infinity : count + drawnAtOnce }), 16);
     return () => clearTimeout(wait);
-  }, [section, count, all]);
+  }, [sheet, count, all]);
   return count;
 }
 
@@ -75,16 +126,22 @@ export function DomainPart({ domain, set, evaluation, known, notes, revise, next
   const heading = useRef<HTMLHeadingElement>(null);
   const ownHeading = useRef<HTMLHeadingElement>(null);
   const sections = set === null || evaluation === null ? [] : sectionsOf(set, evaluation, domain);
-  const section = sections.find(({ id }) => id === notes.sections[domain]) ?? sections.find(({ done, questions }) => done < questions.length) ?? sections[0];
-  const drawn = useUnfolded(section?.id, section?.questions.length ?? 0);
-  const shown = useRef(section?.id);
+  const section = sections.find(({ id }) => id === notes.sections[domain]) ?? sections.find(({ done, count }) => done < count) ?? sections[0];
+  const { sheet, turn, begin } = useSheet(section);
+  const questions = section?.sheets[sheet] ?? [];
+  const place = section === undefined ? undefined : `${section.id} ${sheet}`;
+  const drawn = useUnfolded(place, questions.length);
+  const shown = useRef(place);
   useEffect(() => {
-    if (shown.current === section?.id) return;
-    shown.current = section?.id;
+    if (shown.current === place) return;
+    shown.current = place;
     heading.current?.focus({ preventScroll: true });
     heading.current?.scrollIntoView({ block: "start" });
-  }, [section?.id]);
-  const { going, go } = useGoing((id: string) => revise((now) => ({ ...now, sections: { ...now.sections, [domain]: id } }), true));
+  }, [place]);
+  const { going, go } = useGoing((id: string) => {
+    begin();
+    revise((now) => ({ ...now, sections: { ...now.sections, [domain]: id } }), true);
+  });
   const close = (): void => {
     setEditing(null);
     ownHeading.current?.focus();
@@ -117,12 +174,12 @@ export function DomainPart({ domain, set, evaluation, known, notes, revise, next
       {sections.length > 0 && (
         <nav aria-label={m.sections}>
           <ul class="visit-sections">
-            {sections.map(({ id, name, done, questions }) => (
+            {sections.map(({ id, name, done, count }) => (
               <li key={id}>
                 <button type="button" class="visit-section" aria-current={id === (going ?? section?.id) ? "step" : undefined} onClick={() => go(id)}>
-                  {done === questions.length && <Icon name="check" size={18} />}
+                  {done === count && <Icon name="check" size={18} />}
                   <span>{name}</span>
-                  <span class="visit-section-state">{m.sectionState(done, questions.length)}</span>
+                  <span class="visit-section-state">{m.sectionState(done, count)}</span>
                 </button>
               </li>
             ))}
@@ -133,8 +190,9 @@ export function DomainPart({ domain, set, evaluation, known, notes, revise, next
         <section class="stack-medium">
           <h3 ref={heading} tabIndex={-1} class="panel-title visit-heading">
             {section.name}
+            {section.sheets.length > 1 && <span class="visit-sheet">{m.sheet(sheet + 1, section.sheets.length)}</span>}
           </h3>
-          {section.questions.slice(0, drawn).map((question) => (
+          {questions.slice(0, drawn).map((question) => (
             <QuestionCard
               key={question.id}
               question={question}
@@ -148,7 +206,11 @@ export function DomainPart({ domain, set, evaluation, known, notes, revise, next
             />
           ))}
           <div class="actions">
-            {after === undefined ? (
+            {sheet + 1 < section.sheets.length ? (
+              <Button icon="arrow" iconLast onPress={() => afterFrame(() => turn(sheet + 1))}>
+                {m.nextSection(m.sheet(sheet + 2, section.sheets.length))}
+              </Button>
+            ) : after === undefined ? (
               <Button icon="arrow" iconLast onPress={next.go}>
                 {m.nextSection(next.name)}
               </Button>
@@ -157,10 +219,16 @@ export function DomainPart({ domain, set, evaluation, known, notes, revise, next
                 {m.nextSection(after.name)}
               </Button>
             )}
-            {before !== undefined && (
-              <Button look="quiet" icon="back" onPress={() => go(before.id)}>
-                {m.previousSection}
+            {sheet > 0 ? (
+              <Button look="quiet" icon="back" onPress={() => afterFrame(() => turn(sheet - 1))}>
+                {m.previousSheet}
               </Button>
+            ) : (
+              before !== undefined && (
+                <Button look="quiet" icon="back" onPress={() => go(before.id)}>
+                  {m.previousSection}
+                </Button>
+              )
             )}
           </div>
         </section>

@@ -112,6 +112,8 @@ export const en = {
   sectionState: (done: number, all: number) => (done === all ? "done" : `${done} of ${all}`),
   nextSection: (name: string) => `On to: ${name}`,
   previousSection: "Section before",
+  sheet: (at: number, all: number) => `part ${at} of ${all}`,
+  previousSheet: "Questions before",
   yes: "Yes",
   no: "No",
   why: "Why this question?",

@@ -1,6 +1,6 @@
 /** The last part of a visit: day, who were there, what goes along, and sending it, with a new sign-in where the old one ended and without sending anything twice. Used by the visit page. */
 import type { JSX } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { Session } from "#services/directory/client/index.ts";
 import type { DeviceBox } from "#services/directory/client/kept-browser.ts";
 import { signInAgain } from "#services/directory/screens/kept.ts";
@@ -22,6 +22,7 @@ import type { Evaluation, ReadySet } from "#services/scanning/questions/index.ts
 import { isDay } from "#services/scanning/screens/dutch-time.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
+import { afterFrame, useTyped } from "./after-frame.ts";
 import type { Book } from "./book.ts";
 import { HousePicture, pinsOf } from "#services/scanning/screens/house/index.ts";
 import { Differences } from "./differences.tsx";
@@ -112,6 +113,9 @@ export function Finish({ session, box, book, pack, set, evaluation, online, onPa
     if (busy || !isDay(notes.on) || notes.present.trim() === "") return;
     void send(session);
   };
+  // The newest press, for a submit that waits one frame for the last letter to reach the notes.
+  const newestPress = useRef(press);
+  newestPress.current = press;
   const code = problemCode(error);
   return (
     <div class="stack">
@@ -144,7 +148,7 @@ export function Finish({ session, box, book, pack, set, evaluation, online, onPa
         autocomplete="off"
         onSubmit={(event) => {
           event.preventDefault();
-          press();
+          afterFrame(() => newestPress.current());
         }}
       >
         <Field
@@ -155,15 +159,8 @@ export function Finish({ session, box, book, pack, set, evaluation, online, onPa
           error={checked && !isDay(notes.on) ? m.onMissing : null}
           onInput={(on) => revise((now) => ({ ...now, on }))}
         />
-        <Field
-          label={m.present}
-          hint={m.presentHint}
-          maxLength={400}
-          value={notes.present}
-          error={checked && notes.present.trim() === "" ? m.presentMissing : null}
-          onInput={(present) => revise((now) => ({ ...now, present }))}
-        />
-        <TextArea label={m.note} optional rows={3} maxLength={60_000} value={notes.note} onInput={(note) => revise((now) => ({ ...now, note }))} />
+        <Present checked={checked} kept={notes.present} onTell={(present) => revise((now) => ({ ...now, present }))} />
+        <Note kept={notes.note} onTell={(note) => revise((now) => ({ ...now, note }))} />
         <Notice tone="amber">
           <p>{m.final}</p>
         </Notice>
@@ -209,4 +206,31 @@ export function Finish({ session, box, book, pack, set, evaluation, online, onPa
       )}
     </div>
   );
+}
+
+interface TypedProps {
+  readonly kept: string;
+  readonly onTell: (words: string) => void;
+}
+
+// Components of their own: a letter draws the field it is typed in, and the page after the frame.
+function Present({ kept, onTell, checked }: TypedProps & { readonly checked: boolean }): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  const { value, write } = useTyped(kept, onTell);
+  return (
+    <Field
+      label={m.present}
+      hint={m.presentHint}
+      maxLength={400}
+      value={value}
+      error={checked && value.trim() === "" ? m.presentMissing : null}
+      onInput={write}
+    />
+  );
+}
+
+function Note({ kept, onTell }: TypedProps): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  const { value, write } = useTyped(kept, onTell);
+  return <TextArea label={m.note} optional rows={3} maxLength={60_000} value={value} onInput={write} />;
 }

@@ -112,6 +112,8 @@ export const nl = {
   sectionState: (done: number, all: number) => (done === all ? "klaar" : `${done} van ${all}`),
   nextSection: (name: string) => `Verder: ${name}`,
   previousSection: "Vorig onderdeel",
+  sheet: (at: number, all: number) => `deel ${at} van ${all}`,
+  previousSheet: "Vorige vragen",
   yes: "Ja",
   no: "Nee",
   why: "Waarom deze vraag?",

@@ -80,6 +80,8 @@ function PlainCard(props: QuestionCardProps): JSX.Element {
   const shown = held === null ? answer : held.answer;
   const value = shown?.value ?? null;
   const note = shown?.note ?? "";
+  // The row of tools follows the notes, not the finger: it moves everything below it, and that is not what the tap waits for.
+  const kept = answer !== null;
   const skipped = typeof value === "object" && value !== null ? value.skipped : null;
   const write = (next: AnswerValue, words: string): void => hold({ answer: { value: next, note: words } }, () => onAnswer(question.id, next, words));
   const give = (next: AnswerValue): void => write(next, note);
@@ -116,13 +118,13 @@ function PlainCard(props: QuestionCardProps): JSX.Element {
           ))}
         </div>
         <div class="visit-tools">
-          {!noting && note === "" && value !== null && (
+          {!noting && note === "" && kept && (
             <Button look="quiet" size="small" icon="pencil" label={`${m.addNote}: ${question.text}`} onPress={() => setNoting(true)}>
               {m.addNote}
             </Button>
           )}
           {question.kind !== "photo" && <PhotoButtons question={question.id} label={question.text} small />}
-          {value !== null && !earlier && question.kind !== "photo" && (
+          {kept && !earlier && question.kind !== "photo" && (
             <Button look="quiet" size="small" label={m.clearOf(question.text)} onPress={clear}>
               {m.clear}
             </Button>
