@@ -25,11 +25,6 @@ export class Column {
     return this.#chunks[at >>> BITS]?.[at & REST] ?? 0;
   }
 
-  set(at: number, value: number): void {
-    const chunk = this.#chunks[at >>> BITS];
-    if (chunk !== undefined) chunk[at & REST] = value;
-  }
-
   /** Gives the room back. */
   clear(): void {
     this.#chunks.length = 0;

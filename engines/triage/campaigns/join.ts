@@ -1,36 +1,67 @@
 /** Puts messages with nearly the same text together: candidates from the kept keys, then the full comparison. Used by index.ts of this room. */
 import type { Message } from "#engines/triage/message.ts";
 import { type Column, sortRows } from "./column.ts";
-import { LEAST_ALIKE, PairCache, Pairs } from "./pairs.ts";
+import { LEAST_ALIKE, type Listed, PairCache, Pairs } from "./pairs.ts";
 import { Words } from "./words.ts";
 
 /** Alike enough to look no further. */
 const PLAINLY = 0.85;
-/** Full comparisons of one message at most, and steps back along one band: a key that thousands share by chance costs no more than this. */
-const MOST_COMPARED = 6;
-const MOST_STEPS = 12;
 /** How alike two first texts must be to be variants of one; met by a message that is like both. */
 const VARIANT_ALIKE = 0.4;
 /** More variants are not remembered. */
 const MOST_VARIANTS = 100_000;
+/** Messages before it with the same key that a message is held against: a key that thousands share by chance costs no more than this. */
+const MOST_BEFORE = 8;
+/** Minima two messages must have in common to be compared in full: two by the shared key, and chance gives few more. */
+const LEAST_MINIMA = 4;
 
-/**
- * Replaces every key by a link: 1 + the message before it that has the same key, or 0. Afterwards `keys` holds links and takes no more room than before.
- * @param rows the messages that have keys, in order.
- */
-function linkBand(keys: Column, rows: Uint32Array, sorted: Uint32Array, spare: Uint32Array): void {
-  sorted.set(rows);
-  sortRows(sorted, keys, spare);
-  let before = -1;
-  let last = 0;
-  for (const row of sorted) {
-    const key = keys.get(row);
-    keys.set(row, before >= 0 && key === last ? before + 1 : 0);
-    [before, last] = [row, key];
+/** Minima that two messages have in common. */
+function minimaInCommon(bands: readonly Column[], one: number, other: number): number {
+  let common = 0;
+  for (const band of bands) {
+    const difference = band.get(one) ^ band.get(other);
+    if ((difference & 0xffff) === 0) common++;
+    if (difference >>> 16 === 0) common++;
   }
+  return common;
 }
 
-/** Reads texts back and keeps their word pairs for a while. */
+/**
+ * The two earlier messages that have most minima in common with each message, as 1 + their number (0: none).
+ * @param rows the messages that have keys, in order.
+ */
+function nearest(bands: readonly Column[], rows: Uint32Array, count: number): readonly [Uint32Array, Uint32Array] {
+  const [near, next] = [new Uint32Array(count), new Uint32Array(count)];
+  const [nearCommon, nextCommon] = [new Uint8Array(count), new Uint8Array(count)];
+  const [sorted, spare] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
+  for (const band of bands) {
+    sorted.set(rows);
+    sortRows(sorted, band, spare);
+    let start = 0;
+    for (let at = 1; at < sorted.length; at++) {
+      const row = sorted[at] ?? 0;
+      if (band.get(row) !== band.get(sorted[start] ?? 0)) start = at;
+      for (let before = Math.max(start, at - MOST_BEFORE); before < at; before++) {
+        const other = (sorted[before] ?? 0) + 1;
+        if (near[row] === other || next[row] === other) continue;
+        const common = minimaInCommon(bands, row, other - 1);
+        if (common < LEAST_MINIMA || common <= (nextCommon[row] ?? 0)) continue;
+        if (common > (nearCommon[row] ?? 0)) {
+          next[row] = near[row] ?? 0;
+          nextCommon[row] = nearCommon[row] ?? 0;
+          near[row] = other;
+          nearCommon[row] = common;
+        } else {
+          next[row] = other;
+          nextCommon[row] = common;
+        }
+      }
+    }
+  }
+  return [near, next];
+}
+
+/** Reads texts back and keeps word pairs of possible first texts for a while. */
 class Reader {
   readonly #recall: (n: number) => Message;
   readonly #words = new Words();
@@ -47,13 +78,16 @@ class Reader {
     table.read(this.#words);
   }
 
-  of(n: number): Uint32Array {
+  /** Good until the next call. */
+  of(n: number): Listed {
     const held = this.#cache.get(n);
     if (held !== undefined) return held;
-    this.#words.read(this.#recall(n).text);
-    const list = this.#scratch.read(this.#words);
-    this.#cache.set(n, list);
-    return list;
+    this.into(this.#scratch, n);
+    return this.keep(n, this.#scratch);
+  }
+
+  keep(n: number, { list, size }: Pairs): Listed {
+    return this.#cache.set(n, { list, from: 0, to: size });
   }
 }
 
@@ -99,33 +133,36 @@ export function joinTexts(bands: readonly Column[], first: Uint32Array, recall: 
   for (let n = 0; n < first.length; n++) if (lead.get(n) !== 0) having++;
   const rows = new Uint32Array(having);
   for (let n = 0, at = 0; n < first.length; n++) if (lead.get(n) !== 0) rows[at++] = n;
-  const [sorted, spare] = [new Uint32Array(having), new Uint32Array(having)];
-  for (const band of bands) linkBand(band, rows, sorted, spare);
+  const candidates = nearest(bands, rows, first.length);
+  for (const band of bands) band.clear();
+
+  // Texts that others will be held against are kept when they pass by in order: reading one back later costs a search.
+  const wanted = new Uint8Array(first.length);
+  for (const nearer of candidates) for (const candidate of nearer) if (candidate !== 0) wanted[candidate - 1] = 1;
 
   const reader = new Reader(recall);
   const variants = new Variants(reader);
   const mine = new Pairs();
-  const compared: number[] = [];
   for (const row of rows) {
-    compared.length = 0;
-    let [best, bestAlike] = [row, 0];
-    for (const band of bands) {
-      let steps = 0;
-      for (let link = band.get(row); link !== 0 && steps < MOST_STEPS; link = band.get(link - 1)) {
-        if (compared.length === MOST_COMPARED || bestAlike >= PLAINLY) break;
-        steps++;
-        const candidate = first[link - 1] ?? 0;
-        if (compared.includes(candidate)) continue;
-        if (compared.length === 0) reader.into(mine, row);
-        compared.push(candidate);
-        const alike = mine.alike(reader.of(candidate));
-        if (alike < LEAST_ALIKE) continue;
-        if (bestAlike > 0) variants.meet(best, candidate);
-        if (alike > bestAlike) [best, bestAlike] = [candidate, alike];
-      }
+    let [best, bestAlike, compared] = [row, 0, -1];
+    let read = false;
+    for (const nearer of candidates) {
+      const candidate = nearer[row] ?? 0;
+      if (candidate === 0 || bestAlike >= PLAINLY) break;
+      const leading = first[candidate - 1] ?? 0;
+      if (leading === compared) continue;
+      compared = leading;
+      if (!read) reader.into(mine, row);
+      read = true;
+      const alike = mine.alike(reader.of(leading));
+      if (alike < LEAST_ALIKE) continue;
+      if (bestAlike > 0) variants.meet(best, leading);
+      if (alike > bestAlike) [best, bestAlike] = [leading, alike];
     }
     first[row] = best;
+    if (best !== row || wanted[row] === 0) continue;
+    if (!read) reader.into(mine, row);
+    reader.keep(row, mine);
   }
   for (let n = 0; n < first.length; n++) first[n] = variants.rootOf(first[n] ?? n);
-  for (const band of bands) band.clear();
 }

@@ -14,12 +14,9 @@ export class Pairs {
   #slots: Uint32Array = new Uint32Array(256);
   #owner: Uint32Array = new Uint32Array(256);
   #turn = 0;
-  #size = 0;
-
-  /** How many different pairs the text has. */
-  get size(): number {
-    return this.#size;
-  }
+  /** The different pairs, `list[0]` to `list[size - 1]`; good until the next {@link Pairs.read}. */
+  list: Uint32Array = new Uint32Array(512);
+  size = 0;
 
   #clear(most: number): void {
     let slots = this.#slots.length;
@@ -32,7 +29,8 @@ export class Pairs {
       this.#turn = 0;
     }
     this.#turn++;
-    this.#size = 0;
+    this.size = 0;
+    if (this.list.length < most) this.list = new Uint32Array(2 * most);
   }
 
   #place(pair: number): number {
@@ -42,10 +40,9 @@ export class Pairs {
     return at;
   }
 
-  /** Takes the pairs of a text, and gives them as a list of their own. */
-  read({ words, length }: Words): Uint32Array {
+  /** Takes the pairs of a text. */
+  read({ words, length }: Words): void {
     this.#clear(length + 1);
-    const list = new Uint32Array(length + 1);
     let before = FRONT;
     for (let at = 0; at <= length; at++) {
       const here = at < length ? (words[at] ?? 0) : BACK;
@@ -54,48 +51,84 @@ export class Pairs {
       if (this.#owner[place] !== this.#turn) {
         this.#owner[place] = this.#turn;
         this.#slots[place] = pair;
-        list[this.#size++] = pair;
+        this.list[this.size++] = pair;
       }
       before = here;
     }
-    return list.subarray(0, this.#size);
   }
 
-  /** How alike the text is to one whose pairs are given: 0..1 (Dice), 0 when they share fewer than {@link LEAST_SHARED}. */
-  alike(other: Uint32Array): number {
+  /** How alike the text is to another: 0..1 (Dice), 0 when they share fewer than {@link LEAST_SHARED}. */
+  alike({ list, from, to }: Listed): number {
     let shared = 0;
-    for (const pair of other) if (this.#owner[this.#place(pair)] === this.#turn) shared++;
-    return shared < LEAST_SHARED ? 0 : (2 * shared) / (this.#size + other.length);
+    for (let at = from; at < to; at++) if (this.#owner[this.#place(list[at] ?? 0)] === this.#turn) shared++;
+    return shared < LEAST_SHARED ? 0 : (2 * shared) / (this.size + to - from);
   }
 }
 
-/** Pairs of texts that came first, so that a campaign's first text is not read again for each of its messages; the least recently used go when it is full. */
+/** Word pairs of a text, within a longer list. */
+export interface Listed {
+  readonly list: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One half of the room of a {@link PairCache}. */
+class Shelf {
+  readonly #list: Uint32Array;
+  readonly #places = new Map<number, Listed>();
+  #filled = 0;
+
+  constructor(most: number) {
+    this.#list = new Uint32Array(most);
+  }
+
+  get(n: number): Listed | undefined {
+    return this.#places.get(n);
+  }
+
+  /** Copies; false when there is no room. */
+  set(n: number, { list, from, to }: Listed): boolean {
+    const at = this.#filled;
+    if (at + to - from > this.#list.length) return false;
+    this.#list.set(list.subarray(from, to), at);
+    this.#filled += to - from;
+    this.#places.set(n, { list: this.#list, from: at, to: this.#filled });
+    return true;
+  }
+
+  clear(): void {
+    this.#places.clear();
+    this.#filled = 0;
+  }
+}
+
+/** Word pairs of texts that others are held against, so that they are not read again for each. Of fixed size: what was not asked for lately goes when room is needed. */
 export class PairCache {
-  readonly #lists = new Map<number, Uint32Array>();
-  #held = 0;
-  readonly #most: number;
+  #fresh: Shelf;
+  #stale: Shelf;
 
-  /** @param most word pairs held together (4 bytes each). */
-  constructor(most = 1_000_000) {
-    this.#most = most;
+  /** @param most word pairs, 4 bytes each. */
+  constructor(most: number = 1 << 20) {
+    this.#fresh = new Shelf(most / 2);
+    this.#stale = new Shelf(most / 2);
   }
 
-  get(n: number): Uint32Array | undefined {
-    const list = this.#lists.get(n);
-    if (list === undefined) return undefined;
-    this.#lists.delete(n);
-    this.#lists.set(n, list);
-    return list;
+  get(n: number): Listed | undefined {
+    const fresh = this.#fresh.get(n);
+    if (fresh !== undefined) return fresh;
+    const stale = this.#stale.get(n);
+    if (stale === undefined) return undefined;
+    return this.set(n, stale);
   }
 
-  set(n: number, list: Uint32Array): void {
-    this.#lists.set(n, list.slice());
-    // An entry costs more than its numbers.
-    this.#held += list.length + 32;
-    for (const [old, oldest] of this.#lists) {
-      if (this.#held <= this.#most || old === n) return;
-      this.#lists.delete(old);
-      this.#held -= oldest.length + 32;
+  /** Keeps a copy and gives it; what is too long to keep is given back as it is. */
+  set(n: number, pairs: Listed): Listed {
+    if (!this.#fresh.set(n, pairs)) {
+      [this.#fresh, this.#stale] = [this.#stale, this.#fresh];
+      // The pairs may lie in what is cleared: clearing forgets places and leaves the numbers, and a copy within one list keeps them whole.
+      this.#fresh.clear();
+      if (!this.#fresh.set(n, pairs)) return pairs;
     }
+    return this.#fresh.get(n) ?? pairs;
   }
 }
