@@ -18,9 +18,9 @@ const HEAD = 8;
 /** Written, encrypted and read at once: small enough that memory is used again instead of being asked from the system each time. */
 const BLOCK = 32 * 1024;
 /** Records asked for in order may lie this far apart before reading goes by single records. */
-const NEARBY = 1024 * 1024;
+const NEARBY = 2 * BLOCK;
 /** Read at once when only one record is asked for. */
-const PEEK = 4096;
+const PEEK = 1024;
 const PLACES = 1 << 16;
 
 const algorithm = "aes-256-ctr";

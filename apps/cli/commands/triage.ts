@@ -1,6 +1,5 @@
 /** `rugdekking triage`: messages in, findings out, one JSON object a line, in the same order. Everything happens in this process; nothing leaves the machine. */
 import { type Campaign, createTriage, MAX_LINE_BYTES, type Message, parseLine, parseWatch, TriageError, type Watch } from "@rugdekking/triage";
-import { setFlagsFromString } from "node:v8";
 import { type Call, type Command, CommandError, type ExitCode } from "#apps/cli/command.ts";
 import { readText, writeNew } from "#apps/cli/plain-files.ts";
 import { LineCutter } from "#apps/cli/lines.ts";
@@ -104,8 +103,6 @@ const written = ({ firstMessage, first, last, ...campaign }: Campaign, idOf: (n:
 });
 
 async function triage(call: Call): Promise<ExitCode> {
-  // Judging makes much that is thrown away at once; the engine would otherwise let the room for that grow by a hundred megabytes.
-  setFlagsFromString("--max-semi-space-size=2");
   const { pipe } = call.screen;
   const watch = await watchIn(call.text("watch"));
   const campaignsFile = call.text("campaigns");

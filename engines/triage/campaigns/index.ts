@@ -1,7 +1,7 @@
 /** Campaigns: messages that say the same or spread the same link, and bursts in time. Called by triage.ts; its types are exported by the engine's index. */
 import type { Message } from "#engines/triage/message.ts";
 import { type Burst, burstsAmong } from "./bursts.ts";
-import { Column } from "./column.ts";
+import { Column, Rows } from "./column.ts";
 import { type Campaign, describeCampaigns, Gathering } from "./describe.ts";
 import { joinTexts } from "./join.ts";
 import { linksIn } from "./links.ts";
@@ -77,7 +77,7 @@ function numberCampaigns(first: Uint32Array, counts: Uint32Array): { readonly si
 
 /** Starts with no messages. */
 export function createCampaigns(): CampaignFinder {
-  const bands = Array.from({ length: BANDS }, () => new Column());
+  const kept = new Rows(BANDS);
   const times = new Column();
   const links = new SharedLinks();
   const words = new Words();
@@ -91,15 +91,14 @@ export function createCampaigns(): CampaignFinder {
       times.push(secondsOf(message.at));
       words.read(message.text);
       if (!sketch(words, keys)) keys.fill(0);
-      for (let band = 0; band < BANDS; band++) bands[band]?.push(keys[band] ?? 0);
+      kept.push(keys);
       const shared = linksIn(message.text);
       if (shared.length === 0) return;
       const account = message.author === null ? 0 : hashText(message.author) || 1;
       for (const link of shared) links.add(link, n, account);
     },
     finish(recall) {
-      const first = new Uint32Array(times.length);
-      joinTexts(bands, first, recall);
+      const first = joinTexts(kept, recall);
       const counts = new Uint32Array(first.length);
       for (const lead of first) counts[lead] = (counts[lead] ?? 0) + 1;
       links.join(first, counts, times);

@@ -1,7 +1,8 @@
 /** Puts messages with nearly the same text together: candidates from the kept keys, then the full comparison. Used by index.ts of this room. */
 import type { Message } from "#engines/triage/message.ts";
-import { type Column, sortRows } from "./column.ts";
+import { type Rows, sortRows } from "./column.ts";
 import { LEAST_ALIKE, type Listed, PairCache, Pairs } from "./pairs.ts";
+import { BANDS } from "./sketch.ts";
 import { Words } from "./words.ts";
 
 /** Alike enough to look no further. */
@@ -13,38 +14,33 @@ const MOST_VARIANTS = 100_000;
 /** Messages before it with the same key that a message is held against: a key that thousands share by chance costs no more than this. */
 const MOST_BEFORE = 8;
 /** Minima two messages must have in common to be compared in full: two by the shared key, and chance gives few more. */
-const LEAST_MINIMA = 4;
+const LEAST_MINIMA = 5;
 
-/** Minima that two messages have in common. */
-function minimaInCommon(bands: readonly Column[], one: number, other: number): number {
-  let common = 0;
-  for (const band of bands) {
-    const difference = band.get(one) ^ band.get(other);
-    if ((difference & 0xffff) === 0) common++;
-    if (difference >>> 16 === 0) common++;
-  }
-  return common;
+/** The messages that have keys, in order. */
+function fill(into: Uint32Array, keys: Rows): void {
+  for (let n = 0, at = 0; at < into.length; n++) if (keys.get(n, 0) !== 0) into[at++] = n;
 }
 
-/**
- * The two earlier messages that have most minima in common with each message, as 1 + their number (0: none).
- * @param rows the messages that have keys, in order.
- */
-function nearest(bands: readonly Column[], rows: Uint32Array, count: number): readonly [Uint32Array, Uint32Array] {
-  const [near, next] = [new Uint32Array(count), new Uint32Array(count)];
-  const [nearCommon, nextCommon] = [new Uint8Array(count), new Uint8Array(count)];
-  const [sorted, spare] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
-  for (const band of bands) {
-    sorted.set(rows);
-    sortRows(sorted, band, spare);
+/** The two earlier messages that have most minima in common with each message, as 1 + their number (0: none). */
+function nearest(keys: Rows): readonly [Uint32Array, Uint32Array] {
+  const [near, next] = [new Uint32Array(keys.length), new Uint32Array(keys.length)];
+  const [nearCommon, nextCommon] = [new Uint8Array(keys.length), new Uint8Array(keys.length)];
+  let having = 0;
+  for (let n = 0; n < keys.length; n++) if (keys.get(n, 0) !== 0) having++;
+  const [sorted, spare] = [new Uint32Array(having), new Uint32Array(having)];
+  for (let band = 0; band < BANDS; band++) {
+    fill(sorted, keys);
+    sortRows(sorted, (row) => keys.get(row, band), spare);
     let start = 0;
+    let key = keys.get(sorted[0] ?? 0, band);
     for (let at = 1; at < sorted.length; at++) {
       const row = sorted[at] ?? 0;
-      if (band.get(row) !== band.get(sorted[start] ?? 0)) start = at;
+      const own = keys.get(row, band);
+      if (own !== key) [start, key] = [at, own];
       for (let before = Math.max(start, at - MOST_BEFORE); before < at; before++) {
         const other = (sorted[before] ?? 0) + 1;
         if (near[row] === other || next[row] === other) continue;
-        const common = minimaInCommon(bands, row, other - 1);
+        const common = keys.halvesInCommon(row, other - 1);
         if (common < LEAST_MINIMA || common <= (nextCommon[row] ?? 0)) continue;
         if (common > (nearCommon[row] ?? 0)) {
           next[row] = near[row] ?? 0;
@@ -122,20 +118,13 @@ class Variants {
  * Joins every message to the first one before it whose text it shares. [Note: First text] A message is compared with the *first* text of a campaign, never with its latest:
  * every message shares {@link LEAST_ALIKE} of its word pairs with one first text, and a first text that is joined to an earlier one shares {@link VARIANT_ALIKE} with it.
  * So a row of small steps cannot tie two different texts together.
- * @param bands the kept keys; emptied.
- * @param first filled with the number of the first message for each message; itself when it stands alone.
+ * @param keys the kept keys of each message (all 0: too short to compare); emptied.
+ * @returns the number of the first message for each message; its own when it stands alone.
  */
-export function joinTexts(bands: readonly Column[], first: Uint32Array, recall: (n: number) => Message): void {
-  for (let n = 0; n < first.length; n++) first[n] = n;
-  const lead = bands[0];
-  if (lead === undefined) return;
-  let having = 0;
-  for (let n = 0; n < first.length; n++) if (lead.get(n) !== 0) having++;
-  const rows = new Uint32Array(having);
-  for (let n = 0, at = 0; n < first.length; n++) if (lead.get(n) !== 0) rows[at++] = n;
-  const candidates = nearest(bands, rows, first.length);
-  for (const band of bands) band.clear();
-
+export function joinTexts(keys: Rows, recall: (n: number) => Message): Uint32Array {
+  const candidates = nearest(keys);
+  const first = Uint32Array.from(candidates[0].keys());
+  keys.clear();
   // Texts that others will be held against are kept when they pass by in order: reading one back later costs a search.
   const wanted = new Uint8Array(first.length);
   for (const nearer of candidates) for (const candidate of nearer) if (candidate !== 0) wanted[candidate - 1] = 1;
@@ -143,7 +132,7 @@ export function joinTexts(bands: readonly Column[], first: Uint32Array, recall: 
   const reader = new Reader(recall);
   const variants = new Variants(reader);
   const mine = new Pairs();
-  for (const row of rows) {
+  for (let row = 0; row < first.length; row++) {
     let [best, bestAlike, compared] = [row, 0, -1];
     let read = false;
     for (const nearer of candidates) {
@@ -165,4 +154,5 @@ export function joinTexts(bands: readonly Column[], first: Uint32Array, recall: 
     reader.keep(row, mine);
   }
   for (let n = 0; n < first.length; n++) first[n] = variants.rootOf(first[n] ?? n);
+  return first;
 }

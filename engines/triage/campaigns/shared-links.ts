@@ -32,8 +32,8 @@ export class SharedLinks {
   *#groups(times: Column): Generator<readonly number[]> {
     const rows = Uint32Array.from({ length: this.#link.length }, (_, row) => row);
     const spare = new Uint32Array(rows.length);
-    sortRows(rows, this.#check, spare);
-    sortRows(rows, this.#link, spare);
+    sortRows(rows, (row) => this.#check.get(row), spare);
+    sortRows(rows, (row) => this.#link.get(row), spare);
     for (let from = 0; from < rows.length;) {
       let to = from + 1;
       const [link, check] = [this.#link.get(rows[from] ?? 0), this.#check.get(rows[from] ?? 0)];
