@@ -5,7 +5,7 @@ import { ContainerError } from "#services/dossier/bundle/container.ts";
 import { Problem, type ProblemCode } from "#services/problem/index.ts";
 import { type Command, CommandError, type ExitCode, findCommand, helpOf, helpOfAll, parseCall } from "./command.ts";
 import { serverCommands } from "./commands/server.ts";
-import { oneLine, type Streams, screenOn } from "./screen.ts";
+import { oneLine, standardStreams, type Streams, screenOn } from "./screen.ts";
 
 /**
  * The commands a line may mean. [Note: The server process] A line that starts the server gets the start command alone: every other command
@@ -65,9 +65,5 @@ export async function main(line: readonly string[], streams: Streams): Promise<E
 
 if (import.meta.main) {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
-  process.exitCode = await main(process.argv.slice(2), {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    bar: process.stderr.isTTY || process.env["RUGDEKKING_PROGRESS"] === "1",
-  });
+  process.exitCode = await main(process.argv.slice(2), standardStreams());
 }
