@@ -1,6 +1,8 @@
 /** X.509 certificates as files hold them (PEM, RFC 7468) and as this engine takes them (DER). */
 import { TimestampError } from "./errors.ts";
 
+export { TimestampError } from "./errors.ts";
+
 const block = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/gu;
 
 /**
