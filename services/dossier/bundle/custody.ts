@@ -23,11 +23,11 @@ const roleWords: Readonly<Record<DossierRole, string>> = {
   reporter: "de melder",
   "office-holder": "de ambtsdrager",
   "safety-desk": "het veiligheidspunt",
-  "expert-desk": "de adviesdienst",
+  "expert-desk": "het CCV",
   expert: "de adviseur",
   authority: "de beveiligingsautoriteit",
   employer: "de werkgever",
-  consulted: "wie om raad is gevraagd",
+  consulted: "wie meekijkt",
 };
 
 const kindWords: Readonly<Partial<Record<EntryKind, string>>> = {

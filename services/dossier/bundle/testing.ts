@@ -92,7 +92,7 @@ export interface Step {
   readonly role: EntryHeader["author"]["role"];
   readonly desk: string | null;
   /** Its body, or a function of what the files before it are called in the dossier. */
-  readonly body: object | ((notes: readonly AttachmentNote[]) => object);
+  readonly body: object | ((notes: readonly AttachmentNote[]) => Promise<object>);
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array; readonly capture?: CaptureRecord }[];
   readonly decidesLast?: EntryKind;
   readonly spoil?: (header: EntryHeader) => EntryHeader;
@@ -132,7 +132,7 @@ export async function makeSource(world: World, steps: readonly Step[]): Promise<
       });
     }
     all.push(...notes);
-    const said = typeof step.body === "function" ? step.body(all) : step.body;
+    const said = typeof step.body === "function" ? await step.body(all) : step.body;
     const item = uuidv7();
     const body = await sealJson(step.kind === "timestamp" ? { version: 1, ...said } : { version: 1, ...said, attachments: notes }, key, {
       dossier,

@@ -141,7 +141,7 @@ export async function stampEvidence(handle: DossierHandle, whose: "own" | "all")
   const roots = await rootsOf(handle);
   const mine = handle.session.person.person;
   const waiting = (await readEvidence(handle)).filter(({ stamp, entry }) => stamp === null && (whose === "all" || entry.header.author.person === mine));
-  if (roots.length === 0) return { on: false, kept: 0, waiting: waiting.length, problem: null };
+  if (roots.length === 0 || handle.workflow.entries.timestamp === undefined) return { on: false, kept: 0, waiting: waiting.length, problem: null };
   let kept = 0;
   let held: KeptStamp[] = [];
   let problem: Problem | null = null;
