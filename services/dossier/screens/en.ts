@@ -116,7 +116,7 @@ export const en = {
     proves: "A time stamp proves that this file existed then. It does not prove that the message is real, or who wrote it.",
     custody: "Who had it, and since when?",
     someone: "someone",
-    ownKey: (who: string) => `The key belongs to ${who}.`,
+    ownKey: (who: string) => `${upper(who)} kept the key.`,
     handed: (by: string, to: string, until: string | null) => `${upper(by)} gave ${to} the key${until === null ? "" : `, until ${writeDay("en", until)}`}.`,
     wrote: (who: string) => `${upper(who)} sent it, locked and signed.`,
   },

@@ -116,7 +116,7 @@ export const nl = {
     proves: "Een tijdstempel bewijst dat dit bestand toen al bestond. Het bewijst niet dat het bericht echt is, of wie het schreef.",
     custody: "Wie had het, en sinds wanneer?",
     someone: "iemand",
-    ownKey: (who: string) => `De sleutel is van ${who}.`,
+    ownKey: (who: string) => `${upper(who)} heeft de sleutel zelf.`,
     handed: (by: string, to: string, until: string | null) => `${upper(by)} gaf ${to} de sleutel${until === null ? "" : `, tot ${writeDay("nl", until)}`}.`,
     wrote: (who: string) => `${upper(who)} verstuurde het, op slot en ondertekend.`,
   },
