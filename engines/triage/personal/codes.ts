@@ -1,0 +1,200 @@
+/** Licence plates by sidecode, postcodes and coordinates; used by index.ts only. */
+import { COUNTED, LABEL, LIVES, PLATE_CUE, UNIT, WHEREABOUTS } from "./lexicon.ts";
+import { MARK, NUMBER, UPPER, WORD, type Reading } from "./reading.ts";
+
+/** The fourteen Dutch sidecodes: letters and digits in order, and after how many of them the two dashes stand. */
+const SIDECODES = new Map<string, readonly [number, number]>([
+  ["LLDDDD", [2, 4]],
+  ["DDDDLL", [2, 4]],
+  ["DDLLDD", [2, 4]],
+  ["LLDDLL", [2, 4]],
+  ["LLLLDD", [2, 4]],
+  ["DDLLLL", [2, 4]],
+  ["DDLLLD", [2, 5]],
+  ["DLLLDD", [1, 4]],
+  ["LLDDDL", [2, 5]],
+  ["LDDDLL", [1, 4]],
+  ["LLLDDL", [3, 5]],
+  ["LDDLLL", [1, 3]],
+  ["DLLDDD", [1, 3]],
+  ["DDDLLD", [3, 5]],
+]);
+
+interface Plate {
+  readonly last: number;
+  readonly canonical: string;
+  /** How the three groups are parted: "" none, otherwise the first separator as written. */
+  readonly parted: string;
+  readonly vowels: boolean;
+  readonly shape: string;
+}
+
+/** Finds licence plates of every sidecode. Without a word like "kenteken" nearby only the official spelling with two dashes counts. */
+export function findPlates(reading: Reading): void {
+  if (reading.numbers.length === 0) return;
+  let next = 0;
+  for (const number of reading.numbers) {
+    for (let token = Math.max(next, number - 4); token <= number; token++) {
+      if (reading.isTaken(token) || reading.kind[token] === MARK) continue;
+      const plate = plateAt(reading, token);
+      if (plate === null || !plausible(reading, token, plate)) continue;
+      reading.keep("plate", token, plate.last, plate.canonical);
+      next = plate.last + 1;
+      break;
+    }
+  }
+}
+
+function plausible(reading: Reading, first: number, plate: Plate): boolean {
+  const cued = reading.within(first - 1, 7, PLATE_CUE) || reading.within(plate.last + 4, 4, PLATE_CUE);
+  if (cued) {
+    if (reading.means(first - 1, LABEL)) return false;
+    // "auto 2019 AB": four digits and two letters in one piece are a plate only right after the word.
+    return plate.parted !== "" || plate.shape !== "DDDDLL" || reading.within(first - 1, 2, PLATE_CUE);
+  }
+  return plate.parted === "-" && !plate.vowels && !reading.means(first - 1, LABEL);
+}
+
+function plateAt(reading: Reading, first: number): Plate | null {
+  if (reading.gap(first - 1) === 0) {
+    if (reading.kindOf(first - 1) !== MARK) return null;
+    const code = reading.flags[first - 1];
+    if (code === 0x2d || code === 0x2f || code === 0x5f || code === 0x2c) return null;
+  }
+  let shape = "";
+  let signs = "";
+  let parted = "";
+  const breaks: number[] = [];
+  let last = first;
+  for (let token = first; token < reading.count && token < first + 9; token++) {
+    const kind = reading.kind[token];
+    if (kind === MARK) {
+      const code = reading.flags[token];
+      if (
+        (code !== 0x2d && code !== 0x2e && code !== 0x2f && code !== 0x5f) ||
+        reading.gap(token - 1) > 1 ||
+        reading.gap(token) > 1 ||
+        reading.kindOf(token + 1) === MARK
+      )
+        return null;
+      continue;
+    }
+    if (reading.isTaken(token)) return null;
+    if (token > first) {
+      if (reading.gap(token - 1) > 1 && reading.kind[token - 1] !== MARK) return null;
+      const joined = reading.gap(token - 1) === 0 && reading.kind[token - 1] !== MARK;
+      if (!joined) {
+        breaks.push(shape.length);
+        const separator = reading.kind[token - 1] === MARK ? reading.folded.charAt(reading.from(token - 1)) : " ";
+        if (parted === "") parted = separator;
+        else if (parted !== separator) return null;
+      }
+    }
+    const size = reading.size(token);
+    if (shape.length + size > 6) return null;
+    shape += (kind === NUMBER ? "DDDDDD" : "LLLLLL").slice(0, size);
+    signs += reading.word(token);
+    last = token;
+    if (shape.length === 6) break;
+  }
+  const splits = SIDECODES.get(shape);
+  if (splits === undefined) return null;
+  if (reading.glued(last) && (reading.kindOf(last + 1) !== MARK || (reading.flags[last + 1] === 0x2d && reading.glued(last + 1)))) return null;
+  const [a, b] = splits;
+  if (breaks.length > 2 || breaks.some((at) => at !== a && at !== b)) return null;
+  if (breaks.length === 1) return null;
+  for (const sign of signs) {
+    if (!((sign >= "0" && sign <= "9") || (sign >= "a" && sign <= "z"))) return null;
+  }
+  const upper = signs.toUpperCase();
+  return { last, canonical: `${upper.slice(0, a)}-${upper.slice(a, b)}-${upper.slice(b)}`, parted, vowels: /[AEIOUQY]/u.test(upper), shape };
+}
+
+/** Letter pairs that follow a number as a unit or an ordinary word, and so are no postcode without an address beside it. */
+const NOT_LETTERS = new Set(
+  "km kg mb gb tb kb cm mm ml dl mg ha eu us uk ad am pm px vc nc en of in is te op om al de na nu zo we ze me er ik je he ie pk cc db hz ms ps fm kw vs ja is ga".split(
+    " ",
+  ),
+);
+/** Never given out. */
+const FORBIDDEN_LETTERS = new Set(["sa", "sd", "ss"]);
+
+/** Finds postcodes. A bare one must be written as a postcode; beside an address, a place or the word itself any spelling will do. */
+export function findPostcodes(reading: Reading): void {
+  for (const token of reading.numbers) {
+    if (reading.isTaken(token) || reading.size(token) !== 4 || reading.text.charCodeAt(reading.from(token)) === 0x30) continue;
+    if (reading.gap(token - 1) === 0 && reading.kindOf(token - 1) !== MARK) continue;
+    let letters = token + 1;
+    let parted = reading.gap(token);
+    if (reading.isMark(letters, 0x2d) && parted <= 1) {
+      letters++;
+      parted += 1 + reading.gap(letters - 1);
+    }
+    if (parted > 3 || reading.kindOf(letters) !== WORD || reading.size(letters) !== 2 || reading.isTaken(letters)) continue;
+    if (reading.glued(letters) && (reading.kindOf(letters + 1) !== MARK || reading.isMark(letters + 1, 0x2d))) continue;
+    const pair = reading.word(letters);
+    if (FORBIDDEN_LETTERS.has(pair) || !/^[a-z]{2}$/u.test(pair)) continue;
+    const number = Number(reading.word(token));
+    if (!plausiblePostcode(reading, token, letters, number, pair, parted)) continue;
+    reading.keep("postcode", token, letters, `${number} ${pair.toUpperCase()}`);
+  }
+}
+
+function plausiblePostcode(reading: Reading, token: number, letters: number, number: number, pair: string, parted: number): boolean {
+  const before = token - (reading.kindOf(token - 1) === MARK ? 2 : 1);
+  if (reading.means(before, LABEL | COUNTED) || beforeWord(reading, before) === "raadsvergadering") return false;
+  if (beforeWord(reading, before) === "postcode" || beforeWord(reading, before) === "pc") return true;
+  // A house number or its addition right before: "… 12a, 1234 AB".
+  if (addressBefore(reading, token)) return true;
+  const after = reading.isMark(letters + 1, 0x2c) ? letters + 2 : letters + 1;
+  const place = reading.isCapital(after) ? reading.placeAt(after) : -1;
+  if (place >= 0) return true;
+  if (NOT_LETTERS.has(pair) || reading.means(letters, UNIT)) return false;
+  const year = number >= 1900 && number < 2100;
+  if (year && parted > 0) return reading.within(token - 1, 6, LIVES);
+  if (reading.shape[letters] !== UPPER) return parted === 0 && !year && (reading.within(token - 1, 8, LIVES) || parted === 0);
+  return true;
+}
+
+function beforeWord(reading: Reading, token: number): string {
+  return reading.kindOf(token) === WORD ? reading.word(token) : "";
+}
+
+/** Whether a number of one to four digits (with an addition perhaps) stands within a few tokens before, after a word. */
+function addressBefore(reading: Reading, token: number): boolean {
+  for (let back = token - 1; back >= 0 && back >= token - 4; back--) {
+    if (reading.kind[back] !== NUMBER) continue;
+    const word = reading.kindOf(back - 1) === WORD ? back - 1 : back - 2;
+    if (reading.size(back) <= 4 && reading.kindOf(word) === WORD && reading.size(word) > 1) return !reading.means(word, LABEL);
+  }
+  return false;
+}
+
+/**
+ * Finds coordinates in or near the Netherlands. Four decimals name a block of houses; only five or more, or words that say that somebody is there, make
+ * them somebody's whereabouts.
+ */
+export function findCoordinates(reading: Reading): void {
+  const { numbers } = reading;
+  for (let index = 0; index + 3 < numbers.length; index++) {
+    const token = numbers[index] ?? 0;
+    if (reading.isTaken(token) || reading.size(token) !== 2) continue;
+    const latitude = decimalAt(reading, token);
+    if (latitude === null || latitude.value < 50.5 || latitude.value > 53.8) continue;
+    let next = latitude.last + 1;
+    while (next < latitude.last + 4 && reading.kindOf(next) !== NUMBER) next++;
+    const longitude = decimalAt(reading, next);
+    if (longitude === null || longitude.value < 3 || longitude.value > 7.5) continue;
+    const precise = latitude.decimals >= 5 && longitude.decimals >= 5;
+    if (!precise && !reading.within(token - 1, 10, LIVES | WHEREABOUTS)) continue;
+    reading.keep("location", token, longitude.last, `${latitude.value.toFixed(latitude.decimals)},${longitude.value.toFixed(longitude.decimals)}`);
+  }
+}
+
+function decimalAt(reading: Reading, token: number): { value: number; decimals: number; last: number } | null {
+  if (reading.kindOf(token) !== NUMBER || reading.size(token) > 2 || !reading.isMark(token + 1, 0x2e) || reading.kindOf(token + 2) !== NUMBER) return null;
+  if (!reading.glued(token) || !reading.glued(token + 1)) return null;
+  const decimals = reading.size(token + 2);
+  if (decimals < 3 || decimals > 15) return null;
+  return { value: Number(`${reading.word(token)}.${reading.word(token + 2)}`), decimals, last: token + 2 };
+}
