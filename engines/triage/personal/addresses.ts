@@ -13,6 +13,7 @@ import {
   PARTICLE,
   PREPOSITION,
   ROLE,
+  SPELLED,
   STREET_ABBREVIATION,
   STREET_OPENER,
   streetlike,
@@ -119,7 +120,7 @@ function credible(reading: Reading, found: Candidate): boolean {
   if (street === 1) return capital || cued;
   if (cued)
     return capital
-      ? !(ordinary && first === core && !labelled) || followedByPlace(reading, last)
+      ? !(ordinary && first === core && !labelled && !glued) || followedByPlace(reading, last)
       : !ordinary && (labelled || addition || strongCue(reading, first));
   if (!capital || ordinary) return false;
   return labelled || (addition && reading.shape[core] !== UPPER) || followedByPlace(reading, last);
@@ -237,9 +238,9 @@ function streetStart(reading: Reading, core: number): number {
     if ((meaning & (LIVES | FIND | LABEL | TITLE | ROLE | OWNED | UNIT)) !== 0 && (meaning & (STREET_ABBREVIATION | GIVEN | STREET_OPENER)) === 0) break;
     const capital = reading.shape[token] !== LOWER;
     if (capital) {
-      const names = (meaning & (ORDINARY | PREPOSITION)) === 0 || (meaning & (GIVEN | SURNAME | STREET_ABBREVIATION | STREET_OPENER)) !== 0;
+      const names = (meaning & (ORDINARY | PREPOSITION)) === 0 || (meaning & (GIVEN | SURNAME | STREET_ABBREVIATION | STREET_OPENER | PARTICLE)) !== 0;
       if (!names) break;
-      if ((meaning & PREPOSITION) !== 0 && (meaning & ORDINARY) !== 0 && reading.shape[core] === CAPITALISED && words === 0) break;
+      if ((meaning & PREPOSITION) !== 0 && (meaning & ORDINARY) !== 0 && words === 0) break;
       first = token;
       continue;
     }
@@ -258,7 +259,12 @@ function streetStart(reading: Reading, core: number): number {
         first = token;
         continue;
       }
-      if ((meaning & PREPOSITION) === 0 && (token === 0 || reading.kind[token - 1] === MARK || reading.means(token - 1, LIVES))) first = token;
+      if (
+        (meaning & PREPOSITION) === 0 &&
+        (token === 0 || reading.kind[token - 1] === MARK || (reading.means(token - 1, LIVES) && reading.word(token) !== "van"))
+      )
+        first = token;
+      if (first === token && reading.isMark(token - 1, 0x27) && reading.glued(token - 1)) first = token - 1;
       break;
     }
     if (!lower || (meaning & (ORDINARY | PREPOSITION | WHEREABOUTS)) !== 0) {
@@ -269,11 +275,9 @@ function streetStart(reading: Reading, core: number): number {
   return first;
 }
 
-const CAPITALISED = 1;
-
 function opensStreet(reading: Reading, token: number): boolean {
   const meaning = reading.meaning(token);
-  return (meaning & (ORDINARY | ROLE | TITLE | OWNED | LIVES | FIND)) === 0 || (meaning & (STREET_OPENER | GIVEN)) !== 0;
+  return (meaning & (ORDINARY | ROLE | TITLE | OWNED | LIVES | FIND)) === 0 || (meaning & (STREET_OPENER | GIVEN | PARTICLE)) !== 0;
 }
 
 /** Finds the places that say where somebody is: after a postcode or an address, in brackets after a name, or where somebody lives or goes to school. */
@@ -282,17 +286,23 @@ export function findPlaces(reading: Reading): void {
   let personal = false;
   for (const hit of reading.hits) personal = personal || hit.kind !== "url";
   for (let token = 0; token + 1 < reading.count; token++) {
+    if (personal && reading.means(token, LIVES) && reading.isCapital(token + 1) && !reading.isTaken(token + 1) && reading.gap(token) <= 2) {
+      const last = reading.placeAt(token + 1);
+      if (last >= 0 && (reading.meaning(last) & ORDINARY) === 0) keepPlace(reading, token + 1, last);
+    }
     if (!reading.means(token, PREPOSITION) || reading.isTaken(token + 1) || reading.gap(token) > 2) continue;
     const last = reading.placeAt(token + 1);
     if (last < 0) continue;
     const told = reading.within(token - 1, 6, WHEREABOUTS | LIVES);
     if (!personal && !(told && reading.within(token - 1, 6, LIVES))) continue;
     const single = last === token + 1;
-    const ordinary = single && (reading.meaning(last) & (ORDINARY | UNIT)) !== 0;
+    const ordinary = single && (reading.meaning(last) & (ORDINARY | UNIT | SPELLED)) !== 0;
     if (reading.isCapital(token + 1) || reading.isCapital(last)) {
       if (ordinary && !told) continue;
     } else if (
-      (single && (ordinary || (!told && (reading.meaning(last) & (GIVEN | SURNAME)) !== 0)) && !closeTo(reading, token, WHEREABOUTS | LIVES)) ||
+      (single &&
+        ((ordinary && !(reading.kindOf(token - 1) === WORD && reading.word(token - 1) === "school")) ||
+          (!told && (reading.meaning(last) & (GIVEN | SURNAME)) !== 0 && !closeTo(reading, token, WHEREABOUTS | LIVES)))) ||
       (!told && !single && reading.size(last) < 4)
     )
       continue;

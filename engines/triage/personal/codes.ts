@@ -1,5 +1,5 @@
 /** Licence plates by sidecode, postcodes and coordinates; used by index.ts only. */
-import { COUNTED, LABEL, LIVES, PLATE_CUE, UNIT, WHEREABOUTS } from "./lexicon.ts";
+import { COUNTED, LABEL, LIVES, PLATE_CUE, PREPOSITION, UNIT, WHEREABOUTS } from "./lexicon.ts";
 import { MARK, NUMBER, UPPER, WORD, type Reading } from "./reading.ts";
 
 /** The fourteen Dutch sidecodes: letters and digits in order, and after how many of them the two dashes stand. */
@@ -123,7 +123,7 @@ const FORBIDDEN_LETTERS = new Set(["sa", "sd", "ss"]);
 export function findPostcodes(reading: Reading): void {
   for (const token of reading.numbers) {
     if (reading.isTaken(token) || reading.size(token) !== 4 || reading.text.charCodeAt(reading.from(token)) === 0x30) continue;
-    if (reading.gap(token - 1) === 0 && reading.kindOf(token - 1) !== MARK) continue;
+    if (reading.gap(token - 1) === 0 && (reading.kindOf(token - 1) !== MARK || (reading.isMark(token - 1, 0x2d) && reading.gap(token - 2) === 0))) continue;
     let letters = token + 1;
     let parted = reading.gap(token);
     if (reading.isMark(letters, 0x2d) && parted <= 1) {
@@ -163,9 +163,10 @@ function beforeWord(reading: Reading, token: number): string {
 /** Whether a number of one to four digits (with an addition perhaps) stands within a few tokens before, after a word. */
 function addressBefore(reading: Reading, token: number): boolean {
   for (let back = token - 1; back >= 0 && back >= token - 4; back--) {
+    if (reading.kind[back] === WORD && reading.size(back) > 3) return false;
     if (reading.kind[back] !== NUMBER) continue;
     const word = reading.kindOf(back - 1) === WORD ? back - 1 : back - 2;
-    if (reading.size(back) <= 4 && reading.kindOf(word) === WORD && reading.size(word) > 1) return !reading.means(word, LABEL);
+    if (reading.size(back) <= 4 && reading.kindOf(word) === WORD && reading.size(word) > 1) return !reading.means(word, LABEL | COUNTED | PREPOSITION) || beforeWord(reading, word) === "nr" || beforeWord(reading, word) === "nummer";
   }
   return false;
 }

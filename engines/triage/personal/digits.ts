@@ -212,8 +212,16 @@ function phoneAt(reading: Reading, token: number): number {
   const cued = reading.within(token - 1, 6, PHONE_CUE);
   if (!cued && beginsWithDate(reading, first)) return -1;
   if (!cued && labelled(reading, token)) return -1;
-  reading.keep("phone", token, last, canonical);
+  reading.keep("phone", reading.isMark(token, 0x28) && !closedWithin(reading, token, last) ? first : token, last, canonical);
   return last;
+}
+
+/** Whether a bracket that opens is closed again before `last`: "(040) 281…", not "(040-281…)". */
+function closedWithin(reading: Reading, open: number, last: number): boolean {
+  for (let token = open; token < last; token++) {
+    if (reading.isMark(token, 0x29)) return true;
+  }
+  return false;
 }
 
 /** Whether the number is named as something else right before: "factuur 0612345678". */

@@ -50,7 +50,8 @@ const PARTICLES = "van de der den ter ten te het t la le du da dos el al von zu 
 const NAME_PARTICLES = new Set("van de der den ter ten te het t la le du da dos el al von zu zum vom in op".split(" "));
 const ROLES =
   "wethouder wethoudster loco locoburgemeester burgemeester burgemeesters raadslid raadsleden raadsvrouw fractielid fractieleider fractievoorzitter lijsttrekker griffier statenlid statenleden gedeputeerde commissaris secretaris gemeentesecretaris ambtenaar ambtenares boa handhaver agent agente politieagent wijkagent inspecteur inspectrice controleur rechter officier journalist journaliste verslaggever redacteur advocaat advocate arts huisarts dokter directeur directrice voorzitter voorzitster dijkgraaf heemraad minister staatssecretaris kamerlid senator toezichthouder bestuurder bestuurslid woordvoerder woordvoerster beleidsmedewerker medewerker medewerkster jurist juriste notaris docent docente leraar lerares teamleider manager opzichter buurman buurvrouw collega oom tante broer zus zoon dochter vrouw man echtgenoot echtgenote partner vriend vriendin schoondochter schoonzoon moeder vader ex";
-const TITLES = "meneer mevrouw mevr mw mvr dhr heer juf juffrouw meester mr ir ing drs dr prof ds jhr mejuffrouw mister madam fam familie gezin";
+const TITLES =
+  "dokter dominee pastoor burgemeester meneer mevrouw mevr mw mvr dhr heer juf juffrouw meester mr ir ing drs dr prof ds jhr mejuffrouw mister madam fam familie gezin";
 const OWNED_NOUNS =
   "kinderen kind kids zoon zoontje zonen dochter dochtertje dochters vrouw man echtgenoot echtgenote partner vriend vriendin ouders moeder vader broer zus opa oma familie gezin adres woonadres huisadres priveadres thuisadres adresgegevens gegevens prive huis woning appartement flat deur nummer telefoonnummer telefoon telnr tel mobiel mobieltje nummertje bsn burgerservicenummer sofinummer auto wagen kenteken nummerbord nummerplaat rekening rekeningnummer bankrekening iban mail mailadres emailadres mailtje school schooltje foto fotos hond hondje naam profiel account insta instagram facebook woonplaats postcode locatie";
 const UNITS =
@@ -70,7 +71,7 @@ const COUNTED_WORDS =
 const STREET_ABBREVIATIONS =
   "prof ds dr mr ir burg burgem st sint past pastoor pres kon jhr jkvr ing gen kap kard mgr min dokter gebr weth wethouder burgemeester president professor dominee koningin koning prins prinses graaf generaal kardinaal monseigneur meester jonkheer kapitein admiraal adm minister koninginne heer vrouwe gravin hertog hertogin majoor luitenant kolonel gouverneur";
 const STREET_OPENERS =
-  "de het t oude nieuwe lange korte grote kleine hoge lage eerste tweede derde vierde vijfde achter op in onder boven bij aan voor buiten binnen over tussen laatste noorder zuider ooster wester noord zuid oost west vrouwe zwarte witte rode groene blauwe grijze gouden zilveren breede brede smalle dwars kromme rechte dichter schone finse hof laan plein pad weg kade park";
+  "oranje de het t oude nieuwe lange korte grote kleine hoge lage eerste tweede derde vierde vijfde achter op in onder boven bij aan voor buiten binnen over tussen laatste noorder zuider ooster wester noord zuid oost west vrouwe zwarte witte rode groene blauwe grijze gouden zilveren breede brede smalle dwars kromme rechte dichter schone finse hof laan plein pad weg kade park";
 const DIRECTIONS = "noord zuid oost west noordzijde zuidzijde oostzijde westzijde nz zz oz wz no zo nw zw boven beneden binnen buiten";
 const PREPOSITIONS = "in te uit op aan bij naar nabij omgeving langs vlakbij rond richting buiten vanuit";
 const NAMED_WORDS = "genaamd heet heten naam tnv erbij namens";
@@ -108,8 +109,9 @@ function fold(word: string): string {
 function build(): void {
   add(GIVEN_NAMES.normalize("NFD").replace(/[\u0300-\u036F]/gu, ""), GIVEN);
   add(SURNAMES.normalize("NFD").replace(/[\u0300-\u036F]/gu, ""), SURNAME);
-  add(ORDINARY_WORDS, ORDINARY);
+  for (const word of PARTICLES.split(" ")) flags.delete(word);
   add(PARTICLES, PARTICLE);
+  add(ORDINARY_WORDS, ORDINARY);
   add(ROLES, ROLE | ORDINARY);
   add(TITLES, TITLE | ORDINARY);
   add(OWNED_NOUNS, OWNED | ORDINARY);
@@ -219,7 +221,10 @@ const SURNAME_ENDINGS =
   );
 const surnameByLetter = byLastLetter(SURNAME_ENDINGS);
 
-const GIVEN_ENDINGS = "us ius ina ine ette elle etje etta ke tje je ien anne anna ella ia iena tien tina ita ika isha lina lene lyn lynn sey ley son den ton rik bert bertus hard hardus mund brand wijn gonda linde mina".split(" ");
+const GIVEN_ENDINGS =
+  "us ius ina ine ette elle etje etta ke tje je ien anne anna ella ia iena tien tina ita ika isha lina lene lyn lynn sey ley son den ton rik bert bertus hard hardus mund brand wijn gonda linde mina".split(
+    " ",
+  );
 const givenByLetter = byLastLetter(GIVEN_ENDINGS);
 
 /** Whether a word that no list knows is built like a first name. */

@@ -38,7 +38,7 @@ export function findNames(reading: Reading): void {
     }
     const initial = reading.size(token) <= 2 && reading.isMark(token + 1, 0x2e) && reading.glued(token);
     if (initial && token > 0 && reading.isMark(token - 1, 0x2e) && reading.gap(token - 1) === 0) continue;
-    if (!initial && ordinary && (meaning & (GIVEN | SURNAME)) === 0) continue;
+    if (!initial && ordinary && (meaning & (GIVEN | SURNAME)) === 0 && !(cue >= STRONG && (meaning & PARTICLE) !== 0)) continue;
     const last = nameAt(reading, token, cue);
     if (last < 0) continue;
     const canonical = reading.folded.slice(reading.from(token), reading.to(last)).replace(/\s+/gu, " ");
@@ -64,8 +64,9 @@ function cueBefore(reading: Reading, token: number): number {
   if (before < 0) return 0;
   if (reading.kind[before] === WORD) {
     const meaning = reading.meaning(before);
-    if ((meaning & (ROLE | TITLE | NAMED)) !== 0) return STRONG;
     const word = reading.word(before);
+    if (word === "naam" && !reading.isCapital(token)) return SOFT;
+    if ((meaning & (ROLE | TITLE | NAMED)) !== 0) return STRONG;
     if (word === "van" || word === "vd") return reading.within(before - 1, 3, OWNED) ? STRONG : 0;
     if (word === "bij" || word === "langs") return SOFT + ((meaning & FIND) !== 0 || reading.means(before - 1, FIND) ? 1 : 0);
     if ((meaning & FIND) !== 0) return SOFT;
@@ -116,6 +117,8 @@ function nameAt(reading: Reading, first: number, cue: number): number {
     initials = true;
     at += 2;
   }
+  // "t.n.v.", "n.v.", "i.v.m.": abbreviations in small letters, not initials.
+  if (initials && !capital && (at - first > 4 || /^[nb]\.v/u.test(reading.folded.slice(reading.from(first), reading.from(first) + 4)))) return -1;
   let givens = 0;
   let firstOrdinary = false;
   if (initials) weight += capital ? 2 : 1.5;
@@ -142,6 +145,7 @@ function nameAt(reading: Reading, first: number, cue: number): number {
     }
     if (reading.kindOf(at) !== WORD || reading.gap(at - 1) !== 1 || reading.kindOf(at + 1) !== WORD || reading.gap(at) !== 1) break;
     if (!reading.means(at, GIVEN) || (reading.meaning(at) & (ORDINARY | PARTICLE)) !== 0 || reading.isCapital(at) !== capital) break;
+    if (!capital && !reading.means(first, GIVEN)) return -1;
     const beyond = reading.meaning(at + 1);
     if (!(reading.isCapital(at + 1) && capital) && !isNameParticle(reading.word(at + 1))) {
       if (capital || (beyond & SURNAME) === 0 || (beyond & ORDINARY) !== 0) break;
@@ -155,6 +159,7 @@ function nameAt(reading: Reading, first: number, cue: number): number {
   weight += last.weight;
   if (capital && last.capital) weight += 1.5;
   else if (!capital && !last.capital) weight -= initials ? 0.5 : 1;
+  if (!capital && last.particles > 0 && reading.means(first, GIVEN) && !firstOrdinary) weight += 0.5;
   weight += after(reading, first, last.last);
   if (firstOrdinary && !last.known && cue === 0 && last.particles === 0) weight -= 1;
   return weight >= ENOUGH ? last.last : -1;
@@ -212,6 +217,8 @@ function surnameAt(reading: Reading, token: number, told: { capital: boolean; in
   const word = reading.word(at);
   const known = (meaning & SURNAME) !== 0;
   const ordinary = (meaning & ORDINARY) !== 0;
+  if (told.capital && !capital && ordinary) return NONE;
+  if (reading.shape[at] === UPPER && !reading.shouting && reading.size(at) <= 4 && reading.shape[token - 1] !== UPPER) return NONE;
   let weight = 0;
   if (known) weight += ordinary ? 1 : 2;
   else if (ordinary) weight -= capital ? 2 : particles > 0 ? 3 : 4;
@@ -260,6 +267,8 @@ function after(reading: Reading, first: number, last: number): number {
 
 /** "mevrouw de Vries", "wethouder van den Berg": prefixes and a surname behind a title or an office. */
 function titled(reading: Reading, first: number): number {
+  // "de dochter van …": what comes is a whole name, not a surname with a prefix.
+  if (reading.means(first - 1, OWNED) && reading.word(first) === "van") return -1;
   const surname = surnameAt(reading, first, { capital: true, initials: false });
   if (surname.last < 0 || !surname.capital) return -1;
   const title = reading.means(first - 1, TITLE) || (reading.kindOf(first - 1) === MARK && reading.means(first - 2, TITLE));
