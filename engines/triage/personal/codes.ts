@@ -166,7 +166,8 @@ function addressBefore(reading: Reading, token: number): boolean {
     if (reading.kind[back] === WORD && reading.size(back) > 3) return false;
     if (reading.kind[back] !== NUMBER) continue;
     const word = reading.kindOf(back - 1) === WORD ? back - 1 : back - 2;
-    if (reading.size(back) <= 4 && reading.kindOf(word) === WORD && reading.size(word) > 1) return !reading.means(word, LABEL | COUNTED | PREPOSITION) || beforeWord(reading, word) === "nr" || beforeWord(reading, word) === "nummer";
+    if (reading.size(back) <= 4 && reading.kindOf(word) === WORD && reading.size(word) > 1)
+      return !reading.means(word, LABEL | COUNTED | PREPOSITION) || beforeWord(reading, word) === "nr" || beforeWord(reading, word) === "nummer";
   }
   return false;
 }

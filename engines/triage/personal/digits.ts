@@ -82,7 +82,7 @@ export function digitRun(reading: Reading, first: number): DigitRun {
       if (!(isSeparator(code) || (code === 0x2c && spelled > 0)) || ++marks > 3) break;
       continue;
     }
-    if (reading.isTaken(token)) break;
+    if (reading.isTaken(token) || reading.size(token) > 24) break;
     let digits = kind === NUMBER ? reading.word(token) : "";
     if (kind === WORD) {
       if (reading.means(token, SPELLED)) {
@@ -246,6 +246,7 @@ export function findBsns(reading: Reading, called: boolean): void {
   let cued = false;
   for (let token = 0; token < reading.count && !cued; token++) cued = reading.means(token, BSN_CUE);
   if (cued !== called || (!called && reading.hits.length === 0)) return;
+  const persons = called ? new Set<number>() : stretchesWithPersons(reading);
   for (let token = 0; token < reading.count; token++) {
     if (reading.isTaken(token) || continuesCode(reading, token)) continue;
     if (reading.kind[token] !== NUMBER && !(called && reading.means(token, SPELLED))) continue;
@@ -257,14 +258,27 @@ export function findBsns(reading: Reading, called: boolean): void {
     const last = run.tokens[length - 1] ?? token;
     const number = digits.slice(0, length).padStart(9, "0");
     if (!isBsn(number) || runsOn(reading, last) || labelled(reading, token)) continue;
-    if (!called && (digits.length !== 9 || !besideHit(reading, reading.from(token), reading.to(last)))) continue;
+    if (!called && (digits.length !== 9 || !besidePerson(persons, reading.from(token)))) continue;
     reading.keep("bsn", token, last, number);
     token = last;
   }
 }
 
-function besideHit(reading: Reading, start: number, end: number): boolean {
-  return reading.hits.some((hit) => (hit.kind === "name" || hit.kind === "address") && hit.start < end + 60 && hit.end > start - 60);
+/** Stretches of this many code units are marked where a name or an address stands. */
+const STRETCH = 64;
+
+/** The stretches of the text in which a name or an address begins or ends. */
+function stretchesWithPersons(reading: Reading): ReadonlySet<number> {
+  const stretches = new Set<number>();
+  for (const hit of reading.hits) {
+    if (hit.kind === "name" || hit.kind === "address") stretches.add(Math.floor(hit.start / STRETCH)).add(Math.floor(hit.end / STRETCH));
+  }
+  return stretches;
+}
+
+function besidePerson(stretches: ReadonlySet<number>, start: number): boolean {
+  const stretch = Math.floor(start / STRETCH);
+  return stretches.has(stretch) || stretches.has(stretch - 1) || stretches.has(stretch + 1);
 }
 
 /** Length of a bank account by country (ISO 13616 registry), for the countries people here bank in. */

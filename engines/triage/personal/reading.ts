@@ -120,6 +120,19 @@ export function foldCode(code: number): number {
   return folds[code] ?? code;
 }
 
+/** Whether a code unit is a capital letter. */
+export function isCapitalCode(code: number): boolean {
+  return classes[code] === UPPER_CLASS;
+}
+
+function withoutHidden(word: string): string {
+  let shown = "";
+  for (let at = 0; at < word.length; at++) {
+    if (classes[word.charCodeAt(at)] !== HIDDEN_CLASS) shown += word.charAt(at);
+  }
+  return shown;
+}
+
 /** Room for this many tokens is kept between messages; more is made for a long one and given back after it. */
 const KEPT = 4096;
 
@@ -250,7 +263,7 @@ export class Reading {
   /** A token as it is looked up: folded, hidden characters left out. */
   word(token: number): string {
     const word = this.folded.slice(this.start[token], this.end[token]);
-    return this.hidden ? word.replace(/[\u00AD\u0300-\u036F\u200B-\u200D\u2060\uFE0F\uFEFF]/gu, "") : word;
+    return this.hidden ? withoutHidden(word) : word;
   }
 
   /** Whether the token is a word with all of the given meanings. */
@@ -337,7 +350,7 @@ export class Reading {
     let best = -1;
     let words = "";
     let taken = 0;
-    for (let last = first; last < this.count && taken < longest; last++) {
+    for (let last = first; last < this.count && last < first + 16 && taken < longest; last++) {
       if (last > first && this.gap(last - 1) > 2) break;
       if (this.kind[last] === MARK) {
         if (this.flags[last] !== 0x2d && this.flags[last] !== 0x27 && !(this.flags[last] === 0x2e && this.size(last - 1) <= 2)) break;
