@@ -245,6 +245,15 @@ function streetStart(reading: Reading, core: number): number {
       continue;
     }
     if ((meaning & PARTICLE) !== 0) {
+      if (
+        lower &&
+        isNameParticle(reading.word(token)) &&
+        (reading.meaning(token - 1) & (GIVEN | SURNAME)) !== 0 &&
+        (reading.meaning(token - 1) & ORDINARY) === 0
+      ) {
+        first = token;
+        continue;
+      }
       // Inside a name ("Hof van Sonoy"), or in front of one after a mark ("…, van Hogendorplaan").
       if (reading.isCapital(token - 1) && reading.gap(token - 1) === 1 && opensStreet(reading, token - 1)) {
         first = token;

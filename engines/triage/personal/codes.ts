@@ -3,39 +3,54 @@ import { COUNTED, LABEL, LIVES, PLATE_CUE, PREPOSITION, UNIT, WHEREABOUTS } from
 import { MARK, NUMBER, UPPER, WORD, type Reading } from "./reading.ts";
 
 /** The fourteen Dutch sidecodes: letters and digits in order, and after how many of them the two dashes stand. */
-const SIDECODES = new Map<string, readonly [number, number]>([
-  ["LLDDDD", [2, 4]],
-  ["DDDDLL", [2, 4]],
-  ["DDLLDD", [2, 4]],
-  ["LLDDLL", [2, 4]],
-  ["LLLLDD", [2, 4]],
-  ["DDLLLL", [2, 4]],
-  ["DDLLLD", [2, 5]],
-  ["DLLLDD", [1, 4]],
-  ["LLDDDL", [2, 5]],
-  ["LDDDLL", [1, 4]],
-  ["LLLDDL", [3, 5]],
-  ["LDDLLL", [1, 3]],
-  ["DLLDDD", [1, 3]],
-  ["DDDLLD", [3, 5]],
-]);
+const SIDECODES: ReadonlyMap<number, readonly [number, number]> = new Map(
+  (
+    [
+      ["LLDDDD", [2, 4]],
+      ["DDDDLL", [2, 4]],
+      ["DDLLDD", [2, 4]],
+      ["LLDDLL", [2, 4]],
+      ["LLLLDD", [2, 4]],
+      ["DDLLLL", [2, 4]],
+      ["DDLLLD", [2, 5]],
+      ["DLLLDD", [1, 4]],
+      ["LLDDDL", [2, 5]],
+      ["LDDDLL", [1, 4]],
+      ["LLLDDL", [3, 5]],
+      ["LDDLLL", [1, 3]],
+      ["DLLDDD", [1, 3]],
+      ["DDDLLD", [3, 5]],
+    ] as const
+  ).map(([shape, splits]) => [shapeBits(shape), splits]),
+);
+
+/** A row of letters (0) and digits (1) behind a leading 1. */
+function shapeBits(shape: string): number {
+  let bits = 1;
+  for (const sign of shape) bits = (bits << 1) | (sign === "D" ? 1 : 0);
+  return bits;
+}
+
+const POSTCODE_SHAPE = shapeBits("DDDDLL");
 
 interface Plate {
   readonly last: number;
   readonly canonical: string;
-  /** How the three groups are parted: "" none, otherwise the first separator as written. */
-  readonly parted: string;
+  /** Whether the three groups are parted, and whether by dashes. */
+  readonly parted: boolean;
+  readonly dashed: boolean;
   readonly vowels: boolean;
-  readonly shape: string;
+  /** Four digits and two letters: unparted, a postcode looks the same. */
+  readonly postcode: boolean;
 }
 
 /** Finds licence plates of every sidecode. Without a word like "kenteken" nearby only the official spelling with two dashes counts. */
 export function findPlates(reading: Reading): void {
-  if (reading.numbers.length === 0) return;
   let next = 0;
   for (const number of reading.numbers) {
     for (let token = Math.max(next, number - 4); token <= number; token++) {
-      if (reading.isTaken(token) || reading.kind[token] === MARK) continue;
+      next = token + 1;
+      if (reading.taken[token] === 1 || reading.kind[token] === MARK || reading.size(token) > 4) continue;
       const plate = plateAt(reading, token);
       if (plate === null || !plausible(reading, token, plate)) continue;
       reading.keep("plate", token, plate.last, plate.canonical);
@@ -47,12 +62,10 @@ export function findPlates(reading: Reading): void {
 
 function plausible(reading: Reading, first: number, plate: Plate): boolean {
   const cued = reading.within(first - 1, 7, PLATE_CUE) || reading.within(plate.last + 4, 4, PLATE_CUE);
-  if (cued) {
-    if (reading.means(first - 1, LABEL)) return false;
-    // "auto 2019 AB": four digits and two letters in one piece are a plate only right after the word.
-    return plate.parted !== "" || plate.shape !== "DDDDLL" || reading.within(first - 1, 2, PLATE_CUE);
-  }
-  return plate.parted === "-" && !plate.vowels && !reading.means(first - 1, LABEL);
+  if (reading.means(first - 1, LABEL)) return false;
+  // "auto 2019 AB": four digits and two letters in one piece are a plate only right after the word.
+  if (cued) return plate.parted || !plate.postcode || reading.within(first - 1, 2, PLATE_CUE);
+  return plate.dashed && !plate.vowels;
 }
 
 function plateAt(reading: Reading, first: number): Plate | null {
@@ -61,53 +74,56 @@ function plateAt(reading: Reading, first: number): Plate | null {
     const code = reading.flags[first - 1];
     if (code === 0x2d || code === 0x2f || code === 0x5f || code === 0x2c) return null;
   }
-  let shape = "";
-  let signs = "";
-  let parted = "";
-  const breaks: number[] = [];
+  // Letters and digits as bits, the first on top; how many of both; after how many a break stands, as bits.
+  let shape = 1;
+  let length = 0;
+  let breaks = 0;
+  let parting = -1;
   let last = first;
-  for (let token = first; token < reading.count && token < first + 9; token++) {
-    const kind = reading.kind[token];
-    if (kind === MARK) {
+  for (let token = first; length < 6; token++) {
+    if (token >= reading.count || token >= first + 9 || reading.taken[token] === 1) return null;
+    if (reading.kind[token] === MARK) {
       const code = reading.flags[token];
-      if (
-        (code !== 0x2d && code !== 0x2e && code !== 0x2f && code !== 0x5f) ||
-        reading.gap(token - 1) > 1 ||
-        reading.gap(token) > 1 ||
-        reading.kindOf(token + 1) === MARK
-      )
+      if ((code !== 0x2d && code !== 0x2e && code !== 0x2f && code !== 0x5f) || token === first || reading.gap(token - 1) > 1 || reading.gap(token) > 1)
         return null;
+      if (reading.kindOf(token + 1) === MARK) return null;
       continue;
     }
-    if (reading.isTaken(token)) return null;
     if (token > first) {
-      if (reading.gap(token - 1) > 1 && reading.kind[token - 1] !== MARK) return null;
-      const joined = reading.gap(token - 1) === 0 && reading.kind[token - 1] !== MARK;
-      if (!joined) {
-        breaks.push(shape.length);
-        const separator = reading.kind[token - 1] === MARK ? reading.folded.charAt(reading.from(token - 1)) : " ";
-        if (parted === "") parted = separator;
-        else if (parted !== separator) return null;
+      const marked = reading.kind[token - 1] === MARK;
+      const gap = reading.gap(token - 1);
+      if (gap > 1 && !marked) return null;
+      if (marked || gap > 0) {
+        breaks |= 1 << length;
+        const code = marked ? (reading.flags[token - 1] ?? 0) : 0x20;
+        if (parting >= 0 && parting !== code) return null;
+        parting = code;
       }
     }
     const size = reading.size(token);
-    if (shape.length + size > 6) return null;
-    shape += (kind === NUMBER ? "DDDDDD" : "LLLLLL").slice(0, size);
-    signs += reading.word(token);
+    length += size;
+    if (length > 6) return null;
+    shape = (shape << size) | (reading.kind[token] === NUMBER ? (1 << size) - 1 : 0);
     last = token;
-    if (shape.length === 6) break;
   }
   const splits = SIDECODES.get(shape);
   if (splits === undefined) return null;
   if (reading.glued(last) && (reading.kindOf(last + 1) !== MARK || (reading.flags[last + 1] === 0x2d && reading.glued(last + 1)))) return null;
   const [a, b] = splits;
-  if (breaks.length > 2 || breaks.some((at) => at !== a && at !== b)) return null;
-  if (breaks.length === 1) return null;
-  for (const sign of signs) {
-    if (!((sign >= "0" && sign <= "9") || (sign >= "a" && sign <= "z"))) return null;
-  }
-  const upper = signs.toUpperCase();
-  return { last, canonical: `${upper.slice(0, a)}-${upper.slice(a, b)}-${upper.slice(b)}`, parted, vowels: /[AEIOUQY]/u.test(upper), shape };
+  if (breaks !== 0 && breaks !== ((1 << a) | (1 << b))) return null;
+  const upper = reading.folded
+    .slice(reading.from(first), reading.to(last))
+    .replace(/[^a-z0-9]/gu, "")
+    .toUpperCase();
+  if (upper.length !== 6) return null;
+  return {
+    last,
+    canonical: `${upper.slice(0, a)}-${upper.slice(a, b)}-${upper.slice(b)}`,
+    dashed: parting === 0x2d,
+    parted: parting >= 0,
+    vowels: /[AEIOUQY]/u.test(upper),
+    postcode: shape === POSTCODE_SHAPE,
+  };
 }
 
 /** Letter pairs that follow a number as a unit or an ordinary word, and so are no postcode without an address beside it. */
@@ -142,7 +158,7 @@ export function findPostcodes(reading: Reading): void {
 
 function plausiblePostcode(reading: Reading, token: number, letters: number, number: number, pair: string, parted: number): boolean {
   const before = token - (reading.kindOf(token - 1) === MARK ? 2 : 1);
-  if (reading.means(before, LABEL | COUNTED) || beforeWord(reading, before) === "raadsvergadering") return false;
+  if ((reading.means(before, LABEL | COUNTED) && !reading.means(before, PREPOSITION)) || beforeWord(reading, before) === "raadsvergadering") return false;
   if (beforeWord(reading, before) === "postcode" || beforeWord(reading, before) === "pc") return true;
   // A house number or its addition right before: "… 12a, 1234 AB".
   if (addressBefore(reading, token)) return true;

@@ -222,7 +222,7 @@ function keepLink(reading: Reading, token: number, start: number): number {
   const link = text.slice(start, Math.min(end, start + 4096)).replace(/^h(?:tt|xx)ps?:\/\//iu, "");
   const slash = link.indexOf("/");
   const host = (slash < 0 ? link : link.slice(0, slash)).toLowerCase().replace(/^www\./u, "");
-  reading.keepSpan("url", start, end, (host + (slash < 0 ? "" : link.slice(slash))).replace(/\/$/u, ""));
+  if (host !== "") reading.keepSpan("url", start, end, (host + (slash < 0 ? "" : link.slice(slash))).replace(/\/$/u, ""));
   return next - 1;
 }
 

@@ -167,18 +167,27 @@ export class Reading {
   /** Whether hidden characters stand inside words. */
   private hidden = false;
 
-  private grow(size: number): void {
+  /** Makes room for so many tokens, keeping those that are there. */
+  private resize(size: number): void {
+    const kept = Math.min(size, this.start.length);
+    const { start, end, kind, flags, shape, taken } = this;
     this.start = new Int32Array(size);
     this.end = new Int32Array(size);
     this.kind = new Uint8Array(size);
     this.flags = new Int32Array(size);
     this.shape = new Uint8Array(size);
     this.taken = new Uint8Array(size);
+    this.start.set(start.subarray(0, kept));
+    this.end.set(end.subarray(0, kept));
+    this.kind.set(kind.subarray(0, kept));
+    this.flags.set(flags.subarray(0, kept));
+    this.shape.set(shape.subarray(0, kept));
+    this.taken.set(taken.subarray(0, kept));
   }
 
   read(text: string): void {
     const length = text.length;
-    if (length > this.start.length || this.start.length > KEPT) this.grow(Math.max(KEPT, length));
+    if (this.start.length > KEPT && length <= KEPT) this.resize(KEPT);
     this.text = text;
     this.numbers = [];
     this.ats = [];
@@ -199,6 +208,7 @@ export class Reading {
         at++;
         continue;
       }
+      if (count === this.start.length) this.resize(2 * count);
       this.start[count] = at;
       this.taken[count] = 0;
       if (found === LOWER_CLASS || found === UPPER_CLASS) {
