@@ -81,7 +81,19 @@ function addressAt(reading: Reading, number: number): void {
   const afterUnit = reading.meaning(end.last + 1);
   if ((afterUnit & UNIT) !== 0 && reading.gap(end.last) <= 1 && !labelled && end.last === number) return;
   if (comma && !labelled && street < 3) return;
-  if (!credible(reading, { core, first, number, last: end.last, street, labelled, addition: end.addition, glued: reading.glued(core) && core === number - 1 }))
+  if (
+    !credible(reading, {
+      core,
+      head,
+      first,
+      number,
+      last: end.last,
+      street,
+      labelled,
+      addition: end.addition,
+      glued: reading.glued(core) && core === number - 1,
+    })
+  )
     return;
   const name = reading.folded.slice(reading.from(first), reading.to(core)).replace(/\s+/gu, " ");
   const house = reading.folded.slice(reading.from(number), reading.to(end.last)).replace(/[\s-]+/gu, "");
@@ -90,6 +102,8 @@ function addressAt(reading: Reading, number: number): void {
 
 interface Candidate {
   readonly core: number;
+  /** The word that carries the name of the street: before a direction, the core itself otherwise. */
+  readonly head: number;
   readonly first: number;
   readonly number: number;
   readonly last: number;
@@ -101,8 +115,8 @@ interface Candidate {
 
 /** Weighs what the words around say: a name that ends in "straat" needs nothing else, "Venus 357" needs a postcode, a place or "woont op". */
 function credible(reading: Reading, found: Candidate): boolean {
-  const { core, first, number, last, street, labelled, addition, glued } = found;
-  const meaning = reading.meaning(core);
+  const { core, head, first, number, last, street, labelled, addition, glued } = found;
+  const meaning = reading.meaning(street >= 2 ? head : core);
   const capital = reading.shape[core] !== LOWER || reading.shape[first] !== LOWER;
   const ordinary = (meaning & ORDINARY) !== 0;
   const long = reading.size(core) >= 4 || core > first;
@@ -155,7 +169,8 @@ function cuedBefore(reading: Reading, first: number): boolean {
 }
 
 function strongCue(reading: Reading, first: number): boolean {
-  return reading.within(first - 1, 4, LIVES) || reading.isMark(first - 1, 0x3a) || reading.isMark(first - 1, 0x2c) || reading.means(first - 1, PREPOSITION);
+  if (reading.isMark(first - 1, 0x2c)) return reading.within(first - 1, 8, FIND);
+  return reading.within(first - 1, 4, LIVES) || reading.isMark(first - 1, 0x3a) || reading.means(first - 1, PREPOSITION);
 }
 
 /** A telephone number or mail address right before, as in a line of contact data. */
@@ -353,13 +368,14 @@ function placesBesideHits(reading: Reading): void {
       continue;
     }
     if (reading.isMark(next, 0x2c) || reading.isMark(next, 0x28) || reading.isMark(next, 0x2d)) next++;
-    if (reading.means(next, PREPOSITION) && (reading.word(next) === "in" || reading.word(next) === "te")) next++;
+    const told = reading.means(next, PREPOSITION) && (reading.word(next) === "in" || reading.word(next) === "te");
+    if (told) next++;
     const last = reading.placeAt(next);
     if (last >= 0) {
       const single = last === next;
       if (kind === "postcode" || !single || (reading.meaning(last) & ORDINARY) === 0 || reading.isCapital(next)) keepPlace(reading, next, last);
     } else if (
-      kind === "postcode" &&
+      (kind === "postcode" || (kind === "address" && told)) &&
       reading.isCapital(next) &&
       reading.gap(next - 1) <= 2 &&
       (reading.meaning(next) & (ORDINARY | LIVES | TITLE)) === 0 &&

@@ -142,7 +142,10 @@ export function findPostcodes(reading: Reading): void {
     if (reading.gap(token - 1) === 0 && (reading.kindOf(token - 1) !== MARK || (reading.isMark(token - 1, 0x2d) && reading.gap(token - 2) === 0))) continue;
     let letters = token + 1;
     let parted = reading.gap(token);
-    if (reading.isMark(letters, 0x2d) && parted <= 1) {
+    if (
+      (reading.isMark(letters, 0x2d) || (reading.isMark(letters, 0x2e) && parted === 0 && reading.glued(letters) && addressBefore(reading, token))) &&
+      parted <= 1
+    ) {
       letters++;
       parted += 1 + reading.gap(letters - 1);
     }

@@ -47,7 +47,7 @@ export const WHEREABOUTS = 1 << 22;
 export const AT_SIGN = 1 << 23;
 
 const PARTICLES = "van de der den ter ten te het t la le du da dos el al von zu zum vom in op";
-const NAME_PARTICLES = new Set("van de der den ter ten te het t la le du da dos el al von zu zum vom in op".split(" "));
+const NAME_PARTICLES = new Set("van de der den ter ten te het t la le du da dos el al von zu zum vom".split(" "));
 const ROLES =
   "wethouder wethoudster loco locoburgemeester burgemeester burgemeesters raadslid raadsleden raadsvrouw fractielid fractieleider fractievoorzitter lijsttrekker griffier statenlid statenleden gedeputeerde commissaris secretaris gemeentesecretaris ambtenaar ambtenares boa handhaver agent agente politieagent wijkagent inspecteur inspectrice controleur rechter officier journalist journaliste verslaggever redacteur advocaat advocate arts huisarts dokter directeur directrice voorzitter voorzitster dijkgraaf heemraad minister staatssecretaris kamerlid senator toezichthouder bestuurder bestuurslid woordvoerder woordvoerster beleidsmedewerker medewerker medewerkster jurist juriste notaris docent docente leraar lerares teamleider manager opzichter buurman buurvrouw collega oom tante broer zus zoon dochter vrouw man echtgenoot echtgenote partner vriend vriendin schoondochter schoonzoon moeder vader ex";
 const TITLES =
@@ -67,7 +67,7 @@ const PHONE_CUES = "tel telefoon telefoonnummer telnr mobiel mobieltje gsm numme
 const LABELS =
   "zaaknummer zaaknr zaak referentie referentienummer ref factuur factuurnummer factuurnr ordernummer order bestelnummer bestelling kvk btw isbn issn dossiernummer dossier klantnummer klantnr lidnummer polisnummer polis kenmerk meldnummer meldingsnummer ticketnummer ticket track trackingcode kamerstuk kamerstuknummer besluit besluitnummer versie serienummer artikelnummer aanslagnummer vergunningnummer vergunning registratienummer verseonnummer documentnummer document corsanummer zaakid id vluchtnummer vlucht boekingsnummer boeking vatnummer rsin oin vestigingsnummer ecli";
 const COUNTED_WORDS =
-  "artikel art lid leden bijlage groep klas kamer zaal lokaal bus buslijn lijn tram perron spoor gate sectie blok versie hoofdstuk pagina paragraaf par figuur tabel nummer nr punt agendapunt motie amendement zaak dossier stap deel seizoen aflevering week dag jaar top route rijksweg afrit knooppunt bladzijde vraag boek nota regel optie fase ronde editie poule veld baan team spel level snelweg provincialeweg onderweg vanwege halverwege gerechtshof covid windows iphone samsung galaxy playstation psalm vers besluit kamerstuk raadsvergadering vergaderjaar vlucht score wedstrijd sinds op om tot van circa ongeveer ruim minstens bijna min plus ok code kavel perceel uur formule max type model euro eur punten";
+  "klasse weerstandsklasse niveau categorie kwartaal thema cluster schaal fig artikel art lid leden bijlage groep klas kamer zaal lokaal bus buslijn lijn tram perron spoor gate sectie blok versie hoofdstuk pagina paragraaf par figuur tabel nummer nr punt agendapunt motie amendement zaak dossier stap deel seizoen aflevering week dag jaar top route rijksweg afrit knooppunt bladzijde vraag boek nota regel optie fase ronde editie poule veld baan team spel level snelweg provincialeweg onderweg vanwege halverwege gerechtshof covid windows iphone samsung galaxy playstation psalm vers besluit kamerstuk raadsvergadering vergaderjaar vlucht score wedstrijd sinds op om tot van circa ongeveer ruim minstens bijna min plus ok code kavel perceel uur formule max type model euro eur punten";
 const STREET_ABBREVIATIONS =
   "prof ds dr mr ir burg burgem st sint past pastoor pres kon jhr jkvr ing gen kap kard mgr min dokter gebr weth wethouder burgemeester president professor dominee koningin koning prins prinses graaf generaal kardinaal monseigneur meester jonkheer kapitein admiraal adm minister koninginne heer vrouwe gravin hertog hertogin majoor luitenant kolonel gouverneur";
 const STREET_OPENERS =
@@ -129,7 +129,7 @@ function build(): void {
   add(PREPOSITIONS, PREPOSITION);
   add(NAMED_WORDS, NAMED | ORDINARY);
   add(WHEREABOUTS_WORDS, WHEREABOUTS | ORDINARY);
-  add("at apenstaart apenstaartje apestaart apestaartje aapenstaart aapenstaartje aapestaartje aap", AT_SIGN);
+  add("a at apenstaart apenstaartje apestaart apestaartje aapenstaart aapenstaartje aapestaartje aap", AT_SIGN);
   UNITS_WORDS.forEach((word, value) => addNumber(word, String(value)));
   TEENS_WORDS.forEach((word, value) => addNumber(word, String(10 + value)));
   TENS_WORDS.forEach((tens, ten) => {

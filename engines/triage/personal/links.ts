@@ -55,7 +55,7 @@ export function findEmails(reading: Reading): void {
     if (opens(reading, token - 1) && closes(reading, token + 1)) {
       first--;
       last++;
-    }
+    } else if (reading.word(token) === "a") continue;
     emailAround(reading, first, last, true);
   }
 }

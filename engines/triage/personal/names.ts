@@ -24,6 +24,15 @@ const STRONG = 3;
 const SOFT = 1.5;
 /** From this weight on a row of words is a name. */
 const ENOUGH = 3;
+/** Two words that no list knows, with nothing before them, need more around them. */
+const SURE = 4.5;
+
+/** What is named after a person: "Johan Cruijff Arena". */
+const VENUES = new Set(
+  "arena stadion school college lyceum scholengemeenschap brug tunnel ziekenhuis museum prijs park stichting instituut universiteit kliniek centrum academie fonds wet lezing kanaal toren plaza cup trofee plein huis hal".split(
+    " ",
+  ),
+);
 
 /** Finds names. A name needs at least two parts, or a form of address before a surname. */
 export function findNames(reading: Reading): void {
@@ -38,7 +47,7 @@ export function findNames(reading: Reading): void {
     }
     const initial = reading.size(token) <= 2 && reading.isMark(token + 1, 0x2e) && reading.glued(token);
     if (initial && token > 0 && reading.isMark(token - 1, 0x2e) && reading.gap(token - 1) === 0) continue;
-    if (!initial && ordinary && (meaning & (GIVEN | SURNAME)) === 0 && !(cue >= STRONG && (meaning & PARTICLE) !== 0)) continue;
+    if (!initial && ordinary && (meaning & (GIVEN | SURNAME)) === 0 && !(cue >= STRONG && (capital || (meaning & PARTICLE) !== 0))) continue;
     const last = nameAt(reading, token, cue);
     if (last < 0) continue;
     const canonical = reading.folded.slice(reading.from(token), reading.to(last)).replace(/\s+/gu, " ");
@@ -124,14 +133,22 @@ function nameAt(reading: Reading, first: number, cue: number): number {
   if (initials) weight += capital ? 2 : 1.5;
   else {
     const one = firstWeight(reading, at);
-    if (one <= -10 || reading.size(at) < 2) {
+    const oddly =
+      one <= -10 &&
+      cue >= STRONG &&
+      capital &&
+      (reading.meaning(at) & PARTICLE) === 0 &&
+      reading.isCapital(at + 1) &&
+      (reading.meaning(at + 1) & ORDINARY) === 0;
+    if ((one <= -10 && !oddly) || reading.size(at) < 2) {
       // "mevrouw de Vries": a title before a prefix.
       if (!(cue >= STRONG && reading.means(at, PARTICLE))) return -1;
       return titled(reading, first);
     }
     if (reading.shape[at] === UPPER && !reading.shouting && reading.size(at) <= 4 && one <= 0) return -1;
     firstOrdinary = (reading.meaning(at) & ORDINARY) !== 0;
-    weight += one;
+    // "raadslid Can Schwartz": a first name that is an ordinary word as well.
+    weight += oddly ? 0 : one;
     if (streetlike(reading.word(at)) === 3) return -1;
     at++;
     givens = 1;
@@ -156,13 +173,18 @@ function nameAt(reading: Reading, first: number, cue: number): number {
   }
   const last = surnameAt(reading, at, { capital, initials });
   if (last.last < 0) return cue >= STRONG && !initials && givens === 1 ? alone(reading, first, cue) : -1;
+  // Without a capital, what stands behind "de" or "van" is a surname only if it is known as one.
+  if (capital && !last.capital && !initials && !last.known && cue < STRONG) return -1;
   weight += last.weight;
   if (capital && last.capital) weight += 1.5;
   else if (!capital && !last.capital) weight -= initials ? 0.5 : 1;
   if (!capital && last.particles > 0 && reading.means(first, GIVEN) && !firstOrdinary) weight += 0.5;
-  weight += after(reading, first, last.last);
+  if (!capital && givens > 0 && reading.means(first, GIVEN) && !firstOrdinary && reading.hits.length > 0 && last.weight >= 0) weight += 1.5;
+  const following = after(reading, first, last.last);
+  weight += following;
   if (firstOrdinary && !last.known && cue === 0 && last.particles === 0) weight -= 1;
-  return weight >= ENOUGH ? last.last : -1;
+  const strange = following < 2 && !initials && !last.known && last.particles === 0 && cue === 0 && !reading.means(first, GIVEN);
+  return weight >= (strange ? SURE : ENOUGH) ? last.last : -1;
 }
 
 interface Surname {
@@ -180,6 +202,16 @@ function surnameAt(reading: Reading, token: number, told: { capital: boolean; in
   let at = token;
   let particles = 0;
   if (reading.gap(at - 1) > 2) return NONE;
+  // "op den Camp", "in 't Veld"
+  const opening = reading.kindOf(at) === WORD ? reading.word(at) : "";
+  if (
+    (opening === "op" || opening === "in") &&
+    reading.gap(at) === 1 &&
+    (reading.isMark(at + 1, 0x27) || (reading.kindOf(at + 1) === WORD && isNameParticle(reading.word(at + 1)) && reading.isCapital(at + 2)))
+  ) {
+    at++;
+    if (reading.isMark(at, 0x27)) at++;
+  }
   while (at < token + 4 && reading.kindOf(at) === WORD && reading.means(at, PARTICLE) && isNameParticle(reading.word(at)) && reading.gap(at) <= 2) {
     at++;
     particles++;
@@ -227,7 +259,9 @@ function surnameAt(reading: Reading, token: number, told: { capital: boolean; in
   if (particles > 0) weight += 1.5;
   if (!known && (meaning & PLACE_START) !== 0 && reading.placeAt(at) >= 0) weight -= particles > 0 ? 2 : 1;
   if (streetlike(word) === 3 && !known) weight -= 4;
+  if ((meaning & TITLE) !== 0 && particles === 0) weight -= 2;
   let last = at;
+  if (capital && reading.isCapital(at + 1) && reading.gap(at) === 1 && VENUES.has(reading.word(at + 1))) return NONE;
   // "Jansen-de Vries", "Mac Gillavry", "Bouwman Smit"
   while (last < at + 8) {
     if (reading.isMark(last + 1, 0x2d) && reading.glued(last) && reading.glued(last + 1) && reading.kindOf(last + 2) === WORD) {
@@ -274,6 +308,8 @@ function titled(reading: Reading, first: number): number {
   const title = reading.means(first - 1, TITLE) || (reading.kindOf(first - 1) === MARK && reading.means(first - 2, TITLE));
   const place = reading.placeAt(surname.last) >= 0;
   if (reading.shape[surname.last] === UPPER && !reading.shouting) return -1;
+  // "commissaris van de Koning" is an office.
+  if (!title && reading.word(first) === "van" && reading.means(surname.last, ORDINARY)) return -1;
   return surname.known && (title || !place) ? surname.last : title && !place && surname.weight > 0 ? surname.last : -1;
 }
 

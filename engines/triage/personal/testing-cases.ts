@@ -202,6 +202,107 @@ none | wethouder faalt weer eens op alle fronten
 none | De man van de schoonmaak was aardiger dan jij.
 none | jouw naam staat straks op een lijstje met slechte bestuurders
 none | De kinderen van groep 3 gaan naar het museum.
+plain | Neem vooral een kijkje bij {name:Evert Sluyzenaar}, {address:Populierendreef 71}, {postcode:2272 RE} {location:Voorburg}
+plain | {name:Ilse Quakkelaar} heeft een nieuw nummer: {phone:06-39182746}
+plain | Beste mensen, het adres is {address:Zonnedauw 15} te {location:Drachten}, breng bloemen mee.
+plain | Heeft iemand het nummer van {name:Koen Wassenbergh}? Ja: {phone:053 431 22 98}
+plain | Jullie wethouder {name:Özlem Karataş} woont in {location:Hengelo}, gewoon in een rijtjeshuis.
+plain | Statenlid {name:Rutger Ebbelaar} rijdt elke dag met {plate:K-305-ZP} naar het provinciehuis
+plain | De man heet {name:Lieven Droogscheerder} en werkt op het gemeentehuis.
+plain | Contactgegevens: {name:W.F. Pannekeet}, {address:Torenlaan 2}, {postcode:1251 HJ} {location:Laren}, {phone:035-5312244}, {email:wf.pannekeet@planet.nl}
+plain | Haar ouders wonen aan de {address:Dennenweg 118} in {location:Lonneker}.
+plain | Vrijdag is {name:Hatice Demirkan} jarig, stuur een kaart: {address:Appelgaarde 44}, {postcode:3992 JE} {location:Houten}
+plain | Zijn oude adres was {address:Singel 390}, nu zit hij op {address:Weesperzijde 7-1}.
+plain | {name:Gijsbrecht van der Ploeg-Tuinstra}, inspecteur, rekening {iban:NL02ABNA0123456789}
+plain | Ik stuur deze brief aan {address:Postweg 6}, {postcode:8256 AA} {location:Biddinghuizen} en nergens anders heen.
+plain | Wist u dat {name:Ruben Stoffelsma} tegenwoordig op {address:Kanaaldijk Noord 19} woont?
+plain | Kenteken van de vrouw van de burgemeester: {plate:5-KTV-88}.
+plain | Bsn {bsn:123456782}, geboren in {location:Emmen}
+plain | Mijn buurman {name:Teun Haverschmidt} werkt bij de gemeente en hij zegt dat het niet klopt
+plain | Burgemeester {name:Wijnsma} moet opstappen.
+plain | Raadslid {name:Femke Groothuizen} stemde als enige tegen.
+plain | {name:Mw. drs. L.J. van Tongerlo} is te bereiken via {phone:06 28 17 36 45}
+plain | Het gaat om {name:Abdelkarim Aït Ben}, {address:Goudenregenstraat 90}, {postcode:2565 EZ}
+plain | Profiel: {url:https://x.com/ruben_stoffelsma}
+plain | Filmpje van zijn huis: {url:https://youtu.be/a1B2c3D4e5F}
+plain | Ga op zaterdag naar {address:Sportlaan 1} in {location:Wierden}, dan staat hij langs de lijn.
+plain | Zie {name:Sophie de Lange} op het terras? App me.
+plain | Het geheime nummer van de griffier is {phone:0611223344}.
+plain | Onze {name:Johan Remkes} had het beter gedaan
+casual | kent iemand {name:evert sluyzenaar}? woont {address:populierendreef 71} {location:voorburg}
+casual | {name:ilse quakkelaar} {phone:0639182746} ga je gang
+casual | adres van die inspecteur: {address:zonnedauw 15}, {location:drachten}
+casual | {name:koen wassenbergh}, {phone:053-4312298}, bel m plat
+casual | hij rijdt {plate:k305zp} let op
+casual | dochter van {name:rutger ebbelaar} zit op school in {location:goor}
+casual | {address:torenlaan 2} {postcode:1251hj} {location:laren}, ramen zijn niet dicht
+casual | wethouder {name:özlem karataş} kan wat beleven
+casual | {address:Dennenweg nr. 118}, {location:lonneker}
+casual | haar mail: {email:HATICE.DEMIRKAN@GMAIL.COM}
+casual | zet hem op {address:appelgaarde 44} {postcode:3992 je} lol
+casual | n rekening: {iban:nl02 abna 0123 4567 89}
+casual | bsn = {bsn:123 456 782}
+casual | {plate:5ktv88} is de auto van zn vrouw
+casual | app {name:teun haverschmidt} maar op {phone:06.28173645}
+casual | raadslid {name:f. groothuizen} ({location:beuningen}) woont {address:Weversstraat 8c}
+casual | de kinderen van {name:johan snippenberg} gaan naar school in {location:nes}
+casual | zijn vriendin {name:Nadia} woont ook daar
+hidden | {phone:nul 6 twee 8 een 7 drie 6 vier 5}
+hidden | {phone:+31-6-28-17-36-45}
+hidden | {phone:(0)6 28 17 36 45}
+hidden | {phone:O6 28I7 3645}
+hidden | {phone:0031(0)628173645}
+hidden | {email:ruben.stoffelsma (a) gmail.com}
+hidden | {email:ruben.stoffelsma AT gmail DOT com}
+hidden | {email:ruben.stoffelsma[apenstaartje]kpnmail[.]nl}
+hidden | {iban:NL02 - ABNA - 0123 - 4567 - 89}
+hidden | {iban:NL02/ABNA/0123/4567/89} van {name:Gijsbrecht van der Ploeg}
+hidden | kenteken: {plate:K.3O5.ZP}
+hidden | auto {plate:5 KTV 88}
+hidden | woont op {address:POPULIERENDREEF71}, {postcode:2272.RE} {location:VOORBURG}
+hidden | zoek {address:Weesperz. 7} op
+hidden | bsn {bsn:1.2.3.4.5.6.7.8.2}
+hidden | BSN {bsn:een twee drie vier vijf zes zeven acht twee}
+none | De commissie Ruimte vergadert op 14 maart om 19.30 uur in zaal 2.
+none | Er is 45.000 euro begroot voor de Hoofdstraat.
+none | Volgens de NOS waren er 300 demonstranten in Den Bosch.
+none | Hebben jullie de brief van 3 juni ontvangen?
+none | Fractie GroenLinks dient motie 44 in.
+none | Klachtnummer 2024-00312 staat nog open.
+none | U kunt terecht bij het loket, van 9 tot 12 uur.
+none | Dit kost per huishouden 12,50 per maand.
+none | Heel Brabant lacht zich kapot om dit besluit.
+none | Schrijf u in voor de bewonersavond in De Schakel.
+none | Schandalig dat de Wilhelminalaan weer openligt!
+none | De wethouder van Financiën weet het ook niet.
+none | Staat der Nederlanden verliest rechtszaak.
+none | Op naar de volgende 4 jaar ellende.
+none | 1 op de 5 raadsleden wordt bedreigd.
+none | Zij kreeg 1234 voorkeurstemmen.
+none | Kijk eens op pagina 7, dan weet u genoeg.
+none | Gisteren nog 2 uur in de file gestaan bij Knooppunt Hoevelaken.
+none | Waarom heeft Almelo wel een zwembad en wij niet?
+none | De Ronde Tafel van 8 mei gaat niet door.
+none | Nieuwbouw: 24 appartementen aan de Stationsstraat.
+none | Goed gedaan Ajax 1, volgende keer beter.
+none | U moet binnen 6 weken bezwaar maken.
+none | Het Binnenhof is al jaren een bouwput.
+none | Heeft u een BSN nodig voor de aanvraag?
+none | Vul uw postcode en huisnummer in.
+none | Onze Lieve Heer heeft rare kostgangers.
+none | Groeten uit Zeeland, een tevreden burger.
+none | De Johan Cruijff Arena was uitverkocht.
+none | Ik mail het morgen at the office wel.
+none | Ticket 83947261 is gesloten.
+none | Ze zei: "Artikel 23 gaat voor alles".
+none | Stap 1 is luisteren, stap 2 is doen.
+none | Wij zijn met 12 man en 3 bussen gekomen.
+none | Team Jeugd 4 is onderbezet.
+none | Een agent per 5000 inwoners, dat is te weinig.
+none | Samen met Gemeente Ede en Provincie Gelderland.
+none | Nee heb je, ja kun je krijgen.
+none | het is tijd dat de raad van zich laat horen
+none | iedereen weet dat het college van niks weet
 `;
 
 /** A piece of personal data marked in a case. */
