@@ -37,8 +37,11 @@ export function useMessages<M>(both: { readonly nl: M; readonly en: M }): M {
 /** Chooses by the language's own plural rule and puts the number in place of `#`. */
 export function plural(in_: Language, count: number, forms: { readonly one: string; readonly other: string }): string {
   const form = new Intl.PluralRules(in_).select(count) === "one" ? forms.one : forms.other;
-  return form.replace("#", new Intl.NumberFormat(locale(in_)).format(count));
+  return form.replace("#", writeNumber(in_, count));
 }
+
+/** `12.345`. */
+export const writeNumber = (in_: Language, count: number): string => new Intl.NumberFormat(locale(in_)).format(count);
 
 /** BCP 47 tag for Intl. */
 export const locale = (in_: Language): string => (in_ === "nl" ? "nl-NL" : "en-GB");

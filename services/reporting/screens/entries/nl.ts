@@ -132,6 +132,7 @@ export const nl = {
     title: "Bewijs toevoegen",
     label: "Wat is er te zien?",
     hint: "Bijvoorbeeld: bericht van gisteravond. U hoeft niets te bewijzen.",
+    many: "Veel berichten? Laat uw apparaat ze eerst nakijken.",
     send: "Zet op slot en verstuur",
   },
   normTest: {
