@@ -4,6 +4,9 @@ const BITS = 16;
 const CHUNK = 1 << BITS;
 const REST = CHUNK - 1;
 
+/** Gives the room of an array back now, not when the collector comes to it; nobody may use it afterwards. */
+export const release = (array: Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>): void => void array.buffer.transfer(0);
+
 /** Unsigned 32-bit numbers, 4 bytes each, in pieces of 256 kB. Reading beyond the end gives 0. */
 export class Column {
   readonly #chunks: Uint32Array[] = [];
@@ -28,7 +31,7 @@ export class Column {
 
 /** Rows of `width` numbers that grow without copying; the numbers of a row lie side by side, since they are looked at together. */
 export class Rows {
-  readonly #chunks: Uint32Array[] = [];
+  readonly #chunks: Uint32Array<ArrayBuffer>[] = [];
   readonly #width: number;
   #length = 0;
 
@@ -67,8 +70,8 @@ export class Rows {
     return common;
   }
 
-  /** Gives the room back. */
   clear(): void {
+    for (const chunk of this.#chunks) release(chunk);
     this.#chunks.length = 0;
     this.#length = 0;
   }
