@@ -40,8 +40,9 @@ function digits(text: string, from: number, to: number): number {
  * @returns milliseconds since 1970, NaN when it is not such a time.
  */
 export function parseTime(text: string): number {
-  const date = Date.UTC(digits(text, 0, 4), digits(text, 5, 7) - 1, digits(text, 8, 10));
-  if (text[4] !== "-" || text[7] !== "-" || Number.isNaN(date) || new Date(date).getUTCDate() !== digits(text, 8, 10)) return Number.NaN;
+  const [month, day] = [digits(text, 5, 7), digits(text, 8, 10)];
+  const date = Date.UTC(digits(text, 0, 4), month - 1, day);
+  if (text[4] !== "-" || text[7] !== "-" || !(month >= 1 && month <= 12) || new Date(date).getUTCDate() !== day) return Number.NaN;
   if (text.length === 10) return date;
   const [hour, minute] = [digits(text, 11, 13), digits(text, 14, 16)];
   if (!"Tt ".includes(text[10] ?? "?") || text[13] !== ":" || !(hour < 24) || !(minute < 60)) return Number.NaN;

@@ -1,12 +1,10 @@
 /** Puts messages with nearly the same text together: candidates from the kept keys, then the full comparison. Used by index.ts of this room. */
 import type { Message } from "#engines/triage/message.ts";
-import { type Rows, sortRows } from "./column.ts";
+import { release, type Rows, sortRows } from "./column.ts";
 import { LEAST_ALIKE, type Listed, PairCache, Pairs } from "./pairs.ts";
 import { BANDS } from "./sketch.ts";
 import { Words } from "./words.ts";
 
-/** Alike enough to look no further. */
-const PLAINLY = 0.85;
 /** How alike two first texts must be to be variants of one; met by a message that is like both. */
 const VARIANT_ALIKE = 0.4;
 /** More variants are not remembered. */
@@ -21,7 +19,10 @@ function fill(into: Uint32Array, keys: Rows): void {
   for (let n = 0, at = 0; at < into.length; n++) if (keys.get(n, 0) !== 0) into[at++] = n;
 }
 
-/** The two earlier messages that have most minima in common with each message, as 1 + their number (0: none). */
+/**
+ * The two earlier messages that have most minima in common with each message, as 1 + their number (0: none). Where there is no earlier one, the nearest may be a later one:
+ * keys overlook a like pair now and then, and the beginning of a campaign has few to be like.
+ */
 function nearest(keys: Rows): readonly [Uint32Array, Uint32Array] {
   const [near, next] = [new Uint32Array(keys.length), new Uint32Array(keys.length)];
   const [nearCommon, nextCommon] = [new Uint8Array(keys.length), new Uint8Array(keys.length)];
@@ -41,9 +42,11 @@ function nearest(keys: Rows): readonly [Uint32Array, Uint32Array] {
         const other = (sorted[before] ?? 0) + 1;
         if (near[row] === other || next[row] === other) continue;
         const common = keys.halvesInCommon(row, other - 1);
-        if (common < LEAST_MINIMA || common <= (nextCommon[row] ?? 0)) continue;
+        if (common < LEAST_MINIMA) continue;
+        if (near[other - 1] === 0) near[other - 1] = row + 1;
+        if (common <= (nextCommon[row] ?? 0)) continue;
         if (common > (nearCommon[row] ?? 0)) {
-          next[row] = near[row] ?? 0;
+          if ((nearCommon[row] ?? 0) > 0) next[row] = near[row] ?? 0;
           nextCommon[row] = nearCommon[row] ?? 0;
           near[row] = other;
           nearCommon[row] = common;
@@ -54,6 +57,7 @@ function nearest(keys: Rows): readonly [Uint32Array, Uint32Array] {
       }
     }
   }
+  for (const done of [nearCommon, nextCommon, sorted, spare]) release(done);
   return [near, next];
 }
 
@@ -114,6 +118,21 @@ class Variants {
   }
 }
 
+/** Gives messages that are left alone, with only a later one near, to the first text that one was joined to. */
+function joinLeft(first: Uint32Array, near: Uint32Array, reader: Reader): void {
+  const leads = new Uint8Array(first.length);
+  for (const [n, lead] of first.entries()) if (lead !== n) leads[lead] = 1;
+  const mine = new Pairs();
+  for (const [n, nearer] of near.entries()) {
+    if (nearer <= n + 1 || first[n] !== n || leads[n] === 1) continue;
+    const lead = first[nearer - 1] ?? n;
+    // Two that are left alone and point at each other were held against each other already.
+    if (lead === n || lead === nearer - 1) continue;
+    reader.into(mine, n);
+    if (mine.alike(reader.of(lead)) >= LEAST_ALIKE) first[n] = lead;
+  }
+}
+
 /**
  * Joins every message to the first one before it whose text it shares. [Note: First text] A message is compared with the *first* text of a campaign, never with its latest:
  * every message shares {@link LEAST_ALIKE} of its word pairs with one first text, and a first text that is joined to an earlier one shares {@link VARIANT_ALIKE} with it.
@@ -123,8 +142,9 @@ class Variants {
  */
 export function joinTexts(keys: Rows, recall: (n: number) => Message): Uint32Array {
   const candidates = nearest(keys);
-  const first = Uint32Array.from(candidates[0].keys());
   keys.clear();
+  const first = new Uint32Array(candidates[0].length);
+  for (let n = 0; n < first.length; n++) first[n] = n;
   // Texts that others will be held against are kept when they pass by in order: reading one back later costs a search.
   const wanted = new Uint8Array(first.length);
   for (const nearer of candidates) for (const candidate of nearer) if (candidate !== 0) wanted[candidate - 1] = 1;
@@ -137,7 +157,7 @@ export function joinTexts(keys: Rows, recall: (n: number) => Message): Uint32Arr
     let read = false;
     for (const nearer of candidates) {
       const candidate = nearer[row] ?? 0;
-      if (candidate === 0 || bestAlike >= PLAINLY) break;
+      if (candidate === 0 || candidate > row) break;
       const leading = first[candidate - 1] ?? 0;
       if (leading === compared) continue;
       compared = leading;
@@ -153,6 +173,7 @@ export function joinTexts(keys: Rows, recall: (n: number) => Message): Uint32Arr
     if (!read) reader.into(mine, row);
     reader.keep(row, mine);
   }
+  joinLeft(first, candidates[0], reader);
   for (let n = 0; n < first.length; n++) first[n] = variants.rootOf(first[n] ?? n);
   return first;
 }
