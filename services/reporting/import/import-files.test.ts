@@ -173,6 +173,13 @@ describe("mail", () => {
     });
   });
 
+  test("forwarded as a whole is read along, behind who wrote it", async () => {
+    const outer = `From: griffier@dorp.example\nSubject: Fwd\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="grens"\n\n--grens\nContent-Type: text/plain\n\nZie onder.\n--grens\nContent-Type: message/rfc822\n\n${mailPlain}\n--grens--\n`;
+    const [mail] = itemsOf(await all([fileOf("x.eml", outer)]));
+    expect(mail?.text).toBe("Fwd\n\nZie onder.\n\nburger@mail.example\nVraag\n\nBeste wethouder,\n\nFrom now on I disagree.");
+    expect(mail?.attachments).toMatchObject([{ type: "message/rfc822" }]);
+  });
+
   test("in a box: each by itself, what is no mail is skipped, and a mail has the same id alone as in the box", async () => {
     const files = [fileOf("archief.mbox", mailBox)];
     const events = await all(files);
