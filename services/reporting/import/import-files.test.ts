@@ -333,6 +333,14 @@ describe("any other file", () => {
     expect(one?.id).toBe(other?.id);
   });
 
+  test("of two files with one name each gives its own bytes", async () => {
+    const files = [fileOf("a.png", new Uint8Array([0x89, 0, 1])), fileOf("a.png", new Uint8Array([0x89, 0, 2]))];
+    const [, second] = itemsOf(await all(files));
+    if (second === undefined) throw new Error("no file");
+    expect(await bytesOf(new Originals(files).original(second.place))).toEqual(new Uint8Array([0x89, 0, 2]));
+    await expect(bytesOf(new Originals([]).original(second.place))).rejects.toMatchObject({ code: "file-unreadable" });
+  });
+
   test("in an archive of mixed files each is read as what it is", async () => {
     const blob = await zipOf({
       "mails/een.eml": mailPlain,

@@ -103,7 +103,7 @@ class Run {
     given: number,
     at: Partial<Broken["place"]> = {},
   ): ImportEvent {
-    const place = { file: file.name, entry: entry === LIST ? null : entry, number: 0, bytes: null, ...at };
+    const place = { file: file.name, index: this.#index, entry: entry === LIST ? null : entry, number: 0, bytes: null, ...at };
     return { kind: "broken", broken: { code, data, scope, place }, cursor: this.#cursor(file, entry, given, null) };
   }
 
@@ -179,7 +179,7 @@ class Run {
         // Counted also when it was given before: equal messages are told apart by counting.
         const id = found.kind === "item" ? identities.of(found.draft, found.native) : "";
         if (number <= last) continue;
-        const place = { file: file.name, entry: piece.entry, number, bytes: found.bytes };
+        const place = { file: file.name, index: this.#index, entry: piece.entry, number, bytes: found.bytes };
         if (found.kind === "item") {
           yield { kind: "item", item: { id, ...found.draft, place }, cursor: this.#cursor(file, piece.entry, number, found.next ?? null) };
         } else {
