@@ -173,6 +173,13 @@ describe("mail", () => {
     });
   });
 
+  test("forwarded as a whole is read along, behind who wrote it", async () => {
+    const outer = `From: griffier@dorp.example\nSubject: Fwd\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="grens"\n\n--grens\nContent-Type: text/plain\n\nZie onder.\n--grens\nContent-Type: message/rfc822\n\n${mailPlain}\n--grens--\n`;
+    const [mail] = itemsOf(await all([fileOf("x.eml", outer)]));
+    expect(mail?.text).toBe("Fwd\n\nZie onder.\n\nburger@mail.example\nVraag\n\nBeste wethouder,\n\nFrom now on I disagree.");
+    expect(mail?.attachments).toMatchObject([{ type: "message/rfc822" }]);
+  });
+
   test("in a box: each by itself, what is no mail is skipped, and a mail has the same id alone as in the box", async () => {
     const files = [fileOf("archief.mbox", mailBox)];
     const events = await all(files);
@@ -324,6 +331,14 @@ describe("any other file", () => {
       place: { number: 1, bytes: null },
     });
     expect(one?.id).toBe(other?.id);
+  });
+
+  test("of two files with one name each gives its own bytes", async () => {
+    const files = [fileOf("a.png", new Uint8Array([0x89, 0, 1])), fileOf("a.png", new Uint8Array([0x89, 0, 2]))];
+    const [, second] = itemsOf(await all(files));
+    if (second === undefined) throw new Error("no file");
+    expect(await bytesOf(new Originals(files).original(second.place))).toEqual(new Uint8Array([0x89, 0, 2]));
+    await expect(bytesOf(new Originals([]).original(second.place))).rejects.toMatchObject({ code: "file-unreadable" });
   });
 
   test("in an archive of mixed files each is read as what it is", async () => {

@@ -20,7 +20,10 @@ export interface ImportOptions {
   readonly signal?: AbortSignal;
   /** How a text that is no chat is cut. Default `whole`. */
   readonly split?: TextSplit;
-  /** Called while bytes are read, at most once per quarter mebibyte. `read` never goes down; of an archive it counts packed bytes. */
+  /**
+   * Called while bytes are read, at most once per quarter mebibyte. `read` never goes down. Of an archive
+   * only some entries are read: how far they are is told as that part of the whole archive, so that a bar fills evenly.
+   */
   readonly progress?: (read: number, total: number) => void;
 }
 
@@ -100,7 +103,7 @@ class Run {
     given: number,
     at: Partial<Broken["place"]> = {},
   ): ImportEvent {
-    const place = { file: file.name, entry: entry === LIST ? null : entry, number: 0, bytes: null, ...at };
+    const place = { file: file.name, index: this.#index, entry: entry === LIST ? null : entry, number: 0, bytes: null, ...at };
     return { kind: "broken", broken: { code, data, scope, place }, cursor: this.#cursor(file, entry, given, null) };
   }
 
@@ -176,7 +179,7 @@ class Run {
         // Counted also when it was given before: equal messages are told apart by counting.
         const id = found.kind === "item" ? identities.of(found.draft, found.native) : "";
         if (number <= last) continue;
-        const place = { file: file.name, entry: piece.entry, number, bytes: found.bytes };
+        const place = { file: file.name, index: this.#index, entry: piece.entry, number, bytes: found.bytes };
         if (found.kind === "item") {
           yield { kind: "item", item: { id, ...found.draft, place }, cursor: this.#cursor(file, piece.entry, number, found.next ?? null) };
         } else {
@@ -209,13 +212,15 @@ class Run {
         yield this.#broken(file, new Refusal("zip-name-refused"), "entry", LIST, index + 1, { number });
       }
     const owner = kind === "x" ? await this.#owner(archive) : null;
+    const planned = entries.reduce((sum, { entry }) => sum + entry.packed, 0);
+    const tell = (done: number): void => this.#tell(planned === 0 ? 0 : Math.round((done / planned) * blob.size));
     let packed = entries.slice(0, start).reduce((sum, { entry }) => sum + entry.packed, 0);
     for (const { entry, reader } of entries.slice(start)) {
       const before = packed;
-      const read = (until: number): void => this.#tell(before + Math.round((entry.size === 0 ? 1 : until / entry.size) * entry.packed));
+      const read = (until: number): void => tell(before + (entry.size === 0 ? 1 : until / entry.size) * entry.packed);
       yield* this.#entry(file, archive, entry, reader, owner, read);
       packed += entry.packed;
-      this.#tell(packed);
+      tell(packed);
     }
   }
 
@@ -234,12 +239,12 @@ class Run {
       size: entry.size,
       again: true,
       seekable: false,
-      async *chunks() {
+      async *chunks(_from = 0, told = true) {
         let at = 0;
         for await (const chunk of archive.chunks(entry)) {
           signal?.throwIfAborted();
           at += chunk.length;
-          read(at);
+          if (told) read(at);
           yield chunk;
         }
       },

@@ -10,6 +10,8 @@ export type SourceKind = "text" | "mail" | "mbox" | "whatsapp" | "x" | "facebook
 export interface Place {
   /** Name of the file as given. */
   readonly file: string;
+  /** Which of the files given, from 0: two may have one name. */
+  readonly index: number;
   /** Name inside the archive, exactly as it stands there; null when the file is no archive. */
   readonly entry: string | null;
   /** Which one in that file or entry, from 1; 0 for the file or entry as a whole. */

@@ -27,6 +27,10 @@ export interface ImportLimits {
   readonly mailContainers: number;
   /** Containers times lines that look like a border between parts: each is compared with each. A mail with fifty attachments makes some hundreds. */
   readonly mailComparisons: number;
+  /** Lines that look like a border, in a mail with parts: each may be a part. */
+  readonly mailBorders: number;
+  /** Lines of one mail: 64 MiB of ordinary lines are 900,000. */
+  readonly mailLines: number;
   /** Containers inside each other in one mail. */
   readonly mailDepth: number;
   /** One element of a JSON list: one message, one post. */
@@ -50,6 +54,8 @@ export const defaultLimits: ImportLimits = {
   mailBytes: 64 * MiB,
   mailContainers: 200,
   mailComparisons: 2_000_000,
+  mailBorders: 20_000,
+  mailLines: 2_000_000,
   mailDepth: 32,
   jsonElementBytes: 8 * MiB,
   jsonDepth: 64,

@@ -6,11 +6,11 @@ import { mailAttachment } from "./readers/mail.ts";
 import { Refusal } from "./troubles.ts";
 import { type Archive, openArchive } from "./zip.ts";
 
-/** Files that were given, by name; archives are opened once. */
+/** The same files as were given to the import, in the same order; archives are opened once. */
 export class Originals {
   readonly #files: readonly ImportFile[];
   readonly #limits: ImportLimits;
-  readonly #opened = new Map<string, Promise<Archive>>();
+  readonly #opened = new Map<number, Promise<Archive>>();
 
   constructor(files: readonly ImportFile[], limits: Partial<ImportLimits> = {}) {
     this.#files = files;
@@ -30,31 +30,32 @@ export class Originals {
    * @throws {@link Refusal} file-unreadable when it is in none of them.
    */
   attachment(item: Pick<ImportedItem, "place">, { entry, part, present }: ImportedAttachment): ReadableStream<Uint8Array> {
-    const { file } = item.place;
+    const { file, index } = item.place;
     if (part !== null) return streamOf(this.#mailPart(item.place, part));
-    if (present) return streamOf(this.#bytes({ file, entry, number: 0, bytes: null }));
+    if (present) return streamOf(this.#bytes({ file, index, entry, number: 0, bytes: null }));
     return streamOf(this.#elsewhere(entry));
   }
 
-  #blob(name: string): Blob {
-    const file = this.#files.find((one) => one.name === name);
-    if (file === undefined || !("blob" in file)) throw new Refusal("file-unreadable");
+  /** The file, when it is still the one of that name. */
+  #blob({ file: name, index }: Pick<Place, "file" | "index">): Blob {
+    const file = this.#files[index];
+    if (file === undefined || file.name !== name || !("blob" in file)) throw new Refusal("file-unreadable");
     return file.blob;
   }
 
-  async #archive(name: string): Promise<Archive> {
-    const known = this.#opened.get(name) ?? openArchive(this.#blob(name), this.#limits);
-    this.#opened.set(name, known);
+  async #archive(place: Pick<Place, "file" | "index">): Promise<Archive> {
+    const known = this.#opened.get(place.index) ?? openArchive(this.#blob(place), this.#limits);
+    this.#opened.set(place.index, known);
     return known;
   }
 
-  async *#bytes({ file, entry, bytes }: Place): AsyncGenerator<Uint8Array> {
+  async *#bytes({ file, index, entry, bytes }: Place): AsyncGenerator<Uint8Array> {
     if (entry === null) {
-      const blob = this.#blob(file);
+      const blob = this.#blob({ file, index });
       yield* chunksOf((bytes === null ? blob : blob.slice(bytes.start, bytes.end)).stream());
       return;
     }
-    const archive = await this.#archive(file);
+    const archive = await this.#archive({ file, index });
     const found = archive.entries.get(entry);
     if (found === undefined) throw new Refusal("file-unreadable");
     let at = 0;
@@ -73,18 +74,18 @@ export class Originals {
 
   async *#elsewhere(path: string | null): AsyncGenerator<Uint8Array> {
     if (path !== null)
-      for (const file of this.#files) {
-        if (!("blob" in file)) continue;
+      for (const [index, { name: file, ...given }] of this.#files.entries()) {
+        if (!("blob" in given)) continue;
         let archive: Archive;
         try {
-          archive = await this.#archive(file.name);
+          archive = await this.#archive({ file, index });
         } catch {
           // Not an archive, or a broken one: it is in another, or nowhere.
           continue;
         }
         for (const name of archive.entries.keys())
           if (name === path || name.endsWith(`/${path}`)) {
-            yield* this.#bytes({ file: file.name, entry: name, number: 0, bytes: null });
+            yield* this.#bytes({ file, index, entry: name, number: 0, bytes: null });
             return;
           }
       }

@@ -19,8 +19,11 @@ export interface Piece {
   readonly again: boolean;
   /** Whether reading may start elsewhere than at the front. */
   readonly seekable: boolean;
-  /** @throws {@link Refusal} while it is read. */
-  chunks(from?: number): AsyncIterable<Uint8Array>;
+  /**
+   * @param told whether this reading counts as progress (default); a first look at the whole does not.
+   * @throws {@link Refusal} while it is read.
+   */
+  chunks(from?: number, told?: boolean): AsyncIterable<Uint8Array>;
 }
 
 /** Last part of a path. */
@@ -61,11 +64,11 @@ export function blobPiece(name: string, blob: Blob, read: (until: number) => voi
     size: blob.size,
     again: true,
     seekable: true,
-    async *chunks(from = 0) {
+    async *chunks(from = 0, told = true) {
       let at = from;
       for await (const chunk of chunksOf(blob.slice(from).stream(), signal)) {
         at += chunk.length;
-        read(at);
+        if (told) read(at);
         yield chunk;
       }
       // A file that shrank while it was read simply ends; its size says so.

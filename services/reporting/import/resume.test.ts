@@ -126,6 +126,24 @@ describe("progress", () => {
     expect(seen.length).toBeGreaterThan(5);
   });
 
+  test("of an archive fills evenly, however much of it is pictures that are not read", async () => {
+    const film = Uint8Array.from({ length: 3_000_000 }, (_, at) => (at * 7919 + (at >> 8)) % 251);
+    const chat = "31-12-2023 21:14 - A: bericht\n".repeat(40_000);
+    const seen: number[] = [];
+    const file = { name: "chat.zip", blob: await zipOf({ "film.mp4": film, "_chat.txt": chat }, { level: 0 }) };
+    let items = 0;
+    const halfway: number[] = [];
+    for await (const event of importFiles([file], { progress: (read) => seen.push(read) })) {
+      items += event.kind === "item" ? 1 : 0;
+      if (items === 20_000) halfway.push((seen.at(-1) ?? 0) / file.blob.size);
+    }
+    expect(seen.length).toBeGreaterThan(4);
+    // A chat is read twice; only the second reading counts.
+    expect(halfway[0]).toBeGreaterThan(0.4);
+    expect(halfway[0]).toBeLessThan(0.8);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  });
+
   test("stops with the reason of an abort", async () => {
     const control = new AbortController();
     const events = importFiles([fileOf("a.mbox", mailBox.repeat(50))], { signal: control.signal });

@@ -9,10 +9,12 @@ import { fromEpoch, fromMailDate } from "#services/reporting/import/moments.ts";
 import type { Piece } from "#services/reporting/import/pieces.ts";
 import { Refusal } from "#services/reporting/import/troubles.ts";
 import { textOfHtml } from "./html.ts";
+import "./lean-mime.ts";
 import { broken, type Draft, type Found, message, type Reader, type ReaderContext } from "./reader.ts";
 
-/** Mails forwarded as a whole inside each other that are read along; deeper ones are attachments. */
-const FORWARDED = 3;
+/** Mails forwarded as a whole inside each other that are read along, and how many of one mail; the others are attachments only. */
+const FORWARDED_DEPTH = 3;
+const FORWARDED_COUNT = 20;
 const LF = 10;
 const FROM = new TextEncoder().encode("From ");
 const GREATER = 0x3e;
@@ -49,7 +51,7 @@ class Gathered {
   whole(): Uint8Array<ArrayBuffer> {
     let end = this.length;
     while (end > 1 && this.#bytes[end - 1] === LF && this.#bytes[end - 2] === LF) end--;
-    return this.#bytes.slice(0, end);
+    return this.#bytes.subarray(0, end);
   }
 }
 
@@ -83,23 +85,33 @@ function containers(bytes: Uint8Array): number {
   return count;
 }
 
-/** Lines that begin as a border between parts does. */
-function borders(bytes: Uint8Array): number {
-  let count = 0;
-  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) if (bytes[at + 1] === DASH && bytes[at + 2] === DASH) count++;
-  return count;
+/** Lines, and those among them that begin as a border between parts does. */
+function lineCounts(bytes: Uint8Array): { lines: number; borders: number } {
+  let [lines, borders] = [0, 0];
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) {
+    lines++;
+    if (bytes[at + 1] === DASH && bytes[at + 2] === DASH) borders++;
+  }
+  return { lines, borders };
 }
 
 /**
- * The parser compares each line that may be a border with each container: both their number and their product are bounded first.
- * @throws {@link Refusal} mail-…
+ * What makes the parser work hard is bounded before it begins: it makes an object of each line for a moment and of each part for good, and compares each line that may
+ * be a border with each container.
  */
-async function parsed(bytes: Uint8Array<ArrayBuffer>, limits: ImportLimits): Promise<Email> {
+function isTooComplex(bytes: Uint8Array, { mailContainers, mailComparisons, mailBorders, mailLines }: ImportLimits): boolean {
   const count = containers(bytes);
-  if (count > limits.mailContainers || count * borders(bytes) > limits.mailComparisons) throw new Refusal("mail-too-complex");
+  const { lines, borders } = lineCounts(bytes);
+  return lines > mailLines || count > mailContainers || (count > 0 && borders > mailBorders) || count * borders > mailComparisons;
+}
+
+/** @throws {@link Refusal} mail-… */
+async function parsed(bytes: Uint8Array<ArrayBuffer>, limits: ImportLimits): Promise<Email> {
+  if (isTooComplex(bytes, limits)) throw new Refusal("mail-too-complex");
   let email: Email;
   try {
-    email = await PostalMime.parse(bytes, { maxNestingDepth: limits.mailDepth, maxRfc822NestingDepth: FORWARDED });
+    // Forwarded mails are read below, so that what is packed inside is bounded as well.
+    email = await PostalMime.parse(bytes, { maxNestingDepth: limits.mailDepth, maxRfc822NestingDepth: 0 });
   } catch (error) {
     throw new Refusal(error instanceof Error && error.message.startsWith("Maximum") ? "mail-too-complex" : "mail-malformed");
   }
@@ -135,11 +147,33 @@ function attachmentsOf(email: Email, entry: string | null): ImportedAttachment[]
   }));
 }
 
-function draftOf(email: Email, piece: Piece, limits: ImportLimits): Draft {
+/** Subject and text of a mail. */
+function words(email: Email): { text: string; fromHtml: boolean } {
   const plain = email.text ?? "";
   const fromHtml = plain.trim() === "" && email.html !== undefined;
   const body = fromHtml ? textOfHtml(email.html ?? "") : plain.replaceAll("\r\n", "\n").trim();
-  const text = [email.subject?.trim() ?? "", body].filter((part) => part !== "").join("\n\n");
+  return { text: [email.subject?.trim() ?? "", body].filter((part) => part !== "").join("\n\n"), fromHtml };
+}
+
+/** The text of mails that were forwarded as a whole, each behind who wrote it. What cannot be read is an attachment and no more. */
+async function forwarded(email: Email, limits: ImportLimits, depth: number): Promise<string[]> {
+  if (depth === FORWARDED_DEPTH) return [];
+  const texts: string[] = [];
+  for (const { content } of email.attachments.filter(({ mimeType }) => mimeType === "message/rfc822").slice(0, FORWARDED_COUNT)) {
+    if (typeof content === "string") continue;
+    try {
+      const inner = await parsed(new Uint8Array(content), limits);
+      texts.push([addressLine(inner.from) ?? "", words(inner).text].filter((part) => part !== "").join("\n"), ...(await forwarded(inner, limits, depth + 1)));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  return texts;
+}
+
+async function draftOf(email: Email, piece: Piece, limits: ImportLimits): Promise<Draft> {
+  const { text: own, fromHtml } = words(email);
+  const text = [own, ...(await forwarded(email, limits, 0))].filter((part) => part !== "").join("\n\n");
   if (text.length > limits.textLength) throw new Refusal("text-too-long", { limit: limits.textLength });
   const notes: ItemNote[] = fromHtml ? ["text-from-html"] : [];
   return { ...message("mail", "mail", text), author: addressLine(email.from), at: dateOf(email), attachments: attachmentsOf(email, piece.entry), notes };
@@ -150,7 +184,7 @@ async function found(mail: Gathered, piece: Piece, context: ReaderContext, bytes
   if (mail.tooLarge) return broken("mail-too-large", { limit: context.limits.mailBytes }, bytes);
   const whole = mail.whole();
   try {
-    const draft = draftOf(await parsed(whole, context.limits), piece, context.limits);
+    const draft = await draftOf(await parsed(whole, context.limits), piece, context.limits);
     return { kind: "item", draft, native: digestOf(whole), bytes };
   } catch (error) {
     if (error instanceof Refusal) return broken(error.code, error.data, bytes);

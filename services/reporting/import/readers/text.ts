@@ -8,7 +8,7 @@ import { broken, type Found, message, type Reader, type ReaderContext } from "./
 /** Reads the whole piece once to see what its bytes stand for. */
 export async function encodingOf(piece: Piece): Promise<Encoding> {
   const guess = new EncodingGuess();
-  for await (const chunk of piece.chunks()) guess.see(chunk);
+  for await (const chunk of piece.chunks(0, false)) guess.see(chunk);
   return guess.decide();
 }
 

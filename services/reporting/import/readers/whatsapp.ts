@@ -130,12 +130,12 @@ interface Survey {
 
 /** First reading: what the bytes are, and how dates are written. @throws {@link Refusal} nothing-found */
 async function survey(piece: Piece, lineBytes: number): Promise<Survey> {
-  const mark = byMark(await headOf(piece.chunks(), 4));
+  const mark = byMark(await headOf(piece.chunks(0, false), 4));
   const guess = new EncodingGuess();
   const evidence = new OrderEvidence();
   const decode = decoderOf(mark ?? { label: "utf-8", mark: 0, width: "bytes", guessed: false });
   const seen = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of piece.chunks()) {
+    for await (const chunk of piece.chunks(0, false)) {
       guess.see(chunk);
       yield chunk;
     }
