@@ -215,6 +215,7 @@ describe.skipIf(!hasOpenssl)("evidence with a time-stamp authority", () => {
         mkdirSync(dirname(join(at, name)), { recursive: true });
         writeFileSync(join(at, name), bytes);
       }
+      execFileSync("sha256sum", ["-c", "--strict", "SHA256SUMS"], { cwd: at });
       const page = Buffer.from(bundle.get("BEWIJS.html") ?? "").toString();
       const lines = [...page.matchAll(/<code>(openssl ts -verify [^<]*)<\/code>/g)].map(([, line = ""]) => line.replaceAll("&quot;", '"'));
       expect(lines).toHaveLength(2);
