@@ -306,6 +306,7 @@ function opensStreet(reading: Reading, token: number): boolean {
 
 /** Finds the places that say where somebody is: after a postcode or an address, in brackets after a name, or where somebody lives or goes to school. */
 export function findPlaces(reading: Reading): void {
+  if (reading.hits.length === 0 && (reading.seen & LIVES) === 0) return;
   if (reading.hits.length > 0) placesBesideHits(reading);
   let personal = false;
   for (const hit of reading.hits) personal = personal || hit.kind !== "url";

@@ -5,6 +5,7 @@ import {
   givenlike,
   isNameParticle,
   LIVES,
+  NAME_LEAD,
   NAMED,
   ORDINARY,
   OWNED,
@@ -73,6 +74,7 @@ function cueBefore(reading: Reading, token: number): number {
   if (before < 0) return 0;
   if (reading.kind[before] === WORD) {
     const meaning = reading.meaning(before);
+    if ((meaning & (ROLE | TITLE | NAMED | FIND | NAME_LEAD)) === 0) return 0;
     const word = reading.word(before);
     if (word === "naam" && !reading.isCapital(token)) return SOFT;
     if ((meaning & (ROLE | TITLE | NAMED)) !== 0) return STRONG;
