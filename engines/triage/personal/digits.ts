@@ -246,7 +246,8 @@ export function isBsn(digits: string): boolean {
  */
 export function findBsns(reading: Reading, called: boolean): void {
   if (reading.numbers.length === 0 && reading.spelled < 8) return;
-  if (((reading.seen & BSN_CUE) !== 0) !== called || (!called && reading.hits.length === 0)) return;
+  const named = (reading.seen & BSN_CUE) !== 0 || reading.folded.includes("b.s.n");
+  if (named !== called || (!called && reading.hits.length === 0)) return;
   const persons = called ? new Set<number>() : stretchesWithPersons(reading);
   for (let token = 0; token < reading.count; token++) {
     if (reading.isTaken(token) || continuesCode(reading, token)) continue;

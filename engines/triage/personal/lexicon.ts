@@ -225,7 +225,7 @@ const STRONG_ENDINGS =
     " ",
   );
 const OTHER_ENDINGS =
-  "hof hofje dal berg veld kamp hout dijk singel park wal markt ring baan erf oever brink weide wei akker horst bos bosch heide hei donk burg veen meer zijde haven poort brug tuin gaarde gaard warande wijk buurt laar eind einde hoek sluis vaart loop beek stroom dyk reed hiem pleats buorren es enk kamer rak hage haag hoeve schans terp polder kolk waard oord rode stede bleek molen kruid bloem mees vlinder vogel steen staete stee acker marke maat made mors stein borch borg duin duinen hil heuvel donck rijt ven water oever wetering gouw kreek zicht rust vliet werf werft plaat zand slag slagen zoom burcht dam hofstede boom wand wei wide dries braak geer geren kant land lanen toren dorp".split(
+  "rand tocht diep sloot wiel plas meent eng ooi gors gat schor hul bult kuil dobbe hoven hoeven bossen velden weiden landen akkers tuinen heuvels kwartier carre stal schuur kerk klooster kasteel huis huizen hus state stins zathe hoekje pleinen hofjes kampen ham loo hof hofje dal berg veld kamp hout dijk singel park wal markt ring baan erf oever brink weide wei akker horst bos bosch heide hei donk burg veen meer zijde haven poort brug tuin gaarde gaard warande wijk buurt laar eind einde hoek sluis vaart loop beek stroom dyk reed hiem pleats buorren es enk kamer rak hage haag hoeve schans terp polder kolk waard oord rode stede bleek molen kruid bloem mees vlinder vogel steen staete stee acker marke maat made mors stein borch borg duin duinen hil heuvel donck rijt ven water oever wetering gouw kreek zicht rust vliet werf werft plaat zand slag slagen zoom burcht dam hofstede boom wand wei wide dries braak geer geren kant land lanen toren dorp".split(
     " ",
   );
 

@@ -103,7 +103,7 @@ function cueBefore(reading: Reading, token: number): number {
 /** Whether a token can be (part of) a first name: its weight, or -10 where it cannot. */
 function firstWeight(reading: Reading, token: number): number {
   const meaning = reading.meaning(token);
-  if ((meaning & GIVEN) !== 0) return (meaning & ORDINARY) === 0 ? 2 : 1;
+  if ((meaning & GIVEN) !== 0) return (meaning & ORDINARY) === 0 ? 2 : reading.isCapital(token) ? 1.5 : 1;
   if ((meaning & (ORDINARY | PARTICLE)) !== 0) return -10;
   if ((meaning & PLACE_START) !== 0 && (meaning & SURNAME) === 0) return -1;
   return (meaning & SURNAME) === 0 && givenlike(reading.word(token)) ? 1 : 0;
@@ -184,7 +184,8 @@ function nameAt(reading: Reading, first: number, cue: number): number {
   if (!capital && givens > 0 && reading.means(first, GIVEN) && !firstOrdinary && reading.hits.length > 0 && last.weight >= 0) weight += 1.5;
   const following = after(reading, first, last.last);
   weight += following;
-  if (firstOrdinary && !last.known && cue === 0 && last.particles === 0) weight -= 1;
+  // At the start of a sentence every word has a capital.
+  if (firstOrdinary && !last.known && cue === 0 && last.particles === 0 && startsCard(reading, first)) weight -= 1.5;
   const strange = following < 2 && !initials && !last.known && last.particles === 0 && cue === 0 && !reading.means(first, GIVEN);
   return weight >= (strange ? SURE : ENOUGH) ? last.last : -1;
 }
