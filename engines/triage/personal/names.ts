@@ -292,13 +292,14 @@ function after(reading: Reading, first: number, last: number): number {
   if (reading.isTaken(next)) return 1.5;
   if (reading.kind[next] === WORD) {
     const meaning = reading.meaning(next);
-    if ((meaning & LIVES) !== 0) return 2.5;
+    // "ragini mohr woont op …" beside an address.
+    if ((meaning & LIVES) !== 0) return reading.hits.length > 0 && startsCard(reading, first) ? 4 : 2.5;
     const word = reading.word(next);
     return word === "is" || word === "zit" || word === "zitten" || word === "heeft" || word === "werkt" || word === "rijdt" ? 1 : 0;
   }
   const mark = reading.flags[next];
   if (mark === 0x28 || mark === 0x3d || mark === 0x3a) return 1;
-  if (mark === 0x2c || mark === 0x2f || mark === 0x2d || mark === 0x7c) return reading.isTaken(next + 1) ? (startsCard(reading, first) ? 3 : 2) : 0.5;
+  if (mark === 0x2c || mark === 0x2f || mark === 0x2d || mark === 0x7c) return reading.isTaken(next + 1) ? (startsCard(reading, first) ? 4 : 2) : 0.5;
   return 0.5;
 }
 

@@ -104,7 +104,8 @@ function prepare(): void {
     ["þ", "t"],
   ]);
   for (let code = 0xc0; code < 0x1f00; code++) {
-    if (classes[code] !== LOWER_CLASS) continue;
+    // Latin, Greek and Cyrillic; the scripts between have no capitals or marks to fold.
+    if (classes[code] !== LOWER_CLASS || (code >= 0x530 && code < 0x1e00)) continue;
     const letter = String.fromCharCode(code);
     const lower = letter.toLowerCase();
     if (lower !== letter) classes[code] = UPPER_CLASS;

@@ -24,13 +24,22 @@ for (const [from, to] of ["0o", "1i", "2z", "3e", "4a", "5s", "6g", "7t", "8b", 
   LEET.set(from.charCodeAt(0), to.charCodeAt(0));
 }
 
-/** The letter that a code unit stands for, or 0 where it is a separator, or -1 where it is a letter of another script. */
-export function letterOf(code: number): number {
+/** Of a letter of another script: nothing matches across it. */
+const FOREIGN = 255;
+
+const letters = new Uint8Array(0x1_0000);
+for (let code = 0; code < 0x1_0000; code++) {
   const folded = foldCode(code);
   const known = LEET.get(folded);
-  if (known !== undefined) return known;
-  if (folded >= 0x61 && folded <= 0x7a) return folded;
-  return isAlphanumeric(code) && folded > 0x7f && !(folded >= 0x300 && folded <= 0x36f) && folded < 0x2000 ? -1 : 0;
+  if (known !== undefined) letters[code] = known;
+  else if (folded >= 0x61 && folded <= 0x7a) letters[code] = folded;
+  else if (isAlphanumeric(code) && folded > 0x7f && folded < 0x2000 && !(folded >= 0x300 && folded <= 0x36f)) letters[code] = FOREIGN;
+}
+
+/** The letter that a code unit stands for, or 0 where it is a separator, or -1 where it is a letter of another script. */
+export function letterOf(code: number): number {
+  const letter = letters[code] ?? 0;
+  return letter === FOREIGN ? -1 : letter;
 }
 
 /** A text as the letters it stands for: leet undone, "ij" and "y" alike, separators dropped. With `squeeze`, a letter written twice in a row counts once. */

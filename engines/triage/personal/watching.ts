@@ -17,8 +17,9 @@ interface Seen {
 export function markWatched(reading: Reading, watch: Watch): PersonalHit[] {
   const seen: Seen[] = [];
   findLetters(reading, watch, seen);
-  if (watch.digits.size > 0) findDigits(reading, watch, seen);
-  if (watch.signs.size > 0) findSigns(reading, watch, seen);
+  if (watch.digits.size > 0 && (reading.numbers.length > 0 || reading.spelled > 0)) findDigits(reading, watch, seen);
+  if (watch.signs.size > 0 && reading.numbers.length > 0) findSigns(reading, watch, seen);
+  if (seen.length === 0 && reading.hits.length === 0) return [];
   const hits = reading.hits.toSorted((one, other) => one.start - other.start);
   seen.sort((one, other) => one.start - other.start || other.end - one.end);
   const marked: PersonalHit[] = hits.map((hit) => (watch.canonicals.has(`${hit.kind}:${hit.canonical}`) ? { ...hit, watched: true } : hit));
@@ -58,12 +59,13 @@ function concerns(hit: PersonalHit, piece: Seen): boolean {
 /** The most code units between two letters of one term. */
 const WIDEST_GAP = 4;
 
+/** Where the last letters of the skeleton stand in the text, in a ring; kept between messages, since finding is synchronous. */
+const ring = new Int32Array(1024);
+const ends = new Int32Array(1024);
+
 function findLetters(reading: Reading, watch: Watch, seen: Seen[]): void {
   const { text } = reading;
   const automaton = watch.letters;
-  // Where the last letters of the skeleton stand in the text, in a ring.
-  const ring = new Int32Array(1024);
-  const ends = new Int32Array(1024);
   let count = 0;
   let state = 0;
   let previous = 0;
@@ -86,7 +88,7 @@ function findLetters(reading: Reading, watch: Watch, seen: Seen[]): void {
       (letter === 0x6a && count > 0 && text.charCodeAt(ring[(count - 1) & 1023] ?? 0) !== 0x6a && isI(text.charCodeAt(ring[(count - 1) & 1023] ?? 0)))
     ) {
       ends[(count - 1) & 1023] = at + 1;
-      if (automaton.ending(state)) report(reading, automaton, state, count, ring, ends, seen);
+      if (automaton.ending(state)) report(reading, automaton, state, count, seen);
       continue;
     }
     previous = letter;
@@ -94,7 +96,7 @@ function findLetters(reading: Reading, watch: Watch, seen: Seen[]): void {
     ends[count & 1023] = at + 1;
     count++;
     state = automaton.step(state, letter);
-    if (automaton.ending(state)) report(reading, automaton, state, count, ring, ends, seen);
+    if (automaton.ending(state)) report(reading, automaton, state, count, seen);
   }
 }
 
@@ -102,7 +104,7 @@ function isI(code: number): boolean {
   return letterOf(code) === 0x69;
 }
 
-function report(reading: Reading, automaton: Automaton, state: number, count: number, ring: Int32Array, ends: Int32Array, seen: Seen[]): void {
+function report(reading: Reading, automaton: Automaton, state: number, count: number, seen: Seen[]): void {
   const { text } = reading;
   automaton.each(state, (term) => {
     if (term.length > 1000 || term.length > count) return;
@@ -205,30 +207,26 @@ function findDigits(reading: Reading, watch: Watch, seen: Seen[]): void {
   }
 }
 
+/** Where the last six letters and digits stand. */
+const signPlaces = new Int32Array(8);
+
 function findSigns(reading: Reading, watch: Watch, seen: Seen[]): void {
   const { folded } = reading;
-  let signs = "";
-  let places: number[] = [];
+  let count = 0;
   let last = -1;
   for (let at = 0; at < folded.length; at++) {
     const code = folded.charCodeAt(at);
     if (!((code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a))) continue;
-    if (at - last > WIDEST_GAP) {
-      signs = "";
-      places = [];
-    }
+    if (at - last > WIDEST_GAP) count = 0;
     last = at;
-    signs += folded.charAt(at);
-    places.push(at);
-    if (signs.length > 64) {
-      signs = signs.slice(-6);
-      places = places.slice(-6);
-    }
-    if (signs.length < 6 || (at + 1 < folded.length && isAlphanumeric(folded.charCodeAt(at + 1)))) continue;
-    const found = watch.signs.get(signs.slice(-6));
-    if (found === undefined) continue;
-    const start = places[places.length - 6] ?? at;
+    signPlaces[count & 7] = at;
+    count++;
+    if (count < 6 || (at + 1 < folded.length && isAlphanumeric(folded.charCodeAt(at + 1)))) continue;
+    const start = signPlaces[(count - 6) & 7] ?? at;
     if (start > 0 && isAlphanumeric(folded.charCodeAt(start - 1))) continue;
-    seen.push({ kind: found.kind, start, end: at + 1, canonical: found.canonical, initial: "" });
+    let signs = "";
+    for (let index = count - 6; index < count; index++) signs += folded.charAt(signPlaces[index & 7] ?? 0);
+    const found = watch.signs.get(signs);
+    if (found !== undefined) seen.push({ kind: found.kind, start, end: at + 1, canonical: found.canonical, initial: "" });
   }
 }
