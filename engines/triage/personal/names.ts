@@ -262,7 +262,7 @@ function surnameAt(reading: Reading, token: number, told: { capital: boolean; in
   if (particles > 0) weight += 1.5;
   if (!known && (meaning & PLACE_START) !== 0 && reading.placeAt(at) >= 0) weight -= particles > 0 ? 2 : 1;
   if (streetlike(word) === 3 && !known) weight -= 4;
-  if ((meaning & TITLE) !== 0 && particles === 0) weight -= 2;
+  if ((meaning & TITLE) !== 0 && particles === 0) weight -= 3;
   let last = at;
   if (capital && reading.isCapital(at + 1) && reading.gap(at) === 1 && VENUES.has(reading.word(at + 1))) return NONE;
   // "Jansen-de Vries", "Mac Gillavry", "Bouwman Smit"
