@@ -11,6 +11,7 @@ import {
   ORDINARY,
   OWNED,
   PARTICLE,
+  PLACE_START,
   PREPOSITION,
   ROLE,
   SPELLED,
@@ -127,7 +128,7 @@ function credible(reading: Reading, found: Candidate): boolean {
   const size = reading.size(number);
   if (street === 2) {
     if (capital && !ordinary && !(glued && !cued && reading.shape[core] === UPPER)) return size <= 4;
-    return cued || (!ordinary && (labelled || addition || followedByPlace(reading, last)));
+    return cued || (!ordinary && (labelled || addition || followedByPlace(reading, last) || placeRightBehind(reading, last)));
   }
   if (glued && !cued) return long && capital && !ordinary && reading.shape[core] !== UPPER && (followedByPlace(reading, last) || addition);
   if (!long || size > 4) return false;
@@ -157,6 +158,11 @@ function followedByPlace(reading: Reading, last: number): boolean {
     return next > last + 1 && reading.kindOf(next) === WORD && !reading.isOrdinaryOnly(next, 0) && reading.placeAt(next) >= 0;
   }
   return reading.placeAt(next) >= 0;
+}
+
+/** "bosrand 40 nunspeet": a place that is no ordinary word, without a comma or capital. */
+function placeRightBehind(reading: Reading, last: number): boolean {
+  return reading.gap(last) === 1 && reading.means(last + 1, PLACE_START) && !reading.means(last + 1, ORDINARY | UNIT) && reading.placeAt(last + 1) >= 0;
 }
 
 function followedByHome(reading: Reading, last: number): boolean {
@@ -218,6 +224,7 @@ function numberEnd(reading: Reading, number: number): { last: number; addition: 
       word === "bis" ||
       word === "hs" ||
       word === "hoog" ||
+      (word === "huis" && (reading.kindOf(spaced + 1) === MARK || spaced + 1 >= reading.count)) ||
       (upper && word.length === 1 && !(reading.isMark(spaced + 1, 0x2e) && reading.glued(spaced)))
     )
       return { last: spaced, addition: true };
@@ -271,6 +278,8 @@ function streetStart(reading: Reading, core: number): number {
       }
       // Inside a name ("Hof van Sonoy"), or in front of one after a mark ("…, van Hogendorplaan").
       if (reading.isCapital(token - 1) && reading.gap(token - 1) === 1 && opensStreet(reading, token - 1)) {
+        // "Marja Kloppenborg van Havikshorst 61" is a person of an address, "Jan van Galenstraat" a street.
+        if (reading.isCapital(token - 2) && reading.means(token - 2, GIVEN) && !reading.means(token - 1, GIVEN) && streetlike(reading.word(core)) >= 2) break;
         first = token;
         continue;
       }
@@ -306,6 +315,7 @@ function opensStreet(reading: Reading, token: number): boolean {
 
 /** Finds the places that say where somebody is: after a postcode or an address, in brackets after a name, or where somebody lives or goes to school. */
 export function findPlaces(reading: Reading): void {
+  if (reading.hits.length === 0 && (reading.seen & LIVES) === 0) return;
   if (reading.hits.length > 0) placesBesideHits(reading);
   let personal = false;
   for (const hit of reading.hits) personal = personal || hit.kind !== "url";

@@ -152,6 +152,9 @@ function phoneAt(reading: Reading, token: number): number {
     }
     if (reading.gap(first - 1) > 1) return -1;
   } else if (kind === WORD) {
+    if (reading.size(token) > 4) return -1;
+    const letter = foldCode(reading.text.charCodeAt(reading.from(token)));
+    if (letter !== 0x6f && letter !== 0x6e && letter !== 0x7a && letter !== 0x70) return -1;
     const word = reading.word(token);
     if (word === "plus") {
       international = true;
@@ -243,9 +246,8 @@ export function isBsn(digits: string): boolean {
  */
 export function findBsns(reading: Reading, called: boolean): void {
   if (reading.numbers.length === 0 && reading.spelled < 8) return;
-  let cued = false;
-  for (let token = 0; token < reading.count && !cued; token++) cued = reading.means(token, BSN_CUE);
-  if (cued !== called || (!called && reading.hits.length === 0)) return;
+  const named = (reading.seen & BSN_CUE) !== 0 || reading.folded.includes("b.s.n");
+  if (named !== called || (!called && reading.hits.length === 0)) return;
   const persons = called ? new Set<number>() : stretchesWithPersons(reading);
   for (let token = 0; token < reading.count; token++) {
     if (reading.isTaken(token) || continuesCode(reading, token)) continue;
@@ -337,13 +339,24 @@ function isIbanSeparator(code: number): boolean {
 export function findIbans(reading: Reading): void {
   if (reading.numbers.length === 0) return;
   for (let token = 0; token < reading.count; token++) {
-    if (reading.kind[token] !== WORD || reading.size(token) > 2 || reading.isTaken(token)) continue;
+    if (reading.kind[token] !== WORD || reading.size(token) > 2 || reading.isTaken(token) || !mayOpenAccount(reading, token)) continue;
     if (reading.gap(token - 1) === 0 && reading.kindOf(token - 1) !== MARK) continue;
     const end = ibanFrom(reading, reading.from(token));
     if (end === null) continue;
     reading.keepSpan("iban", reading.from(token), end.end, end.account.toUpperCase());
     token = reading.takeSpan(token, end.end) - 1;
   }
+}
+
+/** "NL" before digits, or "N L" spaced: a cheap look before the account is put together. */
+function mayOpenAccount(reading: Reading, token: number): boolean {
+  const next = token + 1;
+  if (reading.size(token) === 1) return reading.kindOf(next) === WORD && reading.size(next) === 1;
+  return (
+    reading.kindOf(next) === NUMBER ||
+    (reading.kindOf(next) === MARK && reading.kindOf(next + 1) === NUMBER) ||
+    (reading.kindOf(next) === WORD && reading.size(next) === 1)
+  );
 }
 
 function ibanFrom(reading: Reading, start: number): { account: string; end: number } | null {

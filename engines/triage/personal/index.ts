@@ -5,7 +5,8 @@ import { findBsns, findIbans, findPhones } from "./digits.ts";
 import { findEmails, findHandles, findLinks } from "./links.ts";
 import { findNames } from "./names.ts";
 import { type PersonalHit, Reading } from "./reading.ts";
-import { markWatched, type Watch } from "./watch.ts";
+import type { Watch } from "./watch.ts";
+import { markWatched } from "./watching.ts";
 
 export type { PersonalHit, PersonalKind } from "./reading.ts";
 export { parseWatch, WatchError } from "./watch.ts";

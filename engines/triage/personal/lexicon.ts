@@ -43,6 +43,8 @@ export const PREPOSITION = 1 << 20;
 export const NAMED = 1 << 21;
 /** "school", "opvang", "club": a place that follows says where a person is found. */
 export const WHEREABOUTS = 1 << 22;
+/** "van", "bij", "is": a name may follow, depending on what stands before. */
+export const NAME_LEAD = 1 << 24;
 /** "at", "apenstaartje": may stand for "@". */
 export const AT_SIGN = 1 << 23;
 
@@ -129,6 +131,7 @@ function build(): void {
   add(PREPOSITIONS, PREPOSITION);
   add(NAMED_WORDS, NAMED | ORDINARY);
   add(WHEREABOUTS_WORDS, WHEREABOUTS | ORDINARY);
+  add("van vd bij langs is en met zijn", NAME_LEAD);
   add("a at apenstaart apenstaartje apestaart apestaartje aapenstaart aapenstaartje aapestaartje aap", AT_SIGN);
   UNITS_WORDS.forEach((word, value) => addNumber(word, String(value)));
   TEENS_WORDS.forEach((word, value) => addNumber(word, String(10 + value)));
@@ -153,6 +156,44 @@ function build(): void {
 }
 
 build();
+
+/** Words are looked up by this hash (FNV-1a over folded code units), so that reading a message makes no strings. */
+export const HASH_SEED = 0x81_1c_9d_c5 | 0;
+export const HASH_PRIME = 0x01_00_01_93;
+
+const SLOTS = 0x1_0000;
+/** Open addressing: hash, meaning and word of each slot; a meaning of 0 is an empty slot. */
+const slotHashes = new Int32Array(SLOTS);
+const slotMeanings = new Int32Array(SLOTS);
+const slotWords: string[] = Array.from({ length: SLOTS }, () => "");
+
+for (const [word, meaning] of flags) {
+  let hash = HASH_SEED;
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), HASH_PRIME);
+  let slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
+  while (slotMeanings[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
+  slotHashes[slot] = hash;
+  slotMeanings[slot] = meaning;
+  slotWords[slot] = word;
+}
+
+/** The slot of the word with this hash and length, or -1. The caller compares {@link wordInSlot} letter by letter: two words may share a hash. */
+export function slotOf(hash: number, length: number): number {
+  let slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
+  while (slotMeanings[slot] !== 0) {
+    if (slotHashes[slot] === hash && slotWords[slot]?.length === length) return slot;
+    slot = (slot + 1) & (SLOTS - 1);
+  }
+  return -1;
+}
+
+export function wordInSlot(slot: number): string {
+  return slotWords[slot] ?? "";
+}
+
+export function meaningInSlot(slot: number): number {
+  return slotMeanings[slot] ?? 0;
+}
 
 /** The meanings of a folded word; 0 for a word that no list knows. */
 export function meaningOf(word: string): number {
@@ -184,7 +225,7 @@ const STRONG_ENDINGS =
     " ",
   );
 const OTHER_ENDINGS =
-  "hof hofje dal berg veld kamp hout dijk singel park wal markt ring baan erf oever brink weide wei akker horst bos bosch heide hei donk burg veen meer zijde haven poort brug tuin gaarde gaard warande wijk buurt laar eind einde hoek sluis vaart loop beek stroom dyk reed hiem pleats buorren es enk kamer rak hage haag hoeve schans terp polder kolk waard oord rode stede bleek molen kruid bloem mees vlinder vogel steen staete stee acker marke maat made mors stein borch borg duin duinen hil heuvel donck rijt ven water oever wetering gouw kreek zicht rust vliet werf werft plaat zand slag slagen zoom burcht dam hofstede boom wand wei wide dries braak geer geren kant land lanen toren dorp".split(
+  "rand tocht diep sloot wiel plas meent eng ooi gors gat schor hul bult kuil dobbe hoven hoeven bossen velden weiden landen akkers tuinen heuvels kwartier carre stal schuur kerk klooster kasteel huis huizen hus state stins zathe hoekje pleinen hofjes kampen ham loo hof hofje dal berg veld kamp hout dijk singel park wal markt ring baan erf oever brink weide wei akker horst bos bosch heide hei donk burg veen meer zijde haven poort brug tuin gaarde gaard warande wijk buurt laar eind einde hoek sluis vaart loop beek stroom dyk reed hiem pleats buorren es enk kamer rak hage haag hoeve schans terp polder kolk waard oord rode stede bleek molen kruid bloem mees vlinder vogel steen staete stee acker marke maat made mors stein borch borg duin duinen hil heuvel donck rijt ven water oever wetering gouw kreek zicht rust vliet werf werft plaat zand slag slagen zoom burcht dam hofstede boom wand wei wide dries braak geer geren kant land lanen toren dorp".split(
     " ",
   );
 

@@ -178,8 +178,7 @@ function isLinkEnd(code: number): boolean {
 
 /** Finds links: with a scheme, with "www", and bare hosts with a well-known ending. */
 export function findLinks(reading: Reading): void {
-  const { folded } = reading;
-  if (!folded.includes(".") && !folded.includes(" punt ") && !folded.includes(" dot ")) return;
+  if (reading.innerDots === 0) return;
   for (let token = 0; token + 2 < reading.count; token++) {
     if (reading.isTaken(token) || reading.kind[token] === MARK) continue;
     const start = reading.from(token);

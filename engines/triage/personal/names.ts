@@ -5,6 +5,7 @@ import {
   givenlike,
   isNameParticle,
   LIVES,
+  NAME_LEAD,
   NAMED,
   ORDINARY,
   OWNED,
@@ -73,6 +74,7 @@ function cueBefore(reading: Reading, token: number): number {
   if (before < 0) return 0;
   if (reading.kind[before] === WORD) {
     const meaning = reading.meaning(before);
+    if ((meaning & (ROLE | TITLE | NAMED | FIND | NAME_LEAD)) === 0) return 0;
     const word = reading.word(before);
     if (word === "naam" && !reading.isCapital(token)) return SOFT;
     if ((meaning & (ROLE | TITLE | NAMED)) !== 0) return STRONG;
@@ -101,7 +103,7 @@ function cueBefore(reading: Reading, token: number): number {
 /** Whether a token can be (part of) a first name: its weight, or -10 where it cannot. */
 function firstWeight(reading: Reading, token: number): number {
   const meaning = reading.meaning(token);
-  if ((meaning & GIVEN) !== 0) return (meaning & ORDINARY) === 0 ? 2 : 1;
+  if ((meaning & GIVEN) !== 0) return (meaning & ORDINARY) === 0 ? 2 : reading.isCapital(token) ? 1.5 : 1;
   if ((meaning & (ORDINARY | PARTICLE)) !== 0) return -10;
   if ((meaning & PLACE_START) !== 0 && (meaning & SURNAME) === 0) return -1;
   return (meaning & SURNAME) === 0 && givenlike(reading.word(token)) ? 1 : 0;
@@ -182,7 +184,8 @@ function nameAt(reading: Reading, first: number, cue: number): number {
   if (!capital && givens > 0 && reading.means(first, GIVEN) && !firstOrdinary && reading.hits.length > 0 && last.weight >= 0) weight += 1.5;
   const following = after(reading, first, last.last);
   weight += following;
-  if (firstOrdinary && !last.known && cue === 0 && last.particles === 0) weight -= 1;
+  // At the start of a sentence every word has a capital.
+  if (firstOrdinary && !last.known && cue === 0 && last.particles === 0 && startsCard(reading, first)) weight -= 1.5;
   const strange = following < 2 && !initials && !last.known && last.particles === 0 && cue === 0 && !reading.means(first, GIVEN);
   return weight >= (strange ? SURE : ENOUGH) ? last.last : -1;
 }
@@ -259,7 +262,7 @@ function surnameAt(reading: Reading, token: number, told: { capital: boolean; in
   if (particles > 0) weight += 1.5;
   if (!known && (meaning & PLACE_START) !== 0 && reading.placeAt(at) >= 0) weight -= particles > 0 ? 2 : 1;
   if (streetlike(word) === 3 && !known) weight -= 4;
-  if ((meaning & TITLE) !== 0 && particles === 0) weight -= 2;
+  if ((meaning & TITLE) !== 0 && particles === 0) weight -= 3;
   let last = at;
   if (capital && reading.isCapital(at + 1) && reading.gap(at) === 1 && VENUES.has(reading.word(at + 1))) return NONE;
   // "Jansen-de Vries", "Mac Gillavry", "Bouwman Smit"
@@ -289,13 +292,14 @@ function after(reading: Reading, first: number, last: number): number {
   if (reading.isTaken(next)) return 1.5;
   if (reading.kind[next] === WORD) {
     const meaning = reading.meaning(next);
-    if ((meaning & LIVES) !== 0) return 2.5;
+    // "ragini mohr woont op …" beside an address.
+    if ((meaning & LIVES) !== 0) return reading.hits.length > 0 && startsCard(reading, first) ? 4 : 2.5;
     const word = reading.word(next);
     return word === "is" || word === "zit" || word === "zitten" || word === "heeft" || word === "werkt" || word === "rijdt" ? 1 : 0;
   }
   const mark = reading.flags[next];
   if (mark === 0x28 || mark === 0x3d || mark === 0x3a) return 1;
-  if (mark === 0x2c || mark === 0x2f || mark === 0x2d || mark === 0x7c) return reading.isTaken(next + 1) ? (startsCard(reading, first) ? 3 : 2) : 0.5;
+  if (mark === 0x2c || mark === 0x2f || mark === 0x2d || mark === 0x7c) return reading.isTaken(next + 1) ? (startsCard(reading, first) ? 4 : 2) : 0.5;
   return 0.5;
 }
 

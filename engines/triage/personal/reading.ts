@@ -1,5 +1,18 @@
 /** A message cut into words, numbers and marks in one pass, with what the lists say of each word; made once per message, read by every finder of this room. */
-import { AT_SIGN, digitsOfWord, isPlace, longestPlaceFrom, meaningOf, ORDINARY, PLACE_START, SPELLED } from "./lexicon.ts";
+import {
+  AT_SIGN,
+  digitsOfWord,
+  HASH_PRIME,
+  HASH_SEED,
+  isPlace,
+  longestPlaceFrom,
+  meaningInSlot,
+  ORDINARY,
+  PLACE_START,
+  slotOf,
+  SPELLED,
+  wordInSlot,
+} from "./lexicon.ts";
 
 export type PersonalKind = "address" | "postcode" | "phone" | "email" | "iban" | "bsn" | "plate" | "name" | "url" | "location";
 
@@ -91,7 +104,8 @@ function prepare(): void {
     ["þ", "t"],
   ]);
   for (let code = 0xc0; code < 0x1f00; code++) {
-    if (classes[code] !== LOWER_CLASS) continue;
+    // Latin, Greek and Cyrillic; the scripts between have no capitals or marks to fold.
+    if (classes[code] !== LOWER_CLASS || (code >= 0x530 && code < 0x1e00)) continue;
     const letter = String.fromCharCode(code);
     const lower = letter.toLowerCase();
     if (lower !== letter) classes[code] = UPPER_CLASS;
@@ -162,6 +176,10 @@ export class Reading {
   /** How many words are numbers. */
   spelled = 0;
   hits: PersonalHit[] = [];
+  /** All meanings that some word of the message has. */
+  seen = 0;
+  /** Dots with a letter or digit right behind: without one there is no link. */
+  innerDots = 0;
   /** Nearly everything is in capitals: capitals say nothing then. */
   shouting = false;
   /** Whether hidden characters stand inside words. */
@@ -194,6 +212,8 @@ export class Reading {
     this.hits = [];
     this.atWords = [];
     this.spelled = 0;
+    this.seen = 0;
+    this.innerDots = 0;
     this.hidden = false;
     let count = 0;
     let at = 0;
@@ -215,20 +235,28 @@ export class Reading {
         let uppers = found === UPPER_CLASS ? 1 : 0;
         const first = uppers;
         let letters = 1;
+        let hash = Math.imul(HASH_SEED ^ (folds[code] ?? 0), HASH_PRIME);
         at++;
         while (at < length) {
           const next = text.charCodeAt(at);
           const kind = classes[next] ?? MARK_CLASS;
-          if (kind === LOWER_CLASS) letters++;
-          else if (kind === UPPER_CLASS) {
+          if (kind === LOWER_CLASS || kind === UPPER_CLASS) {
             letters++;
-            uppers++;
+            uppers += kind - LOWER_CLASS;
+            hash = Math.imul(hash ^ (folds[next] ?? 0), HASH_PRIME);
           } else if (kind === HIDDEN_CLASS) this.hidden = true;
           else break;
           if (next > 126) plain = false;
           at++;
         }
         this.kind[count] = WORD;
+        const meaning = letters > 24 ? 0 : this.lookUp(this.start[count] ?? 0, hash, letters);
+        this.flags[count] = meaning;
+        this.seen |= meaning;
+        if ((meaning & (SPELLED | AT_SIGN)) !== 0) {
+          if ((meaning & SPELLED) !== 0) this.spelled++;
+          if ((meaning & AT_SIGN) !== 0) this.atWords.push(count);
+        }
         this.shape[count] = uppers === letters && letters > 1 ? UPPER : first === 1 ? CAPITAL : LOWER;
         if (letters > 1) {
           words++;
@@ -252,6 +280,7 @@ export class Reading {
         this.kind[count] = MARK;
         const mark = folds[code] ?? code;
         this.flags[count] = mark;
+        if (mark === 0x2e && at < length && isAlphanumeric(text.charCodeAt(at))) this.innerDots++;
         if (mark === 0x40 || code === 0xfe6b || code === 0xff20) this.ats.push(count);
       }
       this.end[count] = at;
@@ -260,14 +289,21 @@ export class Reading {
     this.count = count;
     this.shouting = words > 2 && upperWords * 10 > words * 7;
     this.folded = plain ? text.toLowerCase() : foldText(text);
-    for (let token = 0; token < count; token++) {
-      if (this.kind[token] !== WORD) continue;
-      const word = this.word(token);
-      const meaning = word.length > 24 ? 0 : meaningOf(word);
-      this.flags[token] = meaning;
-      if ((meaning & SPELLED) !== 0) this.spelled++;
-      if ((meaning & AT_SIGN) !== 0) this.atWords.push(token);
+  }
+
+  /** The meaning of the word of so many letters that begins at `start`. */
+  private lookUp(start: number, hash: number, letters: number): number {
+    const slot = slotOf(hash, letters);
+    if (slot < 0) return 0;
+    const word = wordInSlot(slot);
+    let at = start;
+    for (let letter = 0; letter < letters; at++) {
+      const code = this.text.charCodeAt(at);
+      if (classes[code] === HIDDEN_CLASS) continue;
+      if (folds[code] !== word.charCodeAt(letter)) return 0;
+      letter++;
     }
+    return meaningInSlot(slot);
   }
 
   /** A token as it is looked up: folded, hidden characters left out. */

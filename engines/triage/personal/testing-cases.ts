@@ -303,6 +303,68 @@ none | Samen met Gemeente Ede en Provincie Gelderland.
 none | Nee heb je, ja kun je krijgen.
 none | het is tijd dat de raad van zich laat horen
 none | iedereen weet dat het college van niks weet
+plain | Kijk, dit is waar {name:Hubertien Vaessen} slaapt: {address:Oude Maasweg 5}, {postcode:6229 BN} {location:Maastricht}.
+plain | Iemand bij {name:Tycho Rademaker} langs geweest op {address:Palmboomstraat 27 huis}?
+plain | De wethouder is bereikbaar onder {phone:0573-258311}, ook in het weekend.
+plain | Bewoner {name:Marja Kloppenborg} van {address:Havikshorst 61} heeft bezwaar gemaakt.
+plain | Geboekt van {iban:NL39RABO0300065264} naar de penningmeester.
+plain | Mijn oom zag {name:Ton Hazewinkel} gisteren bij de bakker.
+plain | {name:Elif Sarıkaya} rijdt tegenwoordig in een witte Kia ({plate:R-618-BX}).
+plain | Laat een briefje achter bij {address:Bosrand 40} te {location:Nunspeet}.
+plain | Ik heb hier het burgerservicenummer: {bsn:123456782}. Wat nu?
+plain | Stuur uw mening naar {email:tonhazewinkel@xs4all.nl} en wees duidelijk.
+plain | Commissaris {name:Wieger Bruinsma} woont in een boerderij bij {location:Joure}.
+plain | Zijn vrouw heet {name:Corrie Hazewinkel-Post}, ze werkt bij de Jumbo in {location:Epe}
+plain | De familie {name:Kloppenborg} is dit weekend weg, huis staat leeg. {address:Havikshorst 61}, {location:Lelystad}.
+plain | Er is een foto van zijn auto: {url:https://imgur.com/a/Xy12z}
+plain | Tegen {name:S. Oukbih} loopt ook een klacht, hij woont {address:Laan van Meerdervoort 1203}.
+plain | Bel het thuisnummer ({phone:0546 - 81 22 19}) na zes uur.
+casual | waar woont {name:tycho rademaker} eigenlijk
+casual | {address:palmboomstraat 27} in mastricht toch?
+casual | tis {phone:0573 25 83 11} probeer maar
+casual | {name:ton hazewinkel} is weer es niet thuis, {address:bosrand 40} {location:nunspeet}
+casual | heb je {name:elif sarikaya} haar nr? ja {phone:+31 638492715}
+casual | witte kia {plate:r618bx}
+casual | mailtje naar {email:ton.hazewinkel58@gmail.com} doet wonderen
+casual | {name:corrie post} van de griffie, {address:hoofdstr 12} {location:epe}
+casual | rekening nr {iban:NL39 rabo 0300 0652 64}
+casual | die griffier heet {name:m. kloppenborg}, zij woont in {location:lelystad}
+casual | {postcode:8242 pk} nr 61, {location:lelystad}
+casual | kom allemaal naar {address:havikshorst 61}!!!
+hidden | {phone:nul vijf zeven drie twee vijf acht drie een een}
+hidden | {phone:0 5 7 3 - 2 5 8 3 1 1}
+hidden | {email:tonhazewinkel apenstaartje xs4all punt nl}
+hidden | {email:ton.hazewinkel58(at)gmail.com}
+hidden | {iban:NL39.RABO.0300.0652.64}
+hidden | {plate:R/618/BX} is zn auto
+hidden | {address:BOSRAND40} {postcode:8071-KX} {location:NUNSPEET}
+hidden | b.s.n. {bsn:123-45-67-82}
+hidden | {address:Palmboomstr.27} achterom
+hidden | {phone:o6-three8492715}
+none | Er komen 180 asielzoekers in de oude school aan de Parkweg.
+none | Het is nu 10 over 3 en de vergadering is nog niet begonnen.
+none | Wij, de bewoners van de Vogelbuurt, zijn boos.
+none | Kan de heer of mevrouw van de planning mij terugbellen?
+none | De N34 wordt verdubbeld tussen Coevorden en Emmen.
+none | Schaf artikel 23 af en sluit groep 7 en 8 samen.
+none | Voor 85 cent koop je nog geen kop koffie.
+none | Het Feyenoord-stadion kostte 444 miljoen.
+none | De Maas staat 2 meter te hoog bij Borgharen.
+none | Paus Leo en koning Charles waren er ook.
+none | Om de week ligt hier 30 kilo zwerfvuil.
+none | Jan met de pet betaalt de rekening.
+none | Moeder Aarde kan dit niet meer aan.
+none | Alle ballen op Wout.
+none | Het rapport telt 214 bladzijden en 3 bijlagen.
+none | Bestel 2 kaarten en krijg er 1 gratis.
+none | Fijne Kerst en een gelukkig 2027 allemaal!
+none | Onder nummer 2026/0815 is uw klacht geboekt.
+none | De Grote Kerk in Breda is mooi verlicht.
+none | Wij eisen dat Tata Steel 1 januari sluit.
+none | Drie keer niks, deze coalitie.
+none | GroenLinks-PvdA en D66 stemmen voor, VVD tegen.
+none | Wethouders komen en gaan, de bus komt nooit.
+none | Haal die bomen aan de Singel niet weg.
 `;
 
 /** A piece of personal data marked in a case. */

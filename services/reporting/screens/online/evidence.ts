@@ -126,7 +126,7 @@ export function piecesFor(found: Found, chosen: readonly number[]): readonly Pie
       for (const { name: called, type: said, entry, present, part: mailPart } of found.items[index]?.attachments ?? []) {
         // A part of a mail is in the mail.
         if (!present || entry === null || mailPart !== null) continue;
-        const place = { file: first.place.file, entry, number: 0, bytes: null };
+        const place = { file: first.place.file, index: first.place.index, entry, number: 0, bytes: null };
         take({ name: called, mediaType: said ?? typeOf(called, "application/octet-stream"), place, items: [index], lines: null, what: "attachment" });
       }
   }

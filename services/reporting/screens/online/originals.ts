@@ -27,7 +27,9 @@ export async function openOriginals(
         reject(new Problem("unavailable", "The part of the app that opens files could not do its work", "Reload the page and choose the files again."));
       worker.addEventListener("error", fail);
       worker.addEventListener("messageerror", fail);
-      worker.postMessage({ files, places } satisfies OriginalsAsked);
+      // Files come in rounds here, and a place counts within its round; by name each is known, since no two here have the same.
+      const known = new Map(files.map(({ name }, index) => [name, index]));
+      worker.postMessage({ files, places: places.map((place) => ({ ...place, index: known.get(place.file) ?? -1 })) } satisfies OriginalsAsked);
     });
   } finally {
     worker.terminate();
