@@ -36,7 +36,7 @@ export function Choose({ m, onBring }: { readonly m: OnlineMessages; readonly on
           </div>
         )}
       </section>
-      <section class="stack-medium" aria-labelledby="paste-title">
+      <section class="stack-medium paste" aria-labelledby="paste-title">
         <h2 id="paste-title">{c.pasteTitle}</h2>
         <TextArea label={c.paste} hint={c.pasteHint} rows={4} maxLength={1_000_000} value={text} onInput={setText} />
         {text.trim() !== "" && (

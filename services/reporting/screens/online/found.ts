@@ -84,7 +84,7 @@ export class Found {
   readonly #places = new Map<string, number>();
   /** Read once: reading a date takes longer than everything else that is done with it. NaN when there is none. */
   readonly #times: number[] = [];
-  #judgements: (Judgement | null)[] = [];
+  readonly #judgements: (Judgement | null)[] = [];
   /** Campaign of each item, from 1; 0 for none. */
   #campaigns = new Uint32Array(0);
   /** How many came in that were here already. */
@@ -121,12 +121,6 @@ export class Found {
     const wanted: number[] = [];
     for (const [index, item] of this.items.entries()) if (item.role === "message" && !isWordless(item)) wanted.push(index);
     return wanted;
-  }
-
-  /** Forgets what was said, before everything is judged anew. */
-  startJudging(): void {
-    this.#judgements = [];
-    this.#campaigns = new Uint32Array(0);
   }
 
   judge(index: number, judgement: Judgement | null): void {

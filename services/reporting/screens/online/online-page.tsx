@@ -26,7 +26,7 @@ export default function OnlinePage(): JSX.Element {
   const [wiped, setWiped] = useState(false);
   useEffect(() => void work.open(), []);
   const { stage } = work;
-  const ready = stage.at === "ready";
+  const ready = stage.at === "ready" || (stage.at === "judging" && stage.again);
   const summary = useMemo(() => (ready ? work.found.summary() : null), [ready, change]);
   const lock = { sentence: m.lock, readers: [{ who: m.you, reason: m.youReason }] };
   const go = (to: Part, wanted?: Partial<Choice>): void => {
@@ -53,7 +53,7 @@ export default function OnlinePage(): JSX.Element {
           <WatchPanel m={m} folded />
         </>
       )}
-      {(stage.at === "reading" || stage.at === "judging") && <Progressing m={m} stage={stage} />}
+      {!ready && (stage.at === "reading" || stage.at === "judging") && <Progressing m={m} stage={stage} />}
       {summary !== null && (
         <>
           {work.resumed && (
@@ -63,6 +63,7 @@ export default function OnlinePage(): JSX.Element {
           )}
           {failed}
           <Unfinished m={m} />
+          {stage.at === "judging" && <Progressing m={m} stage={stage} />}
           <Tabs
             label={m.tabsLabel}
             now={part}

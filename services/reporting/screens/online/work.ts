@@ -20,8 +20,8 @@ export type Stage =
   | { readonly at: "empty" }
   /** Bytes; `total` of all files of this round. */
   | { readonly at: "reading"; readonly read: number; readonly total: number }
-  /** Messages. */
-  | { readonly at: "judging"; readonly done: number; readonly all: number }
+  /** Messages. `again`: all were judged before, and are looked at once more for other protected data; what was said stands meanwhile. */
+  | { readonly at: "judging"; readonly done: number; readonly all: number; readonly again: boolean }
   | { readonly at: "ready" };
 
 /** Skipped items that are shown one by one; further ones are counted. */
@@ -288,16 +288,14 @@ export class Work {
   }
 
   /** Judges everything anew: campaigns show only in all messages together. */
-  async #judge(): Promise<void> {
+  async #judge(again = false): Promise<void> {
     const { found } = this;
     const wanted = found.toJudge();
-    found.startJudging();
-    this.campaigns = [];
     if (wanted.length === 0) {
       this.#set({ at: found.items.length === 0 && this.brokenCount === 0 ? "empty" : "ready" });
       return;
     }
-    this.#set({ at: "judging", done: 0, all: wanted.length });
+    this.#set({ at: "judging", done: 0, all: wanted.length, again });
     try {
       const triage = triageWorker(startWorker("triage"));
       const messages = function* (): Generator<unknown> {
@@ -312,7 +310,7 @@ export class Work {
               for (const [place, judgement] of judgements.entries()) found.judge(wanted[from + place] ?? 0, judgement);
             },
             onProgress: (done) => {
-              this.stage = { at: "judging", done, all: wanted.length };
+              this.stage = { at: "judging", done, all: wanted.length, again };
               this.#tellSoon();
             },
           },
@@ -353,7 +351,7 @@ export class Work {
     this.watch = form;
     await this.#shelf.keepWatch(form);
     this.kept = true;
-    if (this.found.items.length > 0 && !this.busy) await this.#judge();
+    if (this.found.items.length > 0 && !this.busy) await this.#judge(true);
     else this.#tell();
   }
 
