@@ -117,10 +117,12 @@ export function piecesFor(found: Found, chosen: readonly number[]): readonly Pie
     const { ending, type } = endings[first.source];
     const base = baseOf(first.place);
     const bytes = first.place.bytes === null || last.place.bytes === null ? null : { start: first.place.bytes.start, end: last.place.bytes.end };
-    const lines = bytes === null ? null : { from: first.place.number, to: last.place.number };
+    // A mail by itself and any other file are whole, whatever their bytes are counted as.
+    const whole = bytes === null || first.source === "mail" || first.source === "file";
+    const lines = whole ? null : { from: first.place.number, to: last.place.number };
     const part = lines === null ? "" : lines.from === lines.to ? ` - ${lines.from}` : ` - ${lines.from} tot ${lines.to}`;
-    const name = bytes === null ? base : `${stemOf(base)}${part}${ending}`;
-    const mediaType = bytes === null ? typeOf(base, type) : type;
+    const name = whole ? base : `${stemOf(base)}${part}${ending}`;
+    const mediaType = whole ? typeOf(base, type) : type;
     take({ name, mediaType, place: { ...first.place, bytes }, items, lines, what: "message" });
     for (const index of items)
       for (const { name: called, type: said, entry, present, part: mailPart } of found.items[index]?.attachments ?? []) {

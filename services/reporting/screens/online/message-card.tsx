@@ -102,7 +102,7 @@ export function MessageCard({ m, index, number, day, open, reader, onOpen }: Car
             <button
               type="button"
               class="button"
-              data-look={open ? "second" : "first"}
+              data-look="second"
               data-size="small"
               aria-expanded={open}
               aria-controls={open ? `${id}-text` : undefined}
