@@ -24,7 +24,8 @@ export function inventedChat(): string {
   const say = (day: number, hour: number, minute: number, who: string, words: string): void =>
     void lines.push(`${two(day)}-11-2026 ${two(hour)}:${two(minute)} - ${who}: ${words}`);
   for (let day = 1; day <= 20; day++)
-    for (let turn = 0; turn < 3 + (day % 3); turn++) say(day, 9 + turn * 2, (day * 7) % 60, `Bewoner ${1 + ((day + turn) % 5)} (demo)`, talk[(day + turn) % talk.length] ?? "");
+    for (let turn = 0; turn < 3 + (day % 3); turn++)
+      say(day, 9 + turn * 2, (day * 7) % 60, `Bewoner ${1 + ((day + turn) % 5)} (demo)`, talk[(day + turn) % talk.length] ?? "");
   for (const [place, words] of angry.entries()) say(21, 19 + place, 12 + place, place === 2 ? "Bewoner 4 (demo)" : "Boze Demonstratie", words);
   for (let account = 1; account <= 9; account++)
     for (let turn = 0; turn < 3; turn++) say(22, 20, account * 4 + turn, `Demo-account ${account}`, turn === 0 ? copied : `${copied} ${"!".repeat(turn)}`);

@@ -36,8 +36,13 @@ export interface Choice {
 }
 export const firstChoice: Choice = { wish: "attention", campaign: null, window: null, order: "weight" };
 
+/** Gives the page its turn between two slices of work: no task may hold it up. */
+export type Pause = () => Promise<void>;
+/** Messages that are looked at before the page gets its turn: some milliseconds on an old phone. */
+export const SLICE = 2_000;
+
 /** What all messages together come to. Every figure counts messages, not places in them. */
-export interface Summary {
+export interface Counts {
   /** What people wrote. */
   readonly messages: number;
   /** What the app itself said ("Jan is toegevoegd"); not judged. */
@@ -52,10 +57,16 @@ export interface Summary {
   readonly ownMessages: number;
   readonly personal: Readonly<Record<PersonalKind, number>>;
   readonly personalMessages: number;
+}
+
+/** What was marked. */
+export interface MarkCounts {
   readonly marks: Readonly<Record<Mark, number>>;
   /** Marks that came from who reads along. */
   readonly byDelegate: number;
 }
+
+export type Summary = Counts & MarkCounts;
 
 /** When a message was sent, in milliseconds since 1970; null when its source does not say. A time without a zone is one of this device's clock. */
 export function timeOf({ at }: Pick<ImportedItem, "at">): number | null {
@@ -206,10 +217,12 @@ export class Found {
     return Array.from(Float64Array.from(keys).sort(), (key) => key % ROOM);
   }
 
-  summary(): Summary {
-    const [byLevel, own, personal, byMark] = [zeroes(levels), zeroes(personalKinds), zeroes(personalKinds), zeroes(marks)];
-    let [messages, notices, wordless, unjudged, ownMessages, personalMessages, byDelegate] = [0, 0, 0, 0, 0, 0, 0];
+  /** Counts everything, slice by slice. */
+  async count(pause: Pause): Promise<Counts> {
+    const [byLevel, own, personal] = [zeroes(levels), zeroes(personalKinds), zeroes(personalKinds)];
+    let [messages, notices, wordless, unjudged, ownMessages, personalMessages] = [0, 0, 0, 0, 0, 0];
     for (const [index, item] of this.items.entries()) {
+      if (index % SLICE === SLICE - 1) await pause();
       if (item.role === "notice") {
         notices++;
         continue;
@@ -233,11 +246,17 @@ export class Found {
       ownMessages++;
       for (const kind of new Set(watched.map((hit) => hit.kind))) own[kind]++;
     }
+    return { messages, notices, wordless, unjudged, levels: byLevel, own, ownMessages, personal, personalMessages };
+  }
+
+  countMarks(): MarkCounts {
+    const byMark = zeroes(marks);
+    let byDelegate = 0;
     for (const { mark, by } of this.marked.values()) {
       byMark[mark]++;
       if (by === "delegate") byDelegate++;
     }
-    return { messages, notices, wordless, unjudged, levels: byLevel, own, ownMessages, personal, personalMessages, marks: byMark, byDelegate };
+    return { marks: byMark, byDelegate };
   }
 }
 

@@ -27,7 +27,7 @@ export default function OnlinePage(): JSX.Element {
   useEffect(() => void work.open(), []);
   const { stage } = work;
   const ready = stage.at === "ready" || (stage.at === "judging" && stage.again);
-  const summary = useMemo(() => (ready ? work.found.summary() : null), [ready, change]);
+  const summary = useMemo(() => (ready && work.counts !== null ? { ...work.counts, ...work.found.countMarks() } : null), [ready, change]);
   const lock = { sentence: m.lock, readers: [{ who: m.you, reason: m.youReason }] };
   const go = (to: Part, wanted?: Partial<Choice>): void => {
     if (wanted !== undefined) setChoice({ ...firstChoice, ...wanted });
@@ -72,7 +72,7 @@ export default function OnlinePage(): JSX.Element {
           >
             {part === "overview" && <Overview m={m} summary={summary} onGo={go} />}
             {part === "read" && <Reading m={m} change={change} choice={choice} onChoose={setChoice} />}
-            {part === "time" && <TimelinePicture m={m} change={change} onRead={(window) => go("read", { wish: "all", window, order: "time" })} />}
+            {part === "time" && <TimelinePicture m={m} onRead={(window) => go("read", { wish: "all", window, order: "time" })} />}
             {part === "own" && <WatchPanel m={m} />}
             {part === "take" && <TakeAlong m={m} change={change} onRead={() => go("read")} />}
           </Tabs>

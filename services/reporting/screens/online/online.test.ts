@@ -31,6 +31,7 @@ const judged = (level: Judgement["threat"]["level"], score: number, personal: Ju
   abuse: { score: 0 },
   personal,
 });
+const now = async (): Promise<void> => undefined;
 const hit = { kind: "address", start: 8, end: 9, text: "1", canonical: "Demolaan 1" } as const;
 
 function filled(): Found {
@@ -74,12 +75,12 @@ describe("choosing and counting", () => {
     expect(found.add([item(1), item(9)])).toBe(1);
     expect(found.same).toBe(1);
   });
-  test("the summary counts messages, tells what was not judged, and who marked", () => {
+  test("the summary counts messages, tells what was not judged, and who marked", async () => {
     const found = filled();
     found.add([item(20)]);
     found.mark("id-2", { mark: "belongs", by: "delegate" });
     found.mark("id-1", { mark: "not", by: "self" });
-    const summary = found.summary();
+    const summary = { ...(await found.count(now)), ...found.countMarks() };
     expect(summary).toMatchObject({ messages: 7, notices: 1, wordless: 1, unjudged: 1, ownMessages: 1, personalMessages: 2, byDelegate: 1 });
     expect(summary.levels).toEqual({ explicit: 1, likely: 1, possible: 1, none: 2 });
     expect(summary.own.address).toBe(1);
@@ -129,33 +130,33 @@ describe("texts that are drawn", () => {
 });
 
 describe("the chart of time", () => {
-  test("counts every message with a time once, campaigns first, and says how many have none", () => {
+  test("counts every message with a time once, campaigns first, and says how many have none", async () => {
     const found = filled();
     found.setCampaigns([0, 1, 2, 3, 6], Uint32Array.of(0, 4, 4, 0, 0));
-    const chart = chartOf(found);
+    const chart = await chartOf(found, now);
     expect(chart?.timeless).toBe(1);
     expect(chart?.rows.reduce((sum, { total }) => sum + total, 0)).toBe(5);
     expect(chart?.rows[0]).toMatchObject({ kind: "campaign", campaign: 4, total: 2, threats: 2, accounts: 2 });
     for (const { counts, total } of chart?.rows ?? []) expect(counts.reduce((one, other) => one + other, 0)).toBe(total);
   });
-  test("a pile is never taller than five squares and never hides a message", () => {
+  test("a pile is never taller than five squares and never hides a message", async () => {
     const found = new Found();
     found.add(Array.from({ length: 900 }, (_, number) => item(number, { author: "Eén", at: { iso: "2026-11-01T12:00:00Z", zone: "known", order: "sure" } })));
-    const chart = chartOf(found);
+    const chart = await chartOf(found, now);
     expect(squaresOf(900, chart?.unit ?? 1)).toBeLessThanOrEqual(5);
     expect(squaresOf(1, chart?.unit ?? 1)).toBe(1);
   });
-  test("years of messages fit in the columns there are", () => {
+  test("years of messages fit in the columns there are", async () => {
     const found = new Found();
     found.add([2012, 2019, 2026].map((year, number) => item(number, { at: { iso: `${year}-01-01T00:00:00Z`, zone: "known", order: "sure" } })));
-    const chart = chartOf(found);
+    const chart = await chartOf(found, now);
     expect(chart?.columns).toBeLessThanOrEqual(45);
     expect(chart?.rows.flatMap(({ counts }) => counts).reduce((one, other) => one + other, 0)).toBe(3);
   });
-  test("without times there is none", () => {
+  test("without times there is none", async () => {
     const found = new Found();
     found.add([item(1, { at: null })]);
-    expect(chartOf(found)).toBeNull();
+    expect(await chartOf(found, now)).toBeNull();
   });
 });
 

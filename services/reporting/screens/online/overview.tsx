@@ -21,6 +21,8 @@ interface OverviewProps {
 const threatLevels = ["explicit", "likely", "possible"] as const satisfies readonly Exclude<Level, "none">[];
 /** Groups that are shown at first. */
 const SHOWN_GROUPS = 5;
+/** Bursts that are told of one group; all of them are in the picture of time. */
+const SHOWN_BURSTS = 3;
 
 export function Overview({ m, summary, onGo }: OverviewProps): JSX.Element {
   const s = m.summary;
@@ -191,7 +193,7 @@ function Groups({ m, onLook }: { readonly m: OnlineMessages; readonly onLook: (c
                     </Button>
                   </div>
                   <p lang="nl">{group.why}</p>
-                  {group.bursts.map((burst) => (
+                  {group.bursts.slice(0, SHOWN_BURSTS).map((burst) => (
                     <p key={burst.from} lang="nl">
                       <Tag tone="amber" icon="clock">
                         {burst.why}

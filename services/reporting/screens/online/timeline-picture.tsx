@@ -1,10 +1,10 @@
 /** The picture of messages over time: small squares, a row per group or account, a stretch to choose, and the same as a table. Drawn by online-page.tsx from timeline.ts. */
 import type { JSX } from "preact";
-import { useMemo, useState } from "preact/hooks";
-import { Button, EmptyState, useLanguage, writeDay, writeMoment, writeNumber } from "#services/interface/index.ts";
+import { useEffect, useState } from "preact/hooks";
+import { Button, EmptyState, Skeleton, useLanguage, writeDay, writeMoment, writeNumber } from "#services/interface/index.ts";
 import type { OnlineMessages } from "./nl.ts";
 import { chartOf, squaresOf, type Chart, type ChartRow } from "./timeline.ts";
-import { work } from "./work.ts";
+import { breathe, work } from "./work.ts";
 
 /** Units of the drawing: a square and the room around it. */
 const CELL = 10;
@@ -15,19 +15,20 @@ interface Window {
   readonly to: number;
 }
 
-export function TimelinePicture({
-  m,
-  change,
-  onRead,
-}: {
-  readonly m: OnlineMessages;
-  readonly change: number;
-  readonly onRead: (window: Window) => void;
-}): JSX.Element {
+export function TimelinePicture({ m, onRead }: { readonly m: OnlineMessages; readonly onRead: (window: Window) => void }): JSX.Element {
   const t = m.time;
   const language = useLanguage();
-  const chart = useMemo(() => chartOf(work.found), [work.found, work.stage]);
+  const { found, counts } = work;
+  const [chart, setChart] = useState<Chart | null | undefined>(undefined);
+  useEffect(() => {
+    let wanted = true;
+    void chartOf(found, breathe).then((made) => wanted && setChart(made));
+    return () => {
+      wanted = false;
+    };
+  }, [found, counts]);
   const [brush, setBrush] = useState<readonly [number, number] | null>(null);
+  if (chart === undefined) return <Skeleton lines={5} />;
   if (chart === null)
     return (
       <EmptyState icon="clock" title={t.none}>
@@ -47,7 +48,7 @@ export function TimelinePicture({
           {t.text(chart.unit)} {t.legend}
         </p>
       </div>
-      <div class="card chart" data-change={change}>
+      <div class="card chart">
         <ol class="plain chart-rows">
           {chart.rows.map((row) => (
             <li key={row.key}>

@@ -1,11 +1,27 @@
 /** Messages over time as small squares, one row for each group of accounts: what is drawn, as numbers. Pure; drawn by timeline-picture.tsx. */
-import type { Found } from "./found.ts";
+import { SLICE, type Found, type Pause } from "./found.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Steps a column may have. */
-const steps = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY, 365 * DAY, 3650 * DAY];
+const steps = [
+  MINUTE,
+  5 * MINUTE,
+  15 * MINUTE,
+  HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+  2 * DAY,
+  7 * DAY,
+  14 * DAY,
+  30 * DAY,
+  90 * DAY,
+  365 * DAY,
+  3650 * DAY,
+];
 /** Most columns: squares stay large enough to see on a phone. */
 const COLUMNS = 45;
 /** Most squares on top of each other. */
@@ -79,14 +95,15 @@ function unitFor(highest: number): number {
 /** Squares of a pile of `count` messages; one message is always seen. */
 export const squaresOf = (count: number, unit: number): number => Math.ceil(count / unit);
 
-/** The chart of all messages that have a time; null when none has. */
-export function chartOf(found: Found): Chart | null {
+/** The chart of all messages that have a time; null when none has. Made slice by slice. */
+export async function chartOf(found: Found, pause: Pause): Promise<Chart | null> {
   const perCampaign = new Map<number, number>();
   const perAccount = new Map<string, number>();
   let timeless = 0;
   let [first, last] = [Infinity, -Infinity];
   const timed: number[] = [];
   for (const [index, item] of found.items.entries()) {
+    if (index % SLICE === SLICE - 1) await pause();
     if (item.role === "notice") continue;
     const time = found.timeAt(index);
     if (time === null) {
@@ -105,7 +122,8 @@ export function chartOf(found: Found): Chart | null {
   const campaigns = new Map<number, Row>([...shown.campaigns].map((campaign) => [campaign, new Row()]));
   const accounts = new Map<string, Row>([...shown.accounts].map((account) => [account, new Row()]));
   const others = new Row();
-  for (const index of timed) {
+  for (const [place, index] of timed.entries()) {
+    if (place % SLICE === SLICE - 1) await pause();
     const author = found.items[index]?.author ?? null;
     const row = campaigns.get(found.campaignOf(index)) ?? (found.campaignOf(index) === 0 && author !== null ? accounts.get(author) : undefined) ?? others;
     row.add(found.timeAt(index) ?? 0, author, found.levelOf(index) !== "none");

@@ -7,7 +7,7 @@ import type { Campaign } from "@rugdekking/triage";
 import { createStore, onLeave, type Store } from "#services/interface/index.ts";
 import type { Broken, ImportEvent } from "#services/reporting/import/items.ts";
 import { importInWorker } from "#services/reporting/import/worker-client.ts";
-import { Found, type Marked } from "./found.ts";
+import { Found, type Counts, type Marked } from "./found.ts";
 import { Shelf, type Batch, type Round, type Source, type Split } from "./shelf.ts";
 import { emptyWatch, watchFrom, type WatchForm } from "./watch-list.ts";
 import { startWorker } from "./workers.ts";
@@ -30,6 +30,9 @@ const SHOWN_BROKEN = 200;
 const TELL = 150;
 /** Marks are kept this long (ms) after the last one. */
 const KEEP = 400;
+
+/** Gives the page its turn. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** A message as the triage takes it. Times without a zone are those of this device's clock. */
 function toMessage(found: Found, index: number): unknown {
@@ -54,6 +57,8 @@ export class Work {
   broken: Broken[] = [];
   brokenCount = 0;
   campaigns: readonly Campaign[] = [];
+  /** What there is of what; null until it was counted. */
+  counts: Counts | null = null;
   /** What failed; null when all is well. */
   error: unknown = null;
   /** Whether this device keeps what was read. Null: not tried yet. */
@@ -292,6 +297,7 @@ export class Work {
     const { found } = this;
     const wanted = found.toJudge();
     if (wanted.length === 0) {
+      this.counts = await found.count(breathe);
       this.#set({ at: found.items.length === 0 && this.brokenCount === 0 ? "empty" : "ready" });
       return;
     }
@@ -316,6 +322,7 @@ export class Work {
           },
           watch === null ? {} : { watch },
         );
+        await breathe();
         found.setCampaigns(wanted, summary.campaignNumbers);
         this.campaigns = summary.campaigns;
       } finally {
@@ -324,7 +331,10 @@ export class Work {
     } catch (error) {
       this.error = error;
     }
-    // Forgotten while it was judged.
+    const counts = await found.count(breathe);
+    await breathe();
+    // Unless it was forgotten while it was judged.
+    if (this.found === found) this.counts = counts;
     if (this.found === found) this.#set({ at: "ready" });
   }
 
@@ -365,6 +375,7 @@ export class Work {
     this.broken = [];
     this.brokenCount = 0;
     this.campaigns = [];
+    this.counts = null;
     this.watch = emptyWatch;
     this.#batches = 0;
     this.error = null;
