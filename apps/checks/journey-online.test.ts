@@ -13,7 +13,7 @@ import { zipOf } from "#services/reporting/import/testing-fixtures.ts";
 import { axeFindings, desktop, openBrowser, overflows, phone, visit, type Visitor } from "./browser.ts";
 import { findIn, findInText, mark } from "./canary-search.ts";
 import { openStage, type TestStage } from "./stage.ts";
-import { heading } from "./walk-report.ts";
+import { goTo, heading } from "./walk-report.ts";
 
 const mail = "apps/checks/fixtures/bedreiging-demonstratie.eml";
 const two = (count: number): string => String(count).padStart(2, "0");
@@ -238,6 +238,25 @@ test("after a reload everything is there but the files, which are asked for agai
   const overview = (await bytesOf("overzicht.txt")).toString();
   expect(overview).toContain("Gekozen: door wie meelas");
   expect(overview).not.toContain(mark);
+
+  // The same messages into the report that is there now: the person is still signed in with their code.
+  await goTo(page, "/berichten");
+  await tab(page, "Meenemen (3)");
+  await page.getByText(/^In uw melding van /).click();
+  await press(page, "Zet op slot en voeg toe");
+  await page.getByText("De berichten zijn toegevoegd").waitFor();
+  await clean(page);
+  await handle.refresh();
+  const added = handle.newest("evidence");
+  if (added === null) throw new Error("no evidence was added");
+  const evidence = await readReport(handle, added);
+  if (evidence.kind !== "evidence") throw new Error("this is no evidence");
+  expect(evidence.body.note).toContain("3 berichten");
+  expect(evidence.body.attachments.map(({ name }) => name).toSorted()).toEqual(named);
+  expect(evidence.body.attachments.find(({ name }) => name.endsWith(".eml"))?.capture?.from).toMatchObject({
+    account: expect.stringContaining("boos.demo"),
+    platform: "mail",
+  });
 });
 
 test("no request held a word of the messages, and wiping leaves nothing on the device", async () => {
