@@ -11,7 +11,8 @@ const PIECE = 4_000;
 /** Lines that stand for a hidden text: a longer text has more, so that one knows what to expect. */
 const linesFor = (length: number): number => Math.min(4, 1 + Math.floor(length / 90));
 
-const tones = { explicit: "red", likely: "amber", possible: "accent", none: undefined } as const;
+/** Never red: that is for 112 and for what cannot be undone. The words tell the levels apart. */
+const tones = { explicit: "amber", likely: "amber", possible: "accent", none: undefined } as const;
 
 interface CardProps {
   readonly m: OnlineMessages;

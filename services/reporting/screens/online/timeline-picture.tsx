@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button, EmptyState, Skeleton, useLanguage, writeDay, writeMoment, writeNumber } from "#services/interface/index.ts";
 import type { OnlineMessages } from "./nl.ts";
-import { chartOf, squaresOf, type Chart, type ChartRow } from "./timeline.ts";
+import { chartOf, COLUMNS, squaresOf, type Chart, type ChartRow } from "./timeline.ts";
 import { breathe, work } from "./work.ts";
 
 /** Units of the drawing: a square and the room around it. */
@@ -22,7 +22,7 @@ export function TimelinePicture({ m, onRead }: { readonly m: OnlineMessages; rea
   const [chart, setChart] = useState<Chart | null | undefined>(undefined);
   useEffect(() => {
     let wanted = true;
-    void chartOf(found, breathe).then((made) => wanted && setChart(made));
+    void chartOf(found, breathe, innerWidth < 640 ? COLUMNS.phone : COLUMNS.wide).then((made) => wanted && setChart(made));
     return () => {
       wanted = false;
     };

@@ -22,8 +22,8 @@ const steps = [
   365 * DAY,
   3650 * DAY,
 ];
-/** Most columns: squares stay large enough to see on a phone. */
-const COLUMNS = 45;
+/** Most columns on a wide screen and on a phone: squares stay large enough to see. */
+export const COLUMNS = { wide: 45, phone: 24 } as const;
 /** Most squares on top of each other. */
 const TALLEST = 5;
 const ROWS = { campaigns: 4, accounts: 5 } as const;
@@ -81,7 +81,7 @@ class Row {
   }
 }
 
-const most = <K>(rows: ReadonlyMap<K, number>, count: number): K[] =>
+const largest = <K>(rows: ReadonlyMap<K, number>, count: number): K[] =>
   [...rows]
     .toSorted(([, one], [, other]) => other - one)
     .slice(0, count)
@@ -95,8 +95,8 @@ function unitFor(highest: number): number {
 /** Squares of a pile of `count` messages; one message is always seen. */
 export const squaresOf = (count: number, unit: number): number => Math.ceil(count / unit);
 
-/** The chart of all messages that have a time; null when none has. Made slice by slice. */
-export async function chartOf(found: Found, pause: Pause): Promise<Chart | null> {
+/** The chart of all messages that have a time; null when none has. Made slice by slice. @param most columns. */
+export async function chartOf(found: Found, pause: Pause, most: number = COLUMNS.wide): Promise<Chart | null> {
   const perCampaign = new Map<number, number>();
   const perAccount = new Map<string, number>();
   let timeless = 0;
@@ -118,7 +118,7 @@ export async function chartOf(found: Found, pause: Pause): Promise<Chart | null>
     else if (item.author !== null) perAccount.set(item.author, (perAccount.get(item.author) ?? 0) + 1);
   }
   if (timed.length === 0) return null;
-  const shown = { campaigns: new Set(most(perCampaign, ROWS.campaigns)), accounts: new Set(most(perAccount, ROWS.accounts)) };
+  const shown = { campaigns: new Set(largest(perCampaign, ROWS.campaigns)), accounts: new Set(largest(perAccount, ROWS.accounts)) };
   const campaigns = new Map<number, Row>([...shown.campaigns].map((campaign) => [campaign, new Row()]));
   const accounts = new Map<string, Row>([...shown.accounts].map((account) => [account, new Row()]));
   const others = new Row();
@@ -128,8 +128,11 @@ export async function chartOf(found: Found, pause: Pause): Promise<Chart | null>
     const row = campaigns.get(found.campaignOf(index)) ?? (found.campaignOf(index) === 0 && author !== null ? accounts.get(author) : undefined) ?? others;
     row.add(found.timeAt(index) ?? 0, author, found.levelOf(index) !== "none");
   }
-  const step = steps.find((one) => Math.floor(last / one) - Math.floor(first / one) < COLUMNS) ?? Math.ceil((last - first + 1) / COLUMNS);
-  const start = Math.floor(first / step) * step;
+  // Days begin at midnight of this device, not of Greenwich.
+  const shift = new Date(first).getTimezoneOffset() * MINUTE;
+  const stepAt = (time: number, one: number): number => Math.floor((time - shift) / one);
+  const step = steps.find((one) => stepAt(last, one) - stepAt(first, one) < most) ?? Math.ceil((last - first + 1) / most);
+  const start = Math.min(first, stepAt(first, step) * step + shift);
   const columns = Math.floor((last - start) / step) + 1;
   const countsOf = (times: readonly number[]): number[] => {
     const counts = Array.from({ length: columns }, () => 0);
