@@ -11,6 +11,7 @@ import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
 import { scanCommands } from "./commands/scans.ts";
 import { serverCommands } from "./commands/server.ts";
+import { triageCommands } from "./commands/triage.ts";
 
 export const commands: readonly Command[] = [
   ...serverCommands,
@@ -23,5 +24,6 @@ export const commands: readonly Command[] = [
   ...dossierCommands,
   ...scanCommands,
   ...paperCommands,
+  ...triageCommands,
   ...registrarCommands,
 ];

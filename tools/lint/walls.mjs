@@ -86,6 +86,12 @@ export const walls = [
       (target.module?.startsWith("@rugdekking/seal") === true && target.module !== "@rugdekking/seal/verify") || opensSeals.has(target.module ?? ""),
   },
   {
+    id: "triage-on-device",
+    why: "Triage reads what people wrote, so it runs where they are: code that runs on the server may not import @rugdekking/triage (law 1).",
+    from: (file) => onServer(file) && !isTest(file),
+    to: (target) => engineOf(target) === "triage",
+  },
+  {
     id: "primitives-in-seal",
     why: "Only engines/seal touches the sealing primitives (and the bundle room plain age files); everyone else calls the engine, so that one reader can judge the cryptography.",
     from: (file) => !file.startsWith("engines/seal/") && !onServer(file) && !isTest(file),
