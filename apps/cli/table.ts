@@ -4,6 +4,7 @@ import { bundleCommands } from "./commands/bundle.ts";
 import { deskCommands } from "./commands/desks.ts";
 import { doctor } from "./commands/doctor.ts";
 import { dossierCommands } from "./commands/dossiers.ts";
+import { importCommands } from "./commands/import.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
 import { personCommands } from "./commands/persons.ts";
 import { registrarCommands } from "./commands/registrar.ts";
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ...serverCommands,
   doctor,
   ...bundleCommands,
+  ...importCommands,
   ...ledgerCommands,
   ...personCommands,
   ...deskCommands,
