@@ -12,7 +12,7 @@ export type Level = "none" | "possible" | "likely" | "explicit";
 
 /** What was found. */
 export interface ThreatFinding {
-  /** 0 to 1: the share of messages with this score that are threats, among the texts it was calibrated on (training/README.md); in ordinary mail, with fewer threats, it is lower. */
+  /** 0 to 1: the share of messages with this score that are threats, among the texts it was calibrated on (tools/triage/README.md); in ordinary mail, with fewer threats, it is lower. */
   readonly score: number;
   readonly level: Level;
   /** The words that say it most, in order of place; Dutch. Empty at level `none`. */

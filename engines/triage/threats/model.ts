@@ -1,4 +1,4 @@
-/** The trained part: weights from training/train.ts, applied to a message as a whole and to its sentences, in one pass over the words. Used by index.ts and, with other weights, by the training script. */
+/** The trained part: weights from tools/triage/train.ts, applied to a message as a whole and to its sentences, in one pass over the words. Used by index.ts and, with other weights, by the training script. */
 import { eachFeature, FEATURES } from "./features.ts";
 import type { Seen } from "./rules.ts";
 import type { Word } from "./words.ts";
@@ -139,11 +139,10 @@ export function shareOfWords(words: readonly Word[], weights: Weights): Float64A
   return shares;
 }
 
-/** Weights as bytes: see training/train.ts, which writes them. @throws RangeError when the bytes are not those of this version */
+/** Weights as bytes: see tools/triage/train.ts, which writes them. @throws RangeError when the bytes are not those of this version */
 export function weightsOf(base64: string, scale: Weights["scale"], bias: Weights["bias"]): Weights {
   const text = atob(base64);
-  if (text.length !== FEATURES * asked)
-    throw new RangeError(`the weights hold ${text.length} numbers, not ${FEATURES * asked}: run engines/triage/training/train.ts`);
+  if (text.length !== FEATURES * asked) throw new RangeError(`the weights hold ${text.length} numbers, not ${FEATURES * asked}: run tools/triage/train.ts`);
   const values = new Int8Array(text.length);
   for (let at = 0; at < text.length; at += 1) values[at] = text.charCodeAt(at);
   return { values, scale, bias };

@@ -1,6 +1,6 @@
 /**
  * Grammar-aware rules beside the trained weights: a violent verb with a person or a group as its object in one sentence, by a sender who does not deny, quote, report or condemn it.
- * They say what they saw; how much that counts is fitted with the rest (training/train.ts). Used by index.ts and the training rooms.
+ * They say what they saw; how much that counts is fitted with the rest (tools/triage/train.ts). Used by index.ts and the training rooms.
  */
 import { stemOf } from "./features.ts";
 import type { Word } from "./words.ts";

@@ -1,12 +1,21 @@
-/** Made by training/train.ts; do not edit. The weights of the threat model: whole numbers from -127 to 127, three for each feature, base64. Used by index.ts. */
+/** Made by tools/triage/train.ts; do not edit. The weights of the threat model: whole numbers from -127 to 127, three for each feature, base64. Used by index.ts. */
 import type { Joined } from "./model.ts";
 
 /** What one step of a weight is worth, per head. */
-export const scale = [0.0280010231,0.0205897947,0.0271741856] as const;
+export const scale = [0.0280010231, 0.0205897947, 0.0271741856] as const;
 /** Log odds when nothing is known, per head. */
-export const bias = [-0.846586793,-1.44087921,-0.359137637] as const;
+export const bias = [-0.846586793, -1.44087921, -0.359137637] as const;
 /** How the readings and the rules make one answer. */
-export const joined: Joined = { whole: 0.780646337, strongest: 0.320785138, length: -0.153482260, person: 0.296896311, group: 0.173183242, sender: 0.281731698, takenBack: -0.122597153, bias: -0.0470072348 };
+export const joined: Joined = {
+  whole: 0.780646337,
+  strongest: 0.320785138,
+  length: -0.15348226,
+  person: 0.296896311,
+  group: 0.173183242,
+  sender: 0.281731698,
+  takenBack: -0.122597153,
+  bias: -0.0470072348,
+};
 export const weights = `
 6wDrAAAABxoMAAAA+9/0AAAA+Rn6HOAVK9sdB+MiAAAAFucRAAAA9x/9IBogAAAA98z2AAAAF+IZF+MXEfMW7QDt/RX5AAAA6NcGAAAAAAAA7eXpI+Ej6ujqAAAAG78P7fHoFe4XIvco6+bpAAAAAAAAgQ6BAAAAHjQeGtoQ5ADiAAAA7wDxFh0XGBQY9RQd2gDcA9IG
 AAAA5ADmAAAAEjAn/dn01wDc6urnCOD+J+AgIfUUAAAAEOQqKv4mAAAAAAAA6gDq9P708gTzCe8I5iTmGRYZ4eT6GM4Q1QDV4QEEwhXSCiUKAAAA4hHn5QDp5yfgAAAA7wDvCtgJAu0P4gDiAAAA6QDpECIS3QDa6wDsAAAAAAAA8gDzMtgpA+sEARwBA+z8IAAZAAAA

@@ -100,7 +100,7 @@ export function wordsOf(text: string, from = 0, to = text.length, most = 4_000):
       let digits = 0;
       while (at < to) {
         const unit = text.charCodeAt(at);
-        if (unit < 0x250) {
+        if (unit < 0x250 || unit === 0x20ac) {
           const letter = plain[unit] ?? "";
           if (letter !== "") {
             raw += letter;
@@ -128,7 +128,8 @@ export function wordsOf(text: string, from = 0, to = text.length, most = 4_000):
         // A word without end is cut: nobody reads it, and it may not cost more than its length.
         if (at - start >= 64) break;
       }
-      words.push({ text: spelled(raw, letters, digits), start, end: at });
+      if (at === start) at += 1;
+      else words.push({ text: spelled(raw, letters, digits), start, end: at });
       continue;
     }
     if (isDigit(code)) {

@@ -29,15 +29,15 @@ const example = ({ label, text, function: name, contrastOf, family }: Plain): Ex
   ...(contrastOf === undefined ? {} : { contrastOf }),
 });
 
-/** Texts written by hand, of all files in threats/. @throws Error naming file and line when a line is none of the kinds */
+/** Texts written by hand, of all files in texts/. @throws Error naming file and line when a line is none of the kinds */
 export function writtenTexts(): Example[] {
   const out: Example[] = [];
   let family = 0;
-  for (const file of readdirSync(here("threats/")).sort()) {
+  for (const file of readdirSync(here("texts/")).sort()) {
     if (!file.endsWith(".txt")) continue;
     let [threat, contrast] = ["", ""];
     let before: Example | undefined;
-    readFileSync(here(`threats/${file}`), "utf8")
+    readFileSync(here(`texts/${file}`), "utf8")
       .split("\n")
       .forEach((text, at) => {
         if (text === "") return;
@@ -94,7 +94,7 @@ const word = (value: unknown, where: string): string => {
 
 /** All functional checks, of checks/cases.jsonl. @throws Error naming the line that does not fit */
 export function checks(): Check[] {
-  return readFileSync(here("../checks/cases.jsonl"), "utf8")
+  return readFileSync(here("../../engines/triage/checks/cases.jsonl"), "utf8")
     .split("\n")
     .filter((text) => text !== "")
     .map((text, at) => {

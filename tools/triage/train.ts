@@ -1,9 +1,9 @@
 /**
- * Makes engines/triage/threats/weights.ts from the texts in this folder: `node engines/triage/training/train.ts`. The same texts give the same file, byte for byte. Takes about two minutes on one core.
+ * Makes engines/triage/threats/weights.ts from the texts in this folder: `node tools/triage/train.ts`. The same texts give the same file, byte for byte. Takes about two minutes on one core.
  * What it learns from, how well it does and where it fails: README.md here.
  */
 import { writeFileSync } from "node:fs";
-import { joinedKeys, joinedOf } from "#engines/triage/threats/model.ts";
+import { joinedKeys, joinedOf } from "@rugdekking/triage/training";
 import { crossRead, join, learn } from "./learn.ts";
 import { developmentChecks, grammarTexts, writtenTexts } from "./texts.ts";
 
@@ -31,7 +31,7 @@ const base64 = Buffer.from(weights.values.buffer).toString("base64");
 const lines = base64.match(/.{1,200}/g) ?? [];
 writeFileSync(
   new URL("#engines/triage/threats/weights.ts", import.meta.url),
-  `/** Made by training/train.ts; do not edit. The weights of the threat model: whole numbers from -127 to 127, three for each feature, base64. Used by index.ts. */
+  `/** Made by tools/triage/train.ts; do not edit. The weights of the threat model: whole numbers from -127 to 127, three for each feature, base64. Used by index.ts. */
 import type { Joined } from "./model.ts";
 
 /** What one step of a weight is worth, per head. */

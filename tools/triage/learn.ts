@@ -1,9 +1,17 @@
 /** Learns the weights of the threat model: three logistic regressions over hashed features by AdaGrad, with a ranking term for pairs of a threat and its contrast. Used by train.ts and evaluate.ts. */
-import { eachFeature, FEATURES } from "#engines/triage/threats/features.ts";
-import type { Joined, Reading, Weights } from "#engines/triage/threats/model.ts";
-import { joinedKeys, joinedRow, readingOf } from "#engines/triage/threats/model.ts";
-import { type Seen, seenIn } from "#engines/triage/threats/rules.ts";
-import { wordsOf } from "#engines/triage/threats/words.ts";
+import {
+  eachFeature,
+  FEATURES,
+  type Joined,
+  joinedKeys,
+  joinedRow,
+  readingOf,
+  type Reading,
+  type Seen,
+  seenIn,
+  type Weights,
+  wordsOf,
+} from "@rugdekking/triage/training";
 import { drawing } from "./drawing.ts";
 
 /** A text with what is to be learned of it. */

@@ -1,9 +1,9 @@
 /**
- * How well threats are found: `node engines/triage/training/evaluate.ts [FILE.jsonl ...]` prints tables for the functional checks, and for files of {"id","text","label"|"threat","function"?,"contrast_of"?} lines.
+ * How well threats are found: `node tools/triage/evaluate.ts [FILE.jsonl ...]` prints tables for the functional checks, and for files of {"id","text","label"|"threat","function"?,"contrast_of"?} lines.
  * Every figure in README.md about threats comes from here.
  */
 import { readFileSync } from "node:fs";
-import { judgeThreat, type Level } from "#engines/triage/threats/index.ts";
+import { judgeThreat, type ThreatFinding } from "@rugdekking/triage";
 import { checks } from "./texts.ts";
 
 interface Judged {
@@ -12,7 +12,7 @@ interface Judged {
   readonly expected: "explicit" | "likely" | "none";
   readonly contrastOf: string | null;
   readonly score: number;
-  readonly level: Level;
+  readonly level: ThreatFinding["level"];
 }
 
 function judgedOf(id: string, text: string, name: string, expected: Judged["expected"], contrastOf: string | null): Judged {
