@@ -5,6 +5,7 @@ import {
   type Joined,
   joinedKeys,
   joinedRow,
+  knownOf,
   readingOf,
   type Reading,
   type Seen,
@@ -172,7 +173,8 @@ export function crossRead(examples: readonly Example[], folds = 5): Read[] {
     for (const one of examples) {
       if (one.family % folds !== fold) continue;
       const words = wordsOf(one.text);
-      reads.set(one, { reading: readingOf(words, weights), seen: seenIn(words) });
+      const infos = knownOf(words);
+      reads.set(one, { reading: readingOf(words, infos, weights), seen: seenIn(words, infos) });
     }
   }
   return examples.map((one) => {

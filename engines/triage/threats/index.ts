@@ -1,4 +1,5 @@
 /** Threats in a message: how likely one is meant, how open it is, and which words say so. No I/O, no state but a cache of words. Called by triage.ts; README.md of the engine has the figures and the limits. */
+import { knownOf } from "./features.ts";
 import { joinedOf, readingOf, weightsOf, type Weights } from "./model.ts";
 import { reasonsOf, type Reason } from "./reasons.ts";
 import { seenIn } from "./rules.ts";
@@ -42,7 +43,8 @@ export function judgeThreat(text: string): { readonly threat: ThreatFinding; rea
   do {
     const words = wordsOf(text, from, text.length, wordsAtOnce);
     const last = words.at(-1);
-    const [reading, seen] = [readingOf(words, opened), seenIn(words)];
+    const infos = knownOf(words);
+    const [reading, seen] = [readingOf(words, infos, opened), seenIn(words, infos)];
     const odds = words.length === 0 ? -8 : joinedOf(reading, seen, joined);
     abuse = Math.max(abuse, words.length === 0 ? -8 : Math.max(reading.whole[2], 0.7 * reading.whole[2] + 0.3 * reading.strongest[2]));
     if (best === null || odds > best.odds) best = { odds, explicit: 0.5 * (reading.whole[1] + reading.strongest[1]), words, seen };

@@ -1,5 +1,5 @@
 /** The trained part: weights from tools/triage/train.ts, applied to a message as a whole and to its sentences, in one pass over the words. Used by index.ts and, with other weights, by the training script. */
-import { eachFeature, FEATURES } from "./features.ts";
+import { eachFeature, FEATURES, type Known, pairOf, reach, stemPairOf, tagAfterWord, tagBeforeWord, tagPairOf, weightOf, type Worth } from "./features.ts";
 import type { Seen } from "./rules.ts";
 import type { Word } from "./words.ts";
 
@@ -42,61 +42,81 @@ const ends = (word: Word): boolean => word.text === "." || word.text === "?" || 
 /** Sentences with fewer words say too little by themselves. */
 const leastWords = 4;
 
-const row: Float64Array = new Float64Array(asked);
-/** Reads a message with these weights. Linear in its length. */
-export function readingOf(words: readonly Word[], weights: Weights): Reading {
+/** What a row of words comes to, not yet brought to length one. */
+class Sum {
+  threat = 0;
+  explicit = 0;
+  abuse = 0;
+  square = 0;
+  words = 0;
+  see(values: Int8Array, feature: number, weight: number): void {
+    const at = feature * asked;
+    this.threat += (values[at] ?? 0) * weight;
+    this.explicit += (values[at + 1] ?? 0) * weight;
+    this.abuse += (values[at + 2] ?? 0) * weight;
+    this.square += weight * weight;
+  }
+  add(other: Sum | Worth): void {
+    this.threat += other.threat;
+    this.explicit += other.explicit;
+    this.abuse += other.abuse;
+    this.square += other.square;
+  }
+}
+
+/** A word by itself under these weights, worked out once. */
+function worthOf(word: Known, weights: Weights): Worth {
+  if (word.worth?.by === weights.values) return word.worth;
+  const sum = new Sum();
+  for (let at = 0; at < word.own.length; at += 1) sum.see(weights.values, word.own[at] ?? 0, word.weights[at] ?? 0);
+  const worth: Worth = { by: weights.values, threat: sum.threat, explicit: sum.explicit, abuse: sum.abuse, square: sum.square };
+  word.worth = worth;
+  return worth;
+}
+
+/** Reads a message with these weights; `infos` is what is known of its words. Linear in its length. */
+export function readingOf(words: readonly Word[], infos: readonly Known[], weights: Weights): Reading {
   const { values, scale, bias } = weights;
-  const sentences: {
-    threat: number;
-    explicit: number;
-    abuse: number;
-    square: number;
-    words: number;
-  }[] = [];
-  const sentenceOf: number[] = [];
-  let now = { threat: 0, explicit: 0, abuse: 0, square: 0, words: 0 };
-  for (const word of words) {
-    sentenceOf.push(sentences.length);
+  const sentences: Sum[] = [];
+  let now = new Sum();
+  let before: Known | undefined;
+  for (let at = 0; at < words.length; at += 1) {
+    const [word, one] = [words[at], infos[at]];
+    if (word === undefined || one === undefined) break;
     now.words += 1;
+    now.add(worthOf(one, weights));
+    now.see(values, pairOf(before, one), weightOf.pair);
+    now.see(values, stemPairOf(before, one), weightOf.stemPair);
+    if (before !== undefined)
+      for (let tag = 0; tag < before.classes.length; tag += 1) now.see(values, tagBeforeWord(before.classes[tag] ?? 0, one), weightOf.tagWord);
+    for (let mine = 0; mine < one.classes.length; mine += 1) {
+      const tag = one.classes[mine] ?? 0;
+      if (before !== undefined) now.see(values, tagAfterWord(before, tag), weightOf.tagWord);
+      for (let gap = 1; gap <= reach && gap <= at; gap += 1) {
+        const others = infos[at - gap]?.classes ?? [];
+        for (let other = 0; other < others.length; other += 1) now.see(values, tagPairOf(others[other] ?? 0, tag, gap), weightOf.tagPair);
+      }
+    }
+    before = one;
     if (ends(word) && now.words >= leastWords) {
       sentences.push(now);
-      now = { threat: 0, explicit: 0, abuse: 0, square: 0, words: 0 };
+      now = new Sum();
     }
   }
   if (now.words > 0) sentences.push(now);
-  let part = sentences[0];
-  let last = 0;
-  eachFeature(words, (feature, weight, word) => {
-    if (word !== last) {
-      last = word;
-      part = sentences[sentenceOf[word] ?? 0];
-    }
-    if (part === undefined) return;
-    const at = feature * asked;
-    part.threat += (values[at] ?? 0) * weight;
-    part.explicit += (values[at + 1] ?? 0) * weight;
-    part.abuse += (values[at + 2] ?? 0) * weight;
-    part.square += weight * weight;
-  });
-  const all = { threat: 0, explicit: 0, abuse: 0, square: 0 };
-  const strongest: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  const all = new Sum();
+  let [threat, explicit, abuse] = [-Infinity, -Infinity, -Infinity];
   for (let at = 0; at < sentences.length; at += 1) {
     const [one, next] = [sentences[at], sentences[at + 1]];
     if (one === undefined) break;
-    all.threat += one.threat;
-    all.explicit += one.explicit;
-    all.abuse += one.abuse;
-    all.square += one.square;
-    for (const two of next === undefined ? [null] : [null, next]) {
-      const long = Math.sqrt(one.square + (two?.square ?? 0));
+    all.add(one);
+    for (let two = 0; two < (next === undefined ? 1 : 2); two += 1) {
+      const also = two === 0 ? undefined : next;
+      const long = Math.sqrt(one.square + (also?.square ?? 0));
       if (long === 0) continue;
-      row[0] = one.threat + (two?.threat ?? 0);
-      row[1] = one.explicit + (two?.explicit ?? 0);
-      row[2] = one.abuse + (two?.abuse ?? 0);
-      for (let head = 0; head < asked; head += 1) {
-        const said = ((row[head] ?? 0) / long) * (scale[head] ?? 0) + (bias[head] ?? 0);
-        if (said > (strongest[head] ?? 0)) strongest[head] = said;
-      }
+      threat = Math.max(threat, ((one.threat + (also?.threat ?? 0)) / long) * scale[0] + bias[0]);
+      explicit = Math.max(explicit, ((one.explicit + (also?.explicit ?? 0)) / long) * scale[1] + bias[1]);
+      abuse = Math.max(abuse, ((one.abuse + (also?.abuse ?? 0)) / long) * scale[2] + bias[2]);
     }
   }
   const long = Math.sqrt(all.square) || 1;
@@ -105,11 +125,7 @@ export function readingOf(words: readonly Word[], weights: Weights): Reading {
     (all.explicit / long) * scale[1] + bias[1],
     (all.abuse / long) * scale[2] + bias[2],
   ];
-  return {
-    whole,
-    strongest: [finite(strongest[0], whole[0]), finite(strongest[1], whole[1]), finite(strongest[2], whole[2])],
-    words: words.length,
-  };
+  return { whole, strongest: [finite(threat, whole[0]), finite(explicit, whole[1]), finite(abuse, whole[2])], words: words.length };
 }
 const finite = (value: number, otherwise: number): number => (Number.isFinite(value) ? value : otherwise);
 
@@ -127,8 +143,12 @@ export const joinedRow = (reading: Reading, seen: Seen): number[] => [
   1,
 ];
 /** Log odds of a threat, from both readings and the rules. */
-export const joinedOf = (reading: Reading, seen: Seen, joined: Joined): number =>
-  joinedRow(reading, seen).reduce((sum, value, at) => sum + value * joined[joinedKeys[at] ?? "bias"], 0);
+export const joinedOf = (reading: Reading, seen: Seen, joined: Joined): number => {
+  const row = joinedRow(reading, seen);
+  let sum = 0;
+  for (let at = 0; at < row.length; at += 1) sum += (row[at] ?? 0) * joined[joinedKeys[at] ?? "bias"];
+  return sum;
+};
 
 /** How much each word adds to the threat, for the reasons: its own features, and half of those it shares with a neighbour before it. */
 export function shareOfWords(words: readonly Word[], weights: Weights): Float64Array {

@@ -2,7 +2,7 @@
  * Grammar-aware rules beside the trained weights: a violent verb with a person or a group as its object in one sentence, by a sender who does not deny, quote, report or condemn it.
  * They say what they saw; how much that counts is fitted with the rest (tools/triage/train.ts). Used by index.ts and the training rooms.
  */
-import { stemOf } from "./features.ts";
+import { stemOf } from "./stem.ts";
 import type { Word } from "./words.ts";
 
 /** Verbs and participles that, said of a person, are violence whatever else is said. Words that are as often harmless (pakken, slaan, steken) are left to the weights. */
@@ -63,35 +63,68 @@ export interface Seen {
   readonly verb: Word | null;
 }
 
-/** Looks at each sentence once. Linear in the words. */
-export function seenIn(words: readonly Word[]): Seen {
-  let [person, group, sender, takenBack]: (0 | 1)[] = [0, 0, 0, 0];
+/** What one word can be to the rules, as bits; `left` and `right` are those of `parted`, bit by bit. */
+export interface Roles {
+  readonly violent: boolean;
+  readonly person: boolean;
+  readonly group: boolean;
+  readonly against: boolean;
+  readonly sender: boolean;
+  readonly quote: boolean;
+  readonly end: boolean;
+  readonly left: number;
+  readonly right: number;
+}
+/** What a word can be, whatever stands around it. features.ts keeps the answer. */
+export function rolesOf(word: string): Roles {
+  let [left, right] = [0, 0];
+  parted.forEach(([verbs, parts], at) => {
+    if (verbs.has(word)) left |= 1 << at;
+    if (parts.has(word)) right |= 1 << at;
+  });
+  return {
+    violent: violent.has(stemOf(word)),
+    person: persons.has(word),
+    group: groups.has(word),
+    against: against.has(word),
+    sender: senders.has(word),
+    quote: word === '"' || word === ">",
+    end: word === "." || word === "?" || word === "!",
+    left,
+    right,
+  };
+}
+
+/**
+ * Looks at each sentence once. Linear in the words.
+ * @param infos what is known of the same words, in the same order
+ */
+export function seenIn(words: readonly Word[], infos: readonly { readonly roles: Roles }[]): Seen {
+  let [person, group, sender, takenBack]: [0 | 1, 0 | 1, 0 | 1, 0 | 1] = [0, 0, 0, 0];
   let verb: Word | null = null;
   let quoted = false;
+  let [toPerson, toGroup, bySender, back] = [false, false, false, false];
+  let [left, right] = [0, 0];
+  let here: Word | null = null;
   let from = 0;
   for (let at = 0; at <= words.length; at += 1) {
-    const text = words[at]?.text;
-    if (at < words.length && text !== "." && text !== "?" && text !== "!") continue;
-    let here: Word | null = null;
-    let [toPerson, toGroup, bySender, back] = [false, false, false, false];
-    const present = new Set<string>();
-    for (let look = from; look < at; look += 1) {
-      const word = words[look];
-      if (word === undefined) break;
-      present.add(word.text);
-      if (word.text === '"' || word.text === ">") quoted = true;
-      if (persons.has(word.text)) toPerson = true;
-      if (groups.has(word.text)) toGroup = true;
-      if (senders.has(word.text)) bySender = true;
-      if (against.has(word.text)) back = true;
-      if (here === null && violent.has(stemOf(word.text))) here = word;
+    const word = words[at];
+    const role = infos[at]?.roles ?? null;
+    if (word !== undefined && role !== null && !role.end) {
+      quoted ||= role.quote;
+      toPerson ||= role.person;
+      toGroup ||= role.group;
+      bySender ||= role.sender;
+      back ||= role.against;
+      left |= role.left;
+      right |= role.right;
+      if (here === null && role.violent) here = word;
+      continue;
     }
-    if (here === null)
-      for (const [left, right] of parted) {
-        const first = [...left].find((one) => present.has(one));
-        if (first !== undefined && [...right].some((one) => present.has(one))) here = words.slice(from, at).find((word) => word.text === first) ?? null;
-        if (here !== null) break;
-      }
+    // A verb and the part that makes it violent stand in one sentence.
+    const both = left & right;
+    if (here === null && both !== 0)
+      for (let look = from; look < at && here === null; look += 1) if (((infos[look]?.roles.left ?? 0) & both) !== 0) here = words[look] ?? null;
     if (here !== null && (toPerson || toGroup)) {
       if (back || quoted) takenBack = 1;
       else {
@@ -101,7 +134,7 @@ export function seenIn(words: readonly Word[]): Seen {
         if (bySender) sender = 1;
       }
     }
-    from = at + 1;
+    [toPerson, toGroup, bySender, back, left, right, here, from] = [false, false, false, false, 0, 0, null, at + 1];
   }
-  return { person: person ?? 0, group: group ?? 0, sender: sender ?? 0, takenBack: takenBack ?? 0, verb };
+  return { person, group, sender, takenBack, verb };
 }

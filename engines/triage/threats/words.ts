@@ -95,6 +95,13 @@ export function wordsOf(text: string, from = 0, to = text.length, most = 4_000):
     }
     const start = at;
     if (wordish(code) || (leetStart(text, at, to) && wordish(text.charCodeAt(at + 1)))) {
+      // Most words are plain letters: those are taken as they stand, without building them letter by letter.
+      while (at < to && at - start < 64 && isPlain(text.charCodeAt(at))) at += 1;
+      if (at > start && (at === to || standsApart(text.charCodeAt(at)))) {
+        words.push({ text: squeezed(text.slice(start, at).toLowerCase()), start, end: at });
+        continue;
+      }
+      at = start;
       let raw = "";
       let letters = 0;
       let digits = 0;
@@ -154,6 +161,11 @@ export function wordsOf(text: string, from = 0, to = text.length, most = 4_000):
   return joinedLetters(words);
 }
 
+/** a-z and A-Z. */
+const isPlain = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+/** Certainly not part of the word before it: a space, comma, full stop, question mark, new line. */
+const standsApart = (code: number): boolean => code === 32 || code === 44 || code === 46 || code === 63 || code === 10;
+
 const wordish = (code: number): boolean => (code < 0x250 ? (plain[code] ?? "") !== "" : (code >= 0x370 && code <= 0x4ff) || (code >= 0xff21 && code <= 0xff5a));
 const isWordAt = (text: string, at: number, to: number): boolean => at < to && wordish(text.charCodeAt(at));
 
@@ -186,8 +198,14 @@ function spelled(raw: string, letters: number, digits: number): string {
   return out === "" ? "0" : squeezed(out);
 }
 
-/** Three or more of one letter are one: dooood. (Two stay: Dutch needs them.) */
+/** Three or more of one letter are two: dooood. (Two stay: Dutch needs them.) */
 function squeezed(word: string): string {
+  let long = false;
+  for (let at = 2; at < word.length && !long; at += 1) {
+    const code = word.charCodeAt(at);
+    long = code === word.charCodeAt(at - 1) && code === word.charCodeAt(at - 2);
+  }
+  if (!long) return word;
   let out = "";
   for (let at = 0; at < word.length; at += 1) if (at < 2 || word[at] !== word[at - 1] || word[at] !== word[at - 2]) out += word[at];
   return out;
