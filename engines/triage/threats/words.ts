@@ -107,7 +107,9 @@ export function wordsOf(text: string, from = 0, to = text.length, most = 4_000):
       let digits = 0;
       while (at < to) {
         const unit = text.charCodeAt(at);
-        if (unit < 0x250 || unit === 0x20ac) {
+        if (unit === 0xad || (unit >= 0x200b && unit <= 0x200d)) {
+          // Invisible, put in to break a word.
+        } else if (unit < 0x250 || unit === 0x20ac) {
           const letter = plain[unit] ?? "";
           if (letter !== "") {
             raw += letter;
@@ -119,8 +121,6 @@ export function wordsOf(text: string, from = 0, to = text.length, most = 4_000):
           else break;
         } else if (unit >= 0x300 && unit <= 0x36f) {
           // A combining mark belongs to the letter before it.
-        } else if (unit === 0xad || (unit >= 0x200b && unit <= 0x200d)) {
-          // Invisible, put in to break a word.
         } else {
           const other =
             unit >= 0xff21 && unit <= 0xff5a
