@@ -21,10 +21,10 @@ export interface ThreatFinding {
 }
 
 /** Log odds from which a message is sorted as such. Chosen on the development sample: README.md. */
-export const levelFrom = { possible: -0.9, likely: 0.55 } as const;
+export const levelFrom = { possible: -0.9, likely: 0.5 } as const;
 /** Log odds of a text without a word or a sign that is read: numbers and marks alone. */
 const nothingSaid = -8;
-const saysSomething = ({ text }: { readonly text: string }): boolean => text.charCodeAt(0) >= 97;
+const saysSomething = ({ text }: { readonly text: string }): boolean => text.charCodeAt(0) >= 97 && text !== "~other";
 /** Log odds of violence said of a group, at least. */
 const groupAtLeast = 0.7;
 /** A likely threat is called explicit when the log odds of that are over this. */
