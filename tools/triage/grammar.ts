@@ -1,6 +1,6 @@
 /**
  * Sentences from a small grammar: every violent verb in the moods a threat comes in, and beside each the same verb where it is none (negated, quoted, another object, another sender).
- * What authors wrote (texts/*.txt) teaches the model how people talk; this teaches it that the verbs they did not happen to use are verbs of the same kind. Used by train.ts only.
+ * What was written (texts/*.txt) teaches the model how people talk; this teaches it that the verbs they did not happen to use are verbs of the same kind. Used by train.ts only.
  */
 import { drawing } from "./drawing.ts";
 
