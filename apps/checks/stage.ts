@@ -6,7 +6,7 @@ import { SMTPServer } from "smtp-server";
 import Type from "typebox";
 import { generateSeed, generateSheetCode, newPerson, sealUnlock, sheetSecret, signKeyPair, type SignKeyPair } from "@rugdekking/seal";
 import { houseMigrations, openHouse, type House, type HouseExtras } from "#apps/server/house.ts";
-import { readSettings } from "#apps/server/settings.ts";
+import { readSettings, type GivenSettings } from "#apps/server/settings.ts";
 import { Connection, createDesk, memoryTrustStore, signInWithSheet, Trust, type Fetch, type Session } from "#services/directory/client/index.ts";
 import { Uuid, type DeskFunction, type PersonRegistration } from "#services/directory/contract/index.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
@@ -17,6 +17,8 @@ export interface StageOptions {
   /** Watches or changes every request of every client. */
   readonly fetch?: Fetch;
   readonly extras?: HouseExtras;
+  /** Settings besides the data directory, the database and the mail server. */
+  readonly settings?: GivenSettings;
   /** Where it listens; `127.0.0.1` unless a test needs a name (WebAuthn). */
   readonly host?: string;
   /** Mail address of every person; null for none. */
@@ -55,12 +57,15 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
   const mails: string[] = [];
   const smtp = await listenForMail(mails);
   const registrar = await signKeyPair(generateSeed());
-  const house = await openHouse(readSettings({ data, database: database.url, host: options.host ?? "127.0.0.1", port: 0, mail: smtp.url }, {}), {
-    registrar: registrar.publicKey,
-    organisations: [testMunicipality],
-    mailEvery: 0,
-    ...options.extras,
-  });
+  const house = await openHouse(
+    readSettings({ data, database: database.url, host: options.host ?? "127.0.0.1", port: 0, mail: smtp.url, ...options.settings }, {}),
+    {
+      registrar: registrar.publicKey,
+      organisations: [testMunicipality],
+      mailEvery: 0,
+      ...options.extras,
+    },
+  );
   const pins = memoryTrustStore();
   const connect = (): ReturnType<TestStage["connect"]> => {
     const connection = new Connection({ base: house.url, cookies: "own", ...(options.fetch === undefined ? {} : { fetch: options.fetch }) });

@@ -7,9 +7,11 @@ import { readText } from "./files.ts";
 import { visit } from "./visitor.ts";
 
 /** A pin file: a trust anchor as `GET /api/v1/trust-anchor` gives it; `demonstration` may be left out. */
-const PinFile = Type.Object({ log: Type.String(), registrar: Base64Url });
+const PinFile = Type.Object({ log: Type.String(), registrar: Base64Url, timestampRoots: Type.Optional(Type.Array(Base64Url)) });
 /** What is pinned. */
 export type Pin = Static<typeof PinFile>;
+
+const pinned = ({ log, registrar, timestampRoots }: Pin): Pin => ({ log, registrar, ...(timestampRoots === undefined ? {} : { timestampRoots }) });
 
 /** Reads a pin file (JSON). @throws {@link CommandError} when it is none. */
 export async function readPin(path: string): Promise<Pin> {
@@ -20,7 +22,7 @@ export async function readPin(path: string): Promise<Pin> {
   } catch {
     throw new CommandError(`${path} is not JSON`, 'a pin file holds {"log": "…", "registrar": "…"}; make one with rugdekking ledger pin');
   }
-  if (Check(PinFile, value)) return { log: value.log, registrar: value.registrar };
+  if (Check(PinFile, value)) return pinned(value);
   throw new CommandError(`${path} is not a pin file`, 'it must hold {"log": "…", "registrar": "…"}; make one with rugdekking ledger pin');
 }
 
@@ -32,6 +34,5 @@ export async function pinOf(call: Call): Promise<Pin | null> {
   const path = call.text("pin");
   if (path !== null) return readPin(path);
   if (call.text("server") === null) return null;
-  const { log, registrar } = await visit(call).trust.anchor();
-  return { log, registrar };
+  return pinned(await visit(call).trust.anchor());
 }

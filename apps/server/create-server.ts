@@ -126,6 +126,7 @@ async function describe(server: FastifyInstance): Promise<void> {
       tags: [
         { name: "directory", description: "Organisations, desks, persons, sign-in" },
         { name: "dossier", description: "Sealed dossiers, hand-overs, uploads, worklists" },
+        { name: "ledger", description: "Time stamps of an outside authority" },
         { name: "server", description: "The server itself" },
       ],
     },

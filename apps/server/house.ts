@@ -1,15 +1,18 @@
 /** Puts the rooms together into one running server: database, log, services, mail, pages. Called by the command line and by tests. */
-import { mkdir } from "node:fs/promises";
+import { X509Certificate } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport, type Transporter } from "nodemailer";
 import type { FastifyPluginAsync } from "fastify";
 import type { Organisation, TrustAnchor } from "#services/directory/contract/index.ts";
-import { directoryRoutes, idleSince } from "#services/directory/server/index.ts";
+import { directoryRoutes, idleSince, requireCaller } from "#services/directory/server/index.ts";
 import { directoryMigrations, hasPersons, mailAddressesOf, readSetting, saveOrganisations, settle, sweepDirectory } from "#services/directory/store/index.ts";
 import { dossierRoutes, dossierServices, startNewsMail, sweep, type DossierOptions } from "#services/dossier/server/index.ts";
 import { directoryBlobs } from "#services/dossier/store/blobs.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
+import { readCertificates } from "@rugdekking/timestamp/certificates";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
+import { timestampRoutes } from "#services/ledger/server/timestamps.ts";
 import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
@@ -43,6 +46,8 @@ export interface HouseExtras {
   readonly webRoot?: string;
   /** Connections to the database. */
   readonly connections?: number;
+  /** Milliseconds a time-stamp authority may take; 10,000. */
+  readonly timestampTimeout?: number;
   /** Seconds between rounds of mail; 10. Tests ask for 0 and call `mailRound`. */
   readonly mailEvery?: number;
 }
@@ -111,7 +116,13 @@ async function furnish(
   const sequencer = await openSequencer(db, { signerKey: secrets.logSigner });
   closers.push(async () => await sequencer.stop());
   await settle(db, "log", sequencer.verifierKey);
-  const anchor: TrustAnchor = { log: sequencer.verifierKey, registrar, demonstration: settings.demonstration };
+  const timestampRoots = await readRoots(settings.timestampRoots);
+  const anchor: TrustAnchor = {
+    log: sequencer.verifierKey,
+    registrar,
+    demonstration: settings.demonstration,
+    ...(timestampRoots === null ? {} : { timestampRoots }),
+  };
   const origin = settings.origin ?? `http://${settings.host}:${settings.port === 0 ? await freePort(settings.host) : settings.port}`;
   const room = roomOn(settings.data);
   const blobs = await directoryBlobs(join(settings.data, "blobs"));
@@ -124,6 +135,11 @@ async function furnish(
     plugins: [
       ledgerRoutes(db),
       directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room }),
+      timestampRoutes({
+        authority: settings.timestampAuthority,
+        mayAsk: requireCaller,
+        ...(extras.timestampTimeout === undefined ? {} : { timeout: extras.timestampTimeout }),
+      }),
       async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room } }),
       ...(extras.plugins ?? []),
     ],
@@ -149,6 +165,20 @@ async function furnish(
   await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
   // The origin, not the address it listens on: what people sign in to must be what their statements name.
   return { url: origin, anchor, mailRound: async () => await mail.drain(), sweep: sweepAll };
+}
+
+/** The root certificates clients are told to judge time stamps by, DER as base64url; null when there is no authority. @throws Problem `input-malformed` naming the file. */
+async function readRoots(path: string | null): Promise<string[] | null> {
+  if (path === null) return null;
+  try {
+    return readCertificates(await readFile(path, "utf8")).map((der) => new X509Certificate(der).raw.toString("base64url"));
+  } catch {
+    throw new Problem(
+      "input-malformed",
+      `${path} holds no root certificates that can be read`,
+      "Give --timestamp-roots a PEM file with the root of your time-stamp authority.",
+    );
+  }
 }
 
 /**

@@ -16,12 +16,28 @@ export interface Settings {
   readonly mail: string | null;
   /** Sender of the one mail there is. */
   readonly mailFrom: string;
+  /** `https://…` of an RFC 3161 time-stamp authority; null asks none. */
+  readonly timestampAuthority: string | null;
+  /** PEM file with the root certificates by which that authority's stamps are judged; needed with it. */
+  readonly timestampRoots: string | null;
   readonly production: boolean;
   readonly demonstration: boolean;
 }
 
 /** What may be given by hand; the rest comes from RUGDEKKING_… in the environment or has a default. */
 export type GivenSettings = Partial<Settings>;
+
+/** An authority without roots would be believed whatever it said; roots without an authority are a slip of the pen. */
+function checkAuthority({ timestampAuthority, timestampRoots }: Settings, refuse: (what: string, mend: string) => never): void {
+  if ((timestampAuthority === null) !== (timestampRoots === null))
+    refuse("A time-stamp authority and its root certificates go together", "Give both --timestamp-authority URL and --timestamp-roots FILE.pem, or neither.");
+  if (timestampAuthority === null) return;
+  const url = URL.parse(timestampAuthority);
+  if (url === null || (url.protocol !== "https:" && url.protocol !== "http:"))
+    refuse("The time-stamp authority is not an http(s) address", "Give --timestamp-authority https://name/path.");
+  if (url !== null && (url.username !== "" || url.password !== ""))
+    refuse("The address of the time-stamp authority holds a name or password", "Use an authority that answers without one, or a proxy that adds it.");
+}
 
 /**
  * Completes the settings.
@@ -37,6 +53,8 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     origin: given.origin ?? from("ORIGIN"),
     mail: given.mail ?? from("MAIL"),
     mailFrom: given.mailFrom ?? from("MAIL_FROM") ?? "Rugdekking <niet-beantwoorden@rugdekking.example.nl>",
+    timestampAuthority: given.timestampAuthority ?? from("TIMESTAMP_AUTHORITY"),
+    timestampRoots: given.timestampRoots ?? from("TIMESTAMP_ROOTS"),
     production: given.production ?? from("PRODUCTION") === "1",
     demonstration: given.demonstration ?? false,
   };
@@ -51,6 +69,7 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     refuse("The mail address does not start with smtp://", "Set RUGDEKKING_MAIL=smtp://host:port.");
   if (settings.origin !== null && URL.parse(settings.origin)?.origin !== settings.origin)
     refuse("The origin is not of the form https://name", "Set RUGDEKKING_ORIGIN without a path.");
+  checkAuthority(settings, refuse);
   if (settings.production && settings.demonstration)
     throw new Problem("unavailable", "A demonstration world is never part of production", "Leave --demonstration out, or start without --production.");
   if (settings.production && !(settings.origin ?? "").startsWith("https://"))

@@ -114,7 +114,8 @@ export function FileDrop({
 }: {
   readonly label: string;
   readonly files: readonly File[];
-  readonly onAdd: (files: File[]) => void;
+  /** Called the moment files come in, with the way they came. */
+  readonly onAdd: (files: File[], how: "file" | "paste" | "camera") => void;
   readonly onRemove: (file: File) => void;
 }): JSX.Element {
   const m = useInterfaceMessages();
@@ -126,13 +127,13 @@ export function FileDrop({
       const pasted = [...(event.clipboardData?.files ?? [])];
       if (pasted.length === 0) return;
       event.preventDefault();
-      onAdd(pasted);
+      onAdd(pasted, "paste");
     };
     addEventListener("paste", paste);
     return () => removeEventListener("paste", paste);
   }, [onAdd]);
-  const take = (input: HTMLInputElement): void => {
-    onAdd([...(input.files ?? [])]);
+  const take = (input: HTMLInputElement, how: "file" | "camera"): void => {
+    onAdd([...(input.files ?? [])], how);
     input.value = "";
   };
   return (
@@ -150,7 +151,7 @@ export function FileDrop({
         onDrop={(event) => {
           event.preventDefault();
           setOver(false);
-          onAdd([...(event.dataTransfer?.files ?? [])]);
+          onAdd([...(event.dataTransfer?.files ?? [])], "file");
         }}
       >
         <Icon name="file" size={36} class="drop-icon" />
@@ -163,8 +164,8 @@ export function FileDrop({
             {m.takePhoto}
           </Button>
         </div>
-        <input ref={chooser} type="file" multiple hidden data-role="files" onChange={(event) => take(event.currentTarget)} />
-        <input ref={camera} type="file" accept="image/*" capture="environment" hidden onChange={(event) => take(event.currentTarget)} />
+        <input ref={chooser} type="file" multiple hidden data-role="files" onChange={(event) => take(event.currentTarget, "file")} />
+        <input ref={camera} type="file" accept="image/*" capture="environment" hidden onChange={(event) => take(event.currentTarget, "camera")} />
       </div>
       {files.length > 0 && (
         <ul class="files" aria-label={m.files}>

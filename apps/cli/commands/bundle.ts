@@ -1,10 +1,11 @@
 /** `rugdekking export` and `verify`: take everything away, and check it without us. */
 import { itemFileKey } from "@rugdekking/seal";
+import { readCertificates, TimestampError } from "@rugdekking/timestamp/certificates";
 import { readStatement } from "@rugdekking/seal/verify";
 import Type from "typebox";
 import { Check } from "typebox/value";
 import { type Call, type Command, CommandError, connected, type ExitCode, signedIn } from "#apps/cli/command.ts";
-import { bundleAt, bundleTarget, closeBundle, fileTrouble, isFileError, nodeHash, type OpenBundle, readSecret } from "#apps/cli/files.ts";
+import { bundleAt, bundleTarget, closeBundle, fileTrouble, isFileError, nodeHash, type OpenBundle, readSecret, readText } from "#apps/cli/files.ts";
 import { pinOf } from "#apps/cli/pin.ts";
 import { oneLine } from "#apps/cli/screen.ts";
 import { signIn } from "#apps/cli/visitor.ts";
@@ -41,6 +42,7 @@ export async function sourceOf(handle: DossierHandle): Promise<BundleSource> {
     entries: entries.map((entry) => entry.view),
     trust: await session.trust.anchor(),
     cards: await Promise.all([...persons].map((person) => cardOf(session, person))),
+    handOvers: (await handle.readHandOvers()).map(({ statement }) => statement),
     desks: await Promise.all([...desks].map(async (desk) => (await session.trust.desk(desk)).view)),
     receipt: (seq) => session.connection.get(`/api/v1/dossiers/${handle.id}/entries/${seq}/receipt`, Receipt),
     item: (item) => fetchSealed(session.connection, handle.id, item),
@@ -83,16 +85,30 @@ async function exportDossier(call: Call): Promise<ExitCode> {
   return 0;
 }
 
+/** Root certificates of time-stamp authorities that the caller has from elsewhere; null when none were named. */
+async function rootsOf(call: Call): Promise<string[] | null> {
+  const path = call.text("timestamp-roots");
+  if (path === null) return null;
+  try {
+    return readCertificates(await readText(path)).map((der) => Buffer.from(der).toString("base64url"));
+  } catch (error) {
+    if (!(error instanceof TimestampError)) throw error;
+    throw new CommandError(`${path}: ${error.message}`, "give a PEM file with the root certificate of the time-stamp authority");
+  }
+}
+
 async function verify(call: Call): Promise<ExitCode> {
   const path = call.at(0);
   const pin = await pinOf(call);
   const lockFile = call.text("bundle-passphrase-file");
   const passphrase = lockFile === null ? null : await readSecret(lockFile, "passphrase");
+  const roots = await rootsOf(call);
   const bar = call.screen.progress("verify");
   let opened: OpenBundle | null = null;
   const verdict = await verifyBundle(async () => (opened = await bundleAt(path)), {
     pin,
     passphrase,
+    timestampRoots: roots,
     hash: nodeHash,
     progress: (done, total) => bar.at(done, total),
   });
@@ -104,6 +120,10 @@ async function verify(call: Call): Promise<ExitCode> {
     rows.push(
       `     ${kind === "adoption" ? "Adopted" : "Returned"} by ${oneLine(by.name)}, ${oneLine(by.office)}, for ${oneLine(desk.name)} on ${at.slice(0, 10)}: advice ${advice.entry === null ? "that this reader may not see" : `in entry ${advice.entry}`}, SHA-256 ${Buffer.from(advice.digest, "base64url").toString("hex")}`,
     );
+  for (const { name, sha256, capturedAt, entry, stamp } of verdict.evidence)
+    rows.push(
+      `     ${oneLine(name)}, entry ${entry}: taken in ${capturedAt} by the device's clock, ${stamp === null ? "no time stamp" : `time stamp ${stamp.at} of ${oneLine(stamp.authority)}`}, SHA-256 ${sha256}`,
+    );
   const { first } = verdict;
   call.screen.answer(
     verdict,
@@ -113,10 +133,7 @@ async function verify(call: Call): Promise<ExitCode> {
   );
   if (first === null) return 0;
   const differs = first.expected === null && first.found === null ? "" : ` (expected ${first.expected ?? "?"}, found ${first.found ?? "?"})`;
-  throw new CommandError(
-    `${path}: ${first.file === null ? "" : `${first.file}: `}${first.what}${differs}`,
-    "do not rely on this bundle; ask for it again and compare",
-  );
+  throw new CommandError(`${path}: ${first.file === null ? "" : `${first.file}: `}${first.what}${differs}`, first.mend);
 }
 
 /** Taking away and checking. */
@@ -139,7 +156,8 @@ export const bundleCommands: readonly Command[] = [
     takes: "BUNDLE",
     options: {
       ...connected,
-      pin: { value: "FILE", about: "pinned keys (JSON with log and registrar)" },
+      pin: { value: "FILE", about: "pinned keys (JSON with log, registrar and the roots of the time-stamp authority)" },
+      "timestamp-roots": { value: "FILE", about: "PEM file with root certificates of time-stamp authorities, instead of those pinned" },
       "bundle-passphrase-file": { value: "FILE", about: "opens key.txt.age" },
     },
     example: "rugdekking verify dossier.zip --pin sleutels.json",

@@ -9,16 +9,21 @@ import type { Session } from "#services/directory/client/index.ts";
 import {
   append,
   type AttachmentSource,
+  captureFile,
+  type CaptureFacts,
   type DossierEntry,
   type DossierHandle,
   listDossiers,
   openDossier,
+  stampEvidence,
+  type StampOutcome,
   uploadAll,
   type UploadOptions,
   withdrawConsent,
 } from "#services/dossier/client/index.ts";
 import type { DossierView, ItemReference, Receipt } from "#services/dossier/contract/index.ts";
 import { AttachmentNote } from "#services/dossier/contract/bodies.ts";
+import { Problem } from "#services/problem/index.ts";
 import { sendMessage } from "#services/reporting/client/index.ts";
 import { reportBodies } from "#services/reporting/contract/index.ts";
 import { scanBodies } from "#services/scanning/contract/index.ts";
@@ -43,18 +48,57 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ".json": "application/json",
 };
 
-/** Files on disk as attachments; nothing is read yet. @throws {@link CommandError} naming the one that is not there. */
-export async function attachmentsFrom(paths: readonly string[]): Promise<AttachmentSource[]> {
+/**
+ * Files on disk as attachments, each with its capture record: read once here to be hashed, and once more when it is sealed ([Note: Hash at capture]).
+ * @throws {@link CommandError} naming the one that is not there.
+ */
+export async function attachmentsFrom(paths: readonly string[], from: NonNullable<CaptureFacts["from"]> = {}): Promise<AttachmentSource[]> {
   const files = await Promise.all(paths.map((path) => localFile(path)));
-  return Promise.all(
-    files.map(async (file) => ({
-      name: basename(file.path),
+  const sources: AttachmentSource[] = [];
+  for (const file of files) {
+    const name = basename(file.path);
+    const modified = file.modified.toISOString();
+    sources.push({
+      name,
       mediaType: mediaTypes[extname(file.path).toLowerCase()] ?? "application/octet-stream",
       bytes: { stream: lazily(() => file.stream()), size: file.size },
-      capturedAt: file.modified.toISOString(),
+      capturedAt: modified,
       note: "",
-    })),
+      capture: await captureFile({ open: () => file.stream(), size: file.size }, { name, how: "file", modifiedAt: modified, from }),
+    });
+  }
+  return sources;
+}
+
+/** Asks the time stamps of what was just sent, where this server asks an authority, and says in one line how it went. What cannot be had now is asked for later; nothing fails by it. */
+export async function askStamps(call: Call, handle: DossierHandle, whose: "own" | "all" = "own"): Promise<StampOutcome | null> {
+  if ((await handle.session.trust.anchor()).timestampRoots === undefined) return null;
+  let outcome: StampOutcome;
+  try {
+    outcome = await stampEvidence(handle, whose);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    call.screen.note(`Time stamps: not now (${error.message}). Your evidence is safe; ask again with: rugdekking timestamp ${handle.id}`);
+    return null;
+  }
+  if (outcome.kept > 0) call.screen.note(`Time stamps: ${outcome.kept} asked, checked and kept.`);
+  if (outcome.waiting > 0)
+    call.screen.note(
+      `Time stamps: ${outcome.waiting} ${outcome.waiting === 1 ? "file waits" : "files wait"} (${outcome.problem?.message ?? "no answer"}). Your evidence is safe; ask again with: rugdekking timestamp ${handle.id}`,
+    );
+  return outcome;
+}
+
+async function timestamp(call: Call): Promise<ExitCode> {
+  const { handle } = await openNamed(call);
+  const outcome = await askStamps(call, handle, "all");
+  if (outcome === null)
+    throw new CommandError("this server asks no time-stamp authority", "its operator can name one: rugdekking start --timestamp-authority URL");
+  call.screen.answer(
+    { kept: outcome.kept, waiting: outcome.waiting },
+    outcome.kept + outcome.waiting === 0 ? "Every file with a capture record has its time stamp." : `${outcome.kept} kept, ${outcome.waiting} still waiting.`,
   );
+  return outcome.waiting === 0 ? 0 : 2;
 }
 
 /** A stream that opens its file only when the first byte is asked for: many files do not mean many open handles. */
@@ -175,21 +219,23 @@ async function message(call: Call): Promise<ExitCode> {
     receipt = await append(handle, { kind: "message", body: { version: 1, text, attachments: notes }, attachments: references });
   }
   bar.end();
+  if (attachments.length > 0 && handle.kind === "report") await askStamps(call, handle);
   return acknowledge(call, handle, receipt, "Sent");
 }
 
 async function evidence(call: Call): Promise<ExitCode> {
-  const attachments = await attachmentsFrom(call.positionals.slice(1));
+  const attachments = await attachmentsFrom(call.positionals.slice(1), {
+    url: call.text("from-url"),
+    account: call.text("from-account"),
+    platform: call.text("from-platform"),
+  });
   const { handle } = await openNamed(call);
   const bar = call.screen.progress("upload");
   const { references, notes } = await uploadFiles(handle, attachments, { onProgress: (sent, total) => bar.at(sent, total) });
   bar.end();
-  return acknowledge(
-    call,
-    handle,
-    await append(handle, { kind: "evidence", body: { version: 1, note: call.text("words") ?? "", attachments: notes }, attachments: references }),
-    "Added",
-  );
+  const receipt = await append(handle, { kind: "evidence", body: { version: 1, note: call.text("words") ?? "", attachments: notes }, attachments: references });
+  if (handle.kind === "report") await askStamps(call, handle);
+  return acknowledge(call, handle, receipt, "Added");
 }
 
 async function withdraw(call: Call): Promise<ExitCode> {
@@ -308,9 +354,23 @@ export const dossierCommands: readonly Command[] = [
     name: "upload",
     about: "add files as evidence",
     takes: "DOSSIER FILE...",
-    options: { ...signedIn, words: { value: "TEXT", about: "what it is" } },
+    options: {
+      ...signedIn,
+      words: { value: "TEXT", about: "what it is" },
+      "from-url": { value: "URL", about: "where it was found, for the capture record; nobody checks it" },
+      "from-account": { value: "NAME", about: "whose account it came from, as far as you know" },
+      "from-platform": { value: "NAME", about: "platform or app it came from" },
+    },
     example: `rugdekking upload ${example} filmpje.mp4 bericht.eml --receipt-file boncode.txt`,
     run: evidence,
+  },
+  {
+    name: "timestamp",
+    about: "ask the time stamps that evidence still waits for",
+    takes: "DOSSIER",
+    options: signedIn,
+    example: `rugdekking timestamp ${example} --receipt-file boncode.txt`,
+    run: timestamp,
   },
   {
     name: "download",

@@ -1,15 +1,25 @@
 /** `rugdekking report`, `work …`, `norm-test`, `seriousness`, `action`, `close`: a report from filing to feedback, and the desk's worklist. */
 import { bodyFrom } from "#apps/cli/body.ts";
-import { acknowledge, attachmentsFrom, openNamed, worded, wordsOf } from "#apps/cli/commands/dossiers.ts";
+import { acknowledge, askStamps, attachmentsFrom, openNamed, worded, wordsOf } from "#apps/cli/commands/dossiers.ts";
 import { type Call, type Command, CommandError, type ExitCode, signedIn } from "#apps/cli/command.ts";
 import { writeNew } from "#apps/cli/files.ts";
 import { oneLine } from "#apps/cli/screen.ts";
 import { signIn, visit } from "#apps/cli/visitor.ts";
 import { generateReceiptCode } from "@rugdekking/seal";
-import { readOrganisation, type VerifiedDesk, type Trust } from "#services/directory/client/index.ts";
+import { type Connection, readOrganisation, signInAsGuest, type VerifiedDesk, type Trust } from "#services/directory/client/index.ts";
 import { officeFunctions } from "#services/dossier/contract/bodies.ts";
 import { openCovers, readWorklist } from "#services/dossier/client/index.ts";
-import { closeReport, fileReport, type FileReport, recordAction, recordNormTest, recordSeriousness, takeUp } from "#services/reporting/client/index.ts";
+import {
+  closeReport,
+  type FiledReport,
+  fileReport,
+  type FileReport,
+  openReport,
+  recordAction,
+  recordNormTest,
+  recordSeriousness,
+  takeUp,
+} from "#services/reporting/client/index.ts";
 import { ActionBody, incidentChannels, incidentForms, ReportCover } from "#services/reporting/contract/index.ts";
 import { ScanCover } from "#services/scanning/contract/index.ts";
 import { Check } from "typebox/value";
@@ -27,6 +37,13 @@ async function safetyDesk(call: Call, trust: Trust, organisation: string): Promi
       `name one with --desk: ${desks.map(({ id, name }) => `${id} (${name})`).join(", ")}`,
     );
   return only;
+}
+
+/** A guest signs in with the code just made; the report itself is delivered whatever happens here. */
+async function stampFiled(call: Call, filed: FiledReport, as: FileReport["as"], connection: Connection, trust: Trust): Promise<void> {
+  const code = filed.receiptCode ?? "";
+  const session = "session" in as ? as.session : await signInAsGuest(connection, { trust, device: "rugdekking", receiptCode: code });
+  await askStamps(call, await openReport(session, filed.dossier));
 }
 
 async function file(call: Call): Promise<ExitCode> {
@@ -77,6 +94,7 @@ async function file(call: Call): Promise<ExitCode> {
     },
   });
   bar.end();
+  if (attachments.length > 0 && (await trust.anchor()).timestampRoots !== undefined) await stampFiled(call, filed, as, connection, trust);
   const out = call.text("receipt-out");
   if (out !== null) await writeNew(out, `${JSON.stringify(filed.receipt, null, 2)}\n`);
   call.screen.answer(

@@ -47,6 +47,12 @@ const portOf = (call: Call): number => {
   throw new CommandError(`--port ${JSON.stringify(text)} is not a port`, "give a number from 0 (any free one) to 65535");
 };
 
+/** The time-stamp authority, where one was named by hand; else the environment may. */
+function authorityOf(call: Call): GivenSettings {
+  const [timestampAuthority, timestampRoots] = [call.text("timestamp-authority"), call.text("timestamp-roots")];
+  return { ...(timestampAuthority === null ? {} : { timestampAuthority }), ...(timestampRoots === null ? {} : { timestampRoots: resolve(timestampRoots) }) };
+}
+
 async function listen(open: HouseOpener, settings: GivenSettings, world: World): Promise<RunningHouse> {
   try {
     return await open(settings, world);
@@ -77,7 +83,14 @@ export function startCommand(open: HouseOpener): Command {
     const stopped = untilStopped();
     const house = await listen(
       open,
-      { data, database: database ?? process.env["RUGDEKKING_DATABASE"] ?? null, port, production: call.flag("production"), demonstration },
+      {
+        data,
+        database: database ?? process.env["RUGDEKKING_DATABASE"] ?? null,
+        port,
+        production: call.flag("production"),
+        demonstration,
+        ...authorityOf(call),
+      },
       { registrar, demonstration: demonstration ? demonstrationPath(data) : null },
     );
     try {
@@ -87,6 +100,8 @@ export function startCommand(open: HouseOpener): Command {
         // Whoever stops it half-way is heard at once; the next start goes on where this one was.
         await Promise.race([built, stopped]);
       }
+      if (call.flag("production") && (call.text("timestamp-authority") ?? process.env["RUGDEKKING_TIMESTAMP_AUTHORITY"] ?? null) === null)
+        call.screen.note("no time-stamp authority: evidence is hashed and logged, but no outsider vouches for its time (see --timestamp-authority)");
       call.screen.answer(
         { address: house.address, data, demonstration },
         `${house.address}${demonstration ? "   (demonstration: every person and message is invented)" : ""}`,
@@ -105,6 +120,12 @@ export function startCommand(open: HouseOpener): Command {
       port: { value: "NUMBER", about: `where to listen (${DEFAULT_PORT}; 0: any free port)` },
       data: { value: "DIR", about: "data directory: keys, embedded PostgreSQL, sealed files (or RUGDEKKING_DATA; default ./data)" },
       database: { value: "URL", about: "a PostgreSQL server instead of the embedded one; with a password, use RUGDEKKING_DATABASE" },
+      "timestamp-authority": {
+        value: "URL",
+        about:
+          "ask this RFC 3161 authority for time stamps over evidence; it learns a salted hash and nothing else (off unless given; or RUGDEKKING_TIMESTAMP_AUTHORITY)",
+      },
+      "timestamp-roots": { value: "FILE", about: "PEM file with that authority's root certificates, which clients pin (or RUGDEKKING_TIMESTAMP_ROOTS)" },
       production: { value: null, about: "refuse everything that belongs to a demonstration" },
       demonstration: { value: null, about: "build a small invented world at the first start" },
       registrar: { value: "PUBLICKEY", about: "the registrar whose rosters this server follows" },

@@ -84,8 +84,12 @@ export class Trust {
         "Do not enter anything. Ask your organisation by phone whether its keys were changed; only then remove the pin.",
       );
     }
-    await this.#store.writeAnchor(origin, shown);
-    return shown;
+    // A server that comes to ask an authority may say so later; roots that are pinned stay, so a stamp under others is refused, and only that.
+    const { timestampRoots: told, ...rest } = shown;
+    const timestampRoots = pinned?.timestampRoots ?? told;
+    const anchor: TrustAnchor = timestampRoots === undefined ? rest : { ...rest, timestampRoots };
+    await this.#store.writeAnchor(origin, anchor);
+    return anchor;
   }
 
   /**

@@ -208,6 +208,8 @@ export const TrustAnchor = Type.Object(
     /** Ed25519 public key, base64url. */
     registrar: Base64Url,
     demonstration: Type.Boolean(),
+    /** Root certificates of the time-stamp authority this server asks, DER as base64url; left out when it asks none. Pinned like the rest, and only ever used to judge time stamps. */
+    timestampRoots: Type.Optional(Type.Array(Type.String({ pattern: "^[A-Za-z0-9_-]+$", maxLength: 20_000 }), { minItems: 1, maxItems: 20 })),
   },
   { additionalProperties: false },
 );

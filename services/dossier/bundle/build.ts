@@ -1,23 +1,40 @@
 /** Makes the bundle a person takes away: everything they may read, readable, sealed and provable. For the CLI's export and the browser's download. */
 import { cutTo, openJsonWithFileKey, openStreamWithFileKey, readAgeHeader, reheader } from "@rugdekking/seal";
+import { readStatement } from "@rugdekking/seal/verify";
+import { writeCertificates } from "@rugdekking/timestamp/certificates";
 import { Parse } from "typebox/value";
 import type { DeskView, Envelope, TrustAnchor } from "#services/directory/contract/index.ts";
-import { type DossierView, EntryHeader, type EntryKind, type EntryView, type ItemReference, type Receipt } from "#services/dossier/contract/index.ts";
+import { canonicalRecord, type CaptureRecord } from "#services/dossier/contract/capture.ts";
+import {
+  ConsentPayload,
+  type DossierView,
+  EntryHeader,
+  type EntryKind,
+  type EntryView,
+  GrantPayload,
+  type ItemReference,
+  type Receipt,
+} from "#services/dossier/contract/index.ts";
 import { safeFileName } from "#services/file-name/index.ts";
 import { type BundleWriter, ContainerError, type Measured } from "./container.ts";
+import { evidencePage, PAGE_VERSION } from "./evidence-page.ts";
 import { explanation } from "./explanation.ts";
+import { pageFactsOf } from "./page-facts.ts";
 import {
   BUNDLE_VERSION,
   type BundleFile,
   type BundleIndex,
+  EVIDENCE_PAGE,
   INDEX,
   KEY,
   type NamedAttachment,
   PROTECTED_KEY,
   READ_ME,
+  ROOTS,
   type StatementFile,
   attachmentsOf,
   number4,
+  stampsOf,
 } from "./format.ts";
 import { type HashMaker, hashOf, portableHash, watching } from "./hashing.ts";
 import { type BundleIdentity, identityFile, newBundleIdentity, protectWithPassphrase } from "./identity.ts";
@@ -34,6 +51,8 @@ export interface BundleSource {
   readonly trust: TrustAnchor;
   /** Person cards of everyone who signed as a person: reporter, office-holder, the taker. */
   readonly cards: readonly Envelope[];
+  /** Statements of every hand-over the reader may see: the chain of custody. */
+  readonly handOvers: readonly Envelope[];
   /** Every desk a member of which signed, with its whole roster chain. */
   readonly desks: readonly DeskView[];
   receipt(seq: number): Promise<Receipt>;
@@ -88,6 +107,8 @@ class Build {
   readonly hash: HashMaker;
   readonly files: BundleFile[] = [];
   readonly names = new Set<string>();
+  /** Records that were written, by item. */
+  readonly records = new Map<string, { readonly header: EntryHeader; readonly record: CaptureRecord }>();
   done = 0;
   total = 1;
 
@@ -127,11 +148,11 @@ class Build {
     return this.put(name, encoder.encode(`${JSON.stringify(value, null, 2)}\n`), more);
   }
 
-  /** A name in originals/ that is not taken. */
-  free(prefix: string, name: string): string {
+  /** A name in a folder of readable files that is not taken. */
+  free(folder: "originals" | "captures" | "timestamps", prefix: string, name: string, ending = ""): string {
     const safe = safeFileName(name);
-    let full = `originals/${prefix}-${safe}`;
-    for (let n = 2; this.names.has(full.toLowerCase()); n++) full = `originals/${prefix}-${n}-${safe}`;
+    let full = `${folder}/${prefix}-${safe}${ending}`;
+    for (let n = 2; this.names.has(full.toLowerCase()); n++) full = `${folder}/${prefix}-${n}-${safe}${ending}`;
     this.names.add(full.toLowerCase());
     return full;
   }
@@ -143,7 +164,7 @@ class Build {
       ...desks.flatMap(({ rosters }) => rosters.map((envelope): StatementFile => ({ what: "roster", envelope }))),
       ...entries.map(({ statement }): StatementFile => ({ what: "entry", envelope: statement })),
       ...dossier.consents.map(({ statement }): StatementFile => ({ what: "consent", envelope: statement })),
-      ...dossier.grants.map(({ statement }): StatementFile => ({ what: "grant", envelope: statement })),
+      ...this.source.handOvers.map((envelope): StatementFile => ({ what: "grant", envelope })),
     ];
     for (const [place, statement] of all.entries()) await this.json(`statements/${number4(place + 1)}.json`, statement);
   }
@@ -165,7 +186,7 @@ class Build {
     await this.put(`headers/${name}.age-header`, ageHeader, { item: name, seq: header.seq });
     await this.put(`items/${name}.age`, item, { item: name, seq: header.seq });
     const value: unknown = await openJsonWithFileKey(sealed, fileKey);
-    await this.json(this.free(number4(header.seq), `${header.kind}.json`), value, { item: name, seq: header.seq });
+    await this.json(this.free("originals", number4(header.seq), `${header.kind}.json`), value, { item: name, seq: header.seq });
     return value;
   }
 
@@ -189,10 +210,31 @@ class Build {
     if (named === null) return;
     const open = await openStreamWithFileKey(await this.source.item(item), fileKey);
     await this.put(
-      this.free(number4(header.seq), named.name),
+      this.free("originals", number4(header.seq), named.name),
       { stream: open.pipeThrough(cutTo(named.length)), size: named.length },
       { item, seq: header.seq },
     );
+    if (named.capture !== undefined) await this.capture(header, item, named.capture);
+  }
+
+  /** The record in its canonical form, byte for byte what was stamped. */
+  async capture(header: EntryHeader, item: string, record: CaptureRecord): Promise<void> {
+    await this.put(this.free("captures", number4(header.seq), record.name, ".json"), encoder.encode(canonicalRecord(record)), { item, seq: header.seq });
+    this.records.set(item, { header, record });
+  }
+
+  /** Stamps under the name of the record they are over, and the roots to judge them by. */
+  async timestamps(bodies: readonly { readonly header: EntryHeader; readonly body: unknown }[]): Promise<void> {
+    for (const { header, body } of bodies) {
+      for (const { item, response } of stampsOf(body)) {
+        const about = this.records.get(item);
+        if (about === undefined) continue;
+        const name = this.free("timestamps", number4(about.header.seq), about.record.name, ".tsr");
+        await this.put(name, fromBase64url(response), { item, seq: header.seq });
+      }
+    }
+    const roots = this.source.trust.timestampRoots;
+    if (roots !== undefined) await this.put(ROOTS, encoder.encode(writeCertificates(roots.map(fromBase64url))));
   }
 }
 
@@ -215,10 +257,14 @@ export async function buildBundle(source: BundleSource, writer: BundleWriter, op
   }
   const key = identityFile(identity, madeAt);
   await build.put(passphrase === null ? KEY : PROTECTED_KEY, passphrase === null ? encoder.encode(key) : await protectWithPassphrase(key, passphrase));
+  const bodies: { readonly header: EntryHeader; readonly body: unknown }[] = [];
   for (const { entry, header } of headers) {
-    const named = new Map(attachmentsOf(await build.body(entry, header)).map((one) => [one.item, one]));
+    const body = await build.body(entry, header);
+    bodies.push({ header, body });
+    const named = new Map(attachmentsOf(body).map((one) => [one.item, one]));
     for (const reference of header.attachments) await build.attachment(header, reference, named.get(reference.item) ?? null);
   }
+  await build.timestamps(bodies);
   const sealed = new Set(build.files.filter(({ name }) => name.startsWith("items/")).map(({ item }) => item));
   const whole =
     headers.length === source.dossier.lastSeq && headers.every(({ header }) => [header.body, ...header.attachments].every(({ item }) => sealed.has(item)));
@@ -229,6 +275,16 @@ export async function buildBundle(source: BundleSource, writer: BundleWriter, op
       explanation({ dossier: source.dossier.id, madeAt, protectedKey: passphrase !== null, whole, demonstration: source.trust.demonstration, example }),
     ),
   );
+  const page = evidencePage(
+    pageFactsOf({
+      index: { dossier: source.dossier.id, madeAt, takenBy: source.takenBy, view: whole ? "whole" : "part", trust: source.trust, files: build.files },
+      bodies,
+      grants: source.handOvers.map((statement) => Parse(GrantPayload, readStatement(statement))),
+      consents: source.dossier.consents.map(({ statement }) => Parse(ConsentPayload, readStatement(statement))),
+      desks: new Map(source.desks.map(({ id, name }) => [id, name])),
+    }),
+  );
+  await build.put(EVIDENCE_PAGE, encoder.encode(page));
   const index: BundleIndex = {
     format: BUNDLE_VERSION,
     dossier: source.dossier.id,
@@ -241,6 +297,7 @@ export async function buildBundle(source: BundleSource, writer: BundleWriter, op
     madeAt,
     trust: source.trust,
     recipient: identity.recipient,
+    page: PAGE_VERSION,
     files: build.files,
   };
   await writer.put(INDEX, encoder.encode(`${JSON.stringify(index, null, 2)}\n`));

@@ -1,7 +1,23 @@
 /** How a verdict is told: the ordered checks, and the one thing that is wrong first. Shared by the rooms of verify. */
 
 /** Every check, in the order in which it is made. */
-export const checkIds = ["container", "index", "pin", "files", "signatures", "chain", "decisions", "receipts", "sealed", "key", "opens", "originals"] as const;
+export const checkIds = [
+  "container",
+  "index",
+  "pin",
+  "files",
+  "signatures",
+  "chain",
+  "decisions",
+  "receipts",
+  "sealed",
+  "key",
+  "opens",
+  "originals",
+  "captures",
+  "timestamps",
+  "page",
+] as const;
 export type CheckId = (typeof checkIds)[number];
 
 /** What each check asks, in English (the screens word it in Dutch by id). */
@@ -18,6 +34,9 @@ export const checkTitles: Readonly<Record<CheckId, string>> = {
   key: "the key file is the one the items are sealed to",
   opens: "every item opens with the key",
   originals: "the readable files are what the sealed items hold",
+  captures: "every capture record is the sealed one and is about its file",
+  timestamps: "every time stamp is over its capture record and leads to a pinned root",
+  page: "the evidence page says what was proven",
 };
 
 /** One line of the verdict. */
@@ -37,6 +56,25 @@ export interface FirstComplaint {
   readonly what: string;
   readonly expected: string | null;
   readonly found: string | null;
+  /** What whoever reads this can do. */
+  readonly mend: string;
+}
+
+/** What there is to do about most of what can be wrong. */
+const askAgain = "do not rely on this bundle; ask for it again and compare";
+
+/** A piece of evidence that the checks proved: which file, when it was taken in by the device's clock, and what an outside authority says of its time. */
+export interface ProvenEvidence {
+  /** Name as given. */
+  readonly name: string;
+  readonly size: number;
+  /** SHA-256 of the original bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly capturedAt: string;
+  /** Number of the entry it came with. */
+  readonly entry: number;
+  /** The earliest stamp; null when there is none. */
+  readonly stamp: { readonly at: string; readonly authority: string } | null;
 }
 
 /** A decision of the authority that the checks proved: who signed, in which office, for which desk, when, and over exactly what. */
@@ -59,6 +97,8 @@ export interface Verdict {
   readonly checks: readonly CheckResult[];
   /** Decisions that stand, oldest first; empty unless every check that bears on them passed. */
   readonly decisions: readonly ProvenDecision[];
+  /** Evidence whose record and stamps hold, in order; empty unless every check was made and passed. */
+  readonly evidence: readonly ProvenEvidence[];
   readonly first: FirstComplaint | null;
 }
 
@@ -68,9 +108,11 @@ export class Complaint extends Error {
   readonly file: string | null;
   readonly expected: string | null;
   readonly found: string | null;
+  readonly mend: string;
 
-  constructor(file: string | null, what: string, expected: string | null = null, found: string | null = null) {
+  constructor(file: string | null, what: string, expected: string | null = null, found: string | null = null, mend = askAgain) {
     super(what);
+    this.mend = mend;
     this.file = file;
     this.expected = expected;
     this.found = found;

@@ -30,6 +30,9 @@ Wat zit erin?
 - headers/     Het begin van die stukken zoals het bij ons staat. Nodig voor de controle.
 - statements/  De handtekeningen: wie wat schreef, aan wie u iets gaf.
 - receipts/    Bewijs dat elk stuk is ontvangen en niet is veranderd.
+- captures/    Wat er is opgeschreven toen een bestand werd vastgelegd.
+- timestamps/  Tijdstempels van een dienst van buiten, als die er zijn.
+- BEWIJS.html  Wat dit bewijst en wat niet, en wie het wanneer had.
 - ${identity.padEnd(12)} De sleutel${about.protectedKey ? ", achter uw wachtzin" : ""}. Die opent alles in items/.
 - bundle.json  De lijst van alle bestanden, met een controlegetal.
 
@@ -65,7 +68,8 @@ WARNING. Whoever has this folder can read everything in it. Keep it where only y
 
 originals/ are your documents, readable. items/ are the same documents as standard age files, sealed to the key in
 ${identity}${about.protectedKey ? " (behind your passphrase)" : ""}. headers/ hold the original age headers: SHA-256 over a header and the payload of the item is the digest
-that the author signed. statements/ are the signed statements (DSSE, Ed25519), receipts/ the inclusion proofs (C2SP tlog-proof),
+that the author signed. captures/ hold what was written down when a file was taken in, timestamps/ what an outside authority says of its time (RFC 3161), BEWIJS.html
+is the page about both. statements/ are the signed statements (DSSE, Ed25519), receipts/ the inclusion proofs (C2SP tlog-proof),
 bundle.json lists every file with its SHA-256.
 
 Open an item without us:      age -d -i ${identity} ${about.example} > document

@@ -2,14 +2,20 @@
 import Type, { type Static } from "typebox";
 import { Check } from "typebox/value";
 import { Envelope, Moment, Sha256, TrustAnchor, Uuid } from "#services/directory/contract/index.ts";
+import { CaptureRecord, TimestampBody, type KeptStamp } from "#services/dossier/contract/capture.ts";
 import { dossierKinds } from "#services/dossier/contract/index.ts";
 
-/** Name and version of the format; a reader refuses what it does not know. */
-export const BUNDLE_VERSION = "rugdekking-bundle/1";
+/** Name and version of the format that is written; a reader takes this one and those before it, and refuses what it does not know. */
+export const BUNDLE_VERSION = "rugdekking-bundle/2";
+/** Before capture records, time stamps and the evidence page. */
+export const FIRST_VERSION = "rugdekking-bundle/1";
 export const INDEX = "bundle.json";
 export const KEY = "key.txt";
 export const PROTECTED_KEY = "key.txt.age";
 export const READ_ME = "LEESMIJ.txt";
+export const EVIDENCE_PAGE = "BEWIJS.html";
+/** The roots the maker judged time stamps by, for `openssl ts -verify`. */
+export const ROOTS = "timestamps/roots.pem";
 
 /** One file of the bundle as `bundle.json` lists it; `bundle.json` itself is the only file not listed. */
 export const BundleFile = Type.Object(
@@ -18,9 +24,9 @@ export const BundleFile = Type.Object(
     size: Type.Integer({ minimum: 0 }),
     /** SHA-256 of the whole file. */
     sha256: Sha256,
-    /** For `items/`, `headers/` and `originals/`: the sealed item it belongs to. */
+    /** For `items/`, `headers/`, `originals/`, `captures/` and `timestamps/`: the sealed item it belongs to. */
     item: Type.Optional(Uuid),
-    /** For `receipts/` and `originals/`: the entry it belongs to. */
+    /** For `receipts/`, `originals/` and `captures/`: the entry it belongs to; for `timestamps/`: the entry that keeps the stamp. */
     seq: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   { additionalProperties: false },
@@ -30,7 +36,7 @@ export type BundleFile = Static<typeof BundleFile>;
 /** `bundle.json`. */
 export const BundleIndex = Type.Object(
   {
-    format: Type.Literal(BUNDLE_VERSION),
+    format: Type.Union([Type.Literal(BUNDLE_VERSION), Type.Literal(FIRST_VERSION)]),
     dossier: Uuid,
     kind: Type.Enum(dossierKinds),
     /** TOOI code of the employer the dossier belongs to. */
@@ -46,6 +52,8 @@ export const BundleIndex = Type.Object(
     trust: TrustAnchor,
     /** age recipient (`age1…`) every file in `items/` is sealed to; its identity is in key.txt. */
     recipient: Type.String({ pattern: "^age1[a-z0-9]+$" }),
+    /** Number of the wording of BEWIJS.html; since version 2. */
+    page: Type.Optional(Type.Integer({ minimum: 1 })),
     files: Type.Array(BundleFile),
   },
   { additionalProperties: false },
@@ -65,12 +73,16 @@ export const NamedAttachment = Type.Object({
   length: Type.Integer({ minimum: 0 }),
   /** SHA-256 of the file as the person had it. */
   sha256: Sha256,
+  capture: Type.Optional(CaptureRecord),
 });
 export type NamedAttachment = Static<typeof NamedAttachment>;
 const Attachments = Type.Object({ attachments: Type.Array(NamedAttachment) });
 
 /** The attachments a body names; none when it has no such list. */
 export const attachmentsOf = (body: unknown): readonly NamedAttachment[] => (Check(Attachments, body) ? body.attachments : []);
+
+/** The time stamps a body holds; none when it is no body of kind `timestamp`. */
+export const stampsOf = (body: unknown): readonly KeptStamp[] => (Check(TimestampBody, body) ? body.stamps : []);
 
 /** `1` -> `0001`: names that sort. */
 export const number4 = (value: number): string => String(value).padStart(4, "0");

@@ -3,6 +3,7 @@ import type { ItemReference } from "#services/dossier/contract/index.ts";
 import { Complaint } from "./complaint.ts";
 import { type BundleReader, readWhole } from "./container.ts";
 import { type BundleFile, type BundleIndex, type NamedAttachment, attachmentsOf } from "./format.ts";
+import type { OpenedBody } from "./evidence.ts";
 import { type HashMaker, base64url } from "./hashing.ts";
 import { openWithIdentity } from "./identity.ts";
 import type { CheckedEntry } from "./statements.ts";
@@ -136,7 +137,9 @@ async function openAttachment(opening: Opening, one: Referenced, length: number)
  * Opens every item once, bodies first. Returns the comparison with `originals/` as the next check.
  * @throws {@link Complaint} when an item does not open.
  */
-export async function checkOpens(opening: Opening): Promise<{ detail: string; value: () => Promise<number> }> {
+export async function checkOpens(
+  opening: Opening,
+): Promise<{ detail: string; value: { readonly compare: () => Promise<number>; readonly bodies: readonly OpenedBody[] } }> {
   const bodies = new Map<string, unknown>();
   const named = new Map<string, NamedAttachment>();
   const plain = new Map<string, string | null>();
@@ -157,7 +160,8 @@ export async function checkOpens(opening: Opening): Promise<{ detail: string; va
     const length = named.get(one.reference.item)?.length ?? 0;
     plain.set(one.reference.item, await opened(one, () => openAttachment(opening, one, length)));
   }
-  return { detail: `${opening.references.length} items`, value: () => compareOriginals(opening, bodies, named, plain) };
+  const inOrder = opening.references.filter(({ body }) => body).map(({ entry, reference }) => ({ entry, body: bodies.get(reference.item) }));
+  return { detail: `${opening.references.length} items`, value: { compare: () => compareOriginals(opening, bodies, named, plain), bodies: inOrder } };
 }
 
 async function compareOriginals(

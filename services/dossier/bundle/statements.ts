@@ -24,6 +24,15 @@ export interface CheckedEntry {
   readonly signer: { readonly name: string; readonly office: string; readonly desk: string } | null;
 }
 
+/** Everything people signed, in file order. */
+export interface CheckedStatements {
+  readonly entries: readonly CheckedEntry[];
+  readonly consents: readonly ConsentPayload[];
+  readonly grants: readonly GrantPayload[];
+  /** Desk id -> name in its newest roster. */
+  readonly desks: ReadonlyMap<string, string>;
+}
+
 /** Function a desk must have for its members to sign in a role. */
 const functionOf: Readonly<Partial<Record<DossierRole, string>>> = {
   "safety-desk": "safety-desk",
@@ -147,11 +156,13 @@ function payloadUnverified(envelope: Envelope, file: string): unknown {
 }
 
 /**
- * Checks every signature and office. Returns the entries in file order.
+ * Checks every signature and office.
  * @throws {@link Complaint} naming the first statement that does not hold.
  */
-export async function checkSignatures(filed: readonly Filed[], index: BundleIndex, registrar: string): Promise<readonly CheckedEntry[]> {
+export async function checkSignatures(filed: readonly Filed[], index: BundleIndex, registrar: string): Promise<CheckedStatements> {
   const people = await readPeople(filed, registrar);
+  const consents: ConsentPayload[] = [];
+  const grants: GrantPayload[] = [];
   const entries: CheckedEntry[] = [];
   for (const { file, statement } of filed.filter((one) => one.statement.what === "entry")) {
     const header = payloadOf(EntryHeader, payloadUnverified(statement.envelope, file), file, "entry");
@@ -166,6 +177,7 @@ export async function checkSignatures(filed: readonly Filed[], index: BundleInde
     if (consent.dossier !== index.dossier) throw new Complaint(file, "the consent is about another dossier", index.dossier, consent.dossier);
     if (owner !== undefined && consent.by !== owner) throw new Complaint(file, "the consent is not of the person whose dossier it is", owner, consent.by);
     await verifyBy(statement.envelope, statementTypes.consent, people.cards.get(consent.by)?.keys ?? [], file, `person ${consent.by}`);
+    consents.push(consent);
   }
   for (const { file, statement } of filed.filter((one) => one.statement.what === "grant")) {
     const grant = payloadOf(GrantPayload, payloadUnverified(statement.envelope, file), file, "hand-over");
@@ -176,8 +188,10 @@ export async function checkSignatures(filed: readonly Filed[], index: BundleInde
     // A card is proof of who someone is, not of an office: only the person whose dossier it is hands over by it.
     const byCard = owner === undefined || owner === grant.by ? (people.cards.get(grant.by)?.keys ?? []) : [];
     await verifyBy(statement.envelope, statementTypes.grant, [...byRoster, ...byCard], file, `person ${grant.by}`);
+    grants.push(grant);
   }
-  return entries;
+  const desks = new Map([...people.desks].map(([id, { history }]) => [id, history.at(-1)?.name ?? ""]));
+  return { entries, consents, grants, desks };
 }
 
 /** Checks numbering and links. @throws {@link Complaint} */

@@ -3,8 +3,10 @@ import { readAgeHeader } from "@rugdekking/seal";
 import type { Static, TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
 import type { TrustAnchor } from "#services/directory/contract/index.ts";
+import type { EntryHeader } from "#services/dossier/contract/index.ts";
 import { type CheckId, type CheckResult, Complaint, type FirstComplaint, type ProvenDecision, type Verdict, checkIds, checkTitles } from "./complaint.ts";
 import { type BundleReader, ContainerError, readWhole } from "./container.ts";
+import { checkCaptures, checkPage, checkTimestamps, provenOf, type EvidenceToCheck, type OpenedBody } from "./evidence.ts";
 import { BundleIndex, INDEX, KEY, PROTECTED_KEY, StatementFile } from "./format.ts";
 import { type HashMaker, base64url, portableHash, watching } from "./hashing.ts";
 import { openWithPassphrase, readIdentityFile } from "./identity.ts";
@@ -14,7 +16,9 @@ import { type CheckedEntry, type Filed, checkChain, checkDecisions, checkSignatu
 
 export interface VerifyOptions {
   /** The log key and registrar from a place other than the bundle; null leaves `pin` not-checked and uses the bundle's own. */
-  readonly pin: Pick<TrustAnchor, "log" | "registrar"> | null;
+  readonly pin: Pick<TrustAnchor, "log" | "registrar" | "timestampRoots"> | null;
+  /** Root certificates of time-stamp authorities, DER as base64url, from a place other than the bundle; before those of `pin`. Without either the bundle's own are believed, and `timestamps` says so. */
+  readonly timestampRoots?: readonly string[] | null;
   /** Opens key.txt.age; null leaves `key`, `opens` and `originals` not-checked when the key is protected. */
   readonly passphrase?: string | null;
   /** A faster SHA-256 than the portable one. */
@@ -41,6 +45,15 @@ async function readJson<S extends TSchema>(reader: BundleReader, name: string, s
 
 /** SHA-256 of (original header ‖ payload) and its length, per item: what the author signed. */
 export type SealedDigests = Map<string, { readonly digest: string; readonly size: number }>;
+
+const firstOf = (check: CheckId, { file, message, expected, found, mend }: Complaint): FirstComplaint => ({
+  check,
+  file,
+  what: message,
+  expected,
+  found,
+  mend,
+});
 
 class Verification {
   readonly reader: BundleReader;
@@ -74,10 +87,10 @@ class Verification {
       this.results.push({ id, title, outcome: unmade === true ? "not-checked" : "passed", detail });
       return value;
     } catch (error) {
-      if (error instanceof Complaint) this.first = { check: id, file: error.file, what: error.message, expected: error.expected, found: error.found };
-      else if (error instanceof ContainerError) this.first = { check: id, file: error.file, what: error.message, expected: null, found: null };
+      if (error instanceof Complaint) this.first = firstOf(id, error);
+      else if (error instanceof ContainerError) this.first = firstOf(id, new Complaint(error.file, error.message));
       else throw error;
-      this.results.push({ id, title, outcome: "failed", detail: this.first.what });
+      this.results.push({ id, title, outcome: "failed", detail: error.message });
       return null;
     }
   }
@@ -180,26 +193,27 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
       outcome: id === "container" ? "failed" : "not-checked",
       detail: id === "container" ? error.message : "an earlier check failed",
     }));
-    return { ok: false, checks, decisions: [], first: { check: "container", file: error.file, what: error.message, expected: null, found: null } };
+    return { ok: false, checks, decisions: [], evidence: [], first: firstOf("container", new Complaint(error.file, error.message)) };
   }
   const run = new Verification(reader, options);
   await run.check("container", async () => ({ detail: `${names.length} files`, value: null }));
   const index = await run.check("index", async () => {
-    const value = await readJson(reader, INDEX, BundleIndex, "a bundle.json of version 1");
+    const value = await readJson(reader, INDEX, BundleIndex, "a bundle.json of a known version");
     run.total = value.files.reduce((sum, file) => sum + file.size * (file.name.startsWith("items/") ? 2 : 1), 1);
     return { detail: `dossier ${value.dossier}, made ${value.madeAt}`, value };
   });
   if (index === null) {
     for (const id of checkIds.slice(2)) await run.check(id, async () => ({ detail: "", value: null }));
-    return { ok: false, checks: run.results, decisions: [], first: run.first };
+    return { ok: false, checks: run.results, decisions: [], evidence: [], first: run.first };
   }
   await run.check("pin", async () => checkPin(index, options.pin));
   const trust = options.pin ?? index.trust;
   const digests = await run.check("files", async () => ({ value: await run.files(index, names), detail: `${index.files.length} files` }));
-  const entries = await run.check("signatures", async () => {
+  const statements = await run.check("signatures", async () => {
     const filed = await readStatements(reader, index);
     return { value: await checkSignatures(filed, index, trust.registrar), detail: `${filed.length} statements` };
   });
+  const entries = statements?.entries ?? null;
   await run.check("chain", async () => ({ detail: checkChain(entries ?? [], index), value: null }));
   await run.check("decisions", async () => ({ detail: checkDecisions(entries ?? [], index), value: null }));
   await run.check("receipts", async () => ({ detail: await checkReceipts(reader, index, entries ?? [], trust.log), value: null }));
@@ -211,14 +225,35 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
   // What cannot be opened here does not touch who signed what: those checks are made by now.
   const decisions = (): readonly ProvenDecision[] => (run.first === null ? decisionsOf(entries ?? []) : []);
   if (identity === null && run.first === null) {
-    for (const id of ["opens", "originals"] as const) await run.check(id, async () => ({ detail: "the key file was not opened", value: null, unmade: true }));
-    return { ok: true, checks: run.results, decisions: decisions(), first: null };
+    for (const id of ["opens", "originals", "captures", "timestamps", "page"] as const)
+      await run.check(id, async () => ({ detail: "the key file was not opened", value: null, unmade: true }));
+    return { ok: true, checks: run.results, decisions: decisions(), evidence: [], first: null };
   }
-  const compare = await run.check("opens", async () =>
+  const opened = await run.check("opens", async () =>
     checkOpens({ reader, index, references: references ?? [], identity: identity ?? "", hash: run.hash, read: (bytes) => run.read(bytes) }),
   );
-  await run.check("originals", async () => ({ detail: `${(await compare?.()) ?? 0} readable files`, value: null }));
-  return { ok: run.first === null, checks: run.results, decisions: decisions(), first: run.first };
+  await run.check("originals", async () => ({ detail: `${(await opened?.compare()) ?? 0} readable files`, value: null }));
+  const bodies = opened?.bodies ?? [];
+  const toCheck: EvidenceToCheck = { reader, index, bodies, roots: options.timestampRoots ?? options.pin?.timestampRoots ?? null };
+  const records = (await run.check("captures", async () => checkCaptures(toCheck))) ?? [];
+  await run.check("timestamps", async () => checkTimestamps(toCheck, index.trust, records));
+  await run.check("page", async () =>
+    checkPage(reader, {
+      index,
+      bodies: inOrder(entries ?? [], bodies),
+      grants: statements?.grants ?? [],
+      consents: statements?.consents ?? [],
+      desks: statements?.desks ?? new Map(),
+    }),
+  );
+  const evidence = run.first === null ? provenOf(records) : [];
+  return { ok: run.first === null, checks: run.results, decisions: decisions(), evidence, first: run.first };
+}
+
+/** Every entry with its body, null where this reader holds no key to it. */
+function inOrder(entries: readonly CheckedEntry[], opened: readonly OpenedBody[]): { readonly header: EntryHeader; readonly body: unknown }[] {
+  const bodies = new Map(opened.map(({ entry, body }) => [entry.header.seq, body]));
+  return entries.map(({ header }) => ({ header, body: bodies.get(header.seq) ?? null }));
 }
 
 function checkPin(index: BundleIndex, pin: VerifyOptions["pin"]): { detail: string; value: null; unmade?: boolean } {

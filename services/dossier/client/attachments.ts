@@ -4,11 +4,13 @@ import Type from "typebox";
 import { parseAnswer, type Connection } from "#services/directory/client/index.ts";
 import { Sha256 } from "#services/directory/contract/index.ts";
 import type { AttachmentNote } from "#services/dossier/contract/bodies.ts";
+import type { CaptureRecord } from "#services/dossier/contract/capture.ts";
 import { UploadTicket, type Channel, type ItemReference } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import type * as Lead from "./attachment-crew.ts";
 import type { Digests } from "./attachment-jobs.ts";
 import { attachmentWorkers } from "./attachment-worker-maker.ts";
+import { isRecordOf } from "./capture.ts";
 import { startDigest, watched } from "./hashing.ts";
 import { insist, iterate, pieceTimeout, piecesOf, sendPieces, streamOf } from "./upload.ts";
 
@@ -23,6 +25,8 @@ export interface AttachmentSource {
   /** RFC 3339 UTC, or null when unknown. */
   readonly capturedAt: string | null;
   readonly note: string;
+  /** What `captureFile` wrote down when the file was taken in; it is sealed with the file and must be about these very bytes. */
+  readonly capture?: CaptureRecord | undefined;
 }
 
 /** What is known after an upload. */
@@ -307,6 +311,13 @@ export async function uploadAll(
     const onProgress: UploadProgress = (sent, all) => options.onProgress?.(done + Math.round((size * sent) / Math.max(all, 1)), total);
     const uploaded = await uploadAttachment(connection, place, source.bytes, key, { ...options, onProgress });
     done += size;
+    const { capture } = source;
+    if (capture !== undefined && !isRecordOf(capture, uploaded))
+      throw new Problem(
+        "digest-mismatch",
+        `${source.name} changed after it was chosen`,
+        "Nothing was sent with it. Choose the file again, and leave it closed until it is sent.",
+      );
     references.push(uploaded.reference);
     notes.push({
       item: uploaded.reference.item,
@@ -316,6 +327,7 @@ export async function uploadAll(
       sha256: uploaded.sha256,
       capturedAt: source.capturedAt,
       note: source.note,
+      ...(capture === undefined ? {} : { capture }),
     });
   }
   return { references, notes };

@@ -4,10 +4,12 @@ import { digestOf, laterOf, readStatement, rostersInForce, type Roster, type Ros
 import { base64urlnopad } from "@scure/base";
 import Type, { type Static, type TSchema } from "typebox";
 import { parseAnswer, type Session } from "#services/directory/client/index.ts";
+import type { Envelope } from "#services/directory/contract/index.ts";
 import type { AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import {
   DossierView,
   EntryView,
+  HandOvers,
   Receipt,
   type Channel,
   type DossierKind,
@@ -204,6 +206,20 @@ export class DossierHandle {
   /** Receipt of an entry, as the server gives it; check it with `checkReceipt`. @throws {@link Problem} not-found. */
   readReceipt(entry: DossierEntry): Promise<Receipt> {
     return this.session.connection.get(`/api/v1/dossiers/${this.id}/entries/${entry.seq}/receipt`, Receipt);
+  }
+
+  /**
+   * Who handed keys to whom, oldest first, each checked against the key of the one who handed over.
+   * @throws {@link Problem} signature-invalid, statement-mismatch, unavailable.
+   */
+  async readHandOvers(): Promise<readonly { readonly statement: Envelope; readonly payload: GrantPayload }[]> {
+    const { handOvers } = await this.session.connection.get(`/api/v1/dossiers/${this.id}/hand-overs`, HandOvers);
+    return Promise.all(
+      handOvers.map(async (statement) => {
+        const unverified = readGrantUnverified(readStatement(statement), this.id);
+        return { statement, payload: await verifyGrant({ statement, sealed: {} }, this.id, await this.#keyOfGranter(unverified, this.#view, [])) };
+      }),
+    );
   }
 
   /** Channel an entry's contents are sealed under. */

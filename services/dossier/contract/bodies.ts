@@ -1,6 +1,7 @@
 /** Sealed contents that reports and scans share: who the office-holder is, files, messages, withdrawals. Only clients ever see these; the server holds them sealed. */
 import Type, { type Static } from "typebox";
 import { Moment, Sha256, Uuid } from "#services/directory/contract/index.ts";
+import { CaptureRecord } from "./capture.ts";
 
 /** The offices Rugdekking knows (domain.md 1.4): province, municipality and water authority, executive and representative. */
 export const officeFunctions = [
@@ -40,6 +41,8 @@ export const AttachmentNote = Type.Object(
     /** When it was captured or saved, if known. */
     capturedAt: Type.Union([Moment, Type.Null()]),
     note: Type.String({ maxLength: 2_000 }),
+    /** What was written down when it was taken in; left out for files that were made here (photos of a visit) and by versions that made no records. */
+    capture: Type.Optional(CaptureRecord),
   },
   { additionalProperties: false },
 );

@@ -44,6 +44,7 @@ export const entryKinds = [
   "withdrawal",
   "no-show",
   "departure",
+  "timestamp",
 ] as const;
 export const EntryKind = Type.Enum(entryKinds);
 export type EntryKind = (typeof entryKinds)[number];
@@ -236,6 +237,9 @@ export const DossierView = Type.Object(
   { additionalProperties: false },
 );
 export type DossierView = Static<typeof DossierView>;
+
+/** `GET /api/v1/dossiers/:id/hand-overs`: every hand-over's statement without its keys, ended ones too, oldest first; for a reader without the dossier key only those to them. */
+export const HandOvers = Type.Object({ handOvers: Type.Array(Envelope) }, { additionalProperties: false });
 
 /** One entry as stored; `body` is null for a reader who holds no key to it. */
 export const EntryView = Type.Object(

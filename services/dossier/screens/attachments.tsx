@@ -6,6 +6,7 @@ import type { AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import { Button, ErrorState, ProgressBar, saveFile, useLanguage, useMessages, writeSize } from "#services/interface/index.ts";
 import "./dossier.css";
 import { en } from "./en.ts";
+import { EvidenceLine } from "./evidence-line.tsx";
 import { nl, type Messages } from "./nl.ts";
 
 const pictures = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
@@ -65,6 +66,7 @@ function OneFile({ handle, entry, note }: FileProps): JSX.Element {
         {note.name} <span class="soft">{writeSize(language, note.length)}</span>
       </p>
       {note.note !== "" && <p class="soft small">{note.note}</p>}
+      {note.capture !== undefined && <EvidenceLine handle={handle} item={note.item} />}
       {at !== null && note.length > 1_000_000 && (
         <ProgressBar label={note.name} done={at[0]} all={Math.max(1, at[1])} words={m.fetching(writeSize(language, at[0]), writeSize(language, at[1]))} />
       )}

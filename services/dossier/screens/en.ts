@@ -14,6 +14,9 @@ const roles: Readonly<Record<DossierRole, string>> = {
   consulted: "whoever is consulted",
 };
 
+/** First letter as a capital. */
+const upper = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 export const en = {
   now: "What happens now?",
   roles,
@@ -82,6 +85,41 @@ export const en = {
   attach: "Add files",
   files: "Files",
   fetching: (done: string, all: string) => `${done} of ${all}`,
+  evidence: {
+    taken: (moment: string) => `Taken in on ${moment}.`,
+    stamped: (authority: string, moment: string) => `Time stamp of ${authority} on ${moment}.`,
+    waiting: "There is no time stamp yet.",
+    refused: "The time stamp does not fit the authority this device knows.",
+    name: "Name of the file",
+    size: "Size",
+    how: "How",
+    ways: {
+      file: "Chosen as a file",
+      paste: "Pasted",
+      camera: "Made with the camera",
+      share: "Shared from another app",
+      import: "Read from an export",
+      extension: "Captured with the browser extension",
+    },
+    url: "Address, as given",
+    account: "Account, as given",
+    platform: "Platform, as given",
+    clock: "Time on the device",
+    tool: "Captured with",
+    stamp: "Time stamp",
+    none: "There is none yet",
+    stampOf: (authority: string, moment: string, seconds: number | null) =>
+      `${authority}, ${moment}${seconds === null ? "" : ` (at most ${new Intl.NumberFormat("en-GB").format(seconds)} s off)`}`,
+    hash: "Check number (SHA-256)",
+    ask: "Ask for a time stamp now",
+    later: "Not now. Your file is safe. Try again later.",
+    proves: "A time stamp proves that this file existed then. It does not prove that the message is real, or who wrote it.",
+    custody: "Who had it, and since when?",
+    someone: "someone",
+    ownKey: (who: string) => `${upper(who)} kept the key.`,
+    handed: (by: string, to: string, until: string | null) => `${upper(by)} gave ${to} the key${until === null ? "" : `, until ${writeDay("en", until)}`}.`,
+    wrote: (who: string) => `${upper(who)} sent it, locked and signed.`,
+  },
   work: {
     title: "What needs you now?",
     desk: "Which team?",

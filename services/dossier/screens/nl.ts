@@ -14,6 +14,9 @@ const roles: Readonly<Record<DossierRole, string>> = {
   consulted: "wie meekijkt",
 };
 
+/** First letter as a capital. */
+const upper = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 export const nl = {
   now: "Wat gebeurt er nu?",
   roles,
@@ -82,6 +85,41 @@ export const nl = {
   attach: "Bestanden toevoegen",
   files: "Bestanden",
   fetching: (done: string, all: string) => `${done} van ${all}`,
+  evidence: {
+    taken: (moment: string) => `Vastgelegd op ${moment}.`,
+    stamped: (authority: string, moment: string) => `Tijdstempel van ${authority} op ${moment}.`,
+    waiting: "Er is nog geen tijdstempel.",
+    refused: "De tijdstempel klopt niet met de dienst die dit toestel kent.",
+    name: "Naam van het bestand",
+    size: "Grootte",
+    how: "Hoe",
+    ways: {
+      file: "Gekozen als bestand",
+      paste: "Geplakt",
+      camera: "Gemaakt met de camera",
+      share: "Gedeeld vanuit een andere app",
+      import: "Ingelezen uit een export",
+      extension: "Vastgelegd met de extensie van de browser",
+    },
+    url: "Adres, zoals opgegeven",
+    account: "Account, zoals opgegeven",
+    platform: "Platform, zoals opgegeven",
+    clock: "Tijd op het toestel",
+    tool: "Vastgelegd met",
+    stamp: "Tijdstempel",
+    none: "Er is er nog geen",
+    stampOf: (authority: string, moment: string, seconds: number | null) =>
+      `${authority}, ${moment}${seconds === null ? "" : ` (hooguit ${new Intl.NumberFormat("nl-NL").format(seconds)} s ernaast)`}`,
+    hash: "Controlegetal (SHA-256)",
+    ask: "Vraag nu een tijdstempel",
+    later: "Dat lukt nu niet. Uw bestand is veilig. Probeer het later nog eens.",
+    proves: "Een tijdstempel bewijst dat dit bestand toen al bestond. Het bewijst niet dat het bericht echt is, of wie het schreef.",
+    custody: "Wie had het, en sinds wanneer?",
+    someone: "iemand",
+    ownKey: (who: string) => `${upper(who)} heeft de sleutel zelf.`,
+    handed: (by: string, to: string, until: string | null) => `${upper(by)} gaf ${to} de sleutel${until === null ? "" : `, tot ${writeDay("nl", until)}`}.`,
+    wrote: (who: string) => `${upper(who)} verstuurde het, op slot en ondertekend.`,
+  },
   work: {
     title: "Wat vraagt nu om u?",
     desk: "Welk team?",

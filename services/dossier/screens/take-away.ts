@@ -33,6 +33,7 @@ async function sourceOf(handle: DossierHandle): Promise<BundleSource> {
     entries: entries.map((entry) => entry.view),
     trust: await session.trust.anchor(),
     cards: await Promise.all([...persons].map((person) => cardOf(session, person))),
+    handOvers: (await handle.readHandOvers()).map(({ statement }) => statement),
     desks: await Promise.all([...desks].map(async (desk) => (await session.trust.desk(desk)).view)),
     receipt: async (seq) => {
       const entry = entries.find((one) => one.seq === seq);

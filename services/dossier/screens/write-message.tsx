@@ -3,6 +3,8 @@ import type { JSX } from "preact";
 import { useCallback, useState } from "preact/hooks";
 import { Button, ErrorState, FileDrop, ProgressBar, TextArea, useLanguage, useMessages, writeSize } from "#services/interface/index.ts";
 import type { AttachmentSource, UploadProgress } from "#services/dossier/client/index.ts";
+import type { CaptureWay } from "#services/dossier/contract/capture.ts";
+import { recordOf, takeIn } from "./captured.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
@@ -19,12 +21,13 @@ interface WriteProps {
 }
 
 /** How a chosen file goes along. */
-const sourceOf = (file: File): AttachmentSource => ({
+const sourceOf = async (file: File): Promise<AttachmentSource> => ({
   name: file.name,
   mediaType: file.type === "" ? "application/octet-stream" : file.type,
   bytes: file,
   capturedAt: null,
   note: "",
+  capture: await recordOf(file),
 });
 
 /** One field, maybe files, and one button. */
@@ -36,12 +39,15 @@ export function WriteMessage({ label, hint, button, files = false, wordless = fa
   const [busy, setBusy] = useState(false);
   const [sent, setSent] = useState<readonly [number, number] | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const add = useCallback((more: readonly File[]) => setChosen((now) => [...now, ...more]), []);
+  const add = useCallback((more: readonly File[], how: CaptureWay) => {
+    takeIn(more, how);
+    setChosen((now) => [...now, ...more]);
+  }, []);
   const send = async (): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
-      await onSend(words, chosen.map(sourceOf), (done, all) => setSent([done, all]));
+      await onSend(words, await Promise.all(chosen.map(sourceOf)), (done, all) => setSent([done, all]));
       setWords("");
       setChosen([]);
     } catch (thrown) {

@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Type from "typebox";
 import { verifyPersonCard } from "@rugdekking/seal/verify";
-import { DossierView, EntryView, NewDossier, Receipt, Submission, WorklistPage } from "#services/dossier/contract/index.ts";
+import { DossierView, EntryView, HandOvers, NewDossier, Receipt, Submission, WorklistPage } from "#services/dossier/contract/index.ts";
 import { Envelope, Moment, Uuid } from "#services/directory/contract/index.ts";
 import { enqueueLeaves } from "#services/ledger/store/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { directoryQuestions, isOfDesk } from "./directory.ts";
-import { assertReader, attachmentFor, entryHashFor, viewDossier, viewEntries, viewOwnDossiers, viewWorklist } from "./reading.ts";
+import { assertReader, attachmentFor, entryHashFor, viewDossier, viewEntries, viewHandOvers, viewOwnDossiers, viewWorklist } from "./reading.ts";
 import type { DossierOptions, DossierServices } from "./services.ts";
 import { sealProblem } from "./statements.ts";
 import { acceptEntry, openDossier, type Author } from "./submission.ts";
@@ -162,6 +162,19 @@ function readingRoutes(server: FastifyInstance, services: DossierServices): void
     },
   );
 
+  app.get(
+    "/api/v1/dossiers/:id/hand-overs",
+    {
+      schema: {
+        tags: ["dossier"],
+        summary: "Who handed keys to whom, as signed",
+        description: "Statements without the keys they name, ended ones too. A reader without the dossier key sees those to them.",
+        params: DossierId,
+        response: { 200: HandOvers },
+      },
+    },
+    async (request) => ({ handOvers: await viewHandOvers(services, request.params.id, (await services.directory.caller(request)).person) }),
+  );
   app.get(
     "/api/v1/dossiers/:id/entries/:seq/receipt",
     {

@@ -1,4 +1,5 @@
 /** Shows dossiers, entries and worklists to those who may see them, exactly as far as their keys reach. */
+import type { Envelope } from "#services/directory/contract/index.ts";
 import type { DossierView, EntryView, Term, WorklistPage } from "#services/dossier/contract/index.ts";
 import { allowedActions } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -14,7 +15,7 @@ import {
   type Participant,
   type TermRow,
 } from "#services/dossier/store/dossiers.ts";
-import { readConsents, readGrants, type ConsentRow, type GrantRow } from "#services/dossier/store/grants.ts";
+import { readConsents, readGrants, readHandOvers, type ConsentRow, type GrantRow } from "#services/dossier/store/grants.ts";
 import { countWorklist, readWorklist, type LineMark } from "#services/dossier/store/worklist.ts";
 import { accessOf, desksOf, notFound, type Access } from "./access.ts";
 import type { DossierServices } from "./services.ts";
@@ -85,6 +86,13 @@ export async function viewDossier(services: DossierServices, dossier: string, pe
     readConsents(services.db, organisation, [dossier]),
   ]);
   return dossierView(services, opened, grants, consents);
+}
+
+/** Who handed keys to whom, as signed; all of it for who holds the dossier key, else what was handed to them. @throws {@link Problem} not-found, grant-ended */
+export async function viewHandOvers(services: DossierServices, dossier: string, person: string): Promise<Envelope[]> {
+  const { head, access, memberOf, at } = await open(services, dossier, person);
+  if (access.wholeRoles.length > 0) return await readHandOvers(services.db, head.organisation, dossier);
+  return (await readGrants(services.db, head.organisation, [dossier], person, [...memberOf], at)).map(({ statement }) => statement);
 }
 
 /** The dossiers a person owns, last changed first; three queries per organisation however many there are. */

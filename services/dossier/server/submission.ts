@@ -178,7 +178,7 @@ const participantOf = (grant: Grant, desks: ReadonlyMap<string, DeskFacts>, sinc
 /** Everyone who may read this entry hears of it, and everyone who just received keys; save the one who wrote it. */
 function newsFor(workflow: Workflow, header: EntryHeader, before: readonly Participant[], added: readonly Participant[], at: Date): NewsTarget[] {
   const announced = workflow.announced.includes(header.kind);
-  const readers = before.filter(
+  const readers = (workflow.quiet.includes(header.kind) ? [] : before).filter(
     ({ until, scope, channel }) =>
       (until === null || until > at) && (scope === "dossier" || (scope === "channel" && (announced || channel === channelOf(workflow, header.kind)))),
   );

@@ -59,6 +59,13 @@ export async function readGrants(
   return rows.map((row) => ({ dossier: row.dossier, id: row.id, statement: row.statement, sealed: row.sealed }));
 }
 
+/** The statements of every hand-over of a dossier, ended ones too, oldest first; without the keys. */
+export async function readHandOvers(db: Executor, organisation: string, dossier: string): Promise<Envelope[]> {
+  const { rows } = await sql<{ statement: Envelope }>`SELECT statement FROM dossier_grant
+    WHERE organisation = ${organisation} AND dossier = ${dossier} ORDER BY id`.execute(db);
+  return rows.map(({ statement }) => statement);
+}
+
 /** A verified consent. */
 export interface Consent {
   readonly payload: ConsentPayload;

@@ -68,6 +68,8 @@ export interface Workflow {
   readonly channels: Readonly<Partial<Record<EntryKind, Channel>>>;
   /** Kinds whose readable header (not body) a channel reader also sees: a decision must be known to who carries it out. */
   readonly announced: readonly EntryKind[];
+  /** Kinds nobody is told about by mail: they belong to something that was told. */
+  readonly quiet: readonly EntryKind[];
 }
 
 /** Channel an entry of this kind is sealed under. */

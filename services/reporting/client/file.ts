@@ -17,6 +17,7 @@ import type { Receipt } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { reportBodies, type ReportBody, type ReportContent, type ReportCover, type ReportKind } from "#services/reporting/contract/index.ts";
 import { report as workflow } from "#services/reporting/workflow/index.ts";
+import { withRecords } from "./captures.ts";
 
 /** What the person told; version and attachments are filled in. */
 export type ReportDraft = Omit<ReportBody, "version" | "attachments">;
@@ -62,7 +63,7 @@ export async function fileReport(connection: Connection, given: FileReport): Pro
     throw new Problem("role-forbidden", `Desk ${desk.name} is not a safety desk by its signed roster`, "Choose the safety desk of the organisation.");
   const prepared = given.prepared ?? prepareDossier();
   const place = { dossier: prepared.dossier, channel: "main" } as const;
-  const { references, notes } = await uploadAll(connection, place, given.attachments ?? [], prepared.key, given);
+  const { references, notes } = await uploadAll(connection, place, await withRecords(given.attachments ?? []), prepared.key, given);
   const urgency = given.report.acute ? "acute" : "normal";
   const body: ReportBody = { ...given.report, version: 1, attachments: notes };
   const cover: ReportCover = {
@@ -121,5 +122,7 @@ async function contentOf(kind: ReportKind, handle: DossierHandle, entry: Dossier
       return { kind, body: await handle.readBody(entry, reportBodies.referral) };
     case "withdrawal":
       return { kind, body: await handle.readBody(entry, reportBodies.withdrawal) };
+    case "timestamp":
+      return { kind, body: await handle.readBody(entry, reportBodies.timestamp) };
   }
 }

@@ -11,6 +11,7 @@ import {
   type ReferralBody,
   type SeriousnessBody,
 } from "#services/reporting/contract/index.ts";
+import { withRecords } from "./captures.ts";
 
 /** Files that go along with a step. */
 export interface Additions extends UploadOptions {
@@ -22,7 +23,7 @@ async function upload(handle: DossierHandle, additions: Additions): Promise<{ re
   if (sources.length === 0) return { references: [], notes: [] };
   const key = handle.keys.channels.get("main");
   if (key === undefined) throw new Problem("role-forbidden", "You do not hold the key of this dossier", "Ask the person whose dossier it is.");
-  return uploadAll(handle.session.connection, { dossier: handle.id, channel: "main" }, sources, key, additions);
+  return uploadAll(handle.session.connection, { dossier: handle.id, channel: "main" }, await withRecords(sources), key, additions);
 }
 
 async function coverAfterMessage(handle: DossierHandle, text: string): Promise<ReportCover | undefined> {

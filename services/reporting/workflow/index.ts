@@ -38,6 +38,7 @@ export const report = defineWorkflow({
     seriousness: { by: ["safety-desk"], in: ["taken-up", "in-hand", "waiting"] },
     action: { by: ["safety-desk"], in: ["taken-up", "in-hand", "waiting"] },
     referral: { by: ["reporter"], in: [...open, "closed"] },
+    timestamp: { by: ["reporter", "safety-desk"], in: [...open, "closed"] },
   },
   terms: {
     filed: { name: "report-take-up", length: { workingDays: 1 }, acute: { hours: 1 }, waitsFor: "safety-desk" },
@@ -51,4 +52,5 @@ export const report = defineWorkflow({
   ],
   channels: {},
   announced: [],
+  quiet: ["timestamp"],
 });

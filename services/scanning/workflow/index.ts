@@ -99,4 +99,5 @@ export const scan = defineWorkflow({
   /** The employer holds this channel's key and no other: what to provide, never why (domain.md section 9, point 6). */
   channels: { "provision-list": "provision", measure: "provision", completion: "provision", departure: "provision" },
   announced: ["adoption"],
+  quiet: [],
 });

@@ -28,6 +28,7 @@ const entries: Words = {
   referral: "Shared",
   outcome: "Closing",
   withdrawal: "Withdrawn",
+  timestamp: "Time stamp",
 };
 
 export const en = {
@@ -90,6 +91,8 @@ export const en = {
   yes: "Yes",
   no: "No",
   partsCount: (n: number) => plural("en", n, { one: "# part", other: "# parts" }),
+  stamps: (count: number, authority: string) =>
+    count === 1 ? `${authority} put a time stamp on one file.` : `${authority} put a time stamp on ${count} files.`,
   noReason: "No reason was given. None is needed.",
   norm: {
     emotional: { title: "Emotional behaviour", text: "Someone is angry or afraid, and stays within the norm." },

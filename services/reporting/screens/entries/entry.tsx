@@ -100,6 +100,8 @@ function Body({ content, m, language }: BodyProps): JSX.Element {
       );
     case "withdrawal":
       return <Said words={content.body.reason === "" ? m.noReason : content.body.reason} />;
+    case "timestamp":
+      return <p class="soft">{m.stamps(content.body.stamps.length, [...new Set(content.body.stamps.map(({ authority }) => authority))].join(", "))}</p>;
   }
 }
 

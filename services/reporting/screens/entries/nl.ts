@@ -29,6 +29,7 @@ const entries: Words = {
   referral: "Gedeeld",
   outcome: "Afsluiting",
   withdrawal: "Ingetrokken",
+  timestamp: "Tijdstempel",
 };
 
 export const nl = {
@@ -91,6 +92,8 @@ export const nl = {
   yes: "Ja",
   no: "Nee",
   partsCount: (n: number) => plural("nl", n, { one: "# onderdeel", other: "# onderdelen" }),
+  stamps: (count: number, authority: string) =>
+    count === 1 ? `${authority} zette een tijdstempel bij een bestand.` : `${authority} zette een tijdstempel bij ${count} bestanden.`,
   noReason: "Er is geen reden gegeven. Dat hoeft ook niet.",
   norm: {
     emotional: { title: "Emotioneel gedrag", text: "Iemand is boos of bang, en blijft binnen de norm." },

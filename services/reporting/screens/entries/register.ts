@@ -20,6 +20,7 @@ const icons: Readonly<Partial<Record<EntryKind, IconName>>> = {
   referral: "people",
   outcome: "check",
   withdrawal: "cross",
+  timestamp: "clock",
 };
 
 registerKind({

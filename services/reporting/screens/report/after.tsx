@@ -1,5 +1,6 @@
 /** After sending: the code with its warning, then what happens and by when. Two groups are asked back in between, by ConfirmCode. */
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { Button, ButtonLink, Icon, Notice, ReceiptCard, saveFile } from "#services/interface/index.ts";
 import type { ReportMessages } from "./nl.ts";
 import type { Sent } from "./send.ts";
@@ -47,6 +48,7 @@ export function WhatNow({ m, sent }: { readonly m: ReportMessages; readonly sent
         </Button>
       </div>
       <p class="soft">{m.done.proofText}</p>
+      {sent.stamps !== null && <Stamps m={m} stamps={sent.stamps} />}
       <section class="card">
         <h2>{m.done.helpTitle}</h2>
         <p>{m.done.helpText}</p>
@@ -57,5 +59,17 @@ export function WhatNow({ m, sent }: { readonly m: ReportMessages; readonly sent
         </div>
       </section>
     </div>
+  );
+}
+
+/** How it goes with the time stamps: one quiet sentence, which nobody has to wait for. */
+function Stamps({ m, stamps }: { readonly m: ReportMessages; readonly stamps: Promise<number> }): JSX.Element {
+  const [kept, setKept] = useState<number | null>(null);
+  useEffect(() => void stamps.then(setKept), [stamps]);
+  const w = m.done.stamps;
+  return (
+    <p class="soft" role="status">
+      {kept === null ? w.asking : kept === 0 ? w.later : w.kept(kept)}
+    </p>
   );
 }

@@ -170,6 +170,14 @@ export const en = {
     open: "To my report",
     proof: "Save the proof of receipt",
     proofText: "With this file you can check later that your report was not changed.",
+    stamps: {
+      asking: "We are asking a time stamp for your files. You need not wait.",
+      kept: (n: number) =>
+        n === 1
+          ? "Your file has a time stamp. It lets you show later that it existed now."
+          : `Your ${n} files have a time stamp. It lets you show later that they existed now.`,
+      later: "The time stamp did not work yet. Your report has arrived. We ask again when you open your report.",
+    },
     helpTitle: "Do you want to talk to someone now?",
     helpText: "The support team is there day and night.",
     call: "Call 070-373 83 14",

@@ -169,6 +169,14 @@ export const nl = {
     open: "Naar mijn melding",
     proof: "Bewaar het bewijs van ontvangst",
     proofText: "Met dit bestand kunt u later controleren dat uw melding niet is veranderd.",
+    stamps: {
+      asking: "We vragen een tijdstempel voor uw bestanden. U hoeft niet te wachten.",
+      kept: (n: number) =>
+        n === 1
+          ? "Uw bestand heeft een tijdstempel. Zo kunt u later laten zien dat het nu al bestond."
+          : `Uw ${n} bestanden hebben een tijdstempel. Zo kunt u later laten zien dat ze nu al bestonden.`,
+      later: "De tijdstempel is nog niet gelukt. Uw melding is wel aangekomen. We vragen hem opnieuw als u uw melding opent.",
+    },
     helpTitle: "Wilt u nu iemand spreken?",
     helpText: "Het Ondersteuningsteam is er dag en nacht.",
     call: "Bel 070-373 83 14",

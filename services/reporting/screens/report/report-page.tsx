@@ -3,6 +3,8 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
 import { useSession } from "#services/directory/screens/session.ts";
+import type { CaptureWay } from "#services/dossier/contract/capture.ts";
+import { takeIn } from "#services/dossier/screens/captured.ts";
 import {
   Button,
   ConfirmCode,
@@ -55,7 +57,10 @@ export default function ReportPage(): JSX.Element {
   const [sent, setSent] = useState<Sent | null>(unconfirmed.get());
   const [throwing, setThrowing] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const addFiles = useCallback((added: File[]) => setFiles((before) => [...before, ...added]), []);
+  const addFiles = useCallback((added: File[], how: CaptureWay) => {
+    takeIn(added, how);
+    setFiles((before) => [...before, ...added]);
+  }, []);
 
   const { later, failed, fetchLater } = useLater();
   useEffect(() => {

@@ -3,6 +3,7 @@ import type { Session, VerifiedDesk } from "#services/directory/client/index.ts"
 import { deviceName, openDoor, session as signedIn } from "#services/directory/screens/session.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
 import type { PreparedDossier } from "#services/dossier/client/index.ts";
+import { recordOf } from "#services/dossier/screens/captured.ts";
 import { dueMoment } from "#services/dossier/workflow/terms.ts";
 import type { ReportBody } from "#services/reporting/contract/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
@@ -21,6 +22,8 @@ export interface Sent {
   readonly code: string | null;
   /** Until when the desk has to respond, RFC 3339. */
   readonly due: string;
+  /** Resolves with how many files got a time stamp, 0 when it must wait; null when there is nothing to stamp, or nobody here who does. Never rejects: the report is delivered whatever comes of it. */
+  readonly stamps: Promise<number> | null;
 }
 
 export interface SendOptions {
@@ -53,6 +56,18 @@ const bodyOf = (draft: Draft, organisationName: string): Omit<ReportBody, "versi
   acute: draft.acute === true,
   contact: { how: draft.contact, reach: draft.contact === "here" ? "" : draft.reach, wishes: draft.wishes },
 });
+
+/** Asks the time stamps once everything is delivered; what cannot be had now is asked for when the dossier is opened. */
+async function askStamps(reader: Session | null, dossier: string): Promise<number> {
+  if (reader === null) return 0;
+  try {
+    const [{ openReport }, { stampEvidence }] = await Promise.all([import("#services/reporting/client/index.ts"), import("#services/dossier/client/index.ts")]);
+    const { kept, waiting } = await stampEvidence(await openReport(reader, dossier), "own");
+    return waiting === 0 ? kept : 0;
+  } catch {
+    return 0;
+  }
+}
 
 /** Which file (from 1) is on its way when `sent` bytes of all are there. */
 function fileAt(files: readonly File[], sent: number): number {
@@ -89,25 +104,31 @@ export async function sendReport(options: SendOptions): Promise<Sent> {
     desk: options.desk.id,
     report: bodyOf(draft, options.organisation.name),
     prepared,
-    attachments: files.map((file) => ({
-      name: file.name,
-      mediaType: file.type === "" ? "application/octet-stream" : file.type,
-      capturedAt: new Date(file.lastModified).toISOString(),
-      note: "",
-      bytes: file,
-    })),
+    attachments: await Promise.all(
+      files.map(async (file) => ({
+        name: file.name,
+        mediaType: file.type === "" ? "application/octet-stream" : file.type,
+        capturedAt: new Date(file.lastModified).toISOString(),
+        note: "",
+        bytes: file,
+        capture: await recordOf(file),
+      })),
+    ),
     onProgress: (sent, all) =>
       onProgress(sent >= all ? { phase: "delivering" } : { phase: "file", file: fileAt(files, sent), files: files.length, sent, total: Math.max(all, total) }),
   });
   attempt = null;
   const first = report.terms.filed;
   const due = dueMoment(new Date(), draft.acute === true ? first.acute : first.length).toISOString();
+  let reader = session;
   if (session === null && filed.receiptCode !== null) {
     try {
-      signedIn.set(await directory.signInAsGuest(connection, { trust, device: deviceName(), receiptCode: filed.receiptCode }));
+      reader = await directory.signInAsGuest(connection, { trust, device: deviceName(), receiptCode: filed.receiptCode });
+      signedIn.set(reader);
     } catch {
       // The report is delivered; with the code they can sign in by hand.
     }
   }
-  return { dossier: filed.dossier, receipt: filed.receipt, code: filed.receiptCode, due };
+  const stamps = files.length === 0 || (await trust.anchor()).timestampRoots === undefined ? null : askStamps(reader, filed.dossier);
+  return { dossier: filed.dossier, receipt: filed.receipt, code: filed.receiptCode, due, stamps };
 }

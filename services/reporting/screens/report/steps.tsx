@@ -113,7 +113,7 @@ export function StepEvidence({
 }: {
   readonly m: ReportMessages;
   readonly files: readonly File[];
-  readonly onAdd: (files: File[]) => void;
+  readonly onAdd: (files: File[], how: "file" | "paste" | "camera") => void;
   readonly onRemove: (file: File) => void;
 }): JSX.Element {
   const w = m.evidence;

@@ -2,8 +2,8 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { openDoor } from "#services/directory/screens/session.ts";
-import type { ProvenDecision, Verdict } from "#services/dossier/bundle/index.ts";
-import { Button, ErrorState, Notice, ProgressBar, useLanguage, writeDay } from "#services/interface/index.ts";
+import type { ProvenDecision, ProvenEvidence, Verdict } from "#services/dossier/bundle/index.ts";
+import { Button, ErrorState, Notice, ProgressBar, useLanguage, writeDay, writeMoment } from "#services/interface/index.ts";
 import type { VerifyMessages } from "./nl.ts";
 
 type Words = VerifyMessages["bundle"];
@@ -65,7 +65,7 @@ export function BundleCheck({ m }: { readonly m: Words }): JSX.Element {
 }
 
 function Told({ m, verdict }: { readonly m: Words; readonly verdict: Verdict }): JSX.Element {
-  const { first, ok, decisions, checks } = verdict;
+  const { first, ok, decisions, evidence, checks } = verdict;
   if (first?.check === "container") return <Notice tone="amber" title={m.no} live />;
   if (!ok || first !== null)
     return (
@@ -86,6 +86,9 @@ function Told({ m, verdict }: { readonly m: Words; readonly verdict: Verdict }):
       {decisions.length === 0 && <p class="soft">{m.none}</p>}
       {decisions.map((decision) => (
         <Decision key={decision.entry} m={m} decision={decision} />
+      ))}
+      {evidence.map((one) => (
+        <Proven key={`${one.entry} ${one.name} ${one.sha256}`} m={m} evidence={one} />
       ))}
     </>
   );
@@ -120,6 +123,27 @@ function Decision({ m, decision }: { readonly m: Words; readonly decision: Prove
         </dd>
       </dl>
       {kind === "adoption" && <p class="soft small">{m.proves}</p>}
+    </section>
+  );
+}
+
+/** A file of which record and stamp hold. */
+function Proven({ m, evidence: { name, sha256, capturedAt, stamp } }: { readonly m: Words; readonly evidence: ProvenEvidence }): JSX.Element {
+  const language = useLanguage();
+  return (
+    <section class="card" aria-label={name}>
+      <h3>{name}</h3>
+      <dl class="facts">
+        <dt>{m.taken}</dt>
+        <dd>{writeMoment(language, capturedAt)}</dd>
+        <dt>{m.stamp}</dt>
+        <dd>{stamp === null ? m.noStamp : `${writeMoment(language, stamp.at)}, ${stamp.authority}`}</dd>
+        <dt>{m.hash}</dt>
+        <dd>
+          <span class="code">{sha256.replaceAll(/(.{8})(?=.)/g, "$1 ")}</span>
+        </dd>
+      </dl>
+      {stamp !== null && <p class="soft small">{m.stampProves}</p>}
     </section>
   );
 }

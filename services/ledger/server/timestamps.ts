@@ -1,0 +1,100 @@
+/**
+ * Passes a hash on to the time-stamp authority and its answer back: `POST /api/v1/timestamps`.
+ *
+ * It stands beside the log and not with the reports, since it is the same kind of proof (these bytes existed then), for whatever kind of dossier, and needs to know nothing of any of them.
+ * The relay writes the question itself from 32 + 8 bytes, so nobody can send an authority anything else through it, and it reads nothing of the answer: the client checks that.
+ */
+import type {} from "@fastify/swagger";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import { timestampRequest } from "@rugdekking/timestamp/request";
+import { Problem } from "#services/problem/index.ts";
+import { TimestampAnswer, TimestampQuestion, timestampsPath } from "#services/ledger/contract/timestamps.ts";
+
+/** How the relay is set up. */
+export interface TimestampOptions {
+  /** Address of the authority; null: this server asks none. */
+  readonly authority: string | null;
+  /** Throws unless the caller is somebody: an open relay would spend the authority's patience, or the operator's money. */
+  readonly mayAsk: (request: FastifyRequest) => unknown;
+  /** Milliseconds an authority may take; 10,000 unless told otherwise. */
+  readonly timeout?: number;
+  /** Questions under way at once; 8 unless told otherwise. */
+  readonly most?: number;
+}
+
+/** The most an answer may hold. Bytes. */
+const mostBytes = 64 * 1024;
+
+const away = (what: string): Problem =>
+  new Problem("unavailable", `The time-stamp authority ${what}`, "Nothing is lost: what you sent is kept. Ask for the time stamp again later.");
+
+/** The whole answer. @throws {@link Problem} unavailable when it is longer than any time stamp. */
+async function readAnswer(answer: Response): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of answer.body ?? []) {
+    size += piece.length;
+    if (size > mostBytes) throw away("sent more than any time stamp holds");
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+/** RFC 3161 section 3.4 over HTTP; no redirect is followed, since it would lead somewhere the operator did not choose. */
+async function ask(authority: string, question: Uint8Array<ArrayBuffer>, timeout: number): Promise<Uint8Array> {
+  try {
+    const answer = await fetch(authority, {
+      method: "POST",
+      redirect: "error",
+      headers: { "Content-Type": "application/timestamp-query", Accept: "application/timestamp-reply" },
+      body: question,
+      signal: AbortSignal.timeout(timeout),
+    });
+    if (!answer.ok) throw away(`answered ${answer.status}`);
+    const bytes = await readAnswer(answer);
+    // A DER SEQUENCE and nothing else is passed on; what it says is the client's to judge.
+    if (bytes[0] !== 0x30) throw away("sent something that is no time stamp");
+    return bytes;
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw away("does not answer");
+  }
+}
+
+/** Fastify plugin with `POST /api/v1/timestamps`. It stores nothing and logs nothing of what it passes on. */
+export function timestampRoutes(options: TimestampOptions): FastifyPluginAsync {
+  const { authority, mayAsk, timeout = 10_000, most = 8 } = options;
+  let running = 0;
+  return async (server) => {
+    server.withTypeProvider<TypeBoxTypeProvider>().post(
+      timestampsPath,
+      {
+        bodyLimit: 1024,
+        schema: {
+          operationId: "askTimestamp",
+          tags: ["ledger"],
+          summary: "Pass a hash on to the time-stamp authority",
+          description:
+            "The answer is the authority's own (RFC 3161) and was not read here. 404 when this server asks no authority, 503 when the authority is away: ask again later.",
+          body: TimestampQuestion,
+          response: { 200: TimestampAnswer },
+        },
+      },
+      async (request) => {
+        await mayAsk(request);
+        if (authority === null)
+          throw new Problem("not-found", "This server asks no time-stamp authority", "Its operator can name one with --timestamp-authority.");
+        if (running >= most) throw new Problem("quota-reached", "Too many time stamps are being asked for at once", "Ask again in a minute; nothing is lost.");
+        running += 1;
+        try {
+          const { digest, nonce } = request.body;
+          const question = timestampRequest(Buffer.from(digest, "base64url"), Buffer.from(nonce, "base64url"));
+          return { response: Buffer.from(await ask(authority, question, timeout)).toString("base64url") };
+        } finally {
+          running -= 1;
+        }
+      },
+    );
+  };
+}
