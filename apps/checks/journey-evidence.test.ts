@@ -106,7 +106,9 @@ describe.skipIf(!hasOpenssl)("a picture as evidence, in the browser", () => {
     const verdict = await verifyBundle(async () => (opened = await bundleAt(path)), { pin: stage.house.anchor });
     await closeBundle(opened);
     expect(verdict.first).toBeNull();
-    expect(verdict.evidence.map(({ name, stamp }) => [name, stamp?.authority])).toEqual([["schermafbeelding-demonstratie.png", "Demo Tijd, Demo Tijd stempel"]]);
+    expect(verdict.evidence.map(({ name, stamp }) => [name, stamp?.authority])).toEqual([
+      ["schermafbeelding-demonstratie.png", "Demo Tijd, Demo Tijd stempel"],
+    ]);
     await goTo(page, "/controleren");
     await heading(page, "Controleer uw bewijs");
     await page.locator('[data-role="bundle"]').setInputFiles(path);
