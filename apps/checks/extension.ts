@@ -45,7 +45,9 @@ const NetLog = Type.Object({
 function askedBy(log: string, id: string): string[] {
   const { constants, events } = Parse(NetLog, JSON.parse(readFileSync(log, "utf8")));
   const started = constants.logEventTypes["URL_REQUEST_START_JOB"];
-  if (started === undefined || !events.some(({ type }) => type === started)) throw new Error("the network log holds no request at all");
+  // Pages asked for scripts and styles meanwhile: a log without who asked for what would prove nothing.
+  if (started === undefined || !events.some(({ type, params }) => type === started && String(params?.["initiator"]).startsWith("http://127.0.0.1")))
+    throw new Error("the network log does not say who asked for what");
   return events
     .filter(({ type, params }) => type === started && params?.["initiator"] === `chrome-extension://${id}`)
     .map(({ params }) => String(params?.["url"]))
@@ -53,14 +55,15 @@ function askedBy(log: string, id: string): string[] {
 }
 
 /** Starts Chromium with the built extension. @throws Error when it was not built, or does not start. */
-export async function openExtension(viewport: { readonly width: number; readonly height: number }): Promise<ExtensionBrowser> {
+export async function openExtension(window: { readonly width: number; readonly height: number }): Promise<ExtensionBrowser> {
   if (!existsSync(join(builtExtension, "manifest.json"))) throw new Error("dist/extension is not there: npm run build");
   const folder = mkdtempSync(join(tmpdir(), "rugdekking-extension-"));
   const log = join(folder, "net.json");
   const context = await chromium.launchPersistentContext(join(folder, "profile"), {
     executablePath: chromiumPath(),
     headless: false,
-    viewport: { ...viewport },
+    // No emulated size: a picture of the window must be what the page thinks the window is.
+    viewport: null,
     locale: "nl-NL",
     timezoneId: "Europe/Amsterdam",
     acceptDownloads: true,
@@ -74,7 +77,7 @@ export async function openExtension(viewport: { readonly width: number; readonly
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      "--lang=nl",
+      `--window-size=${window.width},${window.height}`,
       "--enable-unsafe-extension-debugging",
       `--disable-extensions-except=${builtExtension}`,
       `--load-extension=${builtExtension}`,

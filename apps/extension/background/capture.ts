@@ -5,13 +5,14 @@ import type { Look } from "#apps/extension/page/look.ts";
 import { cutWell, oneLine } from "#apps/extension/page/one-line.ts";
 import type { PageFacts } from "#services/reporting/contract/extension.ts";
 import { sealCapture, type TakenFile, type TakenPage } from "#services/reporting/client/sealed-capture.ts";
-import { clearRows, Moved, picture, wholePicture, type Whole } from "./pictures.ts";
+import { clearRows, Moved, picture, pictured, wholePicture, type Whole } from "./pictures.ts";
 import { addressOf, plainAddress, refusalOf, type Refusal } from "./refuse.ts";
 import { keepCapture, type Pairing } from "./waiting.ts";
 
 const Pixels = Type.Number({ minimum: -10_000_000, maximum: 10_000_000 });
 const LookShape = Type.Object({
   window: Type.Object({ width: Type.Number({ minimum: 1, maximum: 100_000 }), height: Type.Number({ minimum: 1, maximum: 100_000 }) }),
+  zoomed: Type.Boolean(),
   left: Pixels,
   top: Pixels,
   width: Pixels,
@@ -57,11 +58,11 @@ async function take(tab: number, url: string): Promise<Taken | null> {
   if (!Check(Page, page)) return null;
   if (page.url !== url) throw new Moved("the page changed before it was read");
   const rows = clearRows(page.look);
-  const inView = rows.from <= 0 && rows.to >= page.look.height - 1;
   const visible = await picture(tab);
+  const inView = !page.look.zoomed && rows.from <= 0 && Math.min(rows.to, pictured(page.look, visible)) >= page.look.height - 1;
   let whole: Whole | null = null;
   try {
-    if (!inView) whole = await wholePicture(tab, async (row) => await showRow(tab, row));
+    if (!inView && !page.look.zoomed) whole = await wholePicture(tab, async (row) => await showRow(tab, row));
   } finally {
     // The page may be gone; then there is nothing to put back.
     await inPage(tab, () => globalThis.rugdekkingPage?.restore(), []).catch(() => undefined);

@@ -44,6 +44,13 @@ export function clearRows({ top, height, clear }: Look): { readonly from: number
   return { from: Math.max(0, clear.top - top), to: Math.min(height, clear.bottom - top) };
 }
 
+/** Last row of the message that the picture holds: a browser may hand out less than the window says it has. */
+export function pictured({ top, window }: Look, png: Png): number {
+  // Width and height stand in the first chunk of a PNG (ISO/IEC 15948, 11.2.2).
+  const header = new DataView(png.buffer, png.byteOffset);
+  return (header.getUint32(20) * window.width) / header.getUint32(16) - top;
+}
+
 /** A picture of the whole message. */
 export interface Whole {
   readonly png: Png;
@@ -68,8 +75,11 @@ export async function wholePicture(tab: number, show: (row: number) => Promise<L
     height = look.height;
     // The page did not move on, or moved past what was not seen yet.
     if (rows.from > done + 1 || rows.to <= done + 1) break;
-    strips.push({ png: await picture(tab), look, from: done, to: rows.to });
-    done = rows.to;
+    const png = await picture(tab);
+    const to = Math.min(rows.to, pictured(look, png));
+    if (to <= done + 1) break;
+    strips.push({ png, look, from: done, to });
+    done = to;
   }
   if (strips.length === 0) return null;
   const png = await joined(strips);

@@ -4,6 +4,8 @@ import { boxOf, contains, elementAt, numberOf, pageScroller, parentOf, scrollTo 
 /** What of the message is to be seen now. CSS pixels of the window; `rows` count from the top of the message. */
 export interface Look {
   readonly window: { readonly width: number; readonly height: number };
+  /** Zoomed in with two fingers: a picture then shows another part of the page than these numbers say. */
+  readonly zoomed: boolean;
   /** The message, seen or not. */
   readonly left: number;
   readonly top: number;
@@ -50,6 +52,7 @@ export function look(post: Element): Look {
   while (bottom > lowest && covered(post, x, bottom - 1)) bottom -= step;
   return {
     window: { width: innerWidth, height: innerHeight },
+    zoomed: Math.abs((globalThis.visualViewport?.scale ?? 1) - 1) > 0.01,
     left: box.left,
     top: box.top,
     width: box.width,

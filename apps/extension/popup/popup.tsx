@@ -9,7 +9,8 @@ import "./popup.css";
 
 type Language = "nl" | "en";
 const kept = "language";
-const firstLanguage = (): Language => ((localStorage.getItem(kept) ?? (navigator.language.startsWith("nl") ? "nl" : "en")) === "nl" ? "nl" : "en");
+/** Dutch first, English one press away, as in the app. */
+const firstLanguage = (): Language => (localStorage.getItem(kept) === "en" ? "en" : "nl");
 
 /** Asks the background. Both sides are of one build, so what comes back is what the question promises. @throws when the background does not answer */
 async function ask<W extends PopupAsk["what"]>(question: Extract<PopupAsk, { what: W }>): Promise<PopupAnswers[W]> {

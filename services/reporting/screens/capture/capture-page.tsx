@@ -5,7 +5,7 @@ import { useSession } from "#services/directory/screens/session.ts";
 import type { Session } from "#services/directory/client/index.ts";
 import { ButtonLink, Notice, Page, Skeleton, useMessages, useStore } from "#services/interface/index.ts";
 import { HereAnswer, type BridgeState } from "#services/reporting/contract/extension.ts";
-import { awaitExtension, connected, type Connected } from "./bridge.ts";
+import { awaitExtension, connected, type Bridge, type Connected } from "./bridge.ts";
 import "./capture.css";
 import { en } from "./en.ts";
 import { Failed } from "./failed.tsx";
@@ -73,15 +73,17 @@ interface PairedProps {
 }
 
 function Paired({ m, session, channel }: PairedProps): JSX.Element {
-  const [state, setState] = useState<BridgeState | null>(null);
+  // What one channel said of the pairing says nothing of the next: until that answered, nothing is asked of it.
+  const [told, setTold] = useState<{ readonly bridge: Bridge; readonly state: BridgeState } | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const state = told?.bridge === channel.bridge ? told.state : null;
   useEffect(() => {
     let left = false;
     channel.bridge.ask({ what: "here", card: session.person.card }, HereAnswer).then(
       (answer) => {
         if (left) return;
         setError(null);
-        setState(answer.state);
+        setTold({ bridge: channel.bridge, state: answer.state });
       },
       (thrown: unknown) => {
         if (!left) setError(thrown);

@@ -42,7 +42,9 @@ export function WaitingList({ m, session, channel }: ListProps): JSX.Element {
   };
   useEffect(() => {
     // While taking over, the extension tells of every capture it forgot.
-    if (at === null) void load();
+    if (at !== null) return;
+    setError(null);
+    void load();
   }, [channel, session]);
   const chosen = (known?.waiting ?? []).flatMap(({ capture, opened }) => (opened === null || left.has(capture.id) ? [] : [{ capture, opened }]));
   const go = async (): Promise<void> => {
