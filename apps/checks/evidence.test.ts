@@ -2,7 +2,7 @@
  * Evidence from the moment it is chosen to the check of its bundle: a real house, a real time-stamp authority (`openssl ts` behind HTTP) and everything it and the server were sent, searched for what
  * they may not learn.
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -215,6 +215,7 @@ describe.skipIf(!hasOpenssl)("evidence with a time-stamp authority", () => {
         mkdirSync(dirname(join(at, name)), { recursive: true });
         writeFileSync(join(at, name), bytes);
       }
+      execFileSync("sha256sum", ["-c", "--strict", "SHA256SUMS"], { cwd: at });
       const page = Buffer.from(bundle.get("BEWIJS.html") ?? "").toString();
       const lines = [...page.matchAll(/<code>(openssl ts -verify [^<]*)<\/code>/g)].map(([, line = ""]) => line.replaceAll("&quot;", '"'));
       expect(lines).toHaveLength(2);
@@ -230,6 +231,27 @@ describe.skipIf(!hasOpenssl)("evidence with a time-stamp authority", () => {
       ).toBe(record.sha256);
       expect(page).toContain(record.sha256);
     });
+
+    test("rugdekking verify says it in one line: file, what, how to mend it, exit 1", () => {
+      const at = join(folder, "bundel");
+      writeFileSync(join(folder, "pin.json"), JSON.stringify(stage.house.anchor));
+      const run = (): { readonly status: number | null; readonly out: string; readonly err: string } => {
+        const done = spawnSync(process.execPath, ["apps/cli/rugdekking.ts", "verify", at, "--pin", join(folder, "pin.json")], { encoding: "utf8" });
+        return { status: done.status, out: done.stdout, err: done.stderr };
+      };
+      const good = run();
+      expect([good.status, good.err]).toEqual([0, ""]);
+      expect(good.out).toContain("time stamp ");
+      const [stamp = ""] = [...bundle.keys()].filter((name) => name.endsWith(".tsr"));
+      writeFileSync(
+        join(at, stamp),
+        Buffer.from(bundle.get(stamp) ?? "").map((byte, place) => (place === 100 ? byte ^ 1 : byte)),
+      );
+      const bad = run();
+      expect(bad.status).toBe(1);
+      expect(bad.err).toMatch(/^rugdekking: .*timestamps\/0001-.*\.tsr: the file was changed: .*; do not rely on this bundle.*\n$/);
+      writeFileSync(join(at, stamp), bundle.get(stamp) ?? "");
+    }, 60_000);
 
     test("the page lists who wrote and who received a key, from the signed statements", () => {
       const page = Buffer.from(bundle.get("BEWIJS.html") ?? "").toString();

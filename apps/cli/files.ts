@@ -1,6 +1,6 @@
 /** Real files for the bundle and for uploads: the Node side of what services/dossier/bundle leaves open. Only commands call this. */
 import { createHash } from "node:crypto";
-import { type FileHandle, lstat, mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import {
   type BundleReader,
@@ -13,6 +13,7 @@ import {
   zipWriter,
 } from "#services/dossier/bundle/index.ts";
 import { CommandError } from "./command.ts";
+import { codeOf, fileTrouble, isFileError } from "./plain-files.ts";
 
 /** SHA-256 by Node's own OpenSSL. */
 export const nodeHash: HashMaker = () => {
@@ -20,54 +21,7 @@ export const nodeHash: HashMaker = () => {
   return { update: (bytes) => void hash.update(bytes), digest: () => new Uint8Array(hash.digest()) };
 };
 
-const codeOf = (error: unknown): string => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "error");
-
-/** Whether an error is the file system's own (`ENOSPC` and the like). */
-export const isFileError = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
-
-/** Turns a file system error into one line. */
-export function fileTrouble(path: string, error: unknown): CommandError {
-  const code = codeOf(error);
-  if (code === "ENOENT") return new CommandError(`${path} is not there`, "check the path");
-  if (code === "EEXIST") return new CommandError(`${path} exists already`, "choose another name; nothing is overwritten");
-  if (code === "EACCES" || code === "EPERM") return new CommandError(`${path} may not be read or written`, "check its rights", 2);
-  if (code === "ENOSPC") return new CommandError(`${path} does not fit on the disk`, "make room", 2);
-  if (code === "EISDIR") return new CommandError(`${path} is a folder`, "name a file");
-  return new CommandError(`${path}: ${code}`, "check the path", 2);
-}
-
-/** A text file. @throws {@link CommandError} */
-export async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    throw fileTrouble(path, error);
-  }
-}
-
-/** First line of a file that holds a secret. @throws {@link CommandError} when the file is empty or not there. */
-export async function readSecret(path: string, what: string): Promise<string> {
-  const line = (await readText(path)).split("\n")[0]?.trim() ?? "";
-  if (line === "") throw new CommandError(`${path} holds no ${what}`, `put the ${what} on its first line`);
-  return line;
-}
-
-/** Writes a new file that only its owner may read. @throws {@link CommandError} when it exists. */
-export async function writeNew(path: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const handle = await open(path, "wx", 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw fileTrouble(path, error);
-  }
-}
+export { fileTrouble, isFileError, readSecret, readText, writeNew } from "./plain-files.ts";
 
 /** Name of a file or folder that is still being written. [Note: Written whole] Nothing stands under its own name before all of it is there and synced. */
 const unfinished = (path: string): string => `${path}.partial`;

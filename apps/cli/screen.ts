@@ -1,4 +1,7 @@
 /** Where a command writes: answers on stdout (prose or JSON), progress and errors on stderr. The only file of the command line that prints. */
+import { once } from "node:events";
+import { fstatSync } from "node:fs";
+import { Readable } from "node:stream";
 
 /**
  * What a terminal would obey or hide instead of showing: control characters (both the seven- and the eight-bit ones: one byte 9b starts a sequence too),
@@ -23,11 +26,24 @@ export interface Screen {
   readonly answered: boolean;
   /** A line for people only, on stderr; left out with --json. */
   note(line: string): void;
-  /** A progress bar on stderr (only on a terminal, or with RUGDEKKING_PROGRESS=1). */
-  progress(label: string): Progress;
+  /** One line on stderr about something wrong, with --json too. */
+  complain(line: string): void;
+  /** A progress bar on stderr: only on a terminal, or with RUGDEKKING_PROGRESS=1, or when `asked` for. */
+  progress(label: string, asked?: boolean): Progress;
+  /** Standard input and output as bytes, for a command that passes a stream through; what it writes is its answer. */
+  readonly pipe: Pipe;
 }
 
-/** A running bar; `done` and `total` in bytes. */
+/** Bytes in, bytes out. */
+export interface Pipe {
+  readonly input: AsyncIterable<Uint8Array>;
+  /** Bytes the input holds, when that is known. */
+  readonly size: number | null;
+  /** Resolves when the reader keeps up. The bytes are not copied: do not change them afterwards. */
+  write(bytes: Uint8Array): Promise<void>;
+}
+
+/** A running bar; `done` and `total` in bytes; a total that is not known is Infinity. */
 export interface Progress {
   at(done: number, total: number): void;
   end(): void;
@@ -38,6 +54,37 @@ export interface Streams {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly bar: boolean;
+  /** Without it the input is empty, and bytes that are written go to `out`. */
+  readonly pipe?: Pipe;
+}
+
+/** Size of standard input when it is a file. */
+function inputSize(): number | null {
+  try {
+    const stat = fstatSync(0);
+    return stat.isFile() ? stat.size : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Those of this process. Standard input is not touched before someone reads it. */
+export function standardStreams(): Streams {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    bar: process.stderr.isTTY || process.env["RUGDEKKING_PROGRESS"] === "1",
+    pipe: {
+      get input() {
+        return process.stdin;
+      },
+      size: inputSize(),
+      write: async (bytes) => {
+        if (!process.stdout.write(bytes)) await once(process.stdout, "drain");
+      },
+    },
+  };
 }
 
 const BAR = 24;
@@ -57,6 +104,11 @@ export function humanBytes(bytes: number): string {
 /** The screen of one call. */
 export function screenOn(streams: Streams, json: boolean): Screen {
   let answered = false;
+  const pipe = streams.pipe ?? {
+    input: Readable.from([]),
+    size: 0,
+    write: async (bytes: Uint8Array) => streams.out(new TextDecoder().decode(bytes)),
+  };
   return {
     get answered() {
       return answered;
@@ -69,13 +121,24 @@ export function screenOn(streams: Streams, json: boolean): Screen {
     note: (line) => {
       if (!json) streams.err(`${harmless(line)}\n`);
     },
-    progress(label) {
+    complain: (line) => streams.err(`${harmless(line)}\n`),
+    pipe: {
+      get input() {
+        return pipe.input;
+      },
+      size: pipe.size,
+      write: async (bytes) => {
+        answered = true;
+        await pipe.write(bytes);
+      },
+    },
+    progress(label, asked = false) {
       let shown = 0;
       let drawn = false;
       return {
         at(done, total) {
           const now = Date.now();
-          if (!streams.bar || (now - shown < 100 && done < total)) return;
+          if ((!streams.bar && !asked) || (now - shown < 100 && done < total)) return;
           shown = now;
           drawn = true;
           const part = total === 0 ? 1 : Math.min(1, done / total);

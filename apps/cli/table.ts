@@ -4,6 +4,7 @@ import { bundleCommands } from "./commands/bundle.ts";
 import { deskCommands } from "./commands/desks.ts";
 import { doctor } from "./commands/doctor.ts";
 import { dossierCommands } from "./commands/dossiers.ts";
+import { importCommands } from "./commands/import.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
 import { personCommands } from "./commands/persons.ts";
 import { registrarCommands } from "./commands/registrar.ts";
@@ -11,11 +12,13 @@ import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
 import { scanCommands } from "./commands/scans.ts";
 import { serverCommands } from "./commands/server.ts";
+import { triageCommands } from "./commands/triage.ts";
 
 export const commands: readonly Command[] = [
   ...serverCommands,
   doctor,
   ...bundleCommands,
+  ...importCommands,
   ...ledgerCommands,
   ...personCommands,
   ...deskCommands,
@@ -23,5 +26,6 @@ export const commands: readonly Command[] = [
   ...dossierCommands,
   ...scanCommands,
   ...paperCommands,
+  ...triageCommands,
   ...registrarCommands,
 ];

@@ -137,7 +137,7 @@ async function furnish(
       directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room }),
       timestampRoutes({
         authority: settings.timestampAuthority,
-        mayAsk: requireCaller,
+        callerOf: (request) => requireCaller(request).person,
         ...(extras.timestampTimeout === undefined ? {} : { timeout: extras.timestampTimeout }),
       }),
       async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room } }),

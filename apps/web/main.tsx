@@ -8,6 +8,7 @@ import { chooseLanguage, language, Router, Shell, startTheme, type PageRoute } f
 import { setAttachmentWorkers } from "#services/dossier/client/attachment-worker-maker.ts";
 import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts";
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
+import { setImportWorker } from "#services/reporting/import/worker-maker.ts";
 import { setPaperWorker } from "#services/scanning/screens/papers/paper-worker-maker.ts";
 import { setPhotoWorker } from "#services/scanning/screens/visit/photo-worker-maker.ts";
 // Vite makes the default export of a worker's address.
@@ -15,6 +16,8 @@ import { setPhotoWorker } from "#services/scanning/screens/visit/photo-worker-ma
 import attachmentWorker from "./attachment-wasm-worker.ts?worker&url";
 // oxlint-disable-next-line import/default
 import coversWorker from "./covers-worker.ts?worker&url";
+// oxlint-disable-next-line import/default
+import importWorker from "./import-worker.ts?worker&url";
 // oxlint-disable-next-line import/default
 import paperWorker from "./paper-worker.ts?worker&url";
 // oxlint-disable-next-line import/default
@@ -35,6 +38,7 @@ setAttachmentWorkers({
   sealers: Math.min(3, Math.max(2, (navigator.hardwareConcurrency || 2) - 1)),
 });
 setCoverWorker(() => new Worker(ownScript(coversWorker), { type: "module" }));
+setImportWorker(() => new Worker(ownScript(importWorker), { type: "module" }));
 setPaperWorker(() => new Worker(ownScript(paperWorker), { type: "module" }));
 setPhotoWorker(() => new Worker(ownScript(photoWorker), { type: "module" }));
 

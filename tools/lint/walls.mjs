@@ -28,8 +28,8 @@ const opensSeals = new Set(["hpke", "age-encryption"]);
 const ground = new Set(["problem", "file-name", "storage", "ledger", "directory", "dossier", "interface"]);
 /** What stands below what: a ground service may use only those before it. `interface` is shared screens and uses problem and file-name only. */
 const order = ["problem", "file-name", "storage", "ledger", "directory", "dossier"];
-/** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away. */
-const portable = new Set(["contract", "workflow", "client", "bundle"]);
+/** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away, `import` reads what a person has. */
+const portable = new Set(["contract", "workflow", "client", "bundle", "import"]);
 /** Rooms that hold rules as pure functions over registers. */
 const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning"]);
 
@@ -86,6 +86,12 @@ export const walls = [
       (target.module?.startsWith("@rugdekking/seal") === true && target.module !== "@rugdekking/seal/verify") || opensSeals.has(target.module ?? ""),
   },
   {
+    id: "triage-on-device",
+    why: "Triage reads what people wrote, so it runs where they are: code that runs on the server may not import @rugdekking/triage (law 1).",
+    from: (file) => onServer(file) && !isTest(file),
+    to: (target) => engineOf(target) === "triage",
+  },
+  {
     id: "primitives-in-seal",
     why: "Only engines/seal touches the sealing primitives (and the bundle room plain age files); everyone else calls the engine, so that one reader can judge the cryptography.",
     from: (file) => !file.startsWith("engines/seal/") && !onServer(file) && !isTest(file),
@@ -93,9 +99,9 @@ export const walls = [
   },
   {
     id: "server-no-client",
-    why: "Client rooms hold keys: code that runs on the server may not import client, bundle or screens rooms.",
+    why: "Client rooms hold keys, and import rooms read what a person has: code that runs on the server may not import client, bundle, import or screens rooms.",
     from: (file) => onServer(file) && !isTest(file),
-    to: (target) => ["client", "bundle", "screens"].includes(roomOf(target.path) ?? "") || (target.path?.startsWith("apps/web/") ?? false),
+    to: (target) => ["client", "bundle", "import", "screens"].includes(roomOf(target.path) ?? "") || (target.path?.startsWith("apps/web/") ?? false),
   },
   {
     id: "services-below-apps",

@@ -19,7 +19,7 @@ import { safeFileName } from "#services/file-name/index.ts";
 import { type BundleWriter, ContainerError, type Measured } from "./container.ts";
 import { evidencePage, PAGE_VERSION } from "./evidence-page.ts";
 import { explanation } from "./explanation.ts";
-import { pageFactsOf } from "./page-facts.ts";
+import { pageFactsOf, sumsOf } from "./page-facts.ts";
 import {
   BUNDLE_VERSION,
   type BundleFile,
@@ -31,6 +31,7 @@ import {
   PROTECTED_KEY,
   READ_ME,
   ROOTS,
+  SUMS,
   type StatementFile,
   attachmentsOf,
   number4,
@@ -285,6 +286,7 @@ export async function buildBundle(source: BundleSource, writer: BundleWriter, op
     }),
   );
   await build.put(EVIDENCE_PAGE, encoder.encode(page));
+  await build.put(SUMS, encoder.encode(sumsOf(build.files)));
   const index: BundleIndex = {
     format: BUNDLE_VERSION,
     dossier: source.dossier.id,

@@ -36,7 +36,7 @@ export const checkTitles: Readonly<Record<CheckId, string>> = {
   originals: "the readable files are what the sealed items hold",
   captures: "every capture record is the sealed one and is about its file",
   timestamps: "every time stamp is over its capture record and leads to a pinned root",
-  page: "the evidence page says what was proven",
+  page: "the evidence page and the list of hashes say what was proven",
 };
 
 /** One line of the verdict. */

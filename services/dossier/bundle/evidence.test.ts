@@ -8,7 +8,7 @@ import { buildBundle } from "./build.ts";
 import type { FirstComplaint } from "./complaint.ts";
 import { memoryBundle } from "./container.ts";
 import { evidencePage, PAGE_VERSION } from "./evidence-page.ts";
-import { type BundleIndex, EVIDENCE_PAGE, FIRST_VERSION, INDEX, ROOTS } from "./format.ts";
+import { type BundleIndex, EVIDENCE_PAGE, FIRST_VERSION, INDEX, ROOTS, SUMS } from "./format.ts";
 import { decode, encode, flipped, makeSource, makeWorld, relisted, type Step, type World } from "./testing.ts";
 import { verifyBundle } from "./verify.ts";
 
@@ -183,6 +183,7 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
       [nameIn("timestamps/", "tweede"), "timestamps"],
       [ROOTS, "timestamps"],
       [EVIDENCE_PAGE, "page"],
+      [SUMS, "page"],
       [nameIn("receipts/"), "receipts"],
       ["items/", "sealed"],
     ];
@@ -212,7 +213,7 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
         what: expect.stringContaining("missing"),
       });
     }
-    for (const name of [ROOTS, EVIDENCE_PAGE]) {
+    for (const name of [ROOTS, EVIDENCE_PAGE, SUMS]) {
       const without = new Map(whole);
       without.delete(name);
       expect(await check(relisted(without)), name).toMatchObject({ file: name, what: expect.stringContaining("missing") });
@@ -276,7 +277,7 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
     const plain = memoryBundle();
     await buildBundle(await makeSource(world, road([])), plain);
     const index: BundleIndex = JSON.parse(decode(plain.files.get(INDEX) ?? new Uint8Array(0)));
-    const old = new Map([...plain.files].filter(([name]) => name !== EVIDENCE_PAGE && name !== ROOTS));
+    const old = new Map([...plain.files].filter(([name]) => name !== EVIDENCE_PAGE && name !== ROOTS && name !== SUMS));
     const { page: _page, ...rest } = index;
     old.set(INDEX, encode(JSON.stringify({ ...rest, format: FIRST_VERSION })));
     const verdict = await verifyBundle(async () => memoryBundle(relisted(old)), { pin: world.trust });

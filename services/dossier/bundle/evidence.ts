@@ -5,9 +5,9 @@ import { canonicalRecord, type CaptureRecord, type KeptStamp } from "#services/d
 import { Complaint, type ProvenEvidence } from "./complaint.ts";
 import { type BundleReader, readWhole } from "./container.ts";
 import { evidencePage, PAGE_VERSION } from "./evidence-page.ts";
-import { type BundleFile, type BundleIndex, EVIDENCE_PAGE, FIRST_VERSION, type NamedAttachment, ROOTS, attachmentsOf, stampsOf } from "./format.ts";
+import { type BundleFile, type BundleIndex, EVIDENCE_PAGE, FIRST_VERSION, type NamedAttachment, ROOTS, SUMS, attachmentsOf, stampsOf } from "./format.ts";
 import { base64url } from "./hashing.ts";
-import { type PageSource, pageFactsOf } from "./page-facts.ts";
+import { type PageSource, pageFactsOf, sumsOf } from "./page-facts.ts";
 import type { CheckedEntry } from "./statements.ts";
 
 /** A body that opened, with the entry it belongs to. */
@@ -55,7 +55,7 @@ const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => base64
 const before = "bundles of version 1 hold none";
 function isFirstVersion({ format, files }: BundleIndex): boolean {
   if (format !== FIRST_VERSION) return false;
-  const stray = files.find(({ name }) => name.startsWith("captures/") || name.startsWith("timestamps/") || name === EVIDENCE_PAGE);
+  const stray = files.find(({ name }) => name.startsWith("captures/") || name.startsWith("timestamps/") || name === EVIDENCE_PAGE || name === SUMS);
   if (stray !== undefined) throw new Complaint(stray.name, "a bundle of version 1 does not hold this", "rugdekking-bundle/2", FIRST_VERSION);
   return true;
 }
@@ -173,7 +173,10 @@ async function checkRootsFile(reader: BundleReader, index: BundleIndex, own: rea
 export async function checkPage(reader: BundleReader, source: PageSource & { readonly index: BundleIndex }): Promise<Outcome<null>> {
   const { index } = source;
   if (isFirstVersion(index)) return { detail: before, value: null, unmade: true };
-  if (!index.files.some(({ name }) => name === EVIDENCE_PAGE)) throw new Complaint(EVIDENCE_PAGE, "the evidence page is missing", "present", "absent");
+  for (const name of [EVIDENCE_PAGE, SUMS])
+    if (!index.files.some((file) => file.name === name)) throw new Complaint(name, "the file is missing", "present", "absent");
+  if (!same(await readWhole(reader, SUMS, 64 * 1024 * 1024), encoder.encode(sumsOf(index.files))))
+    throw new Complaint(SUMS, "the file lists other hashes than those of the readable files", "the hashes that were checked", "others");
   if (index.page !== PAGE_VERSION)
     return { detail: `${EVIDENCE_PAGE} was worded by another version of this program; believe what stands here, not the page`, value: null, unmade: true };
   if (!same(await readWhole(reader, EVIDENCE_PAGE, 64 * 1024 * 1024), encoder.encode(evidencePage(pageFactsOf(source)))))

@@ -14,6 +14,8 @@ export const KEY = "key.txt";
 export const PROTECTED_KEY = "key.txt.age";
 export const READ_ME = "LEESMIJ.txt";
 export const EVIDENCE_PAGE = "BEWIJS.html";
+/** Hashes of the readable files in hexadecimal, for `sha256sum -c`. */
+export const SUMS = "SHA256SUMS";
 /** The roots the maker judged time stamps by, for `openssl ts -verify`. */
 export const ROOTS = "timestamps/roots.pem";
 

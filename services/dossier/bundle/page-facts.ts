@@ -15,6 +15,15 @@ export interface PageSource {
   readonly desks: ReadonlyMap<string, string>;
 }
 
+const hexOf = (sha256: string): string =>
+  Array.from(atob(sha256.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+
+/** SHA256SUMS: a line per readable file, as `sha256sum` writes and checks it. */
+export const sumsOf = (files: readonly BundleFile[]): string =>
+  inFolder(files, "originals/")
+    .map(({ name, sha256 }) => `${hexOf(sha256)}  ${name}\n`)
+    .join("");
+
 const inFolder = (files: readonly BundleFile[], folder: string): BundleFile[] =>
   files.filter(({ name, item }) => item !== undefined && name.startsWith(folder));
 

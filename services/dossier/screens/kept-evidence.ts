@@ -64,7 +64,8 @@ export function useEvidence(handle: DossierHandle, item: string): KnownEvidence 
       const [all, anchor] = await Promise.all([evidenceOf(handle), handle.session.trust.anchor()]);
       const evidence = all.find(({ note }) => note.item === item);
       if (left || evidence === undefined) return;
-      const stamps = anchor.timestampRoots !== undefined && keepsStamps(handle);
+      // Who holds single items reads no entries with stamps, and so cannot say that there are none.
+      const stamps = anchor.timestampRoots !== undefined && keepsStamps(handle) && handle.keys.channels.has("main");
       setFound({ evidence, stamps });
       if (stamps) askQuietly(handle, all);
     };

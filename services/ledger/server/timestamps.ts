@@ -15,12 +15,30 @@ import { TimestampAnswer, TimestampQuestion, timestampsPath } from "#services/le
 export interface TimestampOptions {
   /** Address of the authority; null: this server asks none. */
   readonly authority: string | null;
-  /** Throws unless the caller is somebody: an open relay would spend the authority's patience, or the operator's money. */
-  readonly mayAsk: (request: FastifyRequest) => unknown;
+  /** Id of the caller; throws unless it is somebody: an open relay would spend the authority's patience, or the operator's money. */
+  readonly callerOf: (request: FastifyRequest) => string;
   /** Milliseconds an authority may take; 10,000 unless told otherwise. */
   readonly timeout?: number;
   /** Questions under way at once; 8 unless told otherwise. */
   readonly most?: number;
+}
+
+/** What one caller may ask at once, and after that per second: a large import passes, an authority is not flooded. */
+const burst = 250;
+const perSecond = 0.5;
+
+/** Counts what each caller asked; a caller who is back at nothing is forgotten. */
+function paced(now: () => number = () => performance.now()): (caller: string) => void {
+  const spent = new Map<string, { count: number; at: number }>();
+  const left = ({ count, at }: { count: number; at: number }, moment: number): number => Math.max(0, count - ((moment - at) / 1000) * perSecond);
+  return (caller) => {
+    const moment = now();
+    if (spent.size > 10_000) for (const [one, before] of spent) if (left(before, moment) === 0) spent.delete(one);
+    const count = left(spent.get(caller) ?? { count: 0, at: moment }, moment);
+    if (count + 1 > burst)
+      throw new Problem("quota-reached", "You ask more time stamps than this server passes on at once", "Ask again in some minutes; nothing is lost.");
+    spent.set(caller, { count: count + 1, at: moment });
+  };
 }
 
 /** The most an answer may hold. Bytes. */
@@ -64,8 +82,9 @@ async function ask(authority: string, question: Uint8Array<ArrayBuffer>, timeout
 
 /** Fastify plugin with `POST /api/v1/timestamps`. It stores nothing and logs nothing of what it passes on. */
 export function timestampRoutes(options: TimestampOptions): FastifyPluginAsync {
-  const { authority, mayAsk, timeout = 10_000, most = 8 } = options;
+  const { authority, callerOf, timeout = 10_000, most = 8 } = options;
   let running = 0;
+  const turn = paced();
   return async (server) => {
     server.withTypeProvider<TypeBoxTypeProvider>().post(
       timestampsPath,
@@ -82,9 +101,10 @@ export function timestampRoutes(options: TimestampOptions): FastifyPluginAsync {
         },
       },
       async (request) => {
-        await mayAsk(request);
+        const caller = callerOf(request);
         if (authority === null)
           throw new Problem("not-found", "This server asks no time-stamp authority", "Its operator can name one with --timestamp-authority.");
+        turn(caller);
         if (running >= most) throw new Problem("quota-reached", "Too many time stamps are being asked for at once", "Ask again in a minute; nothing is lost.");
         running += 1;
         try {

@@ -1,0 +1,54 @@
+/** Text files and what can be wrong with a path. Apart from files.ts, so that a command that needs no more does not load bundles. */
+import { mkdir, open, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { CommandError } from "./command.ts";
+
+/** The system's own code of an error (`ENOENT`), or `error`. */
+export const codeOf = (error: unknown): string => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "error");
+
+/** Whether an error is the file system's own (`ENOSPC` and the like). */
+export const isFileError = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
+
+/** Turns a file system error into one line. */
+export function fileTrouble(path: string, error: unknown): CommandError {
+  const code = codeOf(error);
+  if (code === "ENOENT") return new CommandError(`${path} is not there`, "check the path");
+  if (code === "EEXIST") return new CommandError(`${path} exists already`, "choose another name; nothing is overwritten");
+  if (code === "EACCES" || code === "EPERM") return new CommandError(`${path} may not be read or written`, "check its rights", 2);
+  if (code === "ENOSPC") return new CommandError(`${path} does not fit on the disk`, "make room", 2);
+  if (code === "EISDIR") return new CommandError(`${path} is a folder`, "name a file");
+  return new CommandError(`${path}: ${code}`, "check the path", 2);
+}
+
+/** A text file. @throws {@link CommandError} */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+}
+
+/** First line of a file that holds a secret. @throws {@link CommandError} when the file is empty or not there. */
+export async function readSecret(path: string, what: string): Promise<string> {
+  const line = (await readText(path)).split("\n")[0]?.trim() ?? "";
+  if (line === "") throw new CommandError(`${path} holds no ${what}`, `put the ${what} on its first line`);
+  return line;
+}
+
+/** Writes a new file that only its owner may read. @throws {@link CommandError} when it exists. */
+export async function writeNew(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const handle = await open(path, "wx", 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+}

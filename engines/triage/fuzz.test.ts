@@ -1,0 +1,143 @@
+/** The whole engine on what nobody would write: it never throws, offsets lie within the text, findings can be written, and the time it takes grows no faster than the text. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createTriage, type Judgement, MAX_TEXT_UNITS, parseLine, parseMessage, parseTime, TriageError } from "./index.ts";
+
+const levels = new Set(["none", "possible", "likely", "explicit"]);
+const share = (value: number): boolean => value >= 0 && value <= 1;
+
+/** What must hold of a judgement whatever the text was. */
+function check(text: string, { threat, abuse, personal }: Judgement): void {
+  expect(share(threat.score) && share(abuse.score) && levels.has(threat.level)).toBe(true);
+  for (const { start, end } of [...threat.reasons, ...personal]) {
+    expect(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= text.length).toBe(true);
+  }
+  for (const { start, end, text: shown } of personal) expect(shown).toBe(text.slice(start, end));
+}
+
+/** Judges all, finds campaigns, describes them. */
+function judgeAll(texts: readonly string[]): void {
+  const messages = texts.map((text, id) => parseMessage({ id, text, author: `account${id % 3}`, at: "2026-03-01" }));
+  const pass = createTriage();
+  for (const message of messages) check(message.text, pass.judge(message));
+  const report = pass.finish((n) => messages[n] ?? parseMessage({ id: 0, text: "" }));
+  report.describe();
+  report.bursts();
+}
+
+const anyUnit = fc.uint16Array({ maxLength: 300 }).map((units) => String.fromCharCode(...units));
+/** Pieces that parsers of words, numbers, addresses and links are tempted by. */
+const tempting = fc.constantFrom(
+  ..."06 |+31|NL91 ABNA|1234 AB|straat 12|@|.|,|:|://|www.|https://|\ud835|\udc00|\u0301|\u200d|\u200b|'|\"|(|)|0|9|-| |\n|\t|a|ik |maak je |dood|als |niet |jij |é|😡|👨‍👩‍👧|İ|ß|ﬁ|ǆ|<|>|&|%|#|/|\\|{|}|null|e̶|１|٣".split(
+    "|",
+  ),
+);
+const woven = fc.array(tempting, { maxLength: 120 }).map((parts) => parts.join(""));
+
+describe("for any text", () => {
+  it("of any UTF-16 units, lone surrogates among them", () => {
+    fc.assert(fc.property(fc.array(anyUnit, { maxLength: 8 }), judgeAll), { numRuns: 150 });
+  });
+
+  it("of any characters", { timeout: 120_000 }, () => {
+    fc.assert(fc.property(fc.array(fc.string({ unit: "binary", maxLength: 60 }), { maxLength: 6 }), judgeAll), { numRuns: 60 });
+  });
+
+  it("woven of what tempts", () => {
+    fc.assert(fc.property(fc.array(woven, { maxLength: 8 }), judgeAll), { numRuns: 300 });
+  });
+
+  it("findings survive being written and read", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyUnit, woven), (text) => {
+        const judgement = createTriage().judge(parseMessage({ id: "1", text }));
+        expect(JSON.parse(JSON.stringify(judgement))).toEqual(judgement);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe("for any line", () => {
+  const attempt = (line: string): void => {
+    try {
+      parseLine(line);
+    } catch (error) {
+      expect(error).toBeInstanceOf(TriageError);
+    }
+  };
+
+  it("gives a message or a TriageError, never anything else", () => {
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), anyUnit), attempt));
+    const loose = fc.record({ id: fc.anything(), text: fc.anything(), at: fc.anything(), author: fc.anything(), channel: fc.anything() }, { requiredKeys: [] });
+    fc.assert(fc.property(loose, (value) => attempt(JSON.stringify(value, (_, one: unknown) => (typeof one === "bigint" ? String(one) : one)) ?? "")));
+  });
+
+  it("reads every time that Date writes, and only dates that exist", () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date("0100-01-01"), max: new Date("9999-12-31"), noInvalidDate: true }), (date) => {
+        expect(parseTime(date.toISOString())).toBe(date.getTime());
+      }),
+    );
+    expect(
+      ["2026-02-30", "2026-13-01", "26-01-01", "2026-01-01T24:00", "2026-01-01T10:60", "2026-01-01T10:00+1:00", "2026-01-01T10:00:00.Z", "", "morgen"].map(
+        parseTime,
+      ),
+    ).toEqual(Array.from({ length: 9 }, () => Number.NaN));
+    expect(parseTime("2026-03-01T23:04:00.5+01:00")).toBe(Date.UTC(2026, 2, 1, 22, 4, 0, 500));
+    expect(parseTime("2026-03-01 23:04")).toBe(Date.UTC(2026, 2, 1, 23, 4));
+  });
+});
+
+/** Processor time of this thread for judging a text and comparing it with itself, in ms. */
+function cost(text: string): number {
+  const before = process.threadCpuUsage();
+  judgeAll([text, text]);
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const awkward: Readonly<Record<string, string>> = {
+  "one letter": "a",
+  "one letter with an accent apart": "e\u0301",
+  spaces: " ",
+  "empty lines": "\n",
+  figures: "0",
+  "figures and spaces": "0 ",
+  "figures and hyphens": "06-",
+  "postcodes that do not end": "1234 A",
+  "house numbers": "straat 1",
+  "e-mail without end": "a@a.",
+  "at signs": "@",
+  dots: ".",
+  "links within links": "https://www.",
+  "IBAN without end": "NL91",
+  brackets: "((",
+  quotes: "“'",
+  "zero-width": "\u200b",
+  emoji: "👨‍👩‍👧",
+  "lone surrogates": "\ud835",
+  "a threat over and over": "ik maak je dood ",
+  "a condition that never ends": "als je ",
+  "spaced letters": "d o o d ",
+  "figures for letters": "d00d 1k m44k ",
+  capitals: "İ",
+  names: "van der ",
+};
+
+describe("one message of 1 Mi characters takes no more than its share of one of 64 Ki", () => {
+  it.each(Object.entries(awkward))(
+    "%s",
+    (_, piece) => {
+      const fill = (units: number): string => piece.repeat(Math.ceil(units / piece.length)).slice(0, units);
+      const [small, large] = [fill(64 * 1024), fill(MAX_TEXT_UNITS)];
+      cost(small);
+      // The best of some: what else the machine does only ever adds.
+      const few = Math.min(...Array.from({ length: 3 }, () => cost(small)));
+      const many = Math.min(...Array.from({ length: 2 }, () => cost(large)));
+      // Sixteen times the text; room for caches that no longer hold it, far from the 256 times of a square.
+      expect(many / Math.max(few, 2)).toBeLessThan(16 * 3);
+    },
+    60_000,
+  );
+});
