@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { chromium, type BrowserContext, type CDPSession, type Page, type Worker } from "playwright-core";
 import Type from "typebox";
 import { Parse } from "typebox/value";
-import { chromiumPath } from "./browser.ts";
+import { axeQuestion, axeScript, chromiumPath } from "./browser.ts";
 
 /** Where `npm run build` puts it. */
 export const builtExtension = join(process.cwd(), "dist/extension");
@@ -18,6 +18,8 @@ export interface Popup {
   says(words: string | RegExp): Promise<void>;
   /** Presses the button with exactly these words. */
   press(words: string): Promise<void>;
+  /** What axe finds in it; empty when clean. */
+  axe(): Promise<unknown>;
   /** PNG of the window. */
   picture(): Promise<Buffer>;
   /** Evaluates in the window. */
@@ -174,6 +176,10 @@ async function popupAt(browser: CDPSession, targetId: string): Promise<Popup> {
       const found = `[...document.querySelectorAll("button")].find((button) => button.innerText.trim() === ${JSON.stringify(words)})`;
       await until(`a button ${words}`, async () => ((await run(`${found} !== undefined`)) === true ? true : null));
       await run(`${found}.click()`);
+    },
+    axe: async () => {
+      await run(`${await axeScript()}; undefined`);
+      return JSON.parse(String(await run(axeQuestion)));
     },
     picture: async () => Buffer.from(Parse(Shot, await send("Page.captureScreenshot", { format: "png" })).data, "base64"),
   };

@@ -54,8 +54,12 @@ const hostile = frame(
   </script>${style}`,
 );
 
+/** Becomes another page as soon as it is scrolled, as the pages of platforms do. */
+const sliding = feed.replace("</body>", "<script>addEventListener('scroll', () => history.replaceState(null, '', '/een-ander-bericht'));</script></body>");
+
 const pages: Readonly<Record<string, string>> = {
   "/bericht": feed,
+  "/schuift": sliding,
   "/vijandig": hostile,
   // Looks like the app's page by its address, and answers like it: with a card of its own.
   "/uitbreiding": frame(

@@ -11,6 +11,8 @@ import { signInAsGuest } from "#services/directory/client/index.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import { EvidenceBody } from "#services/dossier/contract/bodies.ts";
 import { fileReport, openReport } from "#services/reporting/client/index.ts";
+import { placeCapture } from "#services/reporting/client/place-capture.ts";
+import { openCapture, sealCapture } from "#services/reporting/client/sealed-capture.ts";
 import { axeFindings, desktop, overflows, phone } from "./browser.ts";
 import { openExtension, type ExtensionBrowser } from "./extension.ts";
 import { openPosts, type PostSite } from "./invented-posts.ts";
@@ -80,6 +82,7 @@ test("before it is paired it captures nothing, and says what to do", async () =>
   await post.goto(`${posts.url}/bericht`);
   const popup = await browser.pressIcon(post);
   await popup.says("Eerst koppelen");
+  expect(await popup.axe()).toEqual([]);
   look("popup-unpaired", await popup.picture());
   expect(await popup.text()).not.toContain("Leg deze pagina vast");
 });
@@ -103,6 +106,7 @@ test("on the app's page both show the same number, and one press pairs", async (
   expect(number).toMatch(/^(\d{5} ){4}\d{5}$/);
   await popup.says(number);
   await popup.says(stage.house.url);
+  expect(await popup.axe()).toEqual([]);
   look("popup-pair", await popup.picture());
   await clean("capture-pair");
   await popup.press("Ja, koppel");
@@ -117,10 +121,12 @@ test("the long post is captured whole, without what stands beside it, and the pa
   const popup = await browser.pressIcon(post);
   await popup.says("Leg deze pagina vast");
   await popup.says("Dit bewaren we");
+  expect(await popup.axe()).toEqual([]);
   look("popup-capture", await popup.picture());
   await popup.press("Leg deze pagina vast");
   await popup.says("Vastgelegd en op slot");
   await popup.says("Er wacht 1 vastlegging, op slot.");
+  expect(await popup.axe()).toEqual([]);
   look("popup-done", await popup.picture());
   expect(await popup.text()).not.toContain("paste niet");
   expect(await post.evaluate(() => scrollY)).toBe(0);
@@ -235,6 +241,82 @@ test("the bundle they take along verifies, and holds the words, both pictures an
   look("whole-post", files.get("heel-bericht.png")?.bytes ?? Buffer.alloc(0));
   look("visible", files.get("schermafdruk.png")?.bytes ?? Buffer.alloc(0));
   expect(complaints).toEqual([]);
+});
+
+test("a capture is put in once, and never with other bytes than its record is about", async () => {
+  const handle = await openOwn();
+  const { person } = handle.session;
+  const bytes = new TextEncoder().encode("Verzonnen bericht\n");
+  const facts = { url: "https://demoplein.example/1", title: "Demoplein", platform: "demoplein.example", account: "", time: { shown: "", stated: "" } };
+  const sealed = await sealCapture(
+    {
+      capturedAt: new Date().toISOString(),
+      facts: { ...facts, from: { text: "article", account: "", time: "" } },
+      begin: "Verzonnen bericht",
+      lacks: { whole: false, text: false, frames: false },
+      files: [{ role: "text", name: "bericht.txt", mediaType: "text/plain", bytes }],
+    },
+    { person: person.person, sealPublicKey: person.seal.publicKey },
+  );
+  const opened = await openCapture(sealed.capture, person);
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const part of opened.sheet.parts) files.set(part.item, await opened.open(part, sealed.files.get(part.item) ?? new Uint8Array(0)));
+  const other = new Map([...files].map(([item, content]) => [item, content.map((byte) => byte ^ 1)] as const));
+  await expect(placeCapture(handle, opened, other)).rejects.toMatchObject({ code: "digest-mismatch" });
+  await handle.refresh();
+  expect(await placeCapture(handle, opened, files)).toBe(true);
+  await handle.refresh();
+  const { length } = handle.entries;
+  expect(await placeCapture(handle, opened, files)).toBe(false);
+  await handle.refresh();
+  expect(handle.entries).toHaveLength(length);
+});
+
+test("a script that poses as the extension gets no further than the list, and what it offers does not open", async () => {
+  await goTo(app, "/uitbreiding");
+  await heading(app, "Vastleggen met de uitbreiding");
+  await app.bringToFront();
+  const pose = async (answers: Readonly<Record<string, unknown>>): Promise<void> =>
+    await app.evaluate((given) => {
+      const nonce = "AAAAAAAAAAAAAAAAAAAAAA";
+      // No port, no nonce, no mark: nothing happens.
+      for (const junk of [{ mark: "rugdekking-extension/1", nonce }, { mark: "rugdekking-extension/1" }, null, "rugdekking-extension/1"])
+        postMessage(junk, location.origin);
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener("message", ({ data }) => {
+        port1.postMessage({ nonce: "BBBBBBBBBBBBBBBBBBBBBB", number: data.number, answer: "een ander" });
+        port1.postMessage({ nonce, number: data.number, answer: given[data.ask.what] });
+      });
+      port1.start();
+      postMessage({ mark: "rugdekking-extension/1", nonce }, location.origin, [port2]);
+    }, answers);
+  const here = { state: "paired", version: "9" };
+  await pose({ here, waiting: { waiting: [{ id: "niets" }] } });
+  await app.getByText("De uitbreiding gaf een antwoord dat we niet begrijpen.").waitFor();
+  const id = "01980000-0000-7000-8000-000000000000";
+  const offered = { id, capturedAt: "2026-11-25T22:10:00.000Z", to: id, key: `h1.${"A".repeat(1_563)}`, sheet: "AAAA", parts: [{ item: id, size: 10 }] };
+  await pose({ here, waiting: { waiting: [offered] } });
+  await app.getByText("Deze kan hier niet open.").waitFor();
+  await app.getByRole("button", { name: "Zet in mijn dossier" }).click();
+  await app.getByText("Kies eerst minstens één vastlegging.").waitFor();
+});
+
+test("of a page that becomes another while it is scrolled only what was itself is kept, and that is said", async () => {
+  await post.goto(`${posts.url}/schuift`);
+  const popup = await browser.pressIcon(post);
+  await popup.press("Leg deze pagina vast");
+  await popup.says("Het hele bericht paste niet in één beeld.");
+  await goTo(app, "/terug");
+  await goTo(app, "/uitbreiding");
+  await (await browser.pressIcon(app)).says("Ga verder op de pagina");
+  await app.getByText("Het bericht staat er niet helemaal op.").waitFor();
+  await app.getByText("3 bestanden").waitFor();
+  await app.getByText(`${posts.url}/schuift`).waitFor();
+  await goTo(app, "/terug");
+  const again = await browser.pressIcon(post);
+  await again.press("Wis wat wacht");
+  await again.press("Ja, wis");
+  await again.says("Er wacht niets.");
 });
 
 test("a page of the browser itself, a file, data: and the app are refused with a word", async () => {

@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { Check } from "typebox/value";
 import type { Look } from "#apps/extension/page/look.ts";
-import { cutWell, oneLine } from "#apps/extension/page/one-line.ts";
+import { oneLine } from "#apps/extension/page/one-line.ts";
 import type { PageFacts } from "#services/reporting/contract/extension.ts";
 import { sealCapture, type TakenFile, type TakenPage } from "#services/reporting/client/sealed-capture.ts";
 import { clearRows, Moved, picture, pictured, wholePicture, type Whole } from "./pictures.ts";
@@ -46,27 +46,28 @@ async function showRow(tab: number, row: number): Promise<Look | null> {
   return Check(LookShape, look) ? look : null;
 }
 
-interface Taken {
-  readonly page: TakenPage;
-  readonly whole: Whole | null;
+/** The whole message, and the page put back. None when the page became another on the way: what was read and pictured before that stands. */
+async function wholeOrNone(tab: number, url: string): Promise<Whole | null> {
+  try {
+    return await wholePicture(tab, url, async (row) => await showRow(tab, row));
+  } catch {
+    return null;
+  } finally {
+    // The page may be gone; then there is nothing to put back.
+    await inPage(tab, () => globalThis.rugdekkingPage?.restore(), []).catch(() => undefined);
+  }
 }
 
-async function take(tab: number, url: string): Promise<Taken | null> {
+async function take(tab: number, url: string): Promise<TakenPage | null> {
   await chrome.scripting.executeScript({ target: { tabId: tab }, files: ["page-reader.js"] });
   const capturedAt = new Date().toISOString();
   const page = await inPage(tab, () => globalThis.rugdekkingPage?.read() ?? null, []);
   if (!Check(Page, page)) return null;
   if (page.url !== url) throw new Moved("the page changed before it was read");
   const rows = clearRows(page.look);
-  const visible = await picture(tab);
+  const visible = await picture(tab, url);
   const inView = !page.look.zoomed && rows.from <= 0 && Math.min(rows.to, pictured(page.look, visible)) >= page.look.height - 1;
-  let whole: Whole | null = null;
-  try {
-    if (!inView && !page.look.zoomed) whole = await wholePicture(tab, async (row) => await showRow(tab, row));
-  } finally {
-    // The page may be gone; then there is nothing to put back.
-    await inPage(tab, () => globalThis.rugdekkingPage?.restore(), []).catch(() => undefined);
-  }
+  const whole = inView || page.look.zoomed ? null : await wholeOrNone(tab, url);
   const files: TakenFile[] = [{ role: "visible", name: "schermafdruk.png", mediaType: "image/png", bytes: visible }];
   if (whole !== null) files.push({ role: "whole", name: "heel-bericht.png", mediaType: "image/png", bytes: whole.png });
   if (page.text !== "") files.push({ role: "text", name: "bericht.txt", mediaType: "text/plain", bytes: new TextEncoder().encode(`${page.text}\n`) });
@@ -80,25 +81,25 @@ async function take(tab: number, url: string): Promise<Taken | null> {
     from: { text: page.by, account: account.from, time: time.from },
   };
   const lacks = { whole: !inView && (whole === null || whole.cut), text: page.cut, frames: page.frames };
-  return { page: { capturedAt, facts, begin: cutWell(oneLine(page.text, 200), 200), lacks, files }, whole };
+  return { capturedAt, facts, begin: oneLine(page.text, 200), lacks, files };
 }
 
 /** Reads, pictures, seals and keeps. Nothing of the page stays anywhere unsealed. */
 export async function captureTab(tab: chrome.Tab, pairing: Pairing): Promise<CaptureOutcome> {
   const refusal = refusalOf(tab.url, pairing.origin);
   if (refusal !== null || tab.id === undefined || tab.url === undefined) return { ok: false, why: refusal ?? "no-page" };
-  let taken: Taken | null;
+  let taken: TakenPage | null;
   try {
     taken = await take(tab.id, tab.url);
   } catch (error) {
     return { ok: false, why: error instanceof Moved ? "moved" : "unreadable" };
   }
   if (taken === null) return { ok: false, why: "unreadable" };
-  const sealed = await sealCapture(taken.page, pairing);
+  const sealed = await sealCapture(taken, pairing);
   try {
     await keepCapture(sealed);
   } catch {
     return { ok: false, why: "full" };
   }
-  return { ok: true, whole: !taken.page.lacks.whole, text: taken.page.files.some(({ role }) => role === "text") };
+  return { ok: true, whole: !taken.lacks.whole, text: taken.files.some(({ role }) => role === "text") };
 }

@@ -17,15 +17,15 @@ export type Png = Uint8Array<ArrayBuffer>;
 
 let last = 0;
 
-/** A picture of the tab as it is now. @throws {@link Moved} */
-export async function picture(tab: number): Promise<Png> {
+/** A picture of the tab as it is now, as long as it is in front and at this address. @throws {@link Moved} */
+export async function picture(tab: number, url: string): Promise<Png> {
   await new Promise((done) => setTimeout(done, Math.max(0, last + between - Date.now())));
   const before = await chrome.tabs.get(tab);
-  if (!before.active) throw new Moved("another tab is in front");
+  if (!before.active || before.url !== url) throw new Moved("another tab is in front, or the tab shows another page");
   last = Date.now();
   const address = await chrome.tabs.captureVisibleTab(before.windowId, { format: "png" });
   const after = await chrome.tabs.get(tab);
-  if (!after.active || after.windowId !== before.windowId || after.url !== before.url) throw new Moved("the page changed while a picture was taken");
+  if (!after.active || after.windowId !== before.windowId || after.url !== url) throw new Moved("the page changed while a picture was taken");
   const bytes = Uint8Array.from(atob(address.slice(address.indexOf(",") + 1)), (letter) => letter.charCodeAt(0));
   return bytes;
 }
@@ -64,7 +64,7 @@ export interface Whole {
  * @returns null when not even its top could be shown
  * @throws {@link Moved}
  */
-export async function wholePicture(tab: number, show: (row: number) => Promise<Look | null>): Promise<Whole | null> {
+export async function wholePicture(tab: number, url: string, show: (row: number) => Promise<Look | null>): Promise<Whole | null> {
   const strips: Strip[] = [];
   let done = 0;
   let height = Number.POSITIVE_INFINITY;
@@ -75,7 +75,7 @@ export async function wholePicture(tab: number, show: (row: number) => Promise<L
     height = look.height;
     // The page did not move on, or moved past what was not seen yet.
     if (rows.from > done + 1 || rows.to <= done + 1) break;
-    const png = await picture(tab);
+    const png = await picture(tab, url);
     const to = Math.min(rows.to, pictured(look, png));
     if (to <= done + 1) break;
     strips.push({ png, look, from: done, to });
