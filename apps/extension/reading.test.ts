@@ -56,6 +56,16 @@ describe("which message", () => {
     expect(found.by).toBe("article");
     expect(found.text).toBe(`Groot bericht. ${words}`.trim());
   });
+  it("ends at its own last words: what others answered below is not pictured, what stands between its words is", async () => {
+    const others = '<div role="article" style="height:500px"><p>Reactie</p></div>';
+    const below = await readPage(
+      `<article style="margin:0"><p style="margin:0;height:200px">${words}</p><p style="margin:0">Slot.</p>${others}${others}</article>`,
+    );
+    expect(below.look.height).toBeGreaterThan(200);
+    expect(below.look.height).toBeLessThan(260);
+    const between = await readPage(`<article style="margin:0"><p style="margin:0;height:200px">${words}</p>${others}<p style="margin:0">Slot.</p></article>`);
+    expect(between.look.height).toBeGreaterThan(700);
+  });
   it("is the one words were selected in", async () => {
     const found = await readPage(`<article><p>${words}</p></article><article><p id="kies">Kleine reactie.</p></article>`, {
       before: () => getSelection()?.selectAllChildren(document.getElementById("kies") ?? document.body),

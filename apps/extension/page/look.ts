@@ -1,5 +1,7 @@
 /** Where the message stands in the window, and moving the page so that the rest of it comes into view. Used by the page reader. */
-import { boxOf, contains, elementAt, numberOf, pageScroller, parentOf, scrollTo } from "./untouched.ts";
+import { postSelector } from "./find-post.ts";
+import { outside } from "./read-words.ts";
+import { all, boxOf, contains, elementAt, nodesBelow, numberOf, pageScroller, parentOf, scrollTo, tagOf } from "./untouched.ts";
 
 /** What of the message is to be seen now. CSS pixels of the window; `rows` count from the top of the message. */
 export interface Look {
@@ -38,6 +40,31 @@ function covered(post: Element, x: number, y: number): boolean {
   return false;
 }
 
+/** Most nodes looked at to find where a message's own words end. */
+const mostNodes = 5_000;
+
+function bottomOf(node: Node): number {
+  if (node instanceof Element) return ["img", "video", "picture"].includes(tagOf(node)) ? boxOf(node).bottom : Number.NEGATIVE_INFINITY;
+  const range = new Range();
+  range.selectNodeContents(node);
+  const { height, bottom } = range.getBoundingClientRect();
+  return height === 0 ? Number.NEGATIVE_INFINITY : bottom;
+}
+
+/** Height of the message itself: what others answered stands inside it on many pages, and is not pictured when it stands below its last words. */
+function ownHeight(post: Element, box: DOMRect): number {
+  if (all(post, postSelector, 1).length === 0) return box.height;
+  let bottom = box.top;
+  let seen = 0;
+  for (const node of nodesBelow(post, outside(post))) {
+    seen += 1;
+    if (seen > mostNodes) return box.height;
+    bottom = Math.max(bottom, bottomOf(node));
+  }
+  // A little air under the last line.
+  return bottom > box.top ? Math.min(box.height, bottom - box.top + 12) : box.height;
+}
+
 /** Looks now, without moving anything. */
 export function look(post: Element): Look {
   const box = boxOf(post);
@@ -56,7 +83,7 @@ export function look(post: Element): Look {
     left: box.left,
     top: box.top,
     width: box.width,
-    height: box.height,
+    height: ownHeight(post, box),
     clear: { top, bottom },
   };
 }
