@@ -1,6 +1,6 @@
 /**
  * Sentences from a small grammar: every violent verb in the moods a threat comes in, and beside each the same verb where it is none (negated, quoted, another object, another sender).
- * What authors wrote (texts/*.txt) teaches the model how people talk; this teaches it that the verbs they did not happen to use are verbs of the same kind. Used by train.ts only.
+ * What was written (texts/*.txt) teaches the model how people talk; this teaches it that the verbs they did not happen to use are verbs of the same kind. Used by train.ts only.
  */
 import { drawing } from "./drawing.ts";
 
@@ -42,7 +42,7 @@ const harmlessVerbs: typeof verbs = (
   "volgen op twitter/gevolgd op twitter/volg # op twitter voorlichten/voorgelicht/licht # voor bijstaan/bijgestaan/sta # bij toespreken/toegesproken/spreek # toe verwelkomen/verwelkomd/verwelkom # huldigen/gehuldigd/huldig # trakteren/getrakteerd/trakteer # " +
   "tegenspreken/tegengesproken/spreek # tegen ter verantwoording roepen/ter verantwoording geroepen/roep # ter verantwoording een brief schrijven/een brief geschreven/schrijf # een brief een bloemetje geven/een bloemetje gegeven/geef # een bloemetje vieren/gevierd/vier # " +
   "serieus nemen/serieus genomen/neem # serieus missen/gemist/mis # in de gemeenteraad kiezen/in de gemeenteraad gekozen/kies # in de gemeenteraad naar huis sturen/naar huis gestuurd/stuur # naar huis beter betalen/beter betaald/betaal # beter met rust laten/met rust gelaten/laat # met rust " +
-  "bij het college aanmelden/bij het college aangemeld/meld # bij het college behandelen als gelijken/behandeld als gelijken/behandel # als gelijke opleiden/opgeleid/leid # op gelijke rechten geven/gelijke rechten gegeven/geef # gelijke rechten"
+  "bij het college aanmelden/bij het college aangemeld/meld # bij het college omhelzen/omhelsd/omhels # eren/geeerd/eer # bewonderen/bewonderd/bewonder # behandelen als gelijken/behandeld als gelijken/behandel # als gelijke opleiden/opgeleid/leid # op gelijke rechten geven/gelijke rechten gegeven/geef # gelijke rechten"
 )
   .split(/ (?=[^/]+\/[^/]+\/\S+ #)/)
   .map((entry) => entry.split("/").map((part) => part.trim()))
@@ -205,6 +205,12 @@ export function fromGrammar(each = 12, seed = 7): Written[] {
         ["N", `zeggen dat je ${group} wilt ${infinitive} is strafbaar en walgelijk`],
         ["N", `"${group} moeten worden ${participle}" is een zin die ik nooit meer wil horen`],
         ["N", `ik hou van ${group}`],
+        ["N", `ik heb grote bewondering voor ${group} zoals jij`],
+        ["N", `de wereld zou slechter af zijn zonder ${all}${group}`],
+        ["N", `zitten er ${group} in jouw ${one(["klas", "team", "raad", "straat"])}?`],
+        ["N", `mensen blijven zeggen dat ${group} zoals ik ${participle} moeten worden, dat doet pijn`],
+        ["N", `het is droevig dat er nog steeds wordt opgeroepen tot de dood van ${group}`],
+        ["N", `er moeten gevolgen zijn voor wie zegt dat je ${group} moet ${infinitive}`],
         ["N", `${group} verdienen respect en veiligheid`],
         ["N", `je moet ophouden met ${group} ${one(["uit te schelden", "zo te noemen", "lastig te vallen", "achter te stellen"])}`],
         ["N", `noem mensen geen ${one(["haatbaard", "mietje", "teringlijer", "mongool", "kreupele"])}, dat is niet grappig`],

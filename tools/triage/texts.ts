@@ -29,7 +29,7 @@ const example = ({ label, text, function: name, contrastOf, family }: Plain): Ex
   ...(contrastOf === undefined ? {} : { contrastOf }),
 });
 
-/** Texts written by hand, of all files in texts/. @throws Error naming file and line when a line is none of the kinds */
+/** Texts written, of all files in texts/. @throws Error naming file and line when a line is none of the kinds */
 export function writtenTexts(): Example[] {
   const out: Example[] = [];
   let family = 0;

@@ -30,7 +30,7 @@ for (const from of [-6, -4, -3, -2, -1, 0, 1, 2, 3, 4]) {
 const base64 = Buffer.from(weights.values.buffer).toString("base64");
 const lines = base64.match(/.{1,200}/g) ?? [];
 writeFileSync(
-  new URL("#engines/triage/threats/weights.ts", import.meta.url),
+  new URL("../../engines/triage/threats/weights.ts", import.meta.url),
   `/** Made by tools/triage/train.ts; do not edit. The weights of the threat model: whole numbers from -127 to 127, three for each feature, base64. Used by index.ts. */
 import type { Joined } from "./model.ts";
 

@@ -21,7 +21,12 @@ export interface ThreatFinding {
 }
 
 /** Log odds from which a message is sorted as such. Chosen on the development sample: README.md. */
-export const levelFrom = { possible: -0.9, likely: 0.55 } as const;
+export const levelFrom = { possible: -0.9, likely: 0.5 } as const;
+/** Log odds of a text without a word or a sign that is read: numbers and marks alone. */
+const nothingSaid = -8;
+const saysSomething = ({ text }: { readonly text: string }): boolean => text.charCodeAt(0) >= 97 && text !== "~other";
+/** Log odds of violence said of a group, at least. */
+const groupAtLeast = 0.7;
 /** A likely threat is called explicit when the log odds of that are over this. */
 const explicitFrom = 0;
 
@@ -45,8 +50,10 @@ export function judgeThreat(text: string): { readonly threat: ThreatFinding; rea
     const last = words.at(-1);
     const infos = knownOf(words);
     const [reading, seen] = [readingOf(words, infos, opened), seenIn(words, infos)];
-    const odds = words.length === 0 ? -8 : joinedOf(reading, seen, joined);
-    abuse = Math.max(abuse, words.length === 0 ? -8 : Math.max(reading.whole[2], 0.7 * reading.whole[2] + 0.3 * reading.strongest[2]));
+    const said = !words.some(saysSomething) ? nothingSaid : joinedOf(reading, seen, joined);
+    // Violence against a group of people that nobody takes back is never less than likely: the weights learned from messages to one person.
+    const odds = seen.group === 1 && seen.takenBack === 0 ? Math.max(said, groupAtLeast) : said;
+    abuse = Math.max(abuse, !words.some(saysSomething) ? nothingSaid : Math.max(reading.whole[2], 0.7 * reading.whole[2] + 0.3 * reading.strongest[2]));
     if (best === null || odds > best.odds) best = { odds, explicit: 0.5 * (reading.whole[1] + reading.strongest[1]), words, seen };
     from = last === undefined || words.length < wordsAtOnce ? text.length : last.end;
   } while (from < text.length);

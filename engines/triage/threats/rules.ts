@@ -44,7 +44,7 @@ const groups = new Set(
 const against = new Set(
   (
     "niet geen nooit niemand zonder nimmer net gin gjin not never nobody no zei zegt zeggen riep roept schreef schrijft appte mailde stond kreeg ontving dreigde dreigt dreigen bedreigd bedreigt aangifte melding gemeld aangehouden veroordeeld verdachte politie rechtbank volgens " +
-    "strafbaar walgelijk schande verboden film serie boek roman toneelstuk spel game level aflevering hoofdstuk scene wedstrijd finale said wrote"
+    "strafbaar walgelijk schande verboden toestaan blijven gevolgen consequenties oproepen opgeroepen oproep gezegd film serie boek roman toneelstuk spel game level aflevering hoofdstuk scene wedstrijd finale said wrote"
   ).split(" "),
 );
 const senders = new Set("ik k we wij wai wie i ons mij".split(" "));

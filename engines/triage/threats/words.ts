@@ -105,9 +105,12 @@ export function wordsOf(text: string, from = 0, to = text.length, most = 4_000):
       let raw = "";
       let letters = 0;
       let digits = 0;
+      let foreign = 0;
       while (at < to) {
         const unit = text.charCodeAt(at);
-        if (unit < 0x250 || unit === 0x20ac) {
+        if (unit === 0xad || (unit >= 0x200b && unit <= 0x200d)) {
+          // Invisible, put in to break a word.
+        } else if (unit < 0x250 || unit === 0x20ac) {
           const letter = plain[unit] ?? "";
           if (letter !== "") {
             raw += letter;
@@ -119,8 +122,6 @@ export function wordsOf(text: string, from = 0, to = text.length, most = 4_000):
           else break;
         } else if (unit >= 0x300 && unit <= 0x36f) {
           // A combining mark belongs to the letter before it.
-        } else if (unit === 0xad || (unit >= 0x200b && unit <= 0x200d)) {
-          // Invisible, put in to break a word.
         } else {
           const other =
             unit >= 0xff21 && unit <= 0xff5a
@@ -128,6 +129,7 @@ export function wordsOf(text: string, from = 0, to = text.length, most = 4_000):
               : lookalike.get(String.fromCharCode(unit).toLowerCase());
           // A letter of another script that looks like none of ours still belongs to the word.
           if (other === undefined && !wordish(unit)) break;
+          if (other === undefined) foreign += 1;
           raw += other ?? "x";
           letters += 1;
         }
@@ -136,7 +138,8 @@ export function wordsOf(text: string, from = 0, to = text.length, most = 4_000):
         if (at - start >= 64) break;
       }
       if (at === start) at += 1;
-      else words.push({ text: spelled(raw, letters, digits), start, end: at });
+      // A word in another script is not read: guessing at it would be worse than saying nothing.
+      else if (foreign * 3 < letters || foreign === 0) words.push({ text: spelled(raw, letters, digits), start, end: at });
       continue;
     }
     if (isDigit(code)) {
