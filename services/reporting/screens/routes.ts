@@ -7,5 +7,6 @@ export const routes: readonly PageRoute[] = [
   { path: "/terug", title: { nl: "Terug", en: "Return" }, load: () => import("./report/return-page.tsx") },
   { path: "/hulp", title: { nl: "Hulp", en: "Help" }, load: () => import("./help.tsx") },
   { path: "/over", title: { nl: "Over", en: "About" }, load: () => import("./over.tsx") },
+  { path: "/uitbreiding", title: { nl: "Uitbreiding", en: "Extension" }, load: () => import("./capture/capture-page.tsx") },
   { path: "/controleren", title: { nl: "Controleren", en: "Check" }, load: () => import("./verify/verify-page.tsx") },
 ];

@@ -7,7 +7,7 @@ import type { ActionProps } from "#services/dossier/screens/kinds.ts";
 import { StepDialog } from "#services/dossier/screens/step-dialog.tsx";
 import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
 import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
-import { Button, Notice, useMessages, type IconName } from "#services/interface/index.ts";
+import { Button, Link, Notice, useMessages, type IconName } from "#services/interface/index.ts";
 import { addEvidence, reopenReport, sendMessage, takeUp } from "#services/reporting/client/steps.ts";
 import { ActionForm } from "./action-form.tsx";
 import { en } from "./en.ts";
@@ -100,14 +100,21 @@ function StepForm({ step, handle, m, done }: FormProps & { readonly step: Step }
       return <WriteMessage label={toOther} files onSend={(words, attachments, onProgress) => done(sendMessage(handle, words, { attachments, onProgress }))} />;
     case "evidence":
       return (
-        <WriteMessage
-          label={m.evidence.label}
-          hint={m.evidence.hint}
-          button={m.evidence.send}
-          files="wanted"
-          wordless
-          onSend={(words, attachments, onProgress) => done(addEvidence(handle, words, { attachments, onProgress }))}
-        />
+        <>
+          <WriteMessage
+            label={m.evidence.label}
+            hint={m.evidence.hint}
+            button={m.evidence.send}
+            files="wanted"
+            wordless
+            onSend={(words, attachments, onProgress) => done(addEvidence(handle, words, { attachments, onProgress }))}
+          />
+          {handle.mine && (
+            <p>
+              <Link to="/uitbreiding">{m.evidence.extension}</Link>
+            </p>
+          )}
+        </>
       );
     case "reopen":
       return <WriteMessage label={m.reopen.label} button={m.reopen.send} onSend={(words) => done(reopenReport(handle, words))} />;

@@ -132,6 +132,7 @@ export const en = {
     label: "What does it show?",
     hint: "For example: last night's message. You need not prove anything.",
     send: "Seal and send",
+    extension: "Or capture a message while you read it, with the extension",
   },
   normTest: {
     open: "Norm test",

@@ -133,6 +133,7 @@ export const nl = {
     label: "Wat is er te zien?",
     hint: "Bijvoorbeeld: bericht van gisteravond. U hoeft niets te bewijzen.",
     send: "Zet op slot en verstuur",
+    extension: "Of leg een bericht vast terwijl u het leest, met de uitbreiding",
   },
   normTest: {
     open: "Normtoets",
