@@ -31,7 +31,7 @@ const order = ["problem", "file-name", "storage", "ledger", "directory", "dossie
 /** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away. */
 const portable = new Set(["contract", "workflow", "client", "bundle"]);
 /** Rooms that hold rules as pure functions over registers. */
-const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning"]);
+const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning", "acting"]);
 
 const parts = (/** @type {string} */ path) => path.split("/");
 /** Tests, and the `testing….ts` files that only tests may use. */
@@ -136,7 +136,7 @@ export const walls = [
   },
   {
     id: "pure-rooms",
-    why: "Rooms of rules (entitlement, questions, proposals, facts, planning) only calculate: they import typebox, registers, contract rooms and each other, so that browser, command line and tests get the same answer.",
+    why: "Rooms of rules (entitlement, questions, proposals, facts, planning, acting) only calculate: they import typebox, registers, contract rooms and each other, so that browser, command line and tests get the same answer.",
     from: (file) => pure.has(roomOf(file) ?? "") && !isTest(file),
     to: (target, file) => {
       if (target.module !== null) return target.module !== "typebox" && !target.module.startsWith("typebox/");

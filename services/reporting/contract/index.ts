@@ -1,6 +1,7 @@
 /** What a report says once opened: the sealed bodies of report dossiers. Clients and screens use these; the server never sees them. */
 import Type, { type Static } from "typebox";
 import { Moment, Uuid } from "#services/directory/contract/index.ts";
+import { PreparationBody } from "./preparation.ts";
 import { AttachmentNote, Day, EvidenceBody, LongText, MessageBody, OfficeFunction, ShortText, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 
 /** Forms of aggression as the Monitor Integriteit en Veiligheid counts them, with doxing (art. 285d Sr) as its own form. */
@@ -169,6 +170,7 @@ export const reportBodies = {
   action: ActionBody,
   outcome: OutcomeBody,
   referral: ReferralBody,
+  preparation: PreparationBody,
   withdrawal: WithdrawalBody,
 } as const;
 /** Kinds of entry a report dossier can hold. */

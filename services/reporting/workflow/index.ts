@@ -37,6 +37,7 @@ export const report = defineWorkflow({
     "norm-test": { by: ["safety-desk"], in: ["taken-up", "in-hand", "waiting"] },
     seriousness: { by: ["safety-desk"], in: ["taken-up", "in-hand", "waiting"] },
     action: { by: ["safety-desk"], in: ["taken-up", "in-hand", "waiting"] },
+    preparation: { by: ["reporter", "safety-desk"], in: [...open, "closed"] },
     referral: { by: ["reporter"], in: [...open, "closed"] },
   },
   terms: {

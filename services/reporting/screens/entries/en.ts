@@ -26,6 +26,7 @@ const entries: Words = {
   seriousness: "Seriousness",
   action: "Action",
   referral: "Shared",
+  preparation: "Made ready",
   outcome: "Closing",
   withdrawal: "Withdrawn",
 };
@@ -114,6 +115,17 @@ export const en = {
     other: "Something else",
   },
   filedBy: { "office-holder": "The office-holder", employer: "The employer" },
+  prepared: {
+    complaint: "Complaint made ready",
+    notice: "Notice to a platform made ready",
+    shielding: "Shielding",
+    kept: "Kept in this dossier. Nothing was sent.",
+    articles: (n: number) => plural("en", n, { one: "# article to look at", other: "# articles to look at" }),
+    files: (n: number) => plural("en", n, { one: "# file", other: "# files" }),
+    sent: "Sent by a person on",
+    again: "Look again on",
+    states: { open: "To be done", asked: "Asked", done: "Done", "not-needed": "Not needed" },
+  },
   what: "What do you want to do?",
   take: {
     open: "Take up",

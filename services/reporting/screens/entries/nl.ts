@@ -27,6 +27,7 @@ const entries: Words = {
   seriousness: "Ernst",
   action: "Actie",
   referral: "Gedeeld",
+  preparation: "Voorbereid",
   outcome: "Afsluiting",
   withdrawal: "Ingetrokken",
 };
@@ -115,6 +116,17 @@ export const nl = {
     other: "Iets anders",
   },
   filedBy: { "office-holder": "De ambtsdrager", employer: "De werkgever" },
+  prepared: {
+    complaint: "Aangifte voorbereid",
+    notice: "Melding bij een platform voorbereid",
+    shielding: "Afschermen",
+    kept: "Bewaard in dit dossier. Er is niets verstuurd.",
+    articles: (n: number) => plural("nl", n, { one: "# artikel om te bekijken", other: "# artikelen om te bekijken" }),
+    files: (n: number) => plural("nl", n, { one: "# bestand", other: "# bestanden" }),
+    sent: "Zelf verstuurd op",
+    again: "Opnieuw kijken op",
+    states: { open: "Nog te doen", asked: "Aangevraagd", done: "Gedaan", "not-needed": "Niet nodig" },
+  },
   what: "Wat wilt u doen?",
   take: {
     open: "Opnemen",
