@@ -8,7 +8,7 @@ import { chooseLanguage, language, Router, Shell, startTheme, type PageRoute } f
 import { setAttachmentWorkers } from "#services/dossier/client/attachment-worker-maker.ts";
 import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts";
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
-import { setPaperWorker } from "#services/scanning/screens/papers/paper-worker-maker.ts";
+import { setPaperWorker } from "#services/dossier/screens/papers/paper-worker-maker.ts";
 import { setPhotoWorker } from "#services/scanning/screens/visit/photo-worker-maker.ts";
 // Vite makes the default export of a worker's address.
 // oxlint-disable-next-line import/default
