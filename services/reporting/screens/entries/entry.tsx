@@ -6,8 +6,7 @@ import type { EntryProps } from "#services/dossier/screens/kinds.ts";
 import { ErrorState, Skeleton, Tag, useLanguage, useMessages, writeDay, writeMoment, type Language } from "#services/interface/index.ts";
 import { readReport } from "#services/reporting/client/file.ts";
 import type { ActionBody, ReportBody, ReportContent } from "#services/reporting/contract/index.ts";
-import type { PreparationBody } from "#services/reporting/contract/preparation.ts";
-import { shielding } from "#registers/shielding/index.ts";
+import type { PreparationBody, ShieldingPreparation } from "#services/reporting/contract/preparation.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
@@ -225,21 +224,35 @@ function Prepared({ body, m, language }: { readonly body: PreparationBody; reado
         </>
       );
     case "shielding":
-      return (
-        <>
-          <span>
-            <Tag tone="accent">{w.shielding}</Tag>
-          </span>
-          <Facts
-            facts={[
-              [m.facts.subject, shielding.steps.find(({ id }) => id === body.step)?.[language].title ?? body.step],
-              [m.facts.what, w.states[body.state]],
-              [m.facts.on, day(body.on)],
-              [w.again, day(body.again)],
-            ]}
-          />
-          <Said words={body.note} />
-        </>
-      );
+      return <Shielded body={body} m={m} language={language} />;
   }
+}
+
+/** A step of the checklist; the register that names it is fetched only where one stands. */
+function Shielded({ body, m, language }: { readonly body: ShieldingPreparation; readonly m: Messages; readonly language: Language }): JSX.Element {
+  const w = m.prepared;
+  const [name, setName] = useState<string>(body.step);
+  useEffect(() => {
+    import("#registers/shielding/index.ts").then(
+      ({ shielding }) => setName(shielding.steps.find(({ id }) => id === body.step)?.[language].title ?? body.step),
+      () => undefined,
+    );
+  }, [body.step, language]);
+  const day = (on: string | null): string => (on === null ? "" : writeDay(language, on));
+  return (
+    <>
+      <span>
+        <Tag tone="accent">{w.shielding}</Tag>
+      </span>
+      <Facts
+        facts={[
+          [m.facts.subject, name],
+          [m.facts.what, w.states[body.state]],
+          [m.facts.on, day(body.on)],
+          [w.again, day(body.again)],
+        ]}
+      />
+      <Said words={body.note} />
+    </>
+  );
 }
