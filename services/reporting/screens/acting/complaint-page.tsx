@@ -148,7 +148,7 @@ function Check({
               },
             ]}
           />
-          <Sentences title={w.thenTitle} items={w.then} ordered />
+          <Sentences title={w.afterTitle} items={w.after} ordered />
           <Recording handle={handle} m={m} entries={entries} reload={reload} />
         </>
       )}

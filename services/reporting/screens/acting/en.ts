@@ -113,8 +113,8 @@ export const en: Messages = {
       "Whoever has the document can read it. Give it to the police only.",
     ],
     paper: { name: "Facts for the complaint", text: "For the police, in Dutch. Without a home address and without a verdict." },
-    thenTitle: "How it goes on",
-    then: [
+    afterTitle: "How it goes on",
+    after: [
       "Make an appointment with the police. The employer can do that.",
       "Take the document and the files along.",
       "Ask whether the VPT code is on the complaint.",

@@ -113,8 +113,8 @@ export const nl = {
       "Wie het document heeft, kan het lezen. Geef het alleen aan de politie.",
     ],
     paper: { name: "Feiten voor de aangifte", text: "Voor de politie. Zonder woonadres en zonder oordeel." },
-    thenTitle: "Zo gaat het verder",
-    then: [
+    afterTitle: "Zo gaat het verder",
+    after: [
       "Maak een afspraak met de politie. De werkgever kan dat doen.",
       "Neem het document en de bestanden mee.",
       "Vraag of de VPT-code op de aangifte staat.",

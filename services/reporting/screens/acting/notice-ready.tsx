@@ -10,7 +10,7 @@ import { isDay, Sentences, today, type ActingProps } from "./known.tsx";
 
 interface ReadyProps extends ActingProps {
   readonly notice: NoticePreparation;
-  readonly onSaved: (notice: NoticePreparation) => Promise<void>;
+  readonly onSent: () => Promise<void>;
   readonly onEdit: () => void;
 }
 
@@ -64,7 +64,7 @@ export function NoticeReady(props: ReadyProps): JSX.Element {
 }
 
 /** The person sent it; the desk's own record is the action "platform-notice" that the dossier knows already. */
-function Sent({ handle, m, notice, onSaved }: ReadyProps): JSX.Element {
+function Sent({ handle, m, notice, onSent }: ReadyProps): JSX.Element {
   const w = m.platform;
   const [sentOn, setSentOn] = useState(notice.sentOn ?? today());
   const [again, setAgain] = useState(notice.again ?? laterDay(today(), noticeAgainDays));
@@ -84,7 +84,7 @@ function Sent({ handle, m, notice, onSaved }: ReadyProps): JSX.Element {
           const sent: NoticePreparation = { ...notice, sentOn, again, answer };
           if (asDesk) await recordAction(handle, { type: "platform-notice", on: sentOn, note: answer, platform: notice.platform, reference: "" });
           await prepare(handle, sent);
-          await onSaved(sent);
+          await onSent();
         }}
       >
         <Field type="date" narrow label={w.sentOn} error={checked && !isDay(sentOn) ? m.wrongDay : null} value={sentOn} onInput={setSentOn} />

@@ -40,6 +40,11 @@ function Platform(page: ActingProps): JSX.Element {
     await reload();
     setView({ is: "ready", notice });
   };
+  /** Once it was sent there is nothing more to do here but to look again. */
+  const sent = async (): Promise<void> => {
+    await reload();
+    setView({ is: "list" });
+  };
   const toList = (
     <div class="actions">
       <Button look="quiet" icon="back" onPress={() => setView({ is: "list" })}>
@@ -57,7 +62,7 @@ function Platform(page: ActingProps): JSX.Element {
   if (view.is === "ready")
     return (
       <Page title={w.title} lock={lock} part="ready">
-        <NoticeReady {...page} notice={view.notice} onSaved={saved} onEdit={() => setView({ is: "edit", notice: view.notice })} />
+        <NoticeReady {...page} notice={view.notice} onSent={sent} onEdit={() => setView({ is: "edit", notice: view.notice })} />
         {toList}
       </Page>
     );

@@ -2,11 +2,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { LetterId } from "#registers/shielding/index.ts";
-import { functions } from "#registers/functions/index.ts";
 import { sources } from "#registers/sources/index.ts";
 import { PaperList } from "#services/dossier/screens/papers/paper-list.tsx";
 import { Choice, CopyButton, Field, Notice, SendForm, TextArea, useLanguage } from "#services/interface/index.ts";
 import {
+  functionWords,
   keptStep,
   letterAsks,
   letterDocument,
@@ -60,7 +60,7 @@ function Letter({ handle, known, standing, m, id }: StepProps & { readonly id: L
   const w = m.shielding;
   const [facts, setFacts] = useState<LetterFacts>(() => ({
     name: known.report?.reporterName ?? "",
-    function: known.report?.function == null ? "" : (functions.get(known.report.function)?.nl ?? ""),
+    function: functionWords(known.report?.function ?? null),
     organisation: known.report?.organisationName ?? "",
     reply: "",
     delegate: "",
