@@ -1,10 +1,11 @@
 /** Journey: from a report, on a phone, someone makes the facts for a complaint ready, a notice to a platform, and a shielding step; the documents come out tagged, and nothing was sent. Real Chromium, real server. */
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { main } from "#apps/cli/rugdekking.ts";
 import { generateReceiptCode } from "@rugdekking/seal";
 import { fileReport, openReport, preparationsOf } from "#services/reporting/client/index.ts";
 import { axeFindings, desktop, openBrowser, overflows, phone, visit, type Visitor } from "./browser.ts";
@@ -22,6 +23,7 @@ beforeAll(async () => {
   [stage, browser] = await Promise.all([openStage(), openBrowser()]);
   const { connection, trust } = stage.connect();
   const receiptCode = generateReceiptCode();
+  await writeFile(join(folder, "code.txt"), `${receiptCode}\n`);
   const filed = await fileReport(connection, {
     as: { guest: true, receiptCode },
     trust,
@@ -80,6 +82,13 @@ async function clean(page: Page, name: string): Promise<void> {
   await page.setViewportSize(phone);
 }
 
+/** What programs that did not make it say of a document. */
+function looked(path: string): { readonly text: string; readonly tagged: boolean } {
+  // Poppler grumbles on stderr about a boolean that ISO 32000-1 table 321 asks for.
+  const run = (program: string, args: readonly string[]): string => execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return { text: run("pdftotext", [path, "-"]), tagged: /Tagged:\s+yes/u.test(run("pdfinfo", [path])) };
+}
+
 /** Makes the document of a list, keeps it, and lets programs that did not make it say what it is. */
 async function madePaper(page: Page, name: string): Promise<{ readonly text: string; readonly tagged: boolean }> {
   await press(page, `Maak de pdf: ${name}`);
@@ -87,8 +96,7 @@ async function madePaper(page: Page, name: string): Promise<{ readonly text: str
   await page.getByRole("button", { name: `Bewaar de pdf: ${name}` }).click({ timeout: 90_000 });
   const path = join(folder, `${crypto.randomUUID()}.pdf`);
   await (await waiting).saveAs(path);
-  const run = (program: string, args: readonly string[]): string => execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  return { text: run("pdftotext", [path, "-"]), tagged: /Tagged:\s+yes/u.test(run("pdfinfo", [path])) };
+  return looked(path);
 }
 
 test("the facts for a complaint: seven W's, the office's address, articles that others judge, one file of two, and a tagged document", async () => {
@@ -110,7 +118,6 @@ test("the facts for a complaint: seven W's, the office's address, articles that 
   await clean(page, "aangifte-3");
   await press(page, "Verder");
   await page.getByText("prive-demonstratie.txt").click();
-  await clean(page, "aangifte-4");
   await press(page, "Verder");
   await page.getByText("Het document is geen aangifte.").waitFor();
   await press(page, "Bewaar in het dossier");
@@ -163,9 +170,6 @@ test("a notice to a platform: what the law asks is asked, the text is there in t
   await clean(page, "platform-klaar");
   await page.getByRole("tab", { name: "Engels" }).click();
   await text.getByText("bona fide belief").waitFor();
-  const english = await madePaper(page, "Melding in het Engels");
-  expect(english.tagged).toBe(true);
-  expect(english.text).toMatch(/Article 285d \(Doxing\)[\s\S]*Gemeente Demostad[\s\S]*page 1 of \d/u);
   await press(page, "Leg dit vast");
   await page.getByRole("button", { name: "Nieuwe melding" }).waitFor();
   await page.getByText(/^Verstuurd op/).waitFor();
@@ -208,4 +212,32 @@ test("where evidence is added, a short guide says what to do with messages that 
   await dialog.getByText("Berichten die verdwijnen, zoals bij Snapchat").click();
   await dialog.getByText("Maak met een tweede telefoon een foto van het scherm.").waitFor();
   await clean(page, "verdwijnen");
+}, 60_000);
+
+test("the command line makes the same documents, says what is missing, and writes text to copy", async () => {
+  let [out, err] = ["", ""];
+  const run = async (...line: string[]): Promise<number> =>
+    await main([...line, "--receipt-file", join(folder, "code.txt"), "--server", stage.house.url, "--home", join(folder, "home")], {
+      out: (text) => (out += text),
+      err: (text) => (err += text),
+      bar: false,
+    });
+  const at = (name: string): string => join(folder, name);
+  expect([await run("paper", dossier, "--kind", "aangifte", "--out", at("aangifte.pdf")), err]).toEqual([0, ""]);
+  expect(out).toMatch(/tagged PDF \(PDF\/UA-1\)\. Nothing was sent\./u);
+  expect(looked(at("aangifte.pdf")).text).toContain("Zet de VPT-code op deze aangifte.");
+  expect([await run("paper", dossier, "--kind", "melding", "--language", "en", "--out", at("notice.txt")), err]).toEqual([0, ""]);
+  expect(await readFile(at("notice.txt"), "utf8")).toContain("bona fide belief");
+  expect([await run("paper", dossier, "--kind", "melding", "--language", "en", "--out", at("notice.pdf")), err]).toEqual([0, ""]);
+  const english = looked(at("notice.pdf"));
+  expect(english.tagged).toBe(true);
+  expect(english.text).toMatch(/Article 285d \(Doxing\)[\s\S]*Gemeente Demostad[\s\S]*page \d of \d/u);
+  await writeFile(at("letter.json"), JSON.stringify({ name: "Wil Demo", home: "Demonstratielaan 12" }));
+  expect([await run("paper", dossier, "--kind", "brief", "--step", "kvk", "--facts", at("letter.json"), "--out", at("kvk.pdf")), err]).toEqual([0, ""]);
+  expect(looked(at("kvk.pdf")).tagged).toBe(true);
+  await writeFile(at("step.json"), JSON.stringify({ type: "shielding", step: "brp", register: 1, state: "done", on: "2026-11-26", again: null, note: "" }));
+  expect([await run("prepare", dossier, "--body", at("step.json")), err]).toEqual([0, ""]);
+  expect((await preparationsOf(await openReport(stage.company.safety, dossier))).shielding.get("brp")?.state).toBe("done");
+  expect(await run("paper", dossier, "--kind", "brief", "--step", "plate", "--out", at("plate.pdf"))).toBe(1);
+  expect(err).toMatch(/there is no letter for step "plate"; choose kvk, kadaster, brp/u);
 }, 60_000);

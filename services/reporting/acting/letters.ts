@@ -185,13 +185,13 @@ const closing = {
     hello: "Geachte heer of mevrouw,",
     bye: "Met vriendelijke groet,",
     for: (name: string) => `namens ${name}`,
-    mandate: "Ik schrijf u namens deze persoon. De machtiging kan ik laten zien.",
+    mandate: (name: string) => `Deze brief stuur ik namens ${name}. Waar “ik” staat, is ${name} bedoeld. De machtiging kan ik laten zien.`,
   },
   en: {
     hello: "Dear Sir or Madam,",
     bye: "Yours faithfully,",
     for: (name: string) => `on behalf of ${name}`,
-    mandate: "I write on behalf of this person and can show the mandate.",
+    mandate: (name: string) => `I send this letter on behalf of ${name}. Where it says “I”, ${name} is meant. I can show the mandate.`,
   },
 } as const;
 
@@ -210,8 +210,9 @@ export function letterDocument(id: LetterId, facts: LetterFacts, language: Langu
     to: [to],
     parts: [
       paragraph(w.hello),
+      ...(delegated ? [paragraph(w.mandate(or(facts.name)))] : []),
       ...parts,
-      ...(delegated ? [paragraph(w.mandate)] : []),
+
       paragraph(w.bye),
       { kind: "signature", name: signed, place: longDay(facts.date, written) },
     ],

@@ -72,7 +72,7 @@ function Complaint({ handle, lock, known, reload, m }: ActingProps): JSX.Element
       {step === 3 && <StepFiles {...part} evidence={known.evidence} />}
       {step === last && <Check given={given} kept={kept} handle={handle} m={m} reload={reload} />}
       {error !== null && <ErrorState error={error} />}
-      {kept && <Notice title={m.kept} live />}
+      {kept && step < last && <Notice title={m.kept} live />}
       <div class="actions">
         {step === last ? (
           !kept && (
@@ -136,6 +136,7 @@ function Check({
       </Notice>
       {kept && (
         <>
+          <Notice title={m.kept} live />
           <PaperList
             offers={[
               {

@@ -143,7 +143,7 @@ export const en: Messages = {
     says: "What does it say?",
     saysHint: "Copy it, or say what can be seen.",
     why: "Why is this not allowed?",
-    whyHint: "In your own words. For example: this post threatens with violence and names my street.",
+    whyHint: "In your own words. For example: this post threatens with violence and names my street. Write the language that the platform reads.",
     articles: "Which articles do you refer to?",
     evidence: "Which evidence belongs to it?",
     evidenceHint: "The notice only says that there is evidence. The file does not go along.",

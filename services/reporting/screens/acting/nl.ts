@@ -143,7 +143,7 @@ export const nl = {
     says: "Wat staat er?",
     saysHint: "Schrijf het over, of zeg wat er te zien is.",
     why: "Waarom mag dit niet?",
-    whyHint: "In uw eigen woorden. Bijvoorbeeld: dit bericht dreigt met geweld en noemt mijn straat.",
+    whyHint: "In uw eigen woorden. Bijvoorbeeld: dit bericht dreigt met geweld en noemt mijn straat. Schrijf Engels als het platform alleen Engels leest.",
     articles: "Op welke artikelen wijst u?",
     evidence: "Welk bewijs hoort erbij?",
     evidenceHint: "De melding zegt alleen dat er bewijs is. Het bestand gaat niet mee.",
