@@ -7,8 +7,8 @@ const day = (on: string): string => writeDay("en", `${on.slice(0, 10)}T12:00:00Z
 export const en: Messages = {
   title: "Steps",
   lead: "Here you make ready what you can do. The program sends nothing. You decide.",
-  panel: "What you can do",
-  panelText: "Make something ready here. Nothing is sent.",
+  panel: "Steps",
+  panelText: "Make ready what you can do. Nothing is sent.",
   choices: {
     complaint: { title: "Prepare a complaint", text: "All facts in order, for the police." },
     platform: { title: "Notify a platform", text: "A notice with all that the law asks." },

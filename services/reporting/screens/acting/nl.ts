@@ -7,8 +7,8 @@ const day = (on: string): string => writeDay("nl", `${on.slice(0, 10)}T12:00:00Z
 export const nl = {
   title: "Stappen",
   lead: "Hier zet u klaar wat u kunt doen. Het programma verstuurt niets. U beslist zelf.",
-  panel: "Wat u kunt doen",
-  panelText: "Zet hier iets klaar. Er wordt niets verstuurd.",
+  panel: "Stappen",
+  panelText: "Zet klaar wat u kunt doen. Er wordt niets verstuurd.",
   choices: {
     complaint: { title: "Aangifte voorbereiden", text: "Alle feiten op een rij, voor de politie." },
     platform: { title: "Melden bij een platform", text: "Een melding met alles wat de wet vraagt." },

@@ -82,8 +82,9 @@ function Sent({ handle, m, notice, onSent }: ReadyProps): JSX.Element {
         }}
         send={async () => {
           const sent: NoticePreparation = { ...notice, sentOn, again, answer };
-          if (asDesk) await recordAction(handle, { type: "platform-notice", on: sentOn, note: answer, platform: notice.platform, reference: "" });
+          // What is made ready may stand twice, the newest counts; an action may not: it comes last.
           await prepare(handle, sent);
+          if (asDesk) await recordAction(handle, { type: "platform-notice", on: sentOn, note: answer, platform: notice.platform, reference: "" });
           await onSent();
         }}
       >

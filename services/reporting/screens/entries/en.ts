@@ -119,6 +119,7 @@ export const en = {
     complaint: "Complaint made ready",
     notice: "Notice to a platform made ready",
     shielding: "Shielding",
+    by: "Complaint by",
     kept: "Kept in this dossier. Nothing was sent.",
     articles: (n: number) => plural("en", n, { one: "# article to look at", other: "# articles to look at" }),
     files: (n: number) => plural("en", n, { one: "# file", other: "# files" }),

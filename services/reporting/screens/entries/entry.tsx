@@ -199,7 +199,7 @@ function Prepared({ body, m, language }: { readonly body: PreparationBody; reado
           </span>
           <Facts
             facts={[
-              [m.facts.by, m.filedBy[body.by]],
+              [w.by, m.filedBy[body.by]],
               [m.facts.parts, `${w.articles(body.articles.length)}, ${w.files(body.evidence.length)}`],
             ]}
           />
@@ -210,7 +210,7 @@ function Prepared({ body, m, language }: { readonly body: PreparationBody; reado
       return (
         <>
           <span>
-            <Tag tone="accent">{w.notice}</Tag>
+            <Tag tone="accent">{body.sentOn === null ? w.notice : m.actions["platform-notice"]}</Tag>
           </span>
           <Facts
             facts={[

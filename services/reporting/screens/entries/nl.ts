@@ -120,6 +120,7 @@ export const nl = {
     complaint: "Aangifte voorbereid",
     notice: "Melding bij een platform voorbereid",
     shielding: "Afschermen",
+    by: "Aangifte door",
     kept: "Bewaard in dit dossier. Er is niets verstuurd.",
     articles: (n: number) => plural("nl", n, { one: "# artikel om te bekijken", other: "# artikelen om te bekijken" }),
     files: (n: number) => plural("nl", n, { one: "# bestand", other: "# bestanden" }),
