@@ -16,7 +16,6 @@ export const en: Messages = {
   },
   toSteps: "All steps",
   toDossier: "To the dossier",
-  notSent: "Nothing was sent.",
   next: "Go on",
   back: "Back",
   keep: "Keep in the dossier",
@@ -191,7 +190,6 @@ export const en: Messages = {
     againOn: "Look again on",
     answer: "What did the platform answer?",
     saveSent: "Record this",
-    record: "Record the notice as an action",
   },
   shielding: {
     title: "Shield your address",

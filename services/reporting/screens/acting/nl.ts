@@ -16,7 +16,6 @@ export const nl = {
   },
   toSteps: "Alle stappen",
   toDossier: "Naar het dossier",
-  notSent: "Er is niets verstuurd.",
   next: "Verder",
   back: "Terug",
   keep: "Bewaar in het dossier",
@@ -191,7 +190,6 @@ export const nl = {
     againOn: "Opnieuw kijken op",
     answer: "Wat antwoordde het platform?",
     saveSent: "Leg dit vast",
-    record: "Leg de melding vast als actie",
   },
   shielding: {
     title: "Uw adres afschermen",
