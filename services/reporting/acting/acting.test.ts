@@ -148,7 +148,7 @@ describe("the facts for a complaint", () => {
     expect(paper.evidence.map(({ code, digest }) => [code, digest])).toEqual([["B1", "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"]]);
     expect(paper.leftOut).toContain("Eén ander bestand uit het dossier.");
     expect(paper.leftOut).toContain("Een tijdstempel van een ander dan de melder, bij één bestand.");
-    expect(paper.leftOut[0]).toBe("Het woonadres. Dat is met opzet weggelaten.");
+    expect(paper.leftOut[0]).toBe("Het woonadres. Daarvoor is met opzet geen plek; het staat hier alleen als de aangever het zelf in een antwoord schreef.");
   });
   it("show a time stamp and where it was found, where these lie beside a file", () => {
     const stamped = file(first, {

@@ -148,7 +148,7 @@ function leftOut({ preparation, evidence }: ComplaintFacts, rows: readonly Evide
   const unstamped = rows.filter(({ stamp }) => stamp === null).length;
   const open = questionIds.filter((id) => empty(preparation.answers[id])).length;
   return [
-    "Het woonadres. Dat is met opzet weggelaten.",
+    "Het woonadres. Daarvoor is met opzet geen plek; het staat hier alleen als de aangever het zelf in een antwoord schreef.",
     "De bestanden zelf. Zij gaan apart mee; de lijst noemt hun vingerafdruk, zodat te zien is dat het dezelfde zijn.",
     "Berichten tussen de melder en het veiligheidspunt, en wat het veiligheidspunt van de ernst vond.",
     "Maatregelen voor de veiligheid van de woning.",

@@ -106,12 +106,13 @@ export const en: Messages = {
     },
     warningTitle: "Read this first",
     warnings: [
+      "Is your home address in an answer or on a photo? Take it out, or do not choose that file.",
       "The document is no complaint. The police take down the complaint.",
       "A complaint is not easily taken back. Think it over calmly, or talk to someone first.",
       "The suspect can later read what the complaint says.",
       "Whoever has the document can read it. Give it to the police only.",
     ],
-    paper: { name: "Facts for the complaint", text: "For the police, in Dutch. Without a home address and without a verdict." },
+    paper: { name: "Facts for the complaint", text: "For the police, in Dutch. With the office's address, and without a verdict." },
     afterTitle: "How it goes on",
     after: [
       "Make an appointment with the police. The employer can do that.",

@@ -106,12 +106,13 @@ export const nl = {
     },
     warningTitle: "Lees dit eerst",
     warnings: [
+      "Staat uw woonadres in een antwoord of op een foto? Haal het weg, of kies dat bestand niet.",
       "Het document is geen aangifte. De politie neemt de aangifte op.",
       "Een aangifte is niet zomaar terug te nemen. Denk er rustig over na, of overleg eerst.",
       "De verdachte kan later lezen wat in de aangifte staat.",
       "Wie het document heeft, kan het lezen. Geef het alleen aan de politie.",
     ],
-    paper: { name: "Feiten voor de aangifte", text: "Voor de politie. Zonder woonadres en zonder oordeel." },
+    paper: { name: "Feiten voor de aangifte", text: "Voor de politie. Met het adres van kantoor, en zonder oordeel." },
     afterTitle: "Zo gaat het verder",
     after: [
       "Maak een afspraak met de politie. De werkgever kan dat doen.",
