@@ -10,6 +10,7 @@ import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts"
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
 import { setImportWorker } from "#services/reporting/import/worker-maker.ts";
 import { setPaperWorker } from "#services/dossier/screens/papers/paper-worker-maker.ts";
+import { setOnlineWorkers } from "#services/reporting/screens/online/workers.ts";
 import { setPhotoWorker } from "#services/scanning/screens/visit/photo-worker-maker.ts";
 // Vite makes the default export of a worker's address.
 // oxlint-disable-next-line import/default
@@ -19,9 +20,13 @@ import coversWorker from "./covers-worker.ts?worker&url";
 // oxlint-disable-next-line import/default
 import importWorker from "./import-worker.ts?worker&url";
 // oxlint-disable-next-line import/default
+import originalsWorker from "./originals-worker.ts?worker&url";
+// oxlint-disable-next-line import/default
 import paperWorker from "./paper-worker.ts?worker&url";
 // oxlint-disable-next-line import/default
 import photoWorker from "./photo-worker.ts?worker&url";
+// oxlint-disable-next-line import/default
+import triageWorker from "./triage-worker.ts?worker&url";
 import { ownScript } from "./scripts.ts";
 
 /** Every screens room brings its pages; a room that is added is found without a line here. */
@@ -39,6 +44,10 @@ setAttachmentWorkers({
 });
 setCoverWorker(() => new Worker(ownScript(coversWorker), { type: "module" }));
 setImportWorker(() => new Worker(ownScript(importWorker), { type: "module" }));
+setOnlineWorkers({
+  triage: () => new Worker(ownScript(triageWorker), { type: "module" }),
+  originals: () => new Worker(ownScript(originalsWorker), { type: "module" }),
+});
 setPaperWorker(() => new Worker(ownScript(paperWorker), { type: "module" }));
 setPhotoWorker(() => new Worker(ownScript(photoWorker), { type: "module" }));
 

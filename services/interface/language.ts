@@ -34,11 +34,18 @@ export function useMessages<M>(both: { readonly nl: M; readonly en: M }): M {
   return both[useLanguage()];
 }
 
+/** Rules and number forms of both languages, made when first needed: making one takes a hundred times longer than using it. */
+const rules: Partial<Record<Language, Intl.PluralRules>> = {};
+const numbers: Partial<Record<Language, Intl.NumberFormat>> = {};
+
 /** Chooses by the language's own plural rule and puts the number in place of `#`. */
 export function plural(in_: Language, count: number, forms: { readonly one: string; readonly other: string }): string {
-  const form = new Intl.PluralRules(in_).select(count) === "one" ? forms.one : forms.other;
-  return form.replace("#", new Intl.NumberFormat(locale(in_)).format(count));
+  const form = (rules[in_] ??= new Intl.PluralRules(in_)).select(count) === "one" ? forms.one : forms.other;
+  return form.replace("#", writeNumber(in_, count));
 }
+
+/** `12.345`. */
+export const writeNumber = (in_: Language, count: number): string => (numbers[in_] ??= new Intl.NumberFormat(locale(in_))).format(count);
 
 /** BCP 47 tag for Intl. */
 export const locale = (in_: Language): string => (in_ === "nl" ? "nl-NL" : "en-GB");

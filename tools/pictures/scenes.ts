@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { goTo } from "#apps/checks/walk-report.ts";
 import type { Demonstration } from "#apps/checks/world.ts";
+import { inventedChat } from "./messages.ts";
 
 /** One picture. */
 export interface Scene {
@@ -35,6 +36,32 @@ const open =
 
 const story = "Demonstratie: er stond een man voor mijn deur die riep dat hij terugkomt.";
 
+/** Brings the invented chat and a picture in, and fills in the address it names. */
+async function bringMessages(page: Page): Promise<void> {
+  await page.getByText("Uw eigen gegevens").click();
+  await page.getByRole("textbox", { name: /^Straat/ }).fill("Demolaan");
+  await page.getByRole("textbox", { name: /^Huisnummer/ }).fill("12a");
+  await page.getByRole("button", { name: "Bewaar op dit apparaat" }).click();
+  await page.getByText("Bewaard: 1 gegeven.").waitFor();
+  await page.locator('[data-role="files"]').setInputFiles([
+    { name: "WhatsApp-chat met Buurt (demo).txt", mimeType: "text/plain", buffer: Buffer.from(inventedChat()) },
+    { name: "schermafbeelding.png", mimeType: "image/png", buffer: Buffer.from("89504e470d0a1a0a", "hex") },
+  ]);
+  await page.getByRole("button", { name: "Lees 2 bestanden" }).click();
+  await page.getByRole("tab", { name: "Overzicht" }).waitFor();
+}
+
+/** A part of the page where messages are looked through. */
+const messages =
+  (part: string, go: (page: Page) => Promise<void> = async () => undefined) =>
+  async (page: Page): Promise<void> => {
+    await bringMessages(page);
+    await page.getByRole("tab", { name: part }).click();
+    await go(page);
+  };
+
+const firstGroup = (page: Page) => page.getByRole("group", { name: /^Hoort dit erbij/ });
+
 /** Every main screen. */
 export const scenes: readonly Scene[] = [
   { name: "home", size: "phone", path: "/" },
@@ -46,6 +73,31 @@ export const scenes: readonly Scene[] = [
       await page.getByRole("textbox", { name: /^Uw verhaal/ }).fill(story);
       await page.getByText("Bewaard op dit apparaat").first().waitFor();
     },
+  },
+  { name: "messages-begin", size: "phone", path: "/berichten", go: async (page) => await page.getByText("Wat heeft u?").waitFor() },
+  { name: "messages-summary", size: "phone", path: "/berichten", go: messages("Overzicht") },
+  {
+    name: "messages-reading",
+    size: "phone",
+    path: "/berichten",
+    go: messages("Lezen", async (page) => {
+      await firstGroup(page).first().getByRole("button", { name: "Hoort erbij" }).click();
+      await page
+        .getByRole("button", { name: /^Toon dit bericht/ })
+        .nth(1)
+        .click();
+    }),
+  },
+  { name: "messages-time", size: "desktop", path: "/berichten", go: messages("In de tijd") },
+  { name: "messages-own", size: "phone", path: "/berichten", go: messages("Uw gegevens") },
+  {
+    name: "messages-take",
+    size: "phone",
+    path: "/berichten",
+    go: messages("Lezen", async (page) => {
+      for (const place of [0, 1, 2]) await firstGroup(page).nth(place).getByRole("button", { name: "Hoort erbij" }).click();
+      await page.getByRole("tab", { name: /^Meenemen/ }).click();
+    }),
   },
   { name: "sign-in", size: "phone", path: "/inloggen" },
   { name: "register", size: "phone", path: "/account" },

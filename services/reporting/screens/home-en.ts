@@ -12,6 +12,7 @@ export const en = {
       helper: { title: "I help an office-holder", text: "For clerks, secretaries, partners and colleagues." },
       signIn: { title: "Sign in", text: "With your account, or back to a report with your code." },
     },
+    messages: "Did you get many messages? Let your device look through them first, so that you need not read them alone.",
     promiseTitle: "What happens with your story",
     promises: [
       { title: "You tell it here", text: "Your words are locked on your own device before they are sent." },

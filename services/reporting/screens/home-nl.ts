@@ -10,6 +10,7 @@ export const nl = {
       helper: { title: "Ik help een ambtsdrager", text: "Voor griffiers, secretarissen, partners en collega's." },
       signIn: { title: "Inloggen", text: "Met uw account, of terug naar een melding met uw code." },
     },
+    messages: "Kreeg u veel berichten? Laat uw apparaat ze eerst nakijken, dan hoeft u ze niet alleen te lezen.",
     promiseTitle: "Wat er met uw verhaal gebeurt",
     promises: [
       { title: "U vertelt het hier", text: "Uw woorden gaan op slot op uw eigen apparaat, voordat ze worden verstuurd." },

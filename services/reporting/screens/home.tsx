@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { Emergency112, Icon, Link, Notice, Page, useMessages, type IconName } from "#services/interface/index.ts";
 import { en } from "./home-en.ts";
 import { nl, type HomeMessages } from "./home-nl.ts";
+import { addTo } from "./online/begin.ts";
 import { beginWith } from "./report/begin.ts";
 
 const roads: readonly { readonly key: keyof HomeMessages["home"]["roads"]; readonly to: string; readonly icon: IconName }[] = [
@@ -36,6 +37,11 @@ export default function Home(): JSX.Element {
               </li>
             ))}
           </ul>
+          <p class="home-messages">
+            <Link to="/berichten" onPress={() => addTo.set(null)}>
+              {m.messages}
+            </Link>
+          </p>
         </nav>
         <section class="home-words" aria-labelledby="promise">
           <Roof />

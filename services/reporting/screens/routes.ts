@@ -6,6 +6,7 @@ const steps = { nl: "Stappen", en: "Steps" };
 export const routes: readonly PageRoute[] = [
   { path: "/", title: { nl: "Begin", en: "Start" }, load: () => import("./home.tsx") },
   { path: "/melden", title: { nl: "Melden", en: "Report" }, load: () => import("./report/report-page.tsx") },
+  { path: "/berichten", title: { nl: "Berichten", en: "Messages" }, load: () => import("./online/online-page.tsx") },
   { path: "/terug", title: { nl: "Terug", en: "Return" }, load: () => import("./report/return-page.tsx") },
   { path: "/hulp", title: { nl: "Hulp", en: "Help" }, load: () => import("./help.tsx") },
   { path: "/over", title: { nl: "Over", en: "About" }, load: () => import("./over.tsx") },

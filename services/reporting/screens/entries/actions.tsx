@@ -11,6 +11,7 @@ import { Button, Link, Notice, useMessages, type IconName } from "#services/inte
 import { addEvidence, reopenReport, sendMessage, takeUp } from "#services/reporting/client/steps.ts";
 import { StepsPanel } from "#services/reporting/screens/acting/panel.tsx";
 import { Vanishing } from "#services/reporting/screens/acting/vanishing.tsx";
+import { addTo } from "#services/reporting/screens/online/begin.ts";
 import { ActionForm } from "./action-form.tsx";
 import { en } from "./en.ts";
 import { CloseForm, NormTestForm, SeriousnessForm, WithdrawForm, type FormProps } from "./forms.tsx";
@@ -120,6 +121,11 @@ function StepForm({ step, handle, m, done }: FormProps & { readonly step: Step }
               <Link to="/uitbreiding">{m.evidence.extension}</Link>
             </p>
           )}
+          <p>
+            <Link to="/berichten" onPress={() => addTo.set(handle.id)}>
+              {m.evidence.many}
+            </Link>
+          </p>
         </>
       );
     case "reopen":

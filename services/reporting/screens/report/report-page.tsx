@@ -21,6 +21,7 @@ import {
   useMessages,
 } from "#services/interface/index.ts";
 import { ShowCode, WhatNow } from "./after.tsx";
+import { brought } from "#services/reporting/screens/online/begin.ts";
 import { beginWith } from "./begin.ts";
 import { dropDraft, emptyDraft, isTold, keepDraft, readDraft, type Draft } from "./draft.ts";
 import { en } from "./en.ts";
@@ -48,7 +49,7 @@ export default function ReportPage(): JSX.Element {
   const frame = useInterfaceMessages();
   const session = useSession();
   const [draft, change, saving, resumed] = useDraft();
-  const [files, setFiles] = useState<readonly File[]>([]);
+  const [files, setFiles] = useState<readonly File[]>(brought.get());
   const [desk, setDesk] = useState<VerifiedDesk | null>(null);
   const [showMissing, setShowMissing] = useState(false);
   const [stage, setStage] = useState<Stage>(unconfirmed.get() === null ? "telling" : "code");
@@ -61,6 +62,8 @@ export default function ReportPage(): JSX.Element {
     takeIn(added, how);
     setFiles((before) => [...before, ...added]);
   }, []);
+
+  useEffect(() => brought.set([]), []);
 
   const { later, failed, fetchLater } = useLater();
   useEffect(() => {

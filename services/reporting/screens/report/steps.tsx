@@ -1,8 +1,9 @@
 /** The first three steps of the report: own words, what and where, evidence. Drawn by report-page.tsx, which holds the draft. */
 import type { JSX } from "preact";
-import { Choice, Choices, Emergency112, Field, FileDrop, Notice, Select, TextArea, type ChoiceOption } from "#services/interface/index.ts";
+import { Choice, Choices, Emergency112, Field, FileDrop, Link, Notice, Select, TextArea, type ChoiceOption } from "#services/interface/index.ts";
 import { incidentChannels, incidentForms, type IncidentChannel } from "#services/reporting/contract/index.ts";
 import { Vanishing } from "#services/reporting/screens/acting/vanishing.tsx";
+import { addTo, brought } from "#services/reporting/screens/online/begin.ts";
 import type { Draft } from "./draft.ts";
 import type { ReportMessages } from "./nl.ts";
 
@@ -126,6 +127,21 @@ export function StepEvidence({
           {w.chosen(files.length)}. {w.stay}
         </p>
       )}
+      <Notice title={w.manyTitle}>
+        <p>{w.many}</p>
+        <p>
+          <Link
+            to="/berichten"
+            onPress={() => {
+              addTo.set(null);
+              // They come back with the messages: files stay in the window, and this page is left.
+              brought.set(files);
+            }}
+          >
+            {w.manyGo}
+          </Link>
+        </p>
+      </Notice>
       <Notice tone="amber" title={w.tipTitle}>
         <p>{w.tip}</p>
       </Notice>
