@@ -2,11 +2,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it, test } from "vitest";
+import { articles, readArticles } from "#registers/articles/index.ts";
 import { readFunctions, readSettings, readWays, ways } from "#registers/functions/index.ts";
 import { measures, readMeasures } from "#registers/measures/index.ts";
 import { publishedSets, readQuestionSet, testsOf, type QuestionSet } from "#registers/questions/index.ts";
 import { readRiskTable, readRules, readScenarios, rules, scenarios, topics } from "#registers/rules/index.ts";
 import { readTopics } from "#registers/rules/topics.ts";
+import { readShielding, shielding } from "#registers/shielding/index.ts";
 import { readSources, sources } from "#registers/sources/index.ts";
 import { riskDomains } from "#services/scanning/contract/index.ts";
 import { RegisterError } from "./register.ts";
@@ -148,7 +150,7 @@ describe("sources", () => {
       "rules/rules.json",
       "rules/risk.json",
     ]
-      .concat("rules/scenarios.json", "questions/veilig-wonen-1.json")
+      .concat("rules/scenarios.json", "questions/veilig-wonen-1.json", "articles/articles.json", "shielding/shielding-1.json")
       .map(raw)
       .join("");
     expect([...sources.keys()].filter((id) => !everything.includes(`"${id}"`))).toEqual([]);
@@ -226,6 +228,31 @@ const breaks: readonly { readonly what: string; readonly read: () => unknown; re
     names: ["scenarios.json", "keys"],
   },
   {
+    what: "an element of an article without words",
+    read: () => readArticles(broken("articles/articles.json", ["articles", 0, "elements", 0], "menace")),
+    names: ["articles.json", "sr-285"],
+  },
+  {
+    what: "an article of an unknown source",
+    read: () => readArticles(broken("articles/articles.json", ["articles", 2, "source"], "hearsay")),
+    names: ["articles.json", "sr-285d", "hearsay"],
+  },
+  {
+    what: "a shielding step twice",
+    read: () => readShielding(broken("shielding/shielding-1.json", ["steps", 1, "id"], "kvk"), 1),
+    names: ["shielding-1.json", "kvk"],
+  },
+  {
+    what: "a shielding step that never asks to look again",
+    read: () => readShielding(broken("shielding/shielding-1.json", ["steps", 2, "againDays"], null), 1),
+    names: ["shielding-1.json", "brp"],
+  },
+  {
+    what: "shielding steps under another number",
+    read: () => readShielding(broken("shielding/shielding-1.json", ["version"], 2), 1),
+    names: ["shielding-1.json", "version"],
+  },
+  {
     what: "a question twice",
     read: () => readQuestionSet(broken("questions/veilig-wonen-1.json", ["questions", 1, "id"], "home-type"), "set.json"),
     names: ["set.json", "home-type"],
@@ -256,6 +283,22 @@ const breaks: readonly { readonly what: string; readonly read: () => unknown; re
     names: ["home-type", "section"],
   },
 ];
+
+describe("articles and shielding steps", () => {
+  it("hold plain sentences in Dutch and English, of at most 30 words", () => {
+    const texts = [...articles.values(), ...shielding.steps]
+      .flatMap((row) => [row.nl, row.en])
+      .flatMap((words) => JSON.stringify(words).match(/[^"]+/gu) ?? []);
+    const long = texts.flatMap((text) => text.split(/(?<=[.?:])\s+/u)).filter((sentence) => sentence.split(/\s+/u).length > 30);
+    expect(long).toEqual([]);
+  });
+  // A published version is frozen: steps that were taken name it. Change a step by publishing shielding-2.json beside it.
+  it("version 1 of the shielding steps is frozen", () => {
+    expect(createHash("sha256").update(raw("shielding/shielding-1.json")).digest("hex")).toBe(
+      "aa9655c134032e3c2f7dafb5489ab1c97a39095ecedf0fb3c73b49c1d4401bd5",
+    );
+  });
+});
 
 describe("readers", () => {
   test.each(breaks)("name file and row: $what", ({ read, names }) => {

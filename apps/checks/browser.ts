@@ -92,16 +92,22 @@ export async function visit(
 
 let axe: string | undefined;
 
+/** axe-core as one script, for windows Playwright does not count as pages. */
+export const axeScript = async (): Promise<string> => (axe ??= await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+
+/** What axe is asked: WCAG 2.2 A and AA, as JSON of one line per rule. */
+export const axeQuestion = `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then((r) => JSON.stringify(r.violations.map((v) => v.id + " (" + v.impact + "): " + v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", "))))`;
+
 /** What axe-core finds against WCAG 2.2 A and AA on the present page: rule, impact, first element. Empty when clean. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  axe ??= await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  const script = await axeScript();
   // The page's policy forbids added scripts, so axe runs in the isolated world of the debugging protocol.
   const session = await page.context().newCDPSession(page);
   const { frameTree } = await session.send("Page.getFrameTree");
   const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "axe" });
-  await session.send("Runtime.evaluate", { expression: axe, contextId: executionContextId });
+  await session.send("Runtime.evaluate", { expression: script, contextId: executionContextId });
   const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
-    expression: `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then((r) => JSON.stringify(r.violations.map((v) => v.id + " (" + v.impact + "): " + v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", "))))`,
+    expression: axeQuestion,
     contextId: executionContextId,
     awaitPromise: true,
     returnByValue: true,

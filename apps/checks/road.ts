@@ -1,11 +1,12 @@
 /** The whole main road as one script over the real client and HTTP, with every word that is told chosen by the caller. The canary, the crash test and the benches walk it. */
 import type { Session } from "#services/directory/client/index.ts";
-import type { AttachmentSource } from "#services/dossier/client/index.ts";
+import type { AttachmentSource, DossierHandle } from "#services/dossier/client/index.ts";
 import {
   addEvidence,
   closeReport,
   fileReport,
   openReport,
+  prepare,
   recordAction,
   recordNormTest,
   recordSeriousness,
@@ -84,6 +85,51 @@ const file = (words: Words, field: string, source: Blob = new Blob([words(`${fie
   note: words(`${field}.note`),
 });
 
+/** Everything that can be made ready in a report, with a mark in every free field. */
+async function makeReady(desk: DossierHandle, words: Words): Promise<void> {
+  const said = (field: string): string => words(`prepare.${field}`);
+  await prepare(desk, {
+    version: 1,
+    type: "complaint",
+    by: "employer",
+    person: { name: said("name"), function: "alderman", organisation: said("organisation") },
+    filer: { name: said("filer"), office: said("office") },
+    domicile: { name: said("domicile"), address: said("address"), place: said("place") },
+    contact: said("contact"),
+    prosecution: true,
+    answers: {
+      who: said("who"),
+      what: said("what"),
+      where: said("where"),
+      "with-what": said("with"),
+      "in-what-way": said("way"),
+      when: said("when"),
+      why: said("why"),
+    },
+    articles: [{ id: "sr-285d", elements: ["data"], note: said("article") }],
+    evidence: [],
+  });
+  await prepare(desk, {
+    version: 1,
+    type: "platform-notice",
+    id: crypto.randomUUID(),
+    platform: said("platform"),
+    urls: [`https://voorbeeld.example/${said("url")}`],
+    location: said("location"),
+    says: said("says"),
+    articles: ["sr-285d"],
+    why: said("illegal"),
+    notifier: { name: said("notifier"), email: said("email") },
+    exception: false,
+    goodFaith: true,
+    evidence: [],
+    sentOn: day(0),
+    again: day(7),
+    answer: said("answer"),
+  });
+  await prepare(desk, { version: 1, type: "shielding", step: "kvk", register: 1, state: "asked", on: day(0), again: null, note: said("shielding") });
+}
+
 /** The report: filed by a guest and by the office-holder, taken up, answered, weighed, acted on, shared item by item, closed. */
 export async function walkReport(company: Company, words: Words, evidence: readonly AttachmentSource[] = []): Promise<{ report: string; guestCode: string }> {
   const { connection, trust } = company.holder;
@@ -110,6 +156,7 @@ export async function walkReport(company: Company, words: Words, evidence: reado
   await addEvidence(own, words("evidence.note"), { attachments: [file(words, "evidence.file")] });
   await desk.refresh();
   await sendMessage(desk, words("message.desk"));
+  await makeReady(desk, words);
   await recordAction(desk, {
     type: "complaint",
     on: day(0),

@@ -32,7 +32,7 @@ const program = join(dirname(fileURLToPath(import.meta.url)), "rugdekking.ts");
  * beside the packages (a folder as trusted as the program itself), so that the compiler is not loaded again; where that folder may not be written nothing is kept.
  */
 const lean = process.argv[2] === "triage";
-const memory = lean ? ["--max-semi-space-size=2", "--max-old-space-size=192"] : [];
+const memory = lean ? ["--max-semi-space-size=8", "--max-old-space-size=192"] : [];
 const env = lean ? { NODE_COMPILE_CACHE: fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url)), ...process.env } : process.env;
 const child = spawn(binary, ["--disable-warning=ExperimentalWarning", ...memory, program, ...process.argv.slice(2)], { stdio: "inherit", env });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -1,5 +1,6 @@
 /** The whole command table, in the order in which help shows it. Loaded for every line but `start`; see [Note: The server process] in rugdekking.ts. */
 import type { Command } from "./command.ts";
+import { actingCommands } from "./commands/acting.ts";
 import { bundleCommands } from "./commands/bundle.ts";
 import { deskCommands } from "./commands/desks.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -27,5 +28,6 @@ export const commands: readonly Command[] = [
   ...scanCommands,
   ...paperCommands,
   ...triageCommands,
+  ...actingCommands,
   ...registrarCommands,
 ];

@@ -233,9 +233,9 @@ describe.skipIf(process.platform !== "linux")("[Note: A spool without readers] o
     const input = child.stdin;
     if (input === null) throw new Error("no input");
     input.write(many);
-    const spooled = (): readonly Buffer[] => openFiles(child.pid ?? 0).filter((file) => file.length > 500_000);
+    const spooled = (): readonly Buffer[] => openFiles(child.pid ?? 0).filter((file) => file.length > 200_000);
     // It says nothing before the end: look until what was written has gone into its file.
-    for (let turn = 0; turn < 200 && spooled().length === 0; turn++) await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let turn = 0; turn < 500 && spooled().length === 0; turn++) await new Promise((resolve) => setTimeout(resolve, 100));
     expect(readdirSync(temporary)).toEqual([]);
     const files = spooled();
     expect(files).toHaveLength(1);

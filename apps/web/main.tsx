@@ -9,8 +9,8 @@ import { setAttachmentWorkers } from "#services/dossier/client/attachment-worker
 import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts";
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
 import { setImportWorker } from "#services/reporting/import/worker-maker.ts";
+import { setPaperWorker } from "#services/dossier/screens/papers/paper-worker-maker.ts";
 import { setOnlineWorkers } from "#services/reporting/screens/online/workers.ts";
-import { setPaperWorker } from "#services/scanning/screens/papers/paper-worker-maker.ts";
 import { setPhotoWorker } from "#services/scanning/screens/visit/photo-worker-maker.ts";
 // Vite makes the default export of a worker's address.
 // oxlint-disable-next-line import/default

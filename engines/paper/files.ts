@@ -2,12 +2,13 @@
 import { PaperError } from "./errors.ts";
 import { coverage, type Coverage } from "./glyphs.ts";
 
-/** Typst sources: the three templates and the look they share. Addresses are spelled out so that a bundler finds them. */
+/** Typst sources: the templates and the look they share. Addresses are spelled out so that a bundler finds them. */
 const sources = {
   "stijl.typ": new URL("./templates/stijl.typ", import.meta.url),
   "advies.typ": new URL("./templates/advies.typ", import.meta.url),
   "verstrekking.typ": new URL("./templates/verstrekking.typ", import.meta.url),
   "uitleg.typ": new URL("./templates/uitleg.typ", import.meta.url),
+  "aangifte.typ": new URL("./templates/aangifte.typ", import.meta.url),
 } as const;
 
 /** Fonts in the order in which they are tried (fonts/README.md says where each comes from). */

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { renderPaper, type PaperCompiler, type PaperData } from "./index.ts";
 import { nodeCompiler } from "./node.ts";
 import { infoOf, missingPrograms, textOf } from "./testing-pdf.ts";
-import { demonstrationAdvice, filesFromDisk, ordinary } from "./testing.ts";
+import { demonstrationAdvice, demonstrationComplaint, filesFromDisk, ordinary } from "./testing.ts";
 
 let compiler: PaperCompiler;
 beforeAll(async () => {
@@ -134,6 +134,40 @@ describe.skipIf(missingPrograms !== null)(`hostile texts come out literally (${m
     );
     expect(count(bare(text), bare(evil))).toBeGreaterThanOrEqual(10);
     expect(count(bare(text), "#1$2")).toBe(data.measures.length);
+  });
+
+  it.each(attacks)("and in every place of the facts for a complaint: %s", (attack) => {
+    const data = demonstrationComplaint({ files: 1, articles: 1, paragraphs: 1 });
+    const [article] = data.articles;
+    const [file] = data.evidence;
+    if (article === undefined || file === undefined) throw new Error("the demonstration lost its article or file");
+    const pdf = renderPaper(compiler, "aangifte", {
+      ...data,
+      document: { ...data.document, title: attack, reference: attack, marking: attack },
+      person: { name: attack, function: attack, organisation: attack },
+      filer: { name: attack, office: attack },
+      domicile: { name: attack, address: attack, place: attack },
+      contact: attack,
+      questions: data.questions.map(({ id }) => ({ id, text: attack })),
+      articles: [
+        {
+          ...article,
+          name: attack,
+          elements: [{ text: attack, seen: true }],
+          note: attack,
+          request: attack,
+          heavier: attack,
+          limits: attack,
+          open: attack,
+          source: attack,
+        },
+      ],
+      beyond: attack,
+      evidence: [{ ...file, name: attack, note: attack, captured: attack, received: attack, stamp: { at: attack, authority: attack }, found: attack }],
+      leftOut: [attack],
+    });
+    // Title, person, function and organisation twice, filer, domicile, contact, seven answers, the article with seven texts, beyond, six of the file, left out; more for head and foot.
+    expect(count(bare(textOf(pdf)), bare(attack))).toBeGreaterThanOrEqual(1 + 3 + 2 + 2 + 3 + 1 + 7 + 8 + 1 + 6 + 1);
   });
 
   it("nothing of a reason reaches the employer: the lines hold what they hold", () => {

@@ -6,5 +6,6 @@ export { templates, type PaperData, type TemplateName } from "./templates.ts";
 export { AdviceData } from "./advice.ts";
 export { ProvisionData } from "./provision.ts";
 export { Block, ExplanationData } from "./blocks.ts";
+export { ComplaintData, complaintQuestions } from "./complaint.ts";
 export type { Picture } from "./parts.ts";
 export { maxPictureBytes, maxPicturePixels } from "./pictures.ts";

@@ -28,6 +28,8 @@ export const Head = closed({
   reference: Line,
   version: Type.Union([Type.Integer({ minimum: 1, maximum: 100_000 }), Type.Null()]),
   date: Day,
+  /** Language it is written in; Dutch when left out. Only `uitleg` is there in English: the other templates have Dutch words of their own. */
+  language: Type.Optional(Type.Union([Type.Literal("nl"), Type.Literal("en")])),
   /** Printed at the head of every page, such as "Vertrouwelijk"; may be empty. */
   marking: Line,
   /** True prints DEMONSTRATIE at the head of every page and on the first. */

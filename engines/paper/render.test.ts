@@ -6,7 +6,17 @@ import { browserCompiler } from "./browser.ts";
 import { PaperError, renderPaper, type PaperCompiler, type PaperData, type PaperFiles } from "./index.ts";
 import { nodeCompiler } from "./node.ts";
 import { renderUnknown } from "./render.ts";
-import { demonstrationAdvice, demonstrationExplanation, demonstrationPhoto, demonstrationProvision, filesFromDisk, ordinary, worst } from "./testing.ts";
+import {
+  demonstrationAdvice,
+  demonstrationComplaint,
+  demonstrationExplanation,
+  demonstrationPhoto,
+  demonstrationProvision,
+  englishLetter,
+  filesFromDisk,
+  ordinary,
+  worst,
+} from "./testing.ts";
 
 let files: PaperFiles;
 let compiler: PaperCompiler;
@@ -102,6 +112,34 @@ describe("PDF/UA-1, as Typst's own validator judges it", () => {
   });
 
   it.each([
+    { files: 0, articles: 0, paragraphs: 0 },
+    { files: 6, articles: 2, paragraphs: 1 },
+    { files: 300, articles: 30, paragraphs: 40 },
+  ])("takes facts for a complaint: $files files, $articles articles, $paragraphs paragraphs", (size) => {
+    expect(refusal(() => renderPaper(compiler, "aangifte", demonstrationComplaint(size)))).toBe("made");
+  });
+
+  it("takes facts for a complaint in which nothing was filled in", () => {
+    const data = demonstrationComplaint({ files: 0, articles: 0, paragraphs: 0 });
+    const bare: PaperData["aangifte"] = {
+      ...data,
+      document: { ...data.document, reference: "", marking: "", demonstration: false },
+      by: "office-holder",
+      person: { name: "", function: "", organisation: "" },
+      filer: { name: "", office: "" },
+      domicile: { name: "", address: "", place: "" },
+      contact: "",
+      prosecution: false,
+      beyond: "",
+    };
+    expect(refusal(() => renderPaper(compiler, "aangifte", bare))).toBe("made");
+  });
+
+  it("takes a letter in English", () => {
+    expect(refusal(() => renderPaper(compiler, "uitleg", englishLetter))).toBe("made");
+  });
+
+  it.each([
     ["no title", "stijl.typ", (source: string) => source.replace("title: head.title,", ""), "title"],
     ["a picture without alternative text", "stijl.typ", (source: string) => source.replace("alt: picture.alt, ", ""), "alt"],
     ["a heading level skipped", "uitleg.typ", (source: string) => source.replace("heading(level: b.level,", "heading(level: b.level * 2 + 1,"), "heading"],
@@ -159,13 +197,14 @@ describe("every refusal says what, where and how to mend it", () => {
   const advice = demonstrationAdvice({ ...ordinary, photos: 1 });
   const without = (name: string) => Object.fromEntries(Object.entries(advice.assets).filter(([key]) => key !== name));
   const bytes = (text: string) => new TextEncoder().encode(text);
+  const complaint = demonstrationComplaint({ files: 2, articles: 1, paragraphs: 1 });
   const cut = demonstrationPhoto(1).slice(0, 20);
   const huge = demonstrationPhoto(1);
   new DataView(huge.buffer).setUint32(16, 60_000);
   new DataView(huge.buffer).setUint32(20, 60_000);
 
   it.each([
-    ["template-unknown", "brief", {}, {}, "advies, verstrekking, uitleg"],
+    ["template-unknown", "brief", {}, {}, "advies, verstrekking, uitleg, aangifte"],
     ["data-invalid", "advies", null, {}, "/"],
     ["data-invalid", "advies", { ...advice.data, document: { ...advice.data.document, date: "2026-02-30" } }, advice.assets, "/document/date"],
     ["data-invalid", "advies", { ...advice.data, document: { ...advice.data.document, title: " " } }, advice.assets, "/document/title"],
@@ -176,6 +215,11 @@ describe("every refusal says what, where and how to mend it", () => {
     ["data-invalid", "verstrekking", { ...demonstrationProvision(3), totalHigh: 1 }, {}, "sums of the lines"],
     ["data-invalid", "uitleg", { ...plain("x"), blocks: [{ kind: "heading", level: 2, text: "x" }] }, {}, "/blocks/0/level"],
     ["data-invalid", "uitleg", { ...plain("x"), blocks: [{ kind: "table", caption: "", columns: ["a", "b"], rows: [["1"]] }] }, {}, "/blocks/0/rows/0"],
+    ["data-invalid", "aangifte", { ...complaint, questions: complaint.questions.toReversed() }, {}, "/questions/0/id"],
+    ["data-invalid", "aangifte", { ...complaint, evidence: complaint.evidence.map((one) => ({ ...one, code: "B1" })) }, {}, "twice"],
+    ["data-invalid", "aangifte", { ...complaint, leftOut: [] }, {}, "/leftOut"],
+    ["data-invalid", "aangifte", { ...complaint, document: { ...complaint.document, language: "en" } }, {}, "/document/language"],
+    ["data-invalid", "verstrekking", { ...demonstrationProvision(3), document: { ...complaint.document, language: "en" } }, {}, "/document/language"],
     [
       "data-too-large",
       "uitleg",
@@ -224,5 +268,15 @@ describe("the employer's extract", () => {
     const data = demonstrationProvision(2);
     const leaking = { ...data, lines: data.lines.map((line) => ({ ...line, [field]: "De achterdeur sluit niet." })) };
     expect(refusal(() => renderUnknown(compiler, "verstrekking", leaking, {}))).toBe("data-invalid");
+  });
+});
+
+describe("the facts for a complaint", () => {
+  const data = demonstrationComplaint({ files: 2, articles: 2, paragraphs: 1 });
+  it.each(["homeAddress", "verdict", "suspect"])("has no field for %s and refuses one", (field) => {
+    expect(refusal(() => renderUnknown(compiler, "aangifte", { ...data, [field]: "x" }, {}))).toBe("data-invalid");
+    expect(refusal(() => renderUnknown(compiler, "aangifte", { ...data, person: { ...data.person, [field]: "x" } }, {}))).toBe("data-invalid");
+    const articles = data.articles.map((article) => ({ ...article, [field]: "x" }));
+    expect(refusal(() => renderUnknown(compiler, "aangifte", { ...data, articles }, {}))).toBe("data-invalid");
   });
 });

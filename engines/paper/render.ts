@@ -126,6 +126,8 @@ export function renderUnknown(compiler: PaperCompiler, name: string, data: unkno
       return set(compiler, name, templates.verstrekking, data, assets);
     case "uitleg":
       return set(compiler, name, templates.uitleg, data, assets);
+    case "aangifte":
+      return set(compiler, name, templates.aangifte, data, assets);
     default:
       throw new PaperError("template-unknown", `There is no template "${name.slice(0, 40)}"; take one of ${Object.keys(templates).join(", ")}.`, {
         name: name.slice(0, 40),

@@ -7,15 +7,25 @@ import { renderPaper, type PaperAssets, type PaperData } from "./index.ts";
 import { nodeCompiler } from "./node.ts";
 import { hasChromium, openPaperPage, type PaperPage } from "./testing-browser.ts";
 import { flat, fontsOf, grammarOf, infoOf, metadataOf, missingPrograms, PdfObjects, tagsOf, textOf, type Tag } from "./testing-pdf.ts";
-import { demonstrationAdvice, demonstrationExplanation, demonstrationProvision, filesFromDisk, ordinary, worst } from "./testing.ts";
+import {
+  demonstrationAdvice,
+  demonstrationComplaint,
+  demonstrationExplanation,
+  demonstrationProvision,
+  englishLetter,
+  filesFromDisk,
+  ordinary,
+  worst,
+} from "./testing.ts";
 
 type Made = { readonly [N in keyof PaperData]: { readonly data: PaperData[N]; readonly assets: PaperAssets } };
 const demonstration: Made = {
   advies: demonstrationAdvice(ordinary),
   verstrekking: { data: demonstrationProvision(30), assets: {} },
   uitleg: demonstrationExplanation(4),
+  aangifte: { data: demonstrationComplaint({ files: 5, articles: 3, paragraphs: 1 }), assets: {} },
 };
-const names = ["advies", "verstrekking", "uitleg"] as const;
+const names = ["advies", "verstrekking", "uitleg", "aangifte"] as const;
 const where = [...(missingPrograms === null ? ["Node"] : []), ...(missingPrograms === null && hasChromium ? ["Chromium"] : [])];
 const papers = new Map<string, Uint8Array>();
 let page: PaperPage | null = null;
@@ -26,11 +36,15 @@ beforeAll(async () => {
   papers.set("Node advies", renderPaper(compiler, "advies", demonstration.advies.data, demonstration.advies.assets));
   papers.set("Node verstrekking", renderPaper(compiler, "verstrekking", demonstration.verstrekking.data));
   papers.set("Node uitleg", renderPaper(compiler, "uitleg", demonstration.uitleg.data, demonstration.uitleg.assets));
+  papers.set("Node aangifte", renderPaper(compiler, "aangifte", demonstration.aangifte.data));
+  papers.set("Node English", renderPaper(compiler, "uitleg", englishLetter));
   if (!hasChromium) return;
   page = await openPaperPage();
   papers.set("Chromium advies", (await page.render("advies", demonstration.advies.data, demonstration.advies.assets)).pdf);
   papers.set("Chromium verstrekking", (await page.render("verstrekking", demonstration.verstrekking.data)).pdf);
   papers.set("Chromium uitleg", (await page.render("uitleg", demonstration.uitleg.data, demonstration.uitleg.assets)).pdf);
+  papers.set("Chromium aangifte", (await page.render("aangifte", demonstration.aangifte.data)).pdf);
+  papers.set("Chromium English", (await page.render("uitleg", englishLetter)).pdf);
 }, 180_000);
 afterAll(async () => await page?.close());
 
@@ -101,7 +115,7 @@ describe.skipIf(missingPrograms !== null)(`structure (${missingPrograms ?? "popp
 
     it("has an alternative text for every figure", () => {
       const figures = of("Figure");
-      expect(figures.length).toBe({ advies: 6, verstrekking: 0, uitleg: 1 }[name]);
+      expect(figures.length).toBe({ advies: 6, verstrekking: 0, uitleg: 1, aangifte: 0 }[name]);
       expect(figures.filter(({ alt }) => alt === null || alt.trim() === "")).toEqual([]);
     });
 
@@ -192,6 +206,34 @@ describe.skipIf(missingPrograms !== null)(`structure (${missingPrograms ?? "popp
           "Wij weten waar je woont",
           "Uw contactpersoon",
         ],
+        aangifte: [
+          "Feiten voor de aangifte",
+          "S. van den Berg-Öztürk",
+          "Dit is nog geen aangifte",
+          "Verzoeken aan de politie",
+          "VPT-code",
+          "wethouder, Gemeente Voorbeelddam",
+          "niet het woonadres",
+          "Demonstratieplein 1",
+          "De werkgever doet aangifte",
+          "Verzoek tot vervolging",
+          ...["Wie", "Wat", "Waar", "Waarmee", "Op welke wijze", "Wanneer", "Waarom"].map((name_, place) => `2.${place + 1} ${name_}`),
+          "Niet ingevuld",
+          "Te beoordelen door politie en OM",
+          "Artikel 285 Sr",
+          "te beoordelen door politie en OM",
+          "Bestanddeel",
+          "ja, in de feiten",
+          "niet aangekruist",
+          "Artikel 285d Sr",
+          "te beoordelen door politie en OM",
+          "Bewijs",
+          "SHA-256",
+          "B1",
+          "Reactie onder het bericht",
+          "Wat hier niet in staat",
+          "Het woonadres",
+        ],
       }[name];
       let at = 0;
       for (const part of order) {
@@ -199,6 +241,16 @@ describe.skipIf(missingPrograms !== null)(`structure (${missingPrograms ?? "popp
         expect([part, found >= at]).toEqual([part, true]);
         at = found;
       }
+    });
+  });
+
+  describe("a letter in English", () => {
+    it.each(where)("says so to a reader aloud, and its frame is English, by %s", (runtime) => {
+      const made = paper(`${runtime} English`);
+      expect(new PdfObjects(made).at("/Root", "/Lang")).toMatch(/^u:en(?:-GB)?$/u);
+      const text = textOf(made);
+      for (const part of ["25 November 2026", "reference RD-2026-00031", "DEMONSTRATION", "page 1 of 1"]) expect(text).toContain(part);
+      expect(text).not.toMatch(/pagina|Kenmerk|november/u);
     });
   });
 

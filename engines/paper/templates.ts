@@ -2,6 +2,7 @@
 import type { Static, TSchema } from "typebox";
 import { AdviceData } from "./advice.ts";
 import { ExplanationData } from "./blocks.ts";
+import { ComplaintData, complaintQuestions } from "./complaint.ts";
 import type { Picture } from "./parts.ts";
 import { ProvisionData } from "./provision.ts";
 
@@ -67,14 +68,14 @@ function adviceComplaint(data: AdviceData): Complaint | null {
     return { path: "/signature", message: "must be there for an adopted advice, and only then" };
   }
   if (data.document.version === null) return { path: "/document/version", message: "must be a number: an advice has a version" };
-  return looseCode(data) ?? costComplaint(data.measures, "/measures") ?? impossibleDay(data);
+  return dutchOnly(data) ?? looseCode(data) ?? costComplaint(data.measures, "/measures") ?? impossibleDay(data);
 }
 
 function provisionComplaint(data: ProvisionData): Complaint | null {
   const sums = [data.lines.reduce((sum, line) => sum + line.costLow, 0), data.lines.reduce((sum, line) => sum + line.costHigh, 0)];
   if (data.totalLow !== sums[0] || data.totalHigh !== sums[1])
     return { path: "/totalLow", message: `and totalHigh must be the sums of the lines (${sums.join(" and ")})` };
-  return costComplaint(data.lines, "/lines") ?? impossibleDay(data);
+  return dutchOnly(data) ?? costComplaint(data.lines, "/lines") ?? impossibleDay(data);
 }
 
 function explanationComplaint(data: ExplanationData): Complaint | null {
@@ -89,6 +90,21 @@ function explanationComplaint(data: ExplanationData): Complaint | null {
     }
   }
   return impossibleDay(data.document);
+}
+
+/** A template whose own words are Dutch cannot be tagged as English. */
+const dutchOnly = (data: { readonly document: { readonly language?: "nl" | "en" } }): Complaint | null =>
+  data.document.language === "en" ? { path: "/document/language", message: "must be nl: the words of this template are Dutch" } : null;
+
+function complaintComplaint(data: ComplaintData): Complaint | null {
+  const at = data.questions.findIndex(({ id }, place) => id !== complaintQuestions[place]);
+  if (at >= 0) return { path: `/questions/${at}/id`, message: `must be ${complaintQuestions[at] ?? ""}: the seven W's stand once each, in order` };
+  const seen = new Set<string>();
+  for (const [place, { code }] of data.evidence.entries()) {
+    if (seen.has(code)) return { path: `/evidence/${place}/code`, message: `stands twice (${code})` };
+    seen.add(code);
+  }
+  return dutchOnly(data) ?? impossibleDay(data.document);
 }
 
 /** Every template of this engine. */
@@ -106,6 +122,7 @@ export const templates = {
     pictures: (data) => data.blocks.flatMap((block) => (block.kind === "picture" ? [block.picture] : [])),
     complaint: explanationComplaint,
   }),
+  aangifte: template({ file: "aangifte.typ", schema: ComplaintData, pictures: () => [], complaint: complaintComplaint }),
 } as const;
 
 /** Name of a template. */

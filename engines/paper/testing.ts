@@ -271,3 +271,85 @@ export function demonstrationExplanation(paragraphs: number): { readonly data: P
     },
   };
 }
+
+/** Facts for a demonstration complaint: so many files, articles up to ten, each answer as long as told. */
+export function demonstrationComplaint({ files, articles, paragraphs }: { files: number; articles: number; paragraphs: number }): PaperData["aangifte"] {
+  const answer = (text: string): string => Array.from({ length: paragraphs }, () => text).join("\n\n");
+  return {
+    document: {
+      title: "Feiten voor de aangifte",
+      reference: "RD-2026-00031",
+      version: null,
+      date: "2026-11-25",
+      marking: "Vertrouwelijk",
+      demonstration: true,
+    },
+    by: "employer",
+    person: { name: "S. van den Berg-Öztürk", function: "wethouder", organisation: "Gemeente Voorbeelddam" },
+    filer: { name: "A. Bakker", office: "griffier" },
+    domicile: { name: "Gemeente Voorbeelddam", address: "Demonstratieplein 1", place: "0000 AB Voorbeelddam" },
+    contact: "via de griffie, 000-000 00 00 (demonstratie)",
+    prosecution: true,
+    questions: [
+      { id: "who", text: answer("Onbekend. Het account heet “bezorgde_burger_demo” en heeft geen foto.") },
+      { id: "what", text: answer("Er stond: “Wij weten waar je woont.” Daaronder stond een foto van het huis.\nEen dag later kwam er een tweede bericht.") },
+      { id: "where", text: answer("Onder een bericht van de gemeente: https://voorbeeld.example/berichten/1234567890?reactie=abcdefghijklmnopqrstuvwxyz") },
+      { id: "with-what", text: answer("Via sociale media") },
+      { id: "in-what-way", text: answer("bedreiging, persoonsgegevens verspreiden") },
+      { id: "when", text: answer("Maandag 23 november 2026, rond 22.47 uur") },
+      { id: "why", text: "" },
+    ],
+    articles: Array.from({ length: articles }, (_, n) => ({
+      article: of(["285", "285d", "285b", "261", "262", "266", "267", "131", "179", "284"], n),
+      name: of(["Bedreiging", "Doxing", "Belaging (stalking)", "Smaad en smaadschrift"], n),
+      elements: [
+        { text: "Het gaat om persoonsgegevens van de aangever of van een ander, zoals een adres, nummer of foto van het huis", seen: n % 2 === 0 },
+        { text: "Iemand zocht die op, verspreidde ze of gaf ze door", seen: true },
+        { text: "met het doel bang te maken, ernstige overlast te geven of ernstig te hinderen in het ambt", seen: false },
+      ],
+      note: n === 0 ? "De foto is genomen vanaf de stoep, die avond." : "",
+      request: n % 3 === 2 ? "Vervolging kan alleen na een verzoek tot vervolging (klacht), binnen drie maanden." : "",
+      heavier: n % 2 === 1 ? "De straf is een derde hoger bij deze functie." : "",
+      limits: "Het doel staat in de wet. Wat erbij werd geschreven, helpt om dat doel te laten zien.",
+      open: n % 2 === 1 ? "De tekst is gelezen als wetsvoorstel van 17 april 2023." : "",
+      source: "Wetboek van Strafrecht, samengevat",
+    })),
+    beyond: "Gemeld is ook: fysiek geweld. Daarvoor gelden andere artikelen, die hier niet staan.",
+    evidence: Array.from({ length: files }, (_, n) => ({
+      code: `B${n + 1}`,
+      name: of(["schermafbeelding-demonstratie.png", "bericht van een ander account met een heel lange naam erbij (kopie 2).eml", "voicemail.m4a"], n),
+      note: n % 3 === 0 ? "Reactie onder het bericht over het zwembad." : "",
+      captured: n % 3 === 1 ? "" : "23 november 2026 om 22:51",
+      received: "24 november 2026 om 08:03",
+      digest: ((n % 255) + 1).toString(16).padStart(2, "0").repeat(32),
+      stamp: n % 2 === 0 ? { at: "24 november 2026 om 08:04", authority: "Demonstratie Tijdstempeldienst" } : null,
+      found: n % 3 === 0 ? "Voorbeeldnet, bezorgde_burger_demo, https://voorbeeld.example/berichten/1234567890?reactie=abcdefghijklmnopqrstuvwxyz" : "",
+    })),
+    leftOut: [
+      "Het woonadres. Dat is met opzet weggelaten.",
+      "De bestanden zelf. Zij gaan apart mee.",
+      "Een oordeel of iets strafbaar is. Dat is aan politie en OM.",
+    ],
+  };
+}
+
+/** A short letter in English, as goes to a platform abroad. */
+export const englishLetter: PaperData["uitleg"] = {
+  document: {
+    title: "Notice of illegal content",
+    reference: "RD-2026-00031",
+    version: null,
+    date: "2026-11-25",
+    marking: "",
+    demonstration: true,
+    language: "en",
+  },
+  from: [],
+  to: ["Example Network"],
+  blocks: [
+    { kind: "paragraph", text: "I hereby notify you of content on your service that I consider illegal." },
+    { kind: "heading", level: 1, text: "Where it is" },
+    { kind: "list", ordered: false, items: ["https://voorbeeld.example/1"] },
+    { kind: "facts", items: [{ label: "Name", text: "A. Bakker" }] },
+  ],
+};

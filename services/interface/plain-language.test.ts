@@ -1,11 +1,11 @@
-/** Plain Dutch on every screen: reads all Dutch messages of all services and holds them to short sentences, u-form and a list of words we do not use. */
+/** Plain Dutch on every screen: reads all Dutch messages of all services and of the browser extension, and holds them to short sentences, u-form and a list of words we do not use. */
 import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const files = globSync("services/**/{nl,*-nl}.ts", { cwd: root })
-  .filter((file) => file.startsWith("services/interface/") || file.includes("/screens/"))
+const files = globSync("{services,apps/extension}/**/{nl,*-nl}.ts", { cwd: root })
+  .filter((file) => file.startsWith("services/interface/") || file.startsWith("apps/extension/") || file.includes("/screens/"))
   .toSorted();
 
 /** Jargon, officialese, blame and exclamations that B1 has a plain word for. */

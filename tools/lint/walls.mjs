@@ -31,7 +31,15 @@ const order = ["problem", "file-name", "storage", "ledger", "directory", "dossie
 /** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away, `import` reads what a person has. */
 const portable = new Set(["contract", "workflow", "client", "bundle", "import"]);
 /** Rooms that hold rules as pure functions over registers. */
-const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning"]);
+const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning", "acting"]);
+/** All that the browser extension may use of ours besides the seal and its own files. */
+const extensionUses = new Set([
+  "services/directory/contract/index.ts",
+  "services/reporting/contract/extension.ts",
+  "services/reporting/client/sealed-capture.ts",
+]);
+/** Packages the browser extension may use. */
+const extensionPackages = new Set(["typebox", "typebox/value", "idb", "preact", "preact/hooks", "@scure/base", "@rugdekking/seal", "@rugdekking/seal/verify"]);
 
 const parts = (/** @type {string} */ path) => path.split("/");
 /** Tests, and the `testing….ts` files that only tests may use. */
@@ -142,7 +150,7 @@ export const walls = [
   },
   {
     id: "pure-rooms",
-    why: "Rooms of rules (entitlement, questions, proposals, facts, planning) only calculate: they import typebox, registers, contract rooms and each other, so that browser, command line and tests get the same answer.",
+    why: "Rooms of rules (entitlement, questions, proposals, facts, planning, acting) only calculate: they import typebox, registers, contract rooms and each other, so that browser, command line and tests get the same answer.",
     from: (file) => pure.has(roomOf(file) ?? "") && !isTest(file),
     to: (target, file) => {
       if (target.module !== null) return target.module !== "typebox" && !target.module.startsWith("typebox/");
@@ -192,6 +200,27 @@ export const walls = [
     why: "The browser app never imports the server app: they meet over HTTP.",
     from: (file) => file.startsWith("apps/web/") && !isTest(file),
     to: (target) => target.path?.startsWith("apps/server/") ?? false,
+  },
+  {
+    id: "extension-small",
+    why: "The browser extension holds no secret and knows no server: of ours it imports its own files, the seal, the contract of the bridge, the sealing of captures and the style, nothing with an account or a connection in it.",
+    from: (file) => file.startsWith("apps/extension/") && file !== "apps/extension/build.ts" && !isTest(file),
+    to: (target) =>
+      target.path === null
+        ? !extensionPackages.has(target.module ?? "")
+        : !target.path.startsWith("apps/extension/") && !target.path.startsWith("services/interface/style/") && !extensionUses.has(target.path),
+  },
+  {
+    id: "page-scripts-bare",
+    why: "What the extension puts beside a stranger's page is kept short enough to read: those scripts import each other and nothing else.",
+    from: (file) => file.startsWith("apps/extension/page/") && !isTest(file),
+    to: (target) => !(target.path?.startsWith("apps/extension/page/") ?? false) && (target.path === null || extensionUses.has(target.path)),
+  },
+  {
+    id: "extension-alone",
+    why: "The extension and the app meet over the bridge only: nothing else imports the extension.",
+    from: (file) => !file.startsWith("apps/extension/") && !file.startsWith("services/") && !file.startsWith("engines/") && !isTest(file),
+    to: (target) => target.path?.startsWith("apps/extension/") ?? false,
   },
   {
     id: "testing-for-tests",

@@ -1,4 +1,4 @@
-/** `npm run build`: builds the web app when what it is made of changed; `npm start` and `npm test` call the same function. */
+/** `npm run build`: builds the web app and the browser extension when what they are made of changed; `npm start` and `npm test` call the same function. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -11,16 +11,19 @@ import { SetupError, run, say } from "./say.mjs";
 const config = join(root, "apps/web/vite.config.ts");
 /** Where apps/web/vite.config.ts puts the app and apps/server finds it. */
 const output = join(root, "dist/web");
+/** Builds the extension; it says itself where to. */
+const extension = join(root, "apps/extension/build.ts");
+const extensionOutput = join(root, "dist/extension");
 /** Hash of the sources the present output was made from. Inside node_modules: it is about this machine only. */
 const stamp = join(root, "node_modules/.cache/rugdekking/web.sha256");
 
-/** Folders the web app is built from; server-side rooms and tests change nothing in it. */
-const sources = ["apps/web", "services", "engines", "registers"];
+/** Folders both are built from; server-side rooms and tests change nothing in it. */
+const sources = ["apps/web", "apps/extension", "services", "engines", "registers"];
 const skipped = new Set(["node_modules", "dist", "server", "store", "storage", "fixtures"]);
 
 /**
  * @param {string} folder
- * @returns {string[]} files below it that the web app may contain, sorted
+ * @returns {string[]} files below it that the web app or the extension may contain, sorted
  */
 function filesBelow(folder) {
   if (!existsSync(folder)) return [];
@@ -33,7 +36,7 @@ function filesBelow(folder) {
     });
 }
 
-/** Hash over the content of everything the web app is built from; a few hundred small files, some 20 ms. */
+/** Hash over the content of everything that is built; a few hundred small files, some 20 ms. */
 function sourcesHash() {
   const hash = createHash("sha256");
   const files = [join(root, "package-lock.json"), join(root, "tsconfig.json"), ...sources.flatMap((folder) => filesBelow(join(root, folder)))];
@@ -60,12 +63,13 @@ function compress(folder) {
 }
 
 /**
- * Builds the web app unless the present build is of the present sources.
+ * Builds the web app and the extension unless the present build is of the present sources.
  * @throws {SetupError} with the builder's own words when it cannot be built
  */
 export function ensureBuild() {
   const hash = sourcesHash();
-  const current = existsSync(stamp) && readFileSync(stamp, "utf8") === hash && existsSync(join(output, "index.html.br"));
+  const current =
+    existsSync(stamp) && readFileSync(stamp, "utf8") === hash && existsSync(join(output, "index.html.br")) && existsSync(join(extensionOutput, "icon-192.png"));
   if (current) return;
   say("De webapp bouwen", "Building the web app");
   rmSync(stamp, { force: true });
@@ -75,6 +79,8 @@ export function ensureBuild() {
   });
   if (!built.ok || !existsSync(join(output, "index.html"))) throw new SetupError(`The web app could not be built:\n${built.output}`);
   compress(output);
+  const extended = quietly(node, [extension], { cwd: root, env: environment({ NODE_ENV: "production" }) });
+  if (!extended.ok || !existsSync(join(extensionOutput, "icon-192.png"))) throw new SetupError(`The browser extension could not be built:\n${extended.output}`);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, hash);
 }

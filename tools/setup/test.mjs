@@ -1,4 +1,7 @@
-/** `npm test`: brings in what is missing, then runs every check and every test and ends with one line that counts them. Arguments go to vitest as filters. */
+/**
+ * `npm test`: brings in what is missing, then runs every check and every test and ends with one line that counts them. Arguments go to vitest as filters.
+ * `npm run nightly`: the same at full size, for a night: what it makes larger is `nightly` below.
+ */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +11,9 @@ import { openly, quietly } from "./processes.mjs";
 import { SetupError, run } from "./say.mjs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+
+/** At night: a large file of 200 MB goes all the way through, and property tests take ten times as many turns. By day the file is of 40 MB, still many pieces of 8 MiB. */
+const nightly = { RUGDEKKING_ROAD_MB: "200", SLOW: "1" };
 
 /** @param {string} path below node_modules @returns {string} */
 const tool = (path) => join(root, "node_modules", path);
@@ -88,7 +94,9 @@ await run(async () => {
   const browser = ensureBrowser();
   const age = ensureAge();
   const pdf = ensurePdfTools();
+  const filters = process.argv.slice(2).filter((word) => word !== "--nightly");
   const env = environment({
+    ...(process.argv.includes("--nightly") ? nightly : {}),
     ...(browser === null ? {} : { CHROMIUM_PATH: browser }),
     ...(age === null ? {} : { AGE_PATH: age }),
     ...(pdf === null ? {} : { POPPLER_PATH: pdf.poppler, QPDF_PATH: pdf.qpdf }),
@@ -103,7 +111,7 @@ await run(async () => {
     counts.push({ passed: 0, failed: 1, skipped: 0 });
     process.stdout.write(`FAILED build (vite)\n${error.message}\n`);
   }
-  counts.push(await runTests(env, process.argv.slice(2)));
+  counts.push(await runTests(env, filters));
   const total = counts.reduce((sum, count) => ({
     passed: sum.passed + count.passed,
     failed: sum.failed + count.failed,

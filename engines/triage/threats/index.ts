@@ -1,21 +1,68 @@
-/** TEMPORARY STUB, replaced by the real judge of threats when the branches meet: it finds nothing, so that the pipeline can run. */
+/** Threats in a message: how likely one is meant, how open it is, and which words say so. No I/O, no state but a cache of words. Called by triage.ts; README.md of the engine has the figures and the limits. */
+import { knownOf } from "./features.ts";
+import { joinedOf, readingOf, weightsOf, type Weights } from "./model.ts";
+import { reasonsOf, type Reason } from "./reasons.ts";
+import { seenIn } from "./rules.ts";
+import { bias, joined, scale, weights as packed } from "./weights.ts";
+import { wordsOf } from "./words.ts";
 
-/** Why a message was ranked as it was: which words, as UTF-16 code units into the text as given, and why in Dutch. */
-export interface ThreatReason {
-  readonly start: number;
-  readonly end: number;
-  readonly why: string;
-}
+export type { Reason } from "./reasons.ts";
 
-/** What a message looks like as a threat. */
+/** How a message is sorted. The order is that of a worklist: a person reads `explicit` first. */
+export type Level = "none" | "possible" | "likely" | "explicit";
+
+/** What was found. */
 export interface ThreatFinding {
-  /** Calibrated, 0..1. */
+  /** 0 to 1: the share of messages with this score that are threats, among the texts it was calibrated on (tools/triage/README.md); in ordinary mail, with fewer threats, it is lower. */
   readonly score: number;
-  readonly level: "none" | "possible" | "likely" | "explicit";
-  readonly reasons: readonly ThreatReason[];
+  readonly level: Level;
+  /** The words that say it most, in order of place; Dutch. Empty at level `none`. */
+  readonly reasons: readonly Reason[];
 }
 
-/** Judges one text. */
+/** Log odds from which a message is sorted as such. Chosen on the development sample: README.md. */
+export const levelFrom = { possible: -0.9, likely: 0.5 } as const;
+/** Log odds of a text without a word or a sign that is read: numbers and marks alone. */
+const nothingSaid = -8;
+const saysSomething = ({ text }: { readonly text: string }): boolean => text.charCodeAt(0) >= 97 && text !== "~other";
+/** Log odds of violence said of a group, at least. */
+const groupAtLeast = 0.7;
+/** A likely threat is called explicit when the log odds of that are over this. */
+const explicitFrom = 0;
+
+/** A message longer than this many words is read in parts of so many; the strongest part counts. */
+const wordsAtOnce = 1_500;
+
+let opened: Weights | null = null;
+const sigmoid = (odds: number): number => 1 / (1 + Math.exp(-odds));
+
+/**
+ * Judges one message. Linear in its length; about 15 microseconds for 140 characters.
+ * @param text as given; offsets in the reasons are UTF-16 code units into it
+ */
 export function judgeThreat(text: string): { readonly threat: ThreatFinding; readonly abuse: { readonly score: number } } {
-  return { threat: { score: text.length < 0 ? 1 : 0.01, level: "none", reasons: [] }, abuse: { score: 0.01 } };
+  opened ??= weightsOf(packed, scale, bias);
+  let best: { odds: number; explicit: number; words: ReturnType<typeof wordsOf>; seen: ReturnType<typeof seenIn> } | null = null;
+  let abuse = -Infinity;
+  let from = 0;
+  do {
+    const words = wordsOf(text, from, text.length, wordsAtOnce);
+    const last = words.at(-1);
+    const infos = knownOf(words);
+    const [reading, seen] = [readingOf(words, infos, opened), seenIn(words, infos)];
+    const said = !words.some(saysSomething) ? nothingSaid : joinedOf(reading, seen, joined);
+    // Violence against a group of people that nobody takes back is never less than likely: the weights learned from messages to one person.
+    const odds = seen.group === 1 && seen.takenBack === 0 ? Math.max(said, groupAtLeast) : said;
+    abuse = Math.max(abuse, !words.some(saysSomething) ? nothingSaid : Math.max(reading.whole[2], 0.7 * reading.whole[2] + 0.3 * reading.strongest[2]));
+    if (best === null || odds > best.odds) best = { odds, explicit: 0.5 * (reading.whole[1] + reading.strongest[1]), words, seen };
+    from = last === undefined || words.length < wordsAtOnce ? text.length : last.end;
+  } while (from < text.length);
+  const { odds, explicit, words, seen } = best;
+  const level: Level = odds < levelFrom.possible ? "none" : odds < levelFrom.likely ? "possible" : explicit >= explicitFrom ? "explicit" : "likely";
+  return {
+    threat: { score: rounded(sigmoid(odds)), level, reasons: level === "none" ? [] : reasonsOf(words, opened, seen) },
+    abuse: { score: rounded(sigmoid(abuse)) },
+  };
 }
+
+const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;

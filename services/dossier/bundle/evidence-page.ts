@@ -71,6 +71,8 @@ ${rowIf("Bestand in deze bundel", one.original)}${row("Grootte", `${record.size}
 
 /** The page: one file, no script, nothing fetched from elsewhere. */
 export function evidencePage(facts: PageFacts): string {
+  // Only where there is such a file: a page without one stays as it was, to the letter.
+  const captured = facts.evidence.some(({ record }) => record.how === "extension");
   const stamped = facts.evidence.some(({ stamps }) => stamps.length > 0);
   return `<!doctype html>
 <html lang="nl">
@@ -102,7 +104,7 @@ ${stamped ? "<li>Een tijdstempel bewijst dat precies deze bytes op dat moment al
 <h2>Wat bewijst dit niet?</h2>
 <ul>
 <li>Dat een bericht echt is. Een schermafbeelding kan nagemaakt zijn.</li>
-<li>Wie het bericht heeft geschreven.</li>
+${captured ? "<li>Dat een pagina echt zo was toen de browser-extensie haar vastlegde. Op een eigen computer kan iemand een pagina veranderen, ook zonder sporen.</li>\n<li>Dat het account en de tijd in vastlegging.json kloppen. Dat is wat de pagina toonde.</li>\n" : ""}<li>Wie het bericht heeft geschreven.</li>
 <li>Dat het adres, het account en het platform kloppen. Die zijn opgegeven door wie het vastlegde.</li>
 <li>Dat de klok van het toestel goed liep. Alleen een tijdstempel komt van een ander.</li>
 <li>Dat het bestand niet ouder is. Een tijdstempel zegt: niet later dan dit moment.</li>

@@ -56,6 +56,13 @@ describe("the page about evidence", () => {
     expect(page).toContain("Demo &amp; Tijd");
   });
 
+  test("says of a capture of the extension that the page may not have been like that, and only there", () => {
+    const words = "Dat een pagina echt zo was toen de browser-extensie haar vastlegde.";
+    const captured = facts.evidence.map((one) => ({ ...one, record: { ...one.record, how: "extension" as const } }));
+    expect(evidencePage({ ...facts, evidence: captured })).toContain(words);
+    expect(evidencePage(facts)).not.toContain(words);
+  });
+
   test("has the wording of its number: whoever changes a letter raises PAGE_VERSION and this hash", () => {
     expect([PAGE_VERSION, sha256(encode(evidencePage(facts))).toString("hex")]).toEqual([
       1,

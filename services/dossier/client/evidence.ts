@@ -34,7 +34,7 @@ export interface Evidence {
 
 const Annotated = Type.Object({ attachments: Type.Array(AttachmentNote) });
 /** Kinds that never carry files, so that they are not opened for it. */
-const fileless = new Set(["timestamp", "norm-test", "seriousness", "outcome", "referral", "withdrawal"]);
+const fileless = new Set(["timestamp", "preparation", "norm-test", "seriousness", "outcome", "referral", "withdrawal"]);
 
 interface FoundStamp extends KeptStamp {
   readonly entry: number;

@@ -26,6 +26,7 @@ export const entryKinds = [
   "seriousness",
   "action",
   "referral",
+  "preparation",
   "outcome",
   "request",
   "entitlement",

@@ -116,6 +116,8 @@ async function contentOf(kind: ReportKind, handle: DossierHandle, entry: Dossier
       return { kind, body: await handle.readBody(entry, reportBodies.seriousness) };
     case "action":
       return { kind, body: await handle.readBody(entry, reportBodies.action) };
+    case "preparation":
+      return { kind, body: await handle.readBody(entry, reportBodies.preparation) };
     case "outcome":
       return { kind, body: await handle.readBody(entry, reportBodies.outcome) };
     case "referral":

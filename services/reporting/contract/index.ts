@@ -2,6 +2,7 @@
 import Type, { type Static } from "typebox";
 import { Moment, Uuid } from "#services/directory/contract/index.ts";
 import { TimestampBody } from "#services/dossier/contract/capture.ts";
+import { PreparationBody } from "./preparation.ts";
 import { AttachmentNote, Day, EvidenceBody, LongText, MessageBody, OfficeFunction, ShortText, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 
 /** Forms of aggression as the Monitor Integriteit en Veiligheid counts them, with doxing (art. 285d Sr) as its own form. */
@@ -170,6 +171,7 @@ export const reportBodies = {
   action: ActionBody,
   outcome: OutcomeBody,
   referral: ReferralBody,
+  preparation: PreparationBody,
   withdrawal: WithdrawalBody,
   timestamp: TimestampBody,
 } as const;

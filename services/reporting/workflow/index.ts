@@ -37,6 +37,7 @@ export const report = defineWorkflow({
     "norm-test": { by: ["safety-desk"], in: ["taken-up", "in-hand", "waiting"] },
     seriousness: { by: ["safety-desk"], in: ["taken-up", "in-hand", "waiting"] },
     action: { by: ["safety-desk"], in: ["taken-up", "in-hand", "waiting"] },
+    preparation: { by: ["reporter", "safety-desk"], in: [...open, "closed"] },
     referral: { by: ["reporter"], in: [...open, "closed"] },
     timestamp: { by: ["reporter", "safety-desk"], in: [...open, "closed"] },
   },
@@ -52,5 +53,5 @@ export const report = defineWorkflow({
   ],
   channels: {},
   announced: [],
-  quiet: ["timestamp"],
+  quiet: ["timestamp", "preparation"],
 });

@@ -1,114 +1,24 @@
-/** Opens one scan for the pages that work on it: signed out, loading, refused, or open with the line that says who can read it. Used by visit, advice and measures. */
+/** Opens one scan for the pages that work on it, with the words of a scan when it is refused. Used by visit, advice and measures. */
 import type { ComponentType, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import type { Session } from "#services/directory/client/index.ts";
-import { useSession } from "#services/directory/screens/session.ts";
-import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
-import { en as dossierEn } from "#services/dossier/screens/en.ts";
-import { nl as dossierNl } from "#services/dossier/screens/nl.ts";
-import { lockOf, readersOf, type DossierReader } from "#services/dossier/screens/readers.tsx";
-import { ButtonLink, EmptyState, ErrorState, Page, problemCode, Skeleton, useLanguage, useMessages, type Reader } from "#services/interface/index.ts";
+import { Refused as RefusedDossier, WithDossier, type OpenedDossierPage } from "#services/dossier/screens/opened.tsx";
+import { useMessages } from "#services/interface/index.ts";
 import { openScan } from "#services/scanning/client/index.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
+export { shut } from "#services/dossier/screens/opened.tsx";
+
 /** An opened scan as a page gets it. */
-export interface OpenedScan {
-  readonly session: Session;
-  readonly handle: DossierHandle;
-  readonly lock: { readonly sentence: string; readonly readers: readonly Reader[] };
-  /** Grows with every reading; a key for what must be drawn anew. */
-  readonly version: number;
-  /** Reads the scan again. */
-  readonly reload: () => Promise<void>;
-}
-
-interface Props {
-  readonly id: string;
-  readonly title: string;
-  readonly Draw: ComponentType<OpenedScan>;
-}
-
-/** Codes that mean: not, or no longer, with this reader. */
-export const shut: ReadonlySet<string> = new Set(["not-found", "grant-ended", "role-forbidden", "consent-expired", "consent-missing"]);
+export type OpenedScan = OpenedDossierPage;
 
 /** Draws `Draw` with the opened scan, or the state that stands in its place. */
-export function WithScan({ id, title, Draw }: Props): JSX.Element {
-  const session = useSession();
-  return session === null ? <SignedOut /> : <Opening key={session.person.person} id={id} title={title} Draw={Draw} session={session} />;
-}
-
-/** What was read; the words of the lock line are put to it when it is drawn, in the language of that moment. */
-type Held = Omit<OpenedScan, "reload" | "session" | "lock"> & { readonly readers: readonly DossierReader[] };
-
-function Opening({ id, title, Draw, session }: Props & { readonly session: Session }): JSX.Element {
-  const dossierWords = useMessages({ nl: dossierNl, en: dossierEn });
-  const language = useLanguage();
-  const [held, setHeld] = useState<Held | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const hold = async (handle: DossierHandle): Promise<void> => {
-    const readers = await readersOf(handle);
-    setHeld((before) => ({ handle, version: (before?.version ?? 0) + 1, readers }));
-  };
-  const load = async (): Promise<void> => {
-    setError(null);
-    try {
-      await hold(await openScan(session, id));
-    } catch (thrown) {
-      setError(thrown);
-    }
-  };
-  useEffect(() => void load(), [id, session]);
-  if (error !== null) return <Refused error={error} title={title} desk={session.desks.length > 0} onRetry={() => void load()} />;
-  if (held === null)
-    return (
-      <Page title={title}>
-        <Skeleton lines={6} />
-      </Page>
-    );
-  const reload = async (): Promise<void> => {
-    try {
-      await held.handle.refresh();
-      await hold(held.handle);
-    } catch (thrown) {
-      setError(thrown);
-    }
-  };
-  const { handle, version, readers } = held;
-  const lock = lockOf(readers, dossierWords, language, handle.keys.channels.has("main"));
-  return <Draw handle={handle} version={version} lock={lock} session={session} reload={reload} />;
+export function WithScan({ id, title, Draw }: { readonly id: string; readonly title: string; readonly Draw: ComponentType<OpenedScan> }): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  return <WithDossier id={id} title={title} open={openScan} words={m} Draw={Draw} />;
 }
 
 /** What stands in the place of a scan that did not open. */
-export function Refused({
-  error,
-  title,
-  desk,
-  onRetry,
-}: {
-  readonly error: unknown;
-  readonly title: string;
-  readonly desk: boolean;
-  readonly onRetry: () => void;
-}): JSX.Element {
+export function Refused(props: { readonly error: unknown; readonly title: string; readonly desk: boolean; readonly onRetry: () => void }): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
-  const code = problemCode(error);
-  if (code === null || !shut.has(code))
-    return (
-      <Page title={title} part="failed">
-        <ErrorState error={error} onRetry={onRetry} />
-      </Page>
-    );
-  return (
-    <Page title={m.noAccess} part="shut">
-      <EmptyState icon="lock" title={m.noAccessText}>
-        <div class="actions">
-          <ButtonLink to={desk ? "/werk" : "/terug"} look="second">
-            {desk ? m.toWork : m.toMine}
-          </ButtonLink>
-        </div>
-      </EmptyState>
-    </Page>
-  );
+  return <RefusedDossier {...props} words={m} />;
 }

@@ -9,6 +9,8 @@ import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
 import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
 import { Button, Link, Notice, useMessages, type IconName } from "#services/interface/index.ts";
 import { addEvidence, reopenReport, sendMessage, takeUp } from "#services/reporting/client/steps.ts";
+import { StepsPanel } from "#services/reporting/screens/acting/panel.tsx";
+import { Vanishing } from "#services/reporting/screens/acting/vanishing.tsx";
 import { addTo } from "#services/reporting/screens/online/begin.ts";
 import { ActionForm } from "./action-form.tsx";
 import { en } from "./en.ts";
@@ -56,39 +58,42 @@ export function ReportActions({ handle, onChange }: ActionProps): JSX.Element | 
   const steps = stepsOf(handle);
   const inline = handle.mine && steps.includes("message");
   const buttons = inline ? steps.filter((step) => step !== "message") : steps;
-  if (steps.length === 0) return null;
+  if (steps.length === 0) return <StepsPanel handle={handle} />;
   return (
-    <section class="card no-print" aria-label={m.what}>
-      {inline && (
-        <WriteMessage
-          label={m.message.toDesk}
-          files={false}
-          onSend={async (words) => {
-            await sendMessage(handle, words);
-            onChange();
-          }}
-        />
-      )}
-      {!inline && <h2>{m.what}</h2>}
-      <div class="actions">
-        {buttons.map((step, place) => (
-          <Button
-            key={step}
-            look={place === 0 && !inline ? "first" : step === "withdraw" ? "quiet" : "second"}
-            size={place === 0 && !inline ? "normal" : "small"}
-            icon={icons[step]}
-            onPress={() => setChosen(step)}
-          >
-            {m[step].open}
-          </Button>
-        ))}
-      </div>
-      {chosen !== null && (
-        <StepDialog title={m[chosen].title} onClose={() => setChosen(null)} onChange={onChange}>
-          {(done) => <StepForm step={chosen} handle={handle} m={m} done={done} />}
-        </StepDialog>
-      )}
-    </section>
+    <>
+      <section class="card no-print" aria-label={m.what}>
+        {inline && (
+          <WriteMessage
+            label={m.message.toDesk}
+            files={false}
+            onSend={async (words) => {
+              await sendMessage(handle, words);
+              onChange();
+            }}
+          />
+        )}
+        {!inline && <h2>{m.what}</h2>}
+        <div class="actions">
+          {buttons.map((step, place) => (
+            <Button
+              key={step}
+              look={place === 0 && !inline ? "first" : step === "withdraw" ? "quiet" : "second"}
+              size={place === 0 && !inline ? "normal" : "small"}
+              icon={icons[step]}
+              onPress={() => setChosen(step)}
+            >
+              {m[step].open}
+            </Button>
+          ))}
+        </div>
+        {chosen !== null && (
+          <StepDialog title={m[chosen].title} onClose={() => setChosen(null)} onChange={onChange}>
+            {(done) => <StepForm step={chosen} handle={handle} m={m} done={done} />}
+          </StepDialog>
+        )}
+      </section>
+      <StepsPanel handle={handle} />
+    </>
   );
 }
 
@@ -102,6 +107,7 @@ function StepForm({ step, handle, m, done }: FormProps & { readonly step: Step }
     case "evidence":
       return (
         <>
+          <Vanishing />
           <WriteMessage
             label={m.evidence.label}
             hint={m.evidence.hint}
@@ -110,6 +116,11 @@ function StepForm({ step, handle, m, done }: FormProps & { readonly step: Step }
             wordless
             onSend={(words, attachments, onProgress) => done(addEvidence(handle, words, { attachments, onProgress }))}
           />
+          {handle.mine && (
+            <p>
+              <Link to="/uitbreiding">{m.evidence.extension}</Link>
+            </p>
+          )}
           <p>
             <Link to="/berichten" onPress={() => addTo.set(handle.id)}>
               {m.evidence.many}

@@ -6,6 +6,7 @@ import type { EntryProps } from "#services/dossier/screens/kinds.ts";
 import { ErrorState, Skeleton, Tag, useLanguage, useMessages, writeDay, writeMoment, type Language } from "#services/interface/index.ts";
 import { readReport } from "#services/reporting/client/file.ts";
 import type { ActionBody, ReportBody, ReportContent } from "#services/reporting/contract/index.ts";
+import type { PreparationBody, ShieldingPreparation } from "#services/reporting/contract/preparation.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
@@ -98,6 +99,8 @@ function Body({ content, m, language }: BodyProps): JSX.Element {
           />
         </>
       );
+    case "preparation":
+      return <Prepared body={content.body} m={m} language={language} />;
     case "withdrawal":
       return <Said words={content.body.reason === "" ? m.noReason : content.body.reason} />;
     case "timestamp":
@@ -181,6 +184,77 @@ function Action({ body, m, language }: { readonly body: ActionBody; readonly m: 
       </span>
       <Said words={body.note} />
       <Facts facts={[[m.facts.on, writeDay(language, body.on)], ...factsOf(body, m)]} />
+    </>
+  );
+}
+
+/** What was made ready, in one glance; the pages under "Stappen" show the whole of it. */
+function Prepared({ body, m, language }: { readonly body: PreparationBody; readonly m: Messages; readonly language: Language }): JSX.Element {
+  const w = m.prepared;
+  const day = (on: string | null): string => (on === null ? "" : writeDay(language, on));
+  switch (body.type) {
+    case "complaint":
+      return (
+        <>
+          <span>
+            <Tag tone="accent">{w.complaint}</Tag>
+          </span>
+          <Facts
+            facts={[
+              [w.by, m.filedBy[body.by]],
+              [m.facts.parts, `${w.articles(body.articles.length)}, ${w.files(body.evidence.length)}`],
+            ]}
+          />
+          <p class="soft small">{w.kept}</p>
+        </>
+      );
+    case "platform-notice":
+      return (
+        <>
+          <span>
+            <Tag tone="accent">{body.sentOn === null ? w.notice : m.actions["platform-notice"]}</Tag>
+          </span>
+          <Facts
+            facts={[
+              [m.facts.platform, body.platform],
+              [w.sent, day(body.sentOn)],
+              [w.again, day(body.again)],
+            ]}
+          />
+          <Said words={body.answer} />
+          {body.sentOn === null && <p class="soft small">{w.kept}</p>}
+        </>
+      );
+    case "shielding":
+      return <Shielded body={body} m={m} language={language} />;
+  }
+}
+
+/** A step of the checklist; the register that names it is fetched only where one stands. */
+function Shielded({ body, m, language }: { readonly body: ShieldingPreparation; readonly m: Messages; readonly language: Language }): JSX.Element {
+  const w = m.prepared;
+  const [name, setName] = useState<string>(body.step);
+  useEffect(() => {
+    import("#registers/shielding/index.ts").then(
+      ({ shielding }) => setName(shielding.steps.find(({ id }) => id === body.step)?.[language].title ?? body.step),
+      () => undefined,
+    );
+  }, [body.step, language]);
+  const day = (on: string | null): string => (on === null ? "" : writeDay(language, on));
+  return (
+    <>
+      <span>
+        <Tag tone="accent">{w.shielding}</Tag>
+      </span>
+      <Facts
+        facts={[
+          [m.facts.subject, name],
+          [m.facts.what, w.states[body.state]],
+          [m.facts.on, day(body.on)],
+          [w.again, day(body.again)],
+        ]}
+      />
+      <Said words={body.note} />
     </>
   );
 }

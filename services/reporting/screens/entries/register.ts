@@ -18,6 +18,7 @@ const icons: Readonly<Partial<Record<EntryKind, IconName>>> = {
   seriousness: "alert",
   action: "shield",
   referral: "people",
+  preparation: "pencil",
   outcome: "check",
   withdrawal: "cross",
   timestamp: "clock",

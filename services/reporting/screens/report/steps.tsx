@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { Choice, Choices, Emergency112, Field, FileDrop, Link, Notice, Select, TextArea, type ChoiceOption } from "#services/interface/index.ts";
 import { incidentChannels, incidentForms, type IncidentChannel } from "#services/reporting/contract/index.ts";
+import { Vanishing } from "#services/reporting/screens/acting/vanishing.tsx";
 import { addTo, brought } from "#services/reporting/screens/online/begin.ts";
 import type { Draft } from "./draft.ts";
 import type { ReportMessages } from "./nl.ts";
@@ -144,6 +145,7 @@ export function StepEvidence({
       <Notice tone="amber" title={w.tipTitle}>
         <p>{w.tip}</p>
       </Notice>
+      <Vanishing />
     </div>
   );
 }

@@ -1,27 +1,9 @@
-/** English words of the documents of a scan. */
+/** English names of the documents of a scan. */
 import type { Messages } from "./nl.ts";
 
-export const en: Messages = {
-  title: "Documents",
-  text: "Your browser makes the documents itself, on this device. The text goes nowhere. They are in Dutch.",
-  first: "The first time your browser fetches the program that makes documents: about 9 MB, 30 MB unpacked. After that it stays on this device.",
-  kinds: {
-    advice: { name: "The whole advice", text: "With photos, the house and all it rests on. Not for the employer." },
-    provision: { name: "The list for the employer", text: "What will come, what it costs and when. Nothing about the home." },
-    explanation: { name: "Explanation in plain words", text: "What the advice means and what happens now." },
-    statement: { name: "Statement of adoption", text: "Who adopted it, when, and how anyone can check that." },
-  },
-  make: "Make the PDF",
-  makeOf: (name: string) => `Make the PDF: ${name}`,
-  collecting: "Photos are opened and checked",
-  loading: (done: string, all: string) => `Fetching the program: ${done} of ${all}`,
-  making: "The document is being made",
-  open: "Open",
-  openOf: (name: string) => `Open the PDF: ${name} (new tab)`,
-  save: "Save",
-  saveOf: (name: string) => `Save the PDF: ${name}`,
-  ready: (size: string) => `Ready, ${size}.`,
-  leftOut: (names: string) => `Not in the document, because it is no readable photo: ${names}.`,
-  failed: "The document could not be made. Try again. If it does not work, reload the page.",
-  saved: "Whoever has this file can read it. Keep it in a safe place.",
-};
+export const en = {
+  advice: { name: "The whole advice", text: "With photos, the house and all it rests on. Not for the employer." },
+  provision: { name: "The list for the employer", text: "What will come, what it costs and when. Nothing about the home." },
+  explanation: { name: "Explanation in plain words", text: "What the advice means and what happens now." },
+  statement: { name: "Statement of adoption", text: "Who adopted it, when, and how anyone can check that." },
+} satisfies Messages;

@@ -1,26 +1,8 @@
-/** Dutch words of the documents of a scan. */
+/** Dutch names of the documents of a scan. */
 export const nl = {
-  title: "Documenten",
-  text: "Uw browser maakt de documenten zelf, op dit apparaat. De tekst gaat nergens heen.",
-  first: "De eerste keer haalt uw browser het programma op dat de documenten maakt: ongeveer 9 MB, uitgepakt 30 MB. Daarna blijft het op dit apparaat.",
-  kinds: {
-    advice: { name: "Het hele advies", text: "Met foto's, het huis en alles waar het op rust. Niet voor de werkgever." },
-    provision: { name: "De lijst voor de werkgever", text: "Wat er komt, wat het kost en wanneer. Niets over de woning." },
-    explanation: { name: "Uitleg in gewone taal", text: "Wat het advies betekent en wat er nu gebeurt." },
-    statement: { name: "Verklaring van vaststelling", text: "Wie het vaststelde, wanneer, en hoe iedereen dat kan nagaan." },
-  },
-  make: "Maak de pdf",
-  makeOf: (name: string) => `Maak de pdf: ${name}`,
-  collecting: "Foto's worden geopend en nagekeken",
-  loading: (done: string, all: string) => `Programma ophalen: ${done} van ${all}`,
-  making: "Het document wordt gemaakt",
-  open: "Open",
-  openOf: (name: string) => `Open de pdf: ${name} (nieuw tabblad)`,
-  save: "Bewaar",
-  saveOf: (name: string) => `Bewaar de pdf: ${name}`,
-  ready: (size: string) => `Klaar, ${size}.`,
-  leftOut: (names: string) => `Niet in het document, omdat het geen leesbare foto is: ${names}.`,
-  failed: "Het document kon niet worden gemaakt. Probeer het nog eens. Lukt het niet, laad dan de pagina opnieuw.",
-  saved: "Wie dit bestand heeft, kan het lezen. Bewaar het op een veilige plek.",
+  advice: { name: "Het hele advies", text: "Met foto's, het huis en alles waar het op rust. Niet voor de werkgever." },
+  provision: { name: "De lijst voor de werkgever", text: "Wat er komt, wat het kost en wanneer. Niets over de woning." },
+  explanation: { name: "Uitleg in gewone taal", text: "Wat het advies betekent en wat er nu gebeurt." },
+  statement: { name: "Verklaring van vaststelling", text: "Wie het vaststelde, wanneer, en hoe iedereen dat kan nagaan." },
 };
 export type Messages = typeof nl;

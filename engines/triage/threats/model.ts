@@ -1,0 +1,169 @@
+/** The trained part: weights from tools/triage/train.ts, applied to a message as a whole and to its sentences, in one pass over the words. Used by index.ts and, with other weights, by the training script. */
+import { eachFeature, FEATURES, type Known, pairOf, reach, stemPairOf, tagAfterWord, tagBeforeWord, tagPairOf, weightOf, type Worth } from "./features.ts";
+import type { Seen } from "./rules.ts";
+import type { Word } from "./words.ts";
+
+/** What is asked of a text: is there a threat, is it open (given that there is one), is it abusive. */
+export const heads = ["threat", "explicit", "abuse"] as const;
+const asked = heads.length;
+
+/** Weights: for each feature the three heads side by side, as whole numbers of `scale`. */
+export interface Weights {
+  /** FEATURES x 3. */
+  readonly values: Int8Array;
+  readonly scale: readonly [number, number, number];
+  readonly bias: readonly [number, number, number];
+}
+
+/** How the whole and the sentences make one answer: logistic coefficients, fitted on texts the weights had not seen. */
+export interface Joined {
+  readonly whole: number;
+  readonly strongest: number;
+  readonly length: number;
+  /** What the rules saw, see rules.ts. */
+  readonly person: number;
+  readonly group: number;
+  readonly sender: number;
+  readonly takenBack: number;
+  readonly bias: number;
+}
+
+/** What the weights say of a message, in log odds before joining. */
+export interface Reading {
+  /** Of all words together, per head. */
+  readonly whole: readonly [number, number, number];
+  /** Of the two sentences next to each other that say it most: a threat buried in a long mail. For `threat`, `explicit`, `abuse` each its own. */
+  readonly strongest: readonly [number, number, number];
+  readonly words: number;
+}
+
+/** Ends a sentence. */
+const ends = (word: Word): boolean => word.text === "." || word.text === "?" || word.text === "!";
+/** Sentences with fewer words say too little by themselves. */
+const leastWords = 4;
+
+/** What a row of words comes to, not yet brought to length one. */
+class Sum {
+  threat = 0;
+  explicit = 0;
+  abuse = 0;
+  square = 0;
+  words = 0;
+  see(values: Int8Array, feature: number, weight: number): void {
+    const at = feature * asked;
+    this.threat += (values[at] ?? 0) * weight;
+    this.explicit += (values[at + 1] ?? 0) * weight;
+    this.abuse += (values[at + 2] ?? 0) * weight;
+    this.square += weight * weight;
+  }
+  add(other: Sum | Worth): void {
+    this.threat += other.threat;
+    this.explicit += other.explicit;
+    this.abuse += other.abuse;
+    this.square += other.square;
+  }
+}
+
+/** A word by itself under these weights, worked out once. */
+function worthOf(word: Known, weights: Weights): Worth {
+  if (word.worth?.by === weights.values) return word.worth;
+  const sum = new Sum();
+  for (let at = 0; at < word.own.length; at += 1) sum.see(weights.values, word.own[at] ?? 0, word.weights[at] ?? 0);
+  const worth: Worth = { by: weights.values, threat: sum.threat, explicit: sum.explicit, abuse: sum.abuse, square: sum.square };
+  word.worth = worth;
+  return worth;
+}
+
+/** Reads a message with these weights; `infos` is what is known of its words. Linear in its length. */
+export function readingOf(words: readonly Word[], infos: readonly Known[], weights: Weights): Reading {
+  const { values, scale, bias } = weights;
+  const sentences: Sum[] = [];
+  let now = new Sum();
+  let before: Known | undefined;
+  for (let at = 0; at < words.length; at += 1) {
+    const [word, one] = [words[at], infos[at]];
+    if (word === undefined || one === undefined) break;
+    now.words += 1;
+    now.add(worthOf(one, weights));
+    now.see(values, pairOf(before, one), weightOf.pair);
+    now.see(values, stemPairOf(before, one), weightOf.stemPair);
+    if (before !== undefined)
+      for (let tag = 0; tag < before.classes.length; tag += 1) now.see(values, tagBeforeWord(before.classes[tag] ?? 0, one), weightOf.tagWord);
+    for (let mine = 0; mine < one.classes.length; mine += 1) {
+      const tag = one.classes[mine] ?? 0;
+      if (before !== undefined) now.see(values, tagAfterWord(before, tag), weightOf.tagWord);
+      for (let gap = 1; gap <= reach && gap <= at; gap += 1) {
+        const others = infos[at - gap]?.classes ?? [];
+        for (let other = 0; other < others.length; other += 1) now.see(values, tagPairOf(others[other] ?? 0, tag, gap), weightOf.tagPair);
+      }
+    }
+    before = one;
+    if (ends(word) && now.words >= leastWords) {
+      sentences.push(now);
+      now = new Sum();
+    }
+  }
+  if (now.words > 0) sentences.push(now);
+  const all = new Sum();
+  let [threat, explicit, abuse] = [-Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < sentences.length; at += 1) {
+    const [one, next] = [sentences[at], sentences[at + 1]];
+    if (one === undefined) break;
+    all.add(one);
+    for (let two = 0; two < (next === undefined ? 1 : 2); two += 1) {
+      const also = two === 0 ? undefined : next;
+      const long = Math.sqrt(one.square + (also?.square ?? 0));
+      if (long === 0) continue;
+      threat = Math.max(threat, ((one.threat + (also?.threat ?? 0)) / long) * scale[0] + bias[0]);
+      explicit = Math.max(explicit, ((one.explicit + (also?.explicit ?? 0)) / long) * scale[1] + bias[1]);
+      abuse = Math.max(abuse, ((one.abuse + (also?.abuse ?? 0)) / long) * scale[2] + bias[2]);
+    }
+  }
+  const long = Math.sqrt(all.square) || 1;
+  const whole: [number, number, number] = [
+    (all.threat / long) * scale[0] + bias[0],
+    (all.explicit / long) * scale[1] + bias[1],
+    (all.abuse / long) * scale[2] + bias[2],
+  ];
+  return { whole, strongest: [finite(threat, whole[0]), finite(explicit, whole[1]), finite(abuse, whole[2])], words: words.length };
+}
+const finite = (value: number, otherwise: number): number => (Number.isFinite(value) ? value : otherwise);
+
+/** The numbers a joined answer is made of, in the order of `joinedRow`. */
+export const joinedKeys = ["whole", "strongest", "length", "person", "group", "sender", "takenBack", "bias"] as const satisfies readonly (keyof Joined)[];
+/** Both readings, the length and the rules as one row. */
+export const joinedRow = (reading: Reading, seen: Seen): number[] => [
+  reading.whole[0],
+  reading.strongest[0],
+  Math.min(1, reading.words / 100),
+  seen.person,
+  seen.group,
+  seen.sender,
+  seen.takenBack,
+  1,
+];
+/** Log odds of a threat, from both readings and the rules. */
+export const joinedOf = (reading: Reading, seen: Seen, joined: Joined): number => {
+  const row = joinedRow(reading, seen);
+  let sum = 0;
+  for (let at = 0; at < row.length; at += 1) sum += (row[at] ?? 0) * joined[joinedKeys[at] ?? "bias"];
+  return sum;
+};
+
+/** How much each word adds to the threat, for the reasons: its own features, and half of those it shares with a neighbour before it. */
+export function shareOfWords(words: readonly Word[], weights: Weights): Float64Array {
+  const shares = new Float64Array(words.length);
+  eachFeature(words, (feature, weight, word) => {
+    shares[word] = (shares[word] ?? 0) + (weights.values[feature * asked] ?? 0) * weights.scale[0] * weight;
+  });
+  return shares;
+}
+
+/** Weights as bytes: see tools/triage/train.ts, which writes them. @throws RangeError when the bytes are not those of this version */
+export function weightsOf(base64: string, scale: Weights["scale"], bias: Weights["bias"]): Weights {
+  const text = atob(base64);
+  if (text.length !== FEATURES * asked) throw new RangeError(`the weights hold ${text.length} numbers, not ${FEATURES * asked}: run tools/triage/train.ts`);
+  const values = new Int8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) values[at] = text.charCodeAt(at);
+  return { values, scale, bias };
+}

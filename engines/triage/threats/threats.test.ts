@@ -1,0 +1,150 @@
+/** Holds the threat finder: how words are read, what the rules see, that the quick way and the plain way agree, and how much is found of the functional checks the weights never saw. */
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { eachFeature, FEATURES, knownOf } from "./features.ts";
+import { judgeThreat } from "./index.ts";
+import { readingOf, type Weights } from "./model.ts";
+import { seenIn } from "./rules.ts";
+import { wordsOf } from "./words.ts";
+
+const read = (text: string): string =>
+  wordsOf(text)
+    .map((word) => word.text)
+    .join(" ");
+const seen = (text: string): ReturnType<typeof seenIn> => {
+  const words = wordsOf(text);
+  return seenIn(words, knownOf(words));
+};
+
+describe("words are read as a person reads them", () => {
+  test.each([
+    ["v4n4v0nd sch13t 1k j0u l3k", "vanavond schiet ik jou lek"],
+    ["h a n g e n zul je, aan je eigen b r u g", "hangen zul je aan je eigen brug"],
+    ["k.o.m.e.n", "komen"],
+    ["jij + 🔫 = ⚰️", "jij ~weapon ~grave"],
+    ["GÉÉN gedoe", "geen gedoe"],
+    ["doooood", "dood"],
+    ["om 23:30 uur", "om 0 uur"],
+    ["bur\u00ADge\u200Bmeester", "burgemeester"],
+    ["ik $chiet je l€k", "ik schiet je lek"],
+    ["dieven€ambtenaar", "dieveneambtenaar"],
+  ])("%s", (text, expected) => expect(read(text)).toBe(expected));
+
+  test("places are those of the text as given, in order, for any text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+        let last = 0;
+        for (const { start, end } of wordsOf(text)) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeGreaterThan(start);
+          expect(end).toBeLessThanOrEqual(text.length);
+          last = start;
+        }
+      }),
+    );
+  });
+});
+
+describe("the rules see a violent verb with a person, and who takes it back", () => {
+  test.each([
+    ["Ik ga je vermoorden", { person: 1, sender: 1, takenBack: 0 }],
+    ["ik schiet morgen die wethouder neer", { person: 1, sender: 1, takenBack: 0 }],
+    ["ze moeten alle moslims ophangen", { group: 1, takenBack: 0 }],
+    ['Hij riep: "ik ga je vermoorden"', { person: 0, takenBack: 1 }],
+    ["niemand mag hem vermoorden", { person: 0, takenBack: 1 }],
+    ["we gaan de vlag ophangen", { person: 0, takenBack: 0 }],
+  ] as const)("%s", (text, expected) => expect(seen(text)).toMatchObject(expected));
+});
+
+describe("a judgement", () => {
+  test("the quick way through the words and the plain way give the same", () => {
+    const values = new Int8Array(FEATURES * 3);
+    let state = 1;
+    for (let at = 0; at < values.length; at += 1) {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+      values[at] = (state >> 16) % 127;
+    }
+    const weights: Weights = { values, scale: [0.01, 0.02, 0.03], bias: [0.1, 0.2, 0.3] };
+    const piece = fc.constantFrom("ik", "Weet", "waar je woont", "mes", "wethouder", "huis", "23:00", "😡", "kinderen", "school", "l33t", "?", ".");
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 40 }), (parts) => {
+        const words = wordsOf(parts.join(" "));
+        const sums = [0, 0, 0];
+        let square = 0;
+        eachFeature(words, (feature, weight) => {
+          for (let head = 0; head < 3; head += 1) sums[head] = (sums[head] ?? 0) + (values[feature * 3 + head] ?? 0) * weight;
+          square += weight * weight;
+        });
+        const { whole } = readingOf(words, knownOf(words), weights);
+        for (let head = 0; head < 3; head += 1)
+          expect(whole[head]).toBeCloseTo(((sums[head] ?? 0) / (Math.sqrt(square) || 1)) * (weights.scale[head] ?? 0) + (weights.bias[head] ?? 0), 6);
+      }),
+    );
+  });
+
+  test("says which words and why, in Dutch, and nothing at level none", () => {
+    const { threat } = judgeThreat("Morgenavond schiet ik je dood, wethouder.");
+    expect(threat.level).toBe("explicit");
+    expect(threat.reasons.length).toBeGreaterThan(0);
+    for (const { start, end, why } of threat.reasons) {
+      expect(start).toBeLessThan(end);
+      expect(why).toMatch(/^[a-z]/);
+    }
+    expect(judgeThreat("Wanneer wordt het afval opgehaald?").threat).toMatchObject({ level: "none", reasons: [] });
+  });
+
+  test("an empty text, a text of marks and a text of another script are no threat and no error", () => {
+    for (const text of ["", "?!?!", "\n\n", "Привет мир", "مرحبا", "\uD800"]) expect(judgeThreat(text).threat.level).toBe("none");
+  });
+
+  test("a threat in a long dull mail is read by itself", () => {
+    const dull =
+      "Wij vragen al jaren om een nieuwe lantaarnpaal bij de halte. De commissie heeft het voorstel twee keer besproken. Ook de wijkraad steunt ons. ";
+    expect(judgeThreat(`${dull}Zaterdag steek ik je huis in brand. ${dull}`).threat.score).toBeGreaterThan(judgeThreat(dull + dull).threat.score);
+  });
+});
+
+/** One line of checks/cases.jsonl. */
+interface Case {
+  readonly expected: string;
+  readonly half: string;
+  readonly text: string;
+}
+const isCase = (value: unknown): value is Case =>
+  typeof value === "object" &&
+  value !== null &&
+  typeof Reflect.get(value, "expected") === "string" &&
+  typeof Reflect.get(value, "half") === "string" &&
+  typeof Reflect.get(value, "text") === "string";
+
+describe("functional checks (checks/README.md), the half that is never learned from", () => {
+  const cases = readFileSync(new URL("../checks/cases.jsonl", import.meta.url), "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line): unknown => JSON.parse(line))
+    .filter(isCase)
+    .filter(({ half }) => half === "held-out")
+    .map((one) => ({ ...one, threat: judgeThreat(one.text).threat }));
+  const threats = cases.filter(({ expected }) => expected !== "none");
+  const harmless = cases.filter(({ expected }) => expected === "none");
+  const flagged = (list: typeof cases): number => list.filter(({ threat: { level } }) => level === "likely" || level === "explicit").length / list.length;
+
+  // Floors under what was measured (README.md), so that a change that loses much is seen; not the goal.
+  test("there are as many as the README says", () => expect([threats.length, harmless.length]).toEqual([604, 677]));
+  test("at `likely` or higher: at least 78 of 100 threats, at most 20 of 100 harmless look-alikes", () => {
+    expect(flagged(threats)).toBeGreaterThan(0.78);
+    expect(flagged(harmless)).toBeLessThan(0.2);
+  });
+  test("average precision at least 0.89", () => {
+    let [found, sum] = [0, 0];
+    [...cases]
+      .sort((a, b) => b.threat.score - a.threat.score)
+      .forEach(({ expected }, at) => {
+        if (expected === "none") return;
+        found += 1;
+        sum += found / (at + 1);
+      });
+    expect(sum / found).toBeGreaterThan(0.89);
+  });
+});

@@ -1,0 +1,248 @@
+/** Text to words as the threat model reads them: lower case, no diacritics, leetspeak undone, spaced letters joined, emoji as words, offsets kept. Linear in the text. Used by features.ts. */
+
+/** A word as read, and where it stands in the text as given (UTF-16 code units, end exclusive). */
+export interface Word {
+  /** Normalised: `a`-`z` for words, `0` for numbers, `.`, `?`, `!`, `"`, `>`, `:` for marks, `~name` for emoji groups. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Letters behind digits and signs, as people write them to get past filters. */
+const leet: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "8": "b",
+  "9": "g",
+  "@": "a",
+  $: "s",
+  "|": "i",
+  "€": "e",
+  "£": "l",
+  "!": "i",
+  "+": "t",
+  "(": "c",
+};
+
+/** Groups of emoji that mean the same to a reader; what is in none of them is read as `~other`. */
+const emojiGroups: readonly (readonly [string, string])[] = [
+  ["~weapon", "🔫🔪🗡⚔🪓🏹💣🧨🪚🔨⛏🪃🗡️"],
+  ["~fire", "🔥🚒🧯🕯"],
+  ["~grave", "⚰🪦💀☠👻🪬⚱"],
+  ["~blood", "🩸🤕🏥🚑💉"],
+  ["~house", "🏠🏡🏘🚪🪟🛏"],
+  ["~watch", "👀👁🔭📸📷🎯🕵🔎🔍"],
+  ["~hush", "🤫🤐🙊🌚🌙🌑🕛🕐⏳⌛⏰🕒"],
+  ["~family", "👶👧👦🧒👩👨👪🍼🎒"],
+  ["~pet", "🐕🐶🐈🐱🐾"],
+  ["~car", "🚗🚙🚘🛞🚲"],
+  ["~fist", "👊✊🤜🤛💪🖕"],
+  ["~angry", "😡🤬😠👿😤"],
+  ["~wicked", "😈🤡🙃😏😉😘"],
+  ["~laugh", "😂🤣😅😆😄😁"],
+  ["~love", "❤🧡💛💚💙💜🤗🥰😍😊🙏👏🙌💐🌸🌷🌹🤝👍💪"],
+  ["~party", "🎁🎂🎉🎈🍰🥳🍾🎄🎅☕🍕🍻🎵🎶"],
+  ["~sport", "⚽🏀🏈🏆🎮🎳🏒🎾"],
+  ["~dead", "😵🤮🪢🪤"],
+];
+const groupOf = new Map<string, string>();
+for (const [name, members] of emojiGroups) for (const one of members) if (!groupOf.has(one)) groupOf.set(one, name);
+
+const isLetter = (code: number): boolean => code >= 97 && code <= 122;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/** One code unit below 0x250 to its base letter in lower case; "" when it is no letter. Filled once: it is asked for every character. */
+const plain: string[] = Array.from({ length: 0x250 }, (_, code) => {
+  const folded = String.fromCharCode(code).normalize("NFKD").toLowerCase();
+  for (const one of folded) if (one >= "a" && one <= "z") return code === 0xdf ? "ss" : folded.replaceAll(/[^a-z]/g, "");
+  return "";
+});
+plain[0xe6] = "ae";
+plain[0xc6] = "ae";
+plain[0xf8] = "o";
+plain[0xd8] = "o";
+plain[0xdf] = "ss";
+
+/** Homoglyphs of Cyrillic and Greek, and letters in shapes, that look like Latin ones. */
+const lookalike = new Map<string, string>([..."аеорсухіјѕԁһκοανιτρ"].map((one, at) => [one, "aeopcyxijsdhkoavitp".charAt(at)]));
+
+/** Signs that stand for a letter inside a word, also alone between letters: k*nker, d0od. */
+const maskSigns = new Set(["*", "#", "%", "_"]);
+
+/**
+ * Cuts a text into words.
+ * @param text as given; any UTF-16, lone surrogates too
+ * @param most stop after this many words: what is longer is read in pieces by the caller
+ */
+export function wordsOf(text: string, from = 0, to = text.length, most = 4_000): Word[] {
+  const words: Word[] = [];
+  let at = from;
+  while (at < to && words.length < most) {
+    const code = text.charCodeAt(at);
+    if (code === 10) {
+      // A new line ends a sentence, as a full stop does.
+      if (words.at(-1)?.text !== ".") words.push({ text: ".", start: at, end: at + 1 });
+      at += 1;
+      continue;
+    }
+    if (code <= 32 || code === 0xa0 || (code >= 0x2000 && code <= 0x200f) || code === 0xfeff || code === 0xad) {
+      at += 1;
+      continue;
+    }
+    const start = at;
+    if (wordish(code) || (leetStart(text, at, to) && wordish(text.charCodeAt(at + 1)))) {
+      // Most words are plain letters: those are taken as they stand, without building them letter by letter.
+      while (at < to && at - start < 64 && isPlain(text.charCodeAt(at))) at += 1;
+      if (at > start && (at === to || standsApart(text.charCodeAt(at)))) {
+        words.push({ text: squeezed(text.slice(start, at).toLowerCase()), start, end: at });
+        continue;
+      }
+      at = start;
+      let raw = "";
+      let letters = 0;
+      let digits = 0;
+      let foreign = 0;
+      while (at < to) {
+        const unit = text.charCodeAt(at);
+        if (unit === 0xad || (unit >= 0x200b && unit <= 0x200d)) {
+          // Invisible, put in to break a word.
+        } else if (unit < 0x250 || unit === 0x20ac) {
+          const letter = plain[unit] ?? "";
+          if (letter !== "") {
+            raw += letter;
+            letters += 1;
+          } else if (isDigit(unit)) {
+            raw += String.fromCharCode(unit);
+            digits += 1;
+          } else if (inWord(text, at, to)) raw += String.fromCharCode(unit);
+          else break;
+        } else if (unit >= 0x300 && unit <= 0x36f) {
+          // A combining mark belongs to the letter before it.
+        } else {
+          const other =
+            unit >= 0xff21 && unit <= 0xff5a
+              ? String.fromCharCode(unit).normalize("NFKC").toLowerCase()
+              : lookalike.get(String.fromCharCode(unit).toLowerCase());
+          // A letter of another script that looks like none of ours still belongs to the word.
+          if (other === undefined && !wordish(unit)) break;
+          if (other === undefined) foreign += 1;
+          raw += other ?? "x";
+          letters += 1;
+        }
+        at += 1;
+        // A word without end is cut: nobody reads it, and it may not cost more than its length.
+        if (at - start >= 64) break;
+      }
+      if (at === start) at += 1;
+      // A word in another script is not read: guessing at it would be worse than saying nothing.
+      else if (foreign * 3 < letters || foreign === 0) words.push({ text: spelled(raw, letters, digits), start, end: at });
+      continue;
+    }
+    if (isDigit(code)) {
+      while (at < to && (isDigit(text.charCodeAt(at)) || (".:,".includes(text.charAt(at)) && isDigit(text.charCodeAt(at + 1))))) at += 1;
+      words.push({ text: "0", start, end: at });
+      continue;
+    }
+    const point = text.codePointAt(at) ?? code;
+    const one = String.fromCodePoint(point);
+    at = Math.min(to, at + one.length);
+    if (point > 0x2100) {
+      if (point === 0xfe0f || (point >= 0x1f3fb && point <= 0x1f3ff)) continue;
+      if (point === 0x2018 || point === 0x2019 || point === 0x201c || point === 0x201d || point === 0x201e) words.push({ text: '"', start, end: at });
+      else words.push({ text: groupOf.get(one) ?? "~other", start, end: at });
+    } else if (one === "." || one === "?" || one === "!" || one === '"' || one === ">" || one === ":" || one === "…") {
+      const mark = one === "…" ? "." : one;
+      while (at < to && text.charAt(at) === one) at += 1;
+      words.push({ text: mark, start, end: at });
+    } else if (point >= 0x2018 && point <= 0x201e) words.push({ text: '"', start, end: at });
+    else if (one === "'" && !isWordAt(text, at, to)) words.push({ text: '"', start, end: at });
+  }
+  return joinedLetters(words);
+}
+
+/** a-z and A-Z. */
+const isPlain = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+/** Certainly not part of the word before it: a space, comma, full stop, question mark, new line. */
+const standsApart = (code: number): boolean => code === 32 || code === 44 || code === 46 || code === 63 || code === 10;
+
+const wordish = (code: number): boolean => (code < 0x250 ? (plain[code] ?? "") !== "" : (code >= 0x370 && code <= 0x4ff) || (code >= 0xff21 && code <= 0xff5a));
+const isWordAt = (text: string, at: number, to: number): boolean => at < to && wordish(text.charCodeAt(at));
+
+/** A sign or digit that begins a word: @lles, 3r, 0p. */
+function leetStart(text: string, at: number, to: number): boolean {
+  return at + 1 < to && text.charAt(at) !== "!" && text.charAt(at) !== "(" && leet[text.charAt(at)] !== undefined;
+}
+
+/** Whether a sign stands within a word: between letters (or digits), not at its end. Apostrophes and hyphens too: they are dropped or split later. */
+function inWord(text: string, at: number, to: number): boolean {
+  const one = text.charAt(at);
+  if (one !== "'" && !maskSigns.has(one) && leet[one] === undefined) return false;
+  if (at + 1 >= to) return false;
+  const next = text.charCodeAt(at + 1);
+  return wordish(next) || (isDigit(next) && one !== "'") || (maskSigns.has(one) && text.charAt(at + 1) === one);
+}
+
+/** A raw word without apostrophes; with its leetspeak undone where letters and signs are mixed. */
+function spelled(raw: string, letters: number, digits: number): string {
+  let out = raw.includes("'") ? raw.replaceAll("'", "") : raw;
+  if (letters === 0) return "0";
+  let mixed = digits > 0;
+  for (let at = 0; at < out.length && !mixed; at += 1) mixed = !isLetter(out.charCodeAt(at));
+  if (!mixed) return squeezed(out);
+  // 12e, 80km, 3x: a number with an ending is a number.
+  if (/^\d+[a-z]{1,3}$/.test(out) && letters <= 3 && out.length <= 8 && !/^[0134578]+[a-z]{1,2}$/.test(out)) return "0";
+  let undone = "";
+  for (const one of out) undone += leet[one] ?? (maskSigns.has(one) ? "" : one);
+  out = undone.replaceAll(/[^a-z]/g, "");
+  return out === "" ? "0" : squeezed(out);
+}
+
+/** Three or more of one letter are two: dooood. (Two stay: Dutch needs them.) */
+function squeezed(word: string): string {
+  let long = false;
+  for (let at = 2; at < word.length && !long; at += 1) {
+    const code = word.charCodeAt(at);
+    long = code === word.charCodeAt(at - 1) && code === word.charCodeAt(at - 2);
+  }
+  if (!long) return word;
+  let out = "";
+  for (let at = 0; at < word.length; at += 1) if (at < 2 || word[at] !== word[at - 1] || word[at] !== word[at - 2]) out += word[at];
+  return out;
+}
+
+/** Letters standing alone in a row of four or more are one word: "h a n g e n", "h.a.n.g". */
+function joinedLetters(words: Word[]): Word[] {
+  let alone = 0;
+  for (const { text } of words) if (text.length === 1 && isLetter(text.charCodeAt(0))) alone += 1;
+  if (alone < 4) return words;
+  const out: Word[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    let end = at;
+    let joined = "";
+    let last = at;
+    while (end < words.length) {
+      const word = words[end];
+      if (word === undefined) break;
+      const letter = word.text.length === 1 && isLetter(word.text.charCodeAt(0));
+      const gap = end === at ? 0 : word.start - (words[end - 1]?.end ?? word.start);
+      // Two spaces between spaced letters are the space between two words.
+      if (letter && gap <= 1) {
+        joined += word.text;
+        last = end;
+        end += 1;
+      } else if (word.text === "." && gap === 0 && end > at && (words[end + 1]?.start ?? -1) === word.end) end += 1;
+      else break;
+    }
+    const first = words[at];
+    const final = words[last];
+    if (joined.length >= 3 && first !== undefined && final !== undefined) {
+      out.push({ text: squeezed(joined), start: first.start, end: final.end });
+      at = last;
+    } else if (first !== undefined) out.push(first);
+  }
+  return out;
+}

@@ -1,0 +1,138 @@
+/** Reads the training texts and the development half of the functional checks from their folders. Used by train.ts and evaluate.ts; the only files here that touch a disk. */
+import { readdirSync, readFileSync } from "node:fs";
+import { fromGrammar } from "./grammar.ts";
+import type { Example } from "./learn.ts";
+
+const here = (path: string): URL => new URL(path, import.meta.url);
+
+/** A line of a text file: `E`, `L`, `A` or `N`, a space, the text with `\n` for a new line. A contrast stands directly after its threat. */
+const line = /^([ELAN]) (.+)$/;
+
+type Label = "E" | "L" | "A" | "N";
+const isLabel = (text: string | undefined): text is Label => text === "E" || text === "L" || text === "A" || text === "N";
+
+interface Plain {
+  readonly label: Label;
+  readonly text: string;
+  readonly function: string;
+  readonly contrastOf: Example | undefined;
+  readonly family: number;
+}
+
+const example = ({ label, text, function: name, contrastOf, family }: Plain): Example => ({
+  text,
+  threat: label === "E" || label === "L" ? 1 : 0,
+  explicit: label === "E" ? 1 : label === "L" ? 0 : null,
+  abuse: label === "N" ? 0 : 1,
+  function: name,
+  family,
+  ...(contrastOf === undefined ? {} : { contrastOf }),
+});
+
+/** Texts written, of all files in texts/. @throws Error naming file and line when a line is none of the kinds */
+export function writtenTexts(): Example[] {
+  const out: Example[] = [];
+  let family = 0;
+  for (const file of readdirSync(here("texts/")).sort()) {
+    if (!file.endsWith(".txt")) continue;
+    let [threat, contrast] = ["", ""];
+    let before: Example | undefined;
+    readFileSync(here(`texts/${file}`), "utf8")
+      .split("\n")
+      .forEach((text, at) => {
+        if (text === "") return;
+        if (text.startsWith("## ")) {
+          const [left = "", right = ""] = text.slice(3).split("|");
+          [threat, contrast] = [left.trim(), right.trim()];
+          before = undefined;
+          return;
+        }
+        const [, label, words] = line.exec(text) ?? [];
+        if (!isLabel(label) || words === undefined) throw new Error(`${file} line ${at + 1}: begin with E, L, A or N and a space`);
+        const isThreat = label === "E" || label === "L";
+        if (isThreat || before === undefined) family += 1;
+        const one = example({
+          label,
+          text: words.replaceAll("\\n", "\n"),
+          function: isThreat ? threat : contrast,
+          contrastOf: isThreat ? undefined : before,
+          family,
+        });
+        before = isThreat ? one : undefined;
+        out.push(one);
+      });
+  }
+  return out;
+}
+
+/** Sentences of the grammar, see grammar.ts. */
+export function grammarTexts(): Example[] {
+  const made: Example[] = [];
+  let family = 1_000_000;
+  for (const { label, text, function: name, contrastOf } of fromGrammar()) {
+    const of = contrastOf === undefined ? undefined : made[contrastOf];
+    if (of === undefined) family += 1;
+    made.push(example({ label, text, function: name, contrastOf: of, family: of?.family ?? family }));
+  }
+  return made;
+}
+
+/** A functional check. */
+export interface Check {
+  readonly id: string;
+  readonly function: string;
+  readonly text: string;
+  readonly expected: "explicit" | "likely" | "none";
+  readonly contrastOf: string | null;
+  readonly half: "development" | "held-out";
+}
+
+const word = (value: unknown, where: string): string => {
+  if (typeof value !== "string") throw new Error(`${where} must be text`);
+  return value;
+};
+
+/** All functional checks, of checks/cases.jsonl. @throws Error naming the line that does not fit */
+export function checks(): Check[] {
+  return readFileSync(here("../../engines/triage/checks/cases.jsonl"), "utf8")
+    .split("\n")
+    .filter((text) => text !== "")
+    .map((text, at) => {
+      const value: unknown = JSON.parse(text);
+      const read = (key: string): unknown => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined);
+      const [expected, half] = [read("expected"), read("half")];
+      if (expected !== "explicit" && expected !== "likely" && expected !== "none") throw new Error(`cases.jsonl line ${at + 1}: expected`);
+      if (half !== "development" && half !== "held-out") throw new Error(`cases.jsonl line ${at + 1}: half`);
+      const of = read("contrastOf");
+      return {
+        id: word(read("id"), `cases.jsonl line ${at + 1}: id`),
+        function: word(read("function"), `cases.jsonl line ${at + 1}: function`),
+        text: word(read("text"), `cases.jsonl line ${at + 1}: text`),
+        expected,
+        contrastOf: typeof of === "string" ? of : null,
+        half,
+      };
+    });
+}
+
+/** The development half of the checks as training texts. The other half is never learned from. */
+export function developmentChecks(): Example[] {
+  const made = new Map<string, Example>();
+  let family = 2_000_000;
+  for (const { id, function: name, text, expected, contrastOf, half } of checks()) {
+    if (half !== "development") continue;
+    const of = contrastOf === null ? undefined : made.get(contrastOf);
+    family += 1;
+    made.set(
+      id,
+      example({
+        label: expected === "explicit" ? "E" : expected === "likely" ? "L" : name === "insult" ? "A" : "N",
+        text,
+        function: name,
+        contrastOf: of,
+        family: of?.family ?? family,
+      }),
+    );
+  }
+  return [...made.values()];
+}
