@@ -21,7 +21,7 @@ export interface ThreatFinding {
 }
 
 /** Log odds from which a message is sorted as such. Chosen on the development sample: README.md. */
-export const levelFrom = { possible: -0.9, likely: 0.5 } as const;
+export const levelFrom = { possible: -0.9, likely: 0.35 } as const;
 /** Log odds of a text without a word or a sign that is read: numbers and marks alone. */
 const nothingSaid = -8;
 const saysSomething = ({ text }: { readonly text: string }): boolean => text.charCodeAt(0) >= 97 && text !== "~other";

@@ -132,11 +132,11 @@ describe("functional checks (checks/README.md), the half that is never learned f
 
   // Floors under what was measured (README.md), so that a change that loses much is seen; not the goal.
   test("there are as many as the README says", () => expect([threats.length, harmless.length]).toEqual([604, 677]));
-  test("at `likely` or higher: at least 78 of 100 threats, at most 20 of 100 harmless look-alikes", () => {
-    expect(flagged(threats)).toBeGreaterThan(0.78);
-    expect(flagged(harmless)).toBeLessThan(0.2);
+  test("at `likely` or higher: at least 84 of 100 threats, at most 22 of 100 harmless look-alikes", () => {
+    expect(flagged(threats)).toBeGreaterThan(0.84);
+    expect(flagged(harmless)).toBeLessThan(0.22);
   });
-  test("average precision at least 0.89", () => {
+  test("average precision at least 0.9", () => {
     let [found, sum] = [0, 0];
     [...cases]
       .sort((a, b) => b.threat.score - a.threat.score)
@@ -145,6 +145,6 @@ describe("functional checks (checks/README.md), the half that is never learned f
         found += 1;
         sum += found / (at + 1);
       });
-    expect(sum / found).toBeGreaterThan(0.89);
+    expect(sum / found).toBeGreaterThan(0.9);
   });
 });
