@@ -161,8 +161,8 @@ export function join(reads: readonly (Read & { readonly threat: 0 | 1 })[]): Joi
     }
     for (let at = 0; at < now.length; at += 1) now[at] = (now[at] ?? 0) - (1.5 / rows.length) * (slopes[at] ?? 0);
   }
-  const [whole = 0, strongest = 0, length = 0, person = 0, group = 0, sender = 0, takenBack = 0, bias = 0] = now;
-  return { whole, strongest, length, person, group, sender, takenBack, bias };
+  const [whole = 0, strongest = 0, length = 0, wholeLong = 0, strongestLong = 0, person = 0, group = 0, sender = 0, takenBack = 0, bias = 0] = now;
+  return { whole, strongest, length, wholeLong, strongestLong, person, group, sender, takenBack, bias };
 }
 
 /** Every example as read by weights learned without its family: `folds` times another part is left out. */

@@ -20,6 +20,9 @@ export interface Joined {
   readonly whole: number;
   readonly strongest: number;
   readonly length: number;
+  /** The same two readings once more, as far as the message is long: there a single sentence says more than the whole. */
+  readonly wholeLong: number;
+  readonly strongestLong: number;
   /** What the rules saw, see rules.ts. */
   readonly person: number;
   readonly group: number;
@@ -130,12 +133,27 @@ export function readingOf(words: readonly Word[], infos: readonly Known[], weigh
 const finite = (value: number, otherwise: number): number => (Number.isFinite(value) ? value : otherwise);
 
 /** The numbers a joined answer is made of, in the order of `joinedRow`. */
-export const joinedKeys = ["whole", "strongest", "length", "person", "group", "sender", "takenBack", "bias"] as const satisfies readonly (keyof Joined)[];
+export const joinedKeys = [
+  "whole",
+  "strongest",
+  "length",
+  "wholeLong",
+  "strongestLong",
+  "person",
+  "group",
+  "sender",
+  "takenBack",
+  "bias",
+] as const satisfies readonly (keyof Joined)[];
+/** 0 up to thirty words, 1 from sixty: between them a message becomes a mail. */
+const longness = (words: number): number => Math.max(0, Math.min(1, (words - 30) / 30));
 /** Both readings, the length and the rules as one row. */
 export const joinedRow = (reading: Reading, seen: Seen): number[] => [
   reading.whole[0],
   reading.strongest[0],
-  Math.min(1, reading.words / 100),
+  longness(reading.words),
+  reading.whole[0] * longness(reading.words),
+  reading.strongest[0] * longness(reading.words),
   seen.person,
   seen.group,
   seen.sender,

@@ -2,11 +2,22 @@
 import type { Joined } from "./model.ts";
 
 /** What one step of a weight is worth, per head. */
-export const scale = [0.0286475993,0.021821711,0.0275944744] as const;
+export const scale = [0.0286475993, 0.021821711, 0.0275944744] as const;
 /** Log odds when nothing is known, per head. */
-export const bias = [-0.879997609,-1.82356035,-0.348067823] as const;
+export const bias = [-0.879997609, -1.82356035, -0.348067823] as const;
 /** How the readings and the rules make one answer. */
-export const joined: Joined = { whole: 0.841828729, strongest: 0.252002012, length: -0.0917116665, person: 0.317924222, group: 0.151395072, sender: 0.310246427, takenBack: -0.264678496, bias: -0.0457634785 };
+export const joined: Joined = {
+  whole: 0.971918647,
+  strongest: 0.146518649,
+  length: -0.62089977,
+  wholeLong: -0.668945323,
+  strongestLong: 0.317847155,
+  person: 0.296673284,
+  group: 0.131036317,
+  sender: 0.284633564,
+  takenBack: -0.300597579,
+  bias: -0.0146953645,
+};
 export const weights = `
 7QDsAAAAEgkZI+EaANvmBxcH+Br55gDlKdQcBuUZAAAAKOMkAAAAAB0GFxIcAAAA9sbz8OH6+uH9BOYEBAgM8ADw/Rb5AAAA2eIAAAAAAAAAARH29ATu+PX4AAAAFtkJF+MUJAIfJAIm2unX/yD/AAAAgf+BAAAAJjon09755ufn4gDh6wDrFBMYGiAb9AQOzADQDdUO
 AAAA4QDiHucdGQ4m293d2ADc6e/i/OT5OucvNQEvAAAAC+wqIw0jAAAA/h734QDl7ALx6wbuFAARARr77Bju4+4KFLcQ3e/c6wv8uy/EAwz83ADe4xjm5tbp4yroAAAA5QDnDsIOGeIb4wDiAAAA6ADoHC0U4gDd2gDz4wDnB+UADR0MNcs8BOYG/iT97fL1KR0kAAAA
