@@ -1,4 +1,4 @@
-/** Design section 8, crash: the server is killed with SIGKILL again and again while a thousand reports come in; every report that was acknowledged is there, opens and verifies, and nothing half-written shows. */
+/** Design section 8, crash: the server is killed with SIGKILL again and again while hundreds of reports come in (a thousand at night); every report that was acknowledged is there, opens and verifies, and nothing half-written shows. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -16,8 +16,8 @@ import { fileReport, openReport, readReport, type FiledReport } from "#services/
 import { reportDraft } from "./road.ts";
 
 /** How many acknowledged reports, how many kills. The nightly run raises both. */
-const reports = Number(process.env["RUGDEKKING_CRASH_REPORTS"] ?? 1000);
-const kills = Number(process.env["RUGDEKKING_CRASH_KILLS"] ?? 6);
+const reports = Number(process.env["RUGDEKKING_CRASH_REPORTS"] ?? 500);
+const kills = Number(process.env["RUGDEKKING_CRASH_KILLS"] ?? 4);
 const clients = 8;
 
 let data = "";
@@ -139,7 +139,7 @@ async function client(number: number): Promise<void> {
   }
 }
 
-test("kill -9 of the server during a thousand submissions: every acknowledged report is there and verifies", async () => {
+test("kill -9 of the server again and again during submissions: every acknowledged report is there and verifies", async () => {
   const work = Promise.all(Array.from({ length: clients }, async (_, number) => await client(number)));
   for (let count = 1; count <= kills; count++) {
     const target = Math.floor((reports * count) / (kills + 1));
