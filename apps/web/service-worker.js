@@ -1,7 +1,7 @@
 /**
  * Keeps the app itself on the device so that it opens without a connection. It is trusted code, so it is short enough to read:
  * it keeps exactly the files listed below (`/` is the page itself), checks each against its SHA-256, never touches /api or /ledger, and waits for all
- * tabs to close before a new version takes over. What is large and seldom needed (the maker of documents, 30 MB) is kept from its first use on.
+ * tabs to close before a new version takes over. What is large and seldom needed (the maker of documents, 30 MB; the workers that look through messages, 1.5 MB) is kept from its first use on.
  */
 const files = __FILES__;
 const large = __LARGE__;

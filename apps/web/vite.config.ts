@@ -32,8 +32,8 @@ function serviceWorker(): Plugin {
       };
       let source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
       for (const [mark, list] of [
-        ["__FILES__", listOf(/^index\.html$|\.(js|css|woff2)$/)],
-        ["__LARGE__", listOf(/\.(wasm|ttf|typ)$/)],
+        ["__FILES__", listOf(/^index\.html$|^(?!.*(?:triage|import|originals)-worker).*\.(?:js|css|woff2)$/)],
+        ["__LARGE__", listOf(/\.(?:wasm|ttf|typ)$|(?:triage|import|originals)-worker.*\.js$/)],
       ] as const) {
         if (!source.includes(mark)) this.error(`service-worker.js no longer holds ${mark}; put it back where the list belongs`);
         source = source.replace(mark, list);

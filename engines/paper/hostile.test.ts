@@ -105,7 +105,9 @@ describe.skipIf(missingPrograms !== null)(`hostile texts come out literally (${m
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 12 }), (parts) => {
         const text = `q${parts.join("")}z`;
-        expect(count(bare(textOf(renderPaper(compiler, "uitleg", everywhere(text)))), bare(text))).toBeGreaterThanOrEqual(places);
+        // A hyphen at the end of a line is taken for a broken word by the reader of the PDF, which joins the halves: it is left out of both.
+        const read = (words: string): string => bare(words).replaceAll("-", "");
+        expect(count(read(textOf(renderPaper(compiler, "uitleg", everywhere(text)))), read(text))).toBeGreaterThanOrEqual(places);
       }),
       { numRuns: 60 },
     );
