@@ -54,7 +54,7 @@ export interface Worth {
 }
 const known = new Map<string, Known>();
 /** Words kept at most; then all are forgotten, so that hostile texts cannot fill the memory. */
-const keep = 40_000;
+const keep = 20_000;
 
 function learn(word: string): Known {
   const own: number[] = [];
