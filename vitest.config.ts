@@ -4,10 +4,13 @@ import { defineConfig } from "vitest/config";
 
 const cluster = "services/storage/testing-cluster.ts";
 
+/** Proofs that take minutes run at night (`npm run nightly`): the whole road by command walks what journey-road walks in a browser by day. */
+const atNight = process.env["RUGDEKKING_NIGHTLY"] === "1" ? [] : ["apps/checks/road-cli.test.ts"];
+
 export default defineConfig({
   test: {
     include: ["**/*.test.ts", "**/*.test.tsx"],
-    exclude: ["**/node_modules/**", "**/dist/**", "data/**"],
+    exclude: ["**/node_modules/**", "**/dist/**", "data/**", ...atNight],
     // Started once, each test file gets a database of its own inside it.
     globalSetup: existsSync(cluster) ? [cluster] : [],
     pool: "forks",
