@@ -90,6 +90,8 @@ afterAll(async () => {
 });
 
 const clean = async (page: Page): Promise<void> => {
+  // From the top: what is half under the bar at the top when one has scrolled is no small target.
+  await page.evaluate(() => scrollTo(0, 0));
   expect(await axeFindings(page)).toEqual([]);
   expect(await overflows(page)).toBe(false);
 };
@@ -135,7 +137,8 @@ test("messages open one at a time, by keyboard, and who reads along says what be
   const show = page.getByRole("button", { name: /^Toon dit bericht/ });
   await show.first().focus();
   await page.keyboard.press("Enter");
-  await page.getByText(`in Demostad, ${mark}-3`).waitFor();
+  // Which of the three stands first is for the sorting to say.
+  await page.locator("main").getByText(mark).first().waitFor();
   await clean(page);
   await show.first().click();
   expect(await page.locator(".message-open").count()).toBe(1);
