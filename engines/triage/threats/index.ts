@@ -2,9 +2,9 @@
 import { knownOf } from "./features.ts";
 import { joinedOf, readingOf, weightsOf, type Weights } from "./model.ts";
 import { reasonsOf, type Reason } from "./reasons.ts";
-import { seenIn } from "./rules.ts";
+import { type Seen, seenIn } from "./rules.ts";
 import { bias, joined, scale, weights as packed } from "./weights.ts";
-import { wordsOf } from "./words.ts";
+import { readWords, type Word } from "./words.ts";
 
 export type { Reason } from "./reasons.ts";
 
@@ -37,25 +37,25 @@ let opened: Weights | null = null;
 const sigmoid = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
 /**
- * Judges one message. Linear in its length; about 15 microseconds for 140 characters.
+ * Judges one message. Linear in its length; some 20 microseconds of processor time for 140 characters.
  * @param text as given; offsets in the reasons are UTF-16 code units into it
  */
 export function judgeThreat(text: string): { readonly threat: ThreatFinding; readonly abuse: { readonly score: number } } {
   opened ??= weightsOf(packed, scale, bias);
-  let best: { odds: number; explicit: number; words: ReturnType<typeof wordsOf>; seen: ReturnType<typeof seenIn> } | null = null;
+  let best: { odds: number; explicit: number; words: readonly Word[]; seen: Seen } | null = null;
   let abuse = -Infinity;
   let from = 0;
   do {
-    const words = wordsOf(text, from, text.length, wordsAtOnce);
-    const last = words.at(-1);
+    const { words, next } = readWords(text, from, wordsAtOnce);
     const infos = knownOf(words);
     const [reading, seen] = [readingOf(words, infos, opened), seenIn(words, infos)];
-    const said = !words.some(saysSomething) ? nothingSaid : joinedOf(reading, seen, joined);
+    const readable = words.some(saysSomething);
+    const said = readable ? joinedOf(reading, seen, joined) : nothingSaid;
     // Violence against a group of people that nobody takes back is never less than likely: the weights learned from messages to one person.
     const odds = seen.group === 1 && seen.takenBack === 0 ? Math.max(said, groupAtLeast) : said;
-    abuse = Math.max(abuse, !words.some(saysSomething) ? nothingSaid : Math.max(reading.whole[2], 0.7 * reading.whole[2] + 0.3 * reading.strongest[2]));
+    abuse = Math.max(abuse, readable ? Math.max(reading.whole[2], 0.7 * reading.whole[2] + 0.3 * reading.strongest[2]) : nothingSaid);
     if (best === null || odds > best.odds) best = { odds, explicit: 0.5 * (reading.whole[1] + reading.strongest[1]), words, seen };
-    from = last === undefined || words.length < wordsAtOnce ? text.length : last.end;
+    from = next;
   } while (from < text.length);
   const { odds, explicit, words, seen } = best;
   const level: Level = odds < levelFrom.possible ? "none" : odds < levelFrom.likely ? "possible" : explicit >= explicitFrom ? "explicit" : "likely";

@@ -98,6 +98,16 @@ describe("a judgement", () => {
     for (const text of ["", "?!?!", "\n\n", "Привет мир", "مرحبا", "\uD800"]) expect(judgeThreat(text).threat.level).toBe("none");
   });
 
+  test.each(["a ".repeat(3_000), "woord ".repeat(3_000), "\n".repeat(5_000), "1 ".repeat(3_000), ". ".repeat(3_000)])(
+    "what stands in front, however much, does not keep the rest from being read (%#)",
+    (front) => {
+      const threat = "Ik ga je vanavond doodschieten, wethouder.";
+      const { level, reasons } = judgeThreat(`${front}\n${threat}`).threat;
+      expect(level).not.toBe("none");
+      expect(Math.max(...reasons.map(({ end }) => end))).toBeGreaterThan(front.length);
+    },
+  );
+
   test("a threat in a long dull mail is read by itself", () => {
     const dull =
       "Wij vragen al jaren om een nieuwe lantaarnpaal bij de halte. De commissie heeft het voorstel twee keer besproken. Ook de wijkraad steunt ons. ";

@@ -73,12 +73,17 @@ const lookalike = new Map<string, string>([..."аеорсухіјѕԁһκοαν�
 /** Signs that stand for a letter inside a word, also alone between letters: k*nker, d0od. */
 const maskSigns = new Set(["*", "#", "%", "_"]);
 
+/** All words of a text. */
+export const wordsOf = (text: string): Word[] => readWords(text, 0, Infinity).words;
+
 /**
  * Cuts a text into words.
  * @param text as given; any UTF-16, lone surrogates too
- * @param most stop after this many words: what is longer is read in pieces by the caller
+ * @param from where to begin; @param most about how many words to read, before spaced letters are joined
+ * @returns the words, and where the next would begin: the length of the text when all was read
  */
-export function wordsOf(text: string, from = 0, to = text.length, most = 4_000): Word[] {
+export function readWords(text: string, from: number, most: number): { readonly words: Word[]; readonly next: number } {
+  const to = text.length;
   const words: Word[] = [];
   let at = from;
   while (at < to && words.length < most) {
@@ -161,7 +166,7 @@ export function wordsOf(text: string, from = 0, to = text.length, most = 4_000):
     } else if (point >= 0x2018 && point <= 0x201e) words.push({ text: '"', start, end: at });
     else if (one === "'" && !isWordAt(text, at, to)) words.push({ text: '"', start, end: at });
   }
-  return joinedLetters(words);
+  return { words: joinedLetters(words), next: at };
 }
 
 /** a-z and A-Z. */
