@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
-const flags = [
+/** What a browser in a closed network is started with. */
+export const browserFlags = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -29,7 +30,7 @@ export function chromiumPath(): string {
 
 /** Starts it. Close it in `afterAll`. */
 export async function openBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: chromiumPath(), args: flags });
+  return await chromium.launch({ executablePath: chromiumPath(), args: [...browserFlags] });
 }
 
 /** Sizes screens are looked at in (screens.md). */

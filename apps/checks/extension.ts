@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { chromium, type BrowserContext, type CDPSession, type Page, type Worker } from "playwright-core";
 import Type from "typebox";
 import { Parse } from "typebox/value";
-import { axeQuestion, axeScript, chromiumPath } from "./browser.ts";
+import { axeQuestion, axeScript, browserFlags, chromiumPath } from "./browser.ts";
 
 /** Where `npm run build` puts it. */
 export const builtExtension = join(process.cwd(), "dist/extension");
@@ -72,13 +72,7 @@ export async function openExtension(window: { readonly width: number; readonly h
     args: [
       // The new headless mode is the whole browser, extensions included.
       "--headless=new",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
+      ...browserFlags,
       `--window-size=${window.width},${window.height}`,
       "--enable-unsafe-extension-debugging",
       `--disable-extensions-except=${builtExtension}`,

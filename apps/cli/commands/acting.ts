@@ -1,4 +1,5 @@
 /** `rugdekking prepare` and `rugdekking paper`: what is made ready in a report, and its documents as tagged PDF or as text to copy. Nothing is sent to police, platform or register. */
+import type { PaperToSet } from "#services/dossier/client/index.ts";
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { loadPaperFiles, PaperError, renderPaper, type TemplateName } from "@rugdekking/paper";
@@ -11,7 +12,7 @@ import { shielding } from "#registers/shielding/index.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import { complaintGaps, letterDocument, noticeDocument, noticeGaps, type ReadyDocument } from "#services/reporting/acting/index.ts";
 import { prepare, preparationsOf } from "#services/reporting/client/index.ts";
-import { complaintPaperOf, readyPaper, type ReportPaper } from "#services/reporting/client/papers/index.ts";
+import { complaintPaperOf, readyPaper } from "#services/reporting/client/papers/index.ts";
 import { PreparationBody } from "#services/reporting/contract/preparation.ts";
 import { dutchDay } from "#services/dossier/workflow/terms.ts";
 import Type from "typebox";
@@ -67,7 +68,7 @@ async function letter(call: Call): Promise<Ready> {
   return { document: letterDocument(step.letter, { ...facts, date: dutchDay(new Date()) }, language), named: false, missing: [] };
 }
 
-async function write<N extends TemplateName>(call: Call, { template, data, assets }: ReportPaper<N>, missing: readonly string[]): Promise<ExitCode> {
+async function write<N extends TemplateName>(call: Call, { template, data, assets }: PaperToSet<N>, missing: readonly string[]): Promise<ExitCode> {
   const out = call.need("out");
   const kind = call.need("kind");
   let pdf: Uint8Array;

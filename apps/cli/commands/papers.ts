@@ -1,4 +1,5 @@
 /** `rugdekking scan paper`: the documents of a scan as tagged PDF, set on this machine by the native compiler, which refuses what breaks PDF/UA-1. */
+import type { PaperToSet } from "#services/dossier/client/index.ts";
 import { readFile } from "node:fs/promises";
 import { loadPaperFiles, PaperError, renderPaper, type PaperCompiler, type TemplateName } from "@rugdekking/paper";
 import { nodeCompiler } from "@rugdekking/paper/node";
@@ -6,7 +7,7 @@ import { openNamed } from "#apps/cli/commands/dossiers.ts";
 import { type Call, type Command, CommandError, type ExitCode, signedIn } from "#apps/cli/command.ts";
 import { writeStream } from "#apps/cli/files.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { adoptionPaper, advicePaper, explanationPaper, provisionPaper, type ScanPaper } from "#services/scanning/client/papers/index.ts";
+import { adoptionPaper, advicePaper, explanationPaper, provisionPaper } from "#services/scanning/client/papers/index.ts";
 
 /** A document by the word a person types. */
 const kinds = ["advies", "verstrekking", "uitleg", "verklaring"] as const;
@@ -18,7 +19,7 @@ interface Made {
   readonly leftOut: readonly string[];
 }
 
-function set<N extends TemplateName>(compiler: PaperCompiler, { template, data, assets, leftOut }: ScanPaper<N>): Made {
+function set<N extends TemplateName>(compiler: PaperCompiler, { template, data, assets, leftOut }: PaperToSet<N>): Made {
   return { pdf: renderPaper(compiler, template, data, assets), leftOut };
 }
 

@@ -1,4 +1,5 @@
 /** The chain of custody of a dossier as a list: who wrote, who received a key, when. Made from signed headers and hand-overs alone, so that build and verify come to the same list. For the evidence page. */
+import { dutchRoles } from "#services/dossier/contract/dutch-roles.ts";
 import type { ConsentPayload, DossierRole, EntryHeader, EntryKind, GrantPayload } from "#services/dossier/contract/index.ts";
 
 /** What the list is made from; build gives what it packs, verify what it checked. */
@@ -19,17 +20,6 @@ export interface CustodyLine {
   readonly what: string;
 }
 
-const roleWords: Readonly<Record<DossierRole, string>> = {
-  reporter: "de melder",
-  "office-holder": "de ambtsdrager",
-  "safety-desk": "het veiligheidspunt",
-  "expert-desk": "het CCV",
-  expert: "de adviseur",
-  authority: "de beveiligingsautoriteit",
-  employer: "de werkgever",
-  consulted: "wie meekijkt",
-};
-
 const kindWords: Readonly<Partial<Record<EntryKind, string>>> = {
   report: "de melding",
   evidence: "meer bewijs",
@@ -47,7 +37,7 @@ const kindWords: Readonly<Partial<Record<EntryKind, string>>> = {
 /** A person or desk by what the signed statements say of them. */
 function nameOf(source: CustodySource, role: DossierRole, desk: string | null): string {
   const name = desk === null ? undefined : source.desks.get(desk);
-  return name === undefined ? roleWords[role] : `${roleWords[role]} (${name})`;
+  return name === undefined ? dutchRoles[role] : `${dutchRoles[role]} (${name})`;
 }
 
 /** In what quality someone signed: what they last wrote as, else nothing but their id. */

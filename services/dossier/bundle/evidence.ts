@@ -1,6 +1,7 @@
 /** Checks the evidence of a bundle once its items were opened: capture records, time stamps, and the page about them. Only verify calls this. */
 import { writeCertificates } from "@rugdekking/timestamp/certificates";
 import type { TrustAnchor } from "#services/directory/contract/index.ts";
+import { hexOf } from "#services/dossier/contract/hexadecimal.ts";
 import { canonicalRecord, type CaptureRecord, type KeptStamp } from "#services/dossier/contract/capture.ts";
 import { Complaint, type ProvenEvidence } from "./complaint.ts";
 import { type BundleReader, readWhole } from "./container.ts";
@@ -47,7 +48,6 @@ const SMALL = 128 * 1024;
 const encoder = new TextEncoder();
 const fromBase64url = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
-const hexOf = (sha256: string): string => Array.from(fromBase64url(sha256), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, place) => byte === b[place]);
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 

@@ -1,5 +1,6 @@
 /** Gathers what the evidence page says from signed statements, opened bodies and the list of files; build and verify call it with what each has, and must come to the same. */
 import type { ConsentPayload, EntryHeader, GrantPayload } from "#services/dossier/contract/index.ts";
+import { hexOf } from "#services/dossier/contract/hexadecimal.ts";
 import { custodyOf } from "./custody.ts";
 import type { PageEvidence, PageFacts } from "./evidence-page.ts";
 import { type BundleFile, type BundleIndex, attachmentsOf, stampsOf } from "./format.ts";
@@ -14,9 +15,6 @@ export interface PageSource {
   /** Desk id -> name in its newest roster. */
   readonly desks: ReadonlyMap<string, string>;
 }
-
-const hexOf = (sha256: string): string =>
-  Array.from(atob(sha256.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0).toString(16).padStart(2, "0")).join("");
 
 /** SHA256SUMS: a line per readable file, as `sha256sum` writes and checks it. */
 export const sumsOf = (files: readonly BundleFile[]): string =>

@@ -45,6 +45,7 @@ export {
 } from "./attachments.ts";
 export { captureFile, captureTool, recordBytes, type CaptureFacts, type Rereadable } from "./capture.ts";
 export { readEvidence, stampEvidence, type CheckedStamp, type Evidence, type StampOutcome } from "./evidence.ts";
+export { isDemonstration, referenceOf, type PaperToSet } from "./paper.ts";
 export { checkReceipt, type CheckedReceipt } from "./receipts.ts";
 export { readWorklist, type WorklistOptions, type WorklistPart } from "./worklist.ts";
 export { coversInThread, openCovers, type CoverPool, type DeskKeyring, type OpenedCover } from "./covers.ts";

@@ -1,18 +1,6 @@
 /** Dutch words of the dossier page, the worklist and the desk's own page. */
-import type { DossierRole } from "#services/dossier/contract/index.ts";
+import { dutchRoles as roles } from "#services/dossier/contract/dutch-roles.ts";
 import { plural, writeDay, writeMoment, writeTime } from "#services/interface/index.ts";
-
-/** Who someone is, as the other reads it. */
-const roles: Readonly<Record<DossierRole, string>> = {
-  reporter: "de melder",
-  "office-holder": "de ambtsdrager",
-  "safety-desk": "het veiligheidspunt",
-  "expert-desk": "het CCV",
-  expert: "de adviseur",
-  authority: "de beveiligingsautoriteit",
-  employer: "de werkgever",
-  consulted: "wie meekijkt",
-};
 
 /** First letter as a capital. */
 const upper = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,4 +1,5 @@
 /** Holds the documents of a report to their rules: each W, each article, each element of DSA art. 16(2), each shielding step and letter. Run by vitest only. */
+import { hexOf } from "#services/dossier/contract/hexadecimal.ts";
 import { Check } from "typebox/value";
 import { describe, expect, it } from "vitest";
 import { Block, ComplaintData } from "@rugdekking/paper";
@@ -13,7 +14,6 @@ import {
   complaintPaper,
   formsBeyond,
   heavierFor,
-  hexOf,
   isPageAddress,
   keptStep,
   laterDay,

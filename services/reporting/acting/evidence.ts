@@ -1,4 +1,5 @@
 /** The list of evidence of a complaint: which file, when, which SHA-256, and whatever time stamp or capture record lies beside it. Pure; clients hand in what they read. */
+import { hexOf } from "#services/dossier/contract/hexadecimal.ts";
 import { longMoment } from "./document.ts";
 
 /** One file of the dossier, as whoever collects the evidence knows it. Everything after `note` may be left out: older files have none. */
@@ -32,12 +33,6 @@ export interface EvidenceRow {
   digest: string;
   stamp: { at: string; authority: string } | null;
   found: string;
-}
-
-/** Base64url in hexadecimal, as one compares it. */
-export function hexOf(digest: string): string {
-  const bytes = atob(digest.replaceAll("-", "+").replaceAll("_", "/"));
-  return [...bytes].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0")).join("");
 }
 
 const line = (text: string): string => text.slice(0, 400);

@@ -11,7 +11,7 @@ export {
   type PaperArticle,
 } from "./complaint.ts";
 export { laterDay, longDay, type Language, type Part, type ReadyDocument } from "./document.ts";
-export { hexOf, type EvidenceItem, type EvidenceRow } from "./evidence.ts";
+export { type EvidenceItem, type EvidenceRow } from "./evidence.ts";
 export { letterAsks, letterDocument, letterLanguages, type LetterFacts } from "./letters.ts";
 export { isPageAddress, noticeAgainDays, noticeDocument, noticeGaps, type NoticeGap } from "./notice.ts";
 export { keptStep, nextLook, shieldingProgress, standingSteps, type StandingStep } from "./shielding.ts";

@@ -1,18 +1,8 @@
 /** Makes documents in the browser: one worker while the page is open. Used by the list beside it; the services hand in what a document says. */
 import { paperWorker, type PaperProgress, type PaperWorker } from "@rugdekking/paper/worker";
-import type { PaperAssets, PaperData, TemplateName } from "@rugdekking/paper";
+import type { TemplateName } from "@rugdekking/paper";
+import type { PaperToSet } from "#services/dossier/client/index.ts";
 import { startPaperWorker } from "./paper-worker-maker.ts";
-
-/** A document before it is set. */
-export interface PaperToSet<N extends TemplateName> {
-  readonly template: N;
-  readonly data: PaperData[N];
-  readonly assets: PaperAssets;
-  /** Says what it is and which version, never whose. */
-  readonly fileName: string;
-  /** Names of what could not be placed. */
-  readonly leftOut: readonly string[];
-}
 
 /** A document that was made. */
 export interface MadePaper {

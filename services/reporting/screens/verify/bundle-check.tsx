@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { openDoor } from "#services/directory/screens/session.ts";
 import type { ProvenDecision, ProvenEvidence, Verdict } from "#services/dossier/bundle/index.ts";
+import { hexOf } from "#services/dossier/contract/hexadecimal.ts";
 import { Button, ErrorState, Notice, ProgressBar, useLanguage, writeDay, writeMoment } from "#services/interface/index.ts";
 import type { VerifyMessages } from "./nl.ts";
 
@@ -95,11 +96,7 @@ function Told({ m, verdict }: { readonly m: Words; readonly verdict: Verdict }):
 }
 
 /** SHA-256 in hexadecimal, in groups a person can compare with the paper. */
-const groupsOf = (digest: string): string =>
-  [...atob(digest.replaceAll("-", "+").replaceAll("_", "/"))]
-    .map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0"))
-    .join("")
-    .replaceAll(/(.{8})(?=.)/g, "$1 ");
+const groupsOf = (digest: string): string => hexOf(digest).replaceAll(/(.{8})(?=.)/g, "$1 ");
 
 function Decision({ m, decision }: { readonly m: Words; readonly decision: ProvenDecision }): JSX.Element {
   const language = useLanguage();

@@ -1,7 +1,8 @@
 /** The security advice as a document: everything it rests on, with the photos and the house. Made from the dossier as it is; nothing is typed twice. */
+import { hexOf } from "#services/dossier/contract/hexadecimal.ts";
 import type { PaperData } from "@rugdekking/paper";
 import { riskTable, rules } from "#registers/rules/index.ts";
-import type { DossierHandle } from "#services/dossier/client/index.ts";
+import type { DossierHandle, PaperToSet } from "#services/dossier/client/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
   findingsOf,
@@ -24,7 +25,7 @@ import {
   type RequestBody,
 } from "#services/scanning/contract/index.ts";
 import { compareEdits, compareMeasures, compareSections, holds, totalsOf, weigh } from "#services/scanning/proposals/index.ts";
-import { dayOf, headOf, hexOf, keyIdOf, type PaperMaking, type ScanPaper } from "./paper.ts";
+import { dayOf, headOf, keyIdOf, type PaperMaking } from "./paper.ts";
 import { placePhotos } from "./photos.ts";
 import { checkSteps, costs, counted, editWords, functionNames } from "./words.ts";
 
@@ -154,7 +155,7 @@ async function restsOf(handle: DossierHandle): Promise<{
  * The advice that counts now, adopted or not.
  * @throws {@link Problem} requirement-missing (no advice), role-forbidden, digest-mismatch (a photo is not the one that was signed), unavailable.
  */
-export async function advicePaper(handle: DossierHandle, making: PaperMaking = {}): Promise<ScanPaper<"advies">> {
+export async function advicePaper(handle: DossierHandle, making: PaperMaking = {}): Promise<PaperToSet<"advies">> {
   const present = await adviceToPrint(handle);
   const { advice, before } = present;
   const [request, recorded, rests] = await Promise.all([requestOf(handle), findingsOf(handle), restsOf(handle)]);

@@ -1,14 +1,15 @@
 /** Two plain documents: the advice explained to the person it is about, and the statement of adoption with how to check it. Both made from the dossier, from the same source as the advice itself. */
+import { hexOf } from "#services/dossier/contract/hexadecimal.ts";
 import type { Block, PaperData } from "@rugdekking/paper";
 import type { Static } from "typebox";
-import type { DossierHandle } from "#services/dossier/client/index.ts";
+import type { DossierHandle, PaperToSet } from "#services/dossier/client/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { requestOf } from "#services/scanning/client/round.ts";
 import type { Measure } from "#services/scanning/contract/index.ts";
 import { totalsOf } from "#services/scanning/proposals/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { adviceToPrint } from "./advice.ts";
-import { dayOf, deskOf, headOf, hexOf, keyIdOf, type ScanPaper } from "./paper.ts";
+import { dayOf, deskOf, headOf, keyIdOf } from "./paper.ts";
 import { checkSteps, costs, counted, functionNames } from "./words.ts";
 
 type Blocks = PaperData["uitleg"]["blocks"];
@@ -49,7 +50,7 @@ function nextSteps(adopted: boolean): string[] {
 }
 
 /** The advice explained in plain words. @throws {@link Problem} requirement-missing, role-forbidden. */
-export async function explanationPaper(handle: DossierHandle): Promise<ScanPaper<"uitleg">> {
+export async function explanationPaper(handle: DossierHandle): Promise<PaperToSet<"uitleg">> {
   const { advice, adoption } = await adviceToPrint(handle);
   const request = await requestOf(handle);
   const { measures } = advice.body;
@@ -112,7 +113,7 @@ export async function explanationPaper(handle: DossierHandle): Promise<ScanPaper
  * The statement of adoption: who, for which desk, when, over which advice, and how anyone checks it offline. It says nothing about the home or the measures.
  * @throws {@link Problem} requirement-missing when nothing was adopted, role-forbidden.
  */
-export async function adoptionPaper(handle: DossierHandle): Promise<ScanPaper<"uitleg">> {
+export async function adoptionPaper(handle: DossierHandle): Promise<PaperToSet<"uitleg">> {
   const { advice, adoption } = await adviceToPrint(handle);
   const decides = adoption?.entry.header.decides;
   if (adoption === null || decides === undefined) throw new Problem("requirement-missing", "This advice was not adopted", "Adopt the advice first.");

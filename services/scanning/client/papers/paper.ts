@@ -1,19 +1,8 @@
-/** What a document of a scan is before it is set: template, data, pictures, name. And what all of them share. Used by the papers in this folder. */
-import type { PaperAssets, PaperData, TemplateName } from "@rugdekking/paper";
-import type { DossierEntry, DossierHandle } from "#services/dossier/client/index.ts";
+/** What the documents of a scan share: what the machine that makes them can do, and their heads. Used by the papers in this folder. */
+import type { PaperData } from "@rugdekking/paper";
+import { isDemonstration, referenceOf, type DossierEntry, type DossierHandle } from "#services/dossier/client/index.ts";
 import { dutchDay } from "#services/dossier/workflow/terms.ts";
 import type { RecordedFinding } from "#services/scanning/client/round.ts";
-
-/** A document to be set by `renderPaper` (command line) or a paper worker (browser). */
-export interface ScanPaper<N extends TemplateName> {
-  readonly template: N;
-  readonly data: PaperData[N];
-  readonly assets: PaperAssets;
-  /** Says what it is and which version, never whose. */
-  readonly fileName: string;
-  /** Names of photos that could not be placed: no picture a document can hold. */
-  readonly leftOut: readonly string[];
-}
 
 /** What the caller's machine can do for a document. */
 export interface PaperMaking {
@@ -27,22 +16,13 @@ export interface PaperMaking {
 /** Dutch calendar day of an entry. */
 export const dayOf = (entry: DossierEntry): string => dutchDay(new Date(entry.header.at));
 
-/** Short reference, printed as "kenmerk": enough to tell two scans of one person apart, and it says nothing. */
-export const referenceOf = (handle: DossierHandle): string => handle.id.slice(-12);
-
 /** Head of a document. @throws Problem unavailable. */
 export async function headOf(
   handle: DossierHandle,
   title: string,
   { version, date, marking }: { readonly version: number | null; readonly date: string; readonly marking: string },
 ): Promise<PaperData["advies"]["document"]> {
-  return { title, reference: referenceOf(handle), version, date, marking, demonstration: (await handle.session.trust.anchor()).demonstration };
-}
-
-/** Base64url of SHA-256, as headers have it, in hexadecimal, as a person compares it. */
-export function hexOf(digest: string): string {
-  const bytes = atob(digest.replaceAll("-", "+").replaceAll("_", "/"));
-  return [...bytes].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+  return { title, reference: referenceOf(handle), version, date, marking, demonstration: await isDemonstration(handle) };
 }
 
 /** Name of the desk an entry was written for; empty for who has no desk. @throws Problem signature-invalid. */

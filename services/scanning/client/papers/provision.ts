@@ -1,13 +1,13 @@
 /** The employer's extract as a document: what to provide, what it costs, when. Made from the provision list where there is one, else derived from the advice as that list will be. */
-import type { DossierHandle } from "#services/dossier/client/index.ts";
+import type { DossierHandle, PaperToSet } from "#services/dossier/client/index.ts";
 import { dutchDay } from "#services/dossier/workflow/terms.ts";
 import { newestInRound, requestOf } from "#services/scanning/client/round.ts";
 import { ProvisionListBody } from "#services/scanning/contract/index.ts";
 import { provisionListOf } from "#services/scanning/contract/provision.ts";
 import { adviceToPrint } from "./advice.ts";
-import { dayOf, headOf, type ScanPaper } from "./paper.ts";
+import { dayOf, headOf } from "./paper.ts";
 
-type Adopted = ScanPaper<"verstrekking">["data"]["adopted"];
+type Adopted = PaperToSet<"verstrekking">["data"]["adopted"];
 
 /** The list, whether its advice was adopted and by whom, and its day. */
 async function listOf(handle: DossierHandle): Promise<{ readonly list: ProvisionListBody; readonly adopted: Adopted; readonly date: string }> {
@@ -35,11 +35,11 @@ async function employerOf(handle: DossierHandle): Promise<string> {
 }
 
 /** The extract. @throws Problem requirement-missing (neither list nor advice), role-forbidden. */
-export async function provisionPaper(handle: DossierHandle): Promise<ScanPaper<"verstrekking">> {
+export async function provisionPaper(handle: DossierHandle): Promise<PaperToSet<"verstrekking">> {
   const { list, adopted, date } = await listOf(handle);
   const employer = await employerOf(handle);
   const { name, contact } = list.recipient;
-  const data: ScanPaper<"verstrekking">["data"] = {
+  const data: PaperToSet<"verstrekking">["data"] = {
     document: await headOf(handle, "Te verstrekken maatregelen", { version: list.adviceVersion, date, marking: "Vertrouwelijk" }),
     employer: employer.trim() === "" ? "De werkgever" : employer,
     recipient: { name: name.trim() === "" ? "Naam niet genoemd" : name, contact },

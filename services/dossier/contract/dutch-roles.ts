@@ -1,0 +1,14 @@
+/** Who someone is, in Dutch, as the other reads it: on the screens and on the page that is taken along. */
+import type { DossierRole } from "./index.ts";
+
+/** Every role, in the middle of a sentence. */
+export const dutchRoles: Readonly<Record<DossierRole, string>> = {
+  reporter: "de melder",
+  "office-holder": "de ambtsdrager",
+  "safety-desk": "het veiligheidspunt",
+  "expert-desk": "het CCV",
+  expert: "de adviseur",
+  authority: "de beveiligingsautoriteit",
+  employer: "de werkgever",
+  consulted: "wie meekijkt",
+};
