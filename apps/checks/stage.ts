@@ -25,6 +25,14 @@ export interface StageOptions {
   readonly mail?: string | null;
 }
 
+/** Police and OM: one signed-in session per part, and the desk it sits at. */
+export interface Chain {
+  readonly police: Session;
+  readonly prosecution: Session;
+  readonly chiefProsecutor: Session;
+  readonly desks: { readonly police: string; readonly prosecution: string; readonly chiefProsecutor: string };
+}
+
 /** A running house with people in it. */
 export interface TestStage {
   readonly house: House;
@@ -32,6 +40,8 @@ export interface TestStage {
   /** Data directory: keys, blobs. */
   readonly data: string;
   readonly company: Company;
+  /** Whoever answers a signal. */
+  readonly chain: Chain;
   readonly registrar: SignKeyPair;
   /** Everything the mail server was handed, headers included. */
   readonly mails: readonly string[];
@@ -77,7 +87,12 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
       async (name) => await register(connect, `${name}@demostad.example.nl`, options.mail ?? null),
     ),
   );
+  const chainSignIns = await Promise.all(
+    ["politie", "om", "hoofdofficier"].map(async (name) => await register(connect, `${name}@demostad.example.nl`, options.mail ?? null)),
+  );
   const { safety, planner, expert, authority, employer } = await again(signIns);
+  const [police, prosecution, chiefProsecutor] = await Promise.all(chainSignIns.map(async (signIn) => await signIn()));
+  if (police === undefined || prosecution === undefined || chiefProsecutor === undefined) throw new Error("someone did not enter the stage");
   const desk = async (organisation: string, kind: DeskFunction, members: readonly Session[]): Promise<string> => {
     const people = members.map((session, place) => ({
       person: session.person.person,
@@ -93,7 +108,19 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
     authority: await desk("bzk", "authority", [authority]),
     employer: await desk(testMunicipality.id, "employer", [employer]),
   };
+  const chainDesks = {
+    police: await desk("politie-den-haag", "police", [police]),
+    prosecution: await desk("om", "om", [prosecution]),
+    chiefProsecutor: await desk("om", "chief-prosecutor", [chiefProsecutor]),
+  };
+  const [policeNow, prosecutionNow, chiefNow] = await Promise.all(chainSignIns.map(async (signIn) => await signIn()));
   return {
+    chain: {
+      police: policeNow ?? police,
+      prosecution: prosecutionNow ?? prosecution,
+      chiefProsecutor: chiefNow ?? chiefProsecutor,
+      desks: chainDesks,
+    },
     house,
     database,
     data,

@@ -65,3 +65,16 @@ export type EvidenceBody = Static<typeof EvidenceBody>;
 /** The owner ends the dossier (kind `withdrawal`); no reason is asked for. */
 export const WithdrawalBody = Type.Object({ version: Type.Literal(1), reason: LongText }, { additionalProperties: false });
 export type WithdrawalBody = Static<typeof WithdrawalBody>;
+
+/** The owner shares named items with another desk (kind `referral`); the grants travel with it. */
+export const ReferralBody = Type.Object(
+  {
+    version: Type.Literal(1),
+    to: Type.Object({ desk: Uuid, name: ShortText }, { additionalProperties: false }),
+    purpose: Type.String({ maxLength: 10_000 }),
+    items: Type.Array(Uuid, { minItems: 1, maxItems: 500 }),
+    until: Moment,
+  },
+  { additionalProperties: false },
+);
+export type ReferralBody = Static<typeof ReferralBody>;

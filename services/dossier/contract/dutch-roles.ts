@@ -10,5 +10,8 @@ export const dutchRoles: Readonly<Record<DossierRole, string>> = {
   expert: "de adviseur",
   authority: "de beveiligingsautoriteit",
   employer: "de werkgever",
+  police: "de politie (RCCB)",
+  prosecution: "het OM (adviseur BB&C)",
+  "chief-prosecutor": "de hoofdofficier van justitie",
   consulted: "wie meekijkt",
 };

@@ -10,11 +10,23 @@ export const statementTypes = {
   consentWithdrawal: "application/vnd.rugdekking.consent-withdrawal+json",
 } as const;
 
-export const dossierKinds = ["report", "scan"] as const;
+export const dossierKinds = ["report", "scan", "signal"] as const;
 export type DossierKind = (typeof dossierKinds)[number];
 
-/** Who someone is to one dossier. `reporter` and `office-holder` are persons (or guests); the others are desks; `expert` is the assigned member of the expert desk; `consulted` holds single items under consent. */
-export const dossierRoles = ["reporter", "office-holder", "safety-desk", "expert-desk", "expert", "authority", "employer", "consulted"] as const;
+/** Who someone is to one dossier. `reporter` and `office-holder` are persons (or guests); the others are desks; `expert` is the assigned member of the expert desk; `consulted` holds single items under consent. In a signal `police` is the unit's RCCB, `prosecution` the OM's adviser (adviseur BB&C), `chief-prosecutor` the hoofdofficier van justitie. */
+export const dossierRoles = [
+  "reporter",
+  "office-holder",
+  "safety-desk",
+  "expert-desk",
+  "expert",
+  "authority",
+  "employer",
+  "police",
+  "prosecution",
+  "chief-prosecutor",
+  "consulted",
+] as const;
 export const DossierRole = Type.Enum(dossierRoles);
 export type DossierRole = (typeof dossierRoles)[number];
 
@@ -46,6 +58,14 @@ export const entryKinds = [
   "no-show",
   "departure",
   "timestamp",
+  "signal",
+  "receipt",
+  "weighing",
+  "redirection",
+  "decision",
+  "provisional",
+  "feedback",
+  "registration",
 ] as const;
 export const EntryKind = Type.Enum(entryKinds);
 export type EntryKind = (typeof entryKinds)[number];
@@ -123,7 +143,7 @@ export const GrantPayload = Type.Object(
 );
 export type GrantPayload = Static<typeof GrantPayload>;
 
-export const consentPurposes = ["help-after-report", "security-scan", "adoption", "provision", "consultation"] as const;
+export const consentPurposes = ["help-after-report", "security-scan", "adoption", "provision", "consultation", "signal"] as const;
 /** Payload of a consent statement, signed by the person whose dossier it is (law 2). */
 export const ConsentPayload = Type.Object(
   {

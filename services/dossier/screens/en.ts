@@ -11,6 +11,9 @@ const roles: Readonly<Record<DossierRole, string>> = {
   expert: "the adviser",
   authority: "the security authority",
   employer: "the employer",
+  police: "the police (RCCB)",
+  prosecution: "the prosecution service (adviser BB&C)",
+  "chief-prosecutor": "the chief prosecutor",
   consulted: "whoever is consulted",
 };
 

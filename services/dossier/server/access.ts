@@ -49,7 +49,9 @@ function filterOf(workflow: Workflow, ways: readonly Participant[]): EntryFilter
  * @throws {@link Problem} not-found when the person never had access, grant-ended when it has ended.
  */
 export function accessOf(workflow: Workflow, participants: readonly Participant[], person: string, memberOf: ReadonlySet<string>, at: Date): Access {
-  const own = participants.filter((participant) => isOwn(participant, person, memberOf));
+  const reachable = participants.filter((participant) => isOwn(participant, person, memberOf));
+  // Nobody handles their own case (law 4): whose dossier it is acts as its owner alone, also when a desk they sit at takes part.
+  const own = reachable.some(({ role, desk }) => role === workflow.owner && desk === null) ? reachable.filter(({ desk }) => desk === null) : reachable;
   if (own.length === 0) throw notFound();
   const ways = own.filter((participant) => running(participant, at) && isBacked(participant, participants, at));
   if (ways.length === 0)

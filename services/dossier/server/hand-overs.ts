@@ -1,7 +1,7 @@
 /** Decides whether keys may be handed over: the table's row, the desk's present epoch, and a consent that covers it (law 2). Called by the submission alone. */
 import type { ConsentPayload, GrantPayload } from "#services/dossier/contract/index.ts";
 import type { Workflow } from "#services/dossier/workflow/define.ts";
-import { deskFunctionOfRole, handOverRule, kindsToConsent } from "#services/dossier/workflow/enforce.ts";
+import { deskFunctionOfRole, handOverRule, kindsToConsent, openingOf } from "#services/dossier/workflow/enforce.ts";
 import type { DossierHead } from "#services/dossier/store/dossiers.ts";
 import type { Grant } from "#services/dossier/store/grants.ts";
 import type { DossierRole, EntryKind } from "#services/dossier/contract/index.ts";
@@ -132,13 +132,14 @@ export function judgeGrant(given: HandOverCase, grant: VerifiedGrant, index: num
     const consented = new Date(checkConsent(given, payload, payload.consent, where).until);
     return done(until !== null && until < consented ? until : consented);
   }
-  if (rule.consent && given.granter !== given.head.owner) throw missing(`${where}: this hand-over needs a consent`);
+  if (given.workflow.consentAlways === true || (rule.consent && given.granter !== given.head.owner)) throw missing(`${where}: this hand-over needs a consent`);
   return done(until);
 }
 
-/** Roles of `start.grants` must each receive the dossier key at the opening, and the owner keeps a copy: nobody may lock themselves out. @throws {@link Problem} requirement-missing */
+/** The roles a dossier begins with must each receive the dossier key at the opening, and the owner keeps a copy: nobody may lock themselves out. @throws {@link Problem} requirement-missing */
 export function checkOpeningGrants(workflow: Workflow, owner: string, grants: readonly Grant[]): void {
-  for (const role of workflow.start.grants) {
+  const handsTo = grants.flatMap(({ payload }) => (payload.keys.scope === "dossier" && "desk" in payload.to ? [payload.role] : []));
+  for (const role of openingOf(workflow, handsTo).grants) {
     if (!grants.some(({ payload }) => payload.role === role && payload.keys.scope === "dossier" && "desk" in payload.to)) {
       throw new Problem(
         "requirement-missing",

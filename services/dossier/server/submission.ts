@@ -410,7 +410,8 @@ export async function openDossier(services: DossierServices, author: Author, isG
       if (mark?.hash === hash) return null;
       throw new Problem("already-there", "/dossier: this id is in use", "Choose a fresh random id.");
     }
-    const decision = decide(workflow, { phase: null, urgency: "normal", entries: [] }, header, [workflow.owner], at);
+    const handsTo = checked.grants.flatMap(({ payload }) => (payload.keys.scope === "dossier" && "desk" in payload.to ? [payload.role] : []));
+    const decision = decide(workflow, { phase: null, urgency: "normal", entries: [], handsTo }, header, [workflow.owner], at);
     const fresh: DossierHead = {
       organisation: request.organisation,
       id: request.dossier,

@@ -40,16 +40,17 @@ import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/
 import { Problem } from "#services/problem/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
+import { signal } from "#services/signalling/workflow/index.ts";
 import { inTransaction, type Database } from "#services/storage/index.ts";
 import { claimDesk, directoryMigrations, insertRegistration, saveOrganisations, writeEpoch } from "#services/directory/store/index.ts";
 import { openTestDatabase } from "#services/storage/testing.ts";
-import { channelOf } from "#services/dossier/workflow/define.ts";
+import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
 import { directoryBlobs, dossierMigrations } from "#services/dossier/store/index.ts";
 import { directoryQuestions } from "./directory.ts";
 import { dossierRoutes, type UploadLimits } from "./index.ts";
 import type { DirectoryQuestions, Notify } from "./services.ts";
 
-export const workflows = { report, scan } as const;
+export const workflows = { report, scan, signal } as const;
 
 /** A desk and who is in it. */
 export interface Desk {
@@ -351,13 +352,19 @@ export async function openingOf(
   named: readonly { role: DossierRole; desk: Desk }[],
   extra: Partial<EntryPlan> & { guest?: boolean } = {},
 ): Promise<{ request: NewDossier; header: EntryHeader }> {
-  const workflow = workflows[dossier.kind];
+  const workflow: Workflow = workflows[dossier.kind];
   const grants = [await grantOf(dossier, dossier.owner, workflow.owner, dossier.owner)];
-  for (const { role, desk } of named) grants.push(await grantOf(dossier, dossier.owner, role, desk));
+  const consents: Envelope[] = [];
+  for (const { role, desk } of named) {
+    const given = workflow.consentAlways === true ? await consentOf(dossier, dossier.owner, desk, role, { everything: true }) : null;
+    if (given !== null) consents.push(given.statement);
+    grants.push(await grantOf(dossier, dossier.owner, role, desk, given === null ? {} : { consent: given.hash }));
+  }
   const { submission, header } = await submissionOf(dossier, dossier.owner, {
     kind: workflow.start.entry,
     role: workflow.owner,
     grants,
+    consents,
     cover: Buffer.from("sealed demo cover").toString("base64url"),
     ...extra,
   });

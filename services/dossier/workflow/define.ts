@@ -56,6 +56,8 @@ export interface Workflow {
     readonly guests: boolean;
     /** Roles that must receive the dossier key with the first entry. */
     readonly grants: readonly DossierRole[];
+    /** Another way to begin: the phase when these roles receive the key at the opening, and none of `grants` does. */
+    readonly instead?: { readonly phase: string; readonly grants: readonly DossierRole[] };
   };
   /** phase -> action -> rule. A phase without actions is final. */
   readonly phases: Readonly<Record<string, Readonly<Record<string, ActionRule>>>>;
@@ -64,6 +66,8 @@ export interface Workflow {
   /** Term that starts on entering a phase. */
   readonly terms: Readonly<Record<string, TermRule>>;
   readonly handOvers: readonly HandOverRule[];
+  /** True: nobody hands keys to a desk without a signed consent, not even the owner: it says what for and until when, and can be withdrawn. Left out: the owner needs none. */
+  readonly consentAlways?: true;
   /** Kinds whose bodies and attachments are sealed under a channel key instead of the dossier key. */
   readonly channels: Readonly<Partial<Record<EntryKind, Channel>>>;
   /** Kinds whose readable header (not body) a channel reader also sees: a decision must be known to who carries it out. */
@@ -90,9 +94,10 @@ export function defineWorkflow<const W extends Workflow>(workflow: W): W {
   const fail = (what: string): never => {
     throw new WorkflowError(`workflow ${workflow.kind}: ${what}`);
   };
-  if (!names.has(workflow.start.phase)) fail(`start phase ${workflow.start.phase} is not a phase`);
-  const reached = new Set<string>([workflow.start.phase]);
-  const queue = [workflow.start.phase];
+  const starts = [workflow.start, ...(workflow.start.instead === undefined ? [] : [workflow.start.instead])].map(({ phase }) => phase);
+  for (const phase of starts) if (!names.has(phase)) fail(`start phase ${phase} is not a phase`);
+  const reached = new Set<string>(starts);
+  const queue = [...reached];
   for (let phase = queue.shift(); phase !== undefined; phase = queue.shift()) {
     for (const [action, rule] of Object.entries<ActionRule>(workflow.phases[phase] ?? {})) {
       if (!names.has(rule.to)) fail(`${phase}.${action} leads to unknown phase ${rule.to}`);

@@ -27,6 +27,8 @@ export interface EarlierEntry {
 export interface DossierState {
   /** Null before the first entry. */
   readonly phase: string | null;
+  /** Before the first entry: roles that receive the dossier key with it. */
+  readonly handsTo?: readonly DossierRole[];
   readonly urgency: "acute" | "normal";
   /** In any order. */
   readonly entries: readonly EarlierEntry[];
@@ -124,7 +126,13 @@ function startTerm(workflow: Workflow, phase: string, urgency: "acute" | "normal
   return { rule, due: dueMoment(at, urgency === "acute" && rule.acute !== undefined ? rule.acute : rule.length) };
 }
 
-function decideFirst(workflow: Workflow, header: EntryHeader, at: Date): Decision {
+/** The way a dossier begins when these roles receive its key at the opening: its phase, and the roles that must. */
+export function openingOf({ start }: Workflow, handsTo: readonly DossierRole[]): { readonly phase: string; readonly grants: readonly DossierRole[] } {
+  const around = start.instead;
+  return around !== undefined && !start.grants.some((role) => handsTo.includes(role)) && around.grants.every((role) => handsTo.includes(role)) ? around : start;
+}
+
+function decideFirst(workflow: Workflow, state: DossierState, header: EntryHeader, at: Date): Decision {
   const { start } = workflow;
   if (header.seq !== 1 || header.previous !== null)
     throw new Problem("chain-broken", "/seq and /previous of a first entry are 1 and null", "Sign the entry as the first one.");
@@ -140,7 +148,8 @@ function decideFirst(workflow: Workflow, header: EntryHeader, at: Date): Decisio
   }
   if (header.decides !== undefined || header.assignee !== undefined)
     throw new Problem("statement-mismatch", "/decides and /assignee have no meaning in a first entry", "Leave them out.");
-  return { phase: start.phase, moves: true, term: startTerm(workflow, start.phase, header.urgency ?? "normal", at), assigns: null };
+  const { phase } = openingOf(workflow, state.handsTo ?? []);
+  return { phase, moves: true, term: startTerm(workflow, phase, header.urgency ?? "normal", at), assigns: null };
 }
 
 /**
@@ -151,7 +160,7 @@ function decideFirst(workflow: Workflow, header: EntryHeader, at: Date): Decisio
  * @throws {@link Problem} role-forbidden, phase-forbidden, requirement-missing, statement-mismatch, own-work, chain-broken.
  */
 export function decide(workflow: Workflow, state: DossierState, header: EntryHeader, roles: readonly DossierRole[], at: Date): Decision {
-  if (state.phase === null) return decideFirst(workflow, header, at);
+  if (state.phase === null) return decideFirst(workflow, state, header, at);
   const { phase } = state;
   const { role } = header.author;
   if (!roles.includes(role)) throw new Problem("role-forbidden", `The signer does not hold the role ${role} in this dossier`, "Sign in a role you hold.");
@@ -188,17 +197,20 @@ export const deskFunctionOfRole: Readonly<Partial<Record<DossierRole, string | n
   "expert-desk": "expert-desk",
   authority: "authority",
   employer: "employer",
+  police: "police",
+  prosecution: "om",
+  "chief-prosecutor": "chief-prosecutor",
   consulted: null,
 };
 
 /**
- * The row of the hand-over table that allows this grant. At the opening the owner may also hand the key to the roles of `start.grants`.
+ * The row of the hand-over table that allows this grant. At the opening the owner may also hand the key to the roles the dossier begins with.
  * @param roles roles the granter holds.
  * @throws {@link Problem} role-forbidden when no row allows it.
  */
 export function handOverRule(workflow: Workflow, grant: GrantPayload, roles: readonly DossierRole[], opening: boolean): HandOverRule {
   const { scope } = grant.keys;
-  if (opening && scope === "dossier" && workflow.start.grants.includes(grant.role)) {
+  if (opening && scope === "dossier" && [...workflow.start.grants, ...(workflow.start.instead?.grants ?? [])].includes(grant.role)) {
     return { to: grant.role, by: [workflow.owner], scope, consent: false };
   }
   const channel = grant.keys.scope === "channel" ? grant.keys.channel : undefined;

@@ -1,16 +1,9 @@
 /** The steps of a report after it was filed, one function each; the workflow table says who may take which. */
 import { append, consent, uploadAll, type AttachmentSource, type DossierHandle, type UploadOptions } from "#services/dossier/client/index.ts";
-import type { AttachmentNote, EvidenceBody, MessageBody, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
+import type { AttachmentNote, EvidenceBody, MessageBody, ReferralBody, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 import type { ItemReference, Receipt } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import {
-  ReportCover,
-  type ActionBody,
-  type NormTestBody,
-  type OutcomeBody,
-  type ReferralBody,
-  type SeriousnessBody,
-} from "#services/reporting/contract/index.ts";
+import { ReportCover, type ActionBody, type NormTestBody, type OutcomeBody, type SeriousnessBody } from "#services/reporting/contract/index.ts";
 import { withRecords } from "./captures.ts";
 
 /** Files that go along with a step. */

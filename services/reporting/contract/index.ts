@@ -3,7 +3,17 @@ import Type, { type Static } from "typebox";
 import { Moment, Uuid } from "#services/directory/contract/index.ts";
 import { TimestampBody } from "#services/dossier/contract/capture.ts";
 import { PreparationBody } from "./preparation.ts";
-import { AttachmentNote, Day, EvidenceBody, LongText, MessageBody, OfficeFunction, ShortText, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
+import {
+  AttachmentNote,
+  Day,
+  EvidenceBody,
+  LongText,
+  MessageBody,
+  OfficeFunction,
+  ReferralBody,
+  ShortText,
+  WithdrawalBody,
+} from "#services/dossier/contract/bodies.ts";
 
 /** Forms of aggression as the Monitor Integriteit en Veiligheid counts them, with doxing (art. 285d Sr) as its own form. */
 export const incidentForms = ["verbal", "threat", "physical", "discrimination", "sexual", "doxing", "other"] as const;
@@ -126,19 +136,6 @@ export const OutcomeBody = Type.Object(
   { additionalProperties: false },
 );
 export type OutcomeBody = Static<typeof OutcomeBody>;
-
-/** The owner shares named items with another desk (kind `referral`); the grants travel with it. */
-export const ReferralBody = Type.Object(
-  {
-    version: Type.Literal(1),
-    to: Type.Object({ desk: Uuid, name: ShortText }, { additionalProperties: false }),
-    purpose: Type.String({ maxLength: 10_000 }),
-    items: Type.Array(Uuid, { minItems: 1, maxItems: 500 }),
-    until: Moment,
-  },
-  { additionalProperties: false },
-);
-export type ReferralBody = Static<typeof ReferralBody>;
 
 /** The few words a worklist needs of a report, sealed. Kept under 2 kB. */
 export const ReportCover = Type.Object(

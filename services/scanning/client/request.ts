@@ -159,6 +159,8 @@ async function contentOf(kind: ScanKind, handle: DossierHandle, entry: DossierEn
       return { kind, body: await handle.readBody(entry, scanBodies.message) };
     case "evidence":
       return { kind, body: await handle.readBody(entry, scanBodies.evidence) };
+    case "referral":
+      return { kind, body: await handle.readBody(entry, scanBodies.referral) };
     case "withdrawal":
       return { kind, body: await handle.readBody(entry, scanBodies.withdrawal) };
   }

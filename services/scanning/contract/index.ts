@@ -1,7 +1,17 @@
 /** What a security scan says once opened: the sealed bodies of scan dossiers. Clients and screens use these; the server never sees them. */
 import Type, { type Static } from "typebox";
 import { Moment, Uuid } from "#services/directory/contract/index.ts";
-import { AttachmentNote, Day, EvidenceBody, LongText, MessageBody, OfficeFunction, ShortText, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
+import {
+  AttachmentNote,
+  Day,
+  EvidenceBody,
+  LongText,
+  MessageBody,
+  OfficeFunction,
+  ReferralBody,
+  ShortText,
+  WithdrawalBody,
+} from "#services/dossier/contract/bodies.ts";
 import { ItemReference } from "#services/dossier/contract/index.ts";
 import { VisitAnswers } from "./answers.ts";
 import { MeasureEdits } from "./edits.ts";
@@ -410,6 +420,7 @@ export const scanBodies = {
   departure: DepartureBody,
   message: MessageBody,
   evidence: EvidenceBody,
+  referral: ReferralBody,
   withdrawal: WithdrawalBody,
 } as const;
 /** Kinds of entry a scan dossier can hold. */

@@ -55,6 +55,7 @@ export const en = {
     completion: "Done",
     message: "Message",
     evidence: "Evidence",
+    referral: "Shared",
     withdrawal: "Stopped",
     "no-show": "Did not happen",
     departure: "End of the office",

@@ -54,6 +54,7 @@ const entries = {
   completion: "Klaar",
   message: "Bericht",
   evidence: "Bewijs",
+  referral: "Gedeeld",
   withdrawal: "Gestopt",
   "no-show": "Niet doorgegaan",
   departure: "Einde van het ambt",

@@ -75,6 +75,8 @@ export const scan = defineWorkflow({
      * After moving house the loans of the old home go back or along while the new round runs, so its phases are here too; before a first adoption there is nothing on the channel to write about.
      */
     measure: { by: ["employer", "office-holder"], in: [...running.slice(1), "returned"] },
+    /** Single items go along with a signal to police and OM, or to whoever is consulted. */
+    referral: { by: ["office-holder"], in: [...running, "returned"] },
     /** Leaving office: loans come back (lid 7). Both may tell the last day. */
     departure: { by: ["employer", "office-holder"], in: [...running.slice(1), "returned"] },
   },

@@ -53,6 +53,8 @@ export const en = {
   measure: "A measure of the list",
   step: (measure: string, state: string) => `${measure}: ${state.toLowerCase()}`,
   completed: "The employer arranged everything.",
+  sharedParts: (name: string, n: number, until: string) =>
+    `${plural("en", n, { one: "# item is shared", other: "# items are shared" })} with ${name}, until ${until}.`,
   noLoans: "Nothing is on loan.",
   loans: (n: number) => plural("en", n, { one: "# measure is on loan.", other: "# measures are on loan." }),
   noReason: "No reason was given. None is needed.",

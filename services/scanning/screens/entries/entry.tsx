@@ -55,6 +55,7 @@ export function ScanEntry({ handle, entry }: EntryProps): JSX.Element {
 
 function Body({ content, handle, entry }: EntryProps & { readonly content: ScanContent }): JSX.Element | null {
   const w = useWords();
+  const language = useLanguage();
   switch (content.kind) {
     case "request":
       return <RequestView body={content.body} />;
@@ -114,6 +115,8 @@ function Body({ content, handle, entry }: EntryProps & { readonly content: ScanC
       );
     case "evidence":
       return <Said words={content.body.note} />;
+    case "referral":
+      return <Said words={w.sharedParts(content.body.to.name, content.body.items.length, writeDay(language, content.body.until))} />;
     case "withdrawal":
       return <Said words={content.body.reason.trim() === "" ? w.noReason : content.body.reason} />;
   }

@@ -52,6 +52,8 @@ export const nl = {
   measure: "Een maatregel van de lijst",
   step: (measure: string, state: string) => `${measure}: ${state.toLowerCase()}`,
   completed: "De werkgever heeft alles geregeld.",
+  sharedParts: (name: string, n: number, until: string) =>
+    `${plural("nl", n, { one: "# stuk is gedeeld", other: "# stukken zijn gedeeld" })} met ${name}, tot ${until}.`,
   noLoans: "Niets is in bruikleen.",
   loans: (n: number) => plural("nl", n, { one: "# maatregel is in bruikleen.", other: "# maatregelen zijn in bruikleen." }),
   noReason: "Er is geen reden gegeven. Dat hoeft ook niet.",

@@ -1,0 +1,21 @@
+/** Signals to police and OM, from raising to closing: what screens and the CLI call. Everything is sealed here before it leaves. */
+export { openSignal, raiseSignal, readSignal, type RaisedSignal, type RaiseSignal, type SharedFrom, type SignalDesks, type SignalDraft } from "./raise.ts";
+export {
+  addSignalEvidence,
+  closeSignal,
+  decide,
+  feedBack,
+  present,
+  raiseAgain,
+  receive,
+  recordProvisional,
+  redirect,
+  register,
+  revoke,
+  sendSignalMessage,
+  stationsOf,
+  weigh,
+  weighAgain,
+  withdrawSignal,
+  type Weighing,
+} from "./answers.ts";

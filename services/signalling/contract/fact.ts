@@ -1,0 +1,24 @@
+/** The shape of the one anonymous fact a signal leaves behind; what it holds and why stands in services/signalling/facts. Kept in the outcome until facts are delivered. */
+import Type, { type Static } from "typebox";
+
+/** The answers of the chain that have a term. */
+export const signalSteps = ["received", "weighed", "presented", "decided", "fed-back"] as const;
+export type SignalStep = (typeof signalSteps)[number];
+
+/** The fact, version 1. */
+export const SignalFact = Type.Object(
+  {
+    version: Type.Literal(1),
+    kind: Type.Literal("signal-follow-up"),
+    /** Police unit of the home address, as registers/regions names it; null: not known. */
+    unit: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]),
+    /** Steps that were owed, in order, and whether the answer came within the term of that step. `open`: no answer, the term had passed or the signal ended first. */
+    steps: Type.Array(Type.Object({ step: Type.Enum(signalSteps), answer: Type.Enum(["in-time", "late", "open"]) }, { additionalProperties: false }), {
+      maxItems: signalSteps.length,
+    }),
+    /** Where it ended up. */
+    outcome: Type.Enum(["local-measures", "nominated", "basic-policing", "redirected", "open"]),
+  },
+  { additionalProperties: false },
+);
+export type SignalFact = Static<typeof SignalFact>;
