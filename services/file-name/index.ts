@@ -17,3 +17,6 @@ export function safeFileName(name: string): string {
   const extension = dot > 0 && flat.length - dot <= 12 ? flat.slice(dot) : "";
   return characters.slice(0, 80 - extension.length).join("") + extension;
 }
+
+/** Whether a name holds only what {@link safeFileName} keeps: nothing a shell, a page or a folder could take for more than a name. */
+export const isSafeFileName = (name: string): boolean => /^[\p{L}\p{N}_-][\p{L}\p{N}._ -]*$/u.test(name);

@@ -6,7 +6,7 @@ import type { CaptureRecord } from "#services/dossier/contract/capture.ts";
 import type { CustodyLine } from "./custody.ts";
 
 /** Number of the wording. Raise it whenever a single letter of the page changes (a test says so): an older bundle's page is then no longer compared, and verify says that. */
-export const PAGE_VERSION = 1;
+export const PAGE_VERSION = 2;
 
 /** One file of evidence. */
 export interface PageEvidence {
@@ -48,6 +48,9 @@ const ways: Readonly<Record<CaptureRecord["how"], string>> = {
   extension: "vastgelegd met de browser-extensie",
 };
 
+/** A name as a shell takes it letter by letter; in double quotes `$(…)` would run. */
+const quoted = (name: string): string => say(`'${name.replaceAll("'", String.raw`'\''`)}'`);
+
 const row = (label: string, value: string): string => `<dt>${label}</dt><dd>${value}</dd>\n`;
 const rowIf = (label: string, value: string | null): string => (value === null || value === "" ? "" : row(label, say(value)));
 
@@ -56,10 +59,7 @@ function evidence(one: PageEvidence): string {
   const stamped = stamps.map(
     ({ file, at, authority }) =>
       row("Tijdstempel", `${moment(at)} van ${say(authority)}`) +
-      row(
-        "Zelf controleren",
-        `<code>openssl ts -verify -data &quot;${say(one.capture)}&quot; -in &quot;${say(file)}&quot; -CAfile timestamps/roots.pem</code>`,
-      ),
+      row("Zelf controleren", `<code>openssl ts -verify -data ${quoted(one.capture)} -in ${quoted(file)} -CAfile timestamps/roots.pem</code>`),
   );
   return `<section>
 <h3>${say(record.name)}</h3>

@@ -1,5 +1,6 @@
 /** Evidence in a bundle against a real time-stamp authority: every piece that was changed, exchanged or left out is named first, by its file, also by a forger who mends the list and lies under seal. */
 import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
 import { hasOpenssl, makeAuthority, signAnew, type AuthorityOptions, type TestAuthority } from "@rugdekking/timestamp/testing";
 import { timestampNonce, timestampRequest } from "@rugdekking/timestamp/request";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -56,6 +57,15 @@ describe("the page about evidence", () => {
     expect(page).toContain("Demo &amp; Tijd");
   });
 
+  test("prints commands in which a shell takes every name letter by letter", () => {
+    const names = ["captures/0001-$(touch x).json", "captures/0001-`touch x`.json", "captures/0001-a' ; touch x '.json"];
+    for (const capture of names) {
+      const page = evidencePage({ ...facts, evidence: facts.evidence.map((one) => ({ ...one, capture })) });
+      const command = /<code>openssl ts -verify -data (.*) -in /u.exec(page)?.[1]?.replaceAll("&#39;", "'") ?? "";
+      expect(execFileSync("sh", ["-c", `printf %s ${command}`]).toString()).toBe(capture);
+    }
+  });
+
   test("says of a capture of the extension that the page may not have been like that, and only there", () => {
     const words = "Dat een pagina echt zo was toen de browser-extensie haar vastlegde.";
     const captured = facts.evidence.map((one) => ({ ...one, record: { ...one.record, how: "extension" as const } }));
@@ -65,8 +75,8 @@ describe("the page about evidence", () => {
 
   test("has the wording of its number: whoever changes a letter raises PAGE_VERSION and this hash", () => {
     expect([PAGE_VERSION, sha256(encode(evidencePage(facts))).toString("hex")]).toEqual([
-      1,
-      "adb7b7a7b92965ba80808f2ee4a8acd73b12026473ada14f0a0ec668a0cccbec",
+      2,
+      "740f97ba2de37cb0845e95d60f64eb1b85c08fc024a343fc9c3b5b21b6fab6e8",
     ]);
   });
 });
@@ -149,6 +159,7 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
   }
   const check = async (files: ReadonlyMap<string, Uint8Array>): Promise<FirstComplaint | null> =>
     (await verifyBundle(async () => memoryBundle(new Map(files)), { pin: world.trust })).first;
+  const pageOf = (files: ReadonlyMap<string, Uint8Array>): string => decode(files.get(EVIDENCE_PAGE) ?? new Uint8Array(0));
   const nameIn = (folder: string, part = ""): string => [...whole.keys()].find((name) => name.startsWith(folder) && name.includes(part)) ?? "none";
 
   beforeAll(async () => {
@@ -237,6 +248,21 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
       ),
     );
     expect(await check(relisted(more))).toMatchObject({ check: "captures", file: "captures/0009-stiekem.json" });
+  });
+
+  test("a name that is more than a name is refused in every folder, also when everything else was mended for it", async () => {
+    for (const folder of ["originals/", "captures/", "timestamps/"])
+      for (const name of ["0001-$(touch x).png", "0001-`touch x`.png", "0001-a;b.png", "0001-a'b.png", ".0001-a.png"]) {
+        const file = nameIn(folder, "eerste");
+        const index: BundleIndex = JSON.parse(decode(whole.get(INDEX) ?? new Uint8Array(0)));
+        const files = index.files.map((one) => (one.name === file ? { ...one, name: `${folder}${name}` } : one));
+        const page = pageOf(whole).replaceAll(file, `${folder}${name}`);
+        const renamed = new Map([...whole].map(([one, bytes]) => [one === file ? `${folder}${name}` : one, bytes]))
+          .set(EVIDENCE_PAGE, encode(page))
+          .set(SUMS, encode(decode(whole.get(SUMS) ?? new Uint8Array(0)).replaceAll(file, `${folder}${name}`)))
+          .set(INDEX, encode(JSON.stringify({ ...index, files })));
+        expect(await check(relisted(renamed)), name).toMatchObject({ check: "files", file: `${folder}${name}`, what: expect.stringContaining("name") });
+      }
   });
 
   test("records that are not about their file, sealed as they are", async () => {

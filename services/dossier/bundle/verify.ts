@@ -4,6 +4,7 @@ import type { Static, TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
 import type { TrustAnchor } from "#services/directory/contract/index.ts";
 import type { EntryHeader } from "#services/dossier/contract/index.ts";
+import { isSafeFileName } from "#services/file-name/index.ts";
 import { type CheckId, type CheckResult, Complaint, type FirstComplaint, type ProvenDecision, type Verdict, checkIds, checkTitles } from "./complaint.ts";
 import { type BundleReader, ContainerError, readWhole } from "./container.ts";
 import { checkCaptures, checkPage, checkTimestamps, provenOf, type EvidenceToCheck, type OpenedBody } from "./evidence.ts";
@@ -99,6 +100,10 @@ class Verification {
   async files(index: BundleIndex, names: readonly string[]): Promise<SealedDigests> {
     const listed = new Map(index.files.map((file) => [file.name, file]));
     if (listed.size !== index.files.length) throw new Complaint(INDEX, "a file is listed twice");
+    // The page prints names in a command and people unpack them: a name may hold nothing that is more than a name.
+    for (const name of listed.keys())
+      if (!name.split("/").every(isSafeFileName))
+        throw new Complaint(name, "the file has a name that no bundle of ours gives", "letters, digits, spaces and . _ -", name);
     for (const name of names)
       if (name !== INDEX && !listed.has(name))
         throw new Complaint(name, "the file does not belong to the bundle", "a file listed in bundle.json", "not listed");
