@@ -12,7 +12,7 @@ import { hasOpenssl, makeAuthority, serveAuthority, type Behaviour, type ServedA
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sourceOf } from "#apps/cli/commands/bundle.ts";
 import { buildBundle, memoryBundle, verifyBundle } from "#services/dossier/bundle/index.ts";
-import { captureFile, captureTool, readEvidence, stampEvidence, type AttachmentSource, type DossierHandle } from "#services/dossier/client/index.ts";
+import { append, captureFile, captureTool, readEvidence, stampEvidence, type AttachmentSource, type DossierHandle } from "#services/dossier/client/index.ts";
 import { addEvidence, fileReport, openReport, shareItems, takeUp } from "#services/reporting/client/index.ts";
 import { findIn, findInText, mark } from "./canary-search.ts";
 import { reportDraft } from "./road.ts";
@@ -93,6 +93,24 @@ describe.skipIf(!hasOpenssl)("evidence with a time-stamp authority", () => {
     // The report itself was told by mail; a stamp that follows it is not news.
     await stage.house.mailRound();
     expect(stage.mails.length - mails).toBeLessThanOrEqual(1);
+  });
+
+  test("a time stamp that is none takes neither the evidence nor the export with it, and the check of the bundle names it", async () => {
+    served.behave("honest");
+    const own = await file([evidence("heel.png", bytesOf("blijft staan"))]);
+    const [{ note } = expect.fail("there is no evidence")] = await readEvidence(own);
+    const nonsense = { item: note.item, record: "A".repeat(43), nonce: "A".repeat(11), at: "2026-01-01T00:00:00.000Z", authority: "Niemand" };
+    await append(own, { kind: "timestamp", body: { version: 1, stamps: [{ ...nonsense, response: "A" }] } });
+    await append(own, { kind: "timestamp", body: { version: 1, text: "geen tijdstempel" } });
+    expect(await readEvidence(own)).toMatchObject([{ stamp: null, refused: true }]);
+    expect(await stampEvidence(own, "own")).toMatchObject({ kept: 1, waiting: 0, problem: null });
+    expect(await readEvidence(own)).toMatchObject([{ stamp: { authority: "Demo Tijd, Demo Tijd stempel" }, refused: false }]);
+    const bundle = memoryBundle();
+    await buildBundle(await sourceOf(own), bundle);
+    expect([...bundle.files.keys()].filter((name) => name.endsWith(".tsr"))).toHaveLength(1);
+    const { first } = await verifyBundle(async () => bundle, { pin: stage.house.anchor });
+    expect(first).toMatchObject({ check: "timestamps", what: "it holds a time stamp that cannot be read" });
+    expect(first?.file).toMatch(/^statements\//);
   });
 
   test("a file that changed after it was chosen is refused", async () => {
@@ -217,7 +235,7 @@ describe.skipIf(!hasOpenssl)("evidence with a time-stamp authority", () => {
       }
       execFileSync("sha256sum", ["-c", "--strict", "SHA256SUMS"], { cwd: at });
       const page = Buffer.from(bundle.get("BEWIJS.html") ?? "").toString();
-      const lines = [...page.matchAll(/<code>(openssl ts -verify [^<]*)<\/code>/g)].map(([, line = ""]) => line.replaceAll("&quot;", '"'));
+      const lines = [...page.matchAll(/<code>(openssl ts -verify [^<]*)<\/code>/g)].map(([, line = ""]) => line.replaceAll("&#39;", "'"));
       expect(lines).toHaveLength(2);
       for (const line of lines)
         expect(execFileSync("sh", ["-c", line], { cwd: at, stdio: ["ignore", "pipe", "pipe"] }).toString()).toContain("Verification: OK");

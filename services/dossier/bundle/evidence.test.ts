@@ -160,6 +160,14 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
   const check = async (files: ReadonlyMap<string, Uint8Array>): Promise<FirstComplaint | null> =>
     (await verifyBundle(async () => memoryBundle(new Map(files)), { pin: world.trust })).first;
   const pageOf = (files: ReadonlyMap<string, Uint8Array>): string => decode(files.get(EVIDENCE_PAGE) ?? new Uint8Array(0));
+  /** The statement of an entry. */
+  const statementOf = (files: ReadonlyMap<string, Uint8Array>, seq: number): string =>
+    [...files].find(([name, bytes]) => {
+      if (!name.startsWith("statements/")) return false;
+      const { what, envelope }: { readonly what: string; readonly envelope: { readonly payload: string } } = JSON.parse(decode(bytes));
+      const payload: { readonly seq?: number } = JSON.parse(Buffer.from(envelope.payload, "base64url").toString());
+      return what === "entry" && payload.seq === seq;
+    })?.[0] ?? "none";
   const nameIn = (folder: string, part = ""): string => [...whole.keys()].find((name) => name.startsWith(folder) && name.includes(part)) ?? "none";
 
   beforeAll(async () => {
@@ -304,6 +312,23 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
     }
     const lying = await stamped(([one]) => (one === undefined ? [] : [{ ...one, at: "2020-01-01T00:00:00.000Z" }]));
     expect(await check(lying)).toMatchObject({ check: "timestamps", what: expect.stringContaining("another time") });
+  });
+
+  test("a stamp that cannot be read is a complaint about its entry; the bundle is made, and holds the other", async () => {
+    for (const change of [{ response: "A" }, { nonce: `${"A".repeat(10)}B` }]) {
+      const files = await stamped(([one, other]) => (one === undefined || other === undefined ? [] : [{ ...one, ...change }, other]));
+      expect([...files.keys()].filter((name) => name.endsWith(".tsr"))).toEqual(["timestamps/0001-tweede.png.tsr"]);
+      expect(await check(files)).toMatchObject({ check: "timestamps", file: statementOf(files, 2), what: expect.stringContaining("cannot be read") });
+    }
+    const other = await stamped(() => []);
+    expect(await check(other)).toMatchObject({ check: "timestamps", file: statementOf(other, 2), what: expect.stringContaining("holds no time stamps") });
+  });
+
+  test("roots that are no text of bytes are a complaint, never an accident", async () => {
+    const index: BundleIndex = JSON.parse(decode(whole.get(INDEX) ?? new Uint8Array(0)));
+    const other = new Map(whole).set(INDEX, encode(JSON.stringify({ ...index, trust: { ...index.trust, timestampRoots: ["A"] } })));
+    const { first: complaint } = await verifyBundle(async () => memoryBundle(other), { pin: null });
+    expect(complaint).toMatchObject({ check: "timestamps", file: INDEX });
   });
 
   test("a bundle of the first version stays readable, and says what it cannot hold", async () => {

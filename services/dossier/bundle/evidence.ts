@@ -2,12 +2,24 @@
 import { writeCertificates } from "@rugdekking/timestamp/certificates";
 import type { TrustAnchor } from "#services/directory/contract/index.ts";
 import { hexOf } from "#services/dossier/contract/hexadecimal.ts";
-import { canonicalRecord, type CaptureRecord, type KeptStamp } from "#services/dossier/contract/capture.ts";
+import { canonicalRecord, type CaptureRecord } from "#services/dossier/contract/capture.ts";
 import { Complaint, type ProvenEvidence } from "./complaint.ts";
 import { type BundleReader, readWhole } from "./container.ts";
 import { evidencePage, PAGE_VERSION } from "./evidence-page.ts";
-import { type BundleFile, type BundleIndex, EVIDENCE_PAGE, FIRST_VERSION, type NamedAttachment, ROOTS, SUMS, attachmentsOf, stampsOf } from "./format.ts";
-import { base64url } from "./hashing.ts";
+import {
+  type BundleFile,
+  type BundleIndex,
+  EVIDENCE_PAGE,
+  FIRST_VERSION,
+  INDEX,
+  type NamedAttachment,
+  ROOTS,
+  SUMS,
+  type ReadStamp,
+  attachmentsOf,
+  keptStampsOf,
+} from "./format.ts";
+import { base64url, fromBase64url } from "./hashing.ts";
 import { type PageSource, pageFactsOf, sumsOf } from "./page-facts.ts";
 import type { CheckedEntry } from "./statements.ts";
 
@@ -46,8 +58,6 @@ interface Outcome<T> {
 const SMALL = 128 * 1024;
 
 const encoder = new TextEncoder();
-const fromBase64url = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
 const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, place) => byte === b[place]);
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 
@@ -98,11 +108,11 @@ const mends: Readonly<Partial<Record<string, string>>> = {
   "certificate-expired": "the authority used a certificate that was not in force: ask the authority, and rely on the log alone until then",
 };
 
-async function checkStamp(stamp: KeptStamp, file: string, about: CheckedRecord, roots: readonly Uint8Array[]): Promise<void> {
+async function checkStamp(stamp: ReadStamp, file: string, about: CheckedRecord, roots: readonly Uint8Array[]): Promise<void> {
   // Loaded where there is a stamp: whoever only makes a bundle, or checks one without, does not need the parser.
   const { TimestampError, verifyTimestamp } = await import("@rugdekking/timestamp");
   try {
-    const found = await verifyTimestamp({ response: fromBase64url(stamp.response), content: about.content, nonce: fromBase64url(stamp.nonce), roots });
+    const found = await verifyTimestamp({ response: stamp.response, content: about.content, nonce: stamp.nonce, roots });
     if (found.at !== stamp.at || found.authority !== stamp.authority)
       throw new Complaint(
         file,
@@ -116,12 +126,21 @@ async function checkStamp(stamp: KeptStamp, file: string, about: CheckedRecord, 
   }
 }
 
+/** @throws {@link Complaint} */
+function rootsOf(roots: readonly string[]): Uint8Array[] {
+  return roots.map((root) => {
+    const der = fromBase64url(root);
+    if (der === null) throw new Complaint(INDEX, "a root of the time-stamp authority cannot be read", "a certificate in base64url", root);
+    return der;
+  });
+}
+
 /** Every stamp in the entries has its file, is over its record, and leads to a root. @throws {@link Complaint} */
 export async function checkTimestamps(given: EvidenceToCheck, trust: TrustAnchor, records: readonly CheckedRecord[]): Promise<Outcome<null>> {
   const { reader, index, bodies } = given;
   if (isFirstVersion(index)) return { detail: before, value: null, unmade: true };
   const own = trust.timestampRoots ?? [];
-  const roots = (given.roots ?? own).map(fromBase64url);
+  const roots = rootsOf(given.roots ?? own);
   const byItem = new Map(records.map((record) => [record.attachment.item, record]));
   const files = Map.groupBy(
     filesIn(index, "timestamps/").filter(({ name }) => name !== ROOTS),
@@ -129,7 +148,11 @@ export async function checkTimestamps(given: EvidenceToCheck, trust: TrustAnchor
   );
   let checked = 0;
   for (const { entry, body } of bodies) {
-    for (const stamp of stampsOf(body)) {
+    const kept = keptStampsOf(entry.header, body);
+    if (kept === null)
+      throw new Complaint(entry.file, "the entry holds no time stamps, though its author signed it as one that does", "time stamps", "other content");
+    for (const stamp of kept) {
+      if (stamp === null) throw new Complaint(entry.file, "it holds a time stamp that cannot be read", "an answer and a nonce in base64url", "other text");
       const about = byItem.get(stamp.item);
       if (about === undefined) {
         if (index.view === "part") continue;
@@ -138,7 +161,7 @@ export async function checkTimestamps(given: EvidenceToCheck, trust: TrustAnchor
       const file = files.get(stamp.item)?.shift()?.name;
       if (file === undefined)
         throw new Complaint(`timestamps/ (${about.record.name})`, "the time stamp of this file is missing", "a file in timestamps/", "none");
-      if (!same(await readWhole(reader, file, SMALL), fromBase64url(stamp.response)))
+      if (!same(await readWhole(reader, file, SMALL), stamp.response))
         throw new Complaint(file, "the time stamp is not the one that was sealed in the dossier", `the stamp of entry ${entry.header.seq}`, "other bytes");
       if (stamp.record !== (await sha256(about.content)))
         throw new Complaint(file, "the time stamp was asked over another capture record", await sha256(about.content), stamp.record);
@@ -165,7 +188,7 @@ async function checkRootsFile(reader: BundleReader, index: BundleIndex, own: rea
     if (own.length > 0) throw new Complaint(ROOTS, "the file with the authority's roots is missing", "the roots of bundle.json", "none");
     return;
   }
-  if (!same(await readWhole(reader, ROOTS, 4 * SMALL), encoder.encode(writeCertificates(own.map(fromBase64url)))))
+  if (!same(await readWhole(reader, ROOTS, 4 * SMALL), encoder.encode(writeCertificates(rootsOf(own)))))
     throw new Complaint(ROOTS, "the file holds other roots than bundle.json names", "the roots of bundle.json", "others");
 }
 

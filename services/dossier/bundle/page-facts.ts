@@ -31,7 +31,7 @@ export function pageFactsOf({ index, bodies, grants, consents, desks }: PageSour
   const captures = new Map(inFolder(index.files, "captures/").map(({ item, name }) => [item, name]));
   const answers = Map.groupBy(inFolder(index.files, "timestamps/"), ({ item }) => item);
   const stamps = Map.groupBy(
-    bodies.flatMap(({ body }) => stampsOf(body)),
+    bodies.flatMap(({ header, body }) => stampsOf(header, body)),
     ({ item }) => item,
   );
   const evidence = bodies.flatMap(({ header, body }) =>

@@ -1,6 +1,9 @@
 /** The evidence of an opened dossier with its capture records and time stamps, and the asking for stamps that are not there yet. For screens and the command line; the checker of stamps is loaded when there is one to check. */
 import { base64urlnopad } from "@scure/base";
+import { SealError } from "@rugdekking/seal/verify";
 import Type from "typebox";
+import { Check } from "typebox/value";
+import { fromBase64url } from "#services/dossier/bundle/hashing.ts";
 import { AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import { TimestampBody, type CaptureRecord, type KeptStamp } from "#services/dossier/contract/capture.ts";
 import { TimestampAnswer, timestampsPath } from "#services/ledger/contract/timestamps.ts";
@@ -43,7 +46,14 @@ interface FoundStamp extends KeptStamp {
 async function stampsOf(handle: DossierHandle): Promise<ReadonlyMap<string, readonly FoundStamp[]>> {
   const entries = handle.entries.filter(({ header, readable }) => readable && header.kind === "timestamp");
   const found = await Promise.all(
-    entries.map(async (entry) => (await handle.readBody(entry, TimestampBody)).stamps.map((stamp): FoundStamp => ({ ...stamp, entry: entry.seq }))),
+    entries.map(async (entry) => {
+      const body = await handle.readBody(entry, Type.Unknown()).catch((error: unknown) => {
+        if (error instanceof SealError) return null;
+        throw error;
+      });
+      // Anyone who may write in the dossier may write nonsense here; it must not take the evidence of others off the screen.
+      return Check(TimestampBody, body) ? body.stamps.map((stamp): FoundStamp => ({ ...stamp, entry: entry.seq })) : [];
+    }),
   );
   return Map.groupBy(found.flat(), ({ item }) => item);
 }
@@ -56,14 +66,11 @@ async function rootsOf(handle: DossierHandle): Promise<Uint8Array[]> {
 async function firstThatHolds(record: CaptureRecord, stamps: readonly FoundStamp[], roots: readonly Uint8Array[]): Promise<CheckedStamp | null> {
   const { TimestampError, verifyTimestamp } = await import("@rugdekking/timestamp");
   const held: CheckedStamp[] = [];
-  for (const { response, nonce, entry } of stamps) {
+  for (const { entry, ...stamp } of stamps) {
+    const [response, nonce] = [fromBase64url(stamp.response), fromBase64url(stamp.nonce)];
+    if (response === null || nonce === null) continue;
     try {
-      const checked = await verifyTimestamp({
-        response: base64urlnopad.decode(response),
-        content: recordBytes(record),
-        nonce: base64urlnopad.decode(nonce),
-        roots,
-      });
+      const checked = await verifyTimestamp({ response, content: recordBytes(record), nonce, roots });
       held.push({ at: checked.at, authority: checked.authority, accuracy: checked.accuracy, entry });
     } catch (error) {
       if (!(error instanceof TimestampError)) throw error;
@@ -115,7 +122,9 @@ async function askStamp(handle: DossierHandle, { note, record }: Pick<Evidence, 
   const question = { digest, nonce: base64urlnopad.encode(nonce) };
   const { response } = await handle.session.connection.post(timestampsPath, question, TimestampAnswer);
   try {
-    const { at, authority } = await verifyTimestamp({ response: base64urlnopad.decode(response), content, nonce, roots });
+    const answer = fromBase64url(response);
+    if (answer === null) throw new TimestampError("response-malformed", "the answer is not base64url");
+    const { at, authority } = await verifyTimestamp({ response: answer, content, nonce, roots });
     return { item: note.item, record: digest, nonce: question.nonce, response, at, authority };
   } catch (error) {
     if (!(error instanceof TimestampError)) throw error;
