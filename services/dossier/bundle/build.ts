@@ -267,7 +267,7 @@ export async function buildBundle(source: BundleSource, writer: BundleWriter, op
   for (const { entry, header } of headers) {
     const body = await build.body(entry, header);
     bodies.push({ header, body });
-    const named = new Map(attachmentsOf(body).map((one) => [one.item, one]));
+    const named = new Map(attachmentsOf(header, body).map((one) => [one.item, one]));
     for (const reference of header.attachments) await build.attachment(header, reference, named.get(reference.item) ?? null);
   }
   await build.timestamps(bodies);

@@ -93,7 +93,7 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
   let authority: TestAuthority;
   let world: World;
   let whole: Map<string, Uint8Array>;
-  const [first, second] = [encode("eerste bericht"), encode("tweede bericht")];
+  const [first, second, third] = [encode("eerste bericht"), encode("tweede bericht"), encode("derde bericht")];
   const records = [recordOf("eerste.png", first), recordOf("tweede.png", second)] as const;
 
   /** A stamp over a record, as the client keeps it. */
@@ -283,6 +283,43 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
         file: "captures/0001-eerste.png.json",
         what: expect.stringContaining(what),
       });
+  });
+
+  test("a body speaks for the attachments of its own entry alone, and once for each", async () => {
+    const later = (notes: NonNullable<Step["notes"]>): Step => ({
+      kind: "message",
+      action: null,
+      by: world.owner,
+      role: "reporter",
+      desk: null,
+      body: { text: "Demonstratie: bericht" },
+      files: [{ name: "derde.png", bytes: third, capture: recordOf("derde.png", third) }],
+      notes,
+    });
+    const foreign = await bundleOf(
+      [...road(), later((own, all) => [...own, ...all.slice(0, 1).map((note) => ({ ...note, name: "verzonnen.png", capture: records[1] }))])],
+      (good) => good,
+    );
+    const verdict = await verifyBundle(async () => memoryBundle(foreign), { pin: world.trust });
+    expect(verdict.first).toBeNull();
+    expect(verdict.evidence.map(({ name, entry }) => [name, entry])).toEqual([
+      ["eerste.png", 1],
+      ["tweede.png", 1],
+      ["derde.png", 2],
+    ]);
+    expect(pageOf(foreign).match(/<h3>/gu)).toHaveLength(3);
+    // The first says what the record says, the second what the file is: each alone would be caught.
+    const lie = recordOf("derde.png", second);
+    for (const double of [
+      later((own) => [...own, ...own]),
+      later((own) => [
+        ...own.map((note) => ({ ...note, length: lie.size, sha256: base64url(sha256(second)), capture: lie })),
+        ...own.map(({ capture: _none, ...note }) => note),
+      ]),
+    ]) {
+      const twice = await bundleOf([...road(), double], (good) => good.slice(0, 2));
+      expect(await check(twice)).toMatchObject({ check: "opens", file: statementOf(twice, 2), what: expect.stringContaining("one attachment twice") });
+    }
   });
 
   test("stamps that were never right, sealed as they are: replayed, other nonce, other time, expired, wrong purpose, other root", async () => {

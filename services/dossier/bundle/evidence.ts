@@ -78,7 +78,7 @@ export async function checkCaptures({ reader, index, bodies }: EvidenceToCheck):
   const files = new Map(filesIn(index, "captures/").map((file) => [file.item, file.name]));
   const records: CheckedRecord[] = [];
   for (const { entry, body } of bodies) {
-    for (const attachment of attachmentsOf(body)) {
+    for (const attachment of attachmentsOf(entry.header, body)) {
       const { item, capture: record } = attachment;
       if (record === undefined) continue;
       const file = files.get(item);

@@ -81,8 +81,12 @@ export const NamedAttachment = Type.Object({
 export type NamedAttachment = Static<typeof NamedAttachment>;
 const Attachments = Type.Object({ attachments: Type.Array(NamedAttachment) });
 
-/** The attachments a body names; none when it has no such list. */
-export const attachmentsOf = (body: unknown): readonly NamedAttachment[] => (Check(Attachments, body) ? body.attachments : []);
+/** The attachments a body names; none when it has no such list. A body speaks for the attachments its author signed along with it, never for those of another entry. */
+export function attachmentsOf({ attachments }: Pick<EntryHeader, "attachments">, body: unknown): readonly NamedAttachment[] {
+  if (!Check(Attachments, body)) return [];
+  const own = new Set(attachments.map(({ item }) => item));
+  return body.attachments.filter(({ item }) => own.has(item));
+}
 
 /** A kept stamp with its answer and nonce as bytes. */
 export interface ReadStamp extends Omit<KeptStamp, "response" | "nonce"> {

@@ -35,7 +35,7 @@ export function pageFactsOf({ index, bodies, grants, consents, desks }: PageSour
     ({ item }) => item,
   );
   const evidence = bodies.flatMap(({ header, body }) =>
-    attachmentsOf(body).flatMap(({ item, capture: record }): PageEvidence[] => {
+    attachmentsOf(header, body).flatMap(({ item, capture: record }): PageEvidence[] => {
       const capture = captures.get(item);
       if (record === undefined || capture === undefined) return [];
       const kept = (stamps.get(item) ?? []).map(({ at, authority }, place) => ({ file: answers.get(item)?.[place]?.name ?? "", at, authority }));

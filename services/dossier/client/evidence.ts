@@ -88,8 +88,10 @@ export async function readEvidence(handle: DossierHandle): Promise<Evidence[]> {
   const found: Evidence[] = [];
   for (const entry of handle.entries) {
     if (!entry.readable || entry.header.attachments.length === 0 || fileless.has(entry.header.kind)) continue;
+    const signed = new Set(entry.header.attachments.map(({ item }) => item));
     for (const note of (await handle.readBody(entry, Annotated)).attachments) {
-      if (note.capture === undefined) continue;
+      // A body speaks for the files its author signed along with it, never for those of another entry.
+      if (note.capture === undefined || !signed.delete(note.item)) continue;
       const own = stamps.get(note.item) ?? [];
       const stamp = own.length === 0 ? null : await firstThatHolds(note.capture, own, roots);
       found.push({ entry, note, record: note.capture, stamp, refused: own.length > 0 && stamp === null });
