@@ -383,12 +383,33 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
   test("a bundle that calls itself older than it is, to be spared the checks, is refused", async () => {
     const index: BundleIndex = JSON.parse(decode(whole.get(INDEX) ?? new Uint8Array(0)));
     const old = new Map(whole).set(INDEX, encode(JSON.stringify({ ...index, format: FIRST_VERSION })));
+    expect(await check(old)).toMatchObject({ check: "index", file: INDEX });
+    const { page: _page, ...rest } = index;
+    old.set(INDEX, encode(JSON.stringify({ ...rest, format: FIRST_VERSION })));
     expect(await check(old)).toMatchObject({ check: "captures", found: FIRST_VERSION });
+    // Every file that gives it away taken out; what is sealed still does.
+    const stripped = relisted(new Map([...old].filter(([name]) => !/^(captures|timestamps)\/|^BEWIJS|^SHA256/u.test(name))));
+    expect(await check(stripped)).toMatchObject({ check: "captures", file: statementOf(stripped, 1), found: FIRST_VERSION });
+    const bare = await bundleOf(road([]), () => []);
+    const { page: _none, ...other }: BundleIndex = JSON.parse(decode(bare.get(INDEX) ?? new Uint8Array(0)));
+    bare.set(INDEX, encode(JSON.stringify({ ...other, format: FIRST_VERSION })));
+    const stamps = relisted(new Map([...bare].filter(([name]) => !/^(captures|timestamps)\/|^BEWIJS|^SHA256/u.test(name))));
+    expect(await check(stamps)).toMatchObject({ check: "captures", file: statementOf(stamps, 2), found: FIRST_VERSION });
   });
 
-  test("a page worded by another version is not compared, and that is said", async () => {
+  test("a bundle that leaves out the number of its page, or names one from the future, is refused", async () => {
+    const { page: _page, ...rest }: BundleIndex = JSON.parse(decode(whole.get(INDEX) ?? new Uint8Array(0)));
+    for (const page of [{}, { page: PAGE_VERSION + 1 }])
+      expect(await check(new Map(whole).set(INDEX, encode(JSON.stringify({ ...rest, ...page }))))).toMatchObject({
+        check: "index",
+        file: INDEX,
+        expected: `a number up to ${PAGE_VERSION}`,
+      });
+  });
+
+  test("a page worded by an earlier version is not compared, and that is said", async () => {
     const index: BundleIndex = JSON.parse(decode(whole.get(INDEX) ?? new Uint8Array(0)));
-    const other = new Map(whole).set(INDEX, encode(JSON.stringify({ ...index, page: PAGE_VERSION + 1 })));
+    const other = new Map(whole).set(INDEX, encode(JSON.stringify({ ...index, page: PAGE_VERSION - 1 })));
     const verdict = await verifyBundle(async () => memoryBundle(other), { pin: world.trust });
     expect(verdict.ok).toBe(true);
     expect(verdict.checks.find(({ id }) => id === "page")).toMatchObject({

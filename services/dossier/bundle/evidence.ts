@@ -7,6 +7,7 @@ import { Complaint, type ProvenEvidence } from "./complaint.ts";
 import { type BundleReader, readWhole } from "./container.ts";
 import { evidencePage, PAGE_VERSION } from "./evidence-page.ts";
 import {
+  BUNDLE_VERSION,
   type BundleFile,
   type BundleIndex,
   EVIDENCE_PAGE,
@@ -61,20 +62,27 @@ const encoder = new TextEncoder();
 const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, place) => byte === b[place]);
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 
-/** A bundle of the first version has neither records nor stamps; one that says it is old and has them lies. */
+const isFirstVersion = ({ format }: BundleIndex): boolean => format === FIRST_VERSION;
 const before = "bundles of version 1 hold none";
-function isFirstVersion({ format, files }: BundleIndex): boolean {
-  if (format !== FIRST_VERSION) return false;
+
+/** Nobody is spared a check by calling a bundle older than it is: one of the first version has neither records nor stamps, not as files and not sealed. @throws {@link Complaint} */
+function refuseNewer({ index: { files }, bodies }: EvidenceToCheck): void {
+  const tooNew = (file: string): Complaint => new Complaint(file, "a bundle of version 1 does not hold this", BUNDLE_VERSION, FIRST_VERSION);
   const stray = files.find(({ name }) => name.startsWith("captures/") || name.startsWith("timestamps/") || name === EVIDENCE_PAGE || name === SUMS);
-  if (stray !== undefined) throw new Complaint(stray.name, "a bundle of version 1 does not hold this", "rugdekking-bundle/2", FIRST_VERSION);
-  return true;
+  if (stray !== undefined) throw tooNew(stray.name);
+  for (const { entry, body } of bodies)
+    if (entry.header.kind === "timestamp" || attachmentsOf(entry.header, body).some(({ capture }) => capture !== undefined)) throw tooNew(entry.file);
 }
 
 const filesIn = (index: BundleIndex, folder: string): BundleFile[] => index.files.filter(({ name }) => name.startsWith(folder));
 
 /** Every sealed capture record has its file, byte for byte, and says of its file what the entry says. @throws {@link Complaint} */
-export async function checkCaptures({ reader, index, bodies }: EvidenceToCheck): Promise<Outcome<readonly CheckedRecord[]>> {
-  if (isFirstVersion(index)) return { detail: before, value: [], unmade: true };
+export async function checkCaptures(given: EvidenceToCheck): Promise<Outcome<readonly CheckedRecord[]>> {
+  const { reader, index, bodies } = given;
+  if (isFirstVersion(index)) {
+    refuseNewer(given);
+    return { detail: before, value: [], unmade: true };
+  }
   const files = new Map(filesIn(index, "captures/").map((file) => [file.item, file.name]));
   const records: CheckedRecord[] = [];
   for (const { entry, body } of bodies) {
@@ -192,6 +200,23 @@ async function checkRootsFile(reader: BundleReader, index: BundleIndex, own: rea
     throw new Complaint(ROOTS, "the file holds other roots than bundle.json names", "the roots of bundle.json", "others");
 }
 
+/** The wording of the page has a number this program can know: a bundle without it, or with one from the future, would be spared the comparison. @throws {@link Complaint} */
+export function checkWording({ format, page }: Pick<BundleIndex, "format" | "page">): void {
+  if (format === FIRST_VERSION) {
+    if (page !== undefined) throw new Complaint(INDEX, "a bundle of version 1 has no evidence page", "no number of its wording", String(page));
+    return;
+  }
+  if (page === undefined) throw new Complaint(INDEX, "it does not say which wording the evidence page has", `a number up to ${PAGE_VERSION}`, "none");
+  if (page > PAGE_VERSION)
+    throw new Complaint(
+      INDEX,
+      "it says that the evidence page was worded by a later version of this program",
+      `a number up to ${PAGE_VERSION}`,
+      String(page),
+      "check it with the newest version of this program; if that says the same, do not rely on this bundle",
+    );
+}
+
 /** The page is the one this program writes of what was checked. @throws {@link Complaint} */
 export async function checkPage(reader: BundleReader, source: PageSource & { readonly index: BundleIndex }): Promise<Outcome<null>> {
   const { index } = source;
@@ -201,7 +226,7 @@ export async function checkPage(reader: BundleReader, source: PageSource & { rea
   if (!same(await readWhole(reader, SUMS, 64 * 1024 * 1024), encoder.encode(sumsOf(index.files))))
     throw new Complaint(SUMS, "the file lists other hashes than those of the readable files", "the hashes that were checked", "others");
   if (index.page !== PAGE_VERSION)
-    return { detail: `${EVIDENCE_PAGE} was worded by another version of this program; believe what stands here, not the page`, value: null, unmade: true };
+    return { detail: `${EVIDENCE_PAGE} was worded by an earlier version of this program; believe what stands here, not the page`, value: null, unmade: true };
   if (!same(await readWhole(reader, EVIDENCE_PAGE, 64 * 1024 * 1024), encoder.encode(evidencePage(pageFactsOf(source)))))
     throw new Complaint(
       EVIDENCE_PAGE,

@@ -7,7 +7,7 @@ import type { EntryHeader } from "#services/dossier/contract/index.ts";
 import { isSafeFileName } from "#services/file-name/index.ts";
 import { type CheckId, type CheckResult, Complaint, type FirstComplaint, type ProvenDecision, type Verdict, checkIds, checkTitles } from "./complaint.ts";
 import { type BundleReader, ContainerError, readWhole } from "./container.ts";
-import { checkCaptures, checkPage, checkTimestamps, provenOf, type EvidenceToCheck, type OpenedBody } from "./evidence.ts";
+import { checkCaptures, checkPage, checkTimestamps, checkWording, provenOf, type EvidenceToCheck, type OpenedBody } from "./evidence.ts";
 import { BundleIndex, INDEX, KEY, PROTECTED_KEY, StatementFile } from "./format.ts";
 import { type HashMaker, base64url, portableHash, watching } from "./hashing.ts";
 import { openWithPassphrase, readIdentityFile } from "./identity.ts";
@@ -204,6 +204,7 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
   await run.check("container", async () => ({ detail: `${names.length} files`, value: null }));
   const index = await run.check("index", async () => {
     const value = await readJson(reader, INDEX, BundleIndex, "a bundle.json of a known version");
+    checkWording(value);
     run.total = value.files.reduce((sum, file) => sum + file.size * (file.name.startsWith("items/") ? 2 : 1), 1);
     return { detail: `dossier ${value.dossier}, made ${value.madeAt}`, value };
   });
