@@ -253,13 +253,15 @@ describe.skipIf(!hasOpenssl)("evidence with a time-stamp authority", () => {
     test("rugdekking verify says it in one line: file, what, how to mend it, exit 1", () => {
       const at = join(folder, "bundel");
       writeFileSync(join(folder, "pin.json"), JSON.stringify(stage.house.anchor));
-      const run = (): { readonly status: number | null; readonly out: string; readonly err: string } => {
-        const done = spawnSync(process.execPath, ["apps/cli/rugdekking.ts", "verify", at, "--pin", join(folder, "pin.json")], { encoding: "utf8" });
+      const run = (pin = ["--pin", join(folder, "pin.json")]): { readonly status: number | null; readonly out: string; readonly err: string } => {
+        const done = spawnSync(process.execPath, ["apps/cli/rugdekking.ts", "verify", at, ...pin], { encoding: "utf8" });
         return { status: done.status, out: done.stdout, err: done.stderr };
       };
       const good = run();
       expect([good.status, good.err]).toEqual([0, ""]);
       expect(good.out).toContain("time stamp ");
+      expect(good.out).not.toContain("judged only by roots");
+      expect(run([]).out).toMatch(/time stamp .* \(judged only by roots that the bundle itself brought\)/u);
       const [stamp = ""] = [...bundle.keys()].filter((name) => name.endsWith(".tsr"));
       writeFileSync(
         join(at, stamp),

@@ -108,7 +108,7 @@ ${captured ? "<li>Dat een pagina echt zo was toen de browser-extensie haar vastl
 <li>Dat het adres, het account en het platform kloppen. Die zijn opgegeven door wie het vastlegde.</li>
 <li>Dat de klok van het toestel goed liep. Alleen een tijdstempel komt van een ander.</li>
 <li>Dat het bestand niet ouder is. Een tijdstempel zegt: niet later dan dit moment.</li>
-</ul>
+${stamped ? "<li>Dat de dienst achter een tijdstempel echt is. Het certificaat in timestamps/roots.pem zit in deze bundel zelf, en wie een bundel maakt, kan ook een certificaat maken. Vraag het certificaat aan de dienst zelf en controleer daarmee.</li>\n" : ""}</ul>
 <p>Vertrouw deze bladzijde pas na de controle: <code>rugdekking verify DEZE-MAP --pin SLEUTELBESTAND</code>. Die kijkt ook of deze bladzijde klopt.</p>
 
 <h2>De bestanden</h2>
@@ -121,7 +121,8 @@ ${facts.custody.map(({ at, what }) => `<li>${moment(at)}: ${say(what)}.</li>`).j
 
 <h2 lang="en">In English</h2>
 <p lang="en">This page lists each piece of evidence with its hash, when and how it was captured (by the device's clock), its time stamp by an outside authority, and who wrote and who received keys. A time stamp proves
-that these bytes existed at that moment. It does not prove that what is captured is authentic, nor who wrote it. Check the bundle before you rely on this page: <code>rugdekking verify THIS-FOLDER --pin KEYFILE</code>.</p>
+that these bytes existed at that moment. It does not prove that what is captured is authentic, nor who wrote it. The certificate
+in timestamps/roots.pem came with this bundle itself: for certainty get it from the authority. Check the bundle before you rely on this page: <code>rugdekking verify THIS-FOLDER --pin KEYFILE</code>.</p>
 </body>
 </html>
 `;

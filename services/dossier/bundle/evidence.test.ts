@@ -11,7 +11,7 @@ import { memoryBundle } from "./container.ts";
 import { evidencePage, PAGE_VERSION } from "./evidence-page.ts";
 import { type BundleIndex, EVIDENCE_PAGE, FIRST_VERSION, INDEX, ROOTS, SUMS } from "./format.ts";
 import { decode, encode, flipped, makeSource, makeWorld, relisted, type Step, type World } from "./testing.ts";
-import { verifyBundle } from "./verify.ts";
+import { verifyBundle, type VerifyOptions } from "./verify.ts";
 
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64url");
 const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
@@ -76,7 +76,7 @@ describe("the page about evidence", () => {
   test("has the wording of its number: whoever changes a letter raises PAGE_VERSION and this hash", () => {
     expect([PAGE_VERSION, sha256(encode(evidencePage(facts))).toString("hex")]).toEqual([
       2,
-      "740f97ba2de37cb0845e95d60f64eb1b85c08fc024a343fc9c3b5b21b6fab6e8",
+      "1652b530c50af4601f7d1ddbad4f1736f983d5fc385cd05cc12cf67692755205",
     ]);
   });
 });
@@ -181,9 +181,9 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
     const verdict = await verifyBundle(async () => memoryBundle(new Map(whole)), { pin: world.trust });
     expect(verdict.first).toBeNull();
     expect(verdict.checks.map(({ outcome }) => outcome)).toEqual(Array(15).fill("passed"));
-    expect(verdict.evidence.map(({ name, stamp }) => [name, stamp?.authority])).toEqual([
-      ["eerste.png", "Demo Tijd, Demo Tijd stempel"],
-      ["tweede.png", "Demo Tijd, Demo Tijd stempel"],
+    expect(verdict.evidence.map(({ name, stamp }) => [name, stamp?.authority, stamp?.judgedBy])).toEqual([
+      ["eerste.png", "Demo Tijd, Demo Tijd stempel", "pin"],
+      ["tweede.png", "Demo Tijd, Demo Tijd stempel", "pin"],
     ]);
     expect([...whole.keys()].filter((name) => /^(captures|timestamps)\//.test(name)).toSorted()).toEqual([
       "captures/0001-eerste.png.json",
@@ -192,6 +192,18 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
       "timestamps/0001-tweede.png.tsr",
       ROOTS,
     ]);
+  });
+
+  test("stamps judged only by roots that the bundle itself brought are said to be so", async () => {
+    const { timestampRoots, ...pin } = world.trust;
+    const judged = async (options: VerifyOptions) => {
+      const { checks, evidence } = await verifyBundle(async () => memoryBundle(new Map(whole)), options);
+      return [checks.find(({ id }) => id === "timestamps")?.outcome, ...new Set(evidence.map(({ stamp }) => stamp?.judgedBy))];
+    };
+    expect(await judged({ pin: null })).toEqual(["not-checked", "bundle"]);
+    expect(await judged({ pin })).toEqual(["not-checked", "bundle"]);
+    expect(await judged({ pin, timestampRoots: timestampRoots ?? [] })).toEqual(["passed", "given"]);
+    expect(pageOf(whole)).toContain("Dat de dienst achter een tijdstempel echt is.");
   });
 
   test("one flipped bit in any file is named by that file", async () => {

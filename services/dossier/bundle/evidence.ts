@@ -3,7 +3,7 @@ import { writeCertificates } from "@rugdekking/timestamp/certificates";
 import type { TrustAnchor } from "#services/directory/contract/index.ts";
 import { hexOf } from "#services/dossier/contract/hexadecimal.ts";
 import { canonicalRecord, type CaptureRecord } from "#services/dossier/contract/capture.ts";
-import { Complaint, type ProvenEvidence } from "./complaint.ts";
+import { Complaint, type JudgedBy, type ProvenEvidence } from "./complaint.ts";
 import { type BundleReader, readWhole } from "./container.ts";
 import { evidencePage, PAGE_VERSION } from "./evidence-page.ts";
 import {
@@ -36,8 +36,8 @@ export interface EvidenceToCheck {
   readonly index: BundleIndex;
   /** In the order of the entries. */
   readonly bodies: readonly OpenedBody[];
-  /** Roots from elsewhere; null when none were given, and the bundle's own are believed. */
-  readonly roots: readonly string[] | null;
+  /** Roots to judge time stamps by, and whose they are; see {@link judgedByOf}. */
+  readonly roots: { readonly judgedBy: JudgedBy; readonly certificates: readonly string[] };
 }
 
 /** A record that is what was sealed. */
@@ -47,6 +47,12 @@ export interface CheckedRecord {
   readonly record: CaptureRecord;
   readonly content: Uint8Array<ArrayBuffer>;
   readonly stamps: { readonly at: string; readonly authority: string }[];
+}
+
+/** The roots that go before: given ones, then those of the pin, then what the bundle itself brought. */
+export function judgedByOf(given: readonly string[] | null, pinned: readonly string[] | null, own: readonly string[]): EvidenceToCheck["roots"] {
+  if (given !== null) return { judgedBy: "given", certificates: given };
+  return pinned === null ? { judgedBy: "bundle", certificates: own } : { judgedBy: "pin", certificates: pinned };
 }
 
 interface Outcome<T> {
@@ -147,8 +153,7 @@ function rootsOf(roots: readonly string[]): Uint8Array[] {
 export async function checkTimestamps(given: EvidenceToCheck, trust: TrustAnchor, records: readonly CheckedRecord[]): Promise<Outcome<null>> {
   const { reader, index, bodies } = given;
   if (isFirstVersion(index)) return { detail: before, value: null, unmade: true };
-  const own = trust.timestampRoots ?? [];
-  const roots = rootsOf(given.roots ?? own);
+  const roots = rootsOf(given.roots.certificates);
   const byItem = new Map(records.map((record) => [record.attachment.item, record]));
   const files = Map.groupBy(
     filesIn(index, "timestamps/").filter(({ name }) => name !== ROOTS),
@@ -180,10 +185,10 @@ export async function checkTimestamps(given: EvidenceToCheck, trust: TrustAnchor
   }
   const [stray] = [...files.values()].flat();
   if (stray !== undefined) throw new Complaint(stray.name, "no entry holds this time stamp");
-  await checkRootsFile(reader, index, own);
-  if (given.roots === null && checked > 0)
+  await checkRootsFile(reader, index, trust.timestampRoots ?? []);
+  if (given.roots.judgedBy === "bundle" && checked > 0)
     return {
-      detail: `${checked} stamps hold against the roots that the bundle itself names; give --pin or --timestamp-roots to compare them with yours`,
+      detail: `${checked} stamps hold against the roots that the bundle itself names; whoever made it may have made these as well; give --timestamp-roots, or a --pin that holds roots`,
       value: null,
       unmade: true,
     };
@@ -239,12 +244,12 @@ export async function checkPage(reader: BundleReader, source: PageSource & { rea
 }
 
 /** The evidence for the verdict, the earliest stamp of each. */
-export const provenOf = (records: readonly CheckedRecord[]): ProvenEvidence[] =>
+export const provenOf = (records: readonly CheckedRecord[], judgedBy: JudgedBy): ProvenEvidence[] =>
   records.map(({ entry, record, stamps }) => ({
     name: record.name,
     size: record.size,
     sha256: record.sha256,
     capturedAt: record.capturedAt,
     entry: entry.header.seq,
-    stamp: stamps.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null,
+    stamp: stamps.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map((stamp) => ({ ...stamp, judgedBy }))[0] ?? null,
   }));

@@ -7,7 +7,7 @@ import type { EntryHeader } from "#services/dossier/contract/index.ts";
 import { isSafeFileName } from "#services/file-name/index.ts";
 import { type CheckId, type CheckResult, Complaint, type FirstComplaint, type ProvenDecision, type Verdict, checkIds, checkTitles } from "./complaint.ts";
 import { type BundleReader, ContainerError, readWhole } from "./container.ts";
-import { checkCaptures, checkPage, checkTimestamps, checkWording, provenOf, type EvidenceToCheck, type OpenedBody } from "./evidence.ts";
+import { checkCaptures, checkPage, checkTimestamps, checkWording, judgedByOf, provenOf, type EvidenceToCheck, type OpenedBody } from "./evidence.ts";
 import { BundleIndex, INDEX, KEY, PROTECTED_KEY, StatementFile } from "./format.ts";
 import { type HashMaker, base64url, portableHash, watching } from "./hashing.ts";
 import { openWithPassphrase, readIdentityFile } from "./identity.ts";
@@ -18,7 +18,7 @@ import { type CheckedEntry, type Filed, checkChain, checkDecisions, checkSignatu
 export interface VerifyOptions {
   /** The log key and registrar from a place other than the bundle; null leaves `pin` not-checked and uses the bundle's own. */
   readonly pin: Pick<TrustAnchor, "log" | "registrar" | "timestampRoots"> | null;
-  /** Root certificates of time-stamp authorities, DER as base64url, from a place other than the bundle; before those of `pin`. Without either the bundle's own are believed, and `timestamps` says so. */
+  /** Root certificates of time-stamp authorities, DER as base64url, from a place other than the bundle; before those of `pin`. Without either the bundle's own are believed; `timestamps` and each stamp's `judgedBy` say so. */
   readonly timestampRoots?: readonly string[] | null;
   /** Opens key.txt.age; null leaves `key`, `opens` and `originals` not-checked when the key is protected. */
   readonly passphrase?: string | null;
@@ -240,7 +240,8 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
   );
   await run.check("originals", async () => ({ detail: `${(await opened?.compare()) ?? 0} readable files`, value: null }));
   const bodies = opened?.bodies ?? [];
-  const toCheck: EvidenceToCheck = { reader, index, bodies, roots: options.timestampRoots ?? options.pin?.timestampRoots ?? null };
+  const roots = judgedByOf(options.timestampRoots ?? null, options.pin?.timestampRoots ?? null, index.trust.timestampRoots ?? []);
+  const toCheck: EvidenceToCheck = { reader, index, bodies, roots };
   const records = (await run.check("captures", async () => checkCaptures(toCheck))) ?? [];
   await run.check("timestamps", async () => checkTimestamps(toCheck, index.trust, records));
   await run.check("page", async () =>
@@ -252,7 +253,7 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
       desks: statements?.desks ?? new Map(),
     }),
   );
-  const evidence = run.first === null ? provenOf(records) : [];
+  const evidence = run.first === null ? provenOf(records, roots.judgedBy) : [];
   return { ok: run.first === null, checks: run.results, decisions: decisions(), evidence, first: run.first };
 }
 

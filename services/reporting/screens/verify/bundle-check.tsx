@@ -141,6 +141,7 @@ function Proven({ m, evidence: { name, sha256, capturedAt, stamp } }: { readonly
         </dd>
       </dl>
       {stamp !== null && <p class="soft small">{m.stampProves}</p>}
+      {stamp?.judgedBy === "bundle" && <Notice tone="amber" title={m.stampOwnRoots} />}
     </section>
   );
 }
