@@ -5,7 +5,7 @@ import Type from "typebox";
 import { Check } from "typebox/value";
 import { fromBase64url } from "#services/dossier/bundle/hashing.ts";
 import { AttachmentNote } from "#services/dossier/contract/bodies.ts";
-import { TimestampBody, type CaptureRecord, type KeptStamp } from "#services/dossier/contract/capture.ts";
+import { mostStamps, TimestampBody, type CaptureRecord, type KeptStamp } from "#services/dossier/contract/capture.ts";
 import { TimestampAnswer, timestampsPath } from "#services/ledger/contract/timestamps.ts";
 import { Problem } from "#services/problem/index.ts";
 import { recordBytes } from "./capture.ts";
@@ -36,8 +36,6 @@ export interface Evidence {
 }
 
 const Annotated = Type.Object({ attachments: Type.Array(AttachmentNote) });
-/** Kinds that never carry files, so that they are not opened for it. */
-const fileless = new Set(["timestamp", "preparation", "norm-test", "seriousness", "outcome", "referral", "withdrawal"]);
 
 interface FoundStamp extends KeptStamp {
   readonly entry: number;
@@ -87,7 +85,7 @@ export async function readEvidence(handle: DossierHandle): Promise<Evidence[]> {
   const [stamps, roots] = [await stampsOf(handle), await rootsOf(handle)];
   const found: Evidence[] = [];
   for (const entry of handle.entries) {
-    if (!entry.readable || entry.header.attachments.length === 0 || fileless.has(entry.header.kind)) continue;
+    if (!entry.readable || entry.header.attachments.length === 0) continue;
     const signed = new Set(entry.header.attachments.map(({ item }) => item));
     for (const note of (await handle.readBody(entry, Annotated)).attachments) {
       // A body speaks for the files its author signed along with it, never for those of another entry.
@@ -112,8 +110,12 @@ export interface StampOutcome {
   readonly problem: Problem | null;
 }
 
-/** Most sealed stamps in one entry, in characters of base64url: the entry stays well below its limit of 180 kB. */
-const mostPerEntry = 100_000;
+/** Most that the stamps of one entry take as JSON, in bytes: it stays well below the 256 KiB that an entry may be once sealed. Any one stamp fits. */
+const mostPerEntry = 180_000;
+
+/** Whether an entry that holds these stamps can take one more. */
+export const hasRoom = (held: readonly KeptStamp[], more: KeptStamp): boolean =>
+  held.length < mostStamps && new TextEncoder().encode(JSON.stringify([...held, more])).length <= mostPerEntry;
 
 /** Asks for one stamp and checks it before anyone keeps it. @throws {@link Problem} unavailable, quota-reached, not-found; signature-invalid when the answer may not be believed. */
 async function askStamp(handle: DossierHandle, { note, record }: Pick<Evidence, "note" | "record">, roots: readonly Uint8Array[]): Promise<KeptStamp> {
@@ -163,14 +165,16 @@ export async function stampEvidence(handle: DossierHandle, whose: "own" | "all")
     held = [];
   };
   for (const one of waiting) {
+    let stamp: KeptStamp;
     try {
-      held.push(await askStamp(handle, one, roots));
+      stamp = await askStamp(handle, one, roots);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       problem = error;
       break;
     }
-    if (held.reduce((sum, { response }) => sum + response.length, 0) > mostPerEntry) await flush();
+    if (!hasRoom(held, stamp)) await flush();
+    held.push(stamp);
   }
   await flush();
   return { on: true, kept, waiting: waiting.length - kept, problem };

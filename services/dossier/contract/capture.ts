@@ -72,9 +72,12 @@ export const KeptStamp = Type.Object(
 );
 export type KeptStamp = Static<typeof KeptStamp>;
 
+/** Stamps in one entry. */
+export const mostStamps = 100;
+
 /** Time stamps that came after the evidence (kind `timestamp`). */
 export const TimestampBody = Type.Object(
-  { version: Type.Literal(1), stamps: Type.Array(KeptStamp, { minItems: 1, maxItems: 100 }) },
+  { version: Type.Literal(1), stamps: Type.Array(KeptStamp, { minItems: 1, maxItems: mostStamps }) },
   { additionalProperties: false },
 );
 export type TimestampBody = Static<typeof TimestampBody>;
