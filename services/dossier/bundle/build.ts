@@ -4,7 +4,7 @@ import { readStatement } from "@rugdekking/seal/verify";
 import { writeCertificates } from "@rugdekking/timestamp/certificates";
 import { Parse } from "typebox/value";
 import type { DeskView, Envelope, TrustAnchor } from "#services/directory/contract/index.ts";
-import { canonicalRecord, type CaptureRecord } from "#services/dossier/contract/capture.ts";
+import { recordBytes, type CaptureRecord } from "#services/dossier/contract/capture.ts";
 import {
   ConsentPayload,
   type DossierView,
@@ -225,7 +225,7 @@ class Build {
 
   /** The record in its canonical form, byte for byte what was stamped. */
   async capture(header: EntryHeader, item: string, record: CaptureRecord): Promise<void> {
-    await this.put(this.free("captures", number4(header.seq), record.name, ".json"), encoder.encode(canonicalRecord(record)), { item, seq: header.seq });
+    await this.put(this.free("captures", number4(header.seq), record.name, ".json"), recordBytes(record), { item, seq: header.seq });
     this.records.set(item, { header, record });
   }
 

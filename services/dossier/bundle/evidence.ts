@@ -1,8 +1,8 @@
 /** Checks the evidence of a bundle once its items were opened: capture records, time stamps, and the page about them. Only verify calls this. */
 import { writeCertificates } from "@rugdekking/timestamp/certificates";
 import type { TrustAnchor } from "#services/directory/contract/index.ts";
-import { hexOf } from "#services/dossier/contract/hexadecimal.ts";
-import { canonicalRecord, type CaptureRecord } from "#services/dossier/contract/capture.ts";
+import { digestOfHex } from "#services/dossier/contract/hexadecimal.ts";
+import { isRecordOf, recordBytes, type CaptureRecord } from "#services/dossier/contract/capture.ts";
 import { Complaint, type JudgedBy, type ProvenEvidence } from "./complaint.ts";
 import { type BundleReader, readWhole } from "./container.ts";
 import { evidencePage, PAGE_VERSION } from "./evidence-page.ts";
@@ -101,14 +101,16 @@ export async function checkCaptures(given: EvidenceToCheck): Promise<Outcome<rea
       if (file === undefined)
         throw new Complaint(`captures/ (${attachment.name})`, "the capture record of this file is missing", "a file in captures/", "none");
       files.delete(item);
-      const content = encoder.encode(canonicalRecord(record));
+      const content = recordBytes(record);
       if (!same(await readWhole(reader, file, SMALL), content))
         throw new Complaint(file, "the capture record is not the one that was sealed with the evidence", "the record in the sealed entry", "other content");
+      if (isRecordOf(record, attachment)) {
+        records.push({ entry, attachment, record, content, stamps: [] });
+        continue;
+      }
       if (record.size !== attachment.length)
         throw new Complaint(file, "the capture record is about a file of another length", `${record.size} bytes`, `${attachment.length} bytes`);
-      if (record.sha256 !== hexOf(attachment.sha256))
-        throw new Complaint(file, "the file is not the one that was captured: its SHA-256 differs", record.sha256, hexOf(attachment.sha256));
-      records.push({ entry, attachment, record, content, stamps: [] });
+      throw new Complaint(file, "the file is not the one that was captured: its SHA-256 differs", digestOfHex(record.sha256), attachment.sha256);
     }
   }
   const [stray] = files.values();
@@ -251,5 +253,5 @@ export const provenOf = (records: readonly CheckedRecord[], judgedBy: JudgedBy):
     sha256: record.sha256,
     capturedAt: record.capturedAt,
     entry: entry.header.seq,
-    stamp: stamps.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map((stamp) => ({ ...stamp, judgedBy }))[0] ?? null,
+    stamp: stamps.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).map((stamp) => ({ ...stamp, judgedBy }))[0] ?? null,
   }));

@@ -5,10 +5,9 @@ import Type from "typebox";
 import { Check } from "typebox/value";
 import { fromBase64url } from "#services/dossier/bundle/hashing.ts";
 import { AttachmentNote } from "#services/dossier/contract/bodies.ts";
-import { mostStamps, TimestampBody, type CaptureRecord, type KeptStamp } from "#services/dossier/contract/capture.ts";
+import { mostStamps, recordBytes, TimestampBody, type CaptureRecord, type KeptStamp } from "#services/dossier/contract/capture.ts";
 import { TimestampAnswer, timestampsPath } from "#services/ledger/contract/timestamps.ts";
 import { Problem } from "#services/problem/index.ts";
-import { recordBytes } from "./capture.ts";
 import type { DossierEntry, DossierHandle } from "./handle.ts";
 import { append } from "./write.ts";
 
@@ -74,7 +73,7 @@ async function firstThatHolds(record: CaptureRecord, stamps: readonly FoundStamp
       if (!(error instanceof TimestampError)) throw error;
     }
   }
-  return held.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null;
+  return held.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))[0] ?? null;
 }
 
 /**
