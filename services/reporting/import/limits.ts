@@ -11,7 +11,7 @@ export interface ImportLimits {
   readonly zipDirectoryBytes: number;
   /** Unpacked size of one entry. */
   readonly zipEntryBytes: number;
-  /** Unpacked size of everything read from one archive. */
+  /** Unpacked size of everything read from one archive; what is read again counts once. */
   readonly zipTotalBytes: number;
   /** How many times larger than its packed form an entry, or an archive, may become. Chats pack to a tenth; a bomb to a thousandth. */
   readonly zipRatio: number;
