@@ -140,10 +140,10 @@ export const walls = [
   },
   {
     id: "contract-alone",
-    why: "Contract and workflow rooms are what both sides agree on: they import typebox, problems, registers and other contract or workflow rooms only.",
+    why: "Contract and workflow rooms are what both sides agree on: they import typebox, codecs of bytes, problems, registers and other contract or workflow rooms only.",
     from: (file) => ["contract", "workflow"].includes(roomOf(file) ?? "") && !isTest(file),
     to: (target) => {
-      if (target.module !== null) return target.module !== "typebox" && !target.module.startsWith("typebox/");
+      if (target.module !== null) return !["typebox", "@scure/base"].includes(target.module) && !target.module.startsWith("typebox/");
       if (target.path === null || target.path.startsWith("registers/") || serviceOf(target.path) === "problem") return false;
       return !["contract", "workflow"].includes(roomOf(target.path) ?? "");
     },
