@@ -64,7 +64,7 @@ export const BundleIndex = Type.Object(
 export type BundleIndex = Static<typeof BundleIndex>;
 
 /** `statements/NNNN.json`: one signed statement, in the order in which they are checked. */
-export const statementKinds = ["person-card", "roster", "consent", "grant", "entry"] as const;
+const statementKinds = ["person-card", "roster", "consent", "grant", "entry"] as const;
 export const StatementFile = Type.Object({ what: Type.Enum(statementKinds), envelope: Envelope }, { additionalProperties: false });
 export type StatementFile = Static<typeof StatementFile>;
 
