@@ -2,12 +2,12 @@
 
 /**
  * A name any system can take, and that shows as what it is: letters, digits, `.`, `_`, `-` and spaces are kept, the rest (marks that turn text around, control and
- * path characters) becomes `_`; at most 80 characters, the extension kept. Names come from whoever sent the file: `exe` must not pass for `jpg`.
+ * path characters, Korean letters that are drawn as nothing) becomes `_`; at most 80 characters, the extension kept. Names come from whoever sent the file: `exe` must not pass for `jpg`.
  */
 export function safeFileName(name: string): string {
   const flat = name
     .normalize("NFC")
-    .replace(/[^\p{L}\p{N}._ -]/gu, "_")
+    .replace(/[^\p{L}\p{N}._ -]|[\u115f\u1160\u3164\uffa0]/gu, "_")
     .replace(/^[. ]+/, "")
     .replace(/[. ]+$/, "");
   if (flat === "") return "bestand";
@@ -19,4 +19,4 @@ export function safeFileName(name: string): string {
 }
 
 /** Whether a name holds only what {@link safeFileName} keeps: nothing a shell, a page or a folder could take for more than a name. */
-export const isSafeFileName = (name: string): boolean => /^[\p{L}\p{N}_-][\p{L}\p{N}._ -]*$/u.test(name);
+export const isSafeFileName = (name: string): boolean => /^[\p{L}\p{N}_-][\p{L}\p{N}._ -]*$/u.test(name) && !/[\u115f\u1160\u3164\uffa0]/u.test(name);

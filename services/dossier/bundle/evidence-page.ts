@@ -136,7 +136,7 @@ ${captured ? "<li>Dat een pagina echt zo was toen de browser-extensie haar vastl
 <li>Dat het adres, het account en het platform kloppen. Die zijn opgegeven door wie het vastlegde.</li>
 <li>Dat de klok van het toestel goed liep. Alleen een tijdstempel komt van een ander.</li>
 <li>Dat het bestand niet ouder is. Een tijdstempel zegt: niet later dan dit moment.</li>
-${stamped ? "<li>Dat de dienst achter een tijdstempel echt is. Het certificaat in timestamps/roots.pem zit in deze bundel zelf, en wie een bundel maakt, kan ook een certificaat maken. Vraag het certificaat aan de dienst zelf en controleer daarmee.</li>\n" : ""}</ul>
+${stamped ? "<li>Dat de dienst achter een tijdstempel echt is. Het certificaat in timestamps/roots.pem zit in deze bundel zelf. Wie een bundel maakt, kan ook een certificaat maken. Vraag het certificaat aan de dienst zelf en controleer daarmee.</li>\n" : ""}</ul>
 <p>Vertrouw deze bladzijde pas na de controle: <code>rugdekking verify DEZE-MAP --pin SLEUTELBESTAND</code>. Die kijkt ook of deze bladzijde klopt.</p>
 
 <h2>De bestanden</h2>

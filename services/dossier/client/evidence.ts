@@ -55,9 +55,9 @@ async function stampsOf(handle: DossierHandle): Promise<ReadonlyMap<string, read
   return Map.groupBy(found.flat(), ({ item }) => item);
 }
 
-/** The pinned roots, DER; empty when this server asks no authority. */
+/** The pinned roots, DER, without what cannot be read; empty when this server asks no authority. */
 async function rootsOf(handle: DossierHandle): Promise<Uint8Array[]> {
-  return ((await handle.session.trust.anchor()).timestampRoots ?? []).map((root) => base64urlnopad.decode(root));
+  return ((await handle.session.trust.anchor()).timestampRoots ?? []).flatMap((root) => fromBase64url(root) ?? []);
 }
 
 async function firstThatHolds(record: CaptureRecord, stamps: readonly FoundStamp[], roots: readonly Uint8Array[]): Promise<CheckedStamp | null> {

@@ -46,6 +46,7 @@ export const en = {
     stampProves: "A time stamp proves that this file existed then. It does not prove that the message is real, or who wrote it.",
     stampOwnRoots:
       "Note: this time stamp was checked only with a certificate that is in this file itself. Whoever made the file may have made that certificate too. Ask the time-stamp authority itself for its certificate.",
+    pageUnchecked: "The page BEWIJS.html in this file was not checked. It is of an earlier version, or could not be opened. Rely on what stands here.",
     none: "No advice was adopted in this dossier.",
     proves: "The signature belongs to exactly this text. Name and office come from the signed list of that team.",
   },
