@@ -12,7 +12,16 @@ import { hasOpenssl, makeAuthority, serveAuthority, type Behaviour, type ServedA
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sourceOf } from "#apps/cli/commands/bundle.ts";
 import { buildBundle, memoryBundle, verifyBundle } from "#services/dossier/bundle/index.ts";
-import { append, captureFile, captureTool, readEvidence, stampEvidence, type AttachmentSource, type DossierHandle } from "#services/dossier/client/index.ts";
+import {
+  append,
+  captureFile,
+  captureTool,
+  readEvidence,
+  stampEvidence,
+  uploadAll,
+  type AttachmentSource,
+  type DossierHandle,
+} from "#services/dossier/client/index.ts";
 import { addEvidence, fileReport, openReport, shareItems, takeUp } from "#services/reporting/client/index.ts";
 import { findIn, findInText, mark } from "./canary-search.ts";
 import { reportDraft } from "./road.ts";
@@ -111,6 +120,35 @@ describe.skipIf(!hasOpenssl)("evidence with a time-stamp authority", () => {
     const { first } = await verifyBundle(async () => bundle, { pin: stage.house.anchor });
     expect(first).toMatchObject({ check: "timestamps", what: "it holds a time stamp that cannot be read" });
     expect(first?.file).toMatch(/^statements\//);
+  });
+
+  test("a body speaks for its own files alone, once for each and truly; nonsense in one takes nothing of the others", async () => {
+    served.behave("honest");
+    const own = await file([evidence("eerst.png", bytesOf("van de melder"))]);
+    const [first = expect.fail("there is no evidence")] = await readEvidence(own);
+    const key = own.keys.channels.get("main") ?? expect.fail("there is no key");
+    const more = ["eigen.png", "dubbel.png", "anders.png"].map((name) => evidence(name, bytesOf(name)));
+    const sources = await Promise.all(
+      more.map(async (one) => ({
+        ...one,
+        capture: await captureFile(one.bytes instanceof Blob ? one.bytes : expect.fail("no blob"), { name: one.name, how: "file" }),
+      })),
+    );
+    const { references, notes } = await uploadAll(own.session.connection, { dossier: own.id, channel: "main" }, sources, key);
+    const [mine, double, other] = notes;
+    const foreign = { ...first.note, name: "verzonnen.png", capture: { ...first.record, name: "verzonnen.png" } };
+    await append(own, {
+      kind: "evidence",
+      body: { version: 1, note: "", attachments: [mine, double, double, { ...other, capture: first.record }, foreign] },
+      attachments: references,
+    });
+    const [stray = expect.fail("no reference")] = (await uploadAll(own.session.connection, { dossier: own.id, channel: "main" }, more.slice(0, 1), key))
+      .references;
+    await append(own, { kind: "evidence", body: { version: 1, note: "geen lijst van bestanden" }, attachments: [stray] });
+    expect((await readEvidence(own)).map(({ entry, record }) => [entry.seq, record.name])).toEqual([
+      [1, `${mark} eerst.png`],
+      [2, `${mark} eigen.png`],
+    ]);
   });
 
   test("a file that changed after it was chosen is refused", async () => {

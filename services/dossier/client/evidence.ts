@@ -5,7 +5,8 @@ import Type from "typebox";
 import { Check } from "typebox/value";
 import { fromBase64url } from "#services/dossier/bundle/hashing.ts";
 import { AttachmentNote } from "#services/dossier/contract/bodies.ts";
-import { mostStamps, recordBytes, TimestampBody, type CaptureRecord, type KeptStamp } from "#services/dossier/contract/capture.ts";
+import { isRecordOf, mostStamps, recordBytes, TimestampBody, type CaptureRecord, type KeptStamp } from "#services/dossier/contract/capture.ts";
+import type { EntryHeader } from "#services/dossier/contract/index.ts";
 import { TimestampAnswer, timestampsPath } from "#services/ledger/contract/timestamps.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { DossierEntry, DossierHandle } from "./handle.ts";
@@ -40,15 +41,34 @@ interface FoundStamp extends KeptStamp {
   readonly entry: number;
 }
 
+/** What an entry holds; null when it does not open. Anyone who may write in the dossier may write nonsense: it must not take the evidence of others off the screen. @throws {@link Problem} as `readBody`. */
+async function contentOf(handle: DossierHandle, entry: DossierEntry): Promise<unknown> {
+  try {
+    return await handle.readBody(entry, Type.Unknown());
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
+  }
+}
+
+/** Files with a record. A body speaks for the files its author signed along with it, never for those of another entry, once for each, and with a record that is about that file. */
+function recordedIn({ attachments }: EntryHeader, body: unknown): { readonly note: AttachmentNote; readonly record: CaptureRecord }[] {
+  if (!Check(Annotated, body)) return [];
+  const signed = new Set(attachments.map(({ item }) => item));
+  const own = Map.groupBy(
+    body.attachments.filter(({ item }) => signed.has(item)),
+    ({ item }) => item,
+  );
+  return [...own.values()].flatMap(([note, ...others]) =>
+    note?.capture !== undefined && others.length === 0 && isRecordOf(note.capture, note) ? [{ note, record: note.capture }] : [],
+  );
+}
+
 async function stampsOf(handle: DossierHandle): Promise<ReadonlyMap<string, readonly FoundStamp[]>> {
   const entries = handle.entries.filter(({ header, readable }) => readable && header.kind === "timestamp");
   const found = await Promise.all(
     entries.map(async (entry) => {
-      const body = await handle.readBody(entry, Type.Unknown()).catch((error: unknown) => {
-        if (error instanceof SealError) return null;
-        throw error;
-      });
-      // Anyone who may write in the dossier may write nonsense here; it must not take the evidence of others off the screen.
+      const body = await contentOf(handle, entry);
       return Check(TimestampBody, body) ? body.stamps.map((stamp): FoundStamp => ({ ...stamp, entry: entry.seq })) : [];
     }),
   );
@@ -85,13 +105,10 @@ export async function readEvidence(handle: DossierHandle): Promise<Evidence[]> {
   const found: Evidence[] = [];
   for (const entry of handle.entries) {
     if (!entry.readable || entry.header.attachments.length === 0) continue;
-    const signed = new Set(entry.header.attachments.map(({ item }) => item));
-    for (const note of (await handle.readBody(entry, Annotated)).attachments) {
-      // A body speaks for the files its author signed along with it, never for those of another entry.
-      if (note.capture === undefined || !signed.delete(note.item)) continue;
+    for (const { note, record } of recordedIn(entry.header, await contentOf(handle, entry))) {
       const own = stamps.get(note.item) ?? [];
-      const stamp = own.length === 0 ? null : await firstThatHolds(note.capture, own, roots);
-      found.push({ entry, note, record: note.capture, stamp, refused: own.length > 0 && stamp === null });
+      const stamp = own.length === 0 ? null : await firstThatHolds(record, own, roots);
+      found.push({ entry, note, record, stamp, refused: own.length > 0 && stamp === null });
     }
   }
   return found;
