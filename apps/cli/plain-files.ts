@@ -1,5 +1,5 @@
 /** Text files and what can be wrong with a path. Apart from files.ts, so that a command that needs no more does not load bundles. */
-import { mkdir, open, readFile, unlink } from "node:fs/promises";
+import { mkdir, open, readFile, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CommandError } from "./command.ts";
 
@@ -83,5 +83,36 @@ export async function writeNew(path: string, text: string): Promise<void> {
     await file.write(text);
   } finally {
     await file.discard();
+  }
+}
+
+/** Makes a folder's list of names durable; systems that cannot open a folder do it by themselves. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const handle = await open(path, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP"].includes(codeOf(error))) throw error;
+  }
+}
+
+/** Writes a file, or writes it again, for its owner alone: whole and durable beside its place first, so that a crash or power cut leaves the old one or the new one. @throws {@link CommandError} */
+export async function writeAgain(path: string, text: string): Promise<void> {
+  try {
+    const handle = await open(`${path}.new`, "w", 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(`${path}.new`, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    throw fileTrouble(path, error);
   }
 }

@@ -48,7 +48,7 @@ async function run(input: string | Buffer | readonly Buffer[], ...options: strin
     out: (text) => (out += text),
     err: (text) => (err += text),
     bar: false,
-    pipe: { input: Readable.from(pieces), size: null, write: async (bytes) => void (out += Buffer.from(bytes).toString()) },
+    pipe: { input: Readable.from(pieces), size: null, write: async (bytes) => void (out += Buffer.from(bytes).toString()), settle: async () => {} },
   });
   return { exit, out, err, findings: exit === 2 ? [] : out.split("\n").slice(0, -1).map(read) };
 }
@@ -134,6 +134,7 @@ describe("rugdekking triage", () => {
         })(),
         size: null,
         write: async (bytes) => void (out += Buffer.from(bytes).toString()),
+        settle: async () => {},
       },
     });
     expect(exit).toBe(1);
