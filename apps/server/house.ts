@@ -7,7 +7,16 @@ import type { FastifyPluginAsync } from "fastify";
 import type { Organisation, TrustAnchor } from "#services/directory/contract/index.ts";
 import { directoryRoutes, idleSince, requireCaller } from "#services/directory/server/index.ts";
 import { directoryMigrations, hasPersons, mailAddressesOf, readSetting, saveOrganisations, settle, sweepDirectory } from "#services/directory/store/index.ts";
-import { dossierRoutes, dossierServices, startNewsMail, sweep, type DossierOptions } from "#services/dossier/server/index.ts";
+import {
+  dossierRoutes,
+  dossierServices,
+  runTerms,
+  startNewsMail,
+  sweep,
+  weeklyLate,
+  type DossierOptions,
+  type TermsRun,
+} from "#services/dossier/server/index.ts";
 import { directoryBlobs } from "#services/dossier/store/blobs.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
@@ -63,12 +72,16 @@ export interface House {
   mailRound(): Promise<number>;
   /** Clears what has ended by itself, now. */
   sweep(): Promise<void>;
+  /** Makes terms heard that have something to say, now; and the weekly word when it was not given yet. */
+  terms(): Promise<TermsRun>;
   /** Stops taking requests, finishes those that run, then closes everything. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /** How often sessions, uploads and worklist lines that ended are cleared. */
 const sweepMinutes = 5;
+/** How often terms are looked at: an acute one is counted in hours. */
+const termsSeconds = 60;
 
 /**
  * Starts a house. Whatever was opened is closed again when a later step fails.
@@ -108,7 +121,7 @@ async function furnish(
   settings: Settings,
   extras: HouseExtras,
   closers: (() => Promise<void>)[],
-): Promise<Pick<House, "url" | "anchor" | "mailRound" | "sweep">> {
+): Promise<Pick<House, "url" | "anchor" | "mailRound" | "sweep" | "terms">> {
   const clock = extras.clock ?? (() => new Date());
   const name = settings.origin === null ? settings.host : new URL(settings.origin).hostname;
   const secrets = await readSecrets(settings.data, name);
@@ -153,6 +166,19 @@ async function furnish(
     await sweep(services);
     await sweepDirectory(db, idleSince(clock()), clock());
   };
+  const runAllTerms = async (): Promise<TermsRun> => {
+    await weeklyLate(services);
+    return await runTerms(services);
+  };
+  const termsTimer = setInterval(
+    () =>
+      void runAllTerms().catch((error: unknown) =>
+        extras.unforeseen?.({ route: "terms", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
+      ),
+    termsSeconds * 1_000,
+  );
+  termsTimer.unref();
+  closers.push(async () => clearInterval(termsTimer));
   const timer = setInterval(
     () =>
       void sweepAll().catch((error: unknown) =>
@@ -165,7 +191,7 @@ async function furnish(
   const port = Number(new URL(origin).port) || settings.port;
   await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
   // The origin, not the address it listens on: what people sign in to must be what their statements name.
-  return { url: origin, anchor, mailRound: async () => await mail.drain(), sweep: sweepAll };
+  return { url: origin, anchor, mailRound: async () => await mail.drain(), sweep: sweepAll, terms: runAllTerms };
 }
 
 /** The root certificates clients are told to judge time stamps by, DER as base64url; null when there is no authority. @throws Problem `input-malformed` naming the file. */

@@ -206,6 +206,7 @@ export async function makeSource(world: World, steps: readonly Step[]): Promise<
     lastHash: hashes.at(-1) ?? "",
     cover: null,
     term: null,
+    termEvents: [],
     participants: [],
     grants: [{ statement: grant, sealed: {} }],
     consents: [{ statement: consent, withdrawn: null }],

@@ -218,6 +218,22 @@ export type Receipt = Static<typeof Receipt>;
 export const Term = Type.Object({ name: Type.String(), due: Moment, waitsFor: DossierRole, overdue: Type.Boolean() }, { additionalProperties: false });
 export type Term = Static<typeof Term>;
 
+/** What was done about a term: the desk was reminded, it passed, or one named contact was told. */
+export const TermEventView = Type.Object(
+  {
+    /** Key into registers/terms. */
+    term: Type.String(),
+    /** Entry that started the term. */
+    seq: Type.Integer(),
+    what: Type.Enum(["reminded", "overdue", "escalated"]),
+    /** The contact, by person id; the signed roster of the desk has name and office. */
+    person: Type.Union([Uuid, Type.Null()]),
+    at: Moment,
+  },
+  { additionalProperties: false },
+);
+export type TermEventView = Static<typeof TermEventView>;
+
 export const ParticipantView = Type.Object(
   {
     role: DossierRole,
@@ -251,6 +267,8 @@ export const DossierView = Type.Object(
     lastHash: Sha256,
     cover: Type.Union([Base64Url, Type.Null()]),
     term: Type.Union([Term, Type.Null()]),
+    /** Oldest first; empty for a reader without the dossier key. */
+    termEvents: Type.Array(TermEventView),
     participants: Type.Array(ParticipantView),
     grants: Type.Array(GrantView),
     consents: Type.Array(Type.Object({ statement: Envelope, withdrawn: Type.Union([Moment, Type.Null()]) }, { additionalProperties: false })),
@@ -290,6 +308,31 @@ export const WorklistPage = Type.Object(
   { additionalProperties: false },
 );
 export type WorklistPage = Static<typeof WorklistPage>;
+
+/** `GET /api/v1/desks/:id/late`: how much is late, by what it waits for, and the lines, what waits longest first. */
+export const LateList = Type.Object(
+  {
+    at: Moment,
+    groups: Type.Array(
+      Type.Object(
+        {
+          kind: Type.Enum(dossierKinds),
+          phase: Type.String(),
+          term: Type.String(),
+          waitsFor: DossierRole,
+          late: Type.Integer(),
+          /** When the oldest of them was due. */
+          oldest: Moment,
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    lines: Type.Array(WorklistLine),
+    next: Type.Union([Type.String(), Type.Null()]),
+  },
+  { additionalProperties: false },
+);
+export type LateList = Static<typeof LateList>;
 
 /** `POST /api/v1/uploads`; then PATCH pieces with `Upload-Offset` until `size`, HEAD tells where to go on. The token is shown once. */
 export const NewUpload = Type.Object(

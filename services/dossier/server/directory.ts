@@ -14,6 +14,7 @@ import {
 import type { FastifyRequest } from "fastify";
 import { requireCaller } from "#services/directory/server/caller.ts";
 import { Problem } from "#services/problem/index.ts";
+import type { DeskFacts } from "./hand-overs.ts";
 import type { DirectoryQuestions } from "./services.ts";
 import type { Author } from "./submission.ts";
 import type { Executor } from "#services/dossier/store/dossiers.ts";
@@ -44,7 +45,21 @@ export function directoryQuestions(): DirectoryQuestions {
     return rostersInForce(history, moment).some(({ members }) => members.some((one) => one.person === person && one.signPublicKey === signPublicKey));
   };
   const authorOf = ({ person, signPublicKey }: Author): Author => ({ person, signPublicKey });
+  const contactsOf: DirectoryQuestions["contactsOf"] = async (executor, desks) => {
+    const facts = desks.length === 0 ? new Map<string, DeskFacts>() : await readDesks(executor, desks);
+    const found = new Map<string, readonly string[]>();
+    for (const [id, desk] of facts) {
+      const newest = (await readRosters(executor, desk.organisation, id)).at(-1);
+      const members = newest === undefined ? [] : parseRoster(readStatement(newest)).members;
+      found.set(
+        id,
+        [...members.filter(({ lead }) => lead), ...members.filter(({ lead }) => !lead)].map(({ person }) => person),
+      );
+    }
+    return found;
+  };
   return {
+    contactsOf,
     caller: async (request) => authorOf(requireCaller(request)),
     callerIfAny: async (request) => (request.caller === null || request.caller === undefined ? null : authorOf(request.caller)),
     desks: async (executor, ids) => (ids.length === 0 ? new Map() : readDesks(executor, ids)),

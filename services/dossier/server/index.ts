@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Type from "typebox";
 import { verifyPersonCard } from "@rugdekking/seal/verify";
-import { DossierView, EntryView, HandOvers, NewDossier, Receipt, Submission, WorklistPage } from "#services/dossier/contract/index.ts";
+import { DossierView, EntryView, HandOvers, LateList, NewDossier, Receipt, Submission, WorklistPage } from "#services/dossier/contract/index.ts";
 import { Envelope, Moment, Uuid } from "#services/directory/contract/index.ts";
 import { enqueueLeaves } from "#services/ledger/store/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { directoryQuestions, isOfDesk } from "./directory.ts";
-import { assertReader, attachmentFor, entryHashFor, viewDossier, viewEntries, viewHandOvers, viewOwnDossiers, viewWorklist } from "./reading.ts";
+import { assertReader, attachmentFor, entryHashFor, viewDossier, viewEntries, viewHandOvers, viewLate, viewOwnDossiers, viewWorklist } from "./reading.ts";
 import type { DossierOptions, DossierServices } from "./services.ts";
 import { sealProblem } from "./statements.ts";
 import { acceptEntry, openDossier, type Author } from "./submission.ts";
@@ -19,6 +19,7 @@ import { acceptWithdrawal } from "./withdrawal.ts";
 export type { DossierOptions, Notify } from "./services.ts";
 export { mailPauseMinutes, newsMail, startNewsMail, type NewsMail, type NewsMailOptions } from "./mail.ts";
 export { sweep } from "./sweep.ts";
+export { runTerms, weeklyLate, type TermsJob, type TermsRun } from "./terms-job.ts";
 export type { UploadLimits } from "./uploads.ts";
 
 /** A submission is a 256 KiB body (a third more in base64url), a cover, and hand-overs of some 2 KiB each. Bytes. */
@@ -236,11 +237,34 @@ function readingRoutes(server: FastifyInstance, services: DossierServices): void
   );
 }
 
+function lateRoutes(server: FastifyInstance, services: DossierServices): void {
+  const app = server.withTypeProvider<TypeBoxTypeProvider>();
+  app.get(
+    "/api/v1/desks/:desk/late",
+    {
+      schema: {
+        tags: ["dossier"],
+        summary: "What is late at a desk",
+        description: "How much of what is late, and the lines, what waits longest first.",
+        params: Type.Object({ desk: Uuid }),
+        querystring: Type.Object({ after: Type.Optional(Type.String({ maxLength: 120 })), limit: Type.Optional(Count(3)) }, { additionalProperties: false }),
+        response: { 200: LateList },
+      },
+    },
+    async (request) => {
+      const { person } = await services.directory.caller(request);
+      const { after, limit } = request.query;
+      return viewLate(services, request.params.desk, person, { limit: bounded(limit, 50, 500), ...(after === undefined ? {} : { after }) });
+    },
+  );
+}
+
 /** The routes of this room. `limits` bounds what people may leave on the disk. */
 export const dossierRoutes: FastifyPluginAsync<DossierOptions & { readonly limits?: Partial<UploadLimits> }> = async (server, options) => {
   const services = dossierServices(options);
   const limits = { ...uploadLimits, ...options.limits };
   writingRoutes(server, services, limits);
   readingRoutes(server, services);
+  lateRoutes(server, services);
   uploadRoutes(server, services, limits);
 };

@@ -1,6 +1,6 @@
 /** Shows dossiers, entries and worklists to those who may see them, exactly as far as their keys reach. */
 import type { Envelope } from "#services/directory/contract/index.ts";
-import type { DossierView, EntryView, Term, WorklistPage } from "#services/dossier/contract/index.ts";
+import type { DossierView, EntryView, LateList, Term, WorklistPage } from "#services/dossier/contract/index.ts";
 import { allowedActions } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
@@ -16,7 +16,8 @@ import {
   type TermRow,
 } from "#services/dossier/store/dossiers.ts";
 import { readConsents, readGrants, readHandOvers, type ConsentRow, type GrantRow } from "#services/dossier/store/grants.ts";
-import { countWorklist, readWorklist, type LineMark } from "#services/dossier/store/worklist.ts";
+import { countLate, readTermEvents } from "#services/dossier/store/terms.ts";
+import { countWorklist, readWorklist, type DeskPlace, type Line, type LineMark } from "#services/dossier/store/worklist.ts";
 import { accessOf, desksOf, notFound, type Access } from "./access.ts";
 import type { DossierServices } from "./services.ts";
 
@@ -54,7 +55,13 @@ const participantView = (participant: Participant): DossierView["participants"][
 });
 
 /** Readers without the dossier key see their own ways in and the consents these rest on, not who else is helping. */
-function dossierView(services: DossierServices, opened: Opened, grants: readonly GrantRow[], consents: readonly ConsentRow[]): DossierView {
+function dossierView(
+  services: DossierServices,
+  opened: Opened,
+  grants: readonly GrantRow[],
+  consents: readonly ConsentRow[],
+  events: Awaited<ReturnType<typeof readTermEvents>>,
+): DossierView {
   const { head, access, at, memberOf } = opened;
   const whole = access.wholeRoles.length > 0;
   return {
@@ -69,6 +76,7 @@ function dossierView(services: DossierServices, opened: Opened, grants: readonly
     lastHash: head.lastHash,
     cover: whole && head.cover !== null ? head.cover.toString("base64url") : null,
     term: termView(head.term, at),
+    termEvents: whole ? events.map(({ name, seq, what, person, at: moment }) => ({ term: name, seq, what, person, at: moment.toISOString() })) : [],
     participants: (whole ? opened.participants : access.ways).map(participantView),
     grants: grants.map(({ statement, sealed }) => ({ statement, sealed })),
     consents: consents
@@ -81,11 +89,12 @@ function dossierView(services: DossierServices, opened: Opened, grants: readonly
 export async function viewDossier(services: DossierServices, dossier: string, person: string): Promise<DossierView> {
   const opened = await open(services, dossier, person);
   const { organisation } = opened.head;
-  const [grants, consents] = await Promise.all([
+  const [grants, consents, events] = await Promise.all([
     readGrants(services.db, organisation, [dossier], person, [...opened.memberOf], opened.at),
     readConsents(services.db, organisation, [dossier]),
+    readTermEvents(services.db, organisation, [dossier]),
   ]);
-  return dossierView(services, opened, grants, consents);
+  return dossierView(services, opened, grants, consents, events);
 }
 
 /** Who handed keys to whom, as signed; all of it for who holds the dossier key, else what was handed to them. @throws {@link Problem} not-found, grant-ended */
@@ -103,10 +112,11 @@ export async function viewOwnDossiers(services: DossierServices, person: string)
   const views = new Map<string, DossierView>();
   for (const [organisation, group] of byOrganisation) {
     const ids = group.map(({ id }) => id);
-    const [participants, grants, consents] = await Promise.all([
+    const [participants, grants, consents, events] = await Promise.all([
       readParticipants(services.db, organisation, ids),
       readGrants(services.db, organisation, ids, person, [], at),
       readConsents(services.db, organisation, ids),
+      readTermEvents(services.db, organisation, ids),
     ]);
     for (const head of group) {
       const mine = participants.filter(({ dossier }) => dossier === head.id);
@@ -119,6 +129,7 @@ export async function viewOwnDossiers(services: DossierServices, person: string)
           opened,
           grants.filter(({ dossier }) => dossier === head.id),
           consents.filter(({ dossier }) => dossier === head.id),
+          events.filter(({ dossier }) => dossier === head.id),
         ),
       );
     }
@@ -195,14 +206,45 @@ export async function viewWorklist(
   query: { readonly after?: string; readonly limit?: number; readonly changedSince?: string },
 ): Promise<WorklistPage> {
   const after = parseCursor(query.after);
-  const [members, desks] = await Promise.all([services.directory.memberOf(services.db, person, [desk]), services.directory.desks(services.db, [desk])]);
-  const facts = desks.get(desk);
-  if (!members.has(desk) || facts === undefined) throw new Problem("not-found", "There is no such desk for you", "Sign in as a member of the desk.");
-  const place = { desk, organisation: facts.organisation };
+  const place = await placeOfMember(services, desk, person);
   const limit = query.limit ?? 50;
   const at = services.clock();
   const since = query.changedSince === undefined ? null : new Date(query.changedSince);
   const [lines, total] = await Promise.all([readWorklist(services.db, place, after, since, limit + 1, at), countWorklist(services.db, place)]);
+  return { ...pageOf(lines, limit, at), total };
+}
+
+/** What is late at a desk, for one of its members: how much of what, and the lines, what waits longest first. @throws as {@link viewWorklist} */
+export async function viewLate(
+  services: DossierServices,
+  desk: string,
+  person: string,
+  query: { readonly after?: string; readonly limit?: number },
+): Promise<LateList> {
+  const after = parseCursor(query.after);
+  const place = await placeOfMember(services, desk, person);
+  const limit = query.limit ?? 50;
+  const at = services.clock();
+  const [lines, groups] = await Promise.all([readWorklist(services.db, place, after, null, limit + 1, at), countLate(services.db, place, at)]);
+  // The worklist is in order of what is due: the late lines are its beginning.
+  const late = lines.filter(({ due }) => due < at);
+  return {
+    at: at.toISOString(),
+    groups: groups.map(({ oldest, ...group }) => ({ ...group, oldest: oldest.toISOString() })),
+    ...pageOf(late, limit, at),
+  };
+}
+
+/** @throws {@link Problem} not-found when the caller is no member */
+async function placeOfMember(services: DossierServices, desk: string, person: string): Promise<DeskPlace> {
+  const [members, desks] = await Promise.all([services.directory.memberOf(services.db, person, [desk]), services.directory.desks(services.db, [desk])]);
+  const facts = desks.get(desk);
+  if (!members.has(desk) || facts === undefined) throw new Problem("not-found", "There is no such desk for you", "Sign in as a member of the desk.");
+  return { desk, organisation: facts.organisation };
+}
+
+/** Lines as they are shown, and where the next page begins; one line more than `limit` was read to know whether there is one. */
+function pageOf(lines: readonly Line[], limit: number, at: Date): Pick<WorklistPage, "lines" | "next"> {
   const page = lines.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -220,6 +262,5 @@ export async function viewWorklist(
       lines.length > limit && last !== undefined
         ? Buffer.from(`${last.due.getTime()}_${last.changed.getTime()}_${last.dossier}`, "latin1").toString("base64url")
         : null,
-    total,
   };
 }

@@ -42,6 +42,8 @@ export interface DirectoryQuestions {
   memberOf(db: Executor, person: string, desks: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ed25519 public key, base64url. @throws Problem not-found */
   personKey(db: Executor, person: string): Promise<string>;
+  /** Named contacts of desks, in the order in which they are told: leads first, each in the order of the signed roster. */
+  contactsOf(db: Executor, desks: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   organisationExists(db: Executor, organisation: string): Promise<boolean>;
   /** @throws Problem statement-mismatch; SealError when the card is not what it says */
   verifiedGuest(card: Envelope): Promise<GuestCard>;

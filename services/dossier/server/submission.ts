@@ -29,6 +29,8 @@ import {
 } from "#services/dossier/store/dossiers.ts";
 import { insertConsents, insertGrants, readConsents, type Consent, type Grant } from "#services/dossier/store/grants.ts";
 import { insertNews, type NewsTarget } from "#services/dossier/store/news.ts";
+import { keepTerm, type WaitsFor } from "#services/dossier/store/terms.ts";
+import { stageOf } from "#services/dossier/workflow/reminders.ts";
 import { takeUploads } from "#services/dossier/store/uploads.ts";
 import { putOnWorklist, updateWorklists, type DeskPlace } from "#services/dossier/store/worklist.ts";
 import { accessOf, desksOf, notFound } from "./access.ts";
@@ -235,6 +237,18 @@ async function putOnWorklists(trx: Executor, head: DossierHead, desks: ReadonlyM
   }
 }
 
+/** Whom the head's term waits for: the newest way in that holds in that role, else the owner when it is theirs. */
+function waitsFor(head: DossierHead, participants: readonly Participant[]): WaitsFor {
+  const waiting = participants.filter(
+    ({ role, until, scope }) => role === head.term?.waitsFor && scope !== "items" && (until === null || until > head.changed),
+  );
+  const newest = waiting.reduce<Participant | null>((last, one) => (last === null || one.since >= last.since ? one : last), null);
+  return newest === null ? { desk: null, person: null } : { desk: newest.person === null ? newest.desk : null, person: newest.person };
+}
+
+const firstStage = (head: DossierHead): Date =>
+  head.term === null ? head.changed : (stageOf({ since: head.changed, due: head.term.due, urgency: head.urgency }, 0, head.changed)?.at ?? head.term.due);
+
 /** Everything in the entry's transaction: head, entry, items, consents, hand-overs, participants, worklists, news, leaves. */
 async function write(
   services: DossierServices,
@@ -246,6 +260,7 @@ async function write(
   checked: Ready,
   grants: readonly Grant[],
   assignment: Participant | null,
+  decision: Decision,
 ): Promise<Written> {
   const header = checked.entry.payload;
   const { items, superseded } = await collectItems(trx, header);
@@ -275,6 +290,7 @@ async function write(
     insertParticipants(line, head.organisation, added),
     insertNews(line, head.organisation, news),
     services.ledger.enqueue(line, leaves),
+    decision.moves ? keepTerm(line, head, waitsFor(head, [...before, ...added]), firstStage(head)) : Promise.resolve(),
     updateWorklists(line, head, placesOf(before)),
     putOnWorklists(line, head, checked.desks, grants),
   ]);
@@ -356,7 +372,7 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
     await checkConsents(trx, checked.consents, head, at);
     const assignment = await assign(services, trx, decision, header, next);
     const grants = await judgeGrants(trx, workflow, next, ready, access.wholeRoles, false, at);
-    return write(services, trx, workflow, next, before, author, ready, grants, assignment);
+    return write(services, trx, workflow, next, before, author, ready, grants, assignment, decision);
   });
   return acknowledge(services, dossier, header.seq, checked.entry.hash, written);
 }
@@ -433,7 +449,7 @@ export async function openDossier(services: DossierServices, author: Author, isG
     const grants = await judgeGrants(trx, workflow, head, ready, [workflow.owner], true, at);
     checkOpeningGrants(workflow, author.person, grants);
     checkNamedDesks(request, grants);
-    return write(services, trx, workflow, head, [], author, ready, grants, null);
+    return write(services, trx, workflow, head, [], author, ready, grants, null, decision);
   });
   return acknowledge(services, request.dossier, 1, hash, written);
 }

@@ -2,6 +2,7 @@
 import type { Envelope } from "#services/directory/contract/index.ts";
 import { lockHead, readHead } from "#services/dossier/store/dossiers.ts";
 import { withdrawConsent } from "#services/dossier/store/grants.ts";
+import { stopTelling } from "#services/dossier/store/terms.ts";
 import { liveGrantExists, takeOffWorklist } from "#services/dossier/store/worklist.ts";
 import { Problem } from "#services/problem/index.ts";
 import { notFound } from "./access.ts";
@@ -27,8 +28,10 @@ export async function acceptWithdrawal(services: DossierServices, dossier: strin
       throw new Problem("consent-missing", "/statement names a consent that was never given in this dossier", "Read the dossier's consents.");
     if (outcome === "before") return false;
     const desk = (await services.directory.desks(trx, [outcome.desk])).get(outcome.desk);
-    if (desk !== undefined && !(await liveGrantExists(trx, seen.organisation, dossier, desk.id, at)))
+    if (desk !== undefined && !(await liveGrantExists(trx, seen.organisation, dossier, desk.id, at))) {
       await takeOffWorklist(trx, { desk: desk.id, organisation: desk.organisation }, dossier);
+      await stopTelling(trx, seen.organisation, dossier, desk.id);
+    }
     await services.ledger.enqueue(trx, [{ what: "consent-withdrawal", hash }]);
     return true;
   });

@@ -184,4 +184,44 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
   },
   { id: "dossier-019-upload-person", statement: "CREATE INDEX dossier_upload_person ON dossier_upload (person_id)" },
   { id: "dossier-020-stated", statement: "ALTER TABLE dossier ADD COLUMN stated timestamptz" },
+  {
+    id: "dossier-021-running-term",
+    statement: `CREATE TABLE running_term (
+      organisation text NOT NULL,
+      dossier uuid NOT NULL,
+      seq bigint NOT NULL,
+      name text NOT NULL,
+      urgency text NOT NULL,
+      waits_desk uuid,
+      waits_person uuid,
+      owner_id uuid NOT NULL,
+      since timestamptz NOT NULL,
+      due timestamptz NOT NULL,
+      stage bigint NOT NULL,
+      next timestamptz NOT NULL,
+      PRIMARY KEY (organisation, dossier))`,
+  },
+  { id: "dossier-022-running-term-next", statement: "CREATE INDEX running_term_next ON running_term (next)" },
+  {
+    id: "dossier-023-term-event",
+    statement: `CREATE TABLE term_event (
+      organisation text NOT NULL,
+      dossier uuid NOT NULL,
+      seq bigint NOT NULL,
+      stage bigint NOT NULL,
+      what text NOT NULL,
+      name text NOT NULL,
+      person_id uuid,
+      at timestamptz NOT NULL,
+      PRIMARY KEY (organisation, dossier, seq, stage))`,
+  },
+  {
+    id: "dossier-024-running-term-before",
+    statement: `INSERT INTO running_term (organisation, dossier, seq, name, urgency, waits_desk, waits_person, owner_id, since, due, stage, next)
+      SELECT d.organisation, d.id, d.last_seq, d.term_name, d.urgency,
+        (SELECT p.desk_id FROM dossier_participant p WHERE p.organisation = d.organisation AND p.dossier = d.id AND p.role = d.term_waits_for AND p.desk_id IS NOT NULL LIMIT 1),
+        NULL, d.owner_id, d.changed, d.term_due, 1, d.term_due
+      FROM dossier d WHERE d.term_due IS NOT NULL AND d.term_name IS NOT NULL`,
+  },
+  { id: "dossier-025-term-week", statement: "CREATE TABLE term_week (handle text NOT NULL PRIMARY KEY, week text NOT NULL)" },
 ];
