@@ -49,7 +49,10 @@ const job = {
   inTransaction: async <T>(work: (trx: Transaction) => Promise<T>): Promise<T> => await inTransaction(db, work),
   directory: { contactsOf: async (): Promise<ReadonlyMap<string, readonly string[]>> => new Map() },
 };
+const cpuBefore = process.cpuUsage();
 const whole = await seconds(async () => await runTerms(job));
+const cpu = process.cpuUsage(cpuBefore);
+tell(`of that in this process ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s of processor time`);
 const done = await count("term_event");
 const again = await seconds(async () => await runTerms(job));
 tell("the bare update");

@@ -30,7 +30,7 @@ import {
 import { insertConsents, insertGrants, readConsents, type Consent, type Grant } from "#services/dossier/store/grants.ts";
 import { insertNews, type NewsTarget } from "#services/dossier/store/news.ts";
 import { keepTerm, type WaitsFor } from "#services/dossier/store/terms.ts";
-import { stageOf } from "#services/dossier/workflow/reminders.ts";
+import { remindAt } from "#services/dossier/workflow/reminders.ts";
 import { takeUploads } from "#services/dossier/store/uploads.ts";
 import { putOnWorklist, updateWorklists, type DeskPlace } from "#services/dossier/store/worklist.ts";
 import { accessOf, desksOf, notFound } from "./access.ts";
@@ -246,8 +246,7 @@ function waitsFor(head: DossierHead, participants: readonly Participant[]): Wait
   return newest === null ? { desk: null, person: null } : { desk: newest.person === null ? newest.desk : null, person: newest.person };
 }
 
-const firstStage = (head: DossierHead): Date =>
-  head.term === null ? head.changed : (stageOf({ since: head.changed, due: head.term.due, urgency: head.urgency }, 0, head.changed)?.at ?? head.term.due);
+const firstStage = (head: DossierHead): Date => (head.term === null ? head.changed : remindAt(head.changed, head.term.due));
 
 /** Everything in the entry's transaction: head, entry, items, consents, hand-overs, participants, worklists, news, leaves. */
 async function write(

@@ -2,19 +2,19 @@
  * Makes terms heard: reminds the desk before one ends, says when it has passed (also to the office-holder), and then tells one named contact after the other. A job that apps/server runs every minute.
  *
  * [Note: A term says everything once] What was done is a row keyed by dossier, the entry that started the term and the stage; it is written in the same transaction that moves the term on and puts the news
- * in the outbox. Killed anywhere, a batch is done whole or not at all, and a second run finds the next. Several servers may run it: a batch holds its rows, and the second finds them moved on.
+ * in the outbox. Killed anywhere, a batch is done whole or not at all, and a second run finds the next. Several servers may run it: the second finds that a term has moved on and leaves it alone.
  */
 import { insertNews, type NewsTarget } from "#services/dossier/store/news.ts";
-import { desksWithLate, holdDueTerms, noMore, recordTermEvents, takeWeek, type DueTerm, type TermEvent, type TermMove } from "#services/dossier/store/terms.ts";
-import { kindOfStage, reminderSettings, stageOf, type ReminderSettings } from "#services/dossier/workflow/reminders.ts";
-import { dutchDay } from "#services/dossier/workflow/terms.ts";
+import { advanceTerms, desksDue, desksWithLate, takeWeek, type TermBatchDone } from "#services/dossier/store/terms.ts";
+import { reminderSettings, type ReminderSettings } from "#services/dossier/workflow/reminders.ts";
+import { dueMoment, dutchDay } from "#services/dossier/workflow/terms.ts";
 import type { DossierServices } from "./services.ts";
 
 /** What the job needs. */
 export interface TermsJob extends Pick<DossierServices, "db" | "clock" | "inTransaction"> {
   readonly directory: Pick<DossierServices["directory"], "contactsOf">;
   readonly settings?: ReminderSettings;
-  /** Terms in one transaction, default 5,000. */
+  /** Terms in one transaction, default 10,000. */
   readonly batch?: number;
   /** Stop after so many batches; default: when nothing is due. */
   readonly batches?: number;
@@ -30,72 +30,27 @@ export interface TermsRun {
 /** The later stages of terms nobody looked at for long come one by one, each once; none is skipped, so that the contacts are told in their order. */
 export async function runTerms(job: TermsJob): Promise<TermsRun> {
   const counts = { reminded: 0, overdue: 0, escalated: 0 };
+  const { between, contacts: most } = job.settings ?? reminderSettings;
+  const limit = job.batch ?? 10_000;
   const contacts = new Map<string, readonly string[]>();
   for (let batch = 0; batch < (job.batches ?? Number.POSITIVE_INFINITY); batch += 1) {
+    const at = job.clock();
+    const unknown = (await desksDue(job.db, at, limit)).filter((desk) => !contacts.has(desk));
+    const found = await job.directory.contactsOf(job.db, unknown);
+    for (const desk of unknown) contacts.set(desk, (found.get(desk) ?? []).slice(0, most));
+    const escalate = { acute: dueMoment(at, between.acute), normal: dueMoment(at, between.normal) };
     const done = await job.inTransaction(async (trx) => {
-      const at = job.clock();
-      const due = await holdDueTerms(trx, at, job.batch ?? 5_000);
-      if (due.length === 0) return [];
-      const unknown = [...new Set(due.flatMap(({ desk }) => (desk === null || contacts.has(desk) ? [] : [desk])))];
-      for (const [desk, found] of await job.directory.contactsOf(trx, unknown)) contacts.set(desk, found);
-      const { events, moves, news } = step(due, contacts, at, job.settings ?? reminderSettings);
-      await recordTermEvents(trx, events, moves);
-      for (const [organisation, targets] of news) await insertNews(trx, organisation, targets);
-      return events;
+      const { counts: said, news } = await advanceTerms(trx, { at, limit, escalate, contacts });
+      for (const [organisation, targets] of Map.groupBy(news, (one) => one.organisation)) await insertNews(trx, organisation, targets.flatMap(targetOf));
+      return said;
     });
-    for (const { what } of done) counts[what] += 1;
-    if (done.length === 0) break;
+    for (const what of ["reminded", "overdue", "escalated"] as const) counts[what] += done[what];
+    if (done.reminded + done.overdue + done.escalated === 0) break;
   }
   return counts;
 }
 
-/** One stage of each term. */
-function step(
-  due: readonly DueTerm[],
-  contacts: ReadonlyMap<string, readonly string[]>,
-  at: Date,
-  settings: ReminderSettings,
-): { events: TermEvent[]; moves: TermMove[]; news: Map<string, NewsTarget[]> } {
-  const events: TermEvent[] = [];
-  const moves: TermMove[] = [];
-  const persons = new Map<string, Set<string>>();
-  const desks = new Map<string, Set<string>>();
-  const tell = (all: Map<string, Set<string>>, organisation: string, id: string): void => {
-    const known = all.get(organisation) ?? new Set();
-    all.set(organisation, known.add(id));
-  };
-  for (const term of due) {
-    const { organisation, dossier, seq, stage, name } = term;
-    const what = kindOfStage(stage);
-    const contact = what !== "escalated" ? null : (term.person ?? (term.desk === null ? null : contactAt(contacts.get(term.desk) ?? [], stage - 2)));
-    events.push({ organisation, dossier, seq, stage, what, name, person: contact, at });
-    if (what === "escalated") {
-      if (contact !== null) tell(persons, organisation, contact);
-    } else {
-      if (term.person !== null) tell(persons, organisation, term.person);
-      else if (term.desk !== null) tell(desks, organisation, term.desk);
-      // That a term has passed is the office-holder's to know (design section 5).
-      if (what === "overdue") tell(persons, organisation, term.owner);
-    }
-    // Who would come next decides whether there is a next stage; a desk with one member is told once.
-    const next = stageOf(term, stage + 1, at, settings);
-    const more =
-      next !== null &&
-      (next.kind !== "escalated" ||
-        (term.person === null && contactAt((term.desk === null ? undefined : contacts.get(term.desk)) ?? [], next.stage - 2) !== null));
-    moves.push({ organisation, dossier, stage: stage + 1, next: more ? next.at : noMore });
-  }
-  const news = new Map<string, NewsTarget[]>();
-  for (const [organisation, ids] of persons)
-    news.set(
-      organisation,
-      [...ids].map((person) => ({ person })),
-    );
-  for (const [organisation, ids] of desks) news.set(organisation, [...(news.get(organisation) ?? []), ...[...ids].map((desk) => ({ desk }))]);
-  return { events, moves, news };
-}
-
-const contactAt = (contacts: readonly string[], place: number): string | null => contacts[place] ?? null;
+const targetOf = ({ person, desk }: TermBatchDone["news"][number]): NewsTarget[] => (person !== null ? [{ person }] : desk !== null ? [{ desk }] : []);
 
 /** The week a day is in, by its Monday. */
 function weekOf(at: Date): string {

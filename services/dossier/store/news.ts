@@ -9,10 +9,12 @@ export type NewsTarget = { readonly person: string } | { readonly desk: string }
 /** Notes that there is news, in the transaction of what is new. */
 export async function insertNews(trx: Executor, organisation: string, targets: readonly NewsTarget[]): Promise<void> {
   if (targets.length === 0) return;
-  const values = targets.map(
-    (target) => sql`(${organisation}, ${v7()}::uuid, ${"person" in target ? target.person : null}::uuid, ${"desk" in target ? target.desk : null}::uuid)`,
+  const persons = targets.map((target) => ("person" in target ? target.person : null));
+  const desks = targets.map((target) => ("desk" in target ? target.desk : null));
+  await sql`INSERT INTO dossier_news (organisation, id, person_id, desk_id)
+    SELECT ${organisation}, told.id, told.person_id, told.desk_id FROM unnest(${targets.map(() => v7())}::uuid[], ${persons}::uuid[], ${desks}::uuid[]) AS told (id, person_id, desk_id)`.execute(
+    trx,
   );
-  await sql`INSERT INTO dossier_news (organisation, id, person_id, desk_id) VALUES ${sql.join(values)}`.execute(trx);
 }
 
 /** Takes at most `limit` notes out of the outbox and returns whom they were for, each once. */

@@ -30,46 +30,77 @@ export async function stopTelling(trx: Executor, organisation: string, dossier: 
   await sql`UPDATE running_term SET waits_desk = NULL WHERE organisation = ${organisation} AND dossier = ${dossier} AND waits_desk = ${desk}`.execute(trx);
 }
 
-/** A running term that has something to say. */
-export interface DueTerm {
-  readonly organisation: string;
-  readonly dossier: string;
-  /** Entry that started it: with the stage, the name of what is done about it. */
-  readonly seq: number;
-  readonly name: string;
-  readonly urgency: "acute" | "normal";
-  readonly desk: string | null;
-  readonly person: string | null;
-  readonly owner: string;
-  readonly since: Date;
-  readonly due: Date;
-  readonly stage: number;
-  readonly next: Date;
+/** Stands for "nothing more to say": a far day sorts last and needs no NULL in the index. */
+const noMore = new Date("9999-12-31T00:00:00Z");
+
+/** Desks whose terms come up in the next batch. */
+export async function desksDue(db: Executor, at: Date, limit: number): Promise<string[]> {
+  const { rows } = await sql<{
+    waits_desk: string;
+  }>`SELECT DISTINCT waits_desk FROM (SELECT waits_desk FROM running_term WHERE next <= ${at} ORDER BY next LIMIT ${limit}) AS coming
+    WHERE waits_desk IS NOT NULL`.execute(db);
+  return rows.map((row) => row.waits_desk);
 }
 
-/** Terms whose next stage has come, oldest first, held until the transaction ends. */
-export async function holdDueTerms(trx: Executor, at: Date, limit: number): Promise<DueTerm[]> {
-  const { rows } = await sql<{
-    organisation: string;
-    dossier: string;
-    seq: number;
-    name: string;
-    urgency: "acute" | "normal";
-    waits_desk: string | null;
-    waits_person: string | null;
-    owner_id: string;
-    since: Date;
-    due: Date;
-    stage: number;
-    next: Date;
-  }>`SELECT organisation, dossier, seq, name, urgency, waits_desk, waits_person, owner_id, since, due, stage, next FROM running_term
-    WHERE next <= ${at} ORDER BY next LIMIT ${limit} FOR UPDATE`.execute(trx);
-  return rows.map(({ waits_desk: desk, waits_person: person, owner_id: owner, ...row }) => ({ ...row, desk, person, owner }));
+/** One batch of terms that have something to say. */
+export interface TermBatch {
+  readonly at: Date;
+  readonly limit: number;
+  /** When the contact after this one would be told. */
+  readonly escalate: { readonly acute: Date; readonly normal: Date };
+  /** Contacts of every desk that may come up, in order; a term of another desk waits for the next batch. */
+  readonly contacts: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What a batch did, and who is to hear of it. */
+export interface TermBatchDone {
+  readonly counts: Readonly<Record<StageKind, number>>;
+  readonly news: readonly { readonly organisation: string; readonly person: string | null; readonly desk: string | null }[];
+}
+
+/**
+ * Takes each of the oldest due terms one stage on and writes down what was done, in one statement: a million terms never pass through this process. Stage 0 reminds, 1 says that the term has passed,
+ * 2 and on tell the contact in that place. The same event twice is one event, and a term that moved on meanwhile is left alone.
+ */
+export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<TermBatchDone> {
+  const { at, contacts } = batch;
+  const places = [...contacts].flatMap(([desk, persons]) => persons.map((person, place) => ({ desk, person, place })));
+  const { rows } = await sql<{ what: StageKind | null; done: string | null; organisation: string | null; person_id: string | null; desk_id: string | null }>`
+    WITH contact AS (
+      SELECT * FROM unnest(${places.map(({ desk }) => desk)}::uuid[], ${places.map(({ place }) => place)}::bigint[], ${places.map(({ person }) => person)}::uuid[]) AS c (desk, place, person)),
+    coming AS (
+      SELECT organisation, dossier, seq, stage FROM running_term
+      WHERE next <= ${at} AND (waits_desk IS NULL OR waits_desk = ANY(${[...contacts.keys()]}::uuid[])) ORDER BY next LIMIT ${batch.limit}),
+    moved AS (
+      UPDATE running_term t SET stage = t.stage + 1, next = CASE
+          WHEN t.stage = 0 THEN t.due
+          WHEN EXISTS (SELECT 1 FROM contact c WHERE c.desk = t.waits_desk AND c.place = t.stage - 1) THEN CASE t.urgency WHEN 'acute' THEN ${batch.escalate.acute}::timestamptz ELSE ${batch.escalate.normal}::timestamptz END
+          ELSE ${noMore} END
+      FROM coming WHERE t.organisation = coming.organisation AND t.dossier = coming.dossier AND t.seq = coming.seq AND t.stage = coming.stage
+      RETURNING t.organisation, t.dossier, t.seq, t.stage - 1 AS stage, t.name, t.waits_desk, t.waits_person, t.owner_id),
+    said AS (
+      SELECT m.*, CASE m.stage WHEN 0 THEN 'reminded' WHEN 1 THEN 'overdue' ELSE 'escalated' END AS what, c.person AS told
+      FROM moved m LEFT JOIN contact c ON c.desk = m.waits_desk AND c.place = m.stage - 2),
+    kept AS (
+      INSERT INTO term_event (organisation, dossier, seq, stage, what, name, person_id, at)
+      SELECT organisation, dossier, seq, stage, what, name, told, ${at} FROM said ON CONFLICT (organisation, dossier, seq, stage) DO NOTHING),
+    news AS (
+      SELECT organisation, NULL::uuid AS person, waits_desk AS desk FROM said WHERE stage < 2 AND waits_desk IS NOT NULL AND waits_person IS NULL
+      UNION SELECT organisation, waits_person, NULL FROM said WHERE stage < 2 AND waits_person IS NOT NULL
+      UNION SELECT organisation, owner_id, NULL FROM said WHERE stage = 1
+      UNION SELECT organisation, told, NULL FROM said WHERE told IS NOT NULL)
+    SELECT what, count(*) AS done, NULL AS organisation, NULL::uuid AS person_id, NULL::uuid AS desk_id FROM said GROUP BY what
+    UNION ALL SELECT NULL, NULL, organisation, person, desk FROM news`.execute(trx);
+  const counts = { reminded: 0, overdue: 0, escalated: 0 };
+  for (const { what, done } of rows) if (what !== null) counts[what] = Number(done);
+  return {
+    counts,
+    news: rows.flatMap(({ organisation, person_id: person, desk_id: desk }) => (organisation === null ? [] : [{ organisation, person, desk }])),
+  };
 }
 
 /** Something that was done about a term. */
 export interface TermEvent {
-  readonly organisation: string;
   readonly dossier: string;
   readonly seq: number;
   readonly stage: number;
@@ -80,38 +111,8 @@ export interface TermEvent {
   readonly at: Date;
 }
 
-/** Where a term goes on. */
-export interface TermMove {
-  readonly organisation: string;
-  readonly dossier: string;
-  readonly stage: number;
-  readonly next: Date;
-}
-
-/** Stands for "nothing more to say": a far day sorts last and needs no NULL in the index. */
-export const noMore = new Date("9999-12-31T00:00:00Z");
-
-/** Writes down what was done, and where each term goes on. The same event twice is one event: a job that was killed half-way does nothing again. */
-export async function recordTermEvents(trx: Executor, events: readonly TermEvent[], moves: readonly TermMove[]): Promise<void> {
-  if (events.length > 0) {
-    await sql`INSERT INTO term_event (organisation, dossier, seq, stage, what, name, person_id, at)
-      SELECT * FROM unnest(${events.map((one) => one.organisation)}::text[], ${events.map((one) => one.dossier)}::uuid[], ${events.map((one) => one.seq)}::bigint[],
-        ${events.map((one) => one.stage)}::bigint[], ${events.map((one) => one.what)}::text[], ${events.map((one) => one.name)}::text[],
-        ${events.map((one) => one.person)}::uuid[], ${events.map((one) => one.at)}::timestamptz[])
-      ON CONFLICT (organisation, dossier, seq, stage) DO NOTHING`.execute(trx);
-  }
-  await sql`UPDATE running_term SET stage = moved.stage, next = moved.next
-    FROM unnest(${moves.map((one) => one.organisation)}::text[], ${moves.map((one) => one.dossier)}::uuid[], ${moves.map((one) => one.stage)}::bigint[], ${moves.map((one) => one.next)}::timestamptz[])
-      AS moved (organisation, dossier, stage, next)
-    WHERE running_term.organisation = moved.organisation AND running_term.dossier = moved.dossier`.execute(trx);
-}
-
 /** What was done about the terms of these dossiers, oldest first. */
-export async function readTermEvents(
-  db: Executor,
-  organisation: string,
-  dossiers: readonly string[],
-): Promise<(Omit<TermEvent, "organisation"> & { readonly dossier: string })[]> {
+export async function readTermEvents(db: Executor, organisation: string, dossiers: readonly string[]): Promise<TermEvent[]> {
   if (dossiers.length === 0) return [];
   const { rows } = await sql<{ dossier: string; seq: number; stage: number; what: StageKind; name: string; person_id: string | null; at: Date }>`
     SELECT dossier, seq, stage, what, name, person_id, at FROM term_event WHERE organisation = ${organisation} AND dossier = ANY(${[...dossiers]}::uuid[]) ORDER BY dossier, seq, stage`.execute(

@@ -1,6 +1,5 @@
 /** When a running term makes itself heard: reminded before it ends, said when it has passed, then put to one named contact after the other. Pure; the server's job and the screens use it. */
 import type { TermLength } from "./define.ts";
-import { dueMoment } from "./terms.ts";
 
 /**
  * How insistent the house is. No source fixes any of this (the Circulaire names contacts, not days), so each is a setting with a default.
@@ -18,34 +17,9 @@ export interface ReminderSettings {
 /** The defaults. OPEN, setting. */
 export const reminderSettings: ReminderSettings = { remindAfter: 0.75, between: { acute: { hours: 1 }, normal: { workingDays: 1 } }, contacts: 3 };
 
-/** What a stage says. */
+/** What a stage says: 0 reminds, 1 says that the term has passed, 2 and on tell one contact each. */
 export type StageKind = "reminded" | "overdue" | "escalated";
 
-/** A running term, as far as its stages go. */
-export interface RunningTerm {
-  readonly since: Date;
-  readonly due: Date;
-  readonly urgency: "acute" | "normal";
-}
-
-/** One stage: 0 reminds, 1 says that the term has passed, 2 and on go to the contact `stage - 2`. */
-export interface Stage {
-  readonly stage: number;
-  readonly kind: StageKind;
-  readonly at: Date;
-}
-
-/** What stage `stage` is, whatever its moment. */
-export const kindOfStage = (stage: number): StageKind => (stage === 0 ? "reminded" : stage === 1 ? "overdue" : "escalated");
-
-/**
- * The stage with this number.
- * @param before moment of the stage before it; from stage 2 on the pause is counted from there
- * @returns null when there is none any more.
- */
-export function stageOf(term: RunningTerm, stage: number, before: Date, settings: ReminderSettings = reminderSettings): Stage | null {
-  if (stage === 0) return { stage, kind: "reminded", at: new Date(term.since.getTime() + settings.remindAfter * (term.due.getTime() - term.since.getTime())) };
-  if (stage === 1) return { stage, kind: "overdue", at: term.due };
-  if (stage - 2 >= settings.contacts) return null;
-  return { stage, kind: "escalated", at: dueMoment(before, settings.between[term.urgency]) };
-}
+/** When the desk is reminded of a term that runs from `since` to `due`. */
+export const remindAt = (since: Date, due: Date, settings: ReminderSettings = reminderSettings): Date =>
+  new Date(since.getTime() + settings.remindAfter * (due.getTime() - since.getTime()));
