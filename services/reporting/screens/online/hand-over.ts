@@ -3,9 +3,7 @@ import type { Session } from "#services/directory/client/index.ts";
 import type { AttachmentSource } from "#services/dossier/client/index.ts";
 import type { CaptureFacts } from "#services/dossier/client/capture.ts";
 import { takeIn } from "#services/dossier/screens/captured.ts";
-import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
-import { report } from "#services/reporting/workflow/index.ts";
-import { brought } from "./begin.ts";
+import { addTo, brought } from "./begin.ts";
 import { accountOf, MOST_FILES, overviewOf, platformOf, type Piece } from "./evidence.ts";
 import { nl } from "./nl.ts";
 import { openOriginals } from "./originals.ts";
@@ -65,12 +63,9 @@ export interface Target {
   readonly opened: string;
 }
 
-/** The person's own reports that still take evidence. */
-export async function ownReports(session: Session): Promise<readonly Target[]> {
-  const { listDossiers } = await import("#services/dossier/client/index.ts");
-  return (await listDossiers(session))
-    .filter(({ kind, phase, roles }) => kind === "report" && allowedEntries(report, phase, roles).includes("evidence"))
-    .map(({ id, opened }) => ({ id, opened }));
+/** The person's own reports that still take evidence, and the dossier they came from when it does. @throws Problem */
+export async function readTargets(session: Session): Promise<readonly Target[]> {
+  return await (await import("#services/reporting/client/index.ts")).ownReports(session, addTo.get());
 }
 
 /** Seals and adds the files to a dossier, in as many entries as they need. @throws Problem: what was added stays, and is said. */

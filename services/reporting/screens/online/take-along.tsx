@@ -18,7 +18,7 @@ import {
 } from "#services/interface/index.ts";
 import { addTo } from "./begin.ts";
 import { MOST_FILES, piecesFor } from "./evidence.ts";
-import { addToDossier, bringToReport, ownReports, Unopened, type HandingOver, type Target } from "./hand-over.ts";
+import { addToDossier, bringToReport, readTargets, Unopened, type HandingOver, type Target } from "./hand-over.ts";
 import type { OnlineMessages } from "./nl.ts";
 import { ChooseAgain } from "./progressing.tsx";
 import { work } from "./work.ts";
@@ -47,7 +47,7 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
   useEffect(() => {
     if (session === null) return;
     // Without the list a new report is still possible.
-    ownReports(session).then(setTargets, () => undefined);
+    readTargets(session).then(setTargets, () => undefined);
   }, [session]);
   const messages = new Set(pieces.flatMap(({ items }) => items)).size;
   if (done !== null)
@@ -77,7 +77,6 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
   const tooMany = pieces.length > MOST_FILES;
   const came = addTo.get();
   const options = [
-    ...(came !== null && session !== null && targets.every(({ id }) => id !== came) ? [{ value: came, title: t.this }] : []),
     ...targets.map(({ id, opened }) => ({ value: id, title: id === came ? t.this : t.dossier(opened) })),
     { value: fresh, title: t.fresh.title, text: tooMany ? t.tooMany(MOST_FILES) : t.fresh.text },
   ];
