@@ -318,6 +318,8 @@ export const en: OnlineMessages = {
     wipeText: "The messages that were read, what you said and your own data go away. That cannot be undone. Your files stay.",
     wipeYes: "Yes, wipe everything",
     wipeNo: "No, leave it",
+    wiping: "Wiping",
+    notWiped: "Wiping did not work. Something is still on this device.",
     wiped: "Everything of this page was wiped from this device.",
   },
 

@@ -342,6 +342,8 @@ export const nl = {
     wipeText: "De gelezen berichten, wat u aangaf en uw eigen gegevens gaan weg. Dat kan niet terug. Uw bestanden blijven.",
     wipeYes: "Ja, wis alles",
     wipeNo: "Nee, laat het staan",
+    wiping: "Bezig met wissen",
+    notWiped: "Wissen is niet gelukt. Er staat nog iets op dit apparaat.",
     wiped: "Alles van deze pagina is gewist van dit apparaat.",
   },
 
@@ -364,7 +366,6 @@ export const nl = {
     file: "Bestand",
     computer: "De computer",
     personal: "Genoemd",
-    own: "van de ambtsdrager",
     person: "Gekozen",
     by: { self: "door de ambtsdrager", delegate: "door wie meelas" },
     note: (messages: number | string, files: number | string) =>

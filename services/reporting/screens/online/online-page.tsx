@@ -23,7 +23,8 @@ export default function OnlinePage(): JSX.Element {
   const change = useStore(work.changes);
   const [part, setPart] = useState<Part>("overview");
   const [choice, setChoice] = useState<Choice>(firstChoice);
-  const [wiped, setWiped] = useState(false);
+  const [wiping, setWiping] = useState<"no" | "busy" | "done">("no");
+  const [notWiped, setNotWiped] = useState<unknown>(null);
   useEffect(() => void work.open(), []);
   const { stage } = work;
   const ready = stage.at === "ready" || (stage.at === "judging" && stage.again);
@@ -35,21 +36,36 @@ export default function OnlinePage(): JSX.Element {
     scrollTo(0, 0);
   };
   const wipe = async (): Promise<void> => {
-    await work.wipe();
     setPart("overview");
     setChoice(firstChoice);
-    setWiped(true);
+    setNotWiped(null);
+    setWiping("busy");
+    try {
+      await work.wipe();
+      setWiping("done");
+    } catch (error) {
+      setNotWiped(error);
+      setWiping("no");
+    }
   };
   const failed = work.error !== null && <ErrorState error={work.error} onRetry={() => void work.resume()} />;
 
   return (
     <Page title={m.title} lead={m.lead} lock={lock} width={ready ? "wide" : "column"}>
       {stage.at === "opening" && <Skeleton lines={5} />}
-      {stage.at === "empty" && (
+      {wiping === "busy" && <Notice title={m.kept.wiping} live />}
+      {notWiped !== null && <ErrorState error={notWiped} where={m.kept.notWiped} onRetry={() => void wipe()} />}
+      {stage.at === "empty" && wiping !== "busy" && (
         <>
-          {wiped && <Notice title={m.kept.wiped} live />}
+          {wiping === "done" && <Notice title={m.kept.wiped} live />}
           {failed}
-          <Choose m={m} onBring={() => setWiped(false)} />
+          <Choose
+            m={m}
+            onBring={() => {
+              setWiping("no");
+              setNotWiped(null);
+            }}
+          />
           <WatchPanel m={m} folded />
         </>
       )}
@@ -78,7 +94,7 @@ export default function OnlinePage(): JSX.Element {
           </Tabs>
         </>
       )}
-      {stage.at !== "opening" && (stage.at !== "empty" || work.kept === true) && <KeptHere m={m} onWipe={() => void wipe()} />}
+      {stage.at !== "opening" && wiping !== "busy" && <KeptHere m={m} onWipe={() => void wipe()} />}
     </Page>
   );
 }

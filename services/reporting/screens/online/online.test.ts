@@ -238,6 +238,15 @@ describe("what goes along as evidence", () => {
     expect(list).toContain("door wie meelas");
     expect(list).not.toContain("bericht 2");
   });
+  test("the list does not say which of the data are the person's own: two messages with an address each, one of them theirs, read the same", () => {
+    const listOf = (watched?: true): string => {
+      const found = filled();
+      for (const index of [2, 3]) found.judge(index, judged("likely", 0.7, [{ ...hit, ...(watched && index === 3 ? { watched } : {}) }]));
+      return overviewOf(found, piecesFor(found, [2, 3]), { ...nl.overview, levels: nl.read.levels, kinds: nl.kinds });
+    };
+    expect(listOf(true)).toContain("Genoemd: Adres");
+    expect(listOf(true)).toBe(listOf());
+  });
 });
 
 describe("what is kept on the device", () => {

@@ -1,7 +1,7 @@
 /** The person's own protected data: filled in once, kept sealed on this device, looked for in every message, never sent. Drawn by online-page.tsx. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Button, Field, Notice, TextArea } from "#services/interface/index.ts";
+import { Button, ErrorState, Field, Notice, TextArea } from "#services/interface/index.ts";
 import type { OnlineMessages } from "./nl.ts";
 import { countWatched, emptyAddress, faultAt, watchFrom, watchLists, type WatchAddress, type WatchFault, type WatchForm } from "./watch-list.ts";
 import { work } from "./work.ts";
@@ -46,6 +46,7 @@ function WatchFields({ m }: { readonly m: OnlineMessages }): JSX.Element {
   const [form, setForm] = useState<WatchForm>(work.watch);
   const [faults, setFaults] = useState<readonly WatchFault[]>([]);
   const [saved, setSaved] = useState<string | null>(null);
+  const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   // It may have been read back only after this was drawn.
   useEffect(() => setForm(work.watch), [work.watch]);
@@ -59,17 +60,17 @@ function WatchFields({ m }: { readonly m: OnlineMessages }): JSX.Element {
   const save = async (): Promise<void> => {
     setBusy(true);
     setSaved(null);
+    setError(null);
     const wrong = [...watchFrom(form).faults];
     try {
       const refused = wrong.length > 0 ? null : await refusal(form);
       if (refused !== null) wrong.push(refused);
       setFaults(wrong);
       if (wrong.length === 0) {
-        await work.setWatch(form);
-        setSaved(o.saved(countWatched(form)));
+        setSaved((await work.setWatch(form)) ? o.saved(countWatched(form)) : o.notSaved);
       }
-    } catch {
-      setSaved(o.notSaved);
+    } catch (thrown) {
+      setError(thrown);
     } finally {
       setBusy(false);
     }
@@ -153,6 +154,7 @@ function WatchFields({ m }: { readonly m: OnlineMessages }): JSX.Element {
           {o.save}
         </Button>
       </div>
+      {error !== null && <ErrorState error={error} />}
       <p role="status">{saved}</p>
     </form>
   );
