@@ -1,4 +1,4 @@
-/** Learns the weights of the threat model: three logistic regressions over hashed features by AdaGrad, with a ranking term for pairs of a threat and its contrast. Used by train.ts and evaluate.ts. */
+/** Learns the weights of the threat model: three logistic regressions over hashed features by AdaGrad, with a ranking term for pairs of a threat and its contrast. Used by train.ts. */
 import {
   eachFeature,
   FEATURES,
@@ -39,7 +39,7 @@ interface Row {
 function rowOf(text: string): Row {
   const sums = new Map<number, number>();
   let square = 0;
-  eachFeature(wordsOf(text), (feature, weight) => {
+  eachFeature(knownOf(wordsOf(text)), (feature, weight) => {
     sums.set(feature, (sums.get(feature) ?? 0) + weight);
     square += weight * weight;
   });

@@ -3,6 +3,8 @@
  * Used in this room only.
  */
 
+import { lookalikes } from "#engines/triage/lookalikes.ts";
+
 /** In the table: ends a word. */
 const BREAK = 0;
 /** In the table: as if it were not there (accents on their own, soft hyphens, zero-width marks, apostrophes). */
@@ -22,42 +24,13 @@ function fold(character: string): number {
   return isLetter.test(base) ? base.charCodeAt(0) : BREAK;
 }
 
-/** Letters of other alphabets that look like Latin ones, as used to get past filters. */
-const lookalikes: Readonly<Record<string, string>> = {
-  а: "a",
-  в: "b",
-  е: "e",
-  к: "k",
-  м: "m",
-  н: "h",
-  о: "o",
-  р: "p",
-  с: "c",
-  т: "t",
-  у: "y",
-  х: "x",
-  і: "i",
-  ј: "j",
-  ѕ: "s",
-  α: "a",
-  ε: "e",
-  ι: "i",
-  κ: "k",
-  ν: "v",
-  ο: "o",
-  ρ: "p",
-  τ: "t",
-  υ: "u",
-  χ: "x",
-};
-
 /** [Note: Fold table] By UTF-16 unit; the ranges without capitals, accents or compatibility forms stand for themselves, so that loading the engine stays quick. */
 const table: Uint16Array = (() => {
   const units = new Uint16Array(0x10000);
   for (let unit = 0; unit < 0x2500; unit++) units[unit] = fold(String.fromCharCode(unit));
   for (let unit = 0x3040; unit < 0xd800; unit++) units[unit] = unit;
   for (let unit = 0xfe00; unit < 0xfff0; unit++) units[unit] = fold(String.fromCharCode(unit));
-  for (const [other, latin] of Object.entries(lookalikes)) for (const form of [other, other.toUpperCase()]) units[form.charCodeAt(0)] = latin.charCodeAt(0);
+  for (const [other, latin] of lookalikes) units[other.charCodeAt(0)] = latin.charCodeAt(0);
   return units;
 })();
 /** The mathematical letters U+1D400 to U+1D7FF (bold, script and the like), as used to look different from plain ones. */

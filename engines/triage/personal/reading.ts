@@ -1,4 +1,5 @@
 /** A message cut into words, numbers and marks in one pass, with what the lists say of each word; made once per message, read by every finder of this room. */
+import { lookalikes } from "#engines/triage/lookalikes.ts";
 import {
   AT_SIGN,
   digitsOfWord,
@@ -49,9 +50,6 @@ const HIDDEN_CLASS = 5;
 
 const classes = new Uint8Array(0x1_0000);
 const folds = new Uint16Array(0x1_0000);
-
-/** Letters of other scripts that look like a Latin one, as used to slip past filters. */
-const LOOKALIKES = "аaеeоoрpсcхxуyіiѕsԁdһhӏlкkмmтtвbнhαaεeοoρpιiκkνvτtυuχxıi";
 
 function prepare(): void {
   for (let code = 0; code < 0x1_0000; code++) {
@@ -112,13 +110,7 @@ function prepare(): void {
     const bare = special.get(lower) ?? lower.normalize("NFD");
     folds[code] = bare.charCodeAt(0);
   }
-  for (let at = 0; at + 1 < LOOKALIKES.length; at += 2) {
-    const latin = LOOKALIKES.charCodeAt(at + 1);
-    const other = LOOKALIKES[at] ?? "";
-    folds[other.charCodeAt(0)] = latin;
-    const upper = other.toUpperCase();
-    if (upper.length === 1) folds[upper.charCodeAt(0)] = latin;
-  }
+  for (const [other, latin] of lookalikes) folds[other.charCodeAt(0)] = latin.charCodeAt(0);
 }
 
 prepare();

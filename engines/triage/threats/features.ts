@@ -98,11 +98,10 @@ export const tagAfterWord = (before: Known, tag: number): number => bucket(mix(m
 export const tagPairOf = (other: number, tag: number, gap: number): number => bucket(mix(mix(mix(0x7654321, other), tag), gap <= near ? 8 : 9));
 
 /**
- * Calls `see(feature, weight, word)` for every feature of a row of words; `word` is the place of the last word it rests on. Repeats are seen again.
+ * Calls `see(feature, weight, word)` for every feature of a row of words (`infos` is what is known of them); `word` is the place of the last word it rests on. Repeats are seen again.
  * Training and reasons use it; model.ts goes the same way faster, and a test holds the two to each other.
  */
-export function eachFeature(words: readonly Word[], see: (feature: number, weight: number, word: number) => void): void {
-  const infos = knownOf(words);
+export function eachFeature(infos: readonly Known[], see: (feature: number, weight: number, word: number) => void): void {
   let before: Known | undefined;
   for (let at = 0; at < infos.length; at += 1) {
     const one = infos[at];

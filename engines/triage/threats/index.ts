@@ -1,5 +1,5 @@
 /** Threats in a message: how likely one is meant, how open it is, and which words say so. No I/O, no state but a cache of words. Called by triage.ts; README.md of the engine has the figures and the limits. */
-import { knownOf } from "./features.ts";
+import { type Known, knownOf } from "./features.ts";
 import { joinedOf, readingOf, weightsOf, type Weights } from "./model.ts";
 import { reasonsOf, type Reason } from "./reasons.ts";
 import { type Seen, seenIn } from "./rules.ts";
@@ -21,7 +21,7 @@ export interface ThreatFinding {
 }
 
 /** Log odds from which a message is sorted as such. Chosen on the development sample: README.md. */
-export const levelFrom = { possible: -0.9, likely: 0.35 } as const;
+const levelFrom = { possible: -0.9, likely: 0.35 } as const;
 /** Log odds of a text without a word or a sign that is read: numbers and marks alone. */
 const nothingSaid = -8;
 const saysSomething = ({ text }: { readonly text: string }): boolean => text.charCodeAt(0) >= 97 && text !== "~other";
@@ -30,8 +30,8 @@ const groupAtLeast = 0.7;
 /** A likely threat is called explicit when the log odds of that are over this. */
 const explicitFrom = 0;
 
-/** A message longer than this many words is read in parts of so many; the strongest part counts. */
-const wordsAtOnce = 1_500;
+/** A message longer than this many words is read in parts of about so many, each to the end of a sentence; the strongest part counts, so that dull words around a threat do not thin it. */
+const wordsAtOnce = 120;
 
 let opened: Weights | null = null;
 const sigmoid = (odds: number): number => 1 / (1 + Math.exp(-odds));
@@ -42,7 +42,7 @@ const sigmoid = (odds: number): number => 1 / (1 + Math.exp(-odds));
  */
 export function judgeThreat(text: string): { readonly threat: ThreatFinding; readonly abuse: { readonly score: number } } {
   opened ??= weightsOf(packed, scale, bias);
-  let best: { odds: number; explicit: number; words: readonly Word[]; seen: Seen } | null = null;
+  let best: { odds: number; explicit: number; words: readonly Word[]; infos: readonly Known[]; seen: Seen } | null = null;
   let abuse = -Infinity;
   let from = 0;
   do {
@@ -52,15 +52,15 @@ export function judgeThreat(text: string): { readonly threat: ThreatFinding; rea
     const readable = words.some(saysSomething);
     const said = readable ? joinedOf(reading, seen, joined) : nothingSaid;
     // Violence against a group of people that nobody takes back is never less than likely: the weights learned from messages to one person.
-    const odds = seen.group === 1 && seen.takenBack === 0 ? Math.max(said, groupAtLeast) : said;
+    const odds = seen.group === 1 ? Math.max(said, groupAtLeast) : said;
     abuse = Math.max(abuse, readable ? Math.max(reading.whole[2], 0.7 * reading.whole[2] + 0.3 * reading.strongest[2]) : nothingSaid);
-    if (best === null || odds > best.odds) best = { odds, explicit: 0.5 * (reading.whole[1] + reading.strongest[1]), words, seen };
+    if (best === null || odds > best.odds) best = { odds, explicit: 0.5 * (reading.whole[1] + reading.strongest[1]), words, infos, seen };
     from = next;
   } while (from < text.length);
-  const { odds, explicit, words, seen } = best;
+  const { odds, explicit, words, infos, seen } = best;
   const level: Level = odds < levelFrom.possible ? "none" : odds < levelFrom.likely ? "possible" : explicit >= explicitFrom ? "explicit" : "likely";
   return {
-    threat: { score: rounded(sigmoid(odds)), level, reasons: level === "none" ? [] : reasonsOf(words, opened, seen) },
+    threat: { score: rounded(sigmoid(odds)), level, reasons: level === "none" ? [] : reasonsOf(words, infos, opened, seen) },
     abuse: { score: rounded(sigmoid(abuse)) },
   };
 }

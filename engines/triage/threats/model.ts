@@ -1,10 +1,10 @@
 /** The trained part: weights from tools/triage/train.ts, applied to a message as a whole and to its sentences, in one pass over the words. Used by index.ts and, with other weights, by the training script. */
 import { eachFeature, FEATURES, type Known, pairOf, reach, stemPairOf, tagAfterWord, tagBeforeWord, tagPairOf, weightOf, type Worth } from "./features.ts";
 import type { Seen } from "./rules.ts";
-import type { Word } from "./words.ts";
+import { endsSentence, type Word } from "./words.ts";
 
 /** What is asked of a text: is there a threat, is it open (given that there is one), is it abusive. */
-export const heads = ["threat", "explicit", "abuse"] as const;
+const heads = ["threat", "explicit", "abuse"] as const;
 const asked = heads.length;
 
 /** Weights: for each feature the three heads side by side, as whole numbers of `scale`. */
@@ -40,8 +40,6 @@ export interface Reading {
   readonly words: number;
 }
 
-/** Ends a sentence. */
-const ends = (word: Word): boolean => word.text === "." || word.text === "?" || word.text === "!";
 /** Sentences with fewer words say too little by themselves. */
 const leastWords = 4;
 
@@ -101,7 +99,7 @@ export function readingOf(words: readonly Word[], infos: readonly Known[], weigh
       }
     }
     before = one;
-    if (ends(word) && now.words >= leastWords) {
+    if (endsSentence(word) && now.words >= leastWords) {
       sentences.push(now);
       now = new Sum();
     }
@@ -169,9 +167,9 @@ export const joinedOf = (reading: Reading, seen: Seen, joined: Joined): number =
 };
 
 /** How much each word adds to the threat, for the reasons: its own features, and half of those it shares with a neighbour before it. */
-export function shareOfWords(words: readonly Word[], weights: Weights): Float64Array {
+export function shareOfWords(words: readonly Word[], infos: readonly Known[], weights: Weights): Float64Array {
   const shares = new Float64Array(words.length);
-  eachFeature(words, (feature, weight, word) => {
+  eachFeature(infos, (feature, weight, word) => {
     shares[word] = (shares[word] ?? 0) + (weights.values[feature * asked] ?? 0) * weights.scale[0] * weight;
   });
   return shares;

@@ -1,5 +1,6 @@
 /** Why a message was sorted as a threat: the words that weigh most, and what they are about, in Dutch. Used by index.ts. */
-import { classesOf, classNameOf } from "./classes.ts";
+import { classNameOf } from "./classes.ts";
+import type { Known } from "./features.ts";
 import { shareOfWords, type Weights } from "./model.ts";
 import type { Seen } from "./rules.ts";
 import type { Word } from "./words.ts";
@@ -67,22 +68,26 @@ const most = 3;
 /** A run of words counts when it has at least this share of what the strongest run adds. */
 const least = 0.35;
 
-/** The strongest runs of words, in order of place. At least one when the message has words. */
-export function reasonsOf(words: readonly Word[], weights: Weights, seen: Seen): Reason[] {
-  const shares = shareOfWords(words, weights);
+/** Words in one run at most; a longer one is told in pieces. */
+const longest = 7;
+
+/** The strongest runs of words, in order of place; none when no word adds to it. `infos` is what is known of the words. */
+export function reasonsOf(words: readonly Word[], infos: readonly Known[], weights: Weights, seen: Seen): Reason[] {
+  const shares = shareOfWords(words, infos, weights);
   const runs: { from: number; to: number; sum: number }[] = [];
   let now: { from: number; to: number; sum: number } | null = null;
   for (let at = 0; at < words.length; at += 1) {
     const share = shares[at] ?? 0;
-    const mark = (words[at]?.text.length ?? 0) === 1 && !/[a-z0~]/.test(words[at]?.text ?? "");
-    if (share > 0 && !mark && (now === null || at - now.from < 7)) {
-      now ??= { from: at, to: at, sum: 0 };
-      now.to = at;
-      now.sum += share;
-    } else if (now !== null) {
+    const text = words[at]?.text ?? "";
+    const counts = share > 0 && (text.length > 1 || /[a-z0~]/.test(text));
+    if (now !== null && (!counts || at - now.from >= longest)) {
       runs.push(now);
       now = null;
     }
+    if (!counts) continue;
+    now ??= { from: at, to: at, sum: 0 };
+    now.to = at;
+    now.sum += share;
   }
   if (now !== null) runs.push(now);
   runs.sort((a, b) => b.sum - a.sum);
@@ -91,7 +96,7 @@ export function reasonsOf(words: readonly Word[], weights: Weights, seen: Seen):
   const reasons = chosen.flatMap(({ from, to }) => {
     const [first, last] = [words[from], words[to]];
     if (first === undefined || last === undefined) return [];
-    return [{ start: first.start, end: last.end, why: whyOf(words.slice(from, to + 1)) }];
+    return [{ start: first.start, end: last.end, why: whyOf(infos.slice(from, to + 1)) }];
   });
   const { verb } = seen;
   if (verb !== null && !reasons.some(({ start, end }) => start <= verb.start && verb.end <= end))
@@ -103,8 +108,8 @@ export function reasonsOf(words: readonly Word[], weights: Weights, seen: Seen):
   return reasons.sort((a, b) => a.start - b.start);
 }
 
-function whyOf(words: readonly Word[]): string {
-  const names = new Set(words.flatMap(({ text }) => classesOf(text).map((tag) => classNameOf(tag) ?? "")));
+function whyOf(infos: readonly Known[]): string {
+  const names = new Set(infos.flatMap(({ classes }) => classes.map((tag) => classNameOf(tag) ?? "")));
   const told = order.filter((name) => names.has(name)).slice(0, 2);
   return told.length === 0 ? "past bij berichten die als dreiging zijn bedoeld" : told.map((name) => says[name] ?? "").join(" en ");
 }

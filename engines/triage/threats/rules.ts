@@ -3,7 +3,7 @@
  * They say what they saw; how much that counts is fitted with the rest (tools/triage/train.ts). Used by index.ts and the training rooms.
  */
 import { stemOf } from "./stem.ts";
-import type { Word } from "./words.ts";
+import { endsSentence, type Word } from "./words.ts";
 
 /** Verbs and participles that, said of a person, are violence whatever else is said. Words that are as often harmless (pakken, slaan, steken) are left to the weights. */
 const violent = new Set(
@@ -57,7 +57,7 @@ export interface Seen {
   readonly group: 0 | 1;
   /** The sender is the one who does it. */
   readonly sender: 0 | 1;
-  /** A violent verb, but denied, quoted, reported or condemned. */
+  /** Somewhere a violent verb, but denied, quoted, reported or condemned in its own sentence. */
   readonly takenBack: 0 | 1;
   /** Where the verb stands, for the reason; null when none. */
   readonly verb: Word | null;
@@ -70,8 +70,6 @@ export interface Roles {
   readonly group: boolean;
   readonly against: boolean;
   readonly sender: boolean;
-  readonly quote: boolean;
-  readonly end: boolean;
   readonly left: number;
   readonly right: number;
 }
@@ -88,8 +86,6 @@ export function rolesOf(word: string): Roles {
     group: groups.has(word),
     against: against.has(word),
     sender: senders.has(word),
-    quote: word === '"' || word === ">",
-    end: word === "." || word === "?" || word === "!",
     left,
     right,
   };
@@ -102,7 +98,8 @@ export function rolesOf(word: string): Roles {
 export function seenIn(words: readonly Word[], infos: readonly { readonly roles: Roles }[]): Seen {
   let [person, group, sender, takenBack]: [0 | 1, 0 | 1, 0 | 1, 0 | 1] = [0, 0, 0, 0];
   let verb: Word | null = null;
-  let quoted = false;
+  // Between quotation marks, or on a line that begins with ">": someone else's words.
+  let [inQuotes, onQuotedLine] = [false, false];
   let [toPerson, toGroup, bySender, back] = [false, false, false, false];
   let [left, right] = [0, 0];
   let here: Word | null = null;
@@ -110,12 +107,13 @@ export function seenIn(words: readonly Word[], infos: readonly { readonly roles:
   for (let at = 0; at <= words.length; at += 1) {
     const word = words[at];
     const role = infos[at]?.roles ?? null;
-    if (word !== undefined && role !== null && !role.end) {
-      quoted ||= role.quote;
+    if (word !== undefined && role !== null && !endsSentence(word)) {
+      if (word.text === '"') inQuotes = !inQuotes;
+      if (word.text === ">") onQuotedLine = true;
       toPerson ||= role.person;
       toGroup ||= role.group;
       bySender ||= role.sender;
-      back ||= role.against;
+      back ||= role.against || inQuotes || onQuotedLine;
       left |= role.left;
       right |= role.right;
       if (here === null && role.violent) here = word;
@@ -126,7 +124,7 @@ export function seenIn(words: readonly Word[], infos: readonly { readonly roles:
     if (here === null && both !== 0)
       for (let look = from; look < at && here === null; look += 1) if (((infos[look]?.roles.left ?? 0) & both) !== 0) here = words[look] ?? null;
     if (here !== null && (toPerson || toGroup)) {
-      if (back || quoted) takenBack = 1;
+      if (back) takenBack = 1;
       else {
         verb ??= here;
         if (toPerson) person = 1;
@@ -134,6 +132,7 @@ export function seenIn(words: readonly Word[], infos: readonly { readonly roles:
         if (bySender) sender = 1;
       }
     }
+    if (word?.text === "\n") onQuotedLine = false;
     [toPerson, toGroup, bySender, back, left, right, here, from] = [false, false, false, false, 0, 0, null, at + 1];
   }
   return { person, group, sender, takenBack, verb };

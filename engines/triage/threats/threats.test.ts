@@ -72,7 +72,7 @@ describe("a judgement", () => {
         const words = wordsOf(parts.join(" "));
         const sums = [0, 0, 0];
         let square = 0;
-        eachFeature(words, (feature, weight) => {
+        eachFeature(knownOf(words), (feature, weight) => {
           for (let head = 0; head < 3; head += 1) sums[head] = (sums[head] ?? 0) + (values[feature * 3 + head] ?? 0) * weight;
           square += weight * weight;
         });

@@ -1,8 +1,9 @@
 /** Text to words as the threat model reads them: lower case, no diacritics, leetspeak undone, spaced letters joined, emoji as words, offsets kept. Linear in the text. Used by features.ts. */
+import { lookalikes } from "#engines/triage/lookalikes.ts";
 
 /** A word as read, and where it stands in the text as given (UTF-16 code units, end exclusive). */
 export interface Word {
-  /** Normalised: `a`-`z` for words, `0` for numbers, `.`, `?`, `!`, `"`, `>`, `:` for marks, `~name` for emoji groups. */
+  /** Normalised: `a`-`z` for words, `0` for numbers, `.`, `?`, `!`, `"`, `>`, `:` and a new line for marks, `~name` for emoji groups. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -67,11 +68,12 @@ plain[0xf8] = "o";
 plain[0xd8] = "o";
 plain[0xdf] = "ss";
 
-/** Homoglyphs of Cyrillic and Greek, and letters in shapes, that look like Latin ones. */
-const lookalike = new Map<string, string>([..."аеорсухіјѕԁһκοανιτρ"].map((one, at) => [one, "aeopcyxijsdhkoavitp".charAt(at)]));
-
 /** Signs that stand for a letter inside a word, also alone between letters: k*nker, d0od. */
 const maskSigns = new Set(["*", "#", "%", "_"]);
+
+/** Whether a word ends a sentence. */
+export const endsSentence = (word: Word | undefined): boolean =>
+  word !== undefined && (word.text === "." || word.text === "?" || word.text === "!" || word.text === "\n");
 
 /** All words of a text. */
 export const wordsOf = (text: string): Word[] => readWords(text, 0, Infinity).words;
@@ -79,18 +81,19 @@ export const wordsOf = (text: string): Word[] => readWords(text, 0, Infinity).wo
 /**
  * Cuts a text into words.
  * @param text as given; any UTF-16, lone surrogates too
- * @param from where to begin; @param most about how many words to read, before spaced letters are joined
+ * @param from where to begin; @param most about how many words to read, to the end of a sentence
  * @returns the words, and where the next would begin: the length of the text when all was read
  */
 export function readWords(text: string, from: number, most: number): { readonly words: Word[]; readonly next: number } {
   const to = text.length;
   const words: Word[] = [];
   let at = from;
-  while (at < to && words.length < most) {
+  // A part ends with a sentence; one without end is cut at twice as many words.
+  while (at < to && words.length < 2 * most && (words.length < most || !endsSentence(words.at(-1)))) {
     const code = text.charCodeAt(at);
     if (code === 10) {
-      // A new line ends a sentence, as a full stop does.
-      if (words.at(-1)?.text !== ".") words.push({ text: ".", start: at, end: at + 1 });
+      // A new line ends a sentence, as a full stop does; a row of them counts once.
+      if (words.at(-1)?.text !== "\n") words.push({ text: "\n", start: at, end: at + 1 });
       at += 1;
       continue;
     }
@@ -113,8 +116,11 @@ export function readWords(text: string, from: number, most: number): { readonly 
       let foreign = 0;
       while (at < to) {
         const unit = text.charCodeAt(at);
-        if (unit === 0xad || (unit >= 0x200b && unit <= 0x200d)) {
+        if (unit === 0xad || (unit >= 0x200b && unit <= 0x200d) || unit === 0x2060 || unit === 0xfeff || unit === 0xfe0f) {
           // Invisible, put in to break a word.
+        } else if (unit === 0x2018 || unit === 0x2019) {
+          // The apostrophe of a telephone: within a word, as in "zo’n", else a mark.
+          if (!isWordAt(text, at + 1, to)) break;
         } else if (unit < 0x250 || unit === 0x20ac) {
           const letter = plain[unit] ?? "";
           if (letter !== "") {
@@ -128,10 +134,11 @@ export function readWords(text: string, from: number, most: number): { readonly 
         } else if (unit >= 0x300 && unit <= 0x36f) {
           // A combining mark belongs to the letter before it.
         } else {
-          const other =
-            unit >= 0xff21 && unit <= 0xff5a
-              ? String.fromCharCode(unit).normalize("NFKC").toLowerCase()
-              : lookalike.get(String.fromCharCode(unit).toLowerCase());
+          const shaped = unit === 0xd835 || (unit >= 0xff21 && unit <= 0xff5a);
+          const one = shaped ? String.fromCodePoint(text.codePointAt(at) ?? unit) : String.fromCharCode(unit);
+          const letter = one.normalize("NFKD").toLowerCase();
+          const other = shaped ? (/^[a-z0-9]$/.test(letter) ? letter : undefined) : lookalikes.get(one);
+          if (one.length === 2) at += 1;
           // A letter of another script that looks like none of ours still belongs to the word.
           if (other === undefined && !wordish(unit)) break;
           if (other === undefined) foreign += 1;
@@ -155,16 +162,15 @@ export function readWords(text: string, from: number, most: number): { readonly 
     const point = text.codePointAt(at) ?? code;
     const one = String.fromCodePoint(point);
     at = Math.min(to, at + one.length);
-    if (point > 0x2100) {
+    if (point >= 0x2018 && point <= 0x201e) words.push({ text: '"', start, end: at });
+    else if (point > 0x2100) {
       if (point === 0xfe0f || (point >= 0x1f3fb && point <= 0x1f3ff)) continue;
-      if (point === 0x2018 || point === 0x2019 || point === 0x201c || point === 0x201d || point === 0x201e) words.push({ text: '"', start, end: at });
-      else words.push({ text: groupOf.get(one) ?? "~other", start, end: at });
+      words.push({ text: groupOf.get(one) ?? "~other", start, end: at });
     } else if (one === "." || one === "?" || one === "!" || one === '"' || one === ">" || one === ":" || one === "…") {
       const mark = one === "…" ? "." : one;
       while (at < to && text.charAt(at) === one) at += 1;
       words.push({ text: mark, start, end: at });
-    } else if (point >= 0x2018 && point <= 0x201e) words.push({ text: '"', start, end: at });
-    else if (one === "'" && !isWordAt(text, at, to)) words.push({ text: '"', start, end: at });
+    } else if (one === "'" && !isWordAt(text, at, to)) words.push({ text: '"', start, end: at });
   }
   return { words: joinedLetters(words), next: at };
 }
@@ -174,7 +180,8 @@ const isPlain = (code: number): boolean => (code >= 97 && code <= 122) || (code 
 /** Certainly not part of the word before it: a space, comma, full stop, question mark, new line. */
 const standsApart = (code: number): boolean => code === 32 || code === 44 || code === 46 || code === 63 || code === 10;
 
-const wordish = (code: number): boolean => (code < 0x250 ? (plain[code] ?? "") !== "" : (code >= 0x370 && code <= 0x4ff) || (code >= 0xff21 && code <= 0xff5a));
+const wordish = (code: number): boolean =>
+  code < 0x250 ? (plain[code] ?? "") !== "" : (code >= 0x370 && code <= 0x4ff) || (code >= 0xff21 && code <= 0xff5a) || code === 0xd835;
 const isWordAt = (text: string, at: number, to: number): boolean => at < to && wordish(text.charCodeAt(at));
 
 /** A sign or digit that begins a word: @lles, 3r, 0p. */
@@ -182,7 +189,7 @@ function leetStart(text: string, at: number, to: number): boolean {
   return at + 1 < to && text.charAt(at) !== "!" && text.charAt(at) !== "(" && leet[text.charAt(at)] !== undefined;
 }
 
-/** Whether a sign stands within a word: between letters (or digits), not at its end. Apostrophes and hyphens too: they are dropped or split later. */
+/** Whether a sign stands within a word: between letters (or digits), not at its end. An apostrophe too: it is dropped later. */
 function inWord(text: string, at: number, to: number): boolean {
   const one = text.charAt(at);
   if (one !== "'" && !maskSigns.has(one) && leet[one] === undefined) return false;
