@@ -287,6 +287,28 @@ test("no request held a word of the messages, and wiping leaves nothing on the d
   expect(complaints).toEqual([]);
 });
 
+test("a list of own data is kept and can be wiped where no message was ever brought in", async () => {
+  const { page } = visitor;
+  await page.goto(`${stage.house.url}/berichten`);
+  await page.getByRole("heading", { name: "Wat heeft u?" }).waitFor();
+  // Nothing is here, so that there is nothing to wipe.
+  expect(await page.getByRole("button", { name: "Wis alles van dit apparaat" }).count()).toBe(0);
+  await page.getByText("Uw eigen gegevens", { exact: true }).click();
+  await page.getByRole("textbox", { name: /^Straat/ }).fill("Demolaan");
+  await page.getByRole("textbox", { name: /^Huisnummer/ }).fill("12a");
+  await press(page, "Bewaar op dit apparaat");
+  await page.getByText("Bewaard: 1 gegeven.").waitFor();
+  await page.reload();
+  await press(page, "Wis alles van dit apparaat");
+  await press(page, "Ja, wis alles");
+  await page.getByText("Alles van deze pagina is gewist van dit apparaat.").waitFor();
+  // The button that was pressed is gone with what it wiped; the keyboard is at the heading, not lost.
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+  await page.getByText("Uw eigen gegevens", { exact: true }).click();
+  expect(await page.getByRole("textbox", { name: /^Straat/ }).inputValue()).toBe("");
+  expect(await page.getByRole("button", { name: "Wis alles van dit apparaat" }).count()).toBe(0);
+});
+
 test("twenty thousand messages are read and sorted without a task that holds the page up", async () => {
   const { page } = visitor;
   await page.goto(`${stage.house.url}/berichten`);

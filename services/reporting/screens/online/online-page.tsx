@@ -25,6 +25,8 @@ export default function OnlinePage(): JSX.Element {
   const [choice, setChoice] = useState<Choice>(firstChoice);
   const [wiping, setWiping] = useState<"no" | "busy" | "done">("no");
   const [notWiped, setNotWiped] = useState<unknown>(null);
+  // The button that was pressed goes away with what it wiped: focus goes to the heading.
+  const [wipes, setWipes] = useState(0);
   useEffect(() => void work.open(), []);
   const { stage } = work;
   const ready = stage.at === "ready" || (stage.at === "judging" && stage.again);
@@ -40,6 +42,7 @@ export default function OnlinePage(): JSX.Element {
     setChoice(firstChoice);
     setNotWiped(null);
     setWiping("busy");
+    setWipes(wipes + 1);
     try {
       await work.wipe();
       setWiping("done");
@@ -51,7 +54,7 @@ export default function OnlinePage(): JSX.Element {
   const failed = work.error !== null && <ErrorState error={work.error} onRetry={() => void work.resume()} />;
 
   return (
-    <Page title={m.title} lead={m.lead} lock={lock} width={ready ? "wide" : "column"}>
+    <Page title={m.title} lead={m.lead} lock={lock} width={ready ? "wide" : "column"} part={wipes}>
       {stage.at === "opening" && <Skeleton lines={5} />}
       {wiping === "busy" && <Notice title={m.kept.wiping} live />}
       {notWiped !== null && <ErrorState error={notWiped} where={m.kept.notWiped} onRetry={() => void wipe()} />}
@@ -94,7 +97,7 @@ export default function OnlinePage(): JSX.Element {
           </Tabs>
         </>
       )}
-      {stage.at !== "opening" && wiping !== "busy" && <KeptHere m={m} onWipe={() => void wipe()} />}
+      {stage.at !== "opening" && wiping !== "busy" && (stage.at !== "empty" || work.kept !== null) && <KeptHere m={m} onWipe={() => void wipe()} />}
     </Page>
   );
 }
