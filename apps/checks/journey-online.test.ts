@@ -245,7 +245,10 @@ test("after a reload everything is there but the files, which are asked for agai
   // The same messages into the report that is there now: the person is still signed in with their code.
   await goTo(page, "/berichten");
   await tab(page, "Meenemen (3)");
+  // A new report can still be thought over; what goes into a dossier stays there, and that is said before.
+  expect(await page.getByText(/^U kunt dit later niet meer uit het dossier weghalen/).count()).toBe(0);
   await page.getByText(/^In uw melding van /).click();
+  await page.getByText(/^U kunt dit later niet meer uit het dossier weghalen/).waitFor();
   await press(page, "Zet op slot en voeg toe");
   await page.getByText("De berichten zijn toegevoegd").waitFor();
   await clean(page);

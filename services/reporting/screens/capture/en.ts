@@ -56,6 +56,7 @@ export const en = {
     none: "You have no report yet that can take this.",
     begin: "Report something",
     go: "Put into my dossier",
+    final: "You cannot take this out of your dossier later. So look first at what you choose.",
     missing: "First choose at least one capture.",
     busy: "Taking over",
   },

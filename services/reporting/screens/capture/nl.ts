@@ -55,6 +55,7 @@ export const nl = {
     none: "U heeft nog geen melding waar dit in kan.",
     begin: "Iets melden",
     go: "Zet in mijn dossier",
+    final: "U kunt dit later niet meer uit uw dossier weghalen. Kijk dus eerst na wat u kiest.",
     missing: "Kies eerst minstens één vastlegging.",
     busy: "Bezig met overnemen",
   },

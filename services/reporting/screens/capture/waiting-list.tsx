@@ -108,6 +108,9 @@ export function WaitingList({ m, session, channel }: ListProps): JSX.Element {
                 options={known.reports.map(({ id, opened }) => ({ value: id, label: m.waiting.dossier(opened) }))}
                 onChoose={setReport}
               />
+              <Notice tone="amber">
+                <p>{m.waiting.final}</p>
+              </Notice>
               {missing && <Notice tone="amber" live title={m.waiting.missing} />}
               {at !== null && (
                 <ProgressBar label={m.waiting.busy} done={at[0]} all={Math.max(1, at[1])} words={`${Math.floor((100 * at[0]) / Math.max(1, at[1]))} %`} />

@@ -140,6 +140,11 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
               </span>
             </p>
           )}
+          {chosen !== fresh && (
+            <Notice tone="amber">
+              <p>{t.final}</p>
+            </Notice>
+          )}
           {progress !== null && (
             <div class="card" role="status">
               {progress.at === "making" ? (
