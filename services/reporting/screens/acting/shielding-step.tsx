@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { LetterId } from "#registers/shielding/index.ts";
 import { sources } from "#registers/sources/index.ts";
 import { PaperList } from "#services/dossier/screens/papers/paper-list.tsx";
-import { Choice, CopyButton, Field, Notice, SendForm, TextArea, useLanguage } from "#services/interface/index.ts";
+import { Choice, Choices, CopyButton, Field, Notice, SendForm, TextArea, useLanguage } from "#services/interface/index.ts";
 import {
   functionWords,
   keptStep,
@@ -68,6 +68,7 @@ function Letter({ handle, known, standing, m, id }: StepProps & { readonly id: L
     number: "",
     pages: [],
     reason: "",
+    threatened: known.report?.what.includes("threat") ?? false,
     receiver: "",
     date: today(),
   }));
@@ -98,6 +99,15 @@ function Letter({ handle, known, standing, m, id }: StepProps & { readonly id: L
       )}
       {asks.includes("reason") && (
         <TextArea label={w.fields.reason} rows={3} optional maxLength={8_000} value={facts.reason} onInput={(reason) => change({ reason })} />
+      )}
+      {asks.includes("threatened") && (
+        <Choices
+          legend={w.threatened}
+          hint={w.threatenedHint}
+          values={facts.threatened ? ["yes"] : []}
+          options={[{ value: "yes", title: w.threatenedOption }]}
+          onChoose={(values) => change({ threatened: values.length > 0 })}
+        />
       )}
       {languages.length > 1 && (
         <Choice
