@@ -242,14 +242,25 @@ test("after a reload everything is there but the files, which are asked for agai
   expect(overview).toContain("Gekozen: door wie meelas");
   expect(overview).not.toContain(mark);
 
-  // The same messages into the report that is there now: the person is still signed in with their code.
+  // Two more messages into the report that is there now: the person is still signed in with their code. One of the two can no longer be opened.
   await goTo(page, "/berichten");
-  await tab(page, "Meenemen (3)");
+  await tab(page, "Lezen");
+  await page.getByRole("combobox", { name: "Welke berichten?" }).selectOption({ label: "Zonder tekst" });
+  await press(page, "Hoort erbij");
+  await page.getByRole("combobox", { name: "Welke berichten?" }).selectOption({ label: "Twijfel" });
+  await press(page, "Hoort erbij");
+  writeFileSync(join(folder, "archief.zip"), "weg");
+  await tab(page, "Meenemen (5)");
   // A new report can still be thought over; what goes into a dossier stays there, and that is said before.
   expect(await page.getByText(/^U kunt dit later niet meer uit het dossier weghalen/).count()).toBe(0);
   await page.getByText(/^In uw melding van /).click();
   await page.getByText(/^U kunt dit later niet meer uit het dossier weghalen/).waitFor();
   await press(page, "Zet op slot en voeg toe");
+  await page.getByText("2 bestanden konden niet worden geopend. Er is niets verstuurd.").waitFor();
+  await clean(page);
+  await handle.refresh();
+  expect(handle.newest("evidence")).toBeNull();
+  await press(page, "Geef de andere bestanden mee");
   await page.getByText("De berichten zijn toegevoegd").waitFor();
   await clean(page);
   await handle.refresh();
@@ -257,12 +268,26 @@ test("after a reload everything is there but the files, which are asked for agai
   if (added === null) throw new Error("no evidence was added");
   const evidence = await readReport(handle, added);
   if (evidence.kind !== "evidence") throw new Error("this is no evidence");
-  expect(evidence.body.note).toContain("3 berichten");
-  expect(evidence.body.attachments.map(({ name }) => name).toSorted()).toEqual(named);
-  expect(evidence.body.attachments.find(({ name }) => name.endsWith(".eml"))?.capture?.from).toMatchObject({
-    account: expect.stringContaining("boos.demo"),
-    platform: "mail",
-  });
+  // What was there already is not added again: the list, and the one new part of the chat.
+  expect(evidence.body.attachments.map(({ name }) => name)).toEqual(["overzicht.txt", expect.stringMatching(/^WhatsApp-chat met Demo - /)]);
+  expect(named).not.toContain(evidence.body.attachments[1]?.name);
+  expect(evidence.body.note).toContain("Hierbij 2 bestanden. Al in het dossier: 3 bestanden.");
+
+  // Without those that do not open there is nothing new but the list, which no longer names them; and after that nothing at all.
+  await tab(page, "Lezen");
+  await page.getByRole("combobox", { name: "Welke berichten?" }).selectOption({ label: "Zonder tekst" });
+  await page.getByRole("button", { name: /^Hoort erbij/ }).click();
+  await tab(page, "Meenemen (4)");
+  await page.getByText(/^In uw melding van /).click();
+  await press(page, "Zet op slot en voeg toe");
+  await page.getByText("De berichten zijn toegevoegd").waitFor();
+  await tab(page, "Overzicht");
+  await tab(page, "Meenemen (4)");
+  await page.getByText(/^In uw melding van /).click();
+  await press(page, "Zet op slot en voeg toe");
+  await page.getByText("Alles stond al in het dossier").waitFor();
+  await handle.refresh();
+  expect(handle.entries.filter(({ header }) => header.kind === "evidence")).toHaveLength(2);
 });
 
 test("no request held a word of the messages, and wiping leaves nothing on the device", async () => {

@@ -1,6 +1,8 @@
 /** Dutch words of the page where messages are brought in and looked through. */
 import { plural, writeDay } from "#services/interface/index.ts";
 
+const count = (n: number, one: string, other: string): string => plural("nl", n, { one: `# ${one}`, other: `# ${other}` });
+
 export const nl = {
   title: "Berichten nakijken",
   lead: "U hoeft niet alles zelf te lezen. Uw apparaat sorteert de berichten en legt uit waarom. U beslist.",
@@ -327,6 +329,10 @@ export const nl = {
         one: "# bestand kon niet worden geopend. Er is niets verstuurd.",
         other: "# bestanden konden niet worden geopend. Er is niets verstuurd.",
       }),
+    without: "Geef de andere bestanden mee",
+    withoutText: "U kunt de andere bestanden wel meegeven. De lijst noemt wat er niet bij is.",
+    already: "Alles stond al in het dossier",
+    alreadyText: "Er is niets toegevoegd.",
     done: "De berichten zijn toegevoegd",
     doneText: "Zij staan op slot in het dossier. Wie het dossier leest, ziet ze daar.",
     final: "U kunt dit later niet meer uit het dossier weghalen. Kijk dus eerst na wat u kiest.",
@@ -350,7 +356,7 @@ export const nl = {
 
   overview: {
     title: "Overzicht van berichten die als bewijs zijn meegegeven",
-    made: (messages: number | string, files: number | string) => `${messages} berichten, ${files} bestanden.`,
+    made: (messages: number, files: number) => `${count(messages, "bericht", "berichten")}, ${count(files, "bestand", "bestanden")}.`,
     rules: [
       "De bestanden bevatten de oorspronkelijke bytes; van een chat ook enkele berichten ervoor en erna.",
       "Een computer sorteerde de berichten. Een mens koos ze. Of iets strafbaar is, beoordelen politie en OM.",
@@ -369,8 +375,9 @@ export const nl = {
     personal: "Genoemd",
     person: "Gekozen",
     by: { self: "door de ambtsdrager", delegate: "door wie meelas" },
-    note: (messages: number | string, files: number | string) =>
-      `${messages} berichten, nagekeken en gekozen. In overzicht.txt staat welk bericht waar staat (${files} bestanden).`,
+    behind: "Deze bestanden konden niet worden geopend en gaan niet mee:",
+    note: (messages: number, files: number, known: number) =>
+      `${count(messages, "bericht", "berichten")}, nagekeken en gekozen. In overzicht.txt staat welk bericht waar staat. Hierbij ${count(files, "bestand", "bestanden")}.${known === 0 ? "" : ` Al in het dossier: ${count(known, "bestand", "bestanden")}.`}`,
     noteMore: (part: number | string, parts: number | string) => `Vervolg: deel ${part} van ${parts}.`,
   },
 };

@@ -39,7 +39,7 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
   const [target, setTarget] = useState<string>(addTo.get() ?? fresh);
   const [progress, setProgress] = useState<HandingOver | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useState<{ readonly dossier: string; readonly files: number } | null>(null);
   const pieces = useMemo(
     () => piecesFor(work.found, work.found.choose({ wish: "belongs", campaign: null, window: null, order: "weight" })),
     [work.found, work.found.marked.size, change],
@@ -52,10 +52,10 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
   const messages = new Set(pieces.flatMap(({ items }) => items)).size;
   if (done !== null)
     return (
-      <Notice title={t.done} live>
-        <p>{t.doneText}</p>
+      <Notice title={done.files === 0 ? t.already : t.done} live>
+        <p>{done.files === 0 ? t.alreadyText : t.doneText}</p>
         <div class="actions">
-          <ButtonLink to={`/dossier/${done}`} icon="arrow" iconLast>
+          <ButtonLink to={`/dossier/${done.dossier}`} icon="arrow" iconLast>
             {t.open}
           </ButtonLink>
         </div>
@@ -81,15 +81,14 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
     { value: fresh, title: t.fresh.title, text: tooMany ? t.tooMany(MOST_FILES) : t.fresh.text },
   ];
   const chosen = options.some(({ value }) => value === target) ? target : fresh;
-  const go = async (): Promise<void> => {
+  const go = async (without = false): Promise<void> => {
     setError(null);
     try {
       if (chosen === fresh) {
-        await bringToReport(pieces, setProgress);
+        await bringToReport(pieces, setProgress, { without });
         navigate("/melden");
       } else if (session !== null) {
-        await addToDossier(session, chosen, pieces, setProgress);
-        setDone(chosen);
+        setDone({ dossier: chosen, files: await addToDossier(session, chosen, pieces, setProgress, without) });
       }
     } catch (thrown) {
       setError(thrown);
@@ -160,7 +159,27 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
             </div>
           )}
           {error !== null &&
-            (error instanceof Unopened ? <Notice tone="amber" title={t.failed(error.count)} live /> : <ErrorState error={error} onRetry={() => void go()} />)}
+            (error instanceof Unopened ? (
+              <Notice tone="amber" title={t.failed(error.files.length)} live>
+                <ul class="words">
+                  {error.files.map((name) => (
+                    <li key={name}>{name}</li>
+                  ))}
+                </ul>
+                {error.others && (
+                  <>
+                    <p>{t.withoutText}</p>
+                    <div class="actions">
+                      <Button look="second" onPress={() => void go(true)}>
+                        {t.without}
+                      </Button>
+                    </div>
+                  </>
+                )}
+              </Notice>
+            ) : (
+              <ErrorState error={error} onRetry={() => void go()} />
+            ))}
           <div class="actions">
             <Button icon={chosen === fresh ? "arrow" : "lock"} busy={progress !== null} disabled={chosen === fresh && tooMany} onPress={() => void go()}>
               {chosen === fresh ? t.goFresh : t.goDossier}
