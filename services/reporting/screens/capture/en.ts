@@ -50,6 +50,7 @@ export const en = {
     lacksWhole: "The message is not on it in full.",
     lacksText: "The text was too long and was cut off.",
     lacksFrames: "Part of it comes from another site. Its words were not read.",
+    lacksPictures: "A picture was too large and was not kept.",
     closed: "This one does not open here. It may have been captured for another account.",
     where: "In which report?",
     dossier: (moment: string) => `Report of ${writeDay("en", moment)}`,

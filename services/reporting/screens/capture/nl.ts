@@ -49,6 +49,7 @@ export const nl = {
     lacksWhole: "Het bericht staat er niet helemaal op.",
     lacksText: "De tekst was te lang en is afgekapt.",
     lacksFrames: "Een deel komt van een andere site. De woorden daarvan zijn niet gelezen.",
+    lacksPictures: "Een beeld was te groot en is niet bewaard.",
     closed: "Deze kan hier niet open. Misschien is zij voor een ander account vastgelegd.",
     where: "In welke melding?",
     dossier: (moment: string) => `Melding van ${writeDay("nl", moment)}`,

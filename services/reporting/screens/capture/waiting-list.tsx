@@ -9,7 +9,7 @@ import type { SealedCapture } from "#services/reporting/contract/extension.ts";
 import type { Bridge, Connected } from "./bridge.ts";
 import { Failed, Nothing } from "./failed.tsx";
 import type { CaptureMessages } from "./nl.ts";
-import { readPicture, readReports, readWaiting, takeOver, type Waiting } from "./take-over.ts";
+import { pictureOf, readPicture, readReports, readWaiting, takeOver, type Waiting } from "./take-over.ts";
 
 interface ListProps {
   readonly m: CaptureMessages;
@@ -191,12 +191,15 @@ function Captured({ m, bridge, capture, opened, chosen, onTurn }: CapturedProps)
       {lacks.whole && <p class="small">{m.waiting.lacksWhole}</p>}
       {lacks.text && <p class="small">{m.waiting.lacksText}</p>}
       {lacks.frames && <p class="small">{m.waiting.lacksFrames}</p>}
+      {lacks.pictures === true && <p class="small">{m.waiting.lacksPictures}</p>}
       {error !== null && <Failed m={m} error={error} />}
-      <div class="actions">
-        <Button look="second" size="small" busy={busy} onPress={() => void look()}>
-          {picture === null ? m.waiting.look : m.waiting.hide}
-        </Button>
-      </div>
+      {pictureOf(opened.sheet) !== null && (
+        <div class="actions">
+          <Button look="second" size="small" busy={busy} onPress={() => void look()}>
+            {picture === null ? m.waiting.look : m.waiting.hide}
+          </Button>
+        </div>
+      )}
       {picture !== null && <img class="capture-picture" src={picture} alt={m.waiting.picture} />}
     </>
   );
