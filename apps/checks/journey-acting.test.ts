@@ -154,6 +154,8 @@ test("the facts for a complaint: seven W's, the office's address, articles that 
   await page.getByText("Het document is geen aangifte.").waitFor();
   await press(page, "Bewaar in het dossier");
   await page.getByText("Bewaard in het dossier. Er is niets verstuurd.").waitFor();
+  // The button is gone; the keyboard is at the word that took its place.
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Bewaard in het dossier. Er is niets verstuurd.");
   await clean(page, "aangifte-5");
   expect(await draftsLeft(page)).toEqual([]);
   const { text, tagged } = await madePaper(page, "Feiten voor de aangifte");

@@ -136,6 +136,7 @@ test("the long post is captured whole, without what stands beside it, and the pa
   await popup.press("Leg deze pagina vast");
   await popup.says("Vastgelegd en op slot");
   await popup.says("Er wacht 1 vastlegging, op slot.");
+  expect(await popup.run("document.activeElement.id")).toBe("popup");
   expect(await popup.axe()).toEqual([]);
   look("popup-done", await popup.picture());
   expect(await popup.text()).not.toContain("paste niet");

@@ -108,6 +108,7 @@ test("a chat, a mail and an archive become a summary first, with nothing to read
   await page.locator('[data-role="files"]').setInputFiles(files());
   await press(page, "Lees 3 bestanden");
   await page.getByRole("heading", { name: "63 berichten bekeken" }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
   await clean(page);
   expect(await page.locator("main").innerText()).not.toContain(mark);
   // What could not be read is said.
@@ -132,6 +133,7 @@ test("messages open one at a time, by keyboard, and who reads along says what be
   const { page } = visitor;
   await press(page, "Bekijk: 3 berichten noemen iets van uw eigen gegevens");
   await page.getByRole("heading", { name: "3 berichten", exact: true }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Lezen");
   expect(await page.locator("main").innerText()).not.toContain(mark);
   await clean(page);
   const show = page.getByRole("button", { name: /^Toon dit bericht/ });
@@ -262,6 +264,7 @@ test("after a reload everything is there but the files, which are asked for agai
   expect(handle.newest("evidence")).toBeNull();
   await press(page, "Geef de andere bestanden mee");
   await page.getByText("De berichten zijn toegevoegd").waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("De berichten zijn toegevoegd");
   await clean(page);
   await handle.refresh();
   const added = handle.newest("evidence");

@@ -254,4 +254,10 @@ function Popup(): JSX.Element {
 }
 
 const root = document.getElementById("popup");
-if (root !== null) render(<Popup />, root);
+if (root !== null) {
+  render(<Popup />, root);
+  // A button that was pressed often goes away with what it asked: whoever uses a keyboard goes on here, not outside the window.
+  new MutationObserver(() => {
+    if (document.activeElement === document.body) root.focus();
+  }).observe(root, { childList: true, subtree: true });
+}

@@ -2,7 +2,7 @@
 import type { Session } from "#services/directory/client/index.ts";
 import { listDossiers } from "#services/dossier/client/index.ts";
 import type { DossierRole, DossierView } from "#services/dossier/contract/index.ts";
-import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
+import { mayWrite } from "#services/dossier/workflow/enforce.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 
 type Told = Pick<DossierView, "id" | "kind" | "phase" | "opened"> & { readonly roles: readonly DossierRole[] };
@@ -15,7 +15,7 @@ type Told = Pick<DossierView, "id" | "kind" | "phase" | "opened"> & { readonly r
 export function reportsOf<T extends Told>(dossiers: readonly T[], came: string | null): T[] {
   return dossiers
     .filter(({ id, kind, roles }) => kind === "report" && (roles.includes(report.owner) || id === came))
-    .filter(({ phase, roles }) => allowedEntries(report, phase, roles).includes("evidence"))
+    .filter((view) => mayWrite(report, view, "evidence"))
     .toSorted((a, b) => (a.opened < b.opened ? 1 : -1));
 }
 

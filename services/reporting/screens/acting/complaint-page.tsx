@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Resumed, SavingLine } from "#services/dossier/screens/half-typed.tsx";
 import { useKept } from "#services/dossier/screens/kept-draft.ts";
 import { PaperList } from "#services/dossier/screens/papers/paper-list.tsx";
-import { Button, ErrorState, Notice, Page, Steps, useMessages, type PageProps } from "#services/interface/index.ts";
+import { Arrived, Button, ErrorState, Notice, Page, Steps, useMessages, type PageProps } from "#services/interface/index.ts";
 import { answersFrom, complaintGaps, formsBeyond, suggestedArticles } from "#services/reporting/acting/index.ts";
 import { prepare } from "#services/reporting/client/index.ts";
 import type { ComplaintPreparation } from "#services/reporting/contract/preparation.ts";
@@ -79,7 +79,11 @@ function Complaint({ handle, lock, known, reload, m }: ActingProps): JSX.Element
       {step === 3 && <StepFiles {...part} evidence={known.evidence} />}
       {step === last && <Check given={given} kept={kept} handle={handle} m={m} reload={reload} />}
       {error !== null && <ErrorState error={error} />}
-      {kept && step < last && <Notice title={m.kept} live />}
+      {kept && step < last && (
+        <Arrived>
+          <Notice title={m.kept} live />
+        </Arrived>
+      )}
       <div class="actions">
         {step === last ? (
           !kept && (
@@ -144,7 +148,9 @@ function Check({
       </Notice>
       {kept && (
         <>
-          <Notice title={m.kept} live />
+          <Arrived>
+            <Notice title={m.kept} live />
+          </Arrived>
           <PaperList
             offers={[
               {
@@ -179,17 +185,19 @@ function Recording({ handle, m, entries, reload }: Pick<ActingProps, "handle" | 
       </div>
     );
   return (
-    <section class="card">
-      <h2>{w.record}</h2>
-      <ActionForm
-        handle={handle}
-        m={entries}
-        done={async (sending) => {
-          await sending;
-          setOpen(false);
-          await reload();
-        }}
-      />
-    </section>
+    <Arrived>
+      <section class="card">
+        <h2>{w.record}</h2>
+        <ActionForm
+          handle={handle}
+          m={entries}
+          done={async (sending) => {
+            await sending;
+            setOpen(false);
+            await reload();
+          }}
+        />
+      </section>
+    </Arrived>
   );
 }

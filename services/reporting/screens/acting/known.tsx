@@ -83,12 +83,6 @@ export function WaysOut({ id, m }: { readonly id: string; readonly m: Messages }
   );
 }
 
-/** Today in Dutch time, `YYYY-MM-DD`. */
-export const today = (): string => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(new Date());
-
-/** Whether a date field holds a day. */
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text);
-
 /** One list of sentences under a heading. */
 export function Sentences({
   title,

@@ -1,6 +1,7 @@
 /** One shielding step: for whom, how, what is needed, what is not known, the letter, and how far it is. Used by the shielding page. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { isDay, today } from "#services/dossier/workflow/terms.ts";
 import type { LetterId } from "#registers/shielding/index.ts";
 import { sources } from "#registers/sources/index.ts";
 import { PaperList } from "#services/dossier/screens/papers/paper-list.tsx";
@@ -18,7 +19,7 @@ import {
 } from "#services/reporting/acting/index.ts";
 import { prepare } from "#services/reporting/client/index.ts";
 import { shieldingStates } from "#services/reporting/contract/preparation.ts";
-import { isDay, Sentences, today, type ActingProps } from "./known.tsx";
+import { Sentences, type ActingProps } from "./known.tsx";
 
 interface StepProps extends ActingProps {
   readonly standing: StandingStep;

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Session } from "#services/directory/client/index.ts";
 import type { DossierView } from "#services/dossier/contract/index.ts";
-import { Button, ButtonLink, Notice, ProgressBar, Select, Skeleton } from "#services/interface/index.ts";
+import { Arrived, Button, ButtonLink, Notice, ProgressBar, Select, Skeleton } from "#services/interface/index.ts";
 import type { OpenedCapture } from "#services/reporting/client/sealed-capture.ts";
 import type { SealedCapture } from "#services/reporting/contract/extension.ts";
 import type { Bridge, Connected } from "./bridge.ts";
@@ -65,13 +65,15 @@ export function WaitingList({ m, session, channel }: ListProps): JSX.Element {
   const turn = (id: string): void => setLeft((now) => (now.has(id) ? new Set([...now].filter((one) => one !== id)) : new Set([...now, id])));
   return (
     <>
-      {taken !== null && (
-        <Notice title={m.taken.title(taken.count)} live>
-          <p>{m.taken.text}</p>
-          <div class="actions">
-            <ButtonLink to={`/dossier/${taken.dossier}`}>{m.taken.open}</ButtonLink>
-          </div>
-        </Notice>
+      {taken !== null && at === null && (
+        <Arrived>
+          <Notice title={m.taken.title(taken.count)} live>
+            <p>{m.taken.text}</p>
+            <div class="actions">
+              <ButtonLink to={`/dossier/${taken.dossier}`}>{m.taken.open}</ButtonLink>
+            </div>
+          </Notice>
+        </Arrived>
       )}
       {error !== null && <Failed m={m} error={error} />}
       {known.waiting.length === 0 ? (

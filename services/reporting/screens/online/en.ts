@@ -8,7 +8,6 @@ export const en: OnlineMessages = {
   lock: "The messages stay on this device. Whoever can open this browser can read them.",
   you: "Whoever can open this browser",
   youReason: "the messages leave this device only when you hand them over yourself",
-  opening: "We look whether you began before.",
   resumedTitle: "You had begun already",
   resumed: "The messages of last time are still here.",
   tabs: { overview: "Overview", read: "Read", time: "Over time", own: "Your data", take: "Take along" },
@@ -136,7 +135,6 @@ export const en: OnlineMessages = {
     campaign: (number) => `Group ${number}`,
     noCampaigns: "There are no groups of messages with the same text or link.",
     moreCampaigns: (count) => plural("en", count, { one: "And # more group.", other: "And # more groups." }),
-    links: "Links",
     unreadTitle: "What the computer did not read",
     wordless: (count) => plural("en", count, { one: "# picture, sound or file without text.", other: "# pictures, sounds or files without text." }),
     unjudged: (count) => plural("en", count, { one: "# message could not be sorted.", other: "# messages could not be sorted." }),
@@ -145,7 +143,8 @@ export const en: OnlineMessages = {
     allRead: "Everything you chose was read.",
     pictures: "The computer does not read text in a picture. Look at those yourself, or ask somebody.",
     marksTitle: "What you said so far",
-    marked: (belongs, doubt, not) => `${belongs} belong, ${doubt} in doubt, ${not} do not belong.`,
+    marked: (belongs, doubt, not) =>
+      `${plural("en", belongs, { one: "# belongs", other: "# belong" })}, ${doubt} in doubt, ${plural("en", not, { one: "# does not belong", other: "# do not belong" })}.`,
     delegate: (count) => plural("en", count, { one: "# of these somebody else said.", other: "# of these somebody else said." }),
   },
   kinds: {
@@ -222,7 +221,6 @@ export const en: OnlineMessages = {
     marks: { belongs: "Belongs", not: "Does not belong", doubt: "In doubt" },
     markedBy: { self: "by you", delegate: "by who read along" },
     markAll: (count) => plural("en", count, { one: "This message belongs", other: "These # messages all belong" }),
-    marked: (name) => `Said: ${name}.`,
   },
 
   time: {
@@ -234,7 +232,8 @@ export const en: OnlineMessages = {
     timeless: (count) => plural("en", count, { one: "# message has no time and is not in it.", other: "# messages have no time and are not in it." }),
     others: "Everybody else",
     campaign: (number, accounts) => `Group ${number}, ${plural("en", accounts, { one: "# account", other: "# accounts" })}`,
-    row: (name, total, threats) => `${name}: ${plural("en", total, { one: "# message", other: "# messages" })}, ${threats} look like a threat`,
+    row: (name, total, threats) =>
+      `${name}: ${plural("en", total, { one: "# message", other: "# messages" })}, ${plural("en", threats, { one: "# looks like a threat", other: "# look like a threat" })}`,
     from: "From",
     to: "Up to",
     hint: "Drag over the picture, or use the two sliders.",

@@ -9,7 +9,6 @@ export const nl = {
   lock: "De berichten blijven op dit apparaat. Wie deze browser kan openen, kan ze lezen.",
   you: "Wie deze browser kan openen",
   youReason: "de berichten verlaten dit apparaat pas als u ze zelf meegeeft",
-  opening: "Wij kijken of u al eerder begon.",
   resumedTitle: "U was al begonnen",
   resumed: "De berichten van de vorige keer staan er nog.",
   tabs: { overview: "Overzicht", read: "Lezen", time: "In de tijd", own: "Uw gegevens", take: "Meenemen" },
@@ -149,7 +148,6 @@ export const nl = {
     campaign: (number: number | string) => `Groep ${number}`,
     noCampaigns: "Er zijn geen groepen berichten met dezelfde tekst of link.",
     moreCampaigns: (count: number) => plural("nl", count, { one: "En nog # groep.", other: "En nog # groepen." }),
-    links: "Links",
     unreadTitle: "Wat de computer niet las",
     wordless: (count: number) =>
       plural("nl", count, { one: "# foto, geluid of bestand zonder tekst.", other: "# foto's, geluiden of bestanden zonder tekst." }),
@@ -160,7 +158,8 @@ export const nl = {
     allRead: "Alles wat u koos, is gelezen.",
     pictures: "Een tekst op een foto leest de computer niet. Kijk daar zelf naar, of vraag het iemand.",
     marksTitle: "Wat u al heeft aangegeven",
-    marked: (belongs: number, doubt: number, not: number) => `${belongs} horen erbij, ${doubt} twijfel, ${not} horen er niet bij.`,
+    marked: (belongs: number, doubt: number, not: number) =>
+      `${plural("nl", belongs, { one: "# hoort erbij", other: "# horen erbij" })}, ${doubt} twijfel, ${plural("nl", not, { one: "# hoort er niet bij", other: "# horen er niet bij" })}.`,
     delegate: (count: number) => plural("nl", count, { one: "# daarvan gaf iemand anders aan.", other: "# daarvan gaf iemand anders aan." }),
   },
   kinds: {
@@ -242,7 +241,6 @@ export const nl = {
     marks: { belongs: "Hoort erbij", not: "Hoort er niet bij", doubt: "Twijfel" },
     markedBy: { self: "door u", delegate: "door wie meelas" },
     markAll: (count: number) => plural("nl", count, { one: "Dit bericht hoort erbij", other: "Deze # berichten horen er allemaal bij" }),
-    marked: (name: string | number) => `Aangegeven: ${name}.`,
   },
 
   time: {
@@ -256,7 +254,7 @@ export const nl = {
     others: "Alle anderen",
     campaign: (number: number | string, accounts: number) => `Groep ${number}, ${plural("nl", accounts, { one: "# account", other: "# accounts" })}`,
     row: (name: string | number, total: number, threats: number) =>
-      `${name}: ${plural("nl", total, { one: "# bericht", other: "# berichten" })}, ${threats} lijken op een bedreiging`,
+      `${name}: ${plural("nl", total, { one: "# bericht", other: "# berichten" })}, ${plural("nl", threats, { one: "# lijkt op een bedreiging", other: "# lijken op een bedreiging" })}`,
     from: "Vanaf",
     to: "Tot en met",
     hint: "Sleep over het plaatje, of gebruik de twee schuiven.",

@@ -31,11 +31,15 @@ export default function OnlinePage(): JSX.Element {
   const { stage } = work;
   const ready = stage.at === "ready" || (stage.at === "judging" && stage.again);
   const summary = useMemo(() => (ready && work.counts !== null ? { ...work.counts, ...work.found.countMarks() } : null), [ready, change]);
+  // Buttons of one stretch are gone in the next: focus goes to the heading. What is only looked at again stays under one's hands.
+  const stretch = ready ? "ready" : stage.at === "opening" || stage.at === "empty" ? "begin" : "busy";
   const lock = { sentence: m.lock, readers: [{ who: m.you, reason: m.youReason }] };
   const go = (to: Part, wanted?: Partial<Choice>): void => {
     if (wanted !== undefined) setChoice({ ...firstChoice, ...wanted });
     setPart(to);
     scrollTo(0, 0);
+    // The button that was pressed is on the part that goes away.
+    setTimeout(() => document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus({ preventScroll: true }));
   };
   const wipe = async (): Promise<void> => {
     setPart("overview");
@@ -54,7 +58,7 @@ export default function OnlinePage(): JSX.Element {
   const failed = work.error !== null && <ErrorState error={work.error} onRetry={() => void work.resume()} />;
 
   return (
-    <Page title={m.title} lead={m.lead} lock={lock} width={ready ? "wide" : "column"} part={wipes}>
+    <Page title={m.title} lead={m.lead} lock={lock} width={ready ? "wide" : "column"} part={`${wipes} ${stretch}`}>
       {stage.at === "opening" && <Skeleton lines={5} />}
       {wiping === "busy" && <Notice title={m.kept.wiping} live />}
       {notWiped !== null && <ErrorState error={notWiped} where={m.kept.notWiped} onRetry={() => void wipe()} />}

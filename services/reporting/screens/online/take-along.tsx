@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useSession } from "#services/directory/screens/session.ts";
 import {
+  Arrived,
   Button,
   ButtonLink,
   Choice,
@@ -52,14 +53,16 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
   const messages = new Set(pieces.flatMap(({ items }) => items)).size;
   if (done !== null)
     return (
-      <Notice title={done.files === 0 ? t.already : t.done} live>
-        <p>{done.files === 0 ? t.alreadyText : t.doneText}</p>
-        <div class="actions">
-          <ButtonLink to={`/dossier/${done.dossier}`} icon="arrow" iconLast>
-            {t.open}
-          </ButtonLink>
-        </div>
-      </Notice>
+      <Arrived>
+        <Notice title={done.files === 0 ? t.already : t.done} live>
+          <p>{done.files === 0 ? t.alreadyText : t.doneText}</p>
+          <div class="actions">
+            <ButtonLink to={`/dossier/${done.dossier}`} icon="arrow" iconLast>
+              {t.open}
+            </ButtonLink>
+          </div>
+        </Notice>
+      </Arrived>
     );
   if (messages === 0)
     return (

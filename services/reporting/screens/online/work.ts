@@ -1,6 +1,6 @@
 /**
  * What happens on /berichten: files are read in one worker and judged in another, what was read is kept sealed, and everything goes on after a reload. One for the tab, so that a walk to
- * the report and back loses nothing. The only file of this room with state outside a component; screens read it and are told when it changed.
+ * the report and back loses nothing. What this room knows stands here, and outside it only what goes from page to page (begin.ts); screens read it and are told when it changed.
  */
 import { triageWorker, type TriageWorkerPort } from "@rugdekking/triage/worker";
 import type { Campaign } from "@rugdekking/triage";
