@@ -221,6 +221,16 @@ test("a notice to a platform: what the law asks is asked, the text is there in t
   await clean(page, "platform-lijst");
 }, 120_000);
 
+test("a page under Stappen that is opened at once, without a dossier before it, has its style", async () => {
+  const { context, page } = await visit(browser, stage.house.url, phone, { path: `/stappen/${dossier}/afschermen` });
+  await heading(page, "Uw adres afschermen");
+  const styled = await page.evaluate(() =>
+    [...document.styleSheets].some(({ cssRules }) => [...cssRules].some(({ cssText }) => cssText.includes(".acting-step"))),
+  );
+  expect(styled).toBe(true);
+  await context.close();
+});
+
 test("shielding: one step at a time, its letter filled in and not kept, its state kept for whoever goes on", async () => {
   const { page } = visitor;
   await goTo(page, `/stappen/${dossier}/afschermen`);

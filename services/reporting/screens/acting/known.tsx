@@ -8,6 +8,7 @@ import type { EvidenceItem } from "#services/reporting/acting/index.ts";
 import { openReport, preparationsOf, type Preparations } from "#services/reporting/client/index.ts";
 import { evidenceOf, reportOf } from "#services/reporting/client/papers/evidence.ts";
 import type { ReportBody } from "#services/reporting/contract/index.ts";
+import "./acting.css";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 

@@ -9,7 +9,6 @@ import {
   Choice,
   EmptyState,
   ErrorState,
-  Icon,
   Link,
   navigate,
   Notice,
@@ -135,11 +134,8 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
         <>
           <Choice legend={t.where} value={chosen} options={options} onChoose={setTarget} />
           {session === null && (
-            <p class="row soft">
-              <Icon name="key" />
-              <span>
-                {t.signIn} <Link to="/inloggen">{t.toSignIn}</Link>
-              </span>
+            <p class="soft">
+              {t.signIn} <Link to="/inloggen">{t.toSignIn}</Link>
             </p>
           )}
           {chosen !== fresh && (
