@@ -150,7 +150,7 @@ describe("sources", () => {
       "rules/rules.json",
       "rules/risk.json",
     ]
-      .concat("rules/scenarios.json", "questions/veilig-wonen-1.json", "articles/articles.json", "shielding/shielding-1.json")
+      .concat("rules/scenarios.json", "questions/veilig-wonen-1.json", "articles/articles.json", "shielding/shielding-1.json", "regions/regions.json")
       .map(raw)
       .join("");
     expect([...sources.keys()].filter((id) => !everything.includes(`"${id}"`))).toEqual([]);

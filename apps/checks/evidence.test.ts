@@ -12,7 +12,16 @@ import { hasOpenssl, makeAuthority, serveAuthority, type Behaviour, type ServedA
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sourceOf } from "#apps/cli/commands/bundle.ts";
 import { buildBundle, memoryBundle, verifyBundle } from "#services/dossier/bundle/index.ts";
-import { captureFile, captureTool, readEvidence, stampEvidence, type AttachmentSource, type DossierHandle } from "#services/dossier/client/index.ts";
+import {
+  append,
+  captureFile,
+  captureTool,
+  readEvidence,
+  stampEvidence,
+  uploadAll,
+  type AttachmentSource,
+  type DossierHandle,
+} from "#services/dossier/client/index.ts";
 import { addEvidence, fileReport, openReport, shareItems, takeUp } from "#services/reporting/client/index.ts";
 import { findIn, findInText, mark } from "./canary-search.ts";
 import { reportDraft } from "./road.ts";
@@ -93,6 +102,53 @@ describe.skipIf(!hasOpenssl)("evidence with a time-stamp authority", () => {
     // The report itself was told by mail; a stamp that follows it is not news.
     await stage.house.mailRound();
     expect(stage.mails.length - mails).toBeLessThanOrEqual(1);
+  });
+
+  test("a time stamp that is none takes neither the evidence nor the export with it, and the check of the bundle names it", async () => {
+    served.behave("honest");
+    const own = await file([evidence("heel.png", bytesOf("blijft staan"))]);
+    const [{ note } = expect.fail("there is no evidence")] = await readEvidence(own);
+    const nonsense = { item: note.item, record: "A".repeat(43), nonce: "A".repeat(11), at: "2026-01-01T00:00:00.000Z", authority: "Niemand" };
+    await append(own, { kind: "timestamp", body: { version: 1, stamps: [{ ...nonsense, response: "A" }] } });
+    await append(own, { kind: "timestamp", body: { version: 1, text: "geen tijdstempel" } });
+    expect(await readEvidence(own)).toMatchObject([{ stamp: null, refused: true }]);
+    expect(await stampEvidence(own, "own")).toMatchObject({ kept: 1, waiting: 0, problem: null });
+    expect(await readEvidence(own)).toMatchObject([{ stamp: { authority: "Demo Tijd, Demo Tijd stempel" }, refused: false }]);
+    const bundle = memoryBundle();
+    await buildBundle(await sourceOf(own), bundle);
+    expect([...bundle.files.keys()].filter((name) => name.endsWith(".tsr"))).toHaveLength(1);
+    const { first } = await verifyBundle(async () => bundle, { pin: stage.house.anchor });
+    expect(first).toMatchObject({ check: "timestamps", what: "it holds a time stamp that cannot be read" });
+    expect(first?.file).toMatch(/^statements\//);
+  });
+
+  test("a body speaks for its own files alone, once for each and truly; nonsense in one takes nothing of the others", async () => {
+    served.behave("honest");
+    const own = await file([evidence("eerst.png", bytesOf("van de melder"))]);
+    const [first = expect.fail("there is no evidence")] = await readEvidence(own);
+    const key = own.keys.channels.get("main") ?? expect.fail("there is no key");
+    const more = ["eigen.png", "dubbel.png", "anders.png"].map((name) => evidence(name, bytesOf(name)));
+    const sources = await Promise.all(
+      more.map(async (one) => ({
+        ...one,
+        capture: await captureFile(one.bytes instanceof Blob ? one.bytes : expect.fail("no blob"), { name: one.name, how: "file" }),
+      })),
+    );
+    const { references, notes } = await uploadAll(own.session.connection, { dossier: own.id, channel: "main" }, sources, key);
+    const [mine, double, other] = notes;
+    const foreign = { ...first.note, name: "verzonnen.png", capture: { ...first.record, name: "verzonnen.png" } };
+    await append(own, {
+      kind: "evidence",
+      body: { version: 1, note: "", attachments: [mine, double, double, { ...other, capture: first.record }, foreign] },
+      attachments: references,
+    });
+    const [stray = expect.fail("no reference")] = (await uploadAll(own.session.connection, { dossier: own.id, channel: "main" }, more.slice(0, 1), key))
+      .references;
+    await append(own, { kind: "evidence", body: { version: 1, note: "geen lijst van bestanden" }, attachments: [stray] });
+    expect((await readEvidence(own)).map(({ entry, record }) => [entry.seq, record.name])).toEqual([
+      [1, `${mark} eerst.png`],
+      [2, `${mark} eigen.png`],
+    ]);
   });
 
   test("a file that changed after it was chosen is refused", async () => {
@@ -217,7 +273,7 @@ describe.skipIf(!hasOpenssl)("evidence with a time-stamp authority", () => {
       }
       execFileSync("sha256sum", ["-c", "--strict", "SHA256SUMS"], { cwd: at });
       const page = Buffer.from(bundle.get("BEWIJS.html") ?? "").toString();
-      const lines = [...page.matchAll(/<code>(openssl ts -verify [^<]*)<\/code>/g)].map(([, line = ""]) => line.replaceAll("&quot;", '"'));
+      const lines = [...page.matchAll(/<code>(openssl ts -verify [^<]*)<\/code>/g)].map(([, line = ""]) => line.replaceAll("&#39;", "'"));
       expect(lines).toHaveLength(2);
       for (const line of lines)
         expect(execFileSync("sh", ["-c", line], { cwd: at, stdio: ["ignore", "pipe", "pipe"] }).toString()).toContain("Verification: OK");
@@ -235,13 +291,15 @@ describe.skipIf(!hasOpenssl)("evidence with a time-stamp authority", () => {
     test("rugdekking verify says it in one line: file, what, how to mend it, exit 1", () => {
       const at = join(folder, "bundel");
       writeFileSync(join(folder, "pin.json"), JSON.stringify(stage.house.anchor));
-      const run = (): { readonly status: number | null; readonly out: string; readonly err: string } => {
-        const done = spawnSync(process.execPath, ["apps/cli/rugdekking.ts", "verify", at, "--pin", join(folder, "pin.json")], { encoding: "utf8" });
+      const run = (pin = ["--pin", join(folder, "pin.json")]): { readonly status: number | null; readonly out: string; readonly err: string } => {
+        const done = spawnSync(process.execPath, ["apps/cli/rugdekking.ts", "verify", at, ...pin], { encoding: "utf8" });
         return { status: done.status, out: done.stdout, err: done.stderr };
       };
       const good = run();
       expect([good.status, good.err]).toEqual([0, ""]);
       expect(good.out).toContain("time stamp ");
+      expect(good.out).not.toContain("judged only by roots");
+      expect(run([]).out).toMatch(/time stamp .* \(judged only by roots that the bundle itself brought\)/u);
       const [stamp = ""] = [...bundle.keys()].filter((name) => name.endsWith(".tsr"));
       writeFileSync(
         join(at, stamp),

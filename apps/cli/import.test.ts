@@ -1,9 +1,13 @@
 /** `rugdekking import`: lines that triage reads, what was skipped on stderr with its place, and going on after a stop. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import { MAX_NAME_UNITS, MAX_TEXT_UNITS, parseLine } from "@rugdekking/triage";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { androidDutch, mailBox, telegramChat, xArchive, zipOf } from "#services/reporting/import/testing-fixtures.ts";
+import { defaultLimits } from "#services/reporting/import/limits.ts";
 import { main } from "./rugdekking.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "rugdekking-import-"));
@@ -80,6 +84,45 @@ describe("rugdekking import", () => {
     const other = await run("import", at("x.zip"), "--cursor", at("cursor.json"));
     expect(other).toMatchObject({ out: "", exit: 1 });
     expect(readFileSync(at("cursor.json"), "utf8")).toMatch(/^\{"version":1,/);
+  });
+
+  test("keeps the cursor only after the lines before it are safe, for its owner alone, and leaves nothing beside it", async () => {
+    const [cursor, seen]: [string, unknown[]] = [at("veilig.json"), []];
+    const exit = await main(["import", at("WhatsApp-chat met Buurt.txt"), "--cursor", cursor], {
+      out: () => {},
+      err: () => {},
+      bar: false,
+      pipe: {
+        input: Readable.from([]),
+        size: 0,
+        write: async (bytes) => void seen.push(bytes.length > 0),
+        settle: async () => void seen.push(existsSync(cursor) ? "too late" : "settled"),
+      },
+    });
+    expect(exit).toBe(0);
+    expect(seen).toEqual([true, "settled"]);
+    expect(statSync(cursor).mode & 0o777).toBe(0o600);
+    expect(existsSync(`${cursor}.new`)).toBe(false);
+  });
+
+  test("an author is cut to what triage takes, and no text is longer than it reads", async () => {
+    expect(defaultLimits.textLength).toBe(MAX_TEXT_UNITS);
+    writeFileSync(
+      at("lang.eml"),
+      `From: "${"j".repeat(MAX_NAME_UNITS + 50)}" <demo@mail.example>\nSubject: x\nDate: Mon, 1 Jan 2024 09:00:00 +0100\n\nhallo\n`,
+    );
+    const { lines } = await run("import", at("lang.eml"));
+    expect(parseLine(JSON.stringify(lines[0])).author).toHaveLength(MAX_NAME_UNITS);
+  });
+
+  test("ends quietly when who reads it has enough", () => {
+    writeFileSync(at("lang.txt"), "een regel die telt\n".repeat(50_000));
+    const { stdout, stderr } = spawnSync(
+      "bash",
+      ["-c", `"$0" apps/cli/rugdekking.ts import "$1" --split lines | head -c 10 > /dev/null; echo "\${PIPESTATUS[0]}"`, process.execPath, at("lang.txt")],
+      { encoding: "utf8" },
+    );
+    expect([stdout, stderr]).toEqual(["0\n", ""]);
   });
 
   test("refuses a file that is not there, and a cursor that is none, with one line", async () => {

@@ -14,7 +14,7 @@ export type Pin = Static<typeof PinFile>;
 const pinned = ({ log, registrar, timestampRoots }: Pin): Pin => ({ log, registrar, ...(timestampRoots === undefined ? {} : { timestampRoots }) });
 
 /** Reads a pin file (JSON). @throws {@link CommandError} when it is none. */
-export async function readPin(path: string): Promise<Pin> {
+async function readPin(path: string): Promise<Pin> {
   const text = await readText(path);
   let value: unknown;
   try {

@@ -1,5 +1,5 @@
 /** Text files and what can be wrong with a path. Apart from files.ts, so that a command that needs no more does not load bundles. */
-import { mkdir, open, readFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CommandError } from "./command.ts";
 
@@ -21,10 +21,10 @@ export function fileTrouble(path: string, error: unknown): CommandError {
   return new CommandError(`${path}: ${code}`, "check the path", 2);
 }
 
-/** A text file. @throws {@link CommandError} */
+/** A text file; the mark that some programs put before UTF-8 is left out. @throws {@link CommandError} */
 export async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
     throw fileTrouble(path, error);
   }
@@ -37,17 +37,81 @@ export async function readSecret(path: string, what: string): Promise<string> {
   return line;
 }
 
-/** Writes a new file that only its owner may read. @throws {@link CommandError} when it exists. */
-export async function writeNew(path: string, text: string): Promise<void> {
+/** A new file that only its owner may read: there and empty until it is written. */
+export interface NewFile {
+  /** Writes all of it, to the disk. @throws {@link CommandError} */
+  readonly write: (text: string) => Promise<void>;
+  /** Takes an unwritten file away again; does nothing once it was written. */
+  readonly discard: () => Promise<void>;
+}
+
+/** Makes a new file before the work that fills it, so that long work does not end in a name that is taken. @throws {@link CommandError} when it exists. */
+export async function openNew(path: string): Promise<NewFile> {
   try {
     await mkdir(dirname(path), { recursive: true });
     const handle = await open(path, "wx", 0o600);
+    let unwritten = true;
+    const end = async (): Promise<void> => {
+      unwritten = false;
+      await handle.close();
+    };
+    return {
+      write: async (text) => {
+        try {
+          await handle.writeFile(text);
+          await handle.sync();
+          await end();
+        } catch (error) {
+          throw fileTrouble(path, error);
+        }
+      },
+      discard: async () => {
+        if (!unwritten) return;
+        await end();
+        await unlink(path);
+      },
+    };
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+}
+
+/** Writes a new file that only its owner may read. @throws {@link CommandError} when it exists. */
+export async function writeNew(path: string, text: string): Promise<void> {
+  const file = await openNew(path);
+  try {
+    await file.write(text);
+  } finally {
+    await file.discard();
+  }
+}
+
+/** Makes a folder's list of names durable; systems that cannot open a folder do it by themselves. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const handle = await open(path, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP"].includes(codeOf(error))) throw error;
+  }
+}
+
+/** Writes a file, or writes it again, for its owner alone: whole and durable beside its place first, so that a crash or power cut leaves the old one or the new one. @throws {@link CommandError} */
+export async function writeAgain(path: string, text: string): Promise<void> {
+  try {
+    const handle = await open(`${path}.new`, "w", 0o600);
     try {
       await handle.writeFile(text);
       await handle.sync();
     } finally {
       await handle.close();
     }
+    await rename(`${path}.new`, path);
+    await syncFolder(dirname(path));
   } catch (error) {
     throw fileTrouble(path, error);
   }

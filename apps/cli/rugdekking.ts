@@ -44,6 +44,5 @@ export async function main(line: readonly string[], streams: Streams): Promise<E
 }
 
 if (import.meta.main) {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
   process.exitCode = await main(process.argv.slice(2), standardStreams());
 }

@@ -1,6 +1,6 @@
 /** Where a command writes: answers on stdout (prose or JSON), progress and errors on stderr. The only file of the command line that prints. */
 import { once } from "node:events";
-import { fstatSync } from "node:fs";
+import { fstatSync, fsyncSync } from "node:fs";
 import { Readable } from "node:stream";
 
 /**
@@ -41,6 +41,8 @@ export interface Pipe {
   readonly size: number | null;
   /** Resolves when the reader keeps up. The bytes are not copied: do not change them afterwards. */
   write(bytes: Uint8Array): Promise<void>;
+  /** Resolves when what was written would outlast a power cut, as far as it goes to a file. */
+  settle(): Promise<void>;
 }
 
 /** A running bar; `done` and `total` in bytes; a total that is not known is Infinity. */
@@ -68,7 +70,17 @@ function inputSize(): number | null {
   }
 }
 
-/** Those of this process. Standard input is not touched before someone reads it. */
+/** Makes durable what went to standard output, when it is a file: a pipe or terminal has nothing to wait for. */
+function settleOutput(): void {
+  try {
+    if (fstatSync(1).isFile()) fsyncSync(1);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "EINVAL" || error.code === "ENOTSUP" || error.code === "EBADF")) return;
+    throw error;
+  }
+}
+
+/** Those of this process. Standard input is not touched before someone reads it. When who reads standard output has enough, the program ends, and that is no error. */
 export function standardStreams(): Streams {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
   return {
@@ -83,6 +95,7 @@ export function standardStreams(): Streams {
       write: async (bytes) => {
         if (!process.stdout.write(bytes)) await once(process.stdout, "drain");
       },
+      settle: async () => settleOutput(),
     },
   };
 }
@@ -108,6 +121,7 @@ export function screenOn(streams: Streams, json: boolean): Screen {
     input: Readable.from([]),
     size: 0,
     write: async (bytes: Uint8Array) => streams.out(new TextDecoder().decode(bytes)),
+    settle: async () => {},
   };
   return {
     get answered() {
@@ -131,6 +145,7 @@ export function screenOn(streams: Streams, json: boolean): Screen {
         answered = true;
         await pipe.write(bytes);
       },
+      settle: () => pipe.settle(),
     },
     progress(label, asked = false) {
       let shown = 0;

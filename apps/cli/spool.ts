@@ -11,6 +11,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "n
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { CommandError } from "./command.ts";
+import { codeOf } from "./plain-files.ts";
 
 /** Records begin at a cipher block, so that each can be opened by itself. */
 const ALIGN = 16;
@@ -34,7 +35,7 @@ function counterAt(at: number): Buffer {
 }
 
 function trouble(error: unknown): CommandError {
-  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "error";
+  const code = codeOf(error);
   return new CommandError(
     `the temporary file in ${tmpdir()} could not be used (${code})`,
     code === "ENOSPC" ? "make room there, or set TMPDIR to a folder that has it" : "set TMPDIR to a folder that may be written",
@@ -136,10 +137,6 @@ export class Spool {
   /** What was read last, opened. */
   #window: Buffer = Buffer.alloc(0);
   #windowAt = 0;
-
-  get count(): number {
-    return this.#count;
-  }
 
   /** Bytes in it. */
   get size(): number {

@@ -48,7 +48,7 @@ async function run(input: string | Buffer | readonly Buffer[], ...options: strin
     out: (text) => (out += text),
     err: (text) => (err += text),
     bar: false,
-    pipe: { input: Readable.from(pieces), size: null, write: async (bytes) => void (out += Buffer.from(bytes).toString()) },
+    pipe: { input: Readable.from(pieces), size: null, write: async (bytes) => void (out += Buffer.from(bytes).toString()), settle: async () => {} },
   });
   return { exit, out, err, findings: exit === 2 ? [] : out.split("\n").slice(0, -1).map(read) };
 }
@@ -134,6 +134,7 @@ describe("rugdekking triage", () => {
         })(),
         size: null,
         write: async (bytes) => void (out += Buffer.from(bytes).toString()),
+        settle: async () => {},
       },
     });
     expect(exit).toBe(1);
@@ -183,7 +184,20 @@ describe("rugdekking triage", () => {
       campaignCount: 1,
       campaigns: [{ id: "c1", why: "Zelfde tekst: 5 berichten van 5 accounts in 4 minuten", firstMessage: "m0", first: "2026-03-01T10:00:00.000Z" }],
     });
-    expect((await run(input, "--campaigns", path)).err).toContain("exists already");
+    // Before anything is read: long work does not end in a name that is taken.
+    expect(await run(input, "--campaigns", path)).toMatchObject({ exit: 1, out: "", err: expect.stringContaining("exists already") });
+    // Work that fails leaves no empty file in the way of the next try.
+    const next = join(folder, "later.json");
+    expect((await run(input, "--watch", join(folder, "nergens.json"), "--campaigns", next)).exit).toBe(1);
+    expect((await run(input, "--campaigns", next)).exit).toBe(0);
+  });
+
+  test("protected data with the mark that some programs put before UTF-8 is read", async () => {
+    const path = join(folder, "bom.json");
+    writeFileSync(path, `\uFEFF${JSON.stringify({ names: ["Annelies van der Wijk"] })}`);
+    expect((await run(lines({ id: 1, text: "Annelies van der Wijk woont hier" }), "--watch", path)).findings).toMatchObject([
+      { personal: [{ watched: true }] },
+    ]);
   });
 
   test("--progress draws a bar on stderr, and only then", async () => {
@@ -233,6 +247,8 @@ describe.skipIf(process.platform !== "linux")("[Note: A spool without readers] o
     const { child, temporary, ended } = started(`signal-${signal ?? "end"}`);
     const input = child.stdin;
     if (input === null) throw new Error("no input");
+    // A program that is killed leaves the rest of its input unread.
+    input.on("error", () => {});
     input.write(many);
     const spooled = (): readonly Buffer[] => openFiles(child.pid ?? 0).filter((file) => file.length > 200_000);
     // It says nothing before the end: look until what was written has gone into its file.

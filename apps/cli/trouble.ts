@@ -1,7 +1,7 @@
 /** Every failure as one line and an exit code. Loaded by rugdekking.ts only when something failed. */
 import { LedgerError } from "@rugdekking/ledger";
 import { SealError } from "@rugdekking/seal/verify";
-import { TriageError } from "@rugdekking/triage";
+import { TriageError } from "@rugdekking/triage/errors";
 import { ContainerError } from "#services/dossier/bundle/container.ts";
 import { Problem, type ProblemCode } from "#services/problem/index.ts";
 import { CommandError, type ExitCode } from "./command.ts";

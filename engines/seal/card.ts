@@ -42,9 +42,11 @@ export function isHash(value: unknown): value is string {
   return typeof value === "string" && hashPattern.test(value);
 }
 
-/** Whether the value is a moment in UTC, RFC 3339 with `Z` and at most milliseconds. */
+/** Whether the value is a moment in UTC that exists, RFC 3339 with `Z` and at most milliseconds: `Date.parse` takes 31 February for 3 March in one engine and for nothing in another. */
 export function isMoment(value: unknown): value is string {
-  return typeof value === "string" && momentPattern.test(value);
+  if (typeof value !== "string" || !momentPattern.test(value)) return false;
+  const [year, month, day] = [value.slice(0, 4), value.slice(5, 7), value.slice(8, 10)].map(Number);
+  return (day ?? 0) <= new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate();
 }
 
 /** The value as an HPKE public key, base64url of 1216 bytes. @throws SealError `key-malformed` */

@@ -67,6 +67,14 @@ beforeAll(async () => {
   present = (await chain(first.rotation.roster)).present;
 });
 
+describe("the moment of a roster", () => {
+  it.each(["2026-02-31T00:00:00Z", "2026-02-29T00:00:00Z", "2026-04-31T09:00:00.000Z"])("%s is refused: that day does not exist", async (at) => {
+    const payload = { ...present, epoch: 1, previous: null, by: registrar.keyId, members: [as(lead, true)], at };
+    await expect(chain(await signStatement(ROSTER, payload, registrar))).rejects.toMatchObject({ code: "roster-broken", data: { epoch: 1 } });
+    await expect(chain(await signStatement(ROSTER, { ...payload, at: "2028-02-29T00:00:00Z" }, registrar))).resolves.toBeDefined();
+  });
+});
+
 describe("names in a roster", () => {
   it.each(["Demo\nDe burgemeester", "Demo\u001b[2J", "Demo\u009b2J", "omeD\u202e", "D".repeat(201)])(
     "%j is refused: it is shown to who decides whom to trust",

@@ -6,6 +6,7 @@
  */
 export type TriageErrorCode =
   | "line-too-long"
+  | "line-too-complex"
   | "encoding-wrong"
   | "json-malformed"
   | "message-malformed"

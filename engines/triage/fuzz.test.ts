@@ -73,6 +73,23 @@ describe("for any line", () => {
     fc.assert(fc.property(loose, (value) => attempt(JSON.stringify(value, (_, one: unknown) => (typeof one === "bigint" ? String(one) : one)) ?? "")));
   });
 
+  it("refuses a maze of brackets or commas before it is parsed, and reads one flat object with much beside the message", () => {
+    const code = (line: string): string => {
+      try {
+        parseLine(line);
+        return "read";
+      } catch (error) {
+        return error instanceof TriageError ? error.code : "other";
+      }
+    };
+    const open = (deep: number): string => `{"id":1,"text":"a","extra":${"[".repeat(deep)}${"]".repeat(deep)}}`;
+    expect([code(open(60)), code(open(70)), code("[".repeat(2_000_000))]).toEqual(["read", "line-too-complex", "line-too-complex"]);
+    const wide = (members: number): string => `{"id":1,"text":"a","extra":[${Array.from({ length: members }, () => "{}").join(",")}]}`;
+    expect([code(wide(1_000)), code(wide(5_000)), code(wide(1_000_000))]).toEqual(["read", "line-too-complex", "line-too-complex"]);
+    // Brackets, commas and escaped quotes in the text are text.
+    expect(parseLine(JSON.stringify({ id: 1, text: '\\"[{,'.repeat(100_000) })).text).toHaveLength(500_000);
+  });
+
   it("reads every time that Date writes, and only dates that exist", () => {
     fc.assert(
       fc.property(fc.date({ min: new Date("0100-01-01"), max: new Date("9999-12-31"), noInvalidDate: true }), (date) => {
@@ -80,10 +97,19 @@ describe("for any line", () => {
       }),
     );
     expect(
-      ["2026-02-30", "2026-13-01", "26-01-01", "2026-01-01T24:00", "2026-01-01T10:60", "2026-01-01T10:00+1:00", "2026-01-01T10:00:00.Z", "", "morgen"].map(
-        parseTime,
-      ),
-    ).toEqual(Array.from({ length: 9 }, () => Number.NaN));
+      [
+        "2026-02-30",
+        "2026-13-01",
+        "26-01-01",
+        "2026-01-01T24:00",
+        "2026-01-01T10:60",
+        "2026-01-01T10:00+1:00",
+        "2026-01-01T10:00:00.Z",
+        "0050-01-01",
+        "",
+        "morgen",
+      ].map(parseTime),
+    ).toEqual(Array.from({ length: 10 }, () => Number.NaN));
     expect(parseTime("2026-03-01T23:04:00.5+01:00")).toBe(Date.UTC(2026, 2, 1, 22, 4, 0, 500));
     expect(parseTime("2026-03-01 23:04")).toBe(Date.UTC(2026, 2, 1, 23, 4));
   });
@@ -125,18 +151,51 @@ const awkward: Readonly<Record<string, string>> = {
   names: "van der ",
 };
 
-describe("one message of 1 Mi characters takes no more than its share of one of 64 Ki", () => {
-  it.each(Object.entries(awkward))(
+/** Words that all differ, here and from every text made before: nothing learned of one helps with the next. */
+let made = 0;
+const different = (units: number): string => {
+  const words: string[] = [];
+  for (let length = 0; length < units; made++) {
+    const word = `w${(made * 2_654_435_761) % 4_294_967_296}`.replaceAll(/\d/gu, (digit) => "abcdefghij"[Number(digit)] ?? "");
+    words.push(word);
+    length += word.length + 1;
+  }
+  return words.join(" ").slice(0, units);
+};
+const filled = (piece: string, units: number): string => piece.repeat(Math.ceil(units / piece.length)).slice(0, units);
+const fillings: [string, (units: number) => string][] = [
+  ...Object.entries(awkward).map(([name, piece]): [string, (units: number) => string] => [name, (units) => filled(piece, units)]),
+  ["words that all differ", different],
+];
+
+describe("a threat at the end of a long message is found, whatever stands in front of it", () => {
+  it.each(fillings)("%s", (_, fill) => {
+    const front = fill(20_000);
+    const text = `${front}\n\nMorgen sta ik bij jou voor de deur en dan maak ik jou dood, burgemeester.`;
+    const threatIn = (one: string) => createTriage().judge(parseMessage({ id: 1, text: one })).threat;
+    const threat = threatIn(text);
+    expect(["likely", "explicit"]).toContain(threat.level);
+    // Where what stands in front is no threat by itself, the reasons lie in the threat.
+    if (threatIn(front).level === "none") expect(threat.reasons.some(({ end }) => end > front.length)).toBe(true);
+  });
+});
+
+/** By night the longest message there may be; by day the same comparison with an eighth of it, in an eighth of the time. */
+const longest = process.env["SLOW"] === "1" ? MAX_TEXT_UNITS : MAX_TEXT_UNITS / 8;
+
+describe(`one message of ${longest / 1024} Ki characters takes no more than its share of one of a sixteenth`, () => {
+  it.each(fillings)(
     "%s",
-    (_, piece) => {
-      const fill = (units: number): string => piece.repeat(Math.ceil(units / piece.length)).slice(0, units);
-      const [small, large] = [fill(64 * 1024), fill(MAX_TEXT_UNITS)];
-      cost(small);
+    (_, fill) => {
+      const small = (): number => cost(fill(longest / 16));
+      const large = (): number => cost(fill(longest));
+      small();
       // The best of some: what else the machine does only ever adds.
-      const few = Math.min(...Array.from({ length: 3 }, () => cost(small)));
-      const many = Math.min(...Array.from({ length: 2 }, () => cost(large)));
+      const few = Math.max(2, Math.min(small(), small()));
+      let many = large();
+      if (many / few >= 16 * 3) many = Math.min(many, large());
       // Sixteen times the text; room for caches that no longer hold it, far from the 256 times of a square.
-      expect(many / Math.max(few, 2)).toBeLessThan(16 * 3);
+      expect(many / few).toBeLessThan(16 * 3);
     },
     60_000,
   );

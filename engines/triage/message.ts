@@ -40,9 +40,10 @@ function digits(text: string, from: number, to: number): number {
  * @returns milliseconds since 1970, NaN when it is not such a time.
  */
 export function parseTime(text: string): number {
-  const [month, day] = [digits(text, 5, 7), digits(text, 8, 10)];
-  const date = Date.UTC(digits(text, 0, 4), month - 1, day);
-  if (text[4] !== "-" || text[7] !== "-" || !(month >= 1 && month <= 12) || new Date(date).getUTCDate() !== day) return Number.NaN;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
+  const date = Date.UTC(year, month - 1, day);
+  // Date takes years of two figures for those of the last century: 0050 is no 1950.
+  if (!(year >= 100) || text[4] !== "-" || text[7] !== "-" || !(month >= 1 && month <= 12) || new Date(date).getUTCDate() !== day) return Number.NaN;
   if (text.length === 10) return date;
   const [hour, minute] = [digits(text, 11, 13), digits(text, 14, 16)];
   if (!"Tt ".includes(text[10] ?? "?") || text[13] !== ":" || !(hour < 24) || !(minute < 60)) return Number.NaN;
@@ -106,11 +107,42 @@ export function parseMessage(value: unknown): Message {
   return { id, text, at: time(at), author: name(author, "author"), channel: name(channel, "channel") };
 }
 
+/** Objects, lists and members one line may hold: a message has five fields, other programs add some. */
+const MOST_PARTS = 4_096;
+/** Objects and lists within each other. */
+const MOST_DEPTH = 64;
+
+/**
+ * Looks at a line before it is parsed: a line of a few megabytes of brackets would take hundreds of megabytes as values.
+ * @throws {TriageError} `line-too-complex`
+ */
+function refuseMaze(line: string): void {
+  let [parts, depth, inText] = [0, 0, false];
+  for (let at = 0; at < line.length; at++) {
+    const unit = line.charCodeAt(at);
+    if (inText) {
+      if (unit === 0x5c) at++;
+      else if (unit === 0x22) inText = false;
+    } else if (unit === 0x22) inText = true;
+    else if (unit === 0x7b || unit === 0x5b) {
+      parts++;
+      if (++depth > MOST_DEPTH) break;
+    } else if (unit === 0x7d || unit === 0x5d) depth--;
+    else if (unit === 0x2c && ++parts > MOST_PARTS) break;
+    if (parts > MOST_PARTS) break;
+  }
+  if (parts > MOST_PARTS || depth > MOST_DEPTH)
+    throw new TriageError("line-too-complex", `it holds more than ${MOST_PARTS} values or more than ${MOST_DEPTH} within each other; give one flat object`, {
+      limit: MOST_PARTS,
+    });
+}
+
 /**
  * A message from one line of JSON.
- * @throws {TriageError} `json-malformed`, or as {@link parseMessage}.
+ * @throws {TriageError} `json-malformed`, `line-too-complex`, or as {@link parseMessage}.
  */
 export function parseLine(line: string): Message {
+  refuseMaze(line);
   let value: unknown;
   try {
     value = JSON.parse(line);

@@ -20,8 +20,9 @@ export interface TriageWorkerPort extends TriagePort {
   terminate(): void;
 }
 
-/** Judgements that cross at once: unpacking them takes the page a few milliseconds at the most. */
+/** Judgements that cross at once, and texts they are of together: judging and unpacking them takes a few milliseconds at the most. */
 const BATCH = 100;
+const BATCH_UNITS = 100_000;
 /** Batches the worker may be ahead of the page: more would pile up in the page's queue and be unpacked in one go. */
 const AHEAD = 4;
 /** Messages that cross at once, and texts of them together: packing them is the page's own time. */
@@ -74,6 +75,11 @@ type Answer =
   | { readonly kind: "summary"; readonly pass: number; readonly summary: TriageSummary }
   | { readonly kind: "failed"; readonly pass: number; readonly code: TriageErrorCode; readonly message: string };
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;
+
+/** Length of a message's text, for cutting chunks and batches. */
+const unitsOf = (message: unknown): number => (isRecord(message) && typeof message["text"] === "string" ? message["text"].length : 0);
+
 const asTriageError = (error: unknown): TriageError =>
   error instanceof TriageError
     ? error
@@ -119,8 +125,10 @@ class Pass {
   /** Judges as far as the page keeps up. */
   work(): void {
     while (this.#from < this.#waiting.length && this.#ahead < AHEAD) {
-      const given = this.#waiting.slice(this.#from, this.#from + BATCH);
-      this.#from += given.length;
+      let [to, units] = [this.#from, 0];
+      while (to < this.#waiting.length && to - this.#from < BATCH && units < BATCH_UNITS) units += unitsOf(this.#waiting[to++]);
+      const given = this.#waiting.slice(this.#from, to);
+      this.#from = to;
       this.#ahead++;
       this.#send({ kind: "batch", pass: this.number, batch: this.#judge(given) });
     }
@@ -167,8 +175,6 @@ class Pass {
     };
   }
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;
 
 /** An order from what came over the channel; null for anything else. */
 function orderFrom(data: unknown): Order | null {
@@ -250,6 +256,8 @@ interface Running {
   readonly listener: TriageListener;
   readonly resolve: (summary: TriageSummary) => void;
   readonly reject: (error: unknown) => void;
+  /** Chunks given that are not judged yet: messages up to and with their last, and text in them. */
+  readonly waiting: { readonly upTo: number; readonly units: number }[];
   /** Wakes who waits to give more. */
   wake: () => void;
 }
@@ -262,8 +270,11 @@ function isAnswer(data: unknown): data is Answer {
   return data["kind"] === "failed" && typeof data["message"] === "string";
 }
 
-/** Length of a message's text, for cutting chunks. */
-const unitsOf = (message: unknown): number => (isRecord(message) && typeof message["text"] === "string" ? message["text"].length : 0);
+/** Text that was given and not judged: one huge message after another would otherwise pile up in the worker. */
+function unitsAhead(mine: Running): number {
+  while ((mine.waiting[0]?.upTo ?? Number.POSITIVE_INFINITY) <= mine.done) mine.waiting.shift();
+  return mine.waiting.reduce((sum, { units }) => sum + units, 0);
+}
 
 /** Speaks with a worker that called {@link serveTriage}. */
 export function triageWorker(worker: TriageWorkerPort): TriageWorker {
@@ -311,8 +322,10 @@ export function triageWorker(worker: TriageWorkerPort): TriageWorker {
     const send = async (): Promise<void> => {
       order({ kind: "chunk", pass: mine.pass, messages: chunk });
       mine.given += chunk.length;
+      mine.waiting.push({ upTo: mine.given, units });
       [chunk, units] = [[], 0];
-      while (running === mine && mine.given - mine.done > 4 * CHUNK) await new Promise<void>((resolve) => (mine.wake = resolve));
+      while (running === mine && (mine.given - mine.done > 4 * CHUNK || unitsAhead(mine) > 4 * CHUNK_UNITS))
+        await new Promise<void>((resolve) => (mine.wake = resolve));
     };
     for await (const message of messages) {
       if (running !== mine) return;
@@ -335,7 +348,7 @@ export function triageWorker(worker: TriageWorkerPort): TriageWorker {
       };
       try {
         return await new Promise<TriageSummary>((resolve, reject) => {
-          const mine: Running = { pass, given: 0, done: 0, listener, resolve, reject, wake: () => {} };
+          const mine: Running = { pass, given: 0, done: 0, waiting: [], listener, resolve, reject, wake: () => {} };
           running = mine;
           order({ kind: "begin", pass, watch });
           if (signal?.aborted === true) return abort();

@@ -2,12 +2,12 @@
 
 /**
  * A name any system can take, and that shows as what it is: letters, digits, `.`, `_`, `-` and spaces are kept, the rest (marks that turn text around, control and
- * path characters) becomes `_`; at most 80 characters, the extension kept. Names come from whoever sent the file: `exe` must not pass for `jpg`.
+ * path characters, Korean letters that are drawn as nothing) becomes `_`; at most 80 characters, the extension kept. Names come from whoever sent the file: `exe` must not pass for `jpg`.
  */
 export function safeFileName(name: string): string {
   const flat = name
     .normalize("NFC")
-    .replace(/[^\p{L}\p{N}._ -]/gu, "_")
+    .replace(/[^\p{L}\p{N}._ -]|[\u115f\u1160\u3164\uffa0]/gu, "_")
     .replace(/^[. ]+/, "")
     .replace(/[. ]+$/, "");
   if (flat === "") return "bestand";
@@ -17,3 +17,6 @@ export function safeFileName(name: string): string {
   const extension = dot > 0 && flat.length - dot <= 12 ? flat.slice(dot) : "";
   return characters.slice(0, 80 - extension.length).join("") + extension;
 }
+
+/** Whether a name holds only what {@link safeFileName} keeps: nothing a shell, a page or a folder could take for more than a name. */
+export const isSafeFileName = (name: string): boolean => /^[\p{L}\p{N}_-][\p{L}\p{N}._ -]*$/u.test(name) && !/[\u115f\u1160\u3164\uffa0]/u.test(name);

@@ -31,7 +31,7 @@ const order = ["problem", "file-name", "storage", "ledger", "directory", "dossie
 /** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away, `import` reads what a person has. */
 const portable = new Set(["contract", "workflow", "client", "bundle", "import"]);
 /** Rooms that hold rules as pure functions over registers. */
-const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning", "acting"]);
+const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning", "acting", "routing"]);
 /** All that the browser extension may use of ours besides the seal and its own files. */
 const extensionUses = new Set([
   "services/directory/contract/index.ts",
@@ -140,17 +140,17 @@ export const walls = [
   },
   {
     id: "contract-alone",
-    why: "Contract and workflow rooms are what both sides agree on: they import typebox, problems, registers and other contract or workflow rooms only.",
+    why: "Contract and workflow rooms are what both sides agree on: they import typebox, codecs of bytes, problems, registers and other contract or workflow rooms only.",
     from: (file) => ["contract", "workflow"].includes(roomOf(file) ?? "") && !isTest(file),
     to: (target) => {
-      if (target.module !== null) return target.module !== "typebox" && !target.module.startsWith("typebox/");
+      if (target.module !== null) return !["typebox", "@scure/base"].includes(target.module) && !target.module.startsWith("typebox/");
       if (target.path === null || target.path.startsWith("registers/") || serviceOf(target.path) === "problem") return false;
       return !["contract", "workflow"].includes(roomOf(target.path) ?? "");
     },
   },
   {
     id: "pure-rooms",
-    why: "Rooms of rules (entitlement, questions, proposals, facts, planning, acting) only calculate: they import typebox, registers, contract rooms and each other, so that browser, command line and tests get the same answer.",
+    why: "Rooms of rules (entitlement, questions, proposals, facts, planning, acting, routing) only calculate: they import typebox, registers, contract rooms and each other, so that browser, command line and tests get the same answer.",
     from: (file) => pure.has(roomOf(file) ?? "") && !isTest(file),
     to: (target, file) => {
       if (target.module !== null) return target.module !== "typebox" && !target.module.startsWith("typebox/");

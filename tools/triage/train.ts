@@ -1,5 +1,5 @@
 /**
- * Makes engines/triage/threats/weights.ts from the texts in this folder: `node tools/triage/train.ts`. The same texts give the same file, byte for byte. Takes about two minutes on one core.
+ * Makes engines/triage/threats/weights.ts from the texts in this folder: `node tools/triage/train.ts`. The same texts give the same file, byte for byte. Takes one to two minutes on one core.
  * What it learns from, how well it does and where it fails: README.md here.
  */
 import { writeFileSync } from "node:fs";

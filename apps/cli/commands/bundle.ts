@@ -122,7 +122,7 @@ async function verify(call: Call): Promise<ExitCode> {
     );
   for (const { name, sha256, capturedAt, entry, stamp } of verdict.evidence)
     rows.push(
-      `     ${oneLine(name)}, entry ${entry}: taken in ${capturedAt} by the device's clock, ${stamp === null ? "no time stamp" : `time stamp ${stamp.at} of ${oneLine(stamp.authority)}`}, SHA-256 ${sha256}`,
+      `     ${oneLine(name)}, entry ${entry}: taken in ${capturedAt} by the device's clock, ${stamp === null ? "no time stamp" : `time stamp ${stamp.at} of ${oneLine(stamp.authority)}${stamp.judgedBy === "bundle" ? " (judged only by roots that the bundle itself brought)" : ""}`}, SHA-256 ${sha256}`,
     );
   const { first } = verdict;
   call.screen.answer(

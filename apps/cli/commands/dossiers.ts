@@ -119,7 +119,7 @@ function lazily(open: () => Promise<ReadableStream<Uint8Array>>): ReadableStream
 }
 
 /** Uploads files into an open dossier; empty in, empty out. */
-export async function uploadFiles(
+async function uploadFiles(
   handle: DossierHandle,
   attachments: readonly AttachmentSource[],
   options: UploadOptions,

@@ -1,10 +1,12 @@
 /** `rugdekking import`: what a person has (mails, chats, archives of platforms, screenshots) as messages, one JSON object a line, for `rugdekking triage`. Everything happens in this process; nothing leaves the machine. */
 import { openAsBlob } from "node:fs";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { MAX_NAME_UNITS } from "@rugdekking/triage/message";
 import { type Call, type Command, CommandError, type ExitCode } from "#apps/cli/command.ts";
 import { fileTrouble, isFileError, localFile } from "#apps/cli/files.ts";
-import { oneLine } from "#apps/cli/screen.ts";
+import { codeOf, writeAgain } from "#apps/cli/plain-files.ts";
+import { oneLine, type Pipe } from "#apps/cli/screen.ts";
 import {
   type Broken,
   type ImportCursor,
@@ -15,8 +17,6 @@ import {
   parseCursor,
 } from "#services/reporting/import/index.ts";
 
-/** Longest author or channel that triage takes, in UTF-16 code units. */
-const NAME_LENGTH = 1024;
 /** Lines are written this many characters at once. */
 const BATCH = 64 * 1024;
 const splits = ["whole", "blank-lines", "lines"] as const;
@@ -65,7 +65,7 @@ async function cursorIn(path: string | null): Promise<ImportCursor | null> {
   try {
     value = JSON.parse(await readFile(path, "utf8"));
   } catch (error) {
-    if (isFileError(error) && error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (codeOf(error) === "ENOENT") return null;
     if (isFileError(error)) throw fileTrouble(path, error);
     value = null;
   }
@@ -74,15 +74,8 @@ async function cursorIn(path: string | null): Promise<ImportCursor | null> {
   return cursor;
 }
 
-/** Written beside its place and put there whole: a cursor that is half written is none. */
-async function keepCursor(path: string, cursor: ImportCursor): Promise<void> {
-  try {
-    await writeFile(`${path}.new`, `${JSON.stringify(cursor)}\n`, { mode: 0o600 });
-    await rename(`${path}.new`, path);
-  } catch (error) {
-    throw fileTrouble(path, error);
-  }
-}
+/** The cursor is kept no more often than this, in milliseconds, and at the end: each time waits for the disk twice. */
+const KEEP_EVERY = 500;
 
 /** A message as triage reads it; with `full` also where it stands and what came with it. */
 function lineOf({ id, text, at, author, channel, ...rest }: ImportedItem, full: boolean): string {
@@ -90,7 +83,7 @@ function lineOf({ id, text, at, author, channel, ...rest }: ImportedItem, full: 
     id,
     text,
     ...(at === null ? {} : { at: at.iso }),
-    ...(author === null ? {} : { author: author.slice(0, NAME_LENGTH) }),
+    ...(author === null ? {} : { author: author.slice(0, MAX_NAME_UNITS) }),
     channel,
   };
   return `${JSON.stringify(full ? { ...line, ...rest, when: at } : line)}\n`;
@@ -105,14 +98,15 @@ function complaint({ code, data, place, scope }: Broken, json: boolean): string 
 
 /** Lines on their way out, and the cursor behind the last of them. */
 class Output {
-  readonly #write: (bytes: Uint8Array) => Promise<void>;
+  readonly #pipe: Pipe;
   readonly #cursorFile: string | null;
   #lines: string[] = [];
   #length = 0;
   #cursor: ImportCursor | null = null;
+  #keptAt = performance.now();
 
-  constructor(write: (bytes: Uint8Array) => Promise<void>, cursorFile: string | null) {
-    this.#write = write;
+  constructor(pipe: Pipe, cursorFile: string | null) {
+    this.#pipe = pipe;
     this.#cursorFile = cursorFile;
   }
 
@@ -123,14 +117,17 @@ class Output {
     if (this.#length >= BATCH) await this.flush();
   }
 
-  /** First the lines, then the cursor: cut off between the two, lines come again with the same ids, and none is lost. */
-  async flush(): Promise<void> {
+  /** First the lines, then the cursor, also on the disk: cut off between the two, lines come again with the same ids, and none is lost. */
+  async flush(last = false): Promise<void> {
     const text = this.#lines.join("");
     this.#lines = [];
     this.#length = 0;
-    if (text !== "") await this.#write(encoder.encode(text));
-    if (this.#cursorFile !== null && this.#cursor !== null) await keepCursor(this.#cursorFile, this.#cursor);
+    if (text !== "") await this.#pipe.write(encoder.encode(text));
+    if (this.#cursorFile === null || this.#cursor === null || (!last && performance.now() - this.#keptAt < KEEP_EVERY)) return;
+    await this.#pipe.settle();
+    await writeAgain(this.#cursorFile, `${JSON.stringify(this.#cursor)}\n`);
     this.#cursor = null;
+    this.#keptAt = performance.now();
   }
 }
 
@@ -145,7 +142,7 @@ async function importAll(call: Call): Promise<ExitCode> {
     stop.abort(new CommandError("import was interrupted", cursorFile === null ? "start it again" : "start it again with the same --cursor to go on", 2));
   process.once("SIGINT", interrupted);
   const bar = call.screen.progress("import", call.flag("progress"));
-  const output = new Output((bytes) => call.screen.pipe.write(bytes), cursorFile);
+  const output = new Output(call.screen.pipe, cursorFile);
   const count = { messages: 0, notices: 0, skipped: 0 };
   try {
     for await (const event of importFiles(files, { cursor, split, signal: stop.signal, progress: (read, total) => bar.at(read, total) })) {
@@ -163,7 +160,7 @@ async function importAll(call: Call): Promise<ExitCode> {
     }
   } finally {
     process.off("SIGINT", interrupted);
-    await output.flush();
+    await output.flush(true);
     bar.end();
   }
   call.screen.note(

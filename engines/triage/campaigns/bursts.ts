@@ -94,7 +94,7 @@ export interface Timeline {
 }
 
 /** Most steps of a {@link Timeline}. */
-export const MOST_STEPS = 60;
+const MOST_STEPS = 60;
 const steps = [60, 300, 900, HOUR, 6 * HOUR, 24 * HOUR, 7 * 24 * HOUR, 30 * 24 * HOUR, 365 * 24 * HOUR, 10 * 365 * 24 * HOUR];
 
 /** Messages at these times (sorted seconds) in equal steps, the smallest of a minute, a quarter, an hour, a day … that gives at most {@link MOST_STEPS}. Null without times. */

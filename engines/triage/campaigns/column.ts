@@ -81,10 +81,10 @@ const RADIX = 1 << 16;
 /** Under this many, counting by digits costs more than comparing. */
 const FEW = 4096;
 
-/** Sorts `rows` by the key of each row, smallest first; rows with the same key end in order of number, as they must come in. `spare` is as long as `rows` and is overwritten. */
+/** Sorts `rows` by the key of each row, smallest first; stable: rows with the same key keep the order they came in. `spare` is as long as `rows` and is overwritten. */
 export function sortRows(rows: Uint32Array, keyOf: (row: number) => number, spare: Uint32Array): void {
   if (rows.length < FEW) {
-    rows.sort((a, b) => keyOf(a) - keyOf(b) || a - b);
+    rows.sort((a, b) => keyOf(a) - keyOf(b));
     return;
   }
   const counts = new Uint32Array(RADIX + 1);

@@ -2,9 +2,12 @@
 import { mix, type Words } from "./words.ts";
 
 /** Word pairs two texts must have in common at the least. */
-export const LEAST_SHARED = 6;
+const LEAST_SHARED = 6;
 /** Part of the word pairs of both texts together that must be shared (Dice): a word replaced in every ten or so. */
 export const LEAST_ALIKE = 0.6;
+
+/** Where a pair lands in the table differs every time the program runs; what is found does not. */
+const SALT = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 
 const FRONT = 0x51ed270b;
 const BACK = 0x2c1b3c6d;
@@ -35,7 +38,8 @@ export class Pairs {
 
   #place(pair: number): number {
     const mask = this.#slots.length - 1;
-    let at = pair & mask;
+    // Salted: who knows the numbers of words could otherwise write a text whose pairs all fall on one place.
+    let at = mix(pair ^ SALT) & mask;
     while (this.#owner[at] === this.#turn && this.#slots[at] !== pair) at = (at + 1) & mask;
     return at;
   }

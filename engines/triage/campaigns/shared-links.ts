@@ -28,8 +28,8 @@ export class SharedLinks {
     this.#account.push(account);
   }
 
-  /** Groups of entries with the same link and no long pause, spread by enough accounts. */
-  *#groups(times: Column): Generator<readonly number[]> {
+  /** Groups of entries with the same link and no long pause, spread by enough accounts. Each is a piece of one list of rows, good until the next. */
+  *#groups(times: Column): Generator<Uint32Array> {
     const rows = Uint32Array.from({ length: this.#link.length }, (_, row) => row);
     const spare = new Uint32Array(rows.length);
     sortRows(rows, (row) => this.#check.get(row), spare);
@@ -38,30 +38,29 @@ export class SharedLinks {
       let to = from + 1;
       const [link, check] = [this.#link.get(rows[from] ?? 0), this.#check.get(rows[from] ?? 0)];
       while (to < rows.length && this.#link.get(rows[to] ?? 0) === link && this.#check.get(rows[to] ?? 0) === check) to++;
-      if (to - from >= LEAST_MESSAGES) yield* this.#parts(rows.slice(from, to), times);
+      if (to - from >= LEAST_MESSAGES) yield* this.#parts(rows.subarray(from, to), times, spare.subarray(from, to));
       from = to;
     }
   }
 
-  *#parts(same: Uint32Array, times: Column): Generator<readonly number[]> {
+  *#parts(same: Uint32Array, times: Column, spare: Uint32Array): Generator<Uint32Array> {
     const timeOf = (row: number): number => times.get(this.#message.get(row));
-    // Without a time a message goes with the first.
-    const ordered = same.toSorted((a, b) => timeOf(a) - timeOf(b) || a - b);
-    let part: number[] = [];
+    // Without a time (0) a message goes with the first.
+    sortRows(same, timeOf, spare);
+    let from = 0;
     let last = 0;
-    for (const row of ordered) {
+    for (const [at, row] of same.entries()) {
       const time = timeOf(row);
       if (last !== 0 && time - last > PAUSE) {
-        if (this.#spread(part)) yield part;
-        part = [];
+        if (this.#spread(same.subarray(from, at))) yield same.subarray(from, at);
+        from = at;
       }
-      part.push(row);
       last = time;
     }
-    if (this.#spread(part)) yield part;
+    if (this.#spread(same.subarray(from))) yield same.subarray(from);
   }
 
-  #spread(part: readonly number[]): boolean {
+  #spread(part: Uint32Array): boolean {
     if (part.length < LEAST_MESSAGES) return false;
     const accounts = new Set<number>();
     for (const row of part) {
@@ -78,18 +77,23 @@ export class SharedLinks {
    */
   join(first: Uint32Array, counts: Uint32Array, times: Column): void {
     for (const group of this.#groups(times)) {
-      const messages = [...new Set(group.map((row) => this.#message.get(row)))].toSorted((a, b) => a - b);
+      const messages = group.map((row) => this.#message.get(row)).sort();
       const byText = new Map<number, number>();
-      const alone: number[] = [];
+      // Those that stand alone move to the front: one popular link may be in every message, and they need no list of their own.
+      let alone = 0;
+      let before = -1;
       for (const n of messages) {
+        if (n === before) continue;
+        before = n;
         const lead = numberOf(first[n] ?? n);
         if ((counts[lead] ?? 1) > 1) byText.set(lead, (byText.get(lead) ?? 0) + 1);
-        else alone.push(n);
+        else messages[alone++] = n;
       }
-      const [most, share] = [...byText].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0]);
-      const lead = share >= LEAST_MESSAGES ? most : alone[0];
-      if (lead === undefined || (share < LEAST_MESSAGES && alone.length < LEAST_MESSAGES)) continue;
-      for (const n of alone) {
+      let [most, share] = [0, 0];
+      for (const [lead, count] of byText) if (count > share) [most, share] = [lead, count];
+      const lead = share >= LEAST_MESSAGES ? most : messages[0];
+      if (lead === undefined || alone === 0 || (share < LEAST_MESSAGES && alone < LEAST_MESSAGES)) continue;
+      for (const n of messages.subarray(0, alone)) {
         if (n !== lead) counts[n] = 0;
         first[n] = (lead | BY_LINK) >>> 0;
         if (n !== lead) counts[lead] = (counts[lead] ?? 1) + 1;

@@ -9,7 +9,7 @@ import type { Watch } from "./watch.ts";
 import { markWatched } from "./watching.ts";
 
 export type { PersonalHit, PersonalKind } from "./reading.ts";
-export { parseWatch, WatchError } from "./watch.ts";
+export { parseWatch } from "./watch.ts";
 export type { Watch, WatchData, WatchedAddress } from "./watch.ts";
 
 const reading = new Reading();

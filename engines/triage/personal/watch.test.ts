@@ -1,7 +1,8 @@
 /** What the watch on protected data holds: strict reading, and the person's own data found again however it is written. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findPersonal, parseWatch, WatchError } from "./index.ts";
+import { TriageError } from "#engines/triage/errors.ts";
+import { findPersonal, parseWatch } from "./index.ts";
 
 const watch = parseWatch({
   names: ["Annelies van der Wijk", "Jan Bakker"],
@@ -49,9 +50,7 @@ describe("own data", () => {
     ["account on social media", "insta janb83", "name:janb83"],
   ])("%s", (_what, text, expected) => {
     const [first] = watched(text);
-    // The number may bring its prefix along.
-    expect(first === expected || `phone:${text}`.endsWith(first?.slice(6) ?? "none")).toBe(true);
-    expect(watched(text)).not.toEqual([]);
+    expect(first).toBe(expected);
   });
 
   test.each([
@@ -146,7 +145,7 @@ describe("reading protected data", () => {
     ["no account", { ibans: ["1234"] }],
     ["no service number", { bsns: ["12345678901"] }],
   ])("refuses %s", (_what, value) => {
-    expect(() => parseWatch(value)).toThrow(WatchError);
+    expect(() => parseWatch(value)).toThrow(TriageError);
   });
 
   test("says where, and keeps the data to itself", () => {
@@ -154,9 +153,9 @@ describe("reading protected data", () => {
       parseWatch({ phones: ["0612345678", "geheim"] });
       expect.unreachable();
     } catch (error) {
-      expect(error).toBeInstanceOf(WatchError);
-      if (error instanceof WatchError) {
-        expect(error.data.path).toBe("phones[1]");
+      expect(error).toBeInstanceOf(TriageError);
+      if (error instanceof TriageError) {
+        expect(error.data["path"]).toBe("phones[1]");
         expect(error.message).not.toContain("geheim");
       }
     }

@@ -2,22 +2,14 @@
  * The person's own protected data, read strictly from JSON and made ready to be found; used by index.ts only. The data stays where the finder runs; nothing of it
  * goes into an error.
  */
+import { TriageError } from "#engines/triage/errors.ts";
 import { meaningOf, ORDINARY } from "./lexicon.ts";
 import type { PersonalKind } from "./reading.ts";
 import { Automaton, plain, skeletonOf, type Term } from "./skeleton.ts";
 
-/** Why protected data was refused. The message names the place in the JSON, never its content. */
-export class WatchError extends Error {
-  override readonly name = "WatchError";
-  readonly code = "watch-malformed";
-  /** Where in the JSON: "addresses[0].street". */
-  readonly data: Readonly<Record<"path", string>>;
-
-  constructor(path: string, wanted: string) {
-    super(`protected data: ${path} must be ${wanted}; mend it and try again`);
-    this.data = { path };
-  }
-}
+/** A refusal that names the place in the JSON ("addresses[0].street"), never its content. */
+const refused = (path: string, wanted: string): TriageError =>
+  new TriageError("watch-malformed", `protected data: ${path} must be ${wanted}; mend it and try again`, { path });
 
 /** One protected address. */
 export interface WatchedAddress {
@@ -68,28 +60,28 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function parseText(value: unknown, path: string): string {
-  if (typeof value !== "string") throw new WatchError(path, "text");
+  if (typeof value !== "string") throw refused(path, "text");
   const text = value.trim();
-  if (text === "" || text.length > LONGEST_ITEM) throw new WatchError(path, `1 to ${LONGEST_ITEM} characters`);
+  if (text === "" || text.length > LONGEST_ITEM) throw refused(path, `1 to ${LONGEST_ITEM} characters`);
   return text;
 }
 
 function parseList(value: unknown, path: string): unknown[] {
-  if (!Array.isArray(value)) throw new WatchError(path, "a list");
-  if (value.length > MOST_ITEMS) throw new WatchError(path, `at most ${MOST_ITEMS} long`);
+  if (!Array.isArray(value)) throw refused(path, "a list");
+  if (value.length > MOST_ITEMS) throw refused(path, `at most ${MOST_ITEMS} long`);
   return value;
 }
 
 function parseAddress(value: unknown, path: string): WatchedAddress {
-  if (!isRecord(value)) throw new WatchError(path, "an object with street and houseNumber");
+  if (!isRecord(value)) throw refused(path, "an object with street and houseNumber");
   for (const key of Object.keys(value)) {
-    if (!["street", "houseNumber", "addition", "postcode", "place"].includes(key)) throw new WatchError(`${path}.${key}`, "left out: it is not known here");
+    if (!["street", "houseNumber", "addition", "postcode", "place"].includes(key)) throw refused(`${path}.${key}`, "left out: it is not known here");
   }
   const street = parseText(value["street"], `${path}.street`);
   const houseNumber = parseText(value["houseNumber"], `${path}.houseNumber`);
-  if (!/^\d{1,5}$/u.test(houseNumber)) throw new WatchError(`${path}.houseNumber`, "1 to 5 digits, the addition apart");
+  if (!/^\d{1,5}$/u.test(houseNumber)) throw refused(`${path}.houseNumber`, "1 to 5 digits, the addition apart");
   const postcode = value["postcode"] === undefined ? undefined : parseText(value["postcode"], `${path}.postcode`);
-  if (postcode !== undefined && !/^[1-9]\d{3} ?[A-Za-z]{2}$/u.test(postcode)) throw new WatchError(`${path}.postcode`, "a postcode like 1234 AB");
+  if (postcode !== undefined && !/^[1-9]\d{3} ?[A-Za-z]{2}$/u.test(postcode)) throw refused(`${path}.postcode`, "a postcode like 1234 AB");
   return {
     street,
     houseNumber,
@@ -102,10 +94,10 @@ function parseAddress(value: unknown, path: string): WatchedAddress {
 /**
  * Reads protected data from parsed JSON, and makes it ready to be found.
  *
- * @throws {@link WatchError} with the place in the JSON where something unknown or malformed stands, or when it holds nothing at all.
+ * @throws {@link TriageError} `watch-malformed`, with the place in the JSON where something unknown or malformed stands, or when it holds nothing at all.
  */
 export function parseWatch(value: unknown): Watch {
-  if (!isRecord(value)) throw new WatchError("the whole", "an object with lists such as names, addresses and phones");
+  if (!isRecord(value)) throw refused("the whole", "an object with lists such as names, addresses and phones");
   const builder = new WatchBuilder();
   let items = 0;
   for (const key of Object.keys(value)) {
@@ -117,13 +109,13 @@ export function parseWatch(value: unknown): Watch {
       continue;
     }
     const list = LISTS.find((known) => known === key);
-    if (list === undefined) throw new WatchError(key.slice(0, 40), "left out: it is not known here");
+    if (list === undefined) throw refused(key.slice(0, 40), "left out: it is not known here");
     parseList(value[key], key).forEach((item, index) => {
       builder.item(list, parseText(item, `${key}[${index}]`), `${key}[${index}]`);
       items++;
     });
   }
-  if (items === 0) throw new WatchError("the whole", "filled with at least one name, address or number");
+  if (items === 0) throw refused("the whole", "filled with at least one name, address or number");
   return builder.done();
 }
 
@@ -210,7 +202,7 @@ class WatchBuilder {
   private phone(text: string, path: string): void {
     const digits = text.replace(/[^\d+]/gu, "");
     const local = digits.replace(/^(?:\+31|0031)0?|^0/u, "");
-    if (!/^\+?\d{9,15}$/u.test(digits) || local.length < 8) throw new WatchError(path, "a telephone number of 9 to 15 digits");
+    if (!/^\+?\d{9,15}$/u.test(digits) || local.length < 8) throw refused(path, "a telephone number of 9 to 15 digits");
     const foreign = /^(?:\+|00)(?!31)/u.test(digits);
     const canonical = foreign ? `+${digits.replace(/^(?:\+|00)/u, "")}` : `+31${local}`;
     this.canonicals.add(`phone:${canonical}`);
@@ -223,7 +215,7 @@ class WatchBuilder {
 
   private email(text: string, path: string): void {
     const [local = "", domain = "", ...rest] = plain(text).split("@");
-    if (local === "" || rest.length > 0 || !/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/u.test(domain)) throw new WatchError(path, "an e-mail address");
+    if (local === "" || rest.length > 0 || !/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/u.test(domain)) throw refused(path, "an e-mail address");
     const canonical = `${local}@${domain}`;
     this.canonicals.add(`email:${canonical}`);
     for (const at of ["@", " at ", " apenstaart ", " apenstaartje ", " "]) {
@@ -238,7 +230,7 @@ class WatchBuilder {
 
   private plate(text: string, path: string): void {
     const signs = plain(text).replace(/[^a-z0-9]/gu, "");
-    if (signs.length !== 6) throw new WatchError(path, "a licence plate of six characters");
+    if (signs.length !== 6) throw refused(path, "a licence plate of six characters");
     const parts = plain(text)
       .toUpperCase()
       .split(/[^A-Z0-9]+/u);
@@ -252,7 +244,7 @@ class WatchBuilder {
     const account = plain(text)
       .replace(/[^a-z0-9]/gu, "")
       .toUpperCase();
-    if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,27}$/u.test(account)) throw new WatchError(path, "a bank account (IBAN)");
+    if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,27}$/u.test(account)) throw refused(path, "a bank account (IBAN)");
     this.canonicals.add(`iban:${account}`);
     const found = { kind: "iban", canonical: account } as const;
     if (account.startsWith("NL")) this.digits.set(account.slice(8), found);
@@ -260,7 +252,7 @@ class WatchBuilder {
 
   private bsn(text: string, path: string): void {
     const digits = text.replace(/[^\d]/gu, "").padStart(9, "0");
-    if (digits.length !== 9) throw new WatchError(path, "a citizen service number of nine digits");
+    if (digits.length !== 9) throw refused(path, "a citizen service number of nine digits");
     this.canonicals.add(`bsn:${digits}`);
     this.digits.set(digits, { kind: "bsn", canonical: digits });
   }

@@ -162,17 +162,24 @@ export function readWords(text: string, from: number, most: number): { readonly 
     const point = text.codePointAt(at) ?? code;
     const one = String.fromCodePoint(point);
     at = Math.min(to, at + one.length);
-    if (point >= 0x2018 && point <= 0x201e) words.push({ text: '"', start, end: at });
+    if (point >= 0x2018 && point <= 0x201e) sign(words, '"', start, at);
     else if (point > 0x2100) {
       if (point === 0xfe0f || (point >= 0x1f3fb && point <= 0x1f3ff)) continue;
-      words.push({ text: groupOf.get(one) ?? "~other", start, end: at });
+      sign(words, groupOf.get(one) ?? "~other", start, at);
     } else if (one === "." || one === "?" || one === "!" || one === '"' || one === ">" || one === ":" || one === "…") {
       const mark = one === "…" ? "." : one;
       while (at < to && text.charAt(at) === one) at += 1;
-      words.push({ text: mark, start, end: at });
-    } else if (one === "'" && !isWordAt(text, at, to)) words.push({ text: '"', start, end: at });
+      sign(words, mark, start, at);
+    } else if (one === "'" && !isWordAt(text, at, to)) sign(words, '"', start, at);
   }
   return { words: joinedLetters(words), next: at };
+}
+
+/** A sign once, however often it is repeated: a row of quotation marks or hearts says no more than one, and may not outweigh the words beside it. */
+function sign(words: Word[], text: string, start: number, end: number): void {
+  const last = words.at(-1);
+  if (last?.text === text) words[words.length - 1] = { ...last, end };
+  else words.push({ text, start, end });
 }
 
 /** a-z and A-Z. */

@@ -9,10 +9,14 @@ export const Sha256 = Type.String({ pattern: "^[A-Za-z0-9_-]{43}$" });
 export const Uuid = Type.String({ pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$" });
 /** Ed25519 public key or 32 other bytes: 43 characters of base64url. */
 const Key32 = Sha256;
-/** Moment in UTC, RFC 3339 with `Z`. Every text that fits can be read by `Date`: a moment that is none would compare as false with every other, and never be over. */
-export const Moment = Type.String({
-  pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?Z$",
-});
+/** A day of the calendar, as a pattern: each month its own length, 29 February in leap years alone. */
+const day =
+  "(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)";
+/**
+ * Moment in UTC, RFC 3339 with `Z`. Every text that fits can be read by `Date`, everywhere alike: a moment that is none would compare as false with every other, and never be over, and a
+ * 31 February is 3 March to one browser and nothing to another.
+ */
+export const Moment = Type.String({ pattern: `^${day}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?Z$` });
 
 /** DSSE envelope (secure-systems-lab/dsse): signed bytes are PAE(payloadType, payload). Payload is base64url of UTF-8 JSON. Exactly one signature. */
 export const Envelope = Type.Object(

@@ -18,7 +18,7 @@ import {
 import { Problem } from "#services/problem/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import { requirePerson, type Caller } from "./caller.ts";
-import { paced } from "./pace.ts";
+import { paced } from "#services/problem/pace.ts";
 import type { DirectoryOptions } from "./services.ts";
 import { challengeMinutes, newToken, tokenHash } from "./tokens.ts";
 
@@ -78,7 +78,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 /** Registration and card routes, and those for one's own unlock methods. */
 export function registerPersons(server: FastifyInstance, options: DirectoryOptions): void {
   const { db } = options;
-  const takeTurn = paced(options.registrations ?? { burst: 500, perSecond: 1 }, "More people register");
+  const takeTurn = paced(options.registrations ?? { burst: 500, perSecond: 1 }, {
+    what: "More people register",
+    mend: "Try again in a minute; nothing was stored.",
+  });
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   app.post(
     "/api/v1/persons",

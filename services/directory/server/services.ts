@@ -1,7 +1,7 @@
 /** What the directory's routes work with. */
 import type { TrustAnchor } from "#services/directory/contract/index.ts";
 import type { LeafReceipt } from "#services/ledger/contract/index.ts";
-import type { Pace } from "./pace.ts";
+import type { Pace } from "#services/problem/pace.ts";
 import type { Database } from "#services/storage/index.ts";
 
 /** Given by apps/server. */

@@ -4,7 +4,7 @@ import { readStatement } from "@rugdekking/seal/verify";
 import { writeCertificates } from "@rugdekking/timestamp/certificates";
 import { Parse } from "typebox/value";
 import type { DeskView, Envelope, TrustAnchor } from "#services/directory/contract/index.ts";
-import { canonicalRecord, type CaptureRecord } from "#services/dossier/contract/capture.ts";
+import { recordBytes, type CaptureRecord } from "#services/dossier/contract/capture.ts";
 import {
   ConsentPayload,
   type DossierView,
@@ -37,7 +37,7 @@ import {
   number4,
   stampsOf,
 } from "./format.ts";
-import { type HashMaker, hashOf, portableHash, watching } from "./hashing.ts";
+import { type HashMaker, fromBase64url, hashOf, portableHash, watching } from "./hashing.ts";
 import { type BundleIdentity, identityFile, newBundleIdentity, protectWithPassphrase } from "./identity.ts";
 import { splitHeader } from "./items.ts";
 
@@ -76,11 +76,16 @@ export interface BuildOptions {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-const fromBase64url = (text: string): Uint8Array => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+/** What the server or the trust anchor gives as base64url. @throws {@link ContainerError} */
+function bytesOf(text: string, what: string): Uint8Array {
+  const bytes = fromBase64url(text);
+  if (bytes === null) throw new ContainerError("container-broken", `${what} is not base64url; ask the server for it again`);
+  return bytes;
+}
 
 /** Header of an entry from the server's answer; the reader of the bundle checks its signature. */
 function headerUnverified(entry: EntryView): EntryHeader {
-  return Parse(EntryHeader, JSON.parse(decoder.decode(fromBase64url(entry.statement.payload))));
+  return Parse(EntryHeader, JSON.parse(decoder.decode(bytesOf(entry.statement.payload, "a statement"))));
 }
 
 /** Puts bytes before a stream. */
@@ -173,7 +178,7 @@ class Build {
   /** Body of an entry: sealed, its header, and as readable JSON. @returns null when the reader holds no key to it. */
   async body(entry: EntryView, header: EntryHeader): Promise<unknown> {
     if (entry.body === null) return null;
-    const sealed = fromBase64url(entry.body);
+    const sealed = bytesOf(entry.body, `the body of entry ${header.seq}`);
     const ageHeader = readAgeHeader(sealed);
     if (ageHeader === null) throw new ContainerError("container-broken", `the body of entry ${header.seq} is not an age file; ask the server for it again`);
     const fileKey = await this.source.fileKey(ageHeader, { item: header.body.item, kind: header.kind });
@@ -220,22 +225,22 @@ class Build {
 
   /** The record in its canonical form, byte for byte what was stamped. */
   async capture(header: EntryHeader, item: string, record: CaptureRecord): Promise<void> {
-    await this.put(this.free("captures", number4(header.seq), record.name, ".json"), encoder.encode(canonicalRecord(record)), { item, seq: header.seq });
+    await this.put(this.free("captures", number4(header.seq), record.name, ".json"), recordBytes(record), { item, seq: header.seq });
     this.records.set(item, { header, record });
   }
 
   /** Stamps under the name of the record they are over, and the roots to judge them by. */
   async timestamps(bodies: readonly { readonly header: EntryHeader; readonly body: unknown }[]): Promise<void> {
     for (const { header, body } of bodies) {
-      for (const { item, response } of stampsOf(body)) {
+      for (const { item, response } of stampsOf(header, body)) {
         const about = this.records.get(item);
         if (about === undefined) continue;
         const name = this.free("timestamps", number4(about.header.seq), about.record.name, ".tsr");
-        await this.put(name, fromBase64url(response), { item, seq: header.seq });
+        await this.put(name, response, { item, seq: header.seq });
       }
     }
     const roots = this.source.trust.timestampRoots;
-    if (roots !== undefined) await this.put(ROOTS, encoder.encode(writeCertificates(roots.map(fromBase64url))));
+    if (roots !== undefined) await this.put(ROOTS, encoder.encode(writeCertificates(roots.map((root) => bytesOf(root, "a root of the time-stamp authority")))));
   }
 }
 
@@ -262,7 +267,7 @@ export async function buildBundle(source: BundleSource, writer: BundleWriter, op
   for (const { entry, header } of headers) {
     const body = await build.body(entry, header);
     bodies.push({ header, body });
-    const named = new Map(attachmentsOf(body).map((one) => [one.item, one]));
+    const named = new Map(attachmentsOf(header, body).map((one) => [one.item, one]));
     for (const reference of header.attachments) await build.attachment(header, reference, named.get(reference.item) ?? null);
   }
   await build.timestamps(bodies);

@@ -35,7 +35,7 @@ export const checkTitles: Readonly<Record<CheckId, string>> = {
   opens: "every item opens with the key",
   originals: "the readable files are what the sealed items hold",
   captures: "every capture record is the sealed one and is about its file",
-  timestamps: "every time stamp is over its capture record and leads to a pinned root",
+  timestamps: "every time stamp is over its capture record and leads to a root that is believed",
   page: "the evidence page and the list of hashes say what was proven",
 };
 
@@ -63,6 +63,9 @@ export interface FirstComplaint {
 /** What there is to do about most of what can be wrong. */
 const askAgain = "do not rely on this bundle; ask for it again and compare";
 
+/** Whose roots a time stamp was judged by: those the caller gave, those of the pin, or only those that the bundle itself brought, which whoever made it may have made as well. */
+export type JudgedBy = "given" | "pin" | "bundle";
+
 /** A piece of evidence that the checks proved: which file, when it was taken in by the device's clock, and what an outside authority says of its time. */
 export interface ProvenEvidence {
   /** Name as given. */
@@ -74,7 +77,7 @@ export interface ProvenEvidence {
   /** Number of the entry it came with. */
   readonly entry: number;
   /** The earliest stamp; null when there is none. */
-  readonly stamp: { readonly at: string; readonly authority: string } | null;
+  readonly stamp: { readonly at: string; readonly authority: string; readonly judgedBy: JudgedBy } | null;
 }
 
 /** A decision of the authority that the checks proved: who signed, in which office, for which desk, when, and over exactly what. */

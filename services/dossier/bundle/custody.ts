@@ -43,7 +43,8 @@ function nameOf(source: CustodySource, role: DossierRole, desk: string | null): 
 /** In what quality someone signed: what they last wrote as, else nothing but their id. */
 function granterOf(source: CustodySource, person: string, at: string): string {
   const own = source.headers.filter(({ author }) => author.person === person);
-  const header = own.findLast((one) => one.at <= at) ?? own[0];
+  // As moments, not as text: `00Z` sorts behind `00.500Z`.
+  const header = own.findLast((one) => Date.parse(one.at) <= Date.parse(at)) ?? own[0];
   return header === undefined ? `persoon ${person}` : nameOf(source, header.author.role, header.author.desk);
 }
 

@@ -6,7 +6,7 @@ import type { CaptureRecord } from "#services/dossier/contract/capture.ts";
 import type { CustodyLine } from "./custody.ts";
 
 /** Number of the wording. Raise it whenever a single letter of the page changes (a test says so): an older bundle's page is then no longer compared, and verify says that. */
-export const PAGE_VERSION = 1;
+export const PAGE_VERSION = 2;
 
 /** One file of evidence. */
 export interface PageEvidence {
@@ -31,10 +31,38 @@ export interface PageFacts {
 }
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-// oxlint-disable-next-line no-control-regex -- a file name may hold marks that turn text around, or control characters; a page must show neither
-const unshown = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/**
+ * What a page draws as nothing or uses to turn text around: control and format characters, fillers, variation selectors, tags, halves of pairs. Written out and not by property: those grow with
+ * each Unicode, and then build and verify would no longer make the same page.
+ */
+const unseen: readonly (readonly [from: string, to: string])[] = [
+  ["0", "1f"],
+  ["7f", "9f"],
+  ["ad", "ad"],
+  ["34f", "34f"],
+  ["61c", "61c"],
+  ["115f", "1160"],
+  ["17b4", "17b5"],
+  ["180b", "180f"],
+  ["200b", "200f"],
+  ["2028", "202e"],
+  ["2060", "206f"],
+  ["2800", "2800"],
+  ["3164", "3164"],
+  ["d800", "dfff"],
+  ["fe00", "fe0f"],
+  ["feff", "feff"],
+  ["ffa0", "ffa0"],
+  ["fff0", "fffb"],
+  ["1bca0", "1bca3"],
+  ["1d173", "1d17a"],
+  ["e0000", "e0fff"],
+];
+const unshown = new RegExp(`[${unseen.map(([from, to]) => String.raw`\u{${from}}-\u{${to}}`).join("")}]`, "gu");
+/** `[U+202E]`: two names that look alike must not be alike on the page. */
+const shown = (mark: string): string => `[U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}]`;
 /** Text of others, made harmless. */
-const say = (text: string): string => text.replaceAll(unshown, "\uFFFD").replaceAll(/[&<>"']/gu, (letter) => escapes[letter] ?? letter);
+const say = (text: string): string => text.replaceAll(unshown, shown).replaceAll(/[&<>"']/gu, (letter) => escapes[letter] ?? letter);
 
 /** `2026-03-12T10:11:12.345Z` -> `12-03-2026 om 10:11:12 (UTC)`; not by Intl, whose words differ from one device to the next. */
 const moment = (at: string): string => `${at.slice(8, 10)}-${at.slice(5, 7)}-${at.slice(0, 4)} om ${at.slice(11, 19)} (UTC)`;
@@ -48,6 +76,9 @@ const ways: Readonly<Record<CaptureRecord["how"], string>> = {
   extension: "vastgelegd met de browser-extensie",
 };
 
+/** A name as a shell takes it letter by letter; in double quotes `$(…)` would run. */
+const quoted = (name: string): string => say(`'${name.replaceAll("'", String.raw`'\''`)}'`);
+
 const row = (label: string, value: string): string => `<dt>${label}</dt><dd>${value}</dd>\n`;
 const rowIf = (label: string, value: string | null): string => (value === null || value === "" ? "" : row(label, say(value)));
 
@@ -56,10 +87,7 @@ function evidence(one: PageEvidence): string {
   const stamped = stamps.map(
     ({ file, at, authority }) =>
       row("Tijdstempel", `${moment(at)} van ${say(authority)}`) +
-      row(
-        "Zelf controleren",
-        `<code>openssl ts -verify -data &quot;${say(one.capture)}&quot; -in &quot;${say(file)}&quot; -CAfile timestamps/roots.pem</code>`,
-      ),
+      row("Zelf controleren", `<code>openssl ts -verify -data ${quoted(one.capture)} -in ${quoted(file)} -CAfile timestamps/roots.pem</code>`),
   );
   return `<section>
 <h3>${say(record.name)}</h3>
@@ -108,20 +136,23 @@ ${captured ? "<li>Dat een pagina echt zo was toen de browser-extensie haar vastl
 <li>Dat het adres, het account en het platform kloppen. Die zijn opgegeven door wie het vastlegde.</li>
 <li>Dat de klok van het toestel goed liep. Alleen een tijdstempel komt van een ander.</li>
 <li>Dat het bestand niet ouder is. Een tijdstempel zegt: niet later dan dit moment.</li>
-</ul>
+${stamped ? "<li>Dat de dienst achter een tijdstempel echt is. Het certificaat in timestamps/roots.pem zit in deze bundel zelf. Wie een bundel maakt, kan ook een certificaat maken. Vraag het certificaat aan de dienst zelf en controleer daarmee.</li>\n" : ""}</ul>
 <p>Vertrouw deze bladzijde pas na de controle: <code>rugdekking verify DEZE-MAP --pin SLEUTELBESTAND</code>. Die kijkt ook of deze bladzijde klopt.</p>
 
 <h2>De bestanden</h2>
 ${facts.evidence.length === 0 ? "<p>Er zijn geen bestanden met een vastlegging.</p>\n" : facts.evidence.map(evidence).join("")}
 <h2>Wie had het, en sinds wanneer?</h2>
 <p>Dit komt uit de ondertekende stukken. De tijden zijn van wie tekende.</p>
+<p>Deze lijst kan onvolledig zijn. Er staat alleen in wat ondertekend is en wat de maker van deze bundel mag zien. Wie een stuk op een andere manier kreeg, bijvoorbeeld op papier, staat er niet in. Een toestemming kan later zijn ingetrokken.</p>
 <ol>
 ${facts.custody.map(({ at, what }) => `<li>${moment(at)}: ${say(what)}.</li>`).join("\n")}
 </ol>
 
 <h2 lang="en">In English</h2>
-<p lang="en">This page lists each piece of evidence with its hash, when and how it was captured (by the device's clock), its time stamp by an outside authority, and who wrote and who received keys. A time stamp proves
-that these bytes existed at that moment. It does not prove that what is captured is authentic, nor who wrote it. Check the bundle before you rely on this page: <code>rugdekking verify THIS-FOLDER --pin KEYFILE</code>.</p>
+<p lang="en">This page lists each piece of evidence with its hash, when and how it was captured (by the device's clock), its time stamp by an outside authority, and who wrote and who received keys; that list may be incomplete, since it holds only what was signed
+and what the maker of this bundle may see. A time stamp proves
+that these bytes existed at that moment. It does not prove that what is captured is authentic, nor who wrote it. The certificate
+in timestamps/roots.pem came with this bundle itself: for certainty get it from the authority. Check the bundle before you rely on this page: <code>rugdekking verify THIS-FOLDER --pin KEYFILE</code>.</p>
 </body>
 </html>
 `;

@@ -1,5 +1,6 @@
 /** Evidence in a bundle against a real time-stamp authority: every piece that was changed, exchanged or left out is named first, by its file, also by a forger who mends the list and lies under seal. */
 import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
 import { hasOpenssl, makeAuthority, signAnew, type AuthorityOptions, type TestAuthority } from "@rugdekking/timestamp/testing";
 import { timestampNonce, timestampRequest } from "@rugdekking/timestamp/request";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,7 +11,7 @@ import { memoryBundle } from "./container.ts";
 import { evidencePage, PAGE_VERSION } from "./evidence-page.ts";
 import { type BundleIndex, EVIDENCE_PAGE, FIRST_VERSION, INDEX, ROOTS, SUMS } from "./format.ts";
 import { decode, encode, flipped, makeSource, makeWorld, relisted, type Step, type World } from "./testing.ts";
-import { verifyBundle } from "./verify.ts";
+import { verifyBundle, type VerifyOptions } from "./verify.ts";
 
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64url");
 const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
@@ -54,6 +55,51 @@ describe("the page about evidence", () => {
     expect(page).not.toContain("\u202E");
     expect(page).toContain("&lt;script&gt;");
     expect(page).toContain("Demo &amp; Tijd");
+    expect(page).toContain("[U+202E]gnp.exe");
+  });
+
+  test("shows every mark that would not be seen, so that two names that look alike are told apart", () => {
+    for (const mark of [
+      "\u0007",
+      "\u00AD",
+      "\u061C",
+      "\u115F",
+      "\u200B",
+      "\u200D",
+      "\u2028",
+      "\u2060",
+      "\u2066",
+      "\u2800",
+      "\u3164",
+      "\uFE0F",
+      "\uFEFF",
+      "\u{E0041}",
+      "\uD83D",
+    ]) {
+      const code = (mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+      const names = facts.evidence.map((one) => ({
+        ...one,
+        record: { ...one.record, name: `bericht${mark}.png`, from: { ...one.record.from, account: `jan${mark}` } },
+      }));
+      const custody = [{ at: "2026-03-12T09:12:00.000Z", what: `het veiligheidspunt (Demo${mark})` }];
+      const page = evidencePage({ ...facts, evidence: names, custody });
+      for (const shown of [`bericht[U+${code}].png`, `jan[U+${code}]`, `(Demo[U+${code}])`]) expect(page, code).toContain(shown);
+    }
+    const plain = facts.evidence.map((one) => ({ ...one, record: { ...one.record, name: "é\u00EB \u{1F600} \u0395.png" } }));
+    expect(evidencePage({ ...facts, evidence: plain })).toContain("<h3>é\u00EB \u{1F600} \u0395.png</h3>");
+  });
+
+  test("says that the list of who had it may be incomplete", () => {
+    expect(evidencePage(facts)).toContain("<p>Deze lijst kan onvolledig zijn.");
+  });
+
+  test("prints commands in which a shell takes every name letter by letter", () => {
+    const names = ["captures/0001-$(touch x).json", "captures/0001-`touch x`.json", "captures/0001-a' ; touch x '.json"];
+    for (const capture of names) {
+      const page = evidencePage({ ...facts, evidence: facts.evidence.map((one) => ({ ...one, capture })) });
+      const command = /<code>openssl ts -verify -data (.*) -in /u.exec(page)?.[1]?.replaceAll("&#39;", "'") ?? "";
+      expect(execFileSync("sh", ["-c", `printf %s ${command}`]).toString()).toBe(capture);
+    }
   });
 
   test("says of a capture of the extension that the page may not have been like that, and only there", () => {
@@ -65,8 +111,8 @@ describe("the page about evidence", () => {
 
   test("has the wording of its number: whoever changes a letter raises PAGE_VERSION and this hash", () => {
     expect([PAGE_VERSION, sha256(encode(evidencePage(facts))).toString("hex")]).toEqual([
-      1,
-      "adb7b7a7b92965ba80808f2ee4a8acd73b12026473ada14f0a0ec668a0cccbec",
+      2,
+      "d691f28a89d8e5591ee4d06b7ab4bd687ab78f0c68d604e289ff73c3c07dc878",
     ]);
   });
 });
@@ -83,7 +129,7 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
   let authority: TestAuthority;
   let world: World;
   let whole: Map<string, Uint8Array>;
-  const [first, second] = [encode("eerste bericht"), encode("tweede bericht")];
+  const [first, second, third] = [encode("eerste bericht"), encode("tweede bericht"), encode("derde bericht")];
   const records = [recordOf("eerste.png", first), recordOf("tweede.png", second)] as const;
 
   /** A stamp over a record, as the client keeps it. */
@@ -149,6 +195,15 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
   }
   const check = async (files: ReadonlyMap<string, Uint8Array>): Promise<FirstComplaint | null> =>
     (await verifyBundle(async () => memoryBundle(new Map(files)), { pin: world.trust })).first;
+  const pageOf = (files: ReadonlyMap<string, Uint8Array>): string => decode(files.get(EVIDENCE_PAGE) ?? new Uint8Array(0));
+  /** The statement of an entry. */
+  const statementOf = (files: ReadonlyMap<string, Uint8Array>, seq: number): string =>
+    [...files].find(([name, bytes]) => {
+      if (!name.startsWith("statements/")) return false;
+      const { what, envelope }: { readonly what: string; readonly envelope: { readonly payload: string } } = JSON.parse(decode(bytes));
+      const payload: { readonly seq?: number } = JSON.parse(Buffer.from(envelope.payload, "base64url").toString());
+      return what === "entry" && payload.seq === seq;
+    })?.[0] ?? "none";
   const nameIn = (folder: string, part = ""): string => [...whole.keys()].find((name) => name.startsWith(folder) && name.includes(part)) ?? "none";
 
   beforeAll(async () => {
@@ -162,9 +217,9 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
     const verdict = await verifyBundle(async () => memoryBundle(new Map(whole)), { pin: world.trust });
     expect(verdict.first).toBeNull();
     expect(verdict.checks.map(({ outcome }) => outcome)).toEqual(Array(15).fill("passed"));
-    expect(verdict.evidence.map(({ name, stamp }) => [name, stamp?.authority])).toEqual([
-      ["eerste.png", "Demo Tijd, Demo Tijd stempel"],
-      ["tweede.png", "Demo Tijd, Demo Tijd stempel"],
+    expect(verdict.evidence.map(({ name, stamp }) => [name, stamp?.authority, stamp?.judgedBy])).toEqual([
+      ["eerste.png", "Demo Tijd, Demo Tijd stempel", "pin"],
+      ["tweede.png", "Demo Tijd, Demo Tijd stempel", "pin"],
     ]);
     expect([...whole.keys()].filter((name) => /^(captures|timestamps)\//.test(name)).toSorted()).toEqual([
       "captures/0001-eerste.png.json",
@@ -173,6 +228,18 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
       "timestamps/0001-tweede.png.tsr",
       ROOTS,
     ]);
+  });
+
+  test("stamps judged only by roots that the bundle itself brought are said to be so", async () => {
+    const { timestampRoots, ...pin } = world.trust;
+    const judged = async (options: VerifyOptions) => {
+      const { checks, evidence } = await verifyBundle(async () => memoryBundle(new Map(whole)), options);
+      return [checks.find(({ id }) => id === "timestamps")?.outcome, ...new Set(evidence.map(({ stamp }) => stamp?.judgedBy))];
+    };
+    expect(await judged({ pin: null })).toEqual(["not-checked", "bundle"]);
+    expect(await judged({ pin })).toEqual(["not-checked", "bundle"]);
+    expect(await judged({ pin, timestampRoots: timestampRoots ?? [] })).toEqual(["passed", "given"]);
+    expect(pageOf(whole)).toContain("Dat de dienst achter een tijdstempel echt is.");
   });
 
   test("one flipped bit in any file is named by that file", async () => {
@@ -239,6 +306,21 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
     expect(await check(relisted(more))).toMatchObject({ check: "captures", file: "captures/0009-stiekem.json" });
   });
 
+  test("a name that is more than a name is refused in every folder, also when everything else was mended for it", async () => {
+    for (const folder of ["originals/", "captures/", "timestamps/"])
+      for (const name of ["0001-$(touch x).png", "0001-`touch x`.png", "0001-a;b.png", "0001-a'b.png", ".0001-a.png"]) {
+        const file = nameIn(folder, "eerste");
+        const index: BundleIndex = JSON.parse(decode(whole.get(INDEX) ?? new Uint8Array(0)));
+        const files = index.files.map((one) => (one.name === file ? { ...one, name: `${folder}${name}` } : one));
+        const page = pageOf(whole).replaceAll(file, `${folder}${name}`);
+        const renamed = new Map([...whole].map(([one, bytes]) => [one === file ? `${folder}${name}` : one, bytes]))
+          .set(EVIDENCE_PAGE, encode(page))
+          .set(SUMS, encode(decode(whole.get(SUMS) ?? new Uint8Array(0)).replaceAll(file, `${folder}${name}`)))
+          .set(INDEX, encode(JSON.stringify({ ...index, files })));
+        expect(await check(relisted(renamed)), name).toMatchObject({ check: "files", file: `${folder}${name}`, what: expect.stringContaining("name") });
+      }
+  });
+
   test("records that are not about their file, sealed as they are", async () => {
     for (const [change, what] of [
       [{ sha256: sha256(second).toString("hex") }, "not the one that was captured"],
@@ -249,6 +331,43 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
         file: "captures/0001-eerste.png.json",
         what: expect.stringContaining(what),
       });
+  });
+
+  test("a body speaks for the attachments of its own entry alone, and once for each", async () => {
+    const later = (notes: NonNullable<Step["notes"]>): Step => ({
+      kind: "message",
+      action: null,
+      by: world.owner,
+      role: "reporter",
+      desk: null,
+      body: { text: "Demonstratie: bericht" },
+      files: [{ name: "derde.png", bytes: third, capture: recordOf("derde.png", third) }],
+      notes,
+    });
+    const foreign = await bundleOf(
+      [...road(), later((own, all) => [...own, ...all.slice(0, 1).map((note) => ({ ...note, name: "verzonnen.png", capture: records[1] }))])],
+      (good) => good,
+    );
+    const verdict = await verifyBundle(async () => memoryBundle(foreign), { pin: world.trust });
+    expect(verdict.first).toBeNull();
+    expect(verdict.evidence.map(({ name, entry }) => [name, entry])).toEqual([
+      ["eerste.png", 1],
+      ["tweede.png", 1],
+      ["derde.png", 2],
+    ]);
+    expect(pageOf(foreign).match(/<h3>/gu)).toHaveLength(3);
+    // The first says what the record says, the second what the file is: each alone would be caught.
+    const lie = recordOf("derde.png", second);
+    for (const double of [
+      later((own) => [...own, ...own]),
+      later((own) => [
+        ...own.map((note) => ({ ...note, length: lie.size, sha256: base64url(sha256(second)), capture: lie })),
+        ...own.map(({ capture: _none, ...note }) => note),
+      ]),
+    ]) {
+      const twice = await bundleOf([...road(), double], (good) => good.slice(0, 2));
+      expect(await check(twice)).toMatchObject({ check: "opens", file: statementOf(twice, 2), what: expect.stringContaining("one attachment twice") });
+    }
   });
 
   test("stamps that were never right, sealed as they are: replayed, other nonce, other time, expired, wrong purpose, other root", async () => {
@@ -280,6 +399,23 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
     expect(await check(lying)).toMatchObject({ check: "timestamps", what: expect.stringContaining("another time") });
   });
 
+  test("a stamp that cannot be read is a complaint about its entry; the bundle is made, and holds the other", async () => {
+    for (const change of [{ response: "A" }, { nonce: `${"A".repeat(10)}B` }]) {
+      const files = await stamped(([one, other]) => (one === undefined || other === undefined ? [] : [{ ...one, ...change }, other]));
+      expect([...files.keys()].filter((name) => name.endsWith(".tsr"))).toEqual(["timestamps/0001-tweede.png.tsr"]);
+      expect(await check(files)).toMatchObject({ check: "timestamps", file: statementOf(files, 2), what: expect.stringContaining("cannot be read") });
+    }
+    const other = await stamped(() => []);
+    expect(await check(other)).toMatchObject({ check: "timestamps", file: statementOf(other, 2), what: expect.stringContaining("holds no time stamps") });
+  });
+
+  test("roots that are no text of bytes are a complaint, never an accident", async () => {
+    const index: BundleIndex = JSON.parse(decode(whole.get(INDEX) ?? new Uint8Array(0)));
+    const other = new Map(whole).set(INDEX, encode(JSON.stringify({ ...index, trust: { ...index.trust, timestampRoots: ["A"] } })));
+    const { first: complaint } = await verifyBundle(async () => memoryBundle(other), { pin: null });
+    expect(complaint).toMatchObject({ check: "timestamps", file: INDEX });
+  });
+
   test("a bundle of the first version stays readable, and says what it cannot hold", async () => {
     const plain = memoryBundle();
     await buildBundle(await makeSource(world, road([])), plain);
@@ -295,12 +431,33 @@ describe.skipIf(!hasOpenssl)("evidence in a bundle", () => {
   test("a bundle that calls itself older than it is, to be spared the checks, is refused", async () => {
     const index: BundleIndex = JSON.parse(decode(whole.get(INDEX) ?? new Uint8Array(0)));
     const old = new Map(whole).set(INDEX, encode(JSON.stringify({ ...index, format: FIRST_VERSION })));
+    expect(await check(old)).toMatchObject({ check: "index", file: INDEX });
+    const { page: _page, ...rest } = index;
+    old.set(INDEX, encode(JSON.stringify({ ...rest, format: FIRST_VERSION })));
     expect(await check(old)).toMatchObject({ check: "captures", found: FIRST_VERSION });
+    // Every file that gives it away taken out; what is sealed still does.
+    const stripped = relisted(new Map([...old].filter(([name]) => !/^(captures|timestamps)\/|^BEWIJS|^SHA256/u.test(name))));
+    expect(await check(stripped)).toMatchObject({ check: "captures", file: statementOf(stripped, 1), found: FIRST_VERSION });
+    const bare = await bundleOf(road([]), () => []);
+    const { page: _none, ...other }: BundleIndex = JSON.parse(decode(bare.get(INDEX) ?? new Uint8Array(0)));
+    bare.set(INDEX, encode(JSON.stringify({ ...other, format: FIRST_VERSION })));
+    const stamps = relisted(new Map([...bare].filter(([name]) => !/^(captures|timestamps)\/|^BEWIJS|^SHA256/u.test(name))));
+    expect(await check(stamps)).toMatchObject({ check: "captures", file: statementOf(stamps, 2), found: FIRST_VERSION });
   });
 
-  test("a page worded by another version is not compared, and that is said", async () => {
+  test("a bundle that leaves out the number of its page, or names one from the future, is refused", async () => {
+    const { page: _page, ...rest }: BundleIndex = JSON.parse(decode(whole.get(INDEX) ?? new Uint8Array(0)));
+    for (const page of [{}, { page: PAGE_VERSION + 1 }])
+      expect(await check(new Map(whole).set(INDEX, encode(JSON.stringify({ ...rest, ...page }))))).toMatchObject({
+        check: "index",
+        file: INDEX,
+        expected: `a number up to ${PAGE_VERSION}`,
+      });
+  });
+
+  test("a page worded by an earlier version is not compared, and that is said", async () => {
     const index: BundleIndex = JSON.parse(decode(whole.get(INDEX) ?? new Uint8Array(0)));
-    const other = new Map(whole).set(INDEX, encode(JSON.stringify({ ...index, page: PAGE_VERSION + 1 })));
+    const other = new Map(whole).set(INDEX, encode(JSON.stringify({ ...index, page: PAGE_VERSION - 1 })));
     const verdict = await verifyBundle(async () => memoryBundle(other), { pin: world.trust });
     expect(verdict.ok).toBe(true);
     expect(verdict.checks.find(({ id }) => id === "page")).toMatchObject({

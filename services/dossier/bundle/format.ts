@@ -3,7 +3,8 @@ import Type, { type Static } from "typebox";
 import { Check } from "typebox/value";
 import { Envelope, Moment, Sha256, TrustAnchor, Uuid } from "#services/directory/contract/index.ts";
 import { CaptureRecord, TimestampBody, type KeptStamp } from "#services/dossier/contract/capture.ts";
-import { dossierKinds } from "#services/dossier/contract/index.ts";
+import { dossierKinds, type EntryHeader } from "#services/dossier/contract/index.ts";
+import { fromBase64url } from "./hashing.ts";
 
 /** Name and version of the format that is written; a reader takes this one and those before it, and refuses what it does not know. */
 export const BUNDLE_VERSION = "rugdekking-bundle/2";
@@ -63,7 +64,7 @@ export const BundleIndex = Type.Object(
 export type BundleIndex = Static<typeof BundleIndex>;
 
 /** `statements/NNNN.json`: one signed statement, in the order in which they are checked. */
-export const statementKinds = ["person-card", "roster", "consent", "grant", "entry"] as const;
+const statementKinds = ["person-card", "roster", "consent", "grant", "entry"] as const;
 export const StatementFile = Type.Object({ what: Type.Enum(statementKinds), envelope: Envelope }, { additionalProperties: false });
 export type StatementFile = Static<typeof StatementFile>;
 
@@ -80,11 +81,33 @@ export const NamedAttachment = Type.Object({
 export type NamedAttachment = Static<typeof NamedAttachment>;
 const Attachments = Type.Object({ attachments: Type.Array(NamedAttachment) });
 
-/** The attachments a body names; none when it has no such list. */
-export const attachmentsOf = (body: unknown): readonly NamedAttachment[] => (Check(Attachments, body) ? body.attachments : []);
+/** The attachments a body names; none when it has no such list. A body speaks for the attachments its author signed along with it, never for those of another entry. */
+export function attachmentsOf({ attachments }: Pick<EntryHeader, "attachments">, body: unknown): readonly NamedAttachment[] {
+  if (!Check(Attachments, body)) return [];
+  const own = new Set(attachments.map(({ item }) => item));
+  return body.attachments.filter(({ item }) => own.has(item));
+}
 
-/** The time stamps a body holds; none when it is no body of kind `timestamp`. */
-export const stampsOf = (body: unknown): readonly KeptStamp[] => (Check(TimestampBody, body) ? body.stamps : []);
+/** A kept stamp with its answer and nonce as bytes. */
+export interface ReadStamp extends Omit<KeptStamp, "response" | "nonce"> {
+  readonly response: Uint8Array<ArrayBuffer>;
+  readonly nonce: Uint8Array<ArrayBuffer>;
+}
+
+function readStamp(stamp: KeptStamp): ReadStamp | null {
+  const [response, nonce] = [fromBase64url(stamp.response), fromBase64url(stamp.nonce)];
+  return response === null || nonce === null ? null : { ...stamp, response, nonce };
+}
+
+/** The time stamps of an entry, with null for one that cannot be read; null when the entry is of kind `timestamp` and its body is none. */
+export function keptStampsOf({ kind }: Pick<EntryHeader, "kind">, body: unknown): readonly (ReadStamp | null)[] | null {
+  if (kind !== "timestamp") return [];
+  return Check(TimestampBody, body) ? body.stamps.map(readStamp) : null;
+}
+
+/** The time stamps of an entry that can be read: one that cannot must not keep the others from being shown or taken away. Verify complains of it. */
+export const stampsOf = (header: Pick<EntryHeader, "kind">, body: unknown): readonly ReadStamp[] =>
+  (keptStampsOf(header, body) ?? []).filter((stamp) => stamp !== null);
 
 /** `1` -> `0001`: names that sort. */
 export const number4 = (value: number): string => String(value).padStart(4, "0");

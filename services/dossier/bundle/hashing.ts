@@ -1,5 +1,6 @@
 /** SHA-256 while bytes pass by: pure JavaScript by default (browser), the caller's own when it has a faster one (Node). For build and verify. */
 import { sha256 } from "@noble/hashes/sha2.js";
+import { base64urlnopad } from "@scure/base";
 
 /** A running SHA-256. */
 export interface RunningHash {
@@ -22,6 +23,15 @@ export function base64url(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);
   return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** Bytes of base64url without padding; null when the text is none, so that what others wrote is a finding and never an accident. */
+export function fromBase64url(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.from(base64urlnopad.decode(text));
+  } catch {
+    return null;
+  }
 }
 
 /** SHA-256 of bytes in memory, base64url. */

@@ -154,7 +154,11 @@ export async function checkOpens(
   for (const one of opening.references.filter(({ body }) => body)) {
     const body = await opened(one, () => openBody(opening, one));
     bodies.set(one.reference.item, body);
-    for (const attachment of attachmentsOf(body)) named.set(attachment.item, attachment);
+    for (const attachment of attachmentsOf(one.entry.header, body)) {
+      // Two descriptions of one file could each be compared with another half of the proof.
+      if (named.has(attachment.item)) throw new Complaint(one.entry.file, "its body describes one attachment twice", "once", attachment.name);
+      named.set(attachment.item, attachment);
+    }
   }
   for (const one of opening.references.filter(({ body }) => !body)) {
     const length = named.get(one.reference.item)?.length ?? 0;

@@ -31,11 +31,11 @@ export function pageFactsOf({ index, bodies, grants, consents, desks }: PageSour
   const captures = new Map(inFolder(index.files, "captures/").map(({ item, name }) => [item, name]));
   const answers = Map.groupBy(inFolder(index.files, "timestamps/"), ({ item }) => item);
   const stamps = Map.groupBy(
-    bodies.flatMap(({ body }) => stampsOf(body)),
+    bodies.flatMap(({ header, body }) => stampsOf(header, body)),
     ({ item }) => item,
   );
   const evidence = bodies.flatMap(({ header, body }) =>
-    attachmentsOf(body).flatMap(({ item, capture: record }): PageEvidence[] => {
+    attachmentsOf(header, body).flatMap(({ item, capture: record }): PageEvidence[] => {
       const capture = captures.get(item);
       if (record === undefined || capture === undefined) return [];
       const kept = (stamps.get(item) ?? []).map(({ at, authority }, place) => ({ file: answers.get(item)?.[place]?.name ?? "", at, authority }));

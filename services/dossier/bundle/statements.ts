@@ -7,6 +7,7 @@ import type { Envelope } from "#services/directory/contract/index.ts";
 import { ConsentPayload, type DossierRole, EntryHeader, GrantPayload, statementTypes } from "#services/dossier/contract/index.ts";
 import { Complaint, type ProvenDecision } from "./complaint.ts";
 import type { BundleIndex, StatementFile } from "./format.ts";
+import { fromBase64url } from "./hashing.ts";
 
 /** A statement with the file it came from. */
 export interface Filed {
@@ -98,9 +99,7 @@ async function readPeople(filed: readonly Filed[], registrar: string): Promise<P
 /** Desk a roster says it is of, before its chain is checked; only groups them. */
 function deskUnverified(envelope: Envelope, file: string): string {
   try {
-    const payload: unknown = JSON.parse(
-      new TextDecoder().decode(Uint8Array.from(atob(envelope.payload.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0))),
-    );
+    const payload: unknown = JSON.parse(new TextDecoder().decode(fromBase64url(envelope.payload) ?? new Uint8Array(0)));
     if (typeof payload === "object" && payload !== null && "desk" in payload && typeof payload.desk === "string") return payload.desk;
   } catch {
     // Falls through: unreadable and without a desk are the same complaint.
@@ -145,11 +144,7 @@ async function verifyBy(envelope: Envelope, type: string, keys: readonly string[
 
 function payloadUnverified(envelope: Envelope, file: string): unknown {
   try {
-    return JSON.parse(
-      new TextDecoder("utf-8", { fatal: true }).decode(
-        Uint8Array.from(atob(envelope.payload.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0)),
-      ),
-    );
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(fromBase64url(envelope.payload) ?? new Uint8Array(0)));
   } catch {
     throw new Complaint(file, "the statement is not JSON");
   }

@@ -95,6 +95,8 @@ export interface Step {
   readonly body: object | ((notes: readonly AttachmentNote[]) => Promise<object>);
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array; readonly capture?: CaptureRecord }[];
   readonly decidesLast?: EntryKind;
+  /** Changes what the body says of attachments; `all` are those of the entries before it too. */
+  readonly notes?: (own: readonly AttachmentNote[], all: readonly AttachmentNote[]) => readonly AttachmentNote[];
   readonly spoil?: (header: EntryHeader) => EntryHeader;
 }
 
@@ -134,11 +136,15 @@ export async function makeSource(world: World, steps: readonly Step[]): Promise<
     all.push(...notes);
     const said = typeof step.body === "function" ? await step.body(all) : step.body;
     const item = uuidv7();
-    const body = await sealJson(step.kind === "timestamp" ? { version: 1, ...said } : { version: 1, ...said, attachments: notes }, key, {
-      dossier,
-      item,
-      channel: "main",
-    });
+    const body = await sealJson(
+      step.kind === "timestamp" ? { version: 1, ...said } : { version: 1, ...said, attachments: step.notes?.(notes, all) ?? notes },
+      key,
+      {
+        dossier,
+        item,
+        channel: "main",
+      },
+    );
     const decided = step.decidesLast === undefined ? undefined : headers.findLast(({ kind }) => kind === step.decidesLast)?.body;
     const plain: EntryHeader = {
       dossier,

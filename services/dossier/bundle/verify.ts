@@ -4,9 +4,10 @@ import type { Static, TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
 import type { TrustAnchor } from "#services/directory/contract/index.ts";
 import type { EntryHeader } from "#services/dossier/contract/index.ts";
+import { isSafeFileName } from "#services/file-name/index.ts";
 import { type CheckId, type CheckResult, Complaint, type FirstComplaint, type ProvenDecision, type Verdict, checkIds, checkTitles } from "./complaint.ts";
 import { type BundleReader, ContainerError, readWhole } from "./container.ts";
-import { checkCaptures, checkPage, checkTimestamps, provenOf, type EvidenceToCheck, type OpenedBody } from "./evidence.ts";
+import { checkCaptures, checkPage, checkTimestamps, checkWording, judgedByOf, provenOf, type EvidenceToCheck, type OpenedBody } from "./evidence.ts";
 import { BundleIndex, INDEX, KEY, PROTECTED_KEY, StatementFile } from "./format.ts";
 import { type HashMaker, base64url, portableHash, watching } from "./hashing.ts";
 import { openWithPassphrase, readIdentityFile } from "./identity.ts";
@@ -17,7 +18,7 @@ import { type CheckedEntry, type Filed, checkChain, checkDecisions, checkSignatu
 export interface VerifyOptions {
   /** The log key and registrar from a place other than the bundle; null leaves `pin` not-checked and uses the bundle's own. */
   readonly pin: Pick<TrustAnchor, "log" | "registrar" | "timestampRoots"> | null;
-  /** Root certificates of time-stamp authorities, DER as base64url, from a place other than the bundle; before those of `pin`. Without either the bundle's own are believed, and `timestamps` says so. */
+  /** Root certificates of time-stamp authorities, DER as base64url, from a place other than the bundle; before those of `pin`. Without either the bundle's own are believed; `timestamps` and each stamp's `judgedBy` say so. */
   readonly timestampRoots?: readonly string[] | null;
   /** Opens key.txt.age; null leaves `key`, `opens` and `originals` not-checked when the key is protected. */
   readonly passphrase?: string | null;
@@ -99,6 +100,10 @@ class Verification {
   async files(index: BundleIndex, names: readonly string[]): Promise<SealedDigests> {
     const listed = new Map(index.files.map((file) => [file.name, file]));
     if (listed.size !== index.files.length) throw new Complaint(INDEX, "a file is listed twice");
+    // The page prints names in a command and people unpack them: a name may hold nothing that is more than a name.
+    for (const name of listed.keys())
+      if (!name.split("/").every(isSafeFileName))
+        throw new Complaint(name, "the file has a name that no bundle of ours gives", "letters, digits, spaces and . _ -", name);
     for (const name of names)
       if (name !== INDEX && !listed.has(name))
         throw new Complaint(name, "the file does not belong to the bundle", "a file listed in bundle.json", "not listed");
@@ -199,6 +204,7 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
   await run.check("container", async () => ({ detail: `${names.length} files`, value: null }));
   const index = await run.check("index", async () => {
     const value = await readJson(reader, INDEX, BundleIndex, "a bundle.json of a known version");
+    checkWording(value);
     run.total = value.files.reduce((sum, file) => sum + file.size * (file.name.startsWith("items/") ? 2 : 1), 1);
     return { detail: `dossier ${value.dossier}, made ${value.madeAt}`, value };
   });
@@ -234,7 +240,8 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
   );
   await run.check("originals", async () => ({ detail: `${(await opened?.compare()) ?? 0} readable files`, value: null }));
   const bodies = opened?.bodies ?? [];
-  const toCheck: EvidenceToCheck = { reader, index, bodies, roots: options.timestampRoots ?? options.pin?.timestampRoots ?? null };
+  const roots = judgedByOf(options.timestampRoots ?? null, options.pin?.timestampRoots ?? null, index.trust.timestampRoots ?? []);
+  const toCheck: EvidenceToCheck = { reader, index, bodies, roots };
   const records = (await run.check("captures", async () => checkCaptures(toCheck))) ?? [];
   await run.check("timestamps", async () => checkTimestamps(toCheck, index.trust, records));
   await run.check("page", async () =>
@@ -246,7 +253,7 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
       desks: statements?.desks ?? new Map(),
     }),
   );
-  const evidence = run.first === null ? provenOf(records) : [];
+  const evidence = run.first === null ? provenOf(records, roots.judgedBy) : [];
   return { ok: run.first === null, checks: run.results, decisions: decisions(), evidence, first: run.first };
 }
 

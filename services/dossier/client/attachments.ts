@@ -10,7 +10,7 @@ import { Problem } from "#services/problem/index.ts";
 import type * as Lead from "./attachment-crew.ts";
 import type { Digests } from "./attachment-jobs.ts";
 import { attachmentWorkers } from "./attachment-worker-maker.ts";
-import { isRecordOf } from "./capture.ts";
+import { isRecordOf } from "#services/dossier/contract/capture.ts";
 import { startDigest, watched } from "./hashing.ts";
 import { insist, iterate, pieceTimeout, piecesOf, sendPieces, streamOf } from "./upload.ts";
 

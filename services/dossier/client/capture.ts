@@ -5,7 +5,7 @@
  * [Note: Hash at capture] The hash made here is compared with the one made while sealing; a file that changed in between is refused, so the record is about the bytes that were sealed.
  */
 import { base64urlnopad, hex } from "@scure/base";
-import { canonicalRecord, type CaptureRecord, type CaptureWay } from "#services/dossier/contract/capture.ts";
+import { type CaptureRecord, type CaptureWay } from "#services/dossier/contract/capture.ts";
 import { startDigest } from "./hashing.ts";
 
 /** Name and version that a record carries; a test holds it to package.json. */
@@ -64,10 +64,3 @@ export async function captureFile(bytes: Rereadable, facts: CaptureFacts): Promi
     salt: base64urlnopad.encode(crypto.getRandomValues(new Uint8Array(32))),
   };
 }
-
-/** UTF-8 of the canonical record: what is hashed and stamped. */
-export const recordBytes = (record: CaptureRecord): Uint8Array<ArrayBuffer> => new TextEncoder().encode(canonicalRecord(record));
-
-/** Whether a record is about a file of this length and SHA-256 (base64url). */
-export const isRecordOf = (record: CaptureRecord, file: { readonly length: number; readonly sha256: string }): boolean =>
-  record.size === file.length && record.sha256 === hex.encode(base64urlnopad.decode(file.sha256));

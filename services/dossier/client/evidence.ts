@@ -1,11 +1,14 @@
 /** The evidence of an opened dossier with its capture records and time stamps, and the asking for stamps that are not there yet. For screens and the command line; the checker of stamps is loaded when there is one to check. */
 import { base64urlnopad } from "@scure/base";
+import { SealError } from "@rugdekking/seal/verify";
 import Type from "typebox";
+import { Check } from "typebox/value";
+import { fromBase64url } from "#services/dossier/bundle/hashing.ts";
 import { AttachmentNote } from "#services/dossier/contract/bodies.ts";
-import { TimestampBody, type CaptureRecord, type KeptStamp } from "#services/dossier/contract/capture.ts";
+import { isRecordOf, mostStamps, recordBytes, TimestampBody, type CaptureRecord, type KeptStamp } from "#services/dossier/contract/capture.ts";
+import type { EntryHeader } from "#services/dossier/contract/index.ts";
 import { TimestampAnswer, timestampsPath } from "#services/ledger/contract/timestamps.ts";
 import { Problem } from "#services/problem/index.ts";
-import { recordBytes } from "./capture.ts";
 import type { DossierEntry, DossierHandle } from "./handle.ts";
 import { append } from "./write.ts";
 
@@ -33,43 +36,64 @@ export interface Evidence {
 }
 
 const Annotated = Type.Object({ attachments: Type.Array(AttachmentNote) });
-/** Kinds that never carry files, so that they are not opened for it. */
-const fileless = new Set(["timestamp", "preparation", "norm-test", "seriousness", "outcome", "referral", "withdrawal"]);
 
 interface FoundStamp extends KeptStamp {
   readonly entry: number;
 }
 
+/** What an entry holds; null when it does not open. Anyone who may write in the dossier may write nonsense: it must not take the evidence of others off the screen. @throws {@link Problem} as `readBody`. */
+async function contentOf(handle: DossierHandle, entry: DossierEntry): Promise<unknown> {
+  try {
+    return await handle.readBody(entry, Type.Unknown());
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
+  }
+}
+
+/** Files with a record. A body speaks for the files its author signed along with it, never for those of another entry, once for each, and with a record that is about that file. */
+function recordedIn({ attachments }: EntryHeader, body: unknown): { readonly note: AttachmentNote; readonly record: CaptureRecord }[] {
+  if (!Check(Annotated, body)) return [];
+  const signed = new Set(attachments.map(({ item }) => item));
+  const own = Map.groupBy(
+    body.attachments.filter(({ item }) => signed.has(item)),
+    ({ item }) => item,
+  );
+  return [...own.values()].flatMap(([note, ...others]) =>
+    note?.capture !== undefined && others.length === 0 && isRecordOf(note.capture, note) ? [{ note, record: note.capture }] : [],
+  );
+}
+
 async function stampsOf(handle: DossierHandle): Promise<ReadonlyMap<string, readonly FoundStamp[]>> {
   const entries = handle.entries.filter(({ header, readable }) => readable && header.kind === "timestamp");
   const found = await Promise.all(
-    entries.map(async (entry) => (await handle.readBody(entry, TimestampBody)).stamps.map((stamp): FoundStamp => ({ ...stamp, entry: entry.seq }))),
+    entries.map(async (entry) => {
+      const body = await contentOf(handle, entry);
+      return Check(TimestampBody, body) ? body.stamps.map((stamp): FoundStamp => ({ ...stamp, entry: entry.seq })) : [];
+    }),
   );
   return Map.groupBy(found.flat(), ({ item }) => item);
 }
 
-/** The pinned roots, DER; empty when this server asks no authority. */
+/** The pinned roots, DER, without what cannot be read; empty when this server asks no authority. */
 async function rootsOf(handle: DossierHandle): Promise<Uint8Array[]> {
-  return ((await handle.session.trust.anchor()).timestampRoots ?? []).map((root) => base64urlnopad.decode(root));
+  return ((await handle.session.trust.anchor()).timestampRoots ?? []).flatMap((root) => fromBase64url(root) ?? []);
 }
 
 async function firstThatHolds(record: CaptureRecord, stamps: readonly FoundStamp[], roots: readonly Uint8Array[]): Promise<CheckedStamp | null> {
   const { TimestampError, verifyTimestamp } = await import("@rugdekking/timestamp");
   const held: CheckedStamp[] = [];
-  for (const { response, nonce, entry } of stamps) {
+  for (const { entry, ...stamp } of stamps) {
+    const [response, nonce] = [fromBase64url(stamp.response), fromBase64url(stamp.nonce)];
+    if (response === null || nonce === null) continue;
     try {
-      const checked = await verifyTimestamp({
-        response: base64urlnopad.decode(response),
-        content: recordBytes(record),
-        nonce: base64urlnopad.decode(nonce),
-        roots,
-      });
+      const checked = await verifyTimestamp({ response, content: recordBytes(record), nonce, roots });
       held.push({ at: checked.at, authority: checked.authority, accuracy: checked.accuracy, entry });
     } catch (error) {
       if (!(error instanceof TimestampError)) throw error;
     }
   }
-  return held.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null;
+  return held.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))[0] ?? null;
 }
 
 /**
@@ -80,12 +104,11 @@ export async function readEvidence(handle: DossierHandle): Promise<Evidence[]> {
   const [stamps, roots] = [await stampsOf(handle), await rootsOf(handle)];
   const found: Evidence[] = [];
   for (const entry of handle.entries) {
-    if (!entry.readable || entry.header.attachments.length === 0 || fileless.has(entry.header.kind)) continue;
-    for (const note of (await handle.readBody(entry, Annotated)).attachments) {
-      if (note.capture === undefined) continue;
+    if (!entry.readable || entry.header.attachments.length === 0) continue;
+    for (const { note, record } of recordedIn(entry.header, await contentOf(handle, entry))) {
       const own = stamps.get(note.item) ?? [];
-      const stamp = own.length === 0 ? null : await firstThatHolds(note.capture, own, roots);
-      found.push({ entry, note, record: note.capture, stamp, refused: own.length > 0 && stamp === null });
+      const stamp = own.length === 0 ? null : await firstThatHolds(record, own, roots);
+      found.push({ entry, note, record, stamp, refused: own.length > 0 && stamp === null });
     }
   }
   return found;
@@ -103,8 +126,12 @@ export interface StampOutcome {
   readonly problem: Problem | null;
 }
 
-/** Most sealed stamps in one entry, in characters of base64url: the entry stays well below its limit of 180 kB. */
-const mostPerEntry = 100_000;
+/** Most that the stamps of one entry take as JSON, in bytes: it stays well below the 256 KiB that an entry may be once sealed. Any one stamp fits. */
+const mostPerEntry = 180_000;
+
+/** Whether an entry that holds these stamps can take one more. */
+export const hasRoom = (held: readonly KeptStamp[], more: KeptStamp): boolean =>
+  held.length < mostStamps && new TextEncoder().encode(JSON.stringify([...held, more])).length <= mostPerEntry;
 
 /** Asks for one stamp and checks it before anyone keeps it. @throws {@link Problem} unavailable, quota-reached, not-found; signature-invalid when the answer may not be believed. */
 async function askStamp(handle: DossierHandle, { note, record }: Pick<Evidence, "note" | "record">, roots: readonly Uint8Array[]): Promise<KeptStamp> {
@@ -115,7 +142,9 @@ async function askStamp(handle: DossierHandle, { note, record }: Pick<Evidence, 
   const question = { digest, nonce: base64urlnopad.encode(nonce) };
   const { response } = await handle.session.connection.post(timestampsPath, question, TimestampAnswer);
   try {
-    const { at, authority } = await verifyTimestamp({ response: base64urlnopad.decode(response), content, nonce, roots });
+    const answer = fromBase64url(response);
+    if (answer === null) throw new TimestampError("response-malformed", "the answer is not base64url");
+    const { at, authority } = await verifyTimestamp({ response: answer, content, nonce, roots });
     return { item: note.item, record: digest, nonce: question.nonce, response, at, authority };
   } catch (error) {
     if (!(error instanceof TimestampError)) throw error;
@@ -152,14 +181,16 @@ export async function stampEvidence(handle: DossierHandle, whose: "own" | "all")
     held = [];
   };
   for (const one of waiting) {
+    let stamp: KeptStamp;
     try {
-      held.push(await askStamp(handle, one, roots));
+      stamp = await askStamp(handle, one, roots);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       problem = error;
       break;
     }
-    if (held.reduce((sum, { response }) => sum + response.length, 0) > mostPerEntry) await flush();
+    if (!hasRoom(held, stamp)) await flush();
+    held.push(stamp);
   }
   await flush();
   return { on: true, kept, waiting: waiting.length - kept, problem };

@@ -43,7 +43,7 @@ export {
   type UploadOptions,
   type UploadProgress,
 } from "./attachments.ts";
-export { captureFile, captureTool, recordBytes, type CaptureFacts, type Rereadable } from "./capture.ts";
+export { captureFile, captureTool, type CaptureFacts, type Rereadable } from "./capture.ts";
 export { readEvidence, stampEvidence, type CheckedStamp, type Evidence, type StampOutcome } from "./evidence.ts";
 export { isDemonstration, referenceOf, type PaperToSet } from "./paper.ts";
 export { checkReceipt, type CheckedReceipt } from "./receipts.ts";

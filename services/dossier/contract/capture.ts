@@ -1,6 +1,7 @@
 /** What is written down of a piece of evidence at the moment it is taken in: the capture record, its one canonical form, and the time stamps over it. Sealed in the entry like every content. */
 import Type, { type Static } from "typebox";
 import { Moment, Sha256, Uuid } from "#services/directory/contract/index.ts";
+import { digestOfHex } from "./hexadecimal.ts";
 
 /** How a file came in. */
 export const captureWays = ["file", "paste", "camera", "share", "import", "extension"] as const;
@@ -52,6 +53,12 @@ function canonical(value: Json): string {
 
 /** The one text of a record; its UTF-8 is what is hashed, stamped and exported. */
 export const canonicalRecord = (record: CaptureRecord): string => canonical(record);
+/** The same as bytes. */
+export const recordBytes = (record: CaptureRecord): Uint8Array<ArrayBuffer> => new TextEncoder().encode(canonicalRecord(record));
+
+/** Whether a record is about a file of this length and SHA-256 (base64url; one that is none is of no file). */
+export const isRecordOf = (record: Pick<CaptureRecord, "size" | "sha256">, file: { readonly length: number; readonly sha256: string }): boolean =>
+  record.size === file.length && digestOfHex(record.sha256) === file.sha256;
 
 /** An answer of a time-stamp authority that was checked before it was kept, with what is needed to check it again. */
 export const KeptStamp = Type.Object(
@@ -72,9 +79,12 @@ export const KeptStamp = Type.Object(
 );
 export type KeptStamp = Static<typeof KeptStamp>;
 
+/** Stamps in one entry. */
+export const mostStamps = 100;
+
 /** Time stamps that came after the evidence (kind `timestamp`). */
 export const TimestampBody = Type.Object(
-  { version: Type.Literal(1), stamps: Type.Array(KeptStamp, { minItems: 1, maxItems: 100 }) },
+  { version: Type.Literal(1), stamps: Type.Array(KeptStamp, { minItems: 1, maxItems: mostStamps }) },
   { additionalProperties: false },
 );
 export type TimestampBody = Static<typeof TimestampBody>;

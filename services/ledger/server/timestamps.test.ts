@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { timestampRequest } from "@rugdekking/timestamp/request";
 import { Problem } from "#services/problem/index.ts";
-import { timestampRoutes } from "./timestamps.ts";
+import { timestampRoutes, type TimestampOptions } from "./timestamps.ts";
 
 const digest = Buffer.alloc(32, 7);
 const nonce = Buffer.alloc(8, 9);
@@ -13,14 +13,16 @@ const asked: { readonly type: string | undefined; readonly body: Buffer; readonl
 let authority: Server;
 let address = "";
 const opened: FastifyInstance[] = [];
+/** While it is set the authority keeps its callers waiting for it. */
+let held: Promise<void> | null = null;
 
-async function relay(url: string | null): Promise<FastifyInstance> {
+async function relay(url: string | null, more: Pick<TimestampOptions, "pace"> = {}): Promise<FastifyInstance> {
   const server = Fastify();
   server.setErrorHandler((error, _request, reply) => {
     const document = (error instanceof Problem ? error : new Problem("unavailable", String(error), "")).toDocument();
     return reply.code(document.status).send(document);
   });
-  await server.register(timestampRoutes({ authority: url, callerOf: ({ headers }) => String(headers["x-demo"]) }));
+  await server.register(timestampRoutes({ authority: url, callerOf: ({ headers }) => String(headers["x-demo"]), ...more }));
   opened.push(server);
   return server;
 }
@@ -31,8 +33,9 @@ beforeAll(async () => {
   authority = createServer((request, response) => {
     const pieces: Buffer[] = [];
     request.on("data", (piece: Buffer) => pieces.push(piece));
-    request.on("end", () => {
+    request.on("end", async () => {
       asked.push({ type: request.headers["content-type"], body: Buffer.concat(pieces), headers: JSON.stringify(request.headers) });
+      await held;
       response.writeHead(200, { "content-type": "application/timestamp-reply" }).end(Buffer.from([0x30, 0x00]));
     });
   });
@@ -72,5 +75,29 @@ describe("the relay", () => {
     expect(codes.get(200)).toBeGreaterThanOrEqual(250);
     expect(codes.get(429)).toBeGreaterThan(0);
     expect((await ask(server, "twee")).statusCode).toBe(200);
+  });
+
+  test("all callers together are bounded too, and a caller who is put off takes nothing from the others", async () => {
+    const pace = { each: { burst: 2, perSecond: 0.001 }, all: { burst: 4, perSecond: 0.001 } };
+    const server = await relay(address, { pace });
+    const codes: number[] = [];
+    for (const caller of ["een", "een", "een", "een", "twee", "drie", "vier"]) codes.push((await ask(server, caller)).statusCode);
+    expect(codes).toEqual([200, 200, 429, 429, 200, 200, 429]);
+  });
+
+  test("one caller has two questions under way at most, however slow the authority; another is served meanwhile, and both go on after", async () => {
+    const server = await relay(address);
+    const before = asked.length;
+    let release = (): void => undefined;
+    held = new Promise((done) => (release = done));
+    const first = [ask(server), ask(server)];
+    while (asked.length < before + 2) await new Promise((tick) => setTimeout(tick, 5));
+    expect((await ask(server)).statusCode).toBe(429);
+    const other = ask(server, "twee");
+    while (asked.length < before + 3) await new Promise((tick) => setTimeout(tick, 5));
+    held = null;
+    release();
+    expect((await Promise.all([...first, other])).map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+    expect((await ask(server)).statusCode).toBe(200);
   });
 });

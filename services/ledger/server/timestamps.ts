@@ -9,6 +9,7 @@ import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { timestampRequest } from "@rugdekking/timestamp/request";
 import { Problem } from "#services/problem/index.ts";
+import { type Pace, pacedByCaller } from "#services/problem/pace.ts";
 import { TimestampAnswer, TimestampQuestion, timestampsPath } from "#services/ledger/contract/timestamps.ts";
 
 /** How the relay is set up. */
@@ -21,25 +22,14 @@ export interface TimestampOptions {
   readonly timeout?: number;
   /** Questions under way at once; 8 unless told otherwise. */
   readonly most?: number;
+  /** What one caller may ask, and all callers together, unless told otherwise {@link usual}. */
+  readonly pace?: { readonly each: Pace; readonly all: Pace };
 }
 
-/** What one caller may ask at once, and after that per second: a large import passes, an authority is not flooded. */
-const burst = 250;
-const perSecond = 0.5;
-
-/** Counts what each caller asked; a caller who is back at nothing is forgotten. */
-function paced(now: () => number = () => performance.now()): (caller: string) => void {
-  const spent = new Map<string, { count: number; at: number }>();
-  const left = ({ count, at }: { count: number; at: number }, moment: number): number => Math.max(0, count - ((moment - at) / 1000) * perSecond);
-  return (caller) => {
-    const moment = now();
-    if (spent.size > 10_000) for (const [one, before] of spent) if (left(before, moment) === 0) spent.delete(one);
-    const count = left(spent.get(caller) ?? { count: 0, at: moment }, moment);
-    if (count + 1 > burst)
-      throw new Problem("quota-reached", "You ask more time stamps than this server passes on at once", "Ask again in some minutes; nothing is lost.");
-    spent.set(caller, { count: count + 1, at: moment });
-  };
-}
+/** A large import of one caller passes, and an authority is not flooded, however many callers there are. */
+const usual = { each: { burst: 250, perSecond: 0.5 }, all: { burst: 1_000, perSecond: 5 } } as const;
+/** Questions of one caller under way at once: a slow authority must not let one caller hold the places of all. */
+const mostEach = 2;
 
 /** The most an answer may hold. Bytes. */
 const mostBytes = 64 * 1024;
@@ -82,9 +72,10 @@ async function ask(authority: string, question: Uint8Array<ArrayBuffer>, timeout
 
 /** Fastify plugin with `POST /api/v1/timestamps`. It stores nothing and logs nothing of what it passes on. */
 export function timestampRoutes(options: TimestampOptions): FastifyPluginAsync {
-  const { authority, callerOf, timeout = 10_000, most = 8 } = options;
+  const { authority, callerOf, timeout = 10_000, most = 8, pace = usual } = options;
+  const underWay = new Map<string, number>();
   let running = 0;
-  const turn = paced();
+  const turns = pacedByCaller(pace, { what: "More time stamps are asked for", mend: "Ask again in some minutes; nothing is lost." });
   return async (server) => {
     server.withTypeProvider<TypeBoxTypeProvider>().post(
       timestampsPath,
@@ -104,15 +95,21 @@ export function timestampRoutes(options: TimestampOptions): FastifyPluginAsync {
         const caller = callerOf(request);
         if (authority === null)
           throw new Problem("not-found", "This server asks no time-stamp authority", "Its operator can name one with --timestamp-authority.");
-        turn(caller);
-        if (running >= most) throw new Problem("quota-reached", "Too many time stamps are being asked for at once", "Ask again in a minute; nothing is lost.");
+        const own = underWay.get(caller) ?? 0;
+        if (running >= most || own >= mostEach)
+          throw new Problem("quota-reached", "Too many time stamps are being asked for at once", "Ask again in a minute; nothing is lost.");
+        turns.take(caller);
         running += 1;
+        underWay.set(caller, own + 1);
         try {
           const { digest, nonce } = request.body;
           const question = timestampRequest(Buffer.from(digest, "base64url"), Buffer.from(nonce, "base64url"));
           return { response: Buffer.from(await ask(authority, question, timeout)).toString("base64url") };
         } finally {
           running -= 1;
+          const left = (underWay.get(caller) ?? 1) - 1;
+          if (left === 0) underWay.delete(caller);
+          else underWay.set(caller, left);
         }
       },
     );

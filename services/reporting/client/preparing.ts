@@ -12,9 +12,6 @@ export interface Preparations {
   readonly shielding: ReadonlyMap<string, ShieldingPreparation>;
 }
 
-/** Nothing yet. */
-export const noPreparations: Preparations = { complaint: null, notices: new Map(), shielding: new Map() };
-
 /** Keeps what was made ready, sealed. Nothing is sent to anyone. @throws {@link Problem} role-forbidden, input-too-large. */
 export const prepare = (handle: DossierHandle, body: PreparationBody): Promise<Receipt> => append(handle, { kind: "preparation", body });
 

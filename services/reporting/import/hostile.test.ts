@@ -257,11 +257,35 @@ describe("text", () => {
   });
 });
 
+describe("no words of a page are hidden", () => {
+  const threat = "Ik weet u te vinden.";
+  test.each([
+    ["letters that are more when small, in front of a script", `${"\u0130".repeat(40)}<script>x</script><p>${threat}</p></body>`],
+    ["letters that are more when small, in a style", `<style>${"\u0130".repeat(200)}</style>${threat}`],
+    ["many of them and a second style far on", `<style>${"\u0130".repeat(9)}</STYLE >${threat}<style>x</style>`],
+    ["a comment that is whole by itself", `<!-->${threat}`],
+    ["and one with a dash", `<!--->${threat}`],
+    ["a comment that ends as browsers know it", `<!-- weg --!>${threat}`],
+    ["a head that is not closed", `<html><head><title>weg</title><body>${threat}`],
+    ["words in a head", `<head>${threat}</head>`],
+  ])("%s", (_what, page) => expect(textOfHtml(page)).toContain(threat));
+
+  test("what a browser does not show stays out, in small letters and large", () => {
+    expect(textOfHtml("<HEAD><TITLE>weg</TITLE><Style>weg</sTYLE></HEAD><Script>weg</SCRIPT >wel<!-- weg --> ook")).toBe("wel ook");
+  });
+});
+
+test.each(["1", "2", "morgen 12", "2023", "31", "Foo 1"])("%j in a mail is no date, however a browser reads it", (written) => {
+  expect(fromMailDate(written) ?? fromIso(written)).toBeNull();
+});
+
 describe("no input takes more than its length", () => {
   const hostile: readonly (readonly [string, (length: number) => string])[] = [
     ["spaces", (length) => " ".repeat(length)],
     ["digits", (length) => "1".repeat(length)],
     ["openings of tags", (length) => "<".repeat(length)],
+    ["comments that end at once", (length) => "<!-->".repeat(length / 5)],
+    ["closed scripts", (length) => "<script></script>".repeat(length / 17)],
     ["unclosed comments", (length) => "<!--".repeat(length / 4)],
     ["unclosed scripts", (length) => "<script>".repeat(length / 8)],
     ["ampersands", (length) => "&#".repeat(length / 2)],

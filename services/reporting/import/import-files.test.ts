@@ -192,6 +192,39 @@ describe("mail", () => {
     expect(await textOf(new Originals(files).original(items[0].place))).toMatch(/^From: burger@mail[\s\S]*disagree\.\n\n$/);
   });
 
+  test("a line of an attachment that begins with >From is as it was sent: as it stands in a mail by itself, unquoted in a box", async () => {
+    const mail = (line: string): string =>
+      `From: burger@mail.example\nSubject: Bijlage\nDate: Mon, 1 Jan 2024 09:00:00 +0100\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="grens"\n\n--grens\nContent-Type: text/plain\n\nZie bijlage.\n--grens\nContent-Type: text/x-log; name="a.log"\nContent-Disposition: attachment; filename="a.log"\n\n${line}\n--grens--\n`;
+    const opened = async (name: string, content: string): Promise<readonly string[]> => {
+      const files = [fileOf(name, content)];
+      const items = itemsOf(await all(files));
+      return await Promise.all(
+        items.map(async (item) => (await textOf(new Originals(files).attachment(item, item.attachments[0] ?? expect.fail("no attachment")))).trim()),
+      );
+    };
+    expect(await opened("a.eml", mail(">From hier"))).toEqual([">From hier"]);
+    const from = "From a@b.example Sun Dec 31 21:14:05 2023\n";
+    expect(await opened("a.mbox", `${from}${mail(">From hier")}\n${from}${mail(">>From hier")}\n`)).toEqual(["From hier", ">From hier"]);
+  });
+
+  test("that is larger than is read gives its attachments no longer, and says why", async () => {
+    const files = [fileOf("dreiging.eml", mailWithPicture)];
+    const mail = itemsOf(await all(files))[0] ?? expect.fail("no mail");
+    const picture = mail.attachments[0] ?? expect.fail("no attachment");
+    await expect(bytesOf(new Originals(files, { mailBytes: 200 }).attachment(mail, picture))).rejects.toMatchObject({
+      code: "mail-too-large",
+      data: { limit: 200 },
+    });
+    // One line that is longer than a whole mail may be: never half a mail for the whole.
+    await expect(bytesOf(new Originals(files, { mailBytes: 20 }).attachment(mail, picture))).rejects.toMatchObject({ code: "mail-too-large" });
+  });
+
+  test("the date of a mail that is none stays open, and one in ISO is read", async () => {
+    const dated = async (written: string) => itemsOf(await all([fileOf("x.eml", mailPlain.replace(/^Date: .*$/mu, `Date: ${written}`))]))[0]?.at;
+    expect(await dated("1")).toBeNull();
+    expect(await dated("2024-01-01T08:00:00Z")).toMatchObject({ iso: "2024-01-01T08:00:00Z" });
+  });
+
   test("comes from a stream as well, without a file", async () => {
     const items = itemsOf(await all([{ name: "box.mbox", stream: new Blob([mailBox]).stream(), size: null }]));
     expect(items).toHaveLength(2);

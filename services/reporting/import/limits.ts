@@ -1,4 +1,5 @@
 /** How much a reader takes in before it refuses. Every limit is here, with its reason; tests lower them. */
+import { MAX_TEXT_UNITS } from "@rugdekking/triage/message";
 
 const MiB = 1024 * 1024;
 const GiB = 1024 * MiB;
@@ -11,7 +12,7 @@ export interface ImportLimits {
   readonly zipDirectoryBytes: number;
   /** Unpacked size of one entry. */
   readonly zipEntryBytes: number;
-  /** Unpacked size of everything read from one archive. */
+  /** Unpacked size of everything read from one archive; what is read again counts once. */
   readonly zipTotalBytes: number;
   /** How many times larger than its packed form an entry, or an archive, may become. Chats pack to a tenth; a bomb to a thousandth. */
   readonly zipRatio: number;
@@ -19,7 +20,7 @@ export interface ImportLimits {
   readonly zipRatioFrom: number;
   /** One line of text. */
   readonly lineBytes: number;
-  /** The text of one item, in UTF-16 code units. */
+  /** The text of one item, in UTF-16 code units: no more than triage reads. */
   readonly textLength: number;
   /** One mail with its attachments: mail servers stop at 50 MB. */
   readonly mailBytes: number;
@@ -50,7 +51,7 @@ export const defaultLimits: ImportLimits = {
   zipRatio: 200,
   zipRatioFrom: 16 * MiB,
   lineBytes: MiB,
-  textLength: MiB,
+  textLength: MAX_TEXT_UNITS,
   mailBytes: 64 * MiB,
   mailContainers: 200,
   mailComparisons: 2_000_000,

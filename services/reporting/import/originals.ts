@@ -27,7 +27,7 @@ export class Originals {
 
   /**
    * An attachment of an item. One that was in another archive of the same export is looked for in all files given.
-   * @throws {@link Refusal} file-unreadable when it is in none of them.
+   * @throws {@link Refusal} file-unreadable when it is in none of them; mail-too-large and the other `mail-…` and `zip-…` as when it was read.
    */
   attachment(item: Pick<ImportedItem, "place">, { entry, part, present }: ImportedAttachment): ReadableStream<Uint8Array> {
     const { file, index } = item.place;
@@ -69,7 +69,8 @@ export class Originals {
   }
 
   async *#mailPart(place: Place, part: number): AsyncGenerator<Uint8Array> {
-    yield await mailAttachment(this.#bytes(place), part, this.#limits);
+    // In a box a mail stands behind the box's own line, so it never begins at the first byte.
+    yield await mailAttachment(this.#bytes(place), { part, box: (place.bytes?.start ?? 0) > 0 }, this.#limits);
   }
 
   async *#elsewhere(path: string | null): AsyncGenerator<Uint8Array> {

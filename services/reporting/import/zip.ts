@@ -85,10 +85,12 @@ class BoundedReader extends BlobReader {
   }
 }
 
-/** What of the archive may still be unpacked. One budget for the whole archive, also when an entry is read twice. */
+/** What of the archive may still be unpacked. What was unpacked before counts once, however often it is read: a chat is read for its dates and again for its messages, and the originals of a thousand messages may stand in one entry. */
 class Budget {
   readonly #limits: ImportLimits;
   readonly #archive: number;
+  /** The most that was read of each entry. */
+  readonly #read = new Map<string, number>();
   #total = 0;
 
   constructor(limits: ImportLimits, archive: number) {
@@ -102,15 +104,18 @@ class Budget {
     this.#ratio(size, packed);
   }
 
-  /** @param out bytes of this entry so far. @param came bytes just now. */
-  spend(entry: ArchiveEntry, out: number, came: number): void {
+  /** @param out bytes of this entry so far. */
+  spend(entry: ArchiveEntry, out: number): void {
     const { zipEntryBytes, zipTotalBytes } = this.#limits;
-    this.#total += came;
+    const before = this.#read.get(entry.name) ?? 0;
+    if (out > before) {
+      this.#read.set(entry.name, out);
+      this.#total += out - before;
+    }
     if (out > entry.size) throw new Refusal("zip-damaged");
     if (out > zipEntryBytes) throw new Refusal("zip-too-large", { limit: zipEntryBytes });
     if (this.#total > zipTotalBytes) throw new Refusal("zip-too-large", { limit: zipTotalBytes });
-    // Twice: a chat is read once to see how its dates are written and once for its messages.
-    this.#ratio(this.#total / 2, this.#archive);
+    this.#ratio(this.#total, this.#archive);
   }
 
   #ratio(out: number, packed: number): void {
@@ -205,7 +210,7 @@ export async function openArchive(blob: Blob, limits: ImportLimits): Promise<Arc
       let out = 0;
       for await (const chunk of unpack(packed)) {
         out += chunk.length;
-        budget.spend(entry, out, chunk.length);
+        budget.spend(entry, out);
         yield chunk;
       }
     },

@@ -55,8 +55,19 @@ const blocks = new Set([
   "article",
   "pre",
 ]);
-/** Elements whose content is no text. */
-const silent = new Set(["script", "style", "head", "title", "template"]);
+/**
+ * Elements whose content is no text, with what ends each: sought in the page as it is, since small letters may be more or fewer than the large ones they come from (`\u0130`). Not the head: a page
+ * need not close it, and what is no text in it stands in elements of its own.
+ */
+const silent = new Map(["script", "style", "title", "template"].map((name) => [name, new RegExp(`</${name}`, "gi")]));
+/** Ends of a comment that a browser knows; `<!-->` is a whole one. */
+const commentEnd = /--!?>/g;
+
+/** Place just behind the first match from `from` on; -1 when there is none. */
+function behind(pattern: RegExp, html: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.test(html) ? pattern.lastIndex : -1;
+}
 
 /** Name of the tag at `<`, in small letters, with `/` when it closes. */
 function tagName(html: string, from: number): string {
@@ -67,7 +78,6 @@ function tagName(html: string, from: number): string {
 /** The text of HTML. */
 export function textOfHtml(html: string): string {
   const parts: string[] = [];
-  const lower = html.toLowerCase();
   let place = 0;
   while (place < html.length) {
     const open = html.indexOf("<", place);
@@ -77,9 +87,9 @@ export function textOfHtml(html: string): string {
     }
     parts.push(html.slice(place, open).replace(/[\r\n\t]/g, " "));
     if (html.startsWith("<!--", open)) {
-      const end = html.indexOf("-->", open + 4);
+      const end = behind(commentEnd, html, open + 2);
       if (end === -1) break;
-      place = end + 3;
+      place = end;
       continue;
     }
     const name = tagName(html, open);
@@ -95,11 +105,11 @@ export function textOfHtml(html: string): string {
       }
       continue;
     }
-    if (silent.has(name)) {
-      const end = lower.indexOf(`</${name}`, open);
+    const ending = silent.get(name);
+    if (ending !== undefined) {
+      const end = behind(ending, html, open);
       if (end === -1) break;
-      place = end;
-      const close = html.indexOf(">", place);
+      const close = html.indexOf(">", end);
       if (close === -1) break;
       place = close + 1;
       continue;

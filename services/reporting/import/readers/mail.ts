@@ -5,7 +5,7 @@ import { digestOf } from "#services/reporting/import/identity.ts";
 import type { ImportedAttachment, ItemNote, Moment } from "#services/reporting/import/items.ts";
 import type { ImportLimits } from "#services/reporting/import/limits.ts";
 import { lineBatches } from "#services/reporting/import/lines.ts";
-import { fromEpoch, fromMailDate } from "#services/reporting/import/moments.ts";
+import { fromIso, fromMailDate } from "#services/reporting/import/moments.ts";
 import type { Piece } from "#services/reporting/import/pieces.ts";
 import { Refusal } from "#services/reporting/import/troubles.ts";
 import { textOfHtml } from "./html.ts";
@@ -131,7 +131,8 @@ function addressLine(address: Address | undefined): string | null {
 function dateOf(email: Email): Moment | null {
   const written = email.headers.find(({ key }) => key === "date")?.value;
   if (written === undefined) return null;
-  return fromMailDate(written) ?? fromEpoch(Date.parse(written));
+  // Not by `Date.parse`: it makes a day of almost anything ("1" is 2001), in each browser another.
+  return fromMailDate(written) ?? fromIso(written.trim());
 }
 
 const sizeOf = ({ content }: Attachment): number => (typeof content === "string" ? content.length : content.byteLength);
@@ -233,11 +234,21 @@ export const readMbox: Reader = async function* (piece, context) {
 
 /**
  * The attachment with this number, of a mail that was read before.
- * @throws {@link Refusal} file-unreadable when it is not there any more.
+ * @param box whether it stands in a box, where lines that begin with `From ` were quoted; in a mail by itself `>From ` is what someone wrote.
+ * @throws {@link Refusal} mail-too-large; file-unreadable when it is not there any more.
  */
-export async function mailAttachment(chunks: AsyncIterable<Uint8Array>, part: number, limits: ImportLimits): Promise<Uint8Array> {
+export async function mailAttachment(
+  chunks: AsyncIterable<Uint8Array>,
+  { part, box }: { part: number; box: boolean },
+  limits: ImportLimits,
+): Promise<Uint8Array> {
   const mail = new Gathered(limits.mailBytes);
-  for await (const lines of lineBatches(chunks, { limit: limits.mailBytes })) for (const { bytes } of lines) if (bytes !== null) mail.addLine(unquoted(bytes));
+  for await (const lines of lineBatches(chunks, { limit: limits.mailBytes }))
+    for (const { bytes } of lines) {
+      if (bytes === null) mail.tooLarge = true;
+      else mail.addLine(box ? unquoted(bytes) : bytes);
+      if (mail.tooLarge) throw new Refusal("mail-too-large", { limit: limits.mailBytes });
+    }
   const content = (await parsed(mail.whole(), limits)).attachments[part]?.content;
   if (content === undefined) throw new Refusal("file-unreadable");
   return typeof content === "string" ? new TextEncoder().encode(content) : new Uint8Array(content);

@@ -6,7 +6,7 @@ import { Refusal } from "#services/reporting/import/troubles.ts";
 import { broken, type Found, message, type Reader, type ReaderContext } from "./reader.ts";
 
 /** Reads the whole piece once to see what its bytes stand for. */
-export async function encodingOf(piece: Piece): Promise<Encoding> {
+async function encodingOf(piece: Piece): Promise<Encoding> {
   const guess = new EncodingGuess();
   for await (const chunk of piece.chunks(0, false)) guess.see(chunk);
   return guess.decide();

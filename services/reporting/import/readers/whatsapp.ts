@@ -229,7 +229,7 @@ function draftOf({ opening: { rest, shape }, moment, lines }: Waiting, conversat
 }
 
 /** Name of the chat as the export's file is called: of the entry, else of the archive. */
-export function chatName(piece: Piece): string | null {
+function chatName(piece: Piece): string | null {
   for (const name of [piece.entry, piece.file]) {
     const match = /^WhatsApp[ -]Chat(?:[ -]met| with| -)?[ -](.{1,200})\.(?:txt|zip)$/iu.exec(baseName(name ?? "").slice(0, 240));
     const found = match?.[1]?.replace(/ \(\d{1,3}\)$/, "").trim();

@@ -1,6 +1,6 @@
 /** The archive of an X account (`data/tweets.js` and its neighbours): own posts, and private messages to and from the account. Others' replies are not in it. */
 import { withoutEntities } from "./html.ts";
-import { fromEpoch, fromIso, fromXDate } from "#services/reporting/import/moments.ts";
+import { fromIso, fromXDate } from "#services/reporting/import/moments.ts";
 import type { ImportedAttachment } from "#services/reporting/import/items.ts";
 import { jsonElements, type JsonPath, type Wanted } from "#services/reporting/import/json-elements.ts";
 import { baseName } from "#services/reporting/import/pieces.ts";
@@ -93,7 +93,7 @@ function direct(value: unknown, conversation: string | null, context: ReaderCont
     .slice(0, 16)
     .flatMap((url) => filled(url) ?? []);
   const attachments = addresses.flatMap((address) => mediaOf(["direct_messages_media", "direct_messages_group_media"], id, [address], context) ?? []);
-  const at = fromIso(written) ?? fromEpoch(Date.parse(written));
+  const at = fromIso(written);
   return { draft: { ...message("x", "x-dm", withoutEntities(text)), author, at, conversation, attachments }, native: `dm-${id}` };
 }
 

@@ -84,6 +84,7 @@ function Told({ m, verdict }: { readonly m: Words; readonly verdict: Verdict }):
       <Notice title={m.good} live>
         <p>{m.goodText(checks.filter(({ outcome }) => outcome === "passed").length)}</p>
       </Notice>
+      {checks.some(({ id, outcome }) => id === "page" && outcome === "not-checked") && <p class="soft">{m.pageUnchecked}</p>}
       {decisions.length === 0 && <p class="soft">{m.none}</p>}
       {decisions.map((decision) => (
         <Decision key={decision.entry} m={m} decision={decision} />
@@ -141,6 +142,7 @@ function Proven({ m, evidence: { name, sha256, capturedAt, stamp } }: { readonly
         </dd>
       </dl>
       {stamp !== null && <p class="soft small">{m.stampProves}</p>}
+      {stamp?.judgedBy === "bundle" && <Notice tone="amber" title={m.stampOwnRoots} />}
     </section>
   );
 }

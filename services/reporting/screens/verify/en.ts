@@ -44,6 +44,9 @@ export const en = {
     noStamp: "There is none",
     hash: "Check number (SHA-256)",
     stampProves: "A time stamp proves that this file existed then. It does not prove that the message is real, or who wrote it.",
+    stampOwnRoots:
+      "Note: this time stamp was checked only with a certificate that is in this file itself. Whoever made the file may have made that certificate too. Ask the time-stamp authority itself for its certificate.",
+    pageUnchecked: "The page BEWIJS.html in this file was not checked. It is of an earlier version, or could not be opened. Rely on what stands here.",
     none: "No advice was adopted in this dossier.",
     proves: "The signature belongs to exactly this text. Name and office come from the signed list of that team.",
   },

@@ -42,6 +42,9 @@ export const nl = {
     noStamp: "Er is er geen",
     hash: "Controlegetal (SHA-256)",
     stampProves: "Een tijdstempel bewijst dat dit bestand toen al bestond. Het bewijst niet dat het bericht echt is, of wie het schreef.",
+    stampOwnRoots:
+      "Let op: dit tijdstempel is alleen nagekeken met een certificaat dat in dit bestand zelf zit. Wie het bestand maakte, kan dat certificaat ook zelf hebben gemaakt. Vraag het certificaat aan de tijdstempeldienst zelf.",
+    pageUnchecked: "De bladzijde BEWIJS.html in dit bestand is niet nagekeken. Ze is van een eerdere versie of kon niet open. Vertrouw op wat hier staat.",
     none: "In dit dossier is geen advies vastgesteld.",
     proves: "De handtekening hoort bij precies deze tekst. De naam en de functie komen uit de ondertekende lijst van dat team.",
   },
