@@ -223,7 +223,7 @@ test("a notice to a platform: what the law asks is asked, the text is there in t
 
 test("a page under Stappen that is opened at once, without a dossier before it, has its style", async () => {
   const { context, page } = await visit(browser, stage.house.url, phone, { path: `/stappen/${dossier}/afschermen` });
-  await heading(page, "Uw adres afschermen");
+  await page.locator("main h1").waitFor();
   const styled = await page.evaluate(() =>
     [...document.styleSheets].some(({ cssRules }) => [...cssRules].some(({ cssText }) => cssText.includes(".acting-step"))),
   );
