@@ -17,6 +17,13 @@ let browser: Browser;
 let visitor: Visitor;
 let folder = "";
 let dossier = "";
+let code = "";
+
+async function signIn(page: Page): Promise<void> {
+  await page.getByRole("textbox", { name: /^Uw code/ }).fill(code);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/dossier\//);
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "rugdekking-acting-"));
@@ -55,9 +62,8 @@ beforeAll(async () => {
   });
   dossier = filed.dossier;
   visitor = await visit(browser, stage.house.url, phone, { path: "/terug" });
-  await visitor.page.getByRole("textbox", { name: /^Uw code/ }).fill(receiptCode);
-  await visitor.page.keyboard.press("Enter");
-  await visitor.page.waitForURL(/\/dossier\//);
+  code = receiptCode;
+  await signIn(visitor.page);
 }, 120_000);
 afterAll(async () => {
   await browser.close();
@@ -81,6 +87,23 @@ async function clean(page: Page, name: string): Promise<void> {
   }
   await page.setViewportSize(phone);
 }
+
+/** Names of what lies half typed on this device. */
+const draftsLeft = async (page: Page): Promise<string[]> =>
+  await page.evaluate(
+    async () =>
+      await new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open("rugdekking-acting-drafts");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction("drafts").objectStore("drafts").getAllKeys();
+          asking.onsuccess = () => {
+            opening.result.close();
+            resolve(asking.result.map(String));
+          };
+        };
+      }),
+  );
 
 /** What programs that did not make it say of a document. */
 function looked(path: string): { readonly text: string; readonly tagged: boolean } {
@@ -106,6 +129,15 @@ test("the facts for a complaint: seven W's, the office's address, articles that 
   expect(await page.getByRole("textbox", { name: /^Wat is er gebeurd of gezegd/ }).inputValue()).toContain("een foto van mijn huis");
   await page.getByRole("textbox", { name: /^Waarom, denkt u/ }).fill("Demonstratie: na het besluit over het zwembad.");
   await clean(page, "aangifte-1");
+  // Whoever leaves, or whose page is loaded anew, finds what they typed; nobody else does: it is sealed on this device.
+  await page.getByText("Bewaard op dit apparaat").waitFor();
+  await page.reload();
+  await page.goto(`${stage.house.url}/terug`);
+  await signIn(page);
+  await goTo(page, `/stappen/${dossier}/aangifte`);
+  await page.getByText("U was al begonnen. Uw tekst staat er nog.").waitFor();
+  expect(await page.getByRole("textbox", { name: /^Waarom, denkt u/ }).inputValue()).toContain("zwembad");
+  await clean(page, "aangifte-begonnen");
   await press(page, "Verder");
   await page.getByRole("textbox", { name: /^Wie gaat er voor de werkgever/ }).fill("G. Griffier");
   await page.getByRole("textbox", { name: /^Straat en nummer van het kantoor/ }).fill("Demonstratieplein 1");
@@ -122,7 +154,10 @@ test("the facts for a complaint: seven W's, the office's address, articles that 
   await page.getByText("Het document is geen aangifte.").waitFor();
   await press(page, "Bewaar in het dossier");
   await page.getByText("Bewaard in het dossier. Er is niets verstuurd.").waitFor();
+  // The button is gone; the keyboard is at the word that took its place.
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Bewaard in het dossier. Er is niets verstuurd.");
   await clean(page, "aangifte-5");
+  expect(await draftsLeft(page)).toEqual([]);
   const { text, tagged } = await madePaper(page, "Feiten voor de aangifte");
   expect(tagged).toBe(true);
   const order = [
@@ -164,18 +199,37 @@ test("a notice to a platform: what the law asks is asked, the text is there in t
   await page.getByRole("textbox", { name: /^Naam van wie meldt/ }).fill("Gemeente Demostad");
   await page.getByRole("textbox", { name: /^E-mailadres van wie meldt/ }).fill("veiligheid@demostad.example.nl");
   await page.getByText("Ik geloof dat deze melding klopt en volledig is").click();
+  // Away and back: the notice is as it was typed, its addresses too.
+  await goTo(page, `/stappen/${dossier}`);
+  await goTo(page, `/stappen/${dossier}/platform`);
+  await press(page, "Nieuwe melding");
+  await page.getByText("U was al begonnen. Uw tekst staat er nog.").waitFor();
+  expect(await page.getByRole("textbox", { name: /^Precies welk adres/ }).inputValue()).toBe("https://voorbeeld.example/berichten/1");
+  await press(page, "Gooi mijn tekst weg");
+  await press(page, "Nee, laat staan");
   await press(page, "Bewaar in het dossier");
   const text = page.getByRole("region", { name: "De tekst" });
   await text.getByText("te goeder trouw van overtuigd").waitFor();
   await clean(page, "platform-klaar");
   await page.getByRole("tab", { name: "Engels" }).click();
   await text.getByText("bona fide belief").waitFor();
+  expect(await draftsLeft(page)).toEqual([]);
   await press(page, "Leg dit vast");
   await page.getByRole("button", { name: "Nieuwe melding" }).waitFor();
   await page.getByText(/^Verstuurd op/).waitFor();
   await page.getByText(/^Kijk opnieuw op/).waitFor();
   await clean(page, "platform-lijst");
 }, 120_000);
+
+test("a page under Stappen that is opened at once, without a dossier before it, has its style", async () => {
+  const { context, page } = await visit(browser, stage.house.url, phone, { path: `/stappen/${dossier}/afschermen` });
+  await page.locator("main h1").waitFor();
+  const styled = await page.evaluate(() =>
+    [...document.styleSheets].some(({ cssRules }) => [...cssRules].some(({ cssText }) => cssText.includes(".acting-step"))),
+  );
+  expect(styled).toBe(true);
+  await context.close();
+});
 
 test("shielding: one step at a time, its letter filled in and not kept, its state kept for whoever goes on", async () => {
   const { page } = visitor;

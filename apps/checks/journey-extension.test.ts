@@ -109,6 +109,16 @@ test("on the app's page both show the same number, and one press pairs", async (
   expect(await popup.axe()).toEqual([]);
   look("popup-pair", await popup.picture());
   await clean("capture-pair");
+  // A yes to other digits, or to those of another site, pairs nothing: the page may offer other keys while someone compares.
+  const yes = async (seen: Readonly<Record<string, string>>): Promise<unknown> =>
+    await popup.run(
+      `chrome.tabs.query({ active: true, currentWindow: true }).then(([tab]) => chrome.runtime.sendMessage({ what: "pair", tab: tab.id, ...${JSON.stringify(seen)} }))`,
+    );
+  const shown = { origin: stage.house.url, fingerprint: number };
+  expect(await yes({ ...shown, fingerprint: number.replaceAll(/\d/g, "0") })).toEqual({ ok: false });
+  expect(await yes({ ...shown, origin: posts.url })).toEqual({ ok: false });
+  expect((await yes({})) ?? null).toBeNull();
+  await app.getByRole("heading", { name: "Vergelijk dit getal" }).waitFor();
   await popup.press("Ja, koppel");
   await popup.says("Verbonden met deze pagina");
   await app.getByRole("heading", { name: "Er wacht niets" }).waitFor();
@@ -126,6 +136,7 @@ test("the long post is captured whole, without what stands beside it, and the pa
   await popup.press("Leg deze pagina vast");
   await popup.says("Vastgelegd en op slot");
   await popup.says("Er wacht 1 vastlegging, op slot.");
+  expect(await popup.run("document.activeElement.id")).toBe("popup");
   expect(await popup.axe()).toEqual([]);
   look("popup-done", await popup.picture());
   expect(await popup.text()).not.toContain("paste niet");
@@ -369,6 +380,8 @@ test("erasing asks once more and leaves nothing; unpairing forgets the keys", as
   await popup.says("Niemand kan het terughalen.");
   await popup.press("Ja, wis");
   await popup.says("Er wacht niets.");
+  // Nor when the last one was made.
+  expect(await popup.text()).not.toContain("Laatst vastgelegd");
   await popup.press("Ontkoppel");
   await popup.press("Ja, wis");
   await popup.says("Eerst koppelen");

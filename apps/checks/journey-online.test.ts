@@ -108,6 +108,7 @@ test("a chat, a mail and an archive become a summary first, with nothing to read
   await page.locator('[data-role="files"]').setInputFiles(files());
   await press(page, "Lees 3 bestanden");
   await page.getByRole("heading", { name: "63 berichten bekeken" }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
   await clean(page);
   expect(await page.locator("main").innerText()).not.toContain(mark);
   // What could not be read is said.
@@ -132,6 +133,7 @@ test("messages open one at a time, by keyboard, and who reads along says what be
   const { page } = visitor;
   await press(page, "Bekijk: 3 berichten noemen iets van uw eigen gegevens");
   await page.getByRole("heading", { name: "3 berichten", exact: true }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Lezen");
   expect(await page.locator("main").innerText()).not.toContain(mark);
   await clean(page);
   const show = page.getByRole("button", { name: /^Toon dit bericht/ });
@@ -242,24 +244,53 @@ test("after a reload everything is there but the files, which are asked for agai
   expect(overview).toContain("Gekozen: door wie meelas");
   expect(overview).not.toContain(mark);
 
-  // The same messages into the report that is there now: the person is still signed in with their code.
+  // Two more messages into the report that is there now: the person is still signed in with their code. One of the two can no longer be opened.
   await goTo(page, "/berichten");
-  await tab(page, "Meenemen (3)");
+  await tab(page, "Lezen");
+  await page.getByRole("combobox", { name: "Welke berichten?" }).selectOption({ label: "Zonder tekst" });
+  await press(page, "Hoort erbij");
+  await page.getByRole("combobox", { name: "Welke berichten?" }).selectOption({ label: "Twijfel" });
+  await press(page, "Hoort erbij");
+  writeFileSync(join(folder, "archief.zip"), "weg");
+  await tab(page, "Meenemen (5)");
+  // A new report can still be thought over; what goes into a dossier stays there, and that is said before.
+  expect(await page.getByText(/^U kunt dit later niet meer uit het dossier weghalen/).count()).toBe(0);
   await page.getByText(/^In uw melding van /).click();
+  await page.getByText(/^U kunt dit later niet meer uit het dossier weghalen/).waitFor();
   await press(page, "Zet op slot en voeg toe");
+  await page.getByText("2 bestanden konden niet worden geopend. Er is niets verstuurd.").waitFor();
+  await clean(page);
+  await handle.refresh();
+  expect(handle.newest("evidence")).toBeNull();
+  await press(page, "Geef de andere bestanden mee");
   await page.getByText("De berichten zijn toegevoegd").waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("De berichten zijn toegevoegd");
   await clean(page);
   await handle.refresh();
   const added = handle.newest("evidence");
   if (added === null) throw new Error("no evidence was added");
   const evidence = await readReport(handle, added);
   if (evidence.kind !== "evidence") throw new Error("this is no evidence");
-  expect(evidence.body.note).toContain("3 berichten");
-  expect(evidence.body.attachments.map(({ name }) => name).toSorted()).toEqual(named);
-  expect(evidence.body.attachments.find(({ name }) => name.endsWith(".eml"))?.capture?.from).toMatchObject({
-    account: expect.stringContaining("boos.demo"),
-    platform: "mail",
-  });
+  // What was there already is not added again: the list, and the one new part of the chat.
+  expect(evidence.body.attachments.map(({ name }) => name)).toEqual(["overzicht.txt", expect.stringMatching(/^WhatsApp-chat met Demo - /)]);
+  expect(named).not.toContain(evidence.body.attachments[1]?.name);
+  expect(evidence.body.note).toContain("Hierbij 2 bestanden. Al in het dossier: 3 bestanden.");
+
+  // Without those that do not open there is nothing new but the list, which no longer names them; and after that nothing at all.
+  await tab(page, "Lezen");
+  await page.getByRole("combobox", { name: "Welke berichten?" }).selectOption({ label: "Zonder tekst" });
+  await page.getByRole("button", { name: /^Hoort erbij/ }).click();
+  await tab(page, "Meenemen (4)");
+  await page.getByText(/^In uw melding van /).click();
+  await press(page, "Zet op slot en voeg toe");
+  await page.getByText("De berichten zijn toegevoegd").waitFor();
+  await tab(page, "Overzicht");
+  await tab(page, "Meenemen (4)");
+  await page.getByText(/^In uw melding van /).click();
+  await press(page, "Zet op slot en voeg toe");
+  await page.getByText("Alles stond al in het dossier").waitFor();
+  await handle.refresh();
+  expect(handle.entries.filter(({ header }) => header.kind === "evidence")).toHaveLength(2);
 });
 
 test("no request held a word of the messages, and wiping leaves nothing on the device", async () => {
@@ -285,6 +316,28 @@ test("no request held a word of the messages, and wiping leaves nothing on the d
   );
   expect(left).toBe(0);
   expect(complaints).toEqual([]);
+});
+
+test("a list of own data is kept and can be wiped where no message was ever brought in", async () => {
+  const { page } = visitor;
+  await page.goto(`${stage.house.url}/berichten`);
+  await page.getByRole("heading", { name: "Wat heeft u?" }).waitFor();
+  // Nothing is here, so that there is nothing to wipe.
+  expect(await page.getByRole("button", { name: "Wis alles van dit apparaat" }).count()).toBe(0);
+  await page.getByText("Uw eigen gegevens", { exact: true }).click();
+  await page.getByRole("textbox", { name: /^Straat/ }).fill("Demolaan");
+  await page.getByRole("textbox", { name: /^Huisnummer/ }).fill("12a");
+  await press(page, "Bewaar op dit apparaat");
+  await page.getByText("Bewaard: 1 gegeven.").waitFor();
+  await page.reload();
+  await press(page, "Wis alles van dit apparaat");
+  await press(page, "Ja, wis alles");
+  await page.getByText("Alles van deze pagina is gewist van dit apparaat.").waitFor();
+  // The button that was pressed is gone with what it wiped; the keyboard is at the heading, not lost.
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+  await page.getByText("Uw eigen gegevens", { exact: true }).click();
+  expect(await page.getByRole("textbox", { name: /^Straat/ }).inputValue()).toBe("");
+  expect(await page.getByRole("button", { name: "Wis alles van dit apparaat" }).count()).toBe(0);
 });
 
 test("twenty thousand messages are read and sorted without a task that holds the page up", async () => {

@@ -19,8 +19,8 @@ export const Article = Type.Object(
     id: Id,
     /** Number in the Wetboek van Strafrecht: `285d`. */
     article: Type.String({ pattern: "^\\d{1,3}[a-z]{0,2}$" }),
-    /** Whether the person must ask for prosecution (klacht). */
-    complaint: Type.Enum(["never", "always", "unless-official"]),
+    /** Whether the person must ask for prosecution (klacht). `if-defamation`: only where the means was a threat of defamation (art. 284 lid 2 Sr). */
+    complaint: Type.Enum(["never", "always", "unless-official", "if-defamation"]),
     nl: Worded,
     en: Worded,
     /** Elements in the order of the law. */

@@ -1,6 +1,6 @@
 /** What is read: notices, the 112 line, who can read, steps, timeline, receipt, progress and the states every page has. */
 import type { ComponentChildren, JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { safeFileName } from "#services/file-name/index.ts";
 import { Button, ButtonLink, Link } from "./controls.tsx";
 import { Icon, type IconName } from "./icons.tsx";
@@ -28,6 +28,17 @@ export function Notice({
         {title !== undefined && <p class="notice-title">{title}</p>}
         {children}
       </div>
+    </div>
+  );
+}
+
+/** Takes the focus when it appears: for what comes in the place of the button that was pressed, so that a keyboard or a reader aloud does not start anew at the top. */
+export function Arrived({ children }: { readonly children: ComponentChildren }): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  return (
+    <div ref={place} class="arrived" tabIndex={-1}>
+      {children}
     </div>
   );
 }

@@ -34,6 +34,31 @@ const open =
     await window.locator("main h2").first().waitFor();
   };
 
+/** A page under "Stappen" of the report in hand. */
+const steps =
+  (page: string, go: (page: Page) => Promise<void> = async () => undefined) =>
+  async (window: Page, world: Demonstration): Promise<void> => {
+    await goTo(window, `/stappen/${world.dossier("report-in-hand")}${page}`);
+    await window.getByRole("link", { name: "Naar het dossier" }).waitFor();
+    await go(window);
+  };
+
+/** A notice to an invented platform, filled in and kept. */
+async function writeNotice(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Nieuwe melding" }).click();
+  for (const [field, words] of [
+    [/^Welk platform is het/, "Voorbeeldnet"],
+    [/^Precies welk adres/, "https://voorbeeld.example/berichten/1"],
+    [/^Waarom mag dit niet/, "Demonstratie: dit bericht dreigt en toont mijn huis."],
+    [/^Naam van wie meldt/, "Gemeente Demostad"],
+    [/^E-mailadres van wie meldt/, "veiligheid@demostad.example.nl"],
+  ] as const)
+    await page.getByRole("textbox", { name: field }).fill(words);
+  await page.getByText("Ik geloof dat deze melding klopt en volledig is").click();
+  await page.getByRole("button", { name: "Bewaar in het dossier" }).click();
+  await page.getByRole("region", { name: "De tekst" }).waitFor();
+}
+
 const story = "Demonstratie: er stond een man voor mijn deur die riep dat hij terugkomt.";
 
 /** Brings the invented chat and a picture in, and fills in the address it names. */
@@ -57,6 +82,7 @@ const messages =
   async (page: Page): Promise<void> => {
     await bringMessages(page);
     await page.getByRole("tab", { name: part }).click();
+    await page.evaluate(() => scrollTo(0, 0));
     await go(page);
   };
 
@@ -86,9 +112,10 @@ export const scenes: readonly Scene[] = [
         .getByRole("button", { name: /^Toon dit bericht/ })
         .nth(1)
         .click();
+      await page.locator("#list-title").evaluate((title) => scrollTo(0, title.getBoundingClientRect().top + scrollY - 80));
     }),
   },
-  { name: "messages-time", size: "desktop", path: "/berichten", go: messages("In de tijd") },
+  { name: "messages-time", size: "desktop", whole: true, path: "/berichten", go: messages("In de tijd") },
   { name: "messages-own", size: "phone", path: "/berichten", go: messages("Uw gegevens") },
   {
     name: "messages-take",
@@ -97,8 +124,29 @@ export const scenes: readonly Scene[] = [
     go: messages("Lezen", async (page) => {
       for (const place of [0, 1, 2]) await firstGroup(page).nth(place).getByRole("button", { name: "Hoort erbij" }).click();
       await page.getByRole("tab", { name: /^Meenemen/ }).click();
+      await page.evaluate(() => scrollTo(0, 0));
     }),
   },
+  { name: "steps", size: "phone", as: "raadslid", go: steps("") },
+  { name: "steps-complaint", size: "phone", as: "raadslid", go: steps("/aangifte") },
+  {
+    name: "steps-articles",
+    size: "desktop",
+    whole: true,
+    as: "raadslid",
+    go: steps("/aangifte", async (page) => {
+      for (let step = 0; step < 2; step++) await page.getByRole("button", { name: "Verder" }).click();
+    }),
+  },
+  { name: "steps-platform", size: "desktop", whole: true, as: "raadslid", go: steps("/platform", writeNotice) },
+  { name: "steps-shielding", size: "phone", as: "raadslid", go: steps("/afschermen") },
+  {
+    name: "steps-letter",
+    size: "phone",
+    as: "raadslid",
+    go: steps("/afschermen", async (page) => await page.getByRole("button", { name: /Google/ }).click()),
+  },
+  { name: "capture", size: "phone", as: "raadslid", go: async (page) => await goTo(page, "/uitbreiding") },
   { name: "sign-in", size: "phone", path: "/inloggen" },
   { name: "register", size: "phone", path: "/account" },
   { name: "return", size: "phone", path: "/terug" },

@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { desktop, openBrowser, phone, visit } from "#apps/checks/browser.ts";
 import { startDemonstration, type Demonstration } from "#apps/checks/world.ts";
+import { capturePictures, takeCapture } from "./capture.ts";
 import { scenes, type Scene } from "./scenes.ts";
 
 const { values } = parseArgs({ options: { all: { type: "string" }, only: { type: "string" }, language: { type: "string" }, looks: { type: "string" } } });
@@ -69,6 +70,11 @@ try {
     const looks = values.all === undefined ? [{ size: scene.size, dark: false, suffix: "" } as const] : wantedLooks;
     for (const look of looks) await take(browser, world, { ...scene, whole: values.all === undefined ? scene.whole : true }, folder, look);
     process.stdout.write(`${scene.name}\n`);
+  }
+  const captures = capturePictures.filter((name) => values.only === undefined || values.only.split(",").includes(name));
+  if (captures.length > 0) {
+    await takeCapture(world, folder);
+    process.stdout.write(`${capturePictures.join(", ")}\n`);
   }
 } finally {
   await browser.close();

@@ -33,11 +33,25 @@ const Letter = Type.Object(
     number: line,
     pages: Type.Array(line, { maxItems: 50 }),
     reason: Type.String({ maxLength: 8_000 }),
+    /** Only who says so was threatened. */
+    threatened: Type.Boolean(),
     receiver: line,
   },
   { additionalProperties: false },
 );
-const noFacts = { name: "", function: "", organisation: "", reply: "", delegate: "", home: "", number: "", pages: [], reason: "", receiver: "" };
+const noFacts = {
+  name: "",
+  function: "",
+  organisation: "",
+  reply: "",
+  delegate: "",
+  home: "",
+  number: "",
+  pages: [],
+  reason: "",
+  threatened: false,
+  receiver: "",
+};
 
 interface Ready {
   readonly document: ReadyDocument;

@@ -8,8 +8,13 @@ export const PopupAsk = Type.Union([
   /** How things stand, seen from this tab. */
   Type.Object({ what: Type.Literal("look"), tab: Type.Integer() }),
   Type.Object({ what: Type.Literal("capture"), tab: Type.Integer() }),
-  /** The numbers are the same. */
-  Type.Object({ what: Type.Literal("pair"), tab: Type.Integer() }),
+  /** The numbers are the same: these digits, of this site, are what the person saw here and on the page. */
+  Type.Object({
+    what: Type.Literal("pair"),
+    tab: Type.Integer(),
+    origin: Type.String({ maxLength: 300 }),
+    fingerprint: Type.String({ minLength: 1, maxLength: 40 }),
+  }),
   /** Forget what waits; with `pairing`, to whom it is paired as well. */
   Type.Object({ what: Type.Literal("erase"), pairing: Type.Boolean() }),
 ]);

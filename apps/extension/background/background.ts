@@ -55,7 +55,7 @@ async function answer(ask: PopupAsk): Promise<PopupAnswers[PopupAsk["what"]]> {
     case "capture":
       return await capture(ask.tab);
     case "pair":
-      return { ok: await pair(ask.tab) };
+      return { ok: await pair(ask.tab, ask) };
     case "erase":
       await eraseAll({ pairing: ask.pairing });
       await showCount();

@@ -32,9 +32,9 @@ const Page = Type.Object({
   look: LookShape,
 });
 
-/** What capturing came to. `unreadable`: the browser lets no extension read this page. `moved`: the page or the tab changed meanwhile. `full`: no room on the device. */
+/** What capturing came to; `pictures`: none was left out for being too large. `unreadable`: the browser lets no extension read this page. `moved`: the page or the tab changed meanwhile. `full`: no room on the device. */
 export type CaptureOutcome =
-  | { readonly ok: true; readonly whole: boolean; readonly text: boolean }
+  | { readonly ok: true; readonly whole: boolean; readonly text: boolean; readonly pictures: boolean }
   | { readonly ok: false; readonly why: Refusal | "unreadable" | "moved" | "full" };
 
 async function inPage<A extends readonly unknown[]>(tab: number, func: (...values: A) => unknown, args: A): Promise<unknown> {
@@ -101,5 +101,5 @@ export async function captureTab(tab: chrome.Tab, pairing: Pairing): Promise<Cap
   } catch {
     return { ok: false, why: "full" };
   }
-  return { ok: true, whole: !taken.lacks.whole, text: taken.files.some(({ role }) => role === "text") };
+  return { ok: true, whole: !taken.lacks.whole, text: taken.files.some(({ role }) => role === "text"), pictures: sealed.tooLarge === 0 };
 }

@@ -64,10 +64,15 @@ export async function meet(tab: number, origin: string): Promise<Met | null> {
   return (await heard) && meeting.state !== null ? { state: meeting.state, proposal: meeting.proposal } : null;
 }
 
-/** The person compared the numbers and said yes. @returns false when the page is gone, or nobody is signed in there */
-export async function pair(tab: number): Promise<boolean> {
+/**
+ * The person compared the numbers and said yes. What is paired with is what they saw: a page may offer other keys while they compare.
+ * @param seen what the window showed
+ * @returns false when the page is gone, nobody is signed in there, or it offers other keys than were shown
+ */
+export async function pair(tab: number, seen: { readonly origin: string; readonly fingerprint: string }): Promise<boolean> {
   const meeting = meetings.get(tab);
-  if (meeting?.proposal === undefined || meeting.proposal === null || meeting.state !== "unpaired") return false;
+  if (meeting?.proposal === undefined || meeting.proposal === null || meeting.port === null || meeting.state !== "unpaired") return false;
+  if (meeting.proposal.fingerprint !== seen.fingerprint || meeting.proposal.origin !== seen.origin) return false;
   await keepPairing({ ...meeting.proposal, pairedAt: new Date().toISOString() });
   tellAll();
   return true;
@@ -89,6 +94,10 @@ export function takePort(port: chrome.Port, onTaken: () => Promise<void>): void 
     return;
   }
   meeting.port = port;
+  port.onDisconnect.addListener(() => {
+    // The page is gone, or shows another part of the app: what it offered is no longer offered.
+    if (meeting.port === port) Object.assign(meeting, { port: null, proposal: null, state: null } satisfies Partial<Meeting>);
+  });
   port.onMessage.addListener((message) => {
     if (!Check(BridgeQuestion, message) || message.nonce !== meeting.nonce) return;
     const { nonce, number, ask } = message;

@@ -82,13 +82,14 @@ export async function removeCapture(id: string): Promise<void> {
   await Promise.all([change.objectStore("captures").delete(id), change.objectStore("files").delete(filesOf(id)), change.done]);
 }
 
-/** Forgets everything that waits; with `pairing`, to whom it was paired as well. */
+/** Forgets everything that waits and when that was; with `pairing`, to whom it was paired as well. */
 export async function eraseAll({ pairing }: { readonly pairing: boolean }): Promise<void> {
   const change = (await database()).transaction(["facts", "captures", "files"], "readwrite");
   await Promise.all([
     change.objectStore("captures").clear(),
     change.objectStore("files").clear(),
-    ...(pairing ? [change.objectStore("facts").clear()] : []),
+    // When something was last captured tells of what was erased.
+    pairing ? change.objectStore("facts").clear() : change.objectStore("facts").delete("last"),
     change.done,
   ]);
 }

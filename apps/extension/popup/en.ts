@@ -26,7 +26,8 @@ export const en = {
     title: "Captured and locked",
     text: "Only you can open it, in Rugdekking.",
     part: "The whole message did not fit in one picture. Scroll down and capture that part too.",
-    noWords: "There were no words to read. The picture is there.",
+    noWords: "There were no words to read.",
+    tooLarge: "A picture was too large and was not kept. Make the window smaller and capture the page once more.",
     again: "Capture something else",
   },
   failed: {
@@ -47,6 +48,7 @@ export const en = {
     same: "Yes, pair",
     no: "No",
     noText: "Then nothing was paired. Close the page and call your safety desk.",
+    changed: "Nothing was paired: the page has changed. Compare the number once more.",
     done: "Paired",
     doneText: "You can capture pages now. Press this icon there.",
     signedOut: "First sign in on this page. Then press this icon once more.",

@@ -24,7 +24,8 @@ export const nl = {
     title: "Vastgelegd en op slot",
     text: "Alleen u kunt het openen, in Rugdekking.",
     part: "Het hele bericht paste niet in één beeld. Scrol naar beneden en leg dat deel ook vast.",
-    noWords: "Er waren geen woorden te lezen. Het beeld is er wel.",
+    noWords: "Er waren geen woorden te lezen.",
+    tooLarge: "Een beeld was te groot en is niet bewaard. Maak het venster kleiner en leg de pagina nog eens vast.",
     again: "Nog iets vastleggen",
   },
   failed: {
@@ -45,6 +46,7 @@ export const nl = {
     same: "Ja, koppel",
     no: "Nee",
     noText: "Dan is er niets gekoppeld. Sluit de pagina en bel uw veiligheidspunt.",
+    changed: "Er is niet gekoppeld: de pagina is veranderd. Vergelijk het getal nog eens.",
     done: "Gekoppeld",
     doneText: "U kunt nu pagina's vastleggen. Druk daar op dit icoon.",
     signedOut: "Log eerst in op deze pagina. Druk daarna nog eens op dit icoon.",

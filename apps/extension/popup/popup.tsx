@@ -81,6 +81,7 @@ function CapturePart({ m, tab, host, again }: Part & { readonly host: string }):
         <Notice text={m.done.text} />
         {!outcome.whole && <Notice amber text={m.done.part} />}
         {!outcome.text && <Notice amber text={m.done.noWords} />}
+        {!outcome.pictures && <Notice amber text={m.done.tooLarge} />}
         <Button look="second" onPress={() => setOutcome(null)}>
           {m.done.again}
         </Button>
@@ -125,9 +126,11 @@ function PairPart({ m, tab, standing, again }: Part): JSX.Element {
       </section>
     );
   const yes = async (): Promise<void> => {
-    const { ok } = await ask({ what: "pair", tab }).catch(() => ({ ok: false }));
+    const { origin, fingerprint } = here;
+    const { ok } = await ask({ what: "pair", tab, origin, fingerprint }).catch(() => ({ ok: false }));
     setSaid(ok ? null : "failed");
-    if (ok) await again();
+    // Where it did not pair, the page may offer another number by now: that is shown, to be compared anew.
+    await again();
   };
   return (
     <section>
@@ -135,7 +138,7 @@ function PairPart({ m, tab, standing, again }: Part): JSX.Element {
       <p class="address">{here.origin}</p>
       <p class="number">{here.fingerprint}</p>
       <p>{m.pair.compareText}</p>
-      {said !== null && <Notice amber text={said === "no" ? m.pair.noText : m.broken.text} />}
+      {said !== null && <Notice amber text={said === "no" ? m.pair.noText : m.pair.changed} />}
       <div class="actions">
         <Button onPress={() => void yes()}>{m.pair.same}</Button>
         <Button look="second" onPress={() => setSaid("no")}>
@@ -251,4 +254,10 @@ function Popup(): JSX.Element {
 }
 
 const root = document.getElementById("popup");
-if (root !== null) render(<Popup />, root);
+if (root !== null) {
+  render(<Popup />, root);
+  // A button that was pressed often goes away with what it asked: whoever uses a keyboard goes on here, not outside the window.
+  new MutationObserver(() => {
+    if (document.activeElement === document.body) root.focus();
+  }).observe(root, { childList: true, subtree: true });
+}

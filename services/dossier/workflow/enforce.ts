@@ -70,6 +70,10 @@ export function allowedEntries(workflow: Workflow, phase: string, roles: readonl
   return kinds;
 }
 
+/** Whether the reader of a dossier may write an entry of this kind now, without an action. */
+export const mayWrite = (workflow: Workflow, { phase, roles }: { readonly phase: string; readonly roles: readonly DossierRole[] }, kind: EntryKind): boolean =>
+  allowedEntries(workflow, phase, roles).includes(kind);
+
 /** Kinds of earlier entries that {@link decide} must be given for this action; mostly none, so that the server reads no history it does not need. */
 export function consultedKinds(workflow: Workflow, phase: string, action: string | null): EntryKind[] {
   const rule = action === null ? undefined : ruleOf(workflow, phase, action);

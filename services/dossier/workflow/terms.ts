@@ -95,6 +95,16 @@ function localClock(moment: number): number {
 /** The calendar day it is in the Netherlands at `moment`. */
 export const dutchDay = (moment: Date): CalendarDay => new Date(localClock(moment.getTime())).toISOString().slice(0, 10);
 
+/** The calendar day it is in the Netherlands now, whatever the device is set to. */
+export const today = (): CalendarDay => dutchDay(new Date());
+
+/** Whether a text is a real calendar day, `YYYY-MM-DD`. */
+export const isDay = (text: string): boolean => {
+  const moment = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(`${text}T12:00:00Z`) : Number.NaN;
+  // Some clocks take 31 February for 3 March.
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text);
+};
+
 /** The moment at which 23:59:59 shows on Dutch clocks on `day`. Never ambiguous: the clock changes at 02:00 and 03:00. */
 export function endOfDay(day: CalendarDay): Date {
   const wanted = Date.parse(`${day}T23:59:59Z`);

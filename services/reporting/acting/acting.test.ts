@@ -148,7 +148,10 @@ describe("the facts for a complaint", () => {
     expect(paper.evidence.map(({ code, digest }) => [code, digest])).toEqual([["B1", "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"]]);
     expect(paper.leftOut).toContain("Eén ander bestand uit het dossier.");
     expect(paper.leftOut).toContain("Een tijdstempel van een ander dan de melder, bij één bestand.");
-    expect(paper.leftOut[0]).toBe("Het woonadres. Daarvoor is met opzet geen plek; het staat hier alleen als de aangever het zelf in een antwoord schreef.");
+    // An answer, a note or a file's name may hold it: the paper may not say that it is not there.
+    expect(paper.leftOut[0]).toBe(
+      "Een plek voor het woonadres: die is er met opzet niet. Staat het toch in een antwoord, een toelichting of bij een bestand, neem het dan niet over.",
+    );
   });
   it("show a time stamp and where it was found, where these lie beside a file", () => {
     const stamped = file(first, {
@@ -187,6 +190,15 @@ describe("articles that may apply", () => {
       expect(JSON.stringify(printed)).not.toMatch(/is strafbaar gepleegd|u bent slachtoffer|schuldig|dader is/iu);
     },
   );
+  it("say that the OM may not prosecute without a klacht for stalking, defamation and insult; not for threats, doxing, incitement and coercion of an official", () => {
+    const requestOf = (id: string): string | undefined =>
+      complaintPaper({ ...facts, preparation: { ...preparation, articles: [{ id, elements: [], note: "" }] } }).articles[0]?.request;
+    for (const id of ["sr-285", "sr-285d", "sr-131", "sr-179", "sr-267"]) expect([id, requestOf(id)]).toEqual([id, ""]);
+    expect(requestOf("sr-285b")).toMatch(/mag het OM niet vervolgen\. De klacht moet er zijn binnen drie maanden/u);
+    for (const id of ["sr-261", "sr-262", "sr-266"]) expect(requestOf(id)).toMatch(/mag het OM niet vervolgen, tenzij artikel 267 geldt/u);
+    // Coercion hangs on it only where the threat was one of defamation (art. 284 lid 2).
+    expect(requestOf("sr-284")).toMatch(/^Is met smaad of smaadschrift gedreigd/u);
+  });
   it("say in both languages that 285d was read as a bill, and that a dijkgraaf was not in its list", () => {
     const doxing = articles.get("sr-285d");
     expect(doxing?.nl.open).toMatch(/wetsvoorstel van 17 april 2023[\s\S]*dijkgraaf/u);
@@ -308,6 +320,7 @@ const empty: LetterFacts = {
   number: "",
   pages: [],
   reason: "",
+  threatened: false,
   receiver: "",
   date: "2026-11-26",
 };
@@ -321,6 +334,7 @@ const filled: LetterFacts = {
   number: "00000000",
   pages: ["https://voorbeeld.example/adressen"],
   reason: "Er is gedreigd.",
+  threatened: true,
   receiver: "Voorbeeldsite",
   date: "2026-11-26",
 };
@@ -376,6 +390,12 @@ describe.each(letterIds)("the letter %s", (id) => {
     expect(text).not.toContain("…………");
     if (letterAsks[id].includes("home")) expect(text).toContain(filled.home);
     if (letterAsks[id].includes("pages")) expect(text).toContain(filled.pages[0]);
+  });
+  it("says that the person was threatened only where they say so", () => {
+    for (const language of letterLanguages(id)) {
+      const said = (threatened: boolean): boolean => /bedreigd|threatened/u.test(letterDocument(id, { ...filled, threatened }, language).text);
+      expect([said(false), said(true)]).toEqual([false, letterAsks[id].includes("threatened")]);
+    }
   });
   it("says who writes when a delegate does", () => {
     const letter = letterDocument(id, { ...filled, delegate: "D. Delegate" }, "nl");

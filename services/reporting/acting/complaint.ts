@@ -111,11 +111,14 @@ export interface ComplaintFacts {
   readonly demonstration: boolean;
 }
 
+const requestTerm = "De klacht moet er zijn binnen drie maanden nadat wie haar mag indienen van het feit hoorde (art. 66 Sr).";
+
+/** Whether the public prosecutor may act without being asked. Nothing is said where that is so, as for threats (285), doxing (285d) and incitement (131). */
 const requests: Readonly<Record<Article["complaint"], string>> = {
   never: "",
-  always: "Vervolging kan alleen na een verzoek tot vervolging (klacht), binnen drie maanden nadat de aangever ervan hoorde (art. 66 Sr).",
-  "unless-official":
-    "Vervolging vraagt een verzoek tot vervolging (klacht), binnen drie maanden nadat de aangever ervan hoorde (art. 66 Sr), tenzij artikel 267 geldt.",
+  always: `Zonder verzoek tot vervolging (klacht) mag het OM niet vervolgen. ${requestTerm}`,
+  "unless-official": `Zonder verzoek tot vervolging (klacht) mag het OM niet vervolgen, tenzij artikel 267 geldt. ${requestTerm}`,
+  "if-defamation": `Is met smaad of smaadschrift gedreigd, dan mag het OM zonder verzoek tot vervolging (klacht) niet vervolgen (art. 284 lid 2 Sr). ${requestTerm}`,
 };
 
 function heavierWords(article: Article, given: ComplaintPreparation["person"]): string {
@@ -148,7 +151,7 @@ function leftOut({ preparation, evidence }: ComplaintFacts, rows: readonly Evide
   const unstamped = rows.filter(({ stamp }) => stamp === null).length;
   const open = questionIds.filter((id) => empty(preparation.answers[id])).length;
   return [
-    "Het woonadres. Daarvoor is met opzet geen plek; het staat hier alleen als de aangever het zelf in een antwoord schreef.",
+    "Een plek voor het woonadres: die is er met opzet niet. Staat het toch in een antwoord, een toelichting of bij een bestand, neem het dan niet over.",
     "De bestanden zelf. Zij gaan apart mee; de lijst noemt hun vingerafdruk, zodat te zien is dat het dezelfde zijn.",
     "Berichten tussen de melder en het veiligheidspunt, en wat het veiligheidspunt van de ernst vond.",
     "Maatregelen voor de veiligheid van de woning.",

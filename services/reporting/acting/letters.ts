@@ -20,6 +20,8 @@ export interface LetterFacts {
   readonly pages: readonly string[];
   /** Why: which threat is to be expected, in a few sentences. */
   readonly reason: string;
+  /** Whether the person was threatened: a letter says so only then. */
+  readonly threatened: boolean;
   /** Who receives it. */
   readonly receiver: string;
   /** `YYYY-MM-DD`. */
@@ -30,13 +32,13 @@ export interface LetterFacts {
 export const letterLanguages = (id: LetterId): readonly Language[] => (id === "blur" || id === "erasure" ? ["nl", "en"] : ["nl"]);
 
 /** Which facts a letter asks besides name, function, organisation and the address for the answer. */
-export const letterAsks: Readonly<Record<LetterId, readonly ("home" | "number" | "pages" | "reason" | "receiver")[]>> = {
+export const letterAsks: Readonly<Record<LetterId, readonly ("home" | "number" | "pages" | "reason" | "threatened" | "receiver")[]>> = {
   kvk: ["number", "home", "reason"],
   kadaster: ["home", "number", "reason"],
   brp: ["receiver", "home"],
   organisation: ["receiver", "pages"],
-  blur: ["home"],
-  erasure: ["receiver", "home", "pages"],
+  blur: ["home", "threatened"],
+  erasure: ["receiver", "home", "pages", "threatened"],
 };
 
 const dots = "…………";
@@ -110,7 +112,7 @@ function dutch(id: LetterId, facts: LetterFacts): Worded {
         subject: "Verzoek om mijn huis te vervagen",
         parts: [
           paragraph(
-            `Ik woon op ${home}. In uw straatbeelden is mijn huis te zien. Ik ben bedreigd en vraag u om het hele huis, de oprit en een auto daarop onherkenbaar te maken, op elk beeld en in elk jaar.`,
+            `Ik woon op ${home}. In uw straatbeelden is mijn huis te zien. Ik heb een publieke functie${facts.threatened ? " en ben bedreigd" : ""}. Voor mijn veiligheid vraag ik u om het hele huis, de oprit en een auto daarop onherkenbaar te maken, op elk beeld en in elk jaar.`,
           ),
           paragraph("Dit verzoek steunt op de artikelen 17 en 21 van de AVG. Publiceer mijn adres of dit verzoek niet."),
         ],
@@ -121,7 +123,7 @@ function dutch(id: LetterId, facts: LetterFacts): Worded {
         subject: "Verzoek om mijn gegevens te wissen (artikel 17 AVG)",
         parts: [
           paragraph(
-            `U publiceert of verkoopt persoonsgegevens van mij. Ik maak daartegen bezwaar (artikel 21 AVG) en vraag u om ze te wissen (artikel 17, lid 1 AVG). Ik heb een publieke functie en ben bedreigd: dat mijn adres te vinden is, is gevaarlijk.`,
+            `U publiceert of verkoopt persoonsgegevens van mij. Ik maak daartegen bezwaar (artikel 21 AVG) en vraag u om ze te wissen (artikel 17, lid 1 AVG). Ik heb een publieke functie${facts.threatened ? " en ben bedreigd" : ""}: dat mijn adres te vinden is, is gevaarlijk.`,
           ),
           paragraph(`Het gaat om gegevens bij deze naam: ${or(facts.name)}${facts.home.trim() === "" ? "" : `, en dit adres: ${facts.home.trim()}`}.`),
           ...pagesNl(facts),
@@ -153,7 +155,7 @@ function english(id: "blur" | "erasure", facts: LetterFacts): Worded {
       subject: "Request to blur my house",
       parts: [
         paragraph(
-          `I live at ${or(facts.home)}. My house can be seen in your street-level pictures. I have been threatened and ask you to make the whole house, its drive and any car on it unrecognisable, in every picture of every year.`,
+          `I live at ${or(facts.home)}. My house can be seen in your street-level pictures. I hold public office${facts.threatened ? " and have been threatened" : ""}. For my safety I ask you to make the whole house, its drive and any car on it unrecognisable, in every picture of every year.`,
         ),
         paragraph("This request rests on Articles 17 and 21 of the GDPR. Do not publish my address or this request."),
       ],
@@ -163,7 +165,7 @@ function english(id: "blur" | "erasure", facts: LetterFacts): Worded {
     subject: "Request to erase my data (Article 17 GDPR)",
     parts: [
       paragraph(
-        "You publish or sell personal data about me. I object to this (Article 21 GDPR) and ask you to erase it (Article 17(1) GDPR). I hold public office and have been threatened: that my address can be found is dangerous.",
+        `You publish or sell personal data about me. I object to this (Article 21 GDPR) and ask you to erase it (Article 17(1) GDPR). I hold public office${facts.threatened ? " and have been threatened" : ""}: that my address can be found is dangerous.`,
       ),
       paragraph(`It concerns data under this name: ${or(facts.name)}${facts.home.trim() === "" ? "" : `, and this address: ${facts.home.trim()}`}.`),
       ...(pages.length === 0 ? [] : [paragraph("It is at least here:"), ...listOf(pages)]),

@@ -1,5 +1,6 @@
 /** Reports, from filing to closing: what screens and the CLI call. Everything is sealed here before it leaves. */
 export { fileReport, openReport, readReport, type FileReport, type FiledReport, type ReportDraft } from "./file.ts";
+export { ownReports } from "./own-reports.ts";
 export { prepare, preparationsOf, type Preparations } from "./preparing.ts";
 export {
   addEvidence,

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { generateSeed, newUuid, sealKeyPair, type SealKeyPair } from "@rugdekking/seal";
 import { Check } from "typebox/value";
 import { beforeAll, describe, expect, it } from "vitest";
-import { SealedCapture } from "#services/reporting/contract/extension.ts";
+import { mostPartBytes, SealedCapture } from "#services/reporting/contract/extension.ts";
 import { openCapture, sealCapture, type SealedPage, type TakenPage } from "./sealed-capture.ts";
 
 const page: TakenPage = {
@@ -77,6 +77,16 @@ describe("[Note: Sealed captures]", () => {
       lacks: page.lacks,
       files: sheet.parts.slice(0, -1).map(({ record: { name, size, sha256 } }) => ({ name, size, sha256 })),
     });
+  });
+
+  it("leaves out a picture that is too large, says so, and keeps the words and the rest", async () => {
+    const large = { role: "whole", name: "heel-bericht.png", mediaType: "image/png", bytes: new Uint8Array(mostPartBytes + 1) } as const;
+    const kept = await sealCapture({ ...page, files: [large, ...page.files] }, { person: person.person, sealPublicKey: person.seal.publicKey });
+    expect(kept.tooLarge).toBe(1);
+    const { sheet } = await openCapture(kept.capture, person);
+    expect(sheet.parts.map(({ role }) => role)).toEqual(["visible", "text", "sheet"]);
+    expect(sheet.lacks).toEqual({ ...page.lacks, pictures: true });
+    expect(sealed.tooLarge).toBe(0);
   });
 
   it("does not open with another's key, nor for another person", async () => {

@@ -48,6 +48,8 @@ export interface SealedPage {
   readonly capture: SealedCapture;
   /** Sealed bytes by item. */
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** How many pictures were too large to keep. */
+  readonly tooLarge: number;
 }
 
 /** A sheet for people to read, with the SHA-256 of every other file: it goes along as a file of its own. */
@@ -56,19 +58,26 @@ function sheetFor({ capturedAt, facts, lacks }: TakenPage, parts: readonly Captu
   return new TextEncoder().encode(`${JSON.stringify({ format: "rugdekking-page/1", capturedAt, ...facts, lacks, files }, null, 2)}\n`);
 }
 
+const isTooLarge = ({ bytes }: TakenFile): boolean => bytes.length > mostPartBytes;
+const isPicture = ({ role }: TakenFile): boolean => role === "visible" || role === "whole";
+
 /**
- * Writes the capture record of every file, then seals all of it to one person.
- * @throws {@link Problem} input-malformed (a file that is too large); SealError key-malformed (not a sealing key).
+ * Writes the capture record of every file, then seals all of it to one person. A picture that is too large stays out, and the sheet says so: the words, the address and the time are worth
+ * keeping without it, and a picture made smaller would no longer be what the browser gave.
+ * @throws {@link Problem} input-malformed (another file that is too large); SealError key-malformed (not a sealing key).
  */
-export async function sealCapture(page: TakenPage, reader: CaptureReader): Promise<SealedPage> {
+export async function sealCapture(taken: TakenPage, reader: CaptureReader): Promise<SealedPage> {
+  const kept = taken.files.filter((file) => !(isPicture(file) && isTooLarge(file)));
+  const tooLarge = taken.files.length - kept.length;
+  const page: TakenPage = { ...taken, files: kept, lacks: tooLarge === 0 ? taken.lacks : { ...taken.lacks, pictures: true } };
   const id = newUuid();
   const key = generateDossierKey();
   const sealedKey = await handOver(key, reader.sealPublicKey, { purpose: "capture", subject: id, to: reader.person });
   const parts: CapturedPart[] = [];
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  const add = async ({ role, name, mediaType, bytes }: TakenFile): Promise<void> => {
-    if (bytes.length > mostPartBytes)
-      throw new Problem("input-malformed", `${name} is larger than ${mostPartBytes} bytes`, "Capture a smaller part of the page.");
+  const add = async (file: TakenFile): Promise<void> => {
+    const { role, name, mediaType, bytes } = file;
+    if (isTooLarge(file)) throw new Problem("input-malformed", `${name} is larger than ${mostPartBytes} bytes`, "Capture a smaller part of the page.");
     const from = { url: page.facts.url, account: orNull(page.facts.account), platform: page.facts.platform };
     const record = await captureFile(new Blob([bytes]), { name, how: "extension", where: "extension", capturedAt: page.capturedAt, from });
     const item = newUuid();
@@ -89,6 +98,7 @@ export async function sealCapture(page: TakenPage, reader: CaptureReader): Promi
       parts: parts.map(({ item }) => ({ item, size: files.get(item)?.length ?? 0 })),
     },
     files,
+    tooLarge,
   };
 }
 

@@ -67,8 +67,11 @@ export const CaptureSheet = Type.Object(
     facts: PageFacts,
     /** First words of the message, to know it by. */
     begin: Type.String({ maxLength: 400 }),
-    /** What could not be had: the whole message did not fit in one picture, the text was cut off, or is there frame of another site in it. */
-    lacks: Type.Object({ whole: Type.Boolean(), text: Type.Boolean(), frames: Type.Boolean() }, { additionalProperties: false }),
+    /** What could not be had: the whole message did not fit in one picture, the text was cut off, a frame of another site is in it, or (only when so) a picture was too large. */
+    lacks: Type.Object(
+      { whole: Type.Boolean(), text: Type.Boolean(), frames: Type.Boolean(), pictures: Type.Optional(Type.Boolean()) },
+      { additionalProperties: false },
+    ),
     parts: Type.Array(CapturedPart, { minItems: 1, maxItems: 8 }),
   },
   { additionalProperties: false },

@@ -2,7 +2,7 @@
 import Type, { type Static } from "typebox";
 import { Moment, Uuid } from "#services/directory/contract/index.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
+import { mayWrite } from "#services/dossier/workflow/enforce.ts";
 import { AppointmentBody, Finding, LocalId, RequestBody, VisitAnswers, VisitBody } from "#services/scanning/contract/index.ts";
 import { newestVersion, openSet, QuestionError } from "#services/scanning/questions/index.ts";
 import { newestInRound, presentRound, requestOf } from "./round.ts";
@@ -78,7 +78,7 @@ export async function packVisit(handle: DossierHandle, lock: LockWords): Promise
     version: 1,
     dossier: handle.id,
     phase: view.phase,
-    may: view.actions.includes("visit") || allowedEntries(workflow, view.phase, view.roles).includes("visit"),
+    may: view.actions.includes("visit") || mayWrite(workflow, view, "visit"),
     lastSeq: last?.seq ?? 1,
     latest: last?.received ?? view.opened,
     request: await requestOf(handle),

@@ -3,7 +3,7 @@ import Type, { type Static } from "typebox";
 import { append, uploadAttachment, type DossierHandle, type UploadOptions } from "#services/dossier/client/index.ts";
 import { AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import { ItemReference } from "#services/dossier/contract/index.ts";
-import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
+import { mayWrite } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
 import { VisitBody, type Finding, type VisitAnswers } from "#services/scanning/contract/index.ts";
 import { presentRound } from "./round.ts";
@@ -66,8 +66,7 @@ export interface SentVisit {
   readonly lost: readonly string[];
 }
 
-const mayRecord = ({ view, workflow }: DossierHandle): boolean =>
-  view.actions.includes("visit") || allowedEntries(workflow, view.phase, view.roles).includes("visit");
+const mayRecord = ({ view, workflow }: DossierHandle): boolean => view.actions.includes("visit") || mayWrite(workflow, view, "visit");
 
 /** The number of the entry that holds exactly this body, when the server has it after all. */
 async function alreadyThere(handle: DossierHandle, body: VisitBody | null): Promise<number | null> {

@@ -1,11 +1,7 @@
 /** Days and moments as Dutch clocks have them, whatever the device is set to. Used where a date or a time is filled in. */
-import { dutchDay, endOfDay } from "#services/dossier/workflow/terms.ts";
+import { endOfDay, isDay, today } from "#services/dossier/workflow/terms.ts";
 
-/** Today, `YYYY-MM-DD`. */
-export const today = (): string => dutchDay(new Date());
-
-/** Whether a text is a real calendar day, `YYYY-MM-DD`. */
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T12:00:00Z`));
+export { isDay, today };
 
 const endSeconds = 24 * 60 * 60 - 1;
 

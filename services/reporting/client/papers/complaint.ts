@@ -3,7 +3,7 @@ import { isDemonstration, referenceOf, type DossierHandle, type PaperToSet } fro
 import { complaintPaper } from "#services/reporting/acting/index.ts";
 import type { ComplaintPreparation } from "#services/reporting/contract/preparation.ts";
 import { evidenceOf, reportOf } from "./evidence.ts";
-import { today } from "./paper.ts";
+import { today } from "#services/dossier/workflow/terms.ts";
 
 /** @throws Problem digest-mismatch, input-malformed, unavailable. */
 export async function complaintPaperOf(handle: DossierHandle, preparation: ComplaintPreparation): Promise<PaperToSet<"aangifte">> {

@@ -1,10 +1,7 @@
 /** The one way a letter or notice of a report becomes a document. Used by the papers in this folder. */
 import { isDemonstration, referenceOf, type DossierHandle, type PaperToSet } from "#services/dossier/client/index.ts";
-import { dutchDay } from "#services/dossier/workflow/terms.ts";
+import { today } from "#services/dossier/workflow/terms.ts";
 import type { ReadyDocument } from "#services/reporting/acting/index.ts";
-
-/** Today in Dutch time. */
-export const today = (): string => dutchDay(new Date());
 
 /**
  * A letter or notice as a document.

@@ -1,8 +1,10 @@
 /** /stappen/:id/aangifte: the facts for a criminal complaint, in five short steps; then the document. Nothing is sent, and nothing here says that something is a crime. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { Resumed, SavingLine } from "#services/dossier/screens/half-typed.tsx";
+import { useKept } from "#services/dossier/screens/kept-draft.ts";
 import { PaperList } from "#services/dossier/screens/papers/paper-list.tsx";
-import { Button, ErrorState, Notice, Page, Steps, useMessages, type PageProps } from "#services/interface/index.ts";
+import { Arrived, Button, ErrorState, Notice, Page, Steps, useMessages, type PageProps } from "#services/interface/index.ts";
 import { answersFrom, complaintGaps, formsBeyond, suggestedArticles } from "#services/reporting/acting/index.ts";
 import { prepare } from "#services/reporting/client/index.ts";
 import type { ComplaintPreparation } from "#services/reporting/contract/preparation.ts";
@@ -10,6 +12,7 @@ import { ActionForm } from "#services/reporting/screens/entries/action-form.tsx"
 import { en as entriesEn } from "#services/reporting/screens/entries/en.ts";
 import { nl as entriesNl, type Messages as EntryMessages } from "#services/reporting/screens/entries/nl.ts";
 import { StepArticles, StepFiles, StepQuestions, StepWho } from "./complaint-steps.tsx";
+import { actingDrafts, complaintDraft, heldBy, isComplaintDraft } from "./drafts.ts";
 import { ActingPage, Sentences, WaysOut, type ActingProps, type Known } from "./known.tsx";
 
 /** What the form starts from: what was kept, else what the report answers. */
@@ -37,14 +40,16 @@ export default function ComplaintPage({ parameters }: PageProps): JSX.Element {
 
 function Complaint({ handle, lock, known, reload, m }: ActingProps): JSX.Element {
   const w = m.complaint;
-  const [given, setGiven] = useState(() => firstOf(known));
+  const [first] = useState(() => ({ held: heldBy(known.prepared.complaint), given: firstOf(known) }));
+  const { value, revise, saving, resumed, drop } = useKept(actingDrafts, complaintDraft(handle.id), isComplaintDraft, first);
+  const { given } = value;
   const [step, setStep] = useState(0);
   const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const change = (part: Partial<ComplaintPreparation>): void => {
     setKept(false);
-    setGiven((now) => ({ ...now, ...part }));
+    revise((now) => ({ ...now, given: { ...now.given, ...part } }));
   };
   const go = (to: number): void => {
     setKept(false);
@@ -55,6 +60,7 @@ function Complaint({ handle, lock, known, reload, m }: ActingProps): JSX.Element
     setError(null);
     try {
       await prepare(handle, given);
+      await drop({ held: heldBy(given), given });
       await handle.refresh();
       setKept(true);
     } catch (thrown) {
@@ -66,13 +72,18 @@ function Complaint({ handle, lock, known, reload, m }: ActingProps): JSX.Element
   const last = w.steps.length - 1;
   return (
     <Page title={w.title} lead={w.leads[step]} lock={lock} part={step} above={<Steps names={w.steps} now={step} onGo={go} />}>
+      {resumed && <Resumed newer={value.held !== first.held} onThrow={() => void drop(first)} />}
       {step === 0 && <StepQuestions {...part} suggested={known.prepared.complaint === null && known.report !== null} />}
       {step === 1 && <StepWho {...part} />}
       {step === 2 && <StepArticles {...part} beyond={formsBeyond(known.report?.what ?? []).length > 0} />}
       {step === 3 && <StepFiles {...part} evidence={known.evidence} />}
       {step === last && <Check given={given} kept={kept} handle={handle} m={m} reload={reload} />}
       {error !== null && <ErrorState error={error} />}
-      {kept && step < last && <Notice title={m.kept} live />}
+      {kept && step < last && (
+        <Arrived>
+          <Notice title={m.kept} live />
+        </Arrived>
+      )}
       <div class="actions">
         {step === last ? (
           !kept && (
@@ -96,6 +107,7 @@ function Complaint({ handle, lock, known, reload, m }: ActingProps): JSX.Element
           </Button>
         )}
       </div>
+      <SavingLine saving={saving} />
       <WaysOut id={handle.id} m={m} />
     </Page>
   );
@@ -136,7 +148,9 @@ function Check({
       </Notice>
       {kept && (
         <>
-          <Notice title={m.kept} live />
+          <Arrived>
+            <Notice title={m.kept} live />
+          </Arrived>
           <PaperList
             offers={[
               {
@@ -171,17 +185,19 @@ function Recording({ handle, m, entries, reload }: Pick<ActingProps, "handle" | 
       </div>
     );
   return (
-    <section class="card">
-      <h2>{w.record}</h2>
-      <ActionForm
-        handle={handle}
-        m={entries}
-        done={async (sending) => {
-          await sending;
-          setOpen(false);
-          await reload();
-        }}
-      />
-    </section>
+    <Arrived>
+      <section class="card">
+        <h2>{w.record}</h2>
+        <ActionForm
+          handle={handle}
+          m={entries}
+          done={async (sending) => {
+            await sending;
+            setOpen(false);
+            await reload();
+          }}
+        />
+      </section>
+    </Arrived>
   );
 }

@@ -31,7 +31,7 @@ export const en: Messages = {
     title: "Prepare a complaint",
     leads: [
       "Seven questions the police ask. Fill in what you know. The rest may stay empty. The paper is in Dutch: write Dutch if you can.",
-      "The police need not name your home address. Choose the office's address.",
+      "Ask the police not to name your home address. Fill in the office's address here.",
       "Lay the facts beside the law. You need not prove anything.",
       "Choose which files you name. The files themselves go along apart.",
       "Read what it says. Then you make the document.",
@@ -80,7 +80,8 @@ export const en: Messages = {
     },
     beyond: "Other articles cover physical violence, sexual intimidation and discrimination. Tell the police.",
     request: "Do you ask for prosecution?",
-    requestHint: "For some articles nothing can be done without that request. Ask within three months.",
+    requestHint:
+      "For insult, defamation and stalking the prosecutor mostly may not prosecute without your request (klacht). It must be there within three months. For threats and doxing it is not needed. If the employer files the complaint, ask the police how you make this request yourself.",
     requestOptions: { yes: "Yes, I ask for prosecution", no: "No, not yet" },
     evidence: "Which files do you name?",
     evidenceNone: "There are no files in this dossier yet. You can add evidence later.",
@@ -223,6 +224,9 @@ export const en: Messages = {
       reason: "Which threat is to be expected?",
       receiver: "Who is the letter for?",
     },
+    threatened: "Were you threatened?",
+    threatenedHint: "The letter says so only if you tick this.",
+    threatenedOption: "Yes, I was threatened",
     replyHint: "The office's address, or an e-mail address that is not your own.",
     delegateHint: "Only if someone else sends the letter.",
     pagesHint: "Each address on a line of its own.",

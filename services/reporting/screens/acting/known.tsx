@@ -8,6 +8,7 @@ import type { EvidenceItem } from "#services/reporting/acting/index.ts";
 import { openReport, preparationsOf, type Preparations } from "#services/reporting/client/index.ts";
 import { evidenceOf, reportOf } from "#services/reporting/client/papers/evidence.ts";
 import type { ReportBody } from "#services/reporting/contract/index.ts";
+import "./acting.css";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
@@ -82,12 +83,6 @@ export function WaysOut({ id, m }: { readonly id: string; readonly m: Messages }
     </div>
   );
 }
-
-/** Today in Dutch time, `YYYY-MM-DD`. */
-export const today = (): string => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(new Date());
-
-/** Whether a date field holds a day. */
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text);
 
 /** One list of sentences under a heading. */
 export function Sentences({

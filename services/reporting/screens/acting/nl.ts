@@ -31,7 +31,7 @@ export const nl = {
     title: "Aangifte voorbereiden",
     leads: [
       "Zeven vragen die de politie stelt. Vul in wat u weet. De rest mag leeg blijven.",
-      "De politie hoeft uw woonadres niet te noemen. Kies het adres van kantoor.",
+      "Vraag de politie om uw woonadres niet te noemen. Vul hier het adres van kantoor in.",
       "Leg de feiten naast de wet. U hoeft niets te bewijzen.",
       "Kies welke bestanden u noemt. De bestanden zelf gaan apart mee.",
       "Lees na wat er staat. Daarna maakt u het document.",
@@ -80,7 +80,8 @@ export const nl = {
     },
     beyond: "Voor fysiek geweld, seksuele intimidatie en discriminatie gelden andere artikelen. Vertel dit de politie.",
     request: "Vraagt u om vervolging?",
-    requestHint: "Bij sommige artikelen kan het OM niets doen zonder die vraag. Vraag dit binnen drie maanden.",
+    requestHint:
+      "Bij belediging, smaad en stalking mag het OM meestal niet vervolgen zonder uw vraag (een klacht). Die moet er binnen drie maanden zijn. Bij bedreiging en doxing is zij niet nodig. Doet de werkgever aangifte, vraag de politie dan hoe u zelf de klacht indient.",
     requestOptions: { yes: "Ja, ik vraag om vervolging", no: "Nee, nog niet" },
     evidence: "Welke bestanden noemt u?",
     evidenceNone: "Er zijn nog geen bestanden in dit dossier. U kunt later bewijs toevoegen.",
@@ -223,6 +224,9 @@ export const nl = {
       reason: "Welke dreiging is te verwachten?",
       receiver: "Aan wie is de brief?",
     },
+    threatened: "Bent u bedreigd?",
+    threatenedHint: "De brief zegt het alleen als u dit aankruist.",
+    threatenedOption: "Ja, ik ben bedreigd",
     replyHint: "Het adres van kantoor, of een e-mailadres dat niet van u zelf is.",
     delegateHint: "Alleen als iemand anders de brief stuurt.",
     pagesHint: "Elk adres op een eigen regel.",

@@ -2,10 +2,13 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { articles } from "#registers/articles/index.ts";
+import { Resumed, SavingLine } from "#services/dossier/screens/half-typed.tsx";
+import { useKept } from "#services/dossier/screens/kept-draft.ts";
 import { Choices, Field, Notice, SendForm, TextArea, useLanguage } from "#services/interface/index.ts";
 import { noticeGaps, suggestedArticles, type NoticeGap } from "#services/reporting/acting/index.ts";
 import { prepare } from "#services/reporting/client/index.ts";
 import type { NoticePreparation } from "#services/reporting/contract/preparation.ts";
+import { actingDrafts, heldBy, isNoticeDraft, noticeDraft } from "./drafts.ts";
 import type { ActingProps } from "./known.tsx";
 
 export function NoticeForm({
@@ -17,13 +20,16 @@ export function NoticeForm({
 }: ActingProps & { readonly first: NoticePreparation; readonly onSaved: (notice: NoticePreparation) => Promise<void> }): JSX.Element {
   const w = m.platform;
   const language = useLanguage();
-  const [given, setGiven] = useState<NoticePreparation>(() => ({
-    ...first,
-    articles: first.articles.length === 0 && first.why === "" ? suggestedArticles(known.report?.what ?? []) : first.articles,
+  const held = known.prepared.notices.get(first.id) ?? null;
+  const [begun] = useState(() => ({
+    held: heldBy(held),
+    given: { ...first, articles: first.articles.length === 0 && first.why === "" ? suggestedArticles(known.report?.what ?? []) : [...first.articles] },
+    urls: first.urls.join("\n"),
   }));
-  const [urls, setUrls] = useState(first.urls.join("\n"));
+  const draft = useKept(actingDrafts, noticeDraft(handle.id, held?.id ?? null), isNoticeDraft, begun);
+  const { given, urls } = draft.value;
   const [checked, setChecked] = useState(false);
-  const change = (part: Partial<NoticePreparation>): void => setGiven((now) => ({ ...now, ...part }));
+  const change = (part: Partial<NoticePreparation>): void => draft.revise((now) => ({ ...now, given: { ...now.given, ...part } }));
   const whole: NoticePreparation = {
     ...given,
     urls: urls
@@ -46,11 +52,21 @@ export function NoticeForm({
       }}
       send={async () => {
         await prepare(handle, whole);
+        await draft.drop();
         await onSaved(whole);
       }}
     >
+      {draft.resumed && <Resumed newer={draft.value.held !== begun.held} onThrow={() => void draft.drop(begun)} />}
       <Field label={w.platform} maxLength={400} error={wrong("platform")} value={given.platform} onInput={(platform) => change({ platform })} />
-      <TextArea label={w.urls} hint={w.urlsHint} rows={3} spellcheck={false} error={wrong("url", "url-wrong")} value={urls} onInput={setUrls} />
+      <TextArea
+        label={w.urls}
+        hint={w.urlsHint}
+        rows={3}
+        spellcheck={false}
+        error={wrong("url", "url-wrong")}
+        value={urls}
+        onInput={(typed) => draft.change({ urls: typed })}
+      />
       <TextArea
         label={w.location}
         hint={w.locationHint}
@@ -114,6 +130,7 @@ export function NoticeForm({
           onChoose={(values) => change({ goodFaith: values.length > 0 })}
         />
       </section>
+      <SavingLine saving={draft.saving} />
     </SendForm>
   );
 }

@@ -1,12 +1,13 @@
 /** A notice that is ready: the text in two languages, the document, what the platform must do, and recording that a person sent it. Used by the platform page. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { isDay, today } from "#services/dossier/workflow/terms.ts";
 import { PaperList } from "#services/dossier/screens/papers/paper-list.tsx";
 import { Button, CopyButton, Field, Notice, SendForm, Tabs, TextArea } from "#services/interface/index.ts";
 import { laterDay, noticeAgainDays, noticeDocument, type Language } from "#services/reporting/acting/index.ts";
 import { prepare, recordAction } from "#services/reporting/client/index.ts";
 import type { NoticePreparation } from "#services/reporting/contract/preparation.ts";
-import { isDay, Sentences, today, type ActingProps } from "./known.tsx";
+import { Sentences, type ActingProps } from "./known.tsx";
 
 interface ReadyProps extends ActingProps {
   readonly notice: NoticePreparation;

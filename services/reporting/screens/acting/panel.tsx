@@ -1,7 +1,7 @@
 /** The three things that can be made ready, as links: in the dossier of a report, and as the page "Stappen". */
 import type { JSX } from "preact";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
+import { mayWrite } from "#services/dossier/workflow/enforce.ts";
 import { ButtonLink, useMessages, type IconName } from "#services/interface/index.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
@@ -13,8 +13,7 @@ const choices: readonly { readonly key: keyof Messages["choices"]; readonly to: 
 ];
 
 /** Whether this reader may make something ready here. */
-export const mayPrepare = (handle: DossierHandle): boolean =>
-  handle.keys.channels.has("main") && allowedEntries(handle.workflow, handle.view.phase, handle.view.roles).includes("preparation");
+export const mayPrepare = (handle: DossierHandle): boolean => handle.keys.channels.has("main") && mayWrite(handle.workflow, handle.view, "preparation");
 
 /** The links with what each is for. */
 export function StepChoices({ id }: { readonly id: string }): JSX.Element {

@@ -1,9 +1,10 @@
 /** /stappen/:id/platform: notices of illegal content, each with what art. 16 of the DSA asks. A person copies or saves the text and sends it. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { today } from "#services/dossier/workflow/terms.ts";
 import { Button, Page, Tag, type PageProps } from "#services/interface/index.ts";
 import type { NoticePreparation } from "#services/reporting/contract/preparation.ts";
-import { ActingPage, today, WaysOut, type ActingProps } from "./known.tsx";
+import { ActingPage, WaysOut, type ActingProps } from "./known.tsx";
 import { NoticeForm } from "./notice-form.tsx";
 import { NoticeReady } from "./notice-ready.tsx";
 

@@ -1,10 +1,11 @@
 /** /stappen/:id/afschermen: the checklist of shielding steps, and one step at a time with its letter. Kept in the dossier, so that a delegate can go on. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { today } from "#services/dossier/workflow/terms.ts";
 import { shieldingGroups } from "#registers/shielding/index.ts";
 import { Button, Page, ProgressBar, Tag, useLanguage, type PageProps } from "#services/interface/index.ts";
 import { shieldingProgress, standingSteps, type StandingStep } from "#services/reporting/acting/index.ts";
-import { ActingPage, today, WaysOut, type ActingProps } from "./known.tsx";
+import { ActingPage, WaysOut, type ActingProps } from "./known.tsx";
 import { ShieldingStepView } from "./shielding-step.tsx";
 
 export default function ShieldingPage({ parameters }: PageProps): JSX.Element {

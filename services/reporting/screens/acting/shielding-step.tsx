@@ -1,10 +1,11 @@
 /** One shielding step: for whom, how, what is needed, what is not known, the letter, and how far it is. Used by the shielding page. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { isDay, today } from "#services/dossier/workflow/terms.ts";
 import type { LetterId } from "#registers/shielding/index.ts";
 import { sources } from "#registers/sources/index.ts";
 import { PaperList } from "#services/dossier/screens/papers/paper-list.tsx";
-import { Choice, CopyButton, Field, Notice, SendForm, TextArea, useLanguage } from "#services/interface/index.ts";
+import { Choice, Choices, CopyButton, Field, Notice, SendForm, TextArea, useLanguage } from "#services/interface/index.ts";
 import {
   functionWords,
   keptStep,
@@ -18,7 +19,7 @@ import {
 } from "#services/reporting/acting/index.ts";
 import { prepare } from "#services/reporting/client/index.ts";
 import { shieldingStates } from "#services/reporting/contract/preparation.ts";
-import { isDay, Sentences, today, type ActingProps } from "./known.tsx";
+import { Sentences, type ActingProps } from "./known.tsx";
 
 interface StepProps extends ActingProps {
   readonly standing: StandingStep;
@@ -68,6 +69,7 @@ function Letter({ handle, known, standing, m, id }: StepProps & { readonly id: L
     number: "",
     pages: [],
     reason: "",
+    threatened: known.report?.what.includes("threat") ?? false,
     receiver: "",
     date: today(),
   }));
@@ -98,6 +100,15 @@ function Letter({ handle, known, standing, m, id }: StepProps & { readonly id: L
       )}
       {asks.includes("reason") && (
         <TextArea label={w.fields.reason} rows={3} optional maxLength={8_000} value={facts.reason} onInput={(reason) => change({ reason })} />
+      )}
+      {asks.includes("threatened") && (
+        <Choices
+          legend={w.threatened}
+          hint={w.threatenedHint}
+          values={facts.threatened ? ["yes"] : []}
+          options={[{ value: "yes", title: w.threatenedOption }]}
+          onChoose={(values) => change({ threatened: values.length > 0 })}
+        />
       )}
       {languages.length > 1 && (
         <Choice

@@ -2,8 +2,7 @@
 import type { Session } from "#services/directory/client/index.ts";
 import type { DossierView } from "#services/dossier/contract/index.ts";
 import type { OpenedCapture } from "#services/reporting/client/sealed-capture.ts";
-import { PieceAnswer, TakenAnswer, WaitingAnswer, type SealedCapture } from "#services/reporting/contract/extension.ts";
-import { report } from "#services/reporting/workflow/index.ts";
+import { PieceAnswer, TakenAnswer, WaitingAnswer, type CapturedPart, type SealedCapture } from "#services/reporting/contract/extension.ts";
 import { BridgeError, type Bridge } from "./bridge.ts";
 
 /** A capture that waits; `opened` is null for one that another key opens, or that is broken. */
@@ -23,10 +22,7 @@ export async function readWaiting(bridge: Bridge, session: Session): Promise<Wai
 
 /** Reports of this person that still take evidence, newest first. @throws Problem */
 export async function readReports(session: Session): Promise<DossierView[]> {
-  const { listDossiers } = await import("#services/dossier/client/index.ts");
-  const takes: readonly string[] = report.entries.evidence.in;
-  const mine = (await listDossiers(session)).filter(({ kind, phase, roles }) => kind === "report" && takes.includes(phase) && roles.includes(report.owner));
-  return mine.toSorted((a, b) => (a.opened < b.opened ? 1 : -1));
+  return await (await import("#services/reporting/client/index.ts")).ownReports(session);
 }
 
 /** Sealed bytes of one file, piece by piece. @throws {@link BridgeError} */
@@ -46,10 +42,14 @@ async function fetchSealed(bridge: Bridge, { id, parts }: SealedCapture, item: s
   return whole;
 }
 
-/** The picture of what was on the screen, to look at before it goes into a dossier. @throws {@link BridgeError}, SealError */
+/** The picture to look at before it goes into a dossier: of what was on the screen, else of the message; null where both were too large. */
+export const pictureOf = ({ parts }: OpenedCapture["sheet"]): CapturedPart | null =>
+  parts.find(({ role }) => role === "visible") ?? parts.find(({ role }) => role === "whole") ?? null;
+
+/** Its bytes. @throws {@link BridgeError}, SealError */
 export async function readPicture(bridge: Bridge, capture: SealedCapture, { sheet, open }: OpenedCapture): Promise<Blob | null> {
-  const part = sheet.parts.find(({ role }) => role === "visible");
-  if (part === undefined) return null;
+  const part = pictureOf(sheet);
+  if (part === null) return null;
   const sealed = await fetchSealed(bridge, capture, part.item, () => undefined);
   return new Blob([await open(part, sealed)], { type: "image/png" });
 }

@@ -3,13 +3,13 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Session } from "#services/directory/client/index.ts";
 import type { DossierView } from "#services/dossier/contract/index.ts";
-import { Button, ButtonLink, Notice, ProgressBar, Select, Skeleton } from "#services/interface/index.ts";
+import { Arrived, Button, ButtonLink, Notice, ProgressBar, Select, Skeleton } from "#services/interface/index.ts";
 import type { OpenedCapture } from "#services/reporting/client/sealed-capture.ts";
 import type { SealedCapture } from "#services/reporting/contract/extension.ts";
 import type { Bridge, Connected } from "./bridge.ts";
 import { Failed, Nothing } from "./failed.tsx";
 import type { CaptureMessages } from "./nl.ts";
-import { readPicture, readReports, readWaiting, takeOver, type Waiting } from "./take-over.ts";
+import { pictureOf, readPicture, readReports, readWaiting, takeOver, type Waiting } from "./take-over.ts";
 
 interface ListProps {
   readonly m: CaptureMessages;
@@ -65,13 +65,15 @@ export function WaitingList({ m, session, channel }: ListProps): JSX.Element {
   const turn = (id: string): void => setLeft((now) => (now.has(id) ? new Set([...now].filter((one) => one !== id)) : new Set([...now, id])));
   return (
     <>
-      {taken !== null && (
-        <Notice title={m.taken.title(taken.count)} live>
-          <p>{m.taken.text}</p>
-          <div class="actions">
-            <ButtonLink to={`/dossier/${taken.dossier}`}>{m.taken.open}</ButtonLink>
-          </div>
-        </Notice>
+      {taken !== null && at === null && (
+        <Arrived>
+          <Notice title={m.taken.title(taken.count)} live>
+            <p>{m.taken.text}</p>
+            <div class="actions">
+              <ButtonLink to={`/dossier/${taken.dossier}`}>{m.taken.open}</ButtonLink>
+            </div>
+          </Notice>
+        </Arrived>
       )}
       {error !== null && <Failed m={m} error={error} />}
       {known.waiting.length === 0 ? (
@@ -108,6 +110,9 @@ export function WaitingList({ m, session, channel }: ListProps): JSX.Element {
                 options={known.reports.map(({ id, opened }) => ({ value: id, label: m.waiting.dossier(opened) }))}
                 onChoose={setReport}
               />
+              <Notice tone="amber">
+                <p>{m.waiting.final}</p>
+              </Notice>
               {missing && <Notice tone="amber" live title={m.waiting.missing} />}
               {at !== null && (
                 <ProgressBar label={m.waiting.busy} done={at[0]} all={Math.max(1, at[1])} words={`${Math.floor((100 * at[0]) / Math.max(1, at[1]))} %`} />
@@ -188,12 +193,15 @@ function Captured({ m, bridge, capture, opened, chosen, onTurn }: CapturedProps)
       {lacks.whole && <p class="small">{m.waiting.lacksWhole}</p>}
       {lacks.text && <p class="small">{m.waiting.lacksText}</p>}
       {lacks.frames && <p class="small">{m.waiting.lacksFrames}</p>}
+      {lacks.pictures === true && <p class="small">{m.waiting.lacksPictures}</p>}
       {error !== null && <Failed m={m} error={error} />}
-      <div class="actions">
-        <Button look="second" size="small" busy={busy} onPress={() => void look()}>
-          {picture === null ? m.waiting.look : m.waiting.hide}
-        </Button>
-      </div>
+      {pictureOf(opened.sheet) !== null && (
+        <div class="actions">
+          <Button look="second" size="small" busy={busy} onPress={() => void look()}>
+            {picture === null ? m.waiting.look : m.waiting.hide}
+          </Button>
+        </div>
+      )}
       {picture !== null && <img class="capture-picture" src={picture} alt={m.waiting.picture} />}
     </>
   );

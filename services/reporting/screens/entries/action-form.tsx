@@ -1,6 +1,7 @@
 /** Recording what the desk did: aangifte with number and VPT code, a talk, a letter, a notice to a platform, aftercare. Used by the report's actions. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { today } from "#services/dossier/workflow/terms.ts";
 import { Choice, Field, Select, SendForm, TextArea } from "#services/interface/index.ts";
 import { recordAction } from "#services/reporting/client/steps.ts";
 import type { ActionBody } from "#services/reporting/contract/index.ts";
@@ -12,9 +13,6 @@ type NewAction = Parameters<typeof recordAction>[1];
 type Onward = "go" | "wait" | "resume";
 
 const types: readonly Type[] = ["complaint", "police-report", "conversation", "letter", "platform-notice", "aftercare-talk", "other"];
-
-/** Today in Dutch time, `YYYY-MM-DD`. */
-const today = (): string => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(new Date());
 
 interface Filled {
   readonly type: Type;

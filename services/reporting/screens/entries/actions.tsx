@@ -108,6 +108,7 @@ function StepForm({ step, handle, m, done }: FormProps & { readonly step: Step }
       return (
         <>
           <Vanishing />
+          <p class="soft">{m.evidence.final}</p>
           <WriteMessage
             label={m.evidence.label}
             hint={m.evidence.hint}

@@ -144,6 +144,7 @@ export const en = {
     title: "Add evidence",
     label: "What does it show?",
     hint: "For example: last night's message. You need not prove anything.",
+    final: "You cannot take evidence out of the dossier later.",
     many: "Many messages? Let your device look through them first.",
     send: "Seal and send",
     extension: "Or capture a message while you read it, with the extension",

@@ -145,6 +145,7 @@ export const nl = {
     title: "Bewijs toevoegen",
     label: "Wat is er te zien?",
     hint: "Bijvoorbeeld: bericht van gisteravond. U hoeft niets te bewijzen.",
+    final: "U kunt bewijs later niet meer uit het dossier weghalen.",
     many: "Veel berichten? Laat uw apparaat ze eerst nakijken.",
     send: "Zet op slot en verstuur",
     extension: "Of leg een bericht vast terwijl u het leest, met de uitbreiding",

@@ -161,18 +161,22 @@ export interface OverviewWords {
   readonly levels: Readonly<Record<Level, string>>;
   readonly personal: string;
   readonly kinds: Readonly<Record<PersonalKind, string>>;
-  readonly own: string;
   readonly person: string;
   readonly by: Readonly<Record<MarkedBy, string>>;
+  /** Files that could not be opened and stayed behind. */
+  readonly behind: string;
 }
 
 /**
  * The list that goes along: of each message where it stands, who and when, what the computer saw in it, and that a person chose it. It quotes nothing, so
- * that whoever opens it is not met by the words themselves.
+ * that whoever opens it is not met by the words themselves. Nor does it say which of the data that were named are the person's own: that is known from their protected list only, which
+ * never leaves the device, and would tell which of several addresses is the right one.
+ * @param behind names of files that could not be opened and do not go along
  */
-export function overviewOf(found: Found, pieces: readonly Piece[], w: OverviewWords): string {
+export function overviewOf(found: Found, pieces: readonly Piece[], w: OverviewWords, behind: readonly string[] = []): string {
   const chosen = [...new Set(pieces.flatMap(({ items }) => items))].toSorted((one, other) => one - other);
   const lines = [w.title, "", w.made(chosen.length, pieces.length), ...w.rules, ""];
+  if (behind.length > 0) lines.push(w.behind, ...behind.map((name) => `  ${name}`), "");
   for (const [place, index] of chosen.entries()) {
     const item = found.items[index];
     if (item === undefined) continue;
@@ -185,7 +189,7 @@ export function overviewOf(found: Found, pieces: readonly Piece[], w: OverviewWo
     if (judgement !== null) {
       const why = [...new Set(judgement.threat.reasons.map((reason) => reason.why))].join("; ");
       lines.push(`  ${w.computer}: ${w.levels[judgement.threat.level]}${why === "" ? "" : ` (${why})`}`);
-      const kinds = [...new Set(judgement.personal.map(({ kind, watched }) => `${w.kinds[kind]}${watched === true ? ` (${w.own})` : ""}`))];
+      const kinds = [...new Set(judgement.personal.map(({ kind }) => w.kinds[kind]))];
       if (kinds.length > 0) lines.push(`  ${w.personal}: ${kinds.join(", ")}`);
     }
     if (marked !== undefined) lines.push(`  ${w.person}: ${w.by[marked.by]}`);

@@ -1,13 +1,14 @@
 /** Dutch words of the page where messages are brought in and looked through. */
 import { plural, writeDay } from "#services/interface/index.ts";
 
+const count = (n: number, one: string, other: string): string => plural("nl", n, { one: `# ${one}`, other: `# ${other}` });
+
 export const nl = {
   title: "Berichten nakijken",
   lead: "U hoeft niet alles zelf te lezen. Uw apparaat sorteert de berichten en legt uit waarom. U beslist.",
-  lock: "Alleen u. De berichten blijven op dit apparaat.",
-  you: "U",
+  lock: "De berichten blijven op dit apparaat. Wie deze browser kan openen, kan ze lezen.",
+  you: "Wie deze browser kan openen",
   youReason: "de berichten verlaten dit apparaat pas als u ze zelf meegeeft",
-  opening: "Wij kijken of u al eerder begon.",
   resumedTitle: "U was al begonnen",
   resumed: "De berichten van de vorige keer staan er nog.",
   tabs: { overview: "Overzicht", read: "Lezen", time: "In de tijd", own: "Uw gegevens", take: "Meenemen" },
@@ -147,7 +148,6 @@ export const nl = {
     campaign: (number: number | string) => `Groep ${number}`,
     noCampaigns: "Er zijn geen groepen berichten met dezelfde tekst of link.",
     moreCampaigns: (count: number) => plural("nl", count, { one: "En nog # groep.", other: "En nog # groepen." }),
-    links: "Links",
     unreadTitle: "Wat de computer niet las",
     wordless: (count: number) =>
       plural("nl", count, { one: "# foto, geluid of bestand zonder tekst.", other: "# foto's, geluiden of bestanden zonder tekst." }),
@@ -158,7 +158,8 @@ export const nl = {
     allRead: "Alles wat u koos, is gelezen.",
     pictures: "Een tekst op een foto leest de computer niet. Kijk daar zelf naar, of vraag het iemand.",
     marksTitle: "Wat u al heeft aangegeven",
-    marked: (belongs: number, doubt: number, not: number) => `${belongs} horen erbij, ${doubt} twijfel, ${not} horen er niet bij.`,
+    marked: (belongs: number, doubt: number, not: number) =>
+      `${plural("nl", belongs, { one: "# hoort erbij", other: "# horen erbij" })}, ${doubt} twijfel, ${plural("nl", not, { one: "# hoort er niet bij", other: "# horen er niet bij" })}.`,
     delegate: (count: number) => plural("nl", count, { one: "# daarvan gaf iemand anders aan.", other: "# daarvan gaf iemand anders aan." }),
   },
   kinds: {
@@ -240,7 +241,6 @@ export const nl = {
     marks: { belongs: "Hoort erbij", not: "Hoort er niet bij", doubt: "Twijfel" },
     markedBy: { self: "door u", delegate: "door wie meelas" },
     markAll: (count: number) => plural("nl", count, { one: "Dit bericht hoort erbij", other: "Deze # berichten horen er allemaal bij" }),
-    marked: (name: string | number) => `Aangegeven: ${name}.`,
   },
 
   time: {
@@ -254,7 +254,7 @@ export const nl = {
     others: "Alle anderen",
     campaign: (number: number | string, accounts: number) => `Groep ${number}, ${plural("nl", accounts, { one: "# account", other: "# accounts" })}`,
     row: (name: string | number, total: number, threats: number) =>
-      `${name}: ${plural("nl", total, { one: "# bericht", other: "# berichten" })}, ${threats} lijken op een bedreiging`,
+      `${name}: ${plural("nl", total, { one: "# bericht", other: "# berichten" })}, ${plural("nl", threats, { one: "# lijkt op een bedreiging", other: "# lijken op een bedreiging" })}`,
     from: "Vanaf",
     to: "Tot en met",
     hint: "Sleep over het plaatje, of gebruik de twee schuiven.",
@@ -268,7 +268,7 @@ export const nl = {
   own: {
     title: "Uw eigen gegevens",
     text: "Vul in wat niemand mag verspreiden. De computer zoekt het in de berichten, ook als het anders is geschreven.",
-    here: "Deze lijst blijft op slot op dit apparaat. Zij wordt nooit verstuurd, ook niet bij een melding.",
+    here: "Deze lijst blijft op dit apparaat. Zij wordt nooit verstuurd, ook niet bij een melding. Wie deze browser kan openen, kan haar hier lezen.",
     address: (number: number) => (number === 1 ? "Adres" : `Adres ${number}`),
     street: "Straat",
     number: "Huisnummer",
@@ -306,7 +306,7 @@ export const nl = {
       `${plural("nl", messages, { one: "# bericht gaat", other: "# berichten gaan" })} mee in ${plural("nl", files, { one: "# bestand", other: "# bestanden" })}.`,
     what: "Van elk bericht gaan de oorspronkelijke tekens mee, precies zoals u ze kreeg. Bij een chat ook enkele berichten ervoor en erna.",
     overview: "Een lijst gaat mee: welk bericht waar staat. In die lijst staan geen teksten.",
-    sealed: "Alles gaat eerst op slot. Alleen de mensen die u kiest, kunnen het lezen.",
+    sealed: "Alles gaat eerst op slot. Wie uw melding leest, leest dit ook.",
     files: "Welke bestanden?",
     where: "Waar moet het heen?",
     fresh: { title: "In een nieuwe melding", text: "U vertelt daarna in uw eigen woorden wat er is gebeurd." },
@@ -327,27 +327,34 @@ export const nl = {
         one: "# bestand kon niet worden geopend. Er is niets verstuurd.",
         other: "# bestanden konden niet worden geopend. Er is niets verstuurd.",
       }),
+    without: "Geef de andere bestanden mee",
+    withoutText: "U kunt de andere bestanden wel meegeven. De lijst noemt wat er niet bij is.",
+    already: "Alles stond al in het dossier",
+    alreadyText: "Er is niets toegevoegd.",
     done: "De berichten zijn toegevoegd",
-    doneText: "Zij staan op slot in het dossier. De behandelaar ziet ze daar.",
+    doneText: "Zij staan op slot in het dossier. Wie het dossier leest, ziet ze daar.",
+    final: "U kunt dit later niet meer uit het dossier weghalen. Kijk dus eerst na wat u kiest.",
     open: "Naar het dossier",
   },
 
   kept: {
     title: "Wat staat waar?",
-    yes: "Wat gelezen is, staat op slot op dit apparaat. Niets is verstuurd. U kunt de pagina sluiten en later verdergaan.",
-    no: "Dit apparaat bewaart niets. Sluit u de pagina, dan is alles hier weg. Niets is verstuurd.",
-    files: "Uw bestanden zelf blijven waar ze waren.",
+    yes: "Wat u hier doet, staat versleuteld op dit apparaat. Wie deze browser kan openen, kan het hier lezen. U kunt de pagina sluiten en later verdergaan.",
+    no: "Dit apparaat bewaart niets. Sluit u de pagina, dan is alles hier weg.",
+    files: "Uw bestanden zelf blijven waar ze waren. Er wordt pas iets verstuurd als u het zelf meegeeft.",
     wipe: "Wis alles van dit apparaat",
     wipeTitle: "Alles van deze pagina wissen?",
     wipeText: "De gelezen berichten, wat u aangaf en uw eigen gegevens gaan weg. Dat kan niet terug. Uw bestanden blijven.",
     wipeYes: "Ja, wis alles",
     wipeNo: "Nee, laat het staan",
+    wiping: "Bezig met wissen",
+    notWiped: "Wissen is niet gelukt. Er staat nog iets op dit apparaat.",
     wiped: "Alles van deze pagina is gewist van dit apparaat.",
   },
 
   overview: {
     title: "Overzicht van berichten die als bewijs zijn meegegeven",
-    made: (messages: number | string, files: number | string) => `${messages} berichten, ${files} bestanden.`,
+    made: (messages: number, files: number) => `${count(messages, "bericht", "berichten")}, ${count(files, "bestand", "bestanden")}.`,
     rules: [
       "De bestanden bevatten de oorspronkelijke bytes; van een chat ook enkele berichten ervoor en erna.",
       "Een computer sorteerde de berichten. Een mens koos ze. Of iets strafbaar is, beoordelen politie en OM.",
@@ -364,11 +371,11 @@ export const nl = {
     file: "Bestand",
     computer: "De computer",
     personal: "Genoemd",
-    own: "van de ambtsdrager",
     person: "Gekozen",
     by: { self: "door de ambtsdrager", delegate: "door wie meelas" },
-    note: (messages: number | string, files: number | string) =>
-      `${messages} berichten, nagekeken en gekozen. In overzicht.txt staat welk bericht waar staat (${files} bestanden).`,
+    behind: "Deze bestanden konden niet worden geopend en gaan niet mee:",
+    note: (messages: number, files: number, known: number) =>
+      `${count(messages, "bericht", "berichten")}, nagekeken en gekozen. In overzicht.txt staat welk bericht waar staat. Hierbij ${count(files, "bestand", "bestanden")}.${known === 0 ? "" : ` Al in het dossier: ${count(known, "bestand", "bestanden")}.`}`,
     noteMore: (part: number | string, parts: number | string) => `Vervolg: deel ${part} van ${parts}.`,
   },
 };

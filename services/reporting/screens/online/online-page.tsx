@@ -23,33 +23,56 @@ export default function OnlinePage(): JSX.Element {
   const change = useStore(work.changes);
   const [part, setPart] = useState<Part>("overview");
   const [choice, setChoice] = useState<Choice>(firstChoice);
-  const [wiped, setWiped] = useState(false);
+  const [wiping, setWiping] = useState<"no" | "busy" | "done">("no");
+  const [notWiped, setNotWiped] = useState<unknown>(null);
+  // The button that was pressed goes away with what it wiped: focus goes to the heading.
+  const [wipes, setWipes] = useState(0);
   useEffect(() => void work.open(), []);
   const { stage } = work;
   const ready = stage.at === "ready" || (stage.at === "judging" && stage.again);
   const summary = useMemo(() => (ready && work.counts !== null ? { ...work.counts, ...work.found.countMarks() } : null), [ready, change]);
+  // Buttons of one stretch are gone in the next: focus goes to the heading. What is only looked at again stays under one's hands.
+  const stretch = ready ? "ready" : stage.at === "opening" || stage.at === "empty" ? "begin" : "busy";
   const lock = { sentence: m.lock, readers: [{ who: m.you, reason: m.youReason }] };
   const go = (to: Part, wanted?: Partial<Choice>): void => {
     if (wanted !== undefined) setChoice({ ...firstChoice, ...wanted });
     setPart(to);
     scrollTo(0, 0);
+    // The button that was pressed is on the part that goes away.
+    setTimeout(() => document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus({ preventScroll: true }));
   };
   const wipe = async (): Promise<void> => {
-    await work.wipe();
     setPart("overview");
     setChoice(firstChoice);
-    setWiped(true);
+    setNotWiped(null);
+    setWiping("busy");
+    setWipes(wipes + 1);
+    try {
+      await work.wipe();
+      setWiping("done");
+    } catch (error) {
+      setNotWiped(error);
+      setWiping("no");
+    }
   };
   const failed = work.error !== null && <ErrorState error={work.error} onRetry={() => void work.resume()} />;
 
   return (
-    <Page title={m.title} lead={m.lead} lock={lock} width={ready ? "wide" : "column"}>
+    <Page title={m.title} lead={m.lead} lock={lock} width={ready ? "wide" : "column"} part={`${wipes} ${stretch}`}>
       {stage.at === "opening" && <Skeleton lines={5} />}
-      {stage.at === "empty" && (
+      {wiping === "busy" && <Notice title={m.kept.wiping} live />}
+      {notWiped !== null && <ErrorState error={notWiped} where={m.kept.notWiped} onRetry={() => void wipe()} />}
+      {stage.at === "empty" && wiping !== "busy" && (
         <>
-          {wiped && <Notice title={m.kept.wiped} live />}
+          {wiping === "done" && <Notice title={m.kept.wiped} live />}
           {failed}
-          <Choose m={m} onBring={() => setWiped(false)} />
+          <Choose
+            m={m}
+            onBring={() => {
+              setWiping("no");
+              setNotWiped(null);
+            }}
+          />
           <WatchPanel m={m} folded />
         </>
       )}
@@ -78,7 +101,7 @@ export default function OnlinePage(): JSX.Element {
           </Tabs>
         </>
       )}
-      {stage.at !== "opening" && (stage.at !== "empty" || work.kept === true) && <KeptHere m={m} onWipe={() => void wipe()} />}
+      {stage.at !== "opening" && wiping !== "busy" && (stage.at !== "empty" || work.kept !== null) && <KeptHere m={m} onWipe={() => void wipe()} />}
     </Page>
   );
 }

@@ -6,9 +6,12 @@ import { memoryDraftStore } from "#services/dossier/client/drafts.ts";
 import { accountOf, overviewOf, piecesFor } from "./evidence.ts";
 import { firstChoice, Found, partsOf, timeOf } from "./found.ts";
 import { nl } from "./nl.ts";
+import { brought } from "./begin.ts";
 import { parseBatch, parseKept, parseMarks, Shelf } from "./shelf.ts";
+import { bringToReport, make, Unopened } from "./hand-over.ts";
 import { chartOf, squaresOf } from "./timeline.ts";
 import { countWatched, emptyWatch, faultAt, parseWatchForm, watchFrom } from "./watch-list.ts";
+import { work } from "./work.ts";
 
 const item = (number: number, more: Partial<ImportedItem> = {}): ImportedItem => ({
   id: `id-${number}`,
@@ -237,6 +240,59 @@ describe("what goes along as evidence", () => {
     expect(list).toContain("Lijkt een open bedreiging (dreigt)");
     expect(list).toContain("door wie meelas");
     expect(list).not.toContain("bericht 2");
+  });
+  test("the list does not say which of the data are the person's own: two messages with an address each, one of them theirs, read the same", () => {
+    const listOf = (watched?: true): string => {
+      const found = filled();
+      for (const index of [2, 3]) found.judge(index, judged("likely", 0.7, [{ ...hit, ...(watched && index === 3 ? { watched } : {}) }]));
+      return overviewOf(found, piecesFor(found, [2, 3]), { ...nl.overview, levels: nl.read.levels, kinds: nl.kinds });
+    };
+    expect(listOf(true)).toContain("Genoemd: Adres");
+    expect(listOf(true)).toBe(listOf());
+  });
+});
+
+describe("handing over", () => {
+  const three = (): Found => {
+    const found = new Found();
+    found.add([item(1), item(40), item(80)].map((one, place) => ({ ...one, place: { ...one.place, file: `chat ${place}.txt` } })));
+    return found;
+  };
+  const opens =
+    (broken: readonly string[]) =>
+    async (places: readonly { readonly file: string }[]): Promise<(Blob | null)[]> =>
+      places.map(({ file }) => (broken.includes(file) ? null : new Blob([file])));
+  const tell = (): void => undefined;
+
+  test("one original that is broken is named before anything goes, and holds up no other once the person goes on without it", async () => {
+    const found = three();
+    const pieces = piecesFor(found, [0, 1, 2]);
+    const open = opens(["chat 1.txt"]);
+    const refused = await make(found, pieces, tell, { without: false, open }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: "Unopened", files: ["chat 1 - 40.txt"], others: true });
+    const made = await make(found, pieces, tell, { without: true, open });
+    expect(made.map(({ file }) => file.name)).toEqual(["overzicht.txt", "chat 0 - 1.txt", "chat 2 - 80.txt"]);
+    const list = await made[0]?.file.text();
+    expect(list).toContain("Deze bestanden konden niet worden geopend en gaan niet mee:\n  chat 1 - 40.txt");
+    expect(list).toContain("2 berichten, 2 bestanden.");
+    expect(list).not.toContain("id-40");
+  });
+  test("where no original opens, nothing goes at all", async () => {
+    const found = three();
+    const open = opens(["chat 0.txt", "chat 1.txt", "chat 2.txt"]);
+    const refused = make(found, piecesFor(found, [0, 1, 2]), tell, { without: true, open });
+    await expect(refused).rejects.toBeInstanceOf(Unopened);
+    await expect(refused).rejects.toMatchObject({ others: false });
+  });
+  test("what lies ready for a report comes once, and a newer list takes the place of the one before", async () => {
+    work.found = three();
+    const own = new File(["een foto"], "foto.txt");
+    brought.set([own]);
+    for (const chosen of [[0], [0, 1]]) await bringToReport(piecesFor(work.found, chosen), tell, { without: false, open: opens([]) });
+    expect(brought.get().map(({ name }) => name)).toEqual(["foto.txt", "chat 0 - 1.txt", "overzicht.txt", "chat 1 - 40.txt"]);
+    expect(await brought.get()[2]?.text()).toContain("2 berichten, 2 bestanden.");
+    brought.set([]);
+    work.forget();
   });
 });
 

@@ -1,7 +1,7 @@
 /** The summary that comes before any message: how many of what, which belong together, what could not be read. Quotes nothing. Drawn by online-page.tsx. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import { Button, Icon, writeNumber, Notice, plural, Tag, useLanguage } from "#services/interface/index.ts";
+import { useRef, useState } from "preact/hooks";
+import { Arrived, Button, Icon, writeNumber, Notice, plural, Tag, useLanguage } from "#services/interface/index.ts";
 import { Choose } from "./choose.tsx";
 import { personalKinds, type Choice, type Level, type Summary, type Wish } from "./found.ts";
 import type { OnlineMessages } from "./nl.ts";
@@ -82,7 +82,9 @@ export function Overview({ m, summary, onGo }: OverviewProps): JSX.Element {
         <Skipped m={m} />
       </section>
       {adding ? (
-        <Choose m={m} />
+        <Arrived>
+          <Choose m={m} />
+        </Arrived>
       ) : (
         <div class="actions">
           <Button look="second" icon="file" onPress={() => setAdding(true)}>
@@ -171,11 +173,14 @@ function PersonalData({
 function Groups({ m, onLook }: { readonly m: OnlineMessages; readonly onLook: (campaign: number) => void }): JSX.Element {
   const s = m.summary;
   const [all, setAll] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
   const groups = work.campaigns.toSorted((one, other) => other.count - one.count);
   const shown = all ? groups : groups.slice(0, SHOWN_GROUPS);
   return (
     <section class="stack-medium" aria-labelledby="groups-title">
-      <h2 id="groups-title">{s.campaignsTitle}</h2>
+      <h2 id="groups-title" ref={heading} tabIndex={-1}>
+        {s.campaignsTitle}
+      </h2>
       {groups.length === 0 ? (
         <p class="soft">{s.noCampaigns}</p>
       ) : (
@@ -206,7 +211,13 @@ function Groups({ m, onLook }: { readonly m: OnlineMessages; readonly onLook: (c
           </ul>
           {groups.length > shown.length && (
             <div class="actions">
-              <Button look="quiet" onPress={() => setAll(true)}>
+              <Button
+                look="quiet"
+                onPress={() => {
+                  setAll(true);
+                  heading.current?.focus();
+                }}
+              >
                 {s.moreCampaigns(groups.length - shown.length)}
               </Button>
             </div>

@@ -91,7 +91,15 @@ export function Reading({ m, change, choice, onChoose }: ReadingProps): JSX.Elem
             {choice.campaign !== null && r.onlyCampaign(choice.campaign)}
             {choice.window !== null && r.onlyWindow(choice.window.from, choice.window.to)}
           </p>
-          <Button look="quiet" size="small" icon="cross" onPress={() => onChoose({ ...choice, campaign: null, window: null })}>
+          <Button
+            look="quiet"
+            size="small"
+            icon="cross"
+            onPress={() => {
+              onChoose({ ...choice, campaign: null, window: null });
+              heading.current?.focus();
+            }}
+          >
             {r.allAgain}
           </Button>
         </div>
@@ -106,12 +114,13 @@ export function Reading({ m, change, choice, onChoose }: ReadingProps): JSX.Elem
               look="second"
               size="small"
               icon="check"
-              onPress={() =>
+              onPress={() => {
                 work.markAll(
                   bulk.map((index) => found.items[index]?.id ?? ""),
                   { mark: "belongs", by: reader },
-                )
-              }
+                );
+                heading.current?.focus();
+              }}
             >
               {r.markAll(bulk.length)}
             </Button>

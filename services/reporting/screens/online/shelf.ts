@@ -1,4 +1,4 @@
-/** What this page keeps on the device: how far the import is, what was read, what was marked, the person's own data. All of it sealed as drafts are ([Note: Draft seal]); nothing of it is ever sent. */
+/** What this page keeps on the device: how far the import is, what was read, what was marked, the person's own data. All of it sealed as drafts are ([Note: Draft seal]); nothing of it is sent from here. */
 import { browserDraftStore } from "#services/dossier/client/drafts-browser.ts";
 import type { DraftStore } from "#services/dossier/client/drafts.ts";
 import { parseCursor, type Broken, type ImportCursor, type ImportedItem } from "#services/reporting/import/items.ts";

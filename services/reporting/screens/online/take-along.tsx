@@ -3,12 +3,12 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useSession } from "#services/directory/screens/session.ts";
 import {
+  Arrived,
   Button,
   ButtonLink,
   Choice,
   EmptyState,
   ErrorState,
-  Icon,
   Link,
   navigate,
   Notice,
@@ -18,7 +18,7 @@ import {
 } from "#services/interface/index.ts";
 import { addTo } from "./begin.ts";
 import { MOST_FILES, piecesFor } from "./evidence.ts";
-import { addToDossier, bringToReport, ownReports, Unopened, type HandingOver, type Target } from "./hand-over.ts";
+import { addToDossier, bringToReport, readTargets, Unopened, type HandingOver, type Target } from "./hand-over.ts";
 import type { OnlineMessages } from "./nl.ts";
 import { ChooseAgain } from "./progressing.tsx";
 import { work } from "./work.ts";
@@ -39,7 +39,7 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
   const [target, setTarget] = useState<string>(addTo.get() ?? fresh);
   const [progress, setProgress] = useState<HandingOver | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useState<{ readonly dossier: string; readonly files: number } | null>(null);
   const pieces = useMemo(
     () => piecesFor(work.found, work.found.choose({ wish: "belongs", campaign: null, window: null, order: "weight" })),
     [work.found, work.found.marked.size, change],
@@ -47,19 +47,21 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
   useEffect(() => {
     if (session === null) return;
     // Without the list a new report is still possible.
-    ownReports(session).then(setTargets, () => undefined);
+    readTargets(session).then(setTargets, () => undefined);
   }, [session]);
   const messages = new Set(pieces.flatMap(({ items }) => items)).size;
   if (done !== null)
     return (
-      <Notice title={t.done} live>
-        <p>{t.doneText}</p>
-        <div class="actions">
-          <ButtonLink to={`/dossier/${done}`} icon="arrow" iconLast>
-            {t.open}
-          </ButtonLink>
-        </div>
-      </Notice>
+      <Arrived>
+        <Notice title={done.files === 0 ? t.already : t.done} live>
+          <p>{done.files === 0 ? t.alreadyText : t.doneText}</p>
+          <div class="actions">
+            <ButtonLink to={`/dossier/${done.dossier}`} icon="arrow" iconLast>
+              {t.open}
+            </ButtonLink>
+          </div>
+        </Notice>
+      </Arrived>
     );
   if (messages === 0)
     return (
@@ -77,20 +79,18 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
   const tooMany = pieces.length > MOST_FILES;
   const came = addTo.get();
   const options = [
-    ...(came !== null && session !== null && targets.every(({ id }) => id !== came) ? [{ value: came, title: t.this }] : []),
     ...targets.map(({ id, opened }) => ({ value: id, title: id === came ? t.this : t.dossier(opened) })),
     { value: fresh, title: t.fresh.title, text: tooMany ? t.tooMany(MOST_FILES) : t.fresh.text },
   ];
   const chosen = options.some(({ value }) => value === target) ? target : fresh;
-  const go = async (): Promise<void> => {
+  const go = async (without = false): Promise<void> => {
     setError(null);
     try {
       if (chosen === fresh) {
-        await bringToReport(pieces, setProgress);
+        await bringToReport(pieces, setProgress, { without });
         navigate("/melden");
       } else if (session !== null) {
-        await addToDossier(session, chosen, pieces, setProgress);
-        setDone(chosen);
+        setDone({ dossier: chosen, files: await addToDossier(session, chosen, pieces, setProgress, without) });
       }
     } catch (thrown) {
       setError(thrown);
@@ -134,12 +134,14 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
         <>
           <Choice legend={t.where} value={chosen} options={options} onChoose={setTarget} />
           {session === null && (
-            <p class="row soft">
-              <Icon name="key" />
-              <span>
-                {t.signIn} <Link to="/inloggen">{t.toSignIn}</Link>
-              </span>
+            <p class="soft">
+              {t.signIn} <Link to="/inloggen">{t.toSignIn}</Link>
             </p>
+          )}
+          {chosen !== fresh && (
+            <Notice tone="amber">
+              <p>{t.final}</p>
+            </Notice>
           )}
           {progress !== null && (
             <div class="card" role="status">
@@ -156,7 +158,27 @@ export function TakeAlong({ m, change, onRead }: TakeProps): JSX.Element {
             </div>
           )}
           {error !== null &&
-            (error instanceof Unopened ? <Notice tone="amber" title={t.failed(error.count)} live /> : <ErrorState error={error} onRetry={() => void go()} />)}
+            (error instanceof Unopened ? (
+              <Notice tone="amber" title={t.failed(error.files.length)} live>
+                <ul class="words">
+                  {error.files.map((name) => (
+                    <li key={name}>{name}</li>
+                  ))}
+                </ul>
+                {error.others && (
+                  <>
+                    <p>{t.withoutText}</p>
+                    <div class="actions">
+                      <Button look="second" onPress={() => void go(true)}>
+                        {t.without}
+                      </Button>
+                    </div>
+                  </>
+                )}
+              </Notice>
+            ) : (
+              <ErrorState error={error} onRetry={() => void go()} />
+            ))}
           <div class="actions">
             <Button icon={chosen === fresh ? "arrow" : "lock"} busy={progress !== null} disabled={chosen === fresh && tooMany} onPress={() => void go()}>
               {chosen === fresh ? t.goFresh : t.goDossier}

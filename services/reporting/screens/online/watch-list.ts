@@ -1,4 +1,4 @@
-/** The person's own protected data: the form they fill in, and the lists the triage takes. Pure; kept sealed by shelf.ts, drawn by watch-form.tsx. */
+/** The person's own protected data: the form they fill in, and the lists the triage takes. Pure; kept sealed by shelf.ts, drawn by watch-panel.tsx. */
 
 /** One address as it is filled in. */
 export interface WatchAddress {

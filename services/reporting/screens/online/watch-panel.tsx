@@ -1,7 +1,7 @@
 /** The person's own protected data: filled in once, kept sealed on this device, looked for in every message, never sent. Drawn by online-page.tsx. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { Button, Field, Notice, TextArea } from "#services/interface/index.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Button, ErrorState, Field, Notice, TextArea } from "#services/interface/index.ts";
 import type { OnlineMessages } from "./nl.ts";
 import { countWatched, emptyAddress, faultAt, watchFrom, watchLists, type WatchAddress, type WatchFault, type WatchForm } from "./watch-list.ts";
 import { work } from "./work.ts";
@@ -46,7 +46,10 @@ function WatchFields({ m }: { readonly m: OnlineMessages }): JSX.Element {
   const [form, setForm] = useState<WatchForm>(work.watch);
   const [faults, setFaults] = useState<readonly WatchFault[]>([]);
   const [saved, setSaved] = useState<string | null>(null);
+  const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  // Where focus goes when an address is taken away together with its button.
+  const rest = useRef<HTMLDivElement>(null);
   // It may have been read back only after this was drawn.
   useEffect(() => setForm(work.watch), [work.watch]);
   const change = (next: WatchForm): void => {
@@ -59,17 +62,17 @@ function WatchFields({ m }: { readonly m: OnlineMessages }): JSX.Element {
   const save = async (): Promise<void> => {
     setBusy(true);
     setSaved(null);
+    setError(null);
     const wrong = [...watchFrom(form).faults];
     try {
       const refused = wrong.length > 0 ? null : await refusal(form);
       if (refused !== null) wrong.push(refused);
       setFaults(wrong);
       if (wrong.length === 0) {
-        await work.setWatch(form);
-        setSaved(o.saved(countWatched(form)));
+        setSaved((await work.setWatch(form)) ? o.saved(countWatched(form)) : o.notSaved);
       }
-    } catch {
-      setSaved(o.notSaved);
+    } catch (thrown) {
+      setError(thrown);
     } finally {
       setBusy(false);
     }
@@ -90,41 +93,51 @@ function WatchFields({ m }: { readonly m: OnlineMessages }): JSX.Element {
       <Notice>
         <p>{o.here}</p>
       </Notice>
-      {form.addresses.map((address, index) => (
-        <fieldset key={index} class="own-address">
-          <legend class="choice-legend">{o.address(index + 1)}</legend>
-          <div class="own-grid">
-            <Field
-              label={o.street}
-              value={address.street}
-              maxLength={200}
-              error={wrongIn(index, "street")}
-              onInput={(street) => setAddress(index, { street })}
-            />
-            <Field
-              label={o.number}
-              value={address.number}
-              maxLength={16}
-              error={wrongIn(index, "number")}
-              onInput={(number) => setAddress(index, { number })}
-            />
-            <Field
-              label={o.postcode}
-              optional
-              value={address.postcode}
-              maxLength={8}
-              error={wrongIn(index, "postcode")}
-              onInput={(postcode) => setAddress(index, { postcode })}
-            />
-            <Field label={o.place} optional value={address.place} maxLength={100} onInput={(place) => setAddress(index, { place })} />
-          </div>
-          {form.addresses.length > 1 && (
-            <Button look="quiet" size="small" icon="bin" onPress={() => change({ ...form, addresses: form.addresses.filter((_, place) => place !== index) })}>
-              {o.removeAddress}
-            </Button>
-          )}
-        </fieldset>
-      ))}
+      <div ref={rest} class="stack-medium arrived" tabIndex={-1}>
+        {form.addresses.map((address, index) => (
+          <fieldset key={index} class="own-address">
+            <legend class="choice-legend">{o.address(index + 1)}</legend>
+            <div class="own-grid">
+              <Field
+                label={o.street}
+                value={address.street}
+                maxLength={200}
+                error={wrongIn(index, "street")}
+                onInput={(street) => setAddress(index, { street })}
+              />
+              <Field
+                label={o.number}
+                value={address.number}
+                maxLength={16}
+                error={wrongIn(index, "number")}
+                onInput={(number) => setAddress(index, { number })}
+              />
+              <Field
+                label={o.postcode}
+                optional
+                value={address.postcode}
+                maxLength={8}
+                error={wrongIn(index, "postcode")}
+                onInput={(postcode) => setAddress(index, { postcode })}
+              />
+              <Field label={o.place} optional value={address.place} maxLength={100} onInput={(place) => setAddress(index, { place })} />
+            </div>
+            {form.addresses.length > 1 && (
+              <Button
+                look="quiet"
+                size="small"
+                icon="bin"
+                onPress={() => {
+                  change({ ...form, addresses: form.addresses.filter((_, place) => place !== index) });
+                  rest.current?.focus();
+                }}
+              >
+                {o.removeAddress}
+              </Button>
+            )}
+          </fieldset>
+        ))}
+      </div>
       <div class="actions">
         <Button look="second" size="small" icon="home" onPress={() => change({ ...form, addresses: [...form.addresses, emptyAddress] })}>
           {o.addAddress}
@@ -153,6 +166,7 @@ function WatchFields({ m }: { readonly m: OnlineMessages }): JSX.Element {
           {o.save}
         </Button>
       </div>
+      {error !== null && <ErrorState error={error} />}
       <p role="status">{saved}</p>
     </form>
   );

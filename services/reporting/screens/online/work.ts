@@ -1,8 +1,8 @@
 /**
  * What happens on /berichten: files are read in one worker and judged in another, what was read is kept sealed, and everything goes on after a reload. One for the tab, so that a walk to
- * the report and back loses nothing. The only file of this room with state outside a component; screens read it and are told when it changed.
+ * the report and back loses nothing. What this room knows stands here, and outside it only what goes from page to page (begin.ts); screens read it and are told when it changed.
  */
-import { triageWorker } from "@rugdekking/triage/worker";
+import { triageWorker, type TriageWorkerPort } from "@rugdekking/triage/worker";
 import type { Campaign } from "@rugdekking/triage";
 import { createStore, onLeave, type Store } from "#services/interface/index.ts";
 import type { Broken, ImportEvent } from "#services/reporting/import/items.ts";
@@ -69,15 +69,24 @@ export class Work {
   /** Bytes of the files that were chosen since the page was loaded, by the name they have here. */
   readonly #blobs = new Map<string, Blob>();
   #batches = 0;
+  /** Ends the reading or the sorting that runs. */
   #control: AbortController | null = null;
+  /** Reading and sorting, one after the other; null when nothing runs. */
   #running: Promise<void> | null = null;
+  /** What was asked for and not begun: to sort everything, or to read and then sort. */
+  #wanted: "nothing" | "judge" | "read" = "nothing";
+  /** Writes to the shelf, one after the other. */
+  #writing: Promise<void> = Promise.resolve();
   #opened: Promise<void> | null = null;
   #told = 0;
   #telling: ReturnType<typeof setTimeout> | null = null;
   #keeping: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(shelf = new Shelf()) {
+  readonly #startTriage: () => TriageWorkerPort;
+
+  constructor(shelf = new Shelf(), startTriage: () => TriageWorkerPort = () => startWorker("triage")) {
     this.#shelf = shelf;
+    this.#startTriage = startTriage;
   }
 
   #tell(): void {
@@ -106,27 +115,38 @@ export class Work {
   }
 
   async #open(): Promise<void> {
+    const { found } = this;
     try {
-      this.watch = (await this.#shelf.readWatch()) ?? emptyWatch;
+      const watch = await this.#shelf.readWatch();
       const kept = await this.#shelf.read();
+      if (this.found !== found) return;
+      this.watch = watch ?? emptyWatch;
+      if (watch !== null) this.kept = true;
       // Whoever was quick enough to bring something in is not interrupted by what was kept.
       if (kept === null || kept.batches === 0 || this.stage.at !== "opening") {
         if (this.stage.at === "opening") this.#set({ at: "empty" });
         return;
       }
-      for (let batch = 1; batch <= kept.batches; batch++) this.#take(await this.#shelf.readBatch(batch));
-      for (const [id, marked] of await this.#shelf.readMarks()) this.found.mark(id, marked);
+      for (let batch = 1; batch <= kept.batches; batch++) {
+        const read = await this.#shelf.readBatch(batch);
+        if (this.found !== found) return;
+        this.#take(read);
+      }
+      for (const [id, marked] of await this.#shelf.readMarks()) found.mark(id, marked);
+      if (this.found !== found) return;
       this.rounds = [...kept.rounds];
       this.#batches = kept.batches;
       for (const source of this.sources)
         if (source.pasted) {
           const text = await this.#shelf.readPaste(source.name);
-          if (text !== null) this.#blobs.set(source.name, new Blob([text]));
+          if (text !== null && this.found === found) this.#blobs.set(source.name, new Blob([text]));
         }
+      if (this.found !== found) return;
       this.kept = true;
       this.resumed = true;
-      await this.#judge();
+      await this.#ask("judge");
     } catch {
+      if (this.found !== found) return;
       // A browser that keeps nothing (a private window) has nothing to go on with.
       this.kept = false;
       this.#set({ at: this.found.items.length === 0 ? "empty" : "ready" });
@@ -201,18 +221,41 @@ export class Work {
 
   /** Reads every round that is not at its end and whose files are there, then judges. */
   resume(): Promise<void> {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    return this.#ask("read");
+  }
+
+  /** Everything that reads or sorts goes through here, so that it never runs twice at once; what is asked for meanwhile is done after it. @returns when nothing is left to do */
+  #ask(wanted: "judge" | "read"): Promise<void> {
+    if (this.#wanted !== "read") this.#wanted = wanted;
+    this.#running ??= this.#run();
     return this.#running;
   }
 
+  #next(): "nothing" | "judge" | "read" {
+    const wanted = this.#wanted;
+    this.#wanted = "nothing";
+    return wanted;
+  }
+
   async #run(): Promise<void> {
-    this.error = null;
+    try {
+      for (let wanted = this.#next(); wanted !== "nothing"; wanted = this.#next()) {
+        const { found } = this;
+        this.error = null;
+        if (wanted === "read") await this.#readAll();
+        // Forgotten meanwhile: there is nothing to judge.
+        if (this.found === found) await this.#judge(wanted === "judge" && this.counts !== null);
+      }
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  async #readAll(): Promise<void> {
     const control = new AbortController();
     this.#control = control;
     try {
-      for (const place of this.rounds.keys()) {
+      for (let place = 0; place < this.rounds.length && !control.signal.aborted; place++) {
         const round = this.rounds[place];
         if (round === undefined || round.done || round.sources.some(({ name }) => !this.#blobs.has(name))) continue;
         await this.#read(place, control.signal);
@@ -222,16 +265,15 @@ export class Work {
     } finally {
       this.#control = null;
     }
-    // Forgotten meanwhile: there is nothing to judge.
-    if (this.stage.at !== "empty") await this.#judge();
   }
 
-  /** Stops reading; what was read stands, and `resume` goes on. */
+  /** Stops what runs, reading or sorting; what was read stands, and `resume` goes on. */
   stop(): void {
     this.#control?.abort();
   }
 
   async #read(place: number, signal: AbortSignal): Promise<void> {
+    const { found } = this;
     const round = this.rounds[place];
     if (round === undefined) return;
     const files = round.sources.flatMap(({ name }) => {
@@ -241,6 +283,7 @@ export class Work {
     const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
     this.#set({ at: "reading", read: 0, total });
     const progress = (read: number, all: number): void => {
+      if (this.found !== found) return;
       this.stage = { at: "reading", read, total: all };
       this.#tellSoon();
     };
@@ -259,6 +302,7 @@ export class Work {
 
   /** Shows a batch, keeps it, and only then the cursor behind it: a tab that closes in between reads the batch again, and no message comes twice. */
   async #batch(place: number, events: readonly ImportEvent[]): Promise<void> {
+    const { found } = this;
     const batch: Batch = {
       items: events.flatMap((event) => (event.kind === "item" ? [event.item] : [])),
       broken: events.flatMap((event) => (event.kind === "broken" ? [event.broken] : [])),
@@ -267,6 +311,7 @@ export class Work {
     this.#batches++;
     const number = this.#batches;
     await this.#keep(async () => await this.#shelf.keepBatch(number, batch));
+    if (this.found !== found) return;
     this.#change(place, { cursor: events.at(-1)?.cursor ?? null });
     await this.#keepState();
     this.#tellSoon();
@@ -278,14 +323,24 @@ export class Work {
     this.broken.push(...broken.slice(0, Math.max(0, SHOWN_BROKEN - this.broken.length)));
   }
 
+  /** Writes when its turn comes, unless what it was about is forgotten by then: it would stand on the device again after it was wiped. @throws what writing throws */
+  async #write(write: () => Promise<void>): Promise<void> {
+    const { found } = this;
+    const turn = this.#writing.then(async () => {
+      if (this.found === found) await write();
+    });
+    this.#writing = turn.catch(() => undefined);
+    await turn;
+  }
+
   async #keep(write: () => Promise<void>): Promise<void> {
     if (this.kept === false) return;
-    try {
-      await write();
-      this.kept = true;
-    } catch {
-      this.kept = false;
-    }
+    const { found } = this;
+    const kept = await this.#write(write).then(
+      () => true,
+      () => false,
+    );
+    if (this.found === found) this.kept = kept;
   }
 
   #keepState(): Promise<void> {
@@ -293,17 +348,23 @@ export class Work {
   }
 
   /** Judges everything anew: campaigns show only in all messages together. */
-  async #judge(again = false): Promise<void> {
+  async #judge(again: boolean): Promise<void> {
     const { found } = this;
+    // What was asked while files were read is what happens now.
+    if (this.#wanted === "judge") this.#wanted = "nothing";
     const wanted = found.toJudge();
     if (wanted.length === 0) {
-      this.counts = await found.count(breathe);
+      const counts = await found.count(breathe);
+      if (this.found !== found) return;
+      this.counts = counts;
       this.#set({ at: found.items.length === 0 && this.brokenCount === 0 ? "empty" : "ready" });
       return;
     }
     this.#set({ at: "judging", done: 0, all: wanted.length, again });
+    const control = new AbortController();
+    this.#control = control;
     try {
-      const triage = triageWorker(startWorker("triage"));
+      const triage = triageWorker(this.#startTriage());
       const messages = function* (): Generator<unknown> {
         for (const index of wanted) yield toMessage(found, index);
       };
@@ -316,26 +377,31 @@ export class Work {
               for (const [place, judgement] of judgements.entries()) found.judge(wanted[from + place] ?? 0, judgement);
             },
             onProgress: (done) => {
+              if (this.found !== found) return;
               this.stage = { at: "judging", done, all: wanted.length, again };
               this.#tellSoon();
             },
           },
-          watch === null ? {} : { watch },
+          { signal: control.signal, ...(watch === null ? {} : { watch }) },
         );
         await breathe();
         found.setCampaigns(wanted, summary.campaignNumbers);
-        this.campaigns = summary.campaigns;
+        if (this.found === found) this.campaigns = summary.campaigns;
       } finally {
         triage.stop();
       }
     } catch (error) {
-      this.error = error;
+      if (!control.signal.aborted) this.error = error;
+    } finally {
+      this.#control = null;
     }
+    // Unless it was forgotten while it was judged.
+    if (this.found !== found) return;
     const counts = await found.count(breathe);
     await breathe();
-    // Unless it was forgotten while it was judged.
-    if (this.found === found) this.counts = counts;
-    if (this.found === found) this.#set({ at: "ready" });
+    if (this.found !== found) return;
+    this.counts = counts;
+    this.#set({ at: "ready" });
   }
 
   mark(id: string, marked: Marked | null): void {
@@ -356,18 +422,28 @@ export class Work {
     this.#keeping = setTimeout(() => void this.#keep(async () => await this.#shelf.keepMarks(this.found.marked)), KEEP);
   }
 
-  /** Keeps the person's own data, and looks for it in everything that is there. @throws what keeping throws: the person must know. */
-  async setWatch(form: WatchForm): Promise<void> {
+  /**
+   * Keeps the person's own data, and looks for it in everything that is there, also where the device does not keep it and while something else is being read or sorted.
+   * @returns when it was looked for: whether this device keeps it
+   */
+  async setWatch(form: WatchForm): Promise<boolean> {
+    const { found } = this;
     this.watch = form;
-    await this.#shelf.keepWatch(form);
-    this.kept = true;
-    if (this.found.items.length > 0 && !this.busy) await this.#judge(true);
+    const kept = await this.#write(async () => await this.#shelf.keepWatch(form)).then(
+      () => true,
+      () => false,
+    );
+    if (this.found !== found) return kept;
+    this.kept = kept || (this.kept ?? false);
+    if (found.items.length > 0 || this.busy) await this.#ask("judge");
     else this.#tell();
+    return kept;
   }
 
   /** Forgets everything that stands in memory. */
   forget(): void {
     this.stop();
+    this.#wanted = "nothing";
     if (this.#keeping !== null) clearTimeout(this.#keeping);
     this.found = new Found();
     this.#blobs.clear();
@@ -383,11 +459,12 @@ export class Work {
     this.#set({ at: "empty" });
   }
 
-  /** Forgets everything, on the device as well. */
+  /** Forgets everything, on the device as well. @throws what emptying the shelf throws: then it still stands there, and the person must know. */
   async wipe(): Promise<void> {
     this.forget();
-    // A batch on its way to the shelf would stand there again after it was emptied.
     await this.#running;
+    // A write on its way to the shelf would stand there again after it was emptied.
+    await this.#writing;
     await this.#shelf.clear();
     this.kept = null;
     this.#tell();

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { defaultSettings } from "#registers/functions/index.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
+import { mayWrite } from "#services/dossier/workflow/enforce.ts";
 import { Button, Dialog, Field, Icon, SendForm, TextArea, useInterfaceMessages, useLanguage, useMessages, writeDay } from "#services/interface/index.ts";
 import { loansOf, recordDeparture, type KnownMeasures } from "#services/scanning/client/index.ts";
 import type { ScanFact } from "#services/scanning/contract/index.ts";
@@ -68,7 +68,7 @@ export function Leaving({
   const language = useLanguage();
   const [open, setOpen] = useState(false);
   const { departure } = known;
-  const may = allowedEntries(handle.workflow, handle.view.phase, handle.view.roles).includes("departure");
+  const may = mayWrite(handle.workflow, handle.view, "departure");
   if (departure === null && !may) return null;
   const loans = [...known.measures, ...known.earlier].filter(
     ({ line, state }) => line.provided === "on-loan" && state !== "declined" && state !== "advised" && state !== "ordered",

@@ -1,6 +1,6 @@
 /** Which steps of a measure's small life are open to whom: read from the workflow table, the reader's roles and the state of the measure. Used by the measures page. */
 import type { DossierHandle } from "#services/dossier/client/index.ts";
-import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
+import { mayWrite } from "#services/dossier/workflow/enforce.ts";
 import type { MeasureLife } from "#services/scanning/client/index.ts";
 import type { MeasureBody } from "#services/scanning/contract/index.ts";
 import type { MeasureState } from "#services/scanning/contract/provision.ts";
@@ -11,8 +11,7 @@ export type MeasureStep = MeasureBody["state"];
 type Asked = Pick<DossierHandle, "workflow" | "mine"> & { readonly view: Pick<DossierHandle["view"], "phase" | "roles" | "actions"> };
 
 /** Whether the reader may write a step now, in the table's eyes. */
-export const mayStep = ({ workflow, view }: Asked): boolean =>
-  view.actions.includes("provide") || allowedEntries(workflow, view.phase, view.roles).includes("measure");
+export const mayStep = ({ workflow, view }: Asked): boolean => view.actions.includes("provide") || mayWrite(workflow, view, "measure");
 
 /** Steps that make sense from here, the next one first; empty when the table lets the reader write none. */
 export function openSteps(handle: Asked, { line, state }: Pick<MeasureLife, "line" | "state">): MeasureStep[] {
