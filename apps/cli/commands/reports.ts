@@ -8,7 +8,7 @@ import { signIn, visit } from "#apps/cli/visitor.ts";
 import { generateReceiptCode } from "@rugdekking/seal";
 import { type Connection, readOrganisation, signInAsGuest, type VerifiedDesk, type Trust } from "#services/directory/client/index.ts";
 import { officeFunctions } from "#services/dossier/contract/bodies.ts";
-import { openCovers, readWorklist } from "#services/dossier/client/index.ts";
+import { openCovers, readLate, readWorklist } from "#services/dossier/client/index.ts";
 import {
   closeReport,
   type FiledReport,
@@ -142,6 +142,25 @@ async function worklist(call: Call): Promise<ExitCode> {
   return 0;
 }
 
+async function late(call: Call): Promise<ExitCode> {
+  const session = await signIn(call);
+  const desk = call.text("desk") ?? session.desks[0];
+  if (desk === undefined) throw new CommandError("you are in no desk", "ask a lead of the desk to invite you");
+  const { at, groups, lines } = await readLate(session, desk);
+  call.screen.answer(
+    { desk, at, groups, lines: lines.map(({ id, kind, phase, term }) => ({ id, kind, phase, term })) },
+    groups.length === 0
+      ? "Nothing is late."
+      : [
+          ...groups.map(
+            ({ term, waitsFor, late: n, oldest }) => `${String(n).padStart(6)}  ${term.padEnd(22)}waits for ${waitsFor}, the oldest since ${oldest}`,
+          ),
+          ...lines.slice(0, 50).map(({ id, kind, term }) => `${id}  ${kind.padEnd(7)}${term?.name.padEnd(22) ?? ""}${term?.due ?? ""}`),
+        ].join("\n"),
+  );
+  return 0;
+}
+
 async function take(call: Call): Promise<ExitCode> {
   const text = await wordsOf(call);
   const { handle } = await openNamed(call);
@@ -217,6 +236,14 @@ export const reportCommands: readonly Command[] = [
     options: { ...signedIn, desk: { value: "DESK", about: "when you are in more than one" }, limit: { value: "NUMBER", about: "at most so many (50)" } },
     example: "rugdekking work list --as demo.adviseur@example.nl --passphrase-file wachtzin.txt",
     run: worklist,
+  },
+  {
+    name: "work late",
+    about: "what is late at a desk, what waits longest first",
+    takes: "",
+    options: { ...signedIn, desk: { value: "DESK", about: "when you are in more than one" } },
+    example: "rugdekking work late --as demo.politie@example.nl --passphrase-file wachtzin.txt",
+    run: late,
   },
   {
     name: "work take-up",

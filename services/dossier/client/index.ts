@@ -47,7 +47,7 @@ export { captureFile, captureTool, type CaptureFacts, type Rereadable } from "./
 export { readEvidence, stampEvidence, type CheckedStamp, type Evidence, type StampOutcome } from "./evidence.ts";
 export { isDemonstration, referenceOf, type PaperToSet } from "./paper.ts";
 export { checkReceipt, type CheckedReceipt } from "./receipts.ts";
-export { readWorklist, type WorklistOptions, type WorklistPart } from "./worklist.ts";
+export { readLate, readWorklist, type WorklistOptions, type WorklistPart } from "./worklist.ts";
 export { coversInThread, openCovers, type CoverPool, type DeskKeyring, type OpenedCover } from "./covers.ts";
 export { CoverIndex, normalised, type IndexedLine } from "./cover-index.ts";
 export { isSealedHead, openIndex, sealIndex, type SealedHead, type SealedIndex, type SealedPart } from "./sealed-index.ts";

@@ -1,7 +1,7 @@
 /** Reads a desk's worklist page by page. Called by the work screen and the cover index. */
 import { parseAnswer, type Session } from "#services/directory/client/index.ts";
 import { Base64Url, Envelope, Moment, SealedKey, Uuid } from "#services/directory/contract/index.ts";
-import { dossierKinds, dossierRoles, WorklistPage, type WorklistLine } from "#services/dossier/contract/index.ts";
+import { dossierKinds, dossierRoles, LateList, WorklistPage, type WorklistLine } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 
 /** How much, and from when. */
@@ -87,4 +87,17 @@ export async function* readWorklist(session: Session, desk: string, options: Wor
     yield { lines: page.lines, total: page.total };
     after = page.next;
   } while (after !== null);
+}
+
+/** What is late at a desk: how much of what, and all lines, what waits longest first. @throws {@link Problem} not-found when the reader is no member, unavailable. */
+export async function readLate(session: Session, desk: string): Promise<Pick<LateList, "at" | "groups" | "lines">> {
+  const lines: WorklistLine[] = [];
+  for (let after: string | null = null; ;) {
+    const query: string = after === null ? "limit=500" : `limit=500&after=${encodeURIComponent(after)}`;
+    const page: LateList = await session.connection.get(`/api/v1/desks/${encodeURIComponent(desk)}/late?${query}`, LateList);
+    lines.push(...page.lines);
+    if (page.next === null) return { at: page.at, groups: page.groups, lines };
+    if (page.next === after) throw new Problem("input-malformed", "The server's pages do not move on", "Try again.");
+    after = page.next;
+  }
 }

@@ -24,6 +24,7 @@ import "./dossier.css";
 import { en } from "./en.ts";
 import { loadKinds, type KindScreens } from "./kinds.ts";
 import { useNews } from "./news.ts";
+import { TermStory } from "./term-story.tsx";
 import { nl, type Messages } from "./nl.ts";
 import { lockOf, Readers, readersOf, type DossierReader } from "./readers.tsx";
 import { Story } from "./story.tsx";
@@ -131,6 +132,7 @@ function Now({ opened: { handle, kind }, m }: { readonly opened: OpenedDossier; 
             <strong>{roles.includes(term.waitsFor) ? m.yourTurn : m.turn(m.roles[term.waitsFor])}</strong>
           </p>
           <Due term={term} mine={handle.mine} m={m} />
+          <TermStory handle={handle} m={m} />
         </>
       )}
     </section>

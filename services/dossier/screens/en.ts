@@ -29,6 +29,12 @@ export const en = {
   lateOwner: "This should have happened by now. We are sorry. Please call the safety desk.",
   lateDesk: (moment: string) => `The term ran until ${writeMoment("en", moment)}. Tell the other person what to expect.`,
   noTerm: "No term is running now.",
+  termStory: "What was done about this term",
+  termEvents: {
+    reminded: (moment: string) => `The team was reminded on ${moment}.`,
+    overdue: (moment: string) => `The term has passed. Those concerned were told on ${moment}.`,
+  },
+  told: (who: string | null, moment: string) => `${who === null ? "There is no other contact." : `Passed on to ${who},`} ${moment}.`,
   story: "The story so far",
   you: "You",
   closed: "This part was not shared with you.",
@@ -135,6 +141,20 @@ export const en = {
     handed: (by: string, to: string, until: string | null) => `${upper(by)} gave ${to} the key${until === null ? "" : `, until ${writeDay("en", until)}`}.`,
     wrote: (who: string) => `${upper(who)} sent it, locked and signed.`,
   },
+  late: {
+    title: "What is late?",
+    intro: "Steps of which the term has passed. Who waits longest stands first. Every week the team is told when something stands here.",
+    none: "Nothing is late",
+    noneText: "All steps that your team or others owe are still in time.",
+    asOf: (moment: string) => `As of ${writeMoment("en", moment)}`,
+    group: (term: string, who: string) => `${term} (${who})`,
+    count: (n: number, moment: string) =>
+      plural("en", n, { one: `# late, since ${writeDay("en", moment)}`, other: `# late, the oldest since ${writeDay("en", moment)}` }),
+    since: (moment: string) => `since ${writeMoment("en", moment)}`,
+    more: (n: number) => plural("en", n, { one: "# more dossier that is late", other: "# more dossiers that are late" }),
+    print: "Print the list",
+    printNote: "Names stand on the paper. Keep it locked away.",
+  },
   work: {
     title: "What needs you now?",
     desk: "Which team?",
@@ -167,7 +187,7 @@ export const en = {
     keys: "Keys: j and k walk, Enter opens, / searches.",
     back: "Back to the list",
     refresh: "Look for something new",
-    pages: { visits: "Visits", advice: "Advices", planning: "Planning", measures: "Measures" },
+    pages: { visits: "Visits", advice: "Advices", planning: "Planning", measures: "Measures", late: "Late" },
     manage: "Who is in this team?",
   },
 } satisfies Messages;

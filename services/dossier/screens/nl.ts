@@ -14,6 +14,12 @@ export const nl = {
   lateOwner: "Dit had al moeten gebeuren. Dat spijt ons. U mag het veiligheidspunt gerust bellen.",
   lateDesk: (moment: string) => `De termijn liep tot ${writeMoment("nl", moment)}. Laat de ander weten waar hij op kan rekenen.`,
   noTerm: "Er loopt nu geen termijn.",
+  termStory: "Wat er aan deze termijn is gedaan",
+  termEvents: {
+    reminded: (moment: string) => `Het team is herinnerd op ${moment}.`,
+    overdue: (moment: string) => `De termijn is verlopen. Wie het aangaat kreeg daar bericht van op ${moment}.`,
+  },
+  told: (who: string | null, moment: string) => `${who === null ? "Er is geen andere contactpersoon." : `Doorgegeven aan ${who},`} ${moment}.`,
   story: "Het verhaal tot nu toe",
   you: "U",
   closed: "Dit onderdeel is niet met u gedeeld.",
@@ -120,6 +126,20 @@ export const nl = {
     handed: (by: string, to: string, until: string | null) => `${upper(by)} gaf ${to} de sleutel${until === null ? "" : `, tot ${writeDay("nl", until)}`}.`,
     wrote: (who: string) => `${upper(who)} verstuurde het, op slot en ondertekend.`,
   },
+  late: {
+    title: "Wat is te laat?",
+    intro: "Stappen waarvan de termijn voorbij is. Wie het langst wacht, staat bovenaan. Elke week krijgt het team bericht als hier iets staat.",
+    none: "Er is niets te laat",
+    noneText: "Alle stappen die van uw team of van anderen worden gevraagd, zijn nog op tijd.",
+    asOf: (moment: string) => `Stand van ${writeMoment("nl", moment)}`,
+    group: (term: string, who: string) => `${term} (${who})`,
+    count: (n: number, moment: string) =>
+      plural("nl", n, { one: `# te laat, sinds ${writeDay("nl", moment)}`, other: `# te laat, de oudste sinds ${writeDay("nl", moment)}` }),
+    since: (moment: string) => `sinds ${writeMoment("nl", moment)}`,
+    more: (n: number) => plural("nl", n, { one: "Nog # dossier dat te laat is", other: "Nog # dossiers die te laat zijn" }),
+    print: "Druk de lijst af",
+    printNote: "Op papier staan namen. Bewaar de lijst achter slot.",
+  },
   work: {
     title: "Wat vraagt nu om u?",
     desk: "Welk team?",
@@ -152,7 +172,7 @@ export const nl = {
     keys: "Toetsen: j en k lopen, Enter opent, / zoekt.",
     back: "Terug naar de lijst",
     refresh: "Kijk of er iets nieuws is",
-    pages: { visits: "Bezoeken", advice: "Adviezen", planning: "Planning", measures: "Maatregelen" },
+    pages: { visits: "Bezoeken", advice: "Adviezen", planning: "Planning", measures: "Maatregelen", late: "Te laat" },
     manage: "Wie zit er in dit team?",
   },
 };

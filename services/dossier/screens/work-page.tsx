@@ -132,6 +132,7 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
               {m.work.pages[words]}
             </Link>
           ))}
+          <Link to="/te-laat">{m.work.pages.late}</Link>
           {desks.some(({ lead }) => lead) && <Link to="/beheer">{m.work.manage}</Link>}
         </nav>
       </div>
