@@ -1,4 +1,7 @@
 /** Circulaire 2026 par. 2.4.1 and 2.4.2 over HTTP against the real database: a signal from report to feedback, consent taken back half-way, the road around the driehoek, and nobody in their own case. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Session } from "#services/directory/client/index.ts";
 import { createDesk } from "#services/directory/client/index.ts";
@@ -27,6 +30,7 @@ import {
   withdrawSignal,
   type RaiseSignal,
 } from "#services/signalling/client/index.ts";
+import { dueMoment } from "#services/dossier/workflow/terms.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
 import type { Problem } from "#services/problem/index.ts";
 import { reportDraft } from "./road.ts";
@@ -36,8 +40,12 @@ const workflows = { report, scan, signal };
 let stage: TestStage;
 let holder: Session;
 let reported: string;
+let folder: string;
 beforeAll(async () => {
-  stage = await openStage();
+  folder = mkdtempSync(join(tmpdir(), "rugdekking-terms-"));
+  const terms = join(folder, "termijnen.json");
+  writeFileSync(terms, JSON.stringify({ "signal-receive": { length: { workingDays: 2 }, acute: { hours: 2 } } }));
+  stage = await openStage({ settings: { terms } });
   ({ holder } = stage.company);
   const filed = await fileReport(holder.connection, {
     as: { session: holder },
@@ -53,6 +61,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await stage.close();
+  rmSync(folder, { recursive: true });
 });
 
 const draft = (around = false): RaiseSignal["draft"] => ({
@@ -209,6 +218,21 @@ describe("law 2: consent", { timeout: 120_000 }, () => {
       "signal prosecution",
       "signal safety-desk",
     ]);
+  });
+});
+
+describe("terms per step are settings", { timeout: 60_000 }, () => {
+  it("that the server counts by and readers are told, and that the tables leave alone elsewhere", async () => {
+    const mine = await openSignal(holder, await raise());
+    const [first] = mine.entries;
+    expect(mine.view.termLengths).toEqual({ "signal-receive": { length: { workingDays: 2 }, acute: { hours: 2 } } });
+    expect(mine.view.term?.due).toBe(dueMoment(new Date(first?.received ?? ""), { workingDays: 2 }).toISOString());
+    expect(stationsOf(mine)[0]).toMatchObject({ due: mine.view.term?.due, state: "waiting" });
+    const acute = await openSignal(holder, await raise({ acute: true }));
+    expect(Date.parse(acute.view.term?.due ?? "") - Date.parse(acute.view.opened)).toBe(2 * 3_600_000);
+    await receive(await openSignal(stage.chain.police, acute.id));
+    await acute.refresh();
+    expect(stationsOf(acute)[1]).toMatchObject({ step: "weighed", due: acute.view.term?.due });
   });
 });
 

@@ -24,6 +24,7 @@ import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { timestampRoutes } from "#services/ledger/server/timestamps.ts";
 import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
+import { readTermLengths, TermLengthError, withLengths, type TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
@@ -140,7 +141,9 @@ async function furnish(
   const origin = settings.origin ?? `http://${settings.host}:${settings.port === 0 ? await freePort(settings.host) : settings.port}`;
   const room = roomOn(settings.data);
   const blobs = await directoryBlobs(join(settings.data, "blobs"));
-  const dossier: DossierOptions = { db, sequencer, blobs, workflows, clock, notify: () => undefined };
+  const termLengths = await readTerms(settings.terms);
+  const counted = { report: withLengths(report, termLengths), scan: withLengths(scan, termLengths), signal: withLengths(signal, termLengths) };
+  const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, notify: () => undefined };
   const server = await createServer({
     origin,
     webRoot: extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web"),
@@ -192,6 +195,23 @@ async function furnish(
   await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
   // The origin, not the address it listens on: what people sign in to must be what their statements name.
   return { url: origin, anchor, mailRound: async () => await mail.drain(), sweep: sweepAll, terms: runAllTerms };
+}
+
+/** This house's own term lengths; none without a file. @throws Problem `input-malformed` naming the file and the row. */
+async function readTerms(path: string | null): Promise<TermLengths> {
+  if (path === null) return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(path, "utf8"));
+  } catch {
+    throw new Problem("input-malformed", `${path} cannot be read as JSON`, 'Give --terms a file like {"signal-weigh": {"length": {"workingDays": 2}}}.');
+  }
+  try {
+    return readTermLengths(value, Object.values(workflows));
+  } catch (error) {
+    if (!(error instanceof TermLengthError)) throw error;
+    throw new Problem("input-malformed", `${path} ${error.message}`, "Mend that row; docs/workflows.md lists the terms.");
+  }
 }
 
 /** The root certificates clients are told to judge time stamps by, DER as base64url; null when there is no authority. @throws Problem `input-malformed` naming the file. */

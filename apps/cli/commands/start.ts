@@ -47,10 +47,14 @@ const portOf = (call: Call): number => {
   throw new CommandError(`--port ${JSON.stringify(text)} is not a port`, "give a number from 0 (any free one) to 65535");
 };
 
-/** The time-stamp authority, where one was named by hand; else the environment may. */
-function authorityOf(call: Call): GivenSettings {
-  const [timestampAuthority, timestampRoots] = [call.text("timestamp-authority"), call.text("timestamp-roots")];
-  return { ...(timestampAuthority === null ? {} : { timestampAuthority }), ...(timestampRoots === null ? {} : { timestampRoots: resolve(timestampRoots) }) };
+/** The time-stamp authority and the term lengths, where they were named by hand; else the environment may. */
+function filesOf(call: Call): GivenSettings {
+  const [timestampAuthority, timestampRoots, terms] = [call.text("timestamp-authority"), call.text("timestamp-roots"), call.text("terms")];
+  return {
+    ...(timestampAuthority === null ? {} : { timestampAuthority }),
+    ...(timestampRoots === null ? {} : { timestampRoots: resolve(timestampRoots) }),
+    ...(terms === null ? {} : { terms: resolve(terms) }),
+  };
 }
 
 async function listen(open: HouseOpener, settings: GivenSettings, world: World): Promise<RunningHouse> {
@@ -89,7 +93,7 @@ export function startCommand(open: HouseOpener): Command {
         port,
         production: call.flag("production"),
         demonstration,
-        ...authorityOf(call),
+        ...filesOf(call),
       },
       { registrar, demonstration: demonstration ? demonstrationPath(data) : null },
     );
@@ -126,6 +130,7 @@ export function startCommand(open: HouseOpener): Command {
           "ask this RFC 3161 authority for time stamps over evidence; it learns a salted hash and nothing else (off unless given; or RUGDEKKING_TIMESTAMP_AUTHORITY)",
       },
       "timestamp-roots": { value: "FILE", about: "PEM file with that authority's root certificates, which clients pin (or RUGDEKKING_TIMESTAMP_ROOTS)" },
+      terms: { value: "FILE", about: "this house's own term lengths (JSON); default: those of the tables" },
       production: { value: null, about: "refuse everything that belongs to a demonstration" },
       demonstration: { value: null, about: "build a small invented world at the first start" },
       registrar: { value: "PUBLICKEY", about: "the registrar whose rosters this server follows" },

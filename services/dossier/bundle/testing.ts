@@ -207,6 +207,7 @@ export async function makeSource(world: World, steps: readonly Step[]): Promise<
     cover: null,
     term: null,
     termEvents: [],
+    termLengths: {},
     participants: [],
     grants: [{ statement: grant, sealed: {} }],
     consents: [{ statement: consent, withdrawn: null }],

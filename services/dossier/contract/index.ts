@@ -1,5 +1,6 @@
 /** What dossier clients and the server tell each other: entries, hand-overs, consent, receipts, uploads. Headers are readable by the server, contents never. */
 import Type, { type Static } from "typebox";
+import { TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { Base64Url, Envelope, Moment, SealedKey, Sha256, Uuid } from "#services/directory/contract/index.ts";
 
 /** Media types of the signed statements (DSSE payloadType). */
@@ -267,6 +268,8 @@ export const DossierView = Type.Object(
     lastHash: Sha256,
     cover: Type.Union([Base64Url, Type.Null()]),
     term: Type.Union([Term, Type.Null()]),
+    /** Lengths this house counts by where they differ from the table, by the name of the term; see services/dossier/workflow/lengths.ts. */
+    termLengths: TermLengths,
     /** Oldest first; empty for a reader without the dossier key. */
     termEvents: Type.Array(TermEventView),
     participants: Type.Array(ParticipantView),

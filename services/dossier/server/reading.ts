@@ -1,6 +1,7 @@
 /** Shows dossiers, entries and worklists to those who may see them, exactly as far as their keys reach. */
 import type { Envelope } from "#services/directory/contract/index.ts";
 import type { DossierView, EntryView, LateList, Term, WorklistPage } from "#services/dossier/contract/index.ts";
+import { lengthsFor } from "#services/dossier/workflow/lengths.ts";
 import { allowedActions } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
@@ -76,6 +77,7 @@ function dossierView(
     lastHash: head.lastHash,
     cover: whole && head.cover !== null ? head.cover.toString("base64url") : null,
     term: termView(head.term, at),
+    termLengths: lengthsFor(services.workflows[head.kind], services.termLengths ?? {}),
     termEvents: whole ? events.map(({ name, seq, what, person, at: moment }) => ({ term: name, seq, what, person, at: moment.toISOString() })) : [],
     participants: (whole ? opened.participants : access.ways).map(participantView),
     grants: grants.map(({ statement, sealed }) => ({ statement, sealed })),

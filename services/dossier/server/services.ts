@@ -8,6 +8,7 @@ import type { BlobStore } from "#services/dossier/store/blobs.ts";
 import type { Executor } from "#services/dossier/store/dossiers.ts";
 import type { NewsTarget } from "#services/dossier/store/news.ts";
 import type { Workflows } from "#services/dossier/workflow/enforce.ts";
+import type { TermLengths } from "#services/dossier/workflow/lengths.ts";
 import type { DeskFacts } from "./hand-overs.ts";
 import type { Author } from "./submission.ts";
 
@@ -19,7 +20,10 @@ export interface DossierOptions {
   readonly db: Database;
   readonly sequencer: { integrated(hash: string): Promise<LeafReceipt> };
   readonly blobs: BlobStore;
+  /** With this house's own lengths in them. */
   readonly workflows: Workflows;
+  /** Those lengths, for readers; default: none. */
+  readonly termLengths?: TermLengths;
   readonly notify: Notify;
   readonly clock: () => Date;
   /** Default: the directory of this database. */

@@ -15,6 +15,7 @@ import type { DossierRole, Receipt } from "#services/dossier/contract/index.ts";
 import type { EvidenceBody, MessageBody, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 import type { Workflow } from "#services/dossier/workflow/define.ts";
 import type { Workflows } from "#services/dossier/workflow/enforce.ts";
+import { lengthOf } from "#services/dossier/workflow/lengths.ts";
 import { dueMoment } from "#services/dossier/workflow/terms.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
@@ -241,13 +242,13 @@ async function sourcesOf(handle: DossierHandle): Promise<string[]> {
   return [...new Set(shared.map(({ dossier }) => dossier))];
 }
 
-/** Terms as the table has them for this signal: what the stations are counted by. */
+/** Terms as this house counts them for this signal: what the stations are counted by. */
 export function dueOf(handle: DossierHandle): DueOf {
   const urgency = handle.entries[0]?.header.urgency ?? "normal";
   return (phase, at) => {
     const rule = table.terms[phase];
     if (rule === undefined) return null;
-    return dueMoment(at, urgency === "acute" && rule.acute !== undefined ? rule.acute : rule.length);
+    return dueMoment(at, lengthOf(rule, urgency, handle.view.termLengths));
   };
 }
 
