@@ -1,11 +1,14 @@
 /** Starts a demonstration world on a throw-away data directory and ends it by its process id. For the journeys that walk the demonstration and for tools/pictures. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { createCipheriv, createHash } from "node:crypto";
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { access, chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { clusterVariable } from "#services/storage/testing-cluster.ts";
 import { readDemonstration, type DemonstrationFile } from "#apps/demonstration/store.ts";
 
 const program = fileURLToPath(new URL(import.meta.resolve("#apps/cli/rugdekking.ts")));
@@ -26,12 +29,8 @@ export interface Demonstration {
   halt(): Promise<void>;
 }
 
-/** Starts `rugdekking start --demonstration` on a free port. @throws Error with what the program said when it ends before it is ready. */
-export async function startDemonstration(): Promise<Demonstration> {
-  const folder = await mkdtemp(join(tmpdir(), "rugdekking-world-"));
-  // As root PostgreSQL runs as its own user, who must be able to pass through.
-  await chmod(folder, 0o711);
-  const data = join(folder, "data");
+/** The program on a data directory, and what it said so far. */
+function begin(data: string): { readonly child: ChildProcess; readonly said: string[] } {
   const child = spawn(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", program, "start", "--demonstration", "--port", "0", "--data", data, "--json"],
@@ -41,6 +40,53 @@ export async function startDemonstration(): Promise<Demonstration> {
   );
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (piece: Buffer) => said.push(piece.toString()));
+  return { child, said };
+}
+
+const there = async (path: string): Promise<boolean> =>
+  await access(path).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * [Note: One world for a run] Building the demonstration through the real doors takes ten seconds and more, and every journey begins with one. In a run of many test files the first that needs it builds it,
+ * stops it cleanly and leaves its data directory beside the run's cluster; all start on a copy of their own. Null outside such a run: then each builds its own.
+ */
+async function preparedData(): Promise<string | null> {
+  const run = process.env[clusterVariable];
+  if (run === undefined) return null;
+  const folder = join(run, "demonstration");
+  const [ready, data] = [join(folder, "ready"), join(folder, "data")];
+  try {
+    await mkdir(folder);
+  } catch {
+    // Another file builds it, or has: after two minutes each builds its own.
+    for (let turn = 0; turn < 1_200 && !(await there(ready)); turn += 1) await pause(100);
+    return (await there(ready)) ? data : null;
+  }
+  await chmod(run, 0o711);
+  await chmod(folder, 0o711);
+  const { child } = begin(data);
+  try {
+    await addressOf(child);
+  } finally {
+    await end(child);
+  }
+  await writeFile(ready, "");
+  return data;
+}
+
+/** Starts `rugdekking start --demonstration` on a free port. @throws Error with what the program said when it ends before it is ready. */
+export async function startDemonstration(): Promise<Demonstration> {
+  const folder = await mkdtemp(join(tmpdir(), "rugdekking-world-"));
+  // As root PostgreSQL runs as its own user, who must be able to pass through.
+  await chmod(folder, 0o711);
+  const data = join(folder, "data");
+  const prepared = await preparedData();
+  // With owners and rights as they are: PostgreSQL refuses a directory that is not its own.
+  if (prepared !== null) await promisify(execFile)("cp", ["-a", prepared, data]);
+  const { child, said } = begin(data);
   const stop = async (): Promise<void> => {
     await end(child);
     await rm(folder, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { stemOf } from "./stem.ts";
 import type { Word } from "./words.ts";
 
 /** Features are numbers below this: a hash of what was seen. */
-export const FEATURES: number = 1 << 18;
+export const FEATURES: number = 1 << 19;
 
 const mix = (hash: number, value: number): number => Math.imul(hash ^ value, 0x01000193) >>> 0;
 function hashOf(seed: number, text: string): number {
