@@ -17,6 +17,8 @@ import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/
 import { Problem } from "#services/problem/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
+import { evaluationKey, fingerprintRoutes, type EvaluationKey } from "#services/signalling/server/index.ts";
+import { signallingMigrations, sweepContributions } from "#services/signalling/store/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
 import { migrate, openDatabase, type Database, type StoreMigration } from "#services/storage/index.ts";
 import { startEmbedded } from "#services/storage/embedded.ts";
@@ -27,7 +29,7 @@ import { readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
 /** Every migration of the house, in the order of the arrows. */
-export const houseMigrations: readonly StoreMigration[] = [...ledgerMigrations, ...directoryMigrations, ...dossierMigrations];
+export const houseMigrations: readonly StoreMigration[] = [...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...signallingMigrations];
 
 /** The workflow tables of the house by dossier kind. */
 export const workflows = { report, scan, signal } as const;
@@ -49,6 +51,8 @@ export interface HouseExtras {
   readonly connections?: number;
   /** Milliseconds a time-stamp authority may take; 10,000. */
   readonly timestampTimeout?: number;
+  /** Evaluations of fingerprints for one desk; what the contract says unless a test needs less. */
+  readonly fingerprintPace?: { readonly burst: number; readonly perDay: number };
   /** Seconds between rounds of mail; 10. Tests ask for 0 and call `mailRound`. */
   readonly mailEvery?: number;
 }
@@ -118,11 +122,13 @@ async function furnish(
   closers.push(async () => await sequencer.stop());
   await settle(db, "log", sequencer.verifierKey);
   const timestampRoots = await readRoots(settings.timestampRoots);
+  const fingerprints = await settleFingerprints(db, secrets.fingerprints);
   const anchor: TrustAnchor = {
     log: sequencer.verifierKey,
     registrar,
     demonstration: settings.demonstration,
     ...(timestampRoots === null ? {} : { timestampRoots }),
+    fingerprints: fingerprints.settled,
   };
   const origin = settings.origin ?? `http://${settings.host}:${settings.port === 0 ? await freePort(settings.host) : settings.port}`;
   const room = roomOn(settings.data);
@@ -142,6 +148,7 @@ async function furnish(
         ...(extras.timestampTimeout === undefined ? {} : { timeout: extras.timestampTimeout }),
       }),
       async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room } }),
+      fingerprintRoutes({ db, sequencer, key: fingerprints.key, clock, ...(extras.fingerprintPace === undefined ? {} : { pace: extras.fingerprintPace }) }),
       ...(extras.plugins ?? []),
     ],
   });
@@ -152,6 +159,7 @@ async function furnish(
   const sweepAll = async (): Promise<void> => {
     await sweep(services);
     await sweepDirectory(db, idleSince(clock()), clock());
+    await sweepContributions(db, settings.fingerprintMonths, clock());
   };
   const timer = setInterval(
     () =>
@@ -166,6 +174,17 @@ async function furnish(
   await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
   // The origin, not the address it listens on: what people sign in to must be what their statements name.
   return { url: origin, anchor, mailRound: async () => await mail.drain(), sweep: sweepAll };
+}
+
+/**
+ * The key of fingerprints, as this database was set up with. A lost key file stops no house: what is said there stays readable, only fingerprints answer that they cannot.
+ * @returns `settled`: public key that clients pin; `key`: null when the file holds another.
+ */
+async function settleFingerprints(db: Database, seed: Uint8Array): Promise<{ readonly settled: string; readonly key: EvaluationKey | null }> {
+  const key = evaluationKey(seed);
+  const publicKey = Buffer.from(key.publicKey).toString("base64url");
+  const settled = await settle(db, "fingerprints", publicKey);
+  return { settled, key: settled === publicKey ? key : null };
 }
 
 /** The root certificates clients are told to judge time stamps by, DER as base64url; null when there is no authority. @throws Problem `input-malformed` naming the file. */
