@@ -6,14 +6,28 @@ import { useSession } from "#services/directory/screens/session.ts";
 import { openDossier } from "#services/dossier/client/index.ts";
 import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
 import { loadKinds } from "#services/dossier/screens/kinds.ts";
-import { Button, ButtonLink, EmptyState, ErrorState, Link, Notice, Page, Select, SendForm, Skeleton, Tag, useMessages } from "#services/interface/index.ts";
+import {
+  Button,
+  ButtonLink,
+  EmptyState,
+  ErrorState,
+  Link,
+  Notice,
+  Page,
+  Select,
+  SendForm,
+  Skeleton,
+  Tag,
+  useLanguage,
+  useMessages,
+} from "#services/interface/index.ts";
 import type { NetworkState, OwnContribution } from "#services/signalling/client/same-actor.ts";
 import { contributingFunctions } from "#services/signalling/contract/same-actor.ts";
 import "#services/dossier/screens/dossier.css";
 import { en } from "./en.ts";
 import { Waiting, WithoutKey } from "./network.tsx";
 import { nl, type Messages } from "./nl.ts";
-import { hits, Learnt, ValueForm } from "./parts.tsx";
+import { hits, Learnt, nameOf, ValueForm, writeMonth } from "./parts.tsx";
 
 /** The cryptography is fetched with the first comparison, not with the page's frame. */
 const client = async () => await import("#services/signalling/client/same-actor.ts");
@@ -82,6 +96,7 @@ function Comparing({ session, desk, m }: { readonly session: Session; readonly d
         <WithoutKey {...shared} />
       ) : (
         <>
+          <Own session={session} desk={desk} network={state.held.hash} m={m} />
           <section class="stack-medium">
             <h2>{m.check.title}</h2>
             <p>{m.check.text}</p>
@@ -97,7 +112,6 @@ function Comparing({ session, desk, m }: { readonly session: Session; readonly d
             />
           </section>
           <Waiting {...shared} />
-          <Own session={session} desk={desk} network={state.held.hash} m={m} />
         </>
       )}
     </>
@@ -174,7 +188,8 @@ function Own({ session, desk, network, m }: OwnProps): JSX.Element {
 
 function Line({ one, m, onTakeBack }: { readonly one: OwnContribution; readonly m: Messages; readonly onTakeBack: () => void }): JSX.Element {
   const w = m.own;
-  const name = one.label?.shown ?? w.unreadable;
+  const language = useLanguage();
+  const name = one.label === null ? w.unreadable : nameOf(one.label, m);
   return (
     <li>
       <div>
@@ -184,7 +199,7 @@ function Line({ one, m, onTakeBack }: { readonly one: OwnContribution; readonly 
         <p>{hits(one.others) ? <Tag tone="amber">{m.others[one.others]}</Tag> : <span class="soft">{m.others.none}</span>}</p>
         <p class="soft small">
           {one.label === null ? "" : `${m.kinds[one.label.kind]}. `}
-          {w.since(one.month)}
+          {w.since(writeMonth(language, one.month))}
         </p>
         {one.label !== null && <Link to={`/zelfde-dader/${one.label.dossier}`}>{w.toDossier}</Link>}
       </div>

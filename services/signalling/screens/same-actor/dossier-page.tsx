@@ -72,7 +72,7 @@ function Agreeing(props: OpenedDossierPage): JSX.Element {
         <>
           <p>{m.agree.who(desk.name)}</p>
           <p>{m.agree.what}</p>
-          <Learnt m={m} />
+          <Learnt m={m} team />
           {given === null ? (
             <SendForm key="agree" button={m.agree.go} icon="check" send={agree}>
               {null}

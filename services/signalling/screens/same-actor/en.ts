@@ -7,10 +7,12 @@ export const en = {
   lead: "Compare an account, number, mail address or message with what other teams have.",
   learnt: {
     yesTitle: "What you learn",
+    teamTitle: "What your team learns",
     yes: ["How many other teams have the same: 1 or 2, 3 to 5, 6 to 10, or more.", "Those teams see that too, when they look again."],
     noTitle: "What nobody learns",
     no: ["Which teams they are, whom it is about and when it was.", "The server sees fingerprints only. No number or name can be read from them."],
     careful: "A match is no proof. Someone can borrow or forge an account or number. And not every team takes part.",
+    limit: "One limit: whoever runs the server and also gets the key of a team can guess numbers and names.",
   },
   noDesk: "This is for the employer's safety team",
   noDeskText: "You are not in such a team. Ask whoever leads it.",

@@ -6,10 +6,12 @@ export const nl = {
   lead: "Vergelijk een account, nummer, mailadres of bericht met wat andere teams hebben.",
   learnt: {
     yesTitle: "Wat u leert",
+    teamTitle: "Wat uw team leert",
     yes: ["Hoeveel andere teams hetzelfde hebben: 1 of 2, 3 tot 5, 6 tot 10, of meer.", "Die teams zien dat ook, als ze weer kijken."],
     noTitle: "Wat niemand leert",
     no: ["Welke teams het zijn, om wie het gaat en wanneer het was.", "De server ziet alleen afdrukken. Daar is geen nummer of naam uit te lezen."],
     careful: "Een treffer is geen bewijs. Iemand kan een account of nummer lenen of namaken. En niet elk team doet mee.",
+    limit: "Eén grens: wie de server beheert en ook de sleutel van een team krijgt, kan nummers en namen raden.",
   },
   noDesk: "Dit is voor het veiligheidsteam van de werkgever",
   noDeskText: "U zit niet in zo'n team. Vraag het de leiding van het team.",

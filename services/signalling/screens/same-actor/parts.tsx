@@ -1,17 +1,23 @@
 /** What both pages show: what is and is not learnt, and the form for one value. For this folder. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Field, Icon, Notice, Select, SendForm, TextArea } from "#services/interface/index.ts";
+import { Field, Icon, type Language, Notice, Select, SendForm, TextArea } from "#services/interface/index.ts";
 import type { Answer } from "#services/signalling/client/same-actor.ts";
 import { actorKinds, platforms, spell, type ActorKind, type ActorValue, type Platform } from "#services/signalling/contract/actor-values.ts";
 import type { Others } from "#services/signalling/contract/same-actor.ts";
 import type { Messages } from "./nl.ts";
 
 /** In plain words, above everything one can press. */
-export function Learnt({ m }: { readonly m: Messages }): JSX.Element {
+export function Learnt({
+  m,
+  team = false,
+}: {
+  readonly m: Messages;
+  /** Said to the person whose dossier it is: the team learns it. */ readonly team?: boolean;
+}): JSX.Element {
   const { learnt } = m;
   const lists = [
-    { title: learnt.yesTitle, lines: learnt.yes, icon: "check" },
+    { title: team ? learnt.teamTitle : learnt.yesTitle, lines: learnt.yes, icon: "check" },
     { title: learnt.noTitle, lines: learnt.no, icon: "lock" },
   ] as const;
   return (
@@ -21,7 +27,7 @@ export function Learnt({ m }: { readonly m: Messages }): JSX.Element {
           <h2>
             <Icon name={icon} /> {title}
           </h2>
-          <ul>
+          <ul class="words">
             {lines.map((line) => (
               <li key={line}>{line}</li>
             ))}
@@ -29,15 +35,27 @@ export function Learnt({ m }: { readonly m: Messages }): JSX.Element {
         </div>
       ))}
       <p class="soft">{learnt.careful}</p>
+      <p class="soft">{learnt.limit}</p>
     </section>
   );
 }
 
+/** `2026-11` as "november 2026". */
+export const writeMonth = (language: Language, month: string): string =>
+  new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
+
+/** A compared value as a person would name it: an account with its platform in words. */
+export function nameOf({ kind, shown }: Pick<Answer, "kind" | "shown">, m: Messages): string {
+  const at = shown.indexOf(":");
+  const platform = platforms.find((one) => one === shown.slice(0, Math.max(0, at)));
+  return kind === "account" && platform !== undefined ? `${shown.slice(at + 1)}, ${m.platforms[platform]}` : shown;
+}
+
 /** The step a count falls in, as a sentence that is read out when it comes. */
-export function Outcome({ answer, m }: { readonly answer: Pick<Answer, "shown" | "others">; readonly m: Messages }): JSX.Element {
+export function Outcome({ answer, m }: { readonly answer: Answer; readonly m: Messages }): JSX.Element {
   return (
     <Notice title={m.others[answer.others]} tone={answer.others === "none" ? "info" : "amber"} live>
-      <p>{answer.shown}</p>
+      <p>{nameOf(answer, m)}</p>
     </Notice>
   );
 }
