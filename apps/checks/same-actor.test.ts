@@ -4,6 +4,7 @@
  */
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { handOver } from "@rugdekking/seal";
 import { createDesk, Session } from "#services/directory/client/index.ts";
 import { withdrawConsent, type DossierHandle } from "#services/dossier/client/index.ts";
 import { fileReport, openReport, takeUp } from "#services/reporting/client/index.ts";
@@ -327,6 +328,31 @@ describe("what the server is caught at, and what it gets to see", { timeout: 60_
       expect(row.id[14]).toBe("4");
       expect(row.month).toMatch(/^\d{4}-\d{2}$/u);
     }
+  });
+});
+
+describe("labels", { timeout: 60_000 }, () => {
+  it("one that the server made itself is not believed, and never made anew: it would learn the fingerprint of a value it chose", async () => {
+    const { session, desk } = at(0);
+    const own = await ownContributions(session, desk);
+    const [real] = own;
+    if (real === undefined) throw new Error("nothing was contributed");
+    const open = await session.openDesk(desk);
+    const chosen = { dossier: at(0).dossier, kind: "phone", spelled: "+31600000000", words: "", mark: "A".repeat(22) };
+    const label = await handOver(Buffer.from(JSON.stringify(chosen).padEnd(256)), open.epochPublicKey, {
+      purpose: "label",
+      subject: real.id,
+      to: `${desk}/${open.epoch}`,
+    });
+    altered = async (path, answer) => {
+      if (!path.endsWith("/contributions")) return answer;
+      const page = (await answer.json()) as { contributions: { id: string }[] };
+      return Response.json({ ...page, contributions: page.contributions.map((one) => (one.id === real.id ? { ...one, label } : one)) });
+    };
+    const shown = await ownContributions(session, desk);
+    altered = null;
+    expect(shown.find(({ id }) => id === real.id)?.label).toBeNull();
+    expect(shown.filter((one) => one.label !== null)).toHaveLength(own.length - 1);
   });
 });
 

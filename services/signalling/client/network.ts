@@ -36,6 +36,8 @@ export interface NetworkState {
   readonly network: Network | null;
   /** Null: this desk was not handed the newest key. */
   readonly held: HeldNetwork | null;
+  /** Keys of every version the desk holds, by statement hash: older ones vouch for older labels. */
+  readonly keys: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
   /** Safety desks that wait for the key; told to holders only. */
   readonly waiting: readonly string[];
   /** Evaluations left now. */
@@ -71,25 +73,25 @@ async function verified(envelope: Envelope, type: string, key: string): Promise<
   }
 }
 
-/** Checks the chain of versions, and that the newest names the pinned key of the server. @throws {@link Problem} signature-invalid */
-async function readNetwork(session: Session): Promise<Network | null> {
-  const { networks } = await session.connection.get(`${base}/networks`, Networks);
-  let newest: Network | null = null;
+/** Checks the chain of versions, and that each names the pinned key of the server; the first one first. @throws {@link Problem} signature-invalid */
+async function readNetworks(session: Session): Promise<Network[]> {
+  const [{ networks }, { fingerprints }] = await Promise.all([session.connection.get(`${base}/networks`, Networks), session.trust.anchor()]);
+  const chain: Network[] = [];
   for (const envelope of networks) {
     const payload = parseAnswer(NetworkPayload, readStatement(envelope), "a network statement");
     const signer = await signerOf(session, payload.desk, payload.by, payload.at);
     if (!signer.lead) throw refused("The network key was made by someone who did not lead that desk");
     const hash = await verified(envelope, sameActorStatements.network, signer.key);
-    if (payload.version !== (newest?.version ?? 0) + 1 || payload.previous !== (newest?.hash ?? null))
+    const before = chain.at(-1);
+    if (payload.version !== chain.length + 1 || payload.previous !== (before?.hash ?? null))
       throw refused("The versions of the network key do not follow each other");
-    newest = { ...payload, hash };
+    if (payload.publicKey !== fingerprints) throw refused("The network names another key of the server than this device has pinned");
+    chain.push({ ...payload, hash });
   }
-  if (newest !== null && newest.publicKey !== (await session.trust.anchor()).fingerprints)
-    throw refused("The network names another key of the server than this device has pinned");
-  return newest;
+  return chain;
 }
 
-async function openKey(session: Session, desk: OpenDesk, network: Network, { statement, sealed }: NetworkHandOver): Promise<HeldNetwork | null> {
+async function openKey(session: Session, desk: OpenDesk, network: Network, { statement, sealed }: NetworkHandOver): Promise<Uint8Array<ArrayBuffer> | null> {
   const payload = parseAnswer(NetworkHandOverPayload, readStatement(statement), "a hand-over of the network key");
   if (payload.network !== network.hash) return null;
   const signer = await signerOf(session, payload.from, payload.by, payload.at);
@@ -99,7 +101,7 @@ async function openKey(session: Session, desk: OpenDesk, network: Network, { sta
     throw refused("The network key was handed to another desk or epoch");
   const key = await takeOver(sealed, pair, contextOf(network.hash, desk.id, payload.to.epoch));
   if ((await digestOf(key)) !== network.commitment) throw refused("The key that was handed over is not the one the network commits to");
-  return { ...network, key };
+  return key;
 }
 
 const contextOf = (network: string, desk: string, epoch: number): Parameters<typeof handOver>[2] => ({
@@ -113,14 +115,20 @@ const contextOf = (network: string, desk: string, epoch: number): Parameters<typ
  * @throws {@link Problem} role-forbidden for a desk that is no safety desk; signature-invalid; session codes.
  */
 export async function readNetworkState(session: Session, deskId: string): Promise<NetworkState> {
-  const [desk, network, told] = await Promise.all([
+  const [desk, networks, told] = await Promise.all([
     session.openDesk(deskId),
-    readNetwork(session),
+    readNetworks(session),
     session.connection.get(`${base}/desks/${encodeURIComponent(deskId)}`, FingerprintDesk),
   ]);
-  let held: HeldNetwork | null = null;
-  if (network !== null) for (const one of told.keys) held ??= await openKey(session, desk, network, one);
-  return { network, held, waiting: told.waiting, left: told.left };
+  const keys = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const network of networks)
+    for (const one of told.keys) {
+      const opened = await openKey(session, desk, network, one);
+      if (opened !== null) keys.set(network.hash, opened);
+    }
+  const network = networks.at(-1) ?? null;
+  const key = network === null ? undefined : keys.get(network.hash);
+  return { network, held: network === null || key === undefined ? null : { ...network, key }, keys, waiting: told.waiting, left: told.left };
 }
 
 /** The key, for who means to use it. @throws {@link Problem} requirement-missing when the desk does not hold it; as {@link readNetworkState} */

@@ -49,8 +49,20 @@ export function unblind(blinded: readonly Blinded[], answer: Pick<Evaluated, "ev
   }
 }
 
-/** The fingerprint of a VOPRF output under the network key, base64url. */
-export async function fingerprintUnder(networkKey: Uint8Array<ArrayBuffer>, output: Uint8Array): Promise<string> {
-  const key = await crypto.subtle.importKey("raw", networkKey, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  return base64urlnopad.encode(new Uint8Array(await crypto.subtle.sign("HMAC", key, Uint8Array.from(output))));
+async function hmac(key: Uint8Array<ArrayBuffer>, message: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const held = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", held, message));
 }
+
+/** The fingerprint of a VOPRF output (64 bytes) under the network key, base64url. */
+export const fingerprintUnder = async (networkKey: Uint8Array<ArrayBuffer>, output: Uint8Array): Promise<string> =>
+  base64urlnopad.encode(await hmac(networkKey, Uint8Array.from(output)));
+
+/**
+ * The mark on a label: 128 bits that only a holder of the network key makes. It is for text, which no output of 64 bytes looks like.
+ *
+ * [Note: Labels are marked] A label is sealed to the desk, and sealing does not say who sealed. A server could put labels of its own making in a desk's list; made anew under the next network,
+ * each would give it the fingerprint of a value it chose.
+ */
+export const markUnder = async (networkKey: Uint8Array<ArrayBuffer>, text: string): Promise<string> =>
+  base64urlnopad.encode((await hmac(networkKey, utf8(`${actorDomain} label\n${text}`))).slice(0, 16));

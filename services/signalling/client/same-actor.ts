@@ -21,16 +21,22 @@ import {
   type Others,
   type StandingContribution,
 } from "#services/signalling/contract/same-actor.ts";
-import { heldNetwork, type HeldNetwork } from "./network.ts";
-import { blind, fingerprintUnder, inputOf, unblind } from "./oblivious.ts";
+import { heldNetwork, readNetworkState, type HeldNetwork, type NetworkState } from "./network.ts";
+import { blind, fingerprintUnder, inputOf, markUnder, unblind } from "./oblivious.ts";
 
 export { admitDesk, askForNetwork, makeNetwork, readNetworkState, type Network, type NetworkState } from "./network.ts";
 
 const placeOf = (desk: string): string => `/api/v1/fingerprints/desks/${encodeURIComponent(desk)}`;
 
-/** What a label says, sealed to the desk: which dossier, and what the value was. A text is kept as its hash and its first words. */
+/** What a label says, sealed to the desk: which dossier, and what the value was. A text is kept as its hash and its first words. `mark`: made with the network key ([Note: Labels are marked]). */
 const Label = Type.Object(
-  { dossier: Uuid, kind: Type.Enum(actorKinds), spelled: Type.String({ maxLength: 210 }), words: Type.String({ maxLength: 80 }) },
+  {
+    dossier: Uuid,
+    kind: Type.Enum(actorKinds),
+    spelled: Type.String({ maxLength: 210 }),
+    words: Type.String({ maxLength: 80 }),
+    mark: Type.String({ maxLength: 22 }),
+  },
   { additionalProperties: false },
 );
 type Label = Static<typeof Label>;
@@ -80,7 +86,11 @@ async function fingerprints(session: Session, desk: string, network: HeldNetwork
 
 const contextOf = (id: string, desk: string, epoch: number): Parameters<typeof handOver>[2] => ({ purpose: "label", subject: id, to: `${desk}/${epoch}` });
 
-async function sealLabel(desk: OpenDesk, id: string, label: Label): Promise<string> {
+const markOf = (key: Uint8Array<ArrayBuffer>, desk: string, id: string, { dossier, kind, spelled, words }: Omit<Label, "mark">): Promise<string> =>
+  markUnder(key, JSON.stringify([desk, id, dossier, kind, spelled, words]));
+
+async function sealLabel(desk: OpenDesk, key: Uint8Array<ArrayBuffer>, id: string, told: Omit<Label, "mark">): Promise<string> {
+  const label: Label = { ...told, mark: await markOf(key, desk.id, id, told) };
   const bytes = new TextEncoder().encode(JSON.stringify(label));
   if (bytes.length > labelBytes) throw new Problem("input-malformed", "This value is too long", "Give the name, number or address alone.");
   const padded = new Uint8Array(labelBytes).fill(0x20);
@@ -167,7 +177,7 @@ async function contributeReady(session: Session, deskId: string, values: readonl
       part.map(async ({ kind, spelled, words, dossier }, place): Promise<Contribution> => {
         // Version 4: it tells no time, as one of our other ids would.
         const id = crypto.randomUUID();
-        return { id, fingerprint: made[at + place] ?? "", epoch: desk.epoch, label: await sealLabel(desk, id, { dossier, kind, spelled, words }) };
+        return { id, fingerprint: made[at + place] ?? "", epoch: desk.epoch, label: await sealLabel(desk, network.key, id, { dossier, kind, spelled, words }) };
       }),
     );
     const { others } = await session.connection.post(`${placeOf(deskId)}/contributions`, { network: network.hash, contributions }, ContributionCounts);
@@ -189,33 +199,34 @@ export async function check(session: Session, deskId: string, values: readonly A
   return answers;
 }
 
-/** A desk's own contribution, opened. `label` is null when it opens with no key of this desk: tell whoever runs the server. */
+/** A desk's own contribution, opened. `label` is null when it opens with no key of this desk or bears no mark of its network: somebody else made it. */
 export interface OwnContribution extends Omit<StandingContribution, "label"> {
   readonly label: (Label & { readonly shown: string }) | null;
 }
 
 /** Everything the desk contributed, with how many others each hits now. @throws {@link Problem} role-forbidden, session codes. */
 export async function ownContributions(session: Session, deskId: string): Promise<OwnContribution[]> {
-  const desk = await session.openDesk(deskId);
+  const [desk, { keys }] = await Promise.all([session.openDesk(deskId), readNetworkState(session, deskId)]);
   const all: OwnContribution[] = [];
   for (let after: string | null = null, more = true; more;) {
     const page: Static<typeof StandingContributions> = await session.connection.get(
       `${placeOf(deskId)}/contributions${after === null ? "" : `?after=${after}`}`,
       StandingContributions,
     );
-    all.push(...(await Promise.all(page.contributions.map(async (one) => ({ ...one, label: await openLabel(desk, one) })))));
+    all.push(...(await Promise.all(page.contributions.map(async (one) => ({ ...one, label: await openLabel(desk, keys, one) })))));
     after = page.next;
     more = after !== null;
   }
   return all;
 }
 
-async function openLabel(desk: OpenDesk, { id, epoch, label }: StandingContribution): Promise<OwnContribution["label"]> {
+async function openLabel(desk: OpenDesk, keys: NetworkState["keys"], { id, epoch, label, network }: StandingContribution): Promise<OwnContribution["label"]> {
   const pair = desk.keys.get(epoch);
-  if (pair === undefined) return null;
+  const key = keys.get(network);
+  if (pair === undefined || key === undefined) return null;
   try {
     const read = parseAnswer(Label, JSON.parse(new TextDecoder().decode(await takeOver(label, pair, contextOf(id, desk.id, epoch)))), "a label");
-    return { ...read, shown: shown(read) };
+    return read.mark === (await markOf(key, desk.id, id, read)) ? { ...read, shown: shown(read) } : null;
   } catch (error) {
     if (error instanceof SealError || error instanceof SyntaxError || error instanceof Problem) return null;
     throw error;
