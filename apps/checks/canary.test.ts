@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RequestLine } from "#apps/server/create-server.ts";
 import { openReport, readReport } from "#services/reporting/client/index.ts";
 import { signInAsGuest } from "#services/directory/client/index.ts";
+import { check, consentToLook, contribute, makeNetwork } from "#services/signalling/client/same-actor.ts";
 import { findIn, findInText, mark, searchFiles, searchTables } from "./canary-search.ts";
 import { openStage, type TestStage } from "./stage.ts";
 import { walkReport, walkScan } from "./road.ts";
@@ -47,8 +48,24 @@ beforeAll(async () => {
   });
   ({ report: reportId, guestCode } = await walkReport(stage.company, words));
   await walkScan(stage.company, words);
+  await lookForSameActor();
   await stage.house.mailRound();
 }, 180_000);
+
+/** An account, a mail address and a text of the report go through the fingerprints; the desk agrees with the office-holder first. */
+async function lookForSameActor(): Promise<void> {
+  const { holder, safety, desks } = stage.company;
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  await consentToLook(await openReport(holder, reportId), { desk: desks.safety, text: words("same-actor.consent"), until });
+  await makeNetwork(safety, desks.safety);
+  const said = Array.from({ length: 12 }, (_, word) => words(`same-actor.text${word}`)).join(" ");
+  await contribute(safety, desks.safety, await openReport(safety, reportId), [
+    { kind: "account", platform: "x", handle: `${mark}_account` },
+    { kind: "email", value: `${mark}@demostad.example.nl` },
+    { kind: "text", value: said },
+  ]);
+  await check(safety, desks.safety, [{ kind: "account", platform: "telegram", handle: `${mark}_gezocht` }]);
+}
 afterAll(async () => {
   await stage.close();
 });

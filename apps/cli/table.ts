@@ -11,6 +11,7 @@ import { personCommands } from "./commands/persons.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
+import { sameActorCommands } from "./commands/same-actor.ts";
 import { scanCommands } from "./commands/scans.ts";
 import { serverCommands } from "./commands/server.ts";
 import { triageCommands } from "./commands/triage.ts";
@@ -29,5 +30,6 @@ export const commands: readonly Command[] = [
   ...paperCommands,
   ...triageCommands,
   ...actingCommands,
+  ...sameActorCommands,
   ...registrarCommands,
 ];

@@ -17,6 +17,8 @@ import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { migrations as ledgerMigrations, openSequencer, type Sequencer } from "#services/ledger/store/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
+import { evaluationKey, fingerprintRoutes } from "#services/signalling/server/index.ts";
+import { signallingMigrations } from "#services/signalling/store/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
 import { buildDemonstration, prepareDemonstration } from "./build.ts";
@@ -43,13 +45,14 @@ const freePort = (): Promise<number> =>
 
 beforeAll(async () => {
   const registrar = await prepareDemonstration(path);
-  database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations]);
+  database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...signallingMigrations]);
   await saveOrganisations(database.db, demonstrationOrganisations);
   const { signerKey, verifierKey } = await generateNoteKey("demo.example.nl/log");
   sequencer = await openSequencer(database.db, { signerKey });
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
   const clock = (): Date => new Date();
+  const key = evaluationKey(new Uint8Array(32).fill(7));
   server = await createServer({
     origin,
     webRoot: folder,
@@ -58,7 +61,7 @@ beforeAll(async () => {
         db: database.db,
         sequencer,
         origin,
-        anchor: { log: verifierKey, registrar, demonstration: true },
+        anchor: { log: verifierKey, registrar, demonstration: true, fingerprints: Buffer.from(key.publicKey).toString("base64url") },
         decoySecret: new Uint8Array(32),
         clock,
       }),
@@ -72,6 +75,7 @@ beforeAll(async () => {
           clock,
         });
       },
+      fingerprintRoutes({ db: database.db, sequencer, key, clock }),
       ledgerRoutes(database.db),
       demonstrationRoutes({ path, production: false }),
     ],
@@ -179,6 +183,39 @@ describe("demonstration world", () => {
     expect(employer.out).toContain("Slot op de achterdeur");
     expect(employer.out).not.toContain("oud slot");
   });
+
+  test("one actor, many victims, by command: agree, start, add, check, list, take back", async () => {
+    const dossier = world.dossiers["report-in-hand"] ?? "";
+    const desk = as("veiligheid");
+    expect((await cli("same-actor", "add", dossier, "--phone", "06-12345678", ...desk)).err).toMatch(
+      /has not agreed to this, or took it back \(consent-missing\)/,
+    );
+    expect((await cli("same-actor", "agree", dossier, "--words", "Dit mag.", ...as("raadslid"))).err).toBe("");
+    expect((await cli("same-actor", "start", ...desk)).out).toContain("Version 1");
+    writeFileSync(join(folder, "bericht.txt"), "Demonstratie: dit bericht is verzonnen en telt meer dan tien verschillende woorden.\n");
+    const added = await cli(
+      "same-actor",
+      "add",
+      dossier,
+      "--account",
+      "x:@Boze_Demo",
+      "--phone",
+      "06-12345678",
+      "--text-file",
+      join(folder, "bericht.txt"),
+      ...desk,
+    );
+    expect(added.err).toBe("");
+    expect(added.out).toContain("x:boze_demo: no other desk");
+    expect(added.out).toContain("+31612345678: no other desk");
+    expect((await cli("same-actor", "check", "--account", "boze_demo", ...desk)).err).toMatch(/--account is PLATFORM:NAME/);
+    expect((await cli("same-actor", "check", "--phone", "12", ...desk)).err).toMatch(/not a whole telephone number \(input-malformed\)/);
+    const list = JSON.parse((await cli("same-actor", "list", ...desk, "--json")).out) as { contributions: { id: string; others: string }[] };
+    expect(list.contributions.map(({ others }) => others)).toEqual(["none", "none", "none"]);
+    expect((await cli("same-actor", "withdraw", list.contributions[0]?.id ?? "", ...desk)).out).toContain("counts for nobody");
+    expect((await cli("same-actor", "list", ...desk)).out.trim().split("\n")).toHaveLength(2);
+    expect((await cli("same-actor", "list", ...as("politie"))).err).toMatch(/you are in no safety desk/);
+  }, 60_000);
 
   test("the wrong passphrase is one line that does not say which of the two was wrong", async () => {
     writeFileSync(join(folder, "fout.txt"), "iets heel anders dan de wachtzin\n");

@@ -27,6 +27,8 @@ import { Problem } from "#services/problem/index.ts";
 import { readTermLengths, TermLengthError, withLengths, type TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
+import { evaluationKey, fingerprintRoutes, type EvaluationKey } from "#services/signalling/server/index.ts";
+import { signallingMigrations, sweepContributions } from "#services/signalling/store/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
 import { migrate, openDatabase, type Database, type StoreMigration } from "#services/storage/index.ts";
 import { startEmbedded } from "#services/storage/embedded.ts";
@@ -37,7 +39,7 @@ import { readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
 /** Every migration of the house, in the order of the arrows. */
-export const houseMigrations: readonly StoreMigration[] = [...ledgerMigrations, ...directoryMigrations, ...dossierMigrations];
+export const houseMigrations: readonly StoreMigration[] = [...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...signallingMigrations];
 
 /** The workflow tables of the house by dossier kind. */
 export const workflows = { report, scan, signal } as const;
@@ -59,6 +61,8 @@ export interface HouseExtras {
   readonly connections?: number;
   /** Milliseconds a time-stamp authority may take; 10,000. */
   readonly timestampTimeout?: number;
+  /** Evaluations of fingerprints for one desk; what the contract says unless a test needs less. */
+  readonly fingerprintPace?: { readonly burst: number; readonly perDay: number };
   /** Seconds between rounds of mail; 10. Tests ask for 0 and call `mailRound`. */
   readonly mailEvery?: number;
 }
@@ -132,11 +136,13 @@ async function furnish(
   closers.push(async () => await sequencer.stop());
   await settle(db, "log", sequencer.verifierKey);
   const timestampRoots = await readRoots(settings.timestampRoots);
+  const fingerprints = await settleFingerprints(db, secrets.fingerprints);
   const anchor: TrustAnchor = {
     log: sequencer.verifierKey,
     registrar,
     demonstration: settings.demonstration,
     ...(timestampRoots === null ? {} : { timestampRoots }),
+    fingerprints: fingerprints.settled,
   };
   const origin = settings.origin ?? `http://${settings.host}:${settings.port === 0 ? await freePort(settings.host) : settings.port}`;
   const room = roomOn(settings.data);
@@ -158,6 +164,7 @@ async function furnish(
         ...(extras.timestampTimeout === undefined ? {} : { timeout: extras.timestampTimeout }),
       }),
       async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room } }),
+      fingerprintRoutes({ db, sequencer, key: fingerprints.key, clock, ...(extras.fingerprintPace === undefined ? {} : { pace: extras.fingerprintPace }) }),
       ...(extras.plugins ?? []),
     ],
   });
@@ -168,6 +175,7 @@ async function furnish(
   const sweepAll = async (): Promise<void> => {
     await sweep(services);
     await sweepDirectory(db, idleSince(clock()), clock());
+    await sweepContributions(db, settings.fingerprintMonths, clock());
   };
   const runAllTerms = async (): Promise<TermsRun> => {
     await weeklyLate(services);
@@ -212,6 +220,17 @@ async function readTerms(path: string | null): Promise<TermLengths> {
     if (!(error instanceof TermLengthError)) throw error;
     throw new Problem("input-malformed", `${path} ${error.message}`, "Mend that row; docs/workflows.md lists the terms.");
   }
+}
+
+/**
+ * The key of fingerprints, as this database was set up with. A lost key file stops no house: what is said there stays readable, only fingerprints answer that they cannot.
+ * @returns `settled`: public key that clients pin; `key`: null when the file holds another.
+ */
+async function settleFingerprints(db: Database, seed: Uint8Array): Promise<{ readonly settled: string; readonly key: EvaluationKey | null }> {
+  const key = evaluationKey(seed);
+  const publicKey = Buffer.from(key.publicKey).toString("base64url");
+  const settled = await settle(db, "fingerprints", publicKey);
+  return { settled, key: settled === publicKey ? key : null };
 }
 
 /** The root certificates clients are told to judge time stamps by, DER as base64url; null when there is no authority. @throws Problem `input-malformed` naming the file. */

@@ -22,6 +22,8 @@ export interface Settings {
   readonly timestampRoots: string | null;
   /** JSON file with this house's own term lengths; null counts by the tables. */
   readonly terms: string | null;
+  /** Whole months that contributed fingerprints are kept; 24. */
+  readonly fingerprintMonths: number;
   readonly production: boolean;
   readonly demonstration: boolean;
 }
@@ -58,6 +60,7 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     timestampAuthority: given.timestampAuthority ?? from("TIMESTAMP_AUTHORITY"),
     timestampRoots: given.timestampRoots ?? from("TIMESTAMP_ROOTS"),
     terms: given.terms ?? from("TERMS"),
+    fingerprintMonths: given.fingerprintMonths ?? Number(from("FINGERPRINT_MONTHS") ?? 24),
     production: given.production ?? from("PRODUCTION") === "1",
     demonstration: given.demonstration ?? false,
   };
@@ -66,6 +69,8 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
   };
   if (!Number.isInteger(settings.port) || settings.port < 0 || settings.port > 65_535)
     refuse("The port is not a number from 0 to 65535", "Give --port 7420, or leave it out.");
+  if (!Number.isInteger(settings.fingerprintMonths) || settings.fingerprintMonths < 1 || settings.fingerprintMonths > 120)
+    refuse("The months that fingerprints are kept are not a number from 1 to 120", "Set RUGDEKKING_FINGERPRINT_MONTHS=24, or leave it out.");
   if (settings.database !== null && !/^postgres(?:ql)?:\/\//.test(settings.database))
     refuse("The database address does not start with postgres://", "Give --database postgres://user:password@host/name.");
   if (settings.mail !== null && !/^smtps?:\/\//.test(settings.mail))

@@ -4,7 +4,7 @@ import type { StoreMigration } from "./migrations.ts";
 /**
  * Columns a table may be distributed by: each primary key begins with one, so that a row's place follows from its key.
  * `organisation`, `desk`, `person`, `dossier`: the tenant or what belongs to exactly one tenant.
- * `log`: the one transparency log. `handle`, `challenge`, `session`, `invitation`, `receipt`, `upload`, `kind`: tables that are looked up before a tenant is known.
+ * `log`: the one transparency log. `handle`, `challenge`, `session`, `invitation`, `receipt`, `upload`, `kind`, `fingerprint`: tables that are looked up before a tenant is known.
  */
 export const distributionColumns = [
   "organisation",
@@ -19,6 +19,7 @@ export const distributionColumns = [
   "receipt",
   "upload",
   "kind",
+  "fingerprint",
 ] as const;
 
 /** One place where a migration leaves the portable subset. */

@@ -85,9 +85,15 @@ export class Trust {
       );
     }
     // A server that comes to ask an authority may say so later; roots that are pinned stay, so a stamp under others is refused, and only that.
-    const { timestampRoots: told, ...rest } = shown;
+    // The key of fingerprints likewise: an older server has none.
+    const { timestampRoots: told, fingerprints: shownKey, ...rest } = shown;
     const timestampRoots = pinned?.timestampRoots ?? told;
-    const anchor: TrustAnchor = timestampRoots === undefined ? rest : { ...rest, timestampRoots };
+    const fingerprints = pinned?.fingerprints ?? shownKey;
+    const anchor: TrustAnchor = {
+      ...rest,
+      ...(timestampRoots === undefined ? {} : { timestampRoots }),
+      ...(fingerprints === undefined ? {} : { fingerprints }),
+    };
     await this.#store.writeAnchor(origin, anchor);
     return anchor;
   }

@@ -214,6 +214,8 @@ export const TrustAnchor = Type.Object(
     demonstration: Type.Boolean(),
     /** Root certificates of the time-stamp authority this server asks, DER as base64url; left out when it asks none. Pinned like the rest, and only ever used to judge time stamps. */
     timestampRoots: Type.Optional(Type.Array(Type.String({ pattern: "^[A-Za-z0-9_-]+$", maxLength: 20_000 }), { minItems: 1, maxItems: 20 })),
+    /** Public key of the VOPRF (RFC 9497, ristretto255-SHA512) that fingerprints of actors are evaluated with, base64url. Once pinned it stays, so that no desk gets a key of its own. */
+    fingerprints: Type.Optional(Sha256),
   },
   { additionalProperties: false },
 );

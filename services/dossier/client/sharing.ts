@@ -166,7 +166,13 @@ export async function verifyConsents(view: DossierView, owner: { readonly person
 export function consentFor(consents: readonly VerifiedConsent[], role: DossierRole, desk?: string): VerifiedConsent | null {
   const now = Date.now();
   const covering = consents.filter(
-    (one) => one.to.role === role && (desk === undefined || one.to.desk === desk) && one.withdrawn === null && Date.parse(one.until) > now,
+    // A consent to look for the same actor hands over no keys.
+    (one) =>
+      one.purpose !== "same-actor" &&
+      one.to.role === role &&
+      (desk === undefined || one.to.desk === desk) &&
+      one.withdrawn === null &&
+      Date.parse(one.until) > now,
   );
   return covering.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))[0] ?? null;
 }

@@ -144,7 +144,7 @@ export const GrantPayload = Type.Object(
 );
 export type GrantPayload = Static<typeof GrantPayload>;
 
-export const consentPurposes = ["help-after-report", "security-scan", "adoption", "provision", "consultation", "signal"] as const;
+export const consentPurposes = ["help-after-report", "security-scan", "adoption", "provision", "consultation", "signal", "same-actor"] as const;
 /** Payload of a consent statement, signed by the person whose dossier it is (law 2). */
 export const ConsentPayload = Type.Object(
   {

@@ -187,7 +187,7 @@ export const en = {
     keys: "Keys: j and k walk, Enter opens, / searches.",
     back: "Back to the list",
     refresh: "Look for something new",
-    pages: { visits: "Visits", advice: "Advices", planning: "Planning", measures: "Measures", late: "Late" },
+    pages: { visits: "Visits", advice: "Advices", planning: "Planning", measures: "Measures", sameActor: "Does this hit others too?", late: "Late" },
     manage: "Who is in this team?",
   },
 } satisfies Messages;

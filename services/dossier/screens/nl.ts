@@ -172,7 +172,7 @@ export const nl = {
     keys: "Toetsen: j en k lopen, Enter opent, / zoekt.",
     back: "Terug naar de lijst",
     refresh: "Kijk of er iets nieuws is",
-    pages: { visits: "Bezoeken", advice: "Adviezen", planning: "Planning", measures: "Maatregelen", late: "Te laat" },
+    pages: { visits: "Bezoeken", advice: "Adviezen", planning: "Planning", measures: "Maatregelen", sameActor: "Raakt dit ook anderen?", late: "Te laat" },
     manage: "Wie zit er in dit team?",
   },
 };

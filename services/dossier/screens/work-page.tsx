@@ -65,6 +65,7 @@ const visits: DeskPage = { to: "/bezoek", words: "visits" };
 const advice: DeskPage = { to: "/advies", words: "advice" };
 const planning: DeskPage = { to: "/planning", words: "planning" };
 const measures: DeskPage = { to: "/maatregelen", words: "measures" };
+const sameActor: DeskPage = { to: "/zelfde-dader", words: "sameActor" };
 
 /** Lists of its own work that a desk of this function has besides this one. */
 function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[] {
@@ -75,6 +76,8 @@ function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[]
       return [advice];
     case "employer":
       return [measures];
+    case "safety-desk":
+      return [sameActor];
     default:
       return [];
   }

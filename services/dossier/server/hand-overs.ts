@@ -63,6 +63,7 @@ function checkConsent(given: HandOverCase, grant: GrantPayload, hash: string, wh
   const consent = given.consents.get(hash);
   if (consent === undefined) throw missing(`${where}: the consent it names was never given in this dossier`);
   const { payload } = consent;
+  if (payload.purpose === "same-actor") throw missing(`${where}: a consent to look for the same actor hands over no keys`);
   if (consent.withdrawn !== null || new Date(payload.until) <= given.at) {
     throw new Problem("consent-expired", `${where}: the consent it names has ended or was withdrawn`, "Ask the person whose dossier it is for a new consent.");
   }

@@ -181,6 +181,9 @@ describe("law 2: no keys without consent", () => {
     await refused(officer, await plan({ grants: await hand(officer, { consent: elsewhere.hash }), consents: [elsewhere.statement] }), "consent-missing");
     const past = await consentOf(dossier, owner, bva, "authority", { everything: true }, new Date(Date.now() - 1000));
     await refused(officer, await plan({ grants: await hand(officer, { consent: past.hash }), consents: [past.statement] }), "consent-expired");
+    // A consent to look for the same actor is for that alone, however wide it reads.
+    const other = await consentOf(dossier, owner, bva, "authority", { everything: true }, new Date(Date.now() + 3_600_000), "same-actor");
+    await refused(officer, await plan({ grants: await hand(officer, { consent: other.hash }), consents: [other.statement] }), "consent-missing");
     const forged = await consentOf(dossier, { ...owner, sign: officer.sign }, bva, "authority", { everything: true });
     await refused(officer, await plan({ grants: await hand(officer, { consent: forged.hash }), consents: [forged.statement] }), "signature-invalid");
     const good = await consentOf(dossier, owner, bva, "authority", { everything: true });

@@ -276,13 +276,14 @@ export async function consentOf(
   role: DossierRole,
   scope: ConsentPayload["scope"],
   until = new Date(Date.now() + 30 * 86_400_000),
+  purpose: ConsentPayload["purpose"] = "security-scan",
 ): Promise<{ statement: Envelope; hash: string }> {
   const payload: ConsentPayload = {
     consent: newUuid(),
     dossier: dossier.id,
     by: by.person,
     to: { desk: desk.id, role },
-    purpose: "security-scan",
+    purpose,
     scope,
     until: until.toISOString(),
     at: new Date().toISOString(),
