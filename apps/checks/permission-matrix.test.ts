@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Person } from "@rugdekking/seal";
 import { dossierRoles, entryKinds, type DossierRole, type EntryKind } from "#services/dossier/contract/index.ts";
 import type { ActionRule, Workflow } from "#services/dossier/workflow/define.ts";
+import { deskFunctionOfRole } from "#services/dossier/workflow/enforce.ts";
 import {
   consentOf,
   drive,
@@ -37,11 +38,12 @@ beforeAll(async () => {
     ["expert-desk", "ccv"],
     ["authority", "bzk"],
     ["employer", "gm0000"],
+    ["support-team", "demo"],
     ["consulted", "demo"],
   ] as const) {
     desks.set(
       role,
-      await world.desk(role === "consulted" ? "support" : role, organisation, role === "expert-desk" ? [personOf(role), personOf("expert")] : [personOf(role)]),
+      await world.desk(deskFunctionOfRole[role] ?? "support", organisation, role === "expert-desk" ? [personOf(role), personOf("expert")] : [personOf(role)]),
     );
   }
 });

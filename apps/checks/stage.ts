@@ -73,11 +73,11 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
   };
   const enter = async (handle: string): Promise<Session> => await (await register(connect, handle, options.mail ?? null))();
   const signIns = await Promise.all(
-    ["houder", "veiligheid", "planner", "adviseur", "bva", "werkgever"].map(
+    ["houder", "veiligheid", "planner", "adviseur", "bva", "werkgever", "ondersteuning"].map(
       async (name) => await register(connect, `${name}@demostad.example.nl`, options.mail ?? null),
     ),
   );
-  const { safety, planner, expert, authority, employer } = await again(signIns);
+  const { safety, planner, expert, authority, employer, support } = await again(signIns);
   const desk = async (organisation: string, kind: DeskFunction, members: readonly Session[]): Promise<string> => {
     const people = members.map((session, place) => ({
       person: session.person.person,
@@ -92,6 +92,7 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
     expert: await desk("ccv", "expert-desk", [planner, expert]),
     authority: await desk("bzk", "authority", [authority]),
     employer: await desk(testMunicipality.id, "employer", [employer]),
+    support: await desk("weerbaar-bestuur", "support", [support]),
   };
   return {
     house,
@@ -115,10 +116,18 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
 type SignIn = () => Promise<Session>;
 
 async function again(signIns: readonly SignIn[]): Promise<Omit<Company, "desks">> {
-  const [holder, safety, planner, expert, authority, employer] = await Promise.all(signIns.map(async (signIn) => await signIn()));
-  if (holder === undefined || safety === undefined || planner === undefined || expert === undefined || authority === undefined || employer === undefined)
+  const [holder, safety, planner, expert, authority, employer, support] = await Promise.all(signIns.map(async (signIn) => await signIn()));
+  if (
+    holder === undefined ||
+    safety === undefined ||
+    planner === undefined ||
+    expert === undefined ||
+    authority === undefined ||
+    employer === undefined ||
+    support === undefined
+  )
     throw new Error("someone did not enter the stage");
-  return { holder, safety, planner, expert, authority, employer };
+  return { holder, safety, planner, expert, authority, employer, support };
 }
 
 async function register(connect: TestStage["connect"], handle: string, mail: string | null): Promise<SignIn> {

@@ -2,5 +2,6 @@
 import type { Workflows } from "#services/dossier/workflow/enforce.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
+import { help } from "#services/support/workflow/index.ts";
 
-export const workflows: Workflows = { report, scan };
+export const workflows: Workflows = { report, scan, help };

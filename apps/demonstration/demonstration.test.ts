@@ -17,6 +17,7 @@ import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { migrations as ledgerMigrations, openSequencer, type Sequencer } from "#services/ledger/store/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
+import { help } from "#services/support/workflow/index.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
 import { buildDemonstration, prepareDemonstration } from "./build.ts";
 import { demonstrationOrganisations, players } from "./cast.ts";
@@ -66,7 +67,7 @@ beforeAll(async () => {
           db: database.db,
           sequencer,
           blobs: await directoryBlobs(join(folder, "blobs")),
-          workflows: { report, scan },
+          workflows: { report, scan, help },
           notify: () => undefined,
           clock,
         });

@@ -17,6 +17,7 @@ import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/
 import { Problem } from "#services/problem/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
+import { help } from "#services/support/workflow/index.ts";
 import { migrate, openDatabase, type Database, type StoreMigration } from "#services/storage/index.ts";
 import { startEmbedded } from "#services/storage/embedded.ts";
 import { readOrganisations } from "#registers/organisations/index.ts";
@@ -29,7 +30,7 @@ import type { Settings } from "./settings.ts";
 export const houseMigrations: readonly StoreMigration[] = [...ledgerMigrations, ...directoryMigrations, ...dossierMigrations];
 
 /** The workflow tables of the house by dossier kind. */
-export const workflows = { report, scan } as const;
+export const workflows = { report, scan, help } as const;
 
 /** What a caller may bring along; a plain start needs none of it. */
 export interface HouseExtras {

@@ -10,5 +10,6 @@ export const dutchRoles: Readonly<Record<DossierRole, string>> = {
   expert: "de adviseur",
   authority: "de beveiligingsautoriteit",
   employer: "de werkgever",
+  "support-team": "het ondersteuningsteam",
   consulted: "wie meekijkt",
 };

@@ -10,11 +10,11 @@ export const statementTypes = {
   consentWithdrawal: "application/vnd.rugdekking.consent-withdrawal+json",
 } as const;
 
-export const dossierKinds = ["report", "scan"] as const;
+export const dossierKinds = ["report", "scan", "help"] as const;
 export type DossierKind = (typeof dossierKinds)[number];
 
 /** Who someone is to one dossier. `reporter` and `office-holder` are persons (or guests); the others are desks; `expert` is the assigned member of the expert desk; `consulted` holds single items under consent. */
-export const dossierRoles = ["reporter", "office-holder", "safety-desk", "expert-desk", "expert", "authority", "employer", "consulted"] as const;
+export const dossierRoles = ["reporter", "office-holder", "safety-desk", "expert-desk", "expert", "authority", "employer", "support-team", "consulted"] as const;
 export const DossierRole = Type.Enum(dossierRoles);
 export type DossierRole = (typeof dossierRoles)[number];
 
@@ -46,6 +46,9 @@ export const entryKinds = [
   "no-show",
   "departure",
   "timestamp",
+  "help-request",
+  "help-offer",
+  "aftercare-plan",
 ] as const;
 export const EntryKind = Type.Enum(entryKinds);
 export type EntryKind = (typeof entryKinds)[number];

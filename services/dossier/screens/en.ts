@@ -11,6 +11,7 @@ const roles: Readonly<Record<DossierRole, string>> = {
   expert: "the adviser",
   authority: "the security authority",
   employer: "the employer",
+  "support-team": "the support team",
   consulted: "whoever is consulted",
 };
 
@@ -23,7 +24,7 @@ export const en = {
   turn: (who: string) => `Next step: ${who}.`,
   yourTurn: "The next step is yours.",
   due: (moment: string) => `By ${writeDay("en", moment)} at ${writeTime("en", moment)}`,
-  lateOwner: "This should have happened by now. We are sorry. Please call the safety desk.",
+  lateOwner: (who: string) => `This should have happened by now. We are sorry. Feel free to call ${who}.`,
   lateDesk: (moment: string) => `The term ran until ${writeMoment("en", moment)}. Tell the other person what to expect.`,
   noTerm: "No term is running now.",
   story: "The story so far",

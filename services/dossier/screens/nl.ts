@@ -11,7 +11,7 @@ export const nl = {
   turn: (who: string) => `Nu aan zet: ${who}.`,
   yourTurn: "U bent nu aan zet.",
   due: (moment: string) => `Uiterlijk ${writeDay("nl", moment)} om ${writeTime("nl", moment)}`,
-  lateOwner: "Dit had al moeten gebeuren. Dat spijt ons. U mag het veiligheidspunt gerust bellen.",
+  lateOwner: (who: string) => `Dit had al moeten gebeuren. Dat spijt ons. U mag ${who} gerust bellen.`,
   lateDesk: (moment: string) => `De termijn liep tot ${writeMoment("nl", moment)}. Laat de ander weten waar hij op kan rekenen.`,
   noTerm: "Er loopt nu geen termijn.",
   story: "Het verhaal tot nu toe",

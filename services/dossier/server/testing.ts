@@ -40,6 +40,7 @@ import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/
 import { Problem } from "#services/problem/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
+import { help } from "#services/support/workflow/index.ts";
 import { inTransaction, type Database } from "#services/storage/index.ts";
 import { claimDesk, directoryMigrations, insertRegistration, saveOrganisations, writeEpoch } from "#services/directory/store/index.ts";
 import { openTestDatabase } from "#services/storage/testing.ts";
@@ -49,7 +50,7 @@ import { directoryQuestions } from "./directory.ts";
 import { dossierRoutes, type UploadLimits } from "./index.ts";
 import type { DirectoryQuestions, Notify } from "./services.ts";
 
-export const workflows = { report, scan } as const;
+export const workflows = { report, scan, help } as const;
 
 /** A desk and who is in it. */
 export interface Desk {

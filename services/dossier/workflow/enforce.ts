@@ -188,6 +188,7 @@ export const deskFunctionOfRole: Readonly<Partial<Record<DossierRole, string | n
   "expert-desk": "expert-desk",
   authority: "authority",
   employer: "employer",
+  "support-team": "support",
   consulted: null,
 };
 
