@@ -369,11 +369,13 @@ describe("provisions and readiness questions", () => {
       expect([id, all.has(id)]).toEqual([id, true]);
   });
   it("say when a check is overdue: not on the day itself, the longest wait first", () => {
-    const rows = [
-      { id: "late", date: "2026-01-01", checkDays: 30 },
-      { id: "later", date: "2026-01-01", checkDays: 20 },
-      { id: "fine", date: "2026-01-01", checkDays: 31 },
-    ].map((change) => ({ ...provisions[0]!, ...change }));
+    const rows = provisions.slice(0, 1).flatMap((row) =>
+      [
+        { id: "late", date: "2026-01-01", checkDays: 30 },
+        { id: "later", date: "2026-01-01", checkDays: 20 },
+        { id: "fine", date: "2026-01-01", checkDays: 31 },
+      ].map((change) => ({ ...row, ...change })),
+    );
     expect(checkDue({ date: "2026-01-01", checkDays: 30 })).toBe("2026-01-31");
     expect(overdueChecks("2026-02-01", rows)).toEqual([
       { id: "later", due: "2026-01-21" },

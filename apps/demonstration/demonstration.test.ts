@@ -107,7 +107,15 @@ describe("demonstration world", () => {
   test("is complete, small and invented; its file is for its owner alone", () => {
     console.log(`demonstration built in ${seconds.toFixed(1)} s`);
     expect(world.complete).toBe(true);
-    expect(Object.keys(world.dossiers)).toEqual(["acute-report", "report-in-hand", "guest-report", "scan-visited", "scan-submitted", "scan-adopted"]);
+    expect(Object.keys(world.dossiers)).toEqual([
+      "acute-report",
+      "report-in-hand",
+      "guest-report",
+      "scan-visited",
+      "scan-submitted",
+      "scan-adopted",
+      "help-in-contact",
+    ]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     for (const { name, organisation } of world.persons) expect(`${name} ${organisation}`).toMatch(/Demo .*demo-|Demo demo-/);
   });

@@ -14,7 +14,17 @@ export const dossierKinds = ["report", "scan", "help"] as const;
 export type DossierKind = (typeof dossierKinds)[number];
 
 /** Who someone is to one dossier. `reporter` and `office-holder` are persons (or guests); the others are desks; `expert` is the assigned member of the expert desk; `consulted` holds single items under consent. */
-export const dossierRoles = ["reporter", "office-holder", "safety-desk", "expert-desk", "expert", "authority", "employer", "support-team", "consulted"] as const;
+export const dossierRoles = [
+  "reporter",
+  "office-holder",
+  "safety-desk",
+  "expert-desk",
+  "expert",
+  "authority",
+  "employer",
+  "support-team",
+  "consulted",
+] as const;
 export const DossierRole = Type.Enum(dossierRoles);
 export type DossierRole = (typeof dossierRoles)[number];
 

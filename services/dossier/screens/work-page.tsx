@@ -64,6 +64,8 @@ type DeskPage = { readonly to: string; readonly words: keyof Messages["work"]["p
 const visits: DeskPage = { to: "/bezoek", words: "visits" };
 const advice: DeskPage = { to: "/advies", words: "advice" };
 const planning: DeskPage = { to: "/planning", words: "planning" };
+const people: DeskPage = { to: "/mensen", words: "people" };
+const readiness: DeskPage = { to: "/gereed", words: "readiness" };
 const measures: DeskPage = { to: "/maatregelen", words: "measures" };
 
 /** Lists of its own work that a desk of this function has besides this one. */
@@ -75,6 +77,10 @@ function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[]
       return [advice];
     case "employer":
       return [measures];
+    case "support":
+      return [people];
+    case "safety-desk":
+      return [readiness];
     default:
       return [];
   }

@@ -3,7 +3,17 @@ import Type, { type Static } from "typebox";
 import { Moment, Uuid } from "#services/directory/contract/index.ts";
 import { TimestampBody } from "#services/dossier/contract/capture.ts";
 import { PreparationBody } from "./preparation.ts";
-import { AttachmentNote, ContactPreferences, Day, EvidenceBody, LongText, MessageBody, OfficeFunction, ShortText, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
+import {
+  AttachmentNote,
+  ContactPreferences,
+  Day,
+  EvidenceBody,
+  LongText,
+  MessageBody,
+  OfficeFunction,
+  ShortText,
+  WithdrawalBody,
+} from "#services/dossier/contract/bodies.ts";
 
 /** Forms of aggression as the Monitor Integriteit en Veiligheid counts them, with doxing (art. 285d Sr) as its own form. */
 export const incidentForms = ["verbal", "threat", "physical", "discrimination", "sexual", "doxing", "other"] as const;

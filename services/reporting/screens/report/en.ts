@@ -198,8 +198,11 @@ export const en = {
     account: "I have an account",
     lost: "Lost your code? We cannot restore it. Call your safety desk: they still have your report.",
     several: "Your reports and scans",
-    dossier: (moment: string) => `Report of ${writeDay("en", moment)}`,
-    scan: (moment: string) => `Security scan of ${writeDay("en", moment)}`,
+    kinds: {
+      report: (moment: string) => `Report of ${writeDay("en", moment)}`,
+      scan: (moment: string) => `Security scan of ${writeDay("en", moment)}`,
+      help: (moment: string) => `Request for help of ${writeDay("en", moment)}`,
+    },
     none: "You have no reports yet",
     noneText: "What you report, you find here.",
     begin: "Report something",

@@ -197,8 +197,11 @@ export const nl = {
     account: "Ik heb een account",
     lost: "Code kwijt? Wij kunnen hem niet herstellen. Bel uw veiligheidspunt: zij hebben uw melding nog.",
     several: "Uw meldingen en scans",
-    dossier: (moment: string) => `Melding van ${writeDay("nl", moment)}`,
-    scan: (moment: string) => `Veiligheidsscan van ${writeDay("nl", moment)}`,
+    kinds: {
+      report: (moment: string) => `Melding van ${writeDay("nl", moment)}`,
+      scan: (moment: string) => `Veiligheidsscan van ${writeDay("nl", moment)}`,
+      help: (moment: string) => `Verzoek om hulp van ${writeDay("nl", moment)}`,
+    },
     none: "U heeft nog geen meldingen",
     noneText: "Wat u meldt, vindt u hier terug.",
     begin: "Iets melden",
