@@ -12,6 +12,9 @@ import { Uuid, type DeskFunction, type PersonRegistration } from "#services/dire
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
 import type { Company } from "./road.ts";
 
+/** Signs one person in anew. */
+type SignIn = () => Promise<Session>;
+
 /** How a stage is built. */
 export interface StageOptions {
   /** Watches or changes every request of every client. */
@@ -38,6 +41,8 @@ export interface TestStage {
   connect(): { readonly connection: Connection; readonly trust: Trust };
   /** Registers someone with two recovery sheets (no Argon2id, so tests stay quick) and signs in. */
   join(handle: string): Promise<Session>;
+  /** Registers someone as `join` does, and gives the way to sign in: a session lists the desks of its moment, so who is put in a desk signs in once more. */
+  enrol(handle: string): Promise<SignIn>;
   close(): Promise<void>;
 }
 
@@ -102,6 +107,7 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
     registrar,
     connect,
     join: enter,
+    enrol: async (handle) => await register(connect, handle, options.mail ?? null),
     // A session lists the desks of its moment of sign-in, so everyone signs in once more now that the desks are there.
     company: { ...(await again(signIns)), desks },
     close: async () => {
@@ -112,8 +118,6 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
     },
   };
 }
-
-type SignIn = () => Promise<Session>;
 
 async function again(signIns: readonly SignIn[]): Promise<Omit<Company, "desks">> {
   const [holder, safety, planner, expert, authority, employer, support] = await Promise.all(signIns.map(async (signIn) => await signIn()));

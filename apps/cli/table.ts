@@ -12,6 +12,7 @@ import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
 import { scanCommands } from "./commands/scans.ts";
+import { supportCommands } from "./commands/support.ts";
 import { serverCommands } from "./commands/server.ts";
 import { triageCommands } from "./commands/triage.ts";
 
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   ...reportCommands,
   ...dossierCommands,
   ...scanCommands,
+  ...supportCommands,
   ...paperCommands,
   ...triageCommands,
   ...actingCommands,

@@ -188,6 +188,49 @@ describe("demonstration world", () => {
     expect(employer.out).not.toContain("oud slot");
   });
 
+  test("help by command: a guest asks, the team takes it up and proposes a date, the guest sets it; what is taken along verifies", async () => {
+    const codeFile = join(folder, "hulpcode.txt");
+    const asked = await cli(
+      "support",
+      "ask",
+      "--words",
+      "Demonstratie: ik wil iemand spreken",
+      "--who",
+      "councillor",
+      "--guest",
+      "--receipt-code-file",
+      codeFile,
+      "--json",
+    );
+    expect(asked.err).toBe("");
+    const { dossier }: { readonly dossier: string } = JSON.parse(asked.out);
+    const back = ["--receipt-file", codeFile];
+    const team = as("ondersteuning");
+    expect(JSON.parse((await cli("work", "list", ...team, "--json")).out).lines.map(({ id }: { readonly id: string }) => id)).toContain(dossier);
+    for (const line of [
+      ["support", "take-up", dossier, "--words", "Demonstratie: wij bellen u.", ...team],
+      ["support", "offer", dossier, "--by", "peer", "--name", "Anna Demo", "--how", "Anna belt morgen", ...team],
+      ["support", "aftercare", dossier, "--on", "2099-01-05", "--words", "Terugkijken", ...team],
+    ])
+      expect((await cli(...line)).err, line.join(" ")).toBe("");
+    const plan = async (): Promise<{
+      readonly dates: readonly { readonly id: string; readonly on: string }[];
+      readonly proposed: readonly { readonly id: string }[];
+    }> => JSON.parse((await cli("support", "aftercare", dossier, ...back, "--json")).out);
+    const { dates, proposed } = await plan();
+    expect([dates, proposed]).toMatchObject([[], [{ on: "2099-01-05" }]]);
+    expect((await cli("support", "aftercare", dossier, "--on", "2099-02-01", "--words", "Even bellen", "--remove", proposed[0]?.id ?? "", ...back)).err).toBe(
+      "",
+    );
+    expect(await plan()).toMatchObject({ dates: [{ on: "2099-02-01" }], proposed: [] });
+    expect((await cli("support", "close", dossier, "--outcome", "helped", "--words", "Demonstratie: tot ziens.", ...team)).err).toBe("");
+    expect((await cli("support", "reopen", dossier, "--words", "Demonstratie: toch nog iets.", ...back)).err).toBe("");
+    expect((await cli("export", dossier, "--out", join(folder, "hulp.zip"), ...back)).err).toBe("");
+    expect((await cli("ledger", "pin", "--out", join(folder, "hulp-pin.json"))).exit).toBe(0);
+    const verified = await cli("verify", join(folder, "hulp.zip"), "--pin", join(folder, "hulp-pin.json"), "--json");
+    expect(JSON.parse(verified.out)).toMatchObject({ ok: true });
+  }, 60_000);
+
   test("the wrong passphrase is one line that does not say which of the two was wrong", async () => {
     writeFileSync(join(folder, "fout.txt"), "iets heel anders dan de wachtzin\n");
     const { exit, err } = await cli("dossier", "list", "--as", world.persons[0]?.handle ?? "", "--passphrase-file", join(folder, "fout.txt"));

@@ -103,7 +103,25 @@ export const scenes: readonly Scene[] = [
   { name: "register", size: "phone", path: "/account" },
   { name: "return", size: "phone", path: "/terug" },
   { name: "check", size: "desktop", path: "/controleren" },
-  { name: "help", size: "phone", path: "/hulp" },
+  {
+    name: "help",
+    size: "phone",
+    whole: true,
+    path: "/hulp",
+    go: async (page) => {
+      await page.getByText("Raadslid", { exact: true }).click();
+      await page.getByRole("button", { name: "Verder" }).click();
+      await page.getByText("Haat of schelden online").click();
+      await page.getByRole("button", { name: "Verder" }).click();
+      await page.getByText("Het gebeurt nu, of net").click();
+      await page.getByRole("button", { name: "Verder" }).click();
+      await page.locator(".help-cards").waitFor();
+      await page.evaluate(() => scrollTo(0, 0));
+    },
+  },
+  { name: "help-ask", size: "phone", path: "/hulp/vragen", go: async (page) => await page.locator("form").waitFor() },
+  { name: "dossier-help", size: "phone", whole: true, as: "raadslid", go: openDossier("help-in-contact") },
+  { name: "ready", size: "phone", path: "/gereed" },
   { name: "about", size: "phone", path: "/over" },
   { name: "mine", size: "phone", as: "wethouder" },
   { name: "account", size: "desktop", as: "wethouder", go: async (page) => await goTo(page, "/account") },

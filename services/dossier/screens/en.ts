@@ -124,6 +124,10 @@ export const en = {
   work: {
     title: "What needs you now?",
     desk: "Which team?",
+    organisation: "For which organisation?",
+    organisationHint: "Each organisation has a list of its own, with keys of its own.",
+    deskLine: (name: string, organisation: string, late: number) =>
+      [name, organisation, late === 0 ? "" : `${late} late`].filter((part) => part !== "").join(" · "),
     search: "Search by name or subject",
     searchHint: "Searching happens here, on your device.",
     opening: "Opening dossiers",

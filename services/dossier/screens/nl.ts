@@ -111,6 +111,10 @@ export const nl = {
   work: {
     title: "Wat vraagt nu om u?",
     desk: "Welk team?",
+    organisation: "Voor welke organisatie?",
+    organisationHint: "Elke organisatie heeft een eigen lijst met eigen sleutels.",
+    deskLine: (name: string, organisation: string, late: number) =>
+      [name, organisation, late === 0 ? "" : `${late} te laat`].filter((part) => part !== "").join(" · "),
     search: "Zoek op naam of onderwerp",
     searchHint: "Zoeken gebeurt hier, op uw apparaat.",
     opening: "Dossiers worden geopend",

@@ -23,8 +23,10 @@ function stepsOf(handle: DossierHandle): Step[] {
   const kinds = allowedEntries(handle.workflow, phase, roles);
   const open: readonly (readonly [Step, boolean])[] = [
     ["take", actions.includes("take-up")],
-    ["offer", actions.includes("contact") || kinds.includes("help-offer")],
+    ["offer", actions.includes("contact")],
     ["message", kinds.includes("message")],
+    // Another helper besides the first.
+    ["offer", kinds.includes("help-offer")],
     ["close", actions.includes("close")],
     ["reopen", actions.includes("reopen")],
     ["withdraw", actions.includes("withdraw")],

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { EntryProps } from "#services/dossier/screens/kinds.ts";
 import { ErrorState, Skeleton, Tag, useLanguage, useMessages, writeDay } from "#services/interface/index.ts";
+import "#services/support/screens/support.css";
 import { readHelp } from "#services/support/client/index.ts";
 import type { AftercarePlanBody, HelpContent, HelpRequestBody } from "#services/support/contract/index.ts";
 import { en as sharedEn } from "#services/support/screens/shared-en.ts";
@@ -119,7 +120,7 @@ function Plan({ body, own, m }: { readonly body: AftercarePlanBody; readonly own
   return (
     <>
       <p>{own ? m.aftercare.changed(body.dates.length, body.declined.length) : m.aftercare.proposed}</p>
-      {dates.length > 0 && <ul>{dates}</ul>}
+      {dates.length > 0 && <ul class="help-list">{dates}</ul>}
       <Said words={body.note} />
     </>
   );

@@ -175,7 +175,7 @@ function Heap({ title, texts }: { readonly title: string; readonly texts: readon
   return (
     <section class="section">
       <h2>{title}</h2>
-      <ul class="readiness-list">
+      <ul class="help-list">
         {texts.map((text) => (
           <li key={text}>{text}</li>
         ))}
