@@ -121,7 +121,17 @@ export const scenes: readonly Scene[] = [
   },
   { name: "help-ask", size: "phone", path: "/hulp/vragen", go: async (page) => await page.locator("form").waitFor() },
   { name: "dossier-help", size: "phone", whole: true, as: "raadslid", go: openDossier("help-in-contact") },
-  { name: "ready", size: "phone", path: "/gereed" },
+  {
+    name: "ready",
+    size: "desktop",
+    path: "/gereed",
+    go: async (page) => {
+      for (const [place, group] of (await page.locator("main fieldset").all()).entries())
+        await group.getByText(place % 3 === 0 ? "Nee" : "Ja", { exact: true }).click();
+      await page.getByRole("button", { name: "Laat het plan zien" }).click();
+      await page.locator(".readiness-steps").waitFor();
+    },
+  },
   { name: "about", size: "phone", path: "/over" },
   { name: "mine", size: "phone", as: "wethouder" },
   { name: "account", size: "desktop", as: "wethouder", go: async (page) => await goTo(page, "/account") },

@@ -19,7 +19,7 @@ export const en: Messages = {
     budget: "Money and security",
     shielding: "Shielding addresses",
   },
-  source: "Source",
+  sources: "Sources of these questions",
   progress: "Answered",
   progressOf: (done: number, all: number) => `${done} of ${all}`,
   kept: "Kept on this device",

@@ -18,7 +18,7 @@ export const nl = {
     budget: "Geld en beveiliging",
     shielding: "Adressen afschermen",
   },
-  source: "Bron",
+  sources: "Bronnen bij deze vragen",
   progress: "Beantwoord",
   progressOf: (done: number, all: number) => `${done} van ${all}`,
   kept: "Bewaard op dit apparaat",

@@ -1,7 +1,7 @@
 /** /gereed: some twenty questions for a municipality, and a plan of what stands, what is missing and the first three steps. Done in the browser, kept sealed on this device, sent nowhere. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { readiness, readinessTopics, type ReadinessQuestion } from "#registers/readiness/index.ts";
+import { readiness, readinessTopics, type ReadinessQuestion, type ReadinessTopic } from "#registers/readiness/index.ts";
 import { sources } from "#registers/sources/index.ts";
 import { readAnchorUnverified } from "#services/directory/screens/session.ts";
 import { PaperList } from "#services/dossier/screens/papers/paper-list.tsx";
@@ -38,11 +38,21 @@ export default function ReadinessPage(): JSX.Element {
       {readinessTopics.map((topic) => (
         <section key={topic} class="card">
           <h2>{m.topics[topic]}</h2>
-          {readiness.questions
-            .filter((one) => one.topic === topic)
-            .map((question) => (
-              <Question key={question.id} question={question} value={kept.answers[question.id] ?? null} m={m} language={language} onChoose={answer} />
-            ))}
+          {questionsOf(topic).map((question) => (
+            <Question key={question.id} question={question} value={kept.answers[question.id] ?? null} m={m} language={language} onChoose={answer} />
+          ))}
+          <details class="help-more">
+            <summary>
+              {m.sources}
+              <span class="hidden-words">: {m.topics[topic]}</span>
+            </summary>
+            <dl class="facts">
+              {questionsOf(topic).map(({ id, source, where, ...question }) => [
+                <dt key={`${id}-asked`}>{question[language].text}</dt>,
+                <dd key={id}>{[sources.get(source)?.title ?? "", where].filter((part) => part !== "").join("; ")}</dd>,
+              ])}
+            </dl>
+          </details>
         </section>
       ))}
       <ProgressBar label={m.progress} done={done} all={readiness.questions.length} words={m.progressOf(done, readiness.questions.length)} />
@@ -64,8 +74,10 @@ export default function ReadinessPage(): JSX.Element {
   );
 }
 
+const questionsOf = (topic: ReadinessTopic): readonly ReadinessQuestion[] => readiness.questions.filter((one) => one.topic === topic);
+
 function Question({
-  question: { id, source, where, ...question },
+  question: { id, ...question },
   value,
   m,
   language,
@@ -78,7 +90,6 @@ function Question({
   readonly onChoose: (id: string, value: ReadinessAnswer) => void;
 }): JSX.Element {
   const { text, why } = question[language];
-  const from = [sources.get(source)?.title ?? "", where].filter((part) => part !== "").join("; ");
   return (
     <div class="readiness-question">
       <Choice
@@ -88,9 +99,6 @@ function Question({
         value={value}
         onChoose={(chosen) => onChoose(id, chosen)}
       />
-      <p class="soft small">
-        {m.source}: {from}
-      </p>
     </div>
   );
 }
