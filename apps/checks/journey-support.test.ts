@@ -231,6 +231,8 @@ test("a municipality sees what stands, what is missing and the first three steps
   await look(page, "gereed");
   await press(page, "Laat het plan zien");
   await heading(page, "Uw plan");
+  // From the end of a long list of questions to the top of the plan, with the focus on its heading.
+  await page.waitForFunction(() => scrollY === 0 && document.activeElement?.tagName === "H1");
   expect(await page.locator(".readiness-steps > li").count()).toBe(3);
   await look(page, "gereed-plan");
   await press(page, /^Maak de pdf/);

@@ -25,6 +25,7 @@ import {
   useMessages,
   useStore,
 } from "#services/interface/index.ts";
+import { useArrival } from "#services/support/screens/arrival.ts";
 import { given, noAnswers } from "#services/support/screens/help/answers.ts";
 import { en as sharedEn } from "#services/support/screens/shared-en.ts";
 import { nl as sharedNl, type SharedWords } from "#services/support/screens/shared-nl.ts";
@@ -63,35 +64,56 @@ export default function AskPage(): JSX.Element {
         }}
       />
     );
-  if (sent.code !== null && kept !== null && !confirming)
-    return (
-      <Page title={m.code.title} lead={m.code.lead} part="code">
-        <Notice tone="red" title={m.code.warnTitle}>
-          <p>{m.code.warn}</p>
-        </Notice>
-        <ReceiptCard title={m.code.card} code={sent.code} fileName="notitie.txt">
-          <p>{m.code.cardText}</p>
-          <p class="soft small no-print">{m.code.where}</p>
-        </ReceiptCard>
-        <div class="actions">
-          <Button icon="arrow" iconLast onPress={() => setConfirming(true)}>
-            {m.code.next}
-          </Button>
-        </div>
-      </Page>
-    );
-  if (sent.code !== null && kept !== null)
-    return (
-      <Page title={m.confirm.title} lead={m.confirm.lead} part="confirm">
-        <ConfirmCode code={sent.code} onBack={() => setConfirming(false)} onDone={() => unconfirmed.set(null)} />
-      </Page>
-    );
+  if (sent.code !== null && kept !== null && !confirming) return <Code m={m} code={sent.code} onNext={() => setConfirming(true)} />;
+  if (sent.code !== null && kept !== null) return <Confirm m={m} code={sent.code} onBack={() => setConfirming(false)} onDone={() => unconfirmed.set(null)} />;
   return <Done m={m} sent={sent} />;
 }
 
-function Done({ m, sent }: { readonly m: Messages; readonly sent: SentHelp }): JSX.Element {
+/** The only time the code is shown. */
+function Code({ m, code, onNext }: { readonly m: Messages; readonly code: string; readonly onNext: () => void }): JSX.Element {
+  useArrival();
   return (
-    <Page title={m.done.title} lead={m.done.lead} part="done">
+    <Page title={m.code.title} lead={m.code.lead}>
+      <Notice tone="red" title={m.code.warnTitle}>
+        <p>{m.code.warn}</p>
+      </Notice>
+      <ReceiptCard title={m.code.card} code={code} fileName="notitie.txt">
+        <p>{m.code.cardText}</p>
+        <p class="soft small no-print">{m.code.where}</p>
+      </ReceiptCard>
+      <div class="actions">
+        <Button icon="arrow" iconLast onPress={onNext}>
+          {m.code.next}
+        </Button>
+      </div>
+    </Page>
+  );
+}
+
+/** Two groups are asked back. */
+function Confirm({
+  m,
+  code,
+  onBack,
+  onDone,
+}: {
+  readonly m: Messages;
+  readonly code: string;
+  readonly onBack: () => void;
+  readonly onDone: () => void;
+}): JSX.Element {
+  useArrival();
+  return (
+    <Page title={m.confirm.title} lead={m.confirm.lead}>
+      <ConfirmCode code={code} onBack={onBack} onDone={onDone} />
+    </Page>
+  );
+}
+
+function Done({ m, sent }: { readonly m: Messages; readonly sent: SentHelp }): JSX.Element {
+  useArrival();
+  return (
+    <Page title={m.done.title} lead={m.done.lead}>
       <p class="card term-clock">
         <Icon name="clock" size={32} /> <strong>{m.done.due(sent.due)}</strong>
       </p>

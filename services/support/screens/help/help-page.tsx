@@ -22,6 +22,7 @@ import {
 } from "#services/interface/index.ts";
 import { helpPhases, helpSituations, seekers, type HelpAnswers, type Seeker } from "#services/support/contract/situation.ts";
 import { matchHelp } from "#services/support/matching/index.ts";
+import { useArrival } from "#services/support/screens/arrival.ts";
 import { en as sharedEn } from "#services/support/screens/shared-en.ts";
 import { nl as sharedNl, type SharedWords } from "#services/support/screens/shared-nl.ts";
 import "#services/support/screens/support.css";
@@ -168,6 +169,7 @@ function Results({
   readonly onChange: () => void;
 }): JSX.Element {
   const w = m.result;
+  useArrival();
   const moment = useMoment();
   const [all, setAll] = useState(false);
   const matches = matchHelp(answers, moment);

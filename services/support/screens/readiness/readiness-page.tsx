@@ -9,6 +9,7 @@ import { dutchDay } from "#services/dossier/workflow/terms.ts";
 import { Button, Choice, Field, Notice, Page, ProgressBar, useLanguage, useMessages, type Language } from "#services/interface/index.ts";
 import { readinessPaper } from "#services/support/client/papers/readiness.ts";
 import { readinessAnswers, weighReadiness, type ReadinessAnswer } from "#services/support/readiness/index.ts";
+import { useArrival } from "#services/support/screens/arrival.ts";
 import "#services/support/screens/support.css";
 import { en } from "./en.ts";
 import { useAnswers, type KeptReadiness } from "./kept-answers.ts";
@@ -115,6 +116,7 @@ function Plan({
   readonly onBack: () => void;
 }): JSX.Element {
   const language = useLanguage();
+  useArrival();
   const { stands, missing, open, first } = weighReadiness(readiness, kept.answers);
   const rest = missing.filter((one) => !first.includes(one));
   const w = m.plan;
