@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, it, test } from "vitest";
 import { articles, readArticles } from "#registers/articles/index.ts";
 import { readFunctions, readSettings, readWays, ways } from "#registers/functions/index.ts";
 import { measures, readMeasures } from "#registers/measures/index.ts";
+import { checkDue, overdueChecks, provisions, readProvisions } from "#registers/provisions/index.ts";
 import { publishedSets, readQuestionSet, testsOf, type QuestionSet } from "#registers/questions/index.ts";
+import { readiness, readReadiness } from "#registers/readiness/index.ts";
 import { readRiskTable, readRules, readScenarios, rules, scenarios, topics } from "#registers/rules/index.ts";
 import { readTopics } from "#registers/rules/topics.ts";
 import { readShielding, shielding } from "#registers/shielding/index.ts";
@@ -151,6 +153,7 @@ describe("sources", () => {
       "rules/risk.json",
     ]
       .concat("rules/scenarios.json", "questions/veilig-wonen-1.json", "articles/articles.json", "shielding/shielding-1.json", "regions/regions.json")
+      .concat("provisions/provisions.json", "readiness/readiness-1.json")
       .map(raw)
       .join("");
     expect([...sources.keys()].filter((id) => !everything.includes(`"${id}"`))).toEqual([]);
@@ -253,6 +256,44 @@ const breaks: readonly { readonly what: string; readonly read: () => unknown; re
     names: ["shielding-1.json", "version"],
   },
   {
+    what: "a provision twice",
+    read: () => readProvisions(broken("provisions/provisions.json", ["provisions", 1, "id"], "emergency")),
+    names: ["provisions.json", "emergency"],
+  },
+  {
+    what: "a provision of an unknown source",
+    read: () => readProvisions(broken("provisions/provisions.json", ["provisions", 1, "source"], "hearsay")),
+    names: ["provisions.json", "support-team", "hearsay"],
+  },
+  {
+    what: "a provision nobody can reach",
+    read: () => readProvisions(broken("provisions/provisions.json", ["provisions", 0, "phone"], null)),
+    names: ["provisions.json", "emergency", "no way to reach"],
+  },
+  {
+    what: "someone named and unsure at once",
+    read: () => readProvisions(broken("provisions/provisions.json", ["provisions", 1, "unsure", 0], "mayor")),
+    names: ["provisions.json", "support-team", "unsure"],
+  },
+  {
+    what: "hours that end before they begin",
+    read: () =>
+      readProvisions(
+        broken("provisions/provisions.json", ["provisions", 0, "hours"], { week: [{ days: [1], from: "17:00", until: "09:00" }], holidays: "closed" }),
+      ),
+    names: ["provisions.json", "emergency", "hours"],
+  },
+  {
+    what: "two readiness questions of one weight",
+    read: () => readReadiness(broken("readiness/readiness-1.json", ["questions", 0, "weight"], 60), 1),
+    names: ["readiness-1.json", "protocol-known", "weight"],
+  },
+  {
+    what: "readiness questions under another number",
+    read: () => readReadiness(broken("readiness/readiness-1.json", ["version"], 2), 1),
+    names: ["readiness-1.json", "version"],
+  },
+  {
     what: "a question twice",
     read: () => readQuestionSet(broken("questions/veilig-wonen-1.json", ["questions", 1, "id"], "home-type"), "set.json"),
     names: ["set.json", "home-type"],
@@ -296,6 +337,55 @@ describe("articles and shielding steps", () => {
   it("version 1 of the shielding steps is frozen", () => {
     expect(createHash("sha256").update(raw("shielding/shielding-1.json")).digest("hex")).toBe(
       "aa9655c134032e3c2f7dafb5489ab1c97a39095ecedf0fb3c73b49c1d4401bd5",
+    );
+  });
+});
+
+describe("provisions and readiness questions", () => {
+  it("hold plain sentences in the u-form, of at most 22 words", () => {
+    const texts = [...provisions.flatMap(({ nl, en }) => [nl, en]), ...readiness.questions.flatMap(({ nl, en }) => [nl, en])].flatMap((words) =>
+      Object.values(words),
+    );
+    const sentences = texts.flatMap((text) => text.split(/(?<=[.?:])\s+/u));
+    expect(sentences.filter((sentence) => sentence.split(/\s+/u).length > 22)).toEqual([]);
+    expect(texts.filter((text) => /\b(?:je|jij|jouw|jullie|teneinde|middels|dient te|conform|inzake)\b|!/iu.test(text))).toEqual([]);
+  });
+  it("dial what they show", () => {
+    for (const { id, phone } of provisions) {
+      if (phone === null) continue;
+      const digits = phone.shown.replaceAll(/\D/gu, "");
+      expect([id, [digits, digits.replace(/^0/u, "+31")].includes(phone.dial)]).toEqual([id, true]);
+    }
+  });
+  it("lead to pages of this house only where those are", () => {
+    const pages = ["/melden", "/berichten", "/scan", "/gereed"];
+    expect(provisions.filter(({ page }) => page !== null && !pages.includes(page)).map(({ id }) => id)).toEqual([]);
+  });
+  it("name what domain and issue ask for", () => {
+    const all = new Set(provisions.map(({ id }) => id));
+    for (const id of "emergency support-team peer psychosocial police lifeline safe-at-home victim-support online-package helpwanted online-discrimination kvk kadaster security-scan councillor-scan training step-plan confidant-ngb confidant-wethouders confidant-raadsleden confidant-statenleden".split(
+      " ",
+    ))
+      expect([id, all.has(id)]).toEqual([id, true]);
+  });
+  it("say when a check is overdue: not on the day itself, the longest wait first", () => {
+    const rows = provisions.slice(0, 1).flatMap((row) =>
+      [
+        { id: "late", date: "2026-01-01", checkDays: 30 },
+        { id: "later", date: "2026-01-01", checkDays: 20 },
+        { id: "fine", date: "2026-01-01", checkDays: 31 },
+      ].map((change) => ({ ...row, ...change })),
+    );
+    expect(checkDue({ date: "2026-01-01", checkDays: 30 })).toBe("2026-01-31");
+    expect(overdueChecks("2026-02-01", rows)).toEqual([
+      { id: "later", due: "2026-01-21" },
+      { id: "late", due: "2026-01-31" },
+    ]);
+  });
+  // A published version is frozen: kept answers name it. Change a question by publishing readiness-2.json beside it.
+  it("version 1 of the readiness questions is frozen", () => {
+    expect(createHash("sha256").update(raw("readiness/readiness-1.json")).digest("hex")).toBe(
+      "cd04ab55d15fa6f61cbb0d07d761299b44bb9f4ca3f817cb36ee769a6e5d7a44",
     );
   });
 });

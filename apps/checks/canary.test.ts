@@ -1,13 +1,14 @@
-/** Design section 8, canary: unmistakable words go into every sealed field and file name of both roads; then everything the server has, wrote, sent and received is searched. None may turn up. */
+/** Design section 8, canary: unmistakable words go into every sealed field and file name of every road; then everything the server has, wrote, sent and received is searched. None may turn up. */
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RequestLine } from "#apps/server/create-server.ts";
 import { openReport, readReport } from "#services/reporting/client/index.ts";
+import { openHelp, requestedHelp } from "#services/support/client/index.ts";
 import { signInAsGuest } from "#services/directory/client/index.ts";
 import { check, consentToLook, contribute, makeNetwork } from "#services/signalling/client/same-actor.ts";
 import { findIn, findInText, mark, searchFiles, searchTables } from "./canary-search.ts";
 import { openStage, type TestStage } from "./stage.ts";
-import { walkReport, walkScan } from "./road.ts";
+import { walkHelp, walkReport, walkScan } from "./road.ts";
 
 const fields = new Set<string>();
 const words = (field: string): string => {
@@ -22,6 +23,8 @@ const surprises: unknown[] = [];
 const printed: string[] = [];
 let reportId = "";
 let guestCode = "";
+let helpId = "";
+let helpCode = "";
 
 /** Everything that crosses the wire in either direction, addresses and headers included. */
 const listening = async (input: string, init: RequestInit): Promise<Response> => {
@@ -49,6 +52,7 @@ beforeAll(async () => {
   ({ report: reportId, guestCode } = await walkReport(stage.company, words));
   await walkScan(stage.company, words);
   await lookForSameActor();
+  ({ help: helpId, helpCode } = await walkHelp(stage.company, words));
   await stage.house.mailRound();
 }, 180_000);
 
@@ -77,6 +81,8 @@ test("the marks were really planted and really arrive: who holds the key reads t
   if (first === undefined) throw new Error("the dossier is empty");
   const content = await readReport(desk, first);
   expect(content.kind === "report" && content.body.inOwnWords).toBe(`${mark}-report.inOwnWords-geel`);
+  const asked = await requestedHelp(await openHelp(stage.company.support, helpId));
+  expect(asked?.words).toBe(`${mark}-help.words-geel`);
 });
 
 test("the search itself works: a mark planted in the clear is found", () => {
@@ -118,14 +124,21 @@ describe("nothing of it is at the server", () => {
     expect(stage.mails.length).toBeGreaterThan(0);
     for (const mail of stage.mails) {
       expect(findIn("mail", Buffer.from(mail))).toEqual([]);
-      expect(mail).not.toMatch(/dossier|melding|scan|dreig|bedreig/i);
+      expect(mail).not.toMatch(/dossier|melding|scan|dreig|bedreig|hulp/i);
       expect(mail).toContain("Er is nieuws");
     }
   });
 
   test("not the receipt code, nor any session token, in any table or file", async () => {
     const guest = await signInAsGuest(stage.connect().connection, { trust: stage.connect().trust, receiptCode: guestCode, device: "test" });
-    const secrets = [guestCode, guestCode.replaceAll("-", ""), stage.company.holder.connection.cookie ?? "none", guest.connection.cookie ?? "none"];
+    const secrets = [
+      guestCode,
+      guestCode.replaceAll("-", ""),
+      helpCode,
+      helpCode.replaceAll("-", ""),
+      stage.company.holder.connection.cookie ?? "none",
+      guest.connection.cookie ?? "none",
+    ];
     const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`.execute(
       stage.database.db,
     );

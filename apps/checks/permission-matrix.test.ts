@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Person } from "@rugdekking/seal";
 import { dossierRoles, entryKinds, type DossierRole, type EntryKind } from "#services/dossier/contract/index.ts";
 import type { ActionRule, Workflow } from "#services/dossier/workflow/define.ts";
+import { deskFunctionOfRole } from "#services/dossier/workflow/enforce.ts";
 import {
   consentOf,
   drive,
@@ -40,10 +41,13 @@ beforeAll(async () => {
     ["police", "demo"],
     ["prosecution", "demo"],
     ["chief-prosecutor", "demo"],
+    ["support-team", "demo"],
     ["consulted", "demo"],
   ] as const) {
-    const kind = role === "consulted" ? "support" : role === "prosecution" ? "om" : role;
-    desks.set(role, await world.desk(kind, organisation, role === "expert-desk" ? [personOf(role), personOf("expert")] : [personOf(role)]));
+    desks.set(
+      role,
+      await world.desk(deskFunctionOfRole[role] ?? "support", organisation, role === "expert-desk" ? [personOf(role), personOf("expert")] : [personOf(role)]),
+    );
   }
 });
 afterAll(async () => {

@@ -37,6 +37,20 @@ import {
   weigh,
 } from "#services/scanning/client/index.ts";
 
+import {
+  askHelp,
+  closeHelp,
+  offerHelp,
+  openHelp,
+  proposeAftercare,
+  readAftercare,
+  reopenHelp,
+  sendHelpMessage,
+  setAftercare,
+  takeUpHelp,
+  type HelpDraft,
+} from "#services/support/client/index.ts";
+
 /** Who takes part: one signed-in session per part, and the desks they sit at. */
 export interface Company {
   readonly holder: Session;
@@ -45,7 +59,8 @@ export interface Company {
   readonly expert: Session;
   readonly authority: Session;
   readonly employer: Session;
-  readonly desks: { readonly safety: string; readonly expert: string; readonly authority: string; readonly employer: string };
+  readonly support: Session;
+  readonly desks: { readonly safety: string; readonly expert: string; readonly authority: string; readonly employer: string; readonly support: string };
 }
 
 /** Gives the words for one field; the canary puts a mark in each. */
@@ -210,6 +225,41 @@ const advice = (words: Words, version: string): AdviceDraft => ({
     },
   ],
 });
+
+/** A request for help with a mark in every free field. */
+const helpDraft = (words: Words): HelpDraft => ({
+  words: words("help.words"),
+  answers: { seeker: "alderman", situations: ["threat"], phase: "now" },
+  name: words("help.name"),
+  organisationName: words("help.organisation"),
+  acute: true,
+  contact: { how: "phone", reach: words("help.reach"), wishes: words("help.wishes") },
+});
+
+/** Help: asked by a guest and by the office-holder, taken up, someone named, dates proposed and set, closed, opened again. */
+export async function walkHelp(company: Company, words: Words): Promise<{ help: string; helpCode: string }> {
+  const { connection, trust } = company.holder;
+  const asGuest = await askHelp(connection, {
+    as: { guest: true },
+    trust,
+    desk: company.desks.support,
+    request: helpDraft((field) => words(`guest.${field}`)),
+  });
+  const { dossier } = await askHelp(connection, { as: { session: company.holder }, trust, desk: company.desks.support, request: helpDraft(words) });
+  const team = await openHelp(company.support, dossier);
+  await takeUpHelp(team, words("help.takeUp"));
+  await offerHelp(team, { by: "peer", name: words("offer.name"), office: words("offer.office"), how: words("offer.how"), words: words("offer.words") });
+  await proposeAftercare(team, [{ on: day(7), what: words("aftercare.proposed") }], words("aftercare.note"));
+  const own = await openHelp(company.holder, dossier);
+  await sendHelpMessage(own, words("help.message"));
+  const { proposed } = await readAftercare(own);
+  await setAftercare(own, [...proposed, { id: "own-date", on: day(30), what: words("aftercare.own") }]);
+  await team.refresh();
+  await closeHelp(team, { outcome: "helped", words: words("help.outcome") });
+  await own.refresh();
+  await reopenHelp(own, words("help.reopen"));
+  return { help: dossier, helpCode: asGuest.receiptCode ?? "" };
+}
 
 /** The scan: asked, entitled, assigned, visited, drafted, returned once, adopted, provided, completed. */
 export async function walkScan(company: Company, words: Words): Promise<string> {

@@ -12,6 +12,9 @@ import { Uuid, type DeskFunction, type PersonRegistration } from "#services/dire
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
 import type { Company } from "./road.ts";
 
+/** Signs one person in anew. */
+type SignIn = () => Promise<Session>;
+
 /** How a stage is built. */
 export interface StageOptions {
   /** Watches or changes every request of every client. */
@@ -48,6 +51,8 @@ export interface TestStage {
   connect(): { readonly connection: Connection; readonly trust: Trust };
   /** Registers someone with two recovery sheets (no Argon2id, so tests stay quick) and signs in. */
   join(handle: string): Promise<Session>;
+  /** Registers someone as `join` does, and gives the way to sign in: a session lists the desks of its moment, so who is put in a desk signs in once more. */
+  enrol(handle: string): Promise<SignIn>;
   close(): Promise<void>;
 }
 
@@ -83,14 +88,14 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
   };
   const enter = async (handle: string): Promise<Session> => await (await register(connect, handle, options.mail ?? null))();
   const signIns = await Promise.all(
-    ["houder", "veiligheid", "planner", "adviseur", "bva", "werkgever"].map(
+    ["houder", "veiligheid", "planner", "adviseur", "bva", "werkgever", "ondersteuning"].map(
       async (name) => await register(connect, `${name}@demostad.example.nl`, options.mail ?? null),
     ),
   );
   const chainSignIns = await Promise.all(
     ["politie", "om", "hoofdofficier"].map(async (name) => await register(connect, `${name}@demostad.example.nl`, options.mail ?? null)),
   );
-  const { safety, planner, expert, authority, employer } = await again(signIns);
+  const { safety, planner, expert, authority, employer, support } = await again(signIns);
   const [police, prosecution, chiefProsecutor] = await Promise.all(chainSignIns.map(async (signIn) => await signIn()));
   if (police === undefined || prosecution === undefined || chiefProsecutor === undefined) throw new Error("someone did not enter the stage");
   const desk = async (organisation: string, kind: DeskFunction, members: readonly Session[]): Promise<string> => {
@@ -107,6 +112,7 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
     expert: await desk("ccv", "expert-desk", [planner, expert]),
     authority: await desk("bzk", "authority", [authority]),
     employer: await desk(testMunicipality.id, "employer", [employer]),
+    support: await desk("weerbaar-bestuur", "support", [support]),
   };
   const chainDesks = {
     police: await desk("politie-den-haag", "police", [police]),
@@ -128,6 +134,7 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
     registrar,
     connect,
     join: enter,
+    enrol: async (handle) => await register(connect, handle, options.mail ?? null),
     // A session lists the desks of its moment of sign-in, so everyone signs in once more now that the desks are there.
     company: { ...(await again(signIns)), desks },
     close: async () => {
@@ -139,13 +146,19 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
   };
 }
 
-type SignIn = () => Promise<Session>;
-
 async function again(signIns: readonly SignIn[]): Promise<Omit<Company, "desks">> {
-  const [holder, safety, planner, expert, authority, employer] = await Promise.all(signIns.map(async (signIn) => await signIn()));
-  if (holder === undefined || safety === undefined || planner === undefined || expert === undefined || authority === undefined || employer === undefined)
+  const [holder, safety, planner, expert, authority, employer, support] = await Promise.all(signIns.map(async (signIn) => await signIn()));
+  if (
+    holder === undefined ||
+    safety === undefined ||
+    planner === undefined ||
+    expert === undefined ||
+    authority === undefined ||
+    employer === undefined ||
+    support === undefined
+  )
     throw new Error("someone did not enter the stage");
-  return { holder, safety, planner, expert, authority, employer };
+  return { holder, safety, planner, expert, authority, employer, support };
 }
 
 async function register(connect: TestStage["connect"], handle: string, mail: string | null): Promise<SignIn> {

@@ -97,6 +97,7 @@ const clean: readonly Breach[] = [
   breach("", "services/dossier/client/clean.ts", "@rugdekking/seal"),
   breach("", "services/reporting/client/clean.ts", "#services/dossier/client/index.ts"),
   breach("", "services/reporting/screens/clean.tsx", "#services/interface/index.ts"),
+  breach("", "services/support/matching/clean.ts", "#services/dossier/workflow/terms.ts"),
   breach("", "services/scanning/workflow/clean.ts", "#services/dossier/workflow/define.ts"),
   breach("", "services/dossier/contract/clean.ts", "typebox"),
   breach("", "services/directory/client/clean-file.ts", "node:fs"),

@@ -13,6 +13,7 @@ import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
 import { sameActorCommands } from "./commands/same-actor.ts";
 import { scanCommands } from "./commands/scans.ts";
+import { supportCommands } from "./commands/support.ts";
 import { serverCommands } from "./commands/server.ts";
 import { triageCommands } from "./commands/triage.ts";
 
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   ...reportCommands,
   ...dossierCommands,
   ...scanCommands,
+  ...supportCommands,
   ...paperCommands,
   ...triageCommands,
   ...actingCommands,

@@ -3,5 +3,6 @@ import type { Workflows } from "#services/dossier/workflow/enforce.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
+import { help } from "#services/support/workflow/index.ts";
 
-export const workflows: Workflows = { report, scan, signal };
+export const workflows: Workflows = { report, scan, signal, help };

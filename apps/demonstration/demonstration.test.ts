@@ -20,6 +20,7 @@ import { scan } from "#services/scanning/workflow/index.ts";
 import { evaluationKey, fingerprintRoutes } from "#services/signalling/server/index.ts";
 import { signallingMigrations } from "#services/signalling/store/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
+import { help } from "#services/support/workflow/index.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
 import { buildDemonstration, prepareDemonstration } from "./build.ts";
 import { demonstrationOrganisations, players } from "./cast.ts";
@@ -70,7 +71,7 @@ beforeAll(async () => {
           db: database.db,
           sequencer,
           blobs: await directoryBlobs(join(folder, "blobs")),
-          workflows: { report, scan, signal },
+          workflows: { report, scan, signal, help },
           notify: () => undefined,
           clock,
         });
@@ -111,7 +112,15 @@ describe("demonstration world", () => {
   test("is complete, small and invented; its file is for its owner alone", () => {
     console.log(`demonstration built in ${seconds.toFixed(1)} s`);
     expect(world.complete).toBe(true);
-    expect(Object.keys(world.dossiers)).toEqual(["acute-report", "report-in-hand", "guest-report", "scan-visited", "scan-submitted", "scan-adopted"]);
+    expect(Object.keys(world.dossiers)).toEqual([
+      "acute-report",
+      "report-in-hand",
+      "guest-report",
+      "scan-visited",
+      "scan-submitted",
+      "scan-adopted",
+      "help-in-contact",
+    ]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     for (const { name, organisation } of world.persons) expect(`${name} ${organisation}`).toMatch(/Demo .*demo-|Demo demo-/);
   });
@@ -215,6 +224,49 @@ describe("demonstration world", () => {
     expect((await cli("same-actor", "withdraw", list.contributions[0]?.id ?? "", ...desk)).out).toContain("counts for nobody");
     expect((await cli("same-actor", "list", ...desk)).out.trim().split("\n")).toHaveLength(2);
     expect((await cli("same-actor", "list", ...as("politie"))).err).toMatch(/you are in no safety desk/);
+  }, 60_000);
+
+  test("help by command: a guest asks, the team takes it up and proposes a date, the guest sets it; what is taken along verifies", async () => {
+    const codeFile = join(folder, "hulpcode.txt");
+    const asked = await cli(
+      "support",
+      "ask",
+      "--words",
+      "Demonstratie: ik wil iemand spreken",
+      "--who",
+      "councillor",
+      "--guest",
+      "--receipt-code-file",
+      codeFile,
+      "--json",
+    );
+    expect(asked.err).toBe("");
+    const { dossier }: { readonly dossier: string } = JSON.parse(asked.out);
+    const back = ["--receipt-file", codeFile];
+    const team = as("ondersteuning");
+    expect(JSON.parse((await cli("work", "list", ...team, "--json")).out).lines.map(({ id }: { readonly id: string }) => id)).toContain(dossier);
+    for (const line of [
+      ["support", "take-up", dossier, "--words", "Demonstratie: wij bellen u.", ...team],
+      ["support", "offer", dossier, "--by", "peer", "--name", "Anna Demo", "--how", "Anna belt morgen", ...team],
+      ["support", "aftercare", dossier, "--on", "2099-01-05", "--words", "Terugkijken", ...team],
+    ])
+      expect((await cli(...line)).err, line.join(" ")).toBe("");
+    const plan = async (): Promise<{
+      readonly dates: readonly { readonly id: string; readonly on: string }[];
+      readonly proposed: readonly { readonly id: string }[];
+    }> => JSON.parse((await cli("support", "aftercare", dossier, ...back, "--json")).out);
+    const { dates, proposed } = await plan();
+    expect([dates, proposed]).toMatchObject([[], [{ on: "2099-01-05" }]]);
+    expect((await cli("support", "aftercare", dossier, "--on", "2099-02-01", "--words", "Even bellen", "--remove", proposed[0]?.id ?? "", ...back)).err).toBe(
+      "",
+    );
+    expect(await plan()).toMatchObject({ dates: [{ on: "2099-02-01" }], proposed: [] });
+    expect((await cli("support", "close", dossier, "--outcome", "helped", "--words", "Demonstratie: tot ziens.", ...team)).err).toBe("");
+    expect((await cli("support", "reopen", dossier, "--words", "Demonstratie: toch nog iets.", ...back)).err).toBe("");
+    expect((await cli("export", dossier, "--out", join(folder, "hulp.zip"), ...back)).err).toBe("");
+    expect((await cli("ledger", "pin", "--out", join(folder, "hulp-pin.json"))).exit).toBe(0);
+    const verified = await cli("verify", join(folder, "hulp.zip"), "--pin", join(folder, "hulp-pin.json"), "--json");
+    expect(JSON.parse(verified.out)).toMatchObject({ ok: true });
   }, 60_000);
 
   test("the wrong passphrase is one line that does not say which of the two was wrong", async () => {

@@ -2,6 +2,7 @@
 import { generateReceiptCode } from "@rugdekking/seal";
 import type { Session } from "#services/directory/client/index.ts";
 import { fileReport, openReport, recordNormTest, type ReportDraft, sendMessage, takeUp } from "#services/reporting/client/index.ts";
+import { askHelp, offerHelp, openHelp, proposeAftercare, setAftercare, takeUpHelp } from "#services/support/client/index.ts";
 import type { Stage } from "./build.ts";
 import { playScans } from "./scan-plays.ts";
 
@@ -35,6 +36,7 @@ export async function playDossiers(stage: Stage): Promise<void> {
   await reportInHand(stage);
   await guestReport(stage);
   await playScans(stage);
+  await helpInContact(stage);
 }
 
 async function once(stage: Stage, name: string, play: () => Promise<string>): Promise<void> {
@@ -114,3 +116,39 @@ function guestReport(stage: Stage): Promise<void> {
     return dossier;
   });
 }
+
+/** A councillor asks the support team for help, is put in touch with someone, set one aftercare date and has one proposed. */
+function helpInContact(stage: Stage): Promise<void> {
+  return once(stage, "help-in-contact", async () => {
+    const person = await stage.session("raadslid");
+    const { dossier } = await askHelp(person.connection, {
+      as: { session: person },
+      trust: person.trust,
+      desk: stage.desk("support"),
+      request: {
+        words: "Demonstratie. Ik slaap slecht sinds de berichten. Ik wil praten met iemand die dit kent.",
+        answers: { seeker: "councillor", situations: ["online-hate", "burden"], phase: "running" },
+        name: "Ria Demo",
+        organisationName: "Gemeente Demostad (demonstratie)",
+        acute: false,
+        contact: { how: "here", reach: "", wishes: "" },
+      },
+    });
+    const team = await openHelp(await stage.session("ondersteuning"), dossier);
+    await takeUpHelp(team, "Demonstratie. Dank voor uw bericht. Wij zoeken iemand die dit zelf meemaakte.");
+    await offerHelp(team, {
+      by: "peer",
+      name: "Rik Demo",
+      office: "oud-raadslid",
+      how: "Rik belt u morgen om 10 uur.",
+      words: "Demonstratie. Rik maakte drie jaar geleden hetzelfde mee.",
+    });
+    const own = await openHelp(person, dossier);
+    await setAftercare(own, [{ id: "demo-first", on: dayAfter(8), what: "Even bellen hoe het gaat" }]);
+    await team.refresh();
+    await proposeAftercare(team, [{ on: dayAfter(30), what: "Samen terugkijken" }]);
+    return dossier;
+  });
+}
+
+const dayAfter = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -30,6 +30,7 @@ import { scan } from "#services/scanning/workflow/index.ts";
 import { evaluationKey, fingerprintRoutes, type EvaluationKey } from "#services/signalling/server/index.ts";
 import { signallingMigrations, sweepContributions } from "#services/signalling/store/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
+import { help } from "#services/support/workflow/index.ts";
 import { migrate, openDatabase, type Database, type StoreMigration } from "#services/storage/index.ts";
 import { startEmbedded } from "#services/storage/embedded.ts";
 import { readOrganisations } from "#registers/organisations/index.ts";
@@ -42,7 +43,7 @@ import type { Settings } from "./settings.ts";
 export const houseMigrations: readonly StoreMigration[] = [...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...signallingMigrations];
 
 /** The workflow tables of the house by dossier kind. */
-export const workflows = { report, scan, signal } as const;
+export const workflows = { report, scan, signal, help } as const;
 
 /** What a caller may bring along; a plain start needs none of it. */
 export interface HouseExtras {
@@ -148,7 +149,12 @@ async function furnish(
   const room = roomOn(settings.data);
   const blobs = await directoryBlobs(join(settings.data, "blobs"));
   const termLengths = await readTerms(settings.terms);
-  const counted = { report: withLengths(report, termLengths), scan: withLengths(scan, termLengths), signal: withLengths(signal, termLengths) };
+  const counted = {
+    report: withLengths(report, termLengths),
+    scan: withLengths(scan, termLengths),
+    signal: withLengths(signal, termLengths),
+    help: withLengths(help, termLengths),
+  };
   const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, notify: () => undefined };
   const server = await createServer({
     origin,

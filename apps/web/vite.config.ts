@@ -44,7 +44,11 @@ function serviceWorker(): Plugin {
 }
 
 /** Pages where every second counts, by address, with the module that draws them. */
-const urgent = { "/": "services/reporting/screens/home.tsx", "/melden": "services/reporting/screens/report/report-page.tsx" } as const;
+const urgent = {
+  "/": "services/reporting/screens/home.tsx",
+  "/melden": "services/reporting/screens/report/report-page.tsx",
+  "/hulp": "services/support/screens/help/help-page.tsx",
+} as const;
 
 /**
  * Writes `preload.json`: which scripts an urgent page needs besides the first. apps/server names them in a Link header, so that a phone fetches them beside the

@@ -4,12 +4,13 @@ import { expect, it } from "vitest";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
+import { help } from "#services/support/workflow/index.ts";
 import type { TermRule } from "#services/dossier/workflow/define.ts";
 
 const register: unknown = JSON.parse(readFileSync(new URL("terms.json", import.meta.url), "utf8"));
 
 it("words every term of the workflow tables, with the same length", () => {
-  const rules = [report, scan, signal].flatMap(({ terms }) => Object.values<TermRule>(terms));
+  const rules = [report, scan, signal, help].flatMap(({ terms }) => Object.values<TermRule>(terms));
   const expected = Object.fromEntries(
     rules.map(({ name, length, acute }) => [
       name,

@@ -151,7 +151,35 @@ export const scenes: readonly Scene[] = [
   { name: "register", size: "phone", path: "/account" },
   { name: "return", size: "phone", path: "/terug" },
   { name: "check", size: "desktop", path: "/controleren" },
-  { name: "help", size: "phone", path: "/hulp" },
+  {
+    name: "help",
+    size: "phone",
+    whole: true,
+    path: "/hulp",
+    go: async (page) => {
+      await page.getByText("Raadslid", { exact: true }).click();
+      await page.getByRole("button", { name: "Verder" }).click();
+      await page.getByText("Haat of schelden online").click();
+      await page.getByRole("button", { name: "Verder" }).click();
+      await page.getByText("Het gebeurt nu, of net").click();
+      await page.getByRole("button", { name: "Verder" }).click();
+      await page.locator(".help-cards").waitFor();
+      await page.evaluate(() => scrollTo(0, 0));
+    },
+  },
+  { name: "help-ask", size: "phone", path: "/hulp/vragen", go: async (page) => await page.locator("form").waitFor() },
+  { name: "dossier-help", size: "phone", whole: true, as: "raadslid", go: openDossier("help-in-contact") },
+  {
+    name: "ready",
+    size: "desktop",
+    path: "/gereed",
+    go: async (page) => {
+      for (const [place, group] of (await page.locator("main fieldset").all()).entries())
+        await group.getByText(place % 3 === 0 ? "Nee" : "Ja", { exact: true }).click();
+      await page.getByRole("button", { name: "Laat het plan zien" }).click();
+      await page.locator(".readiness-steps").waitFor();
+    },
+  },
   { name: "about", size: "phone", path: "/over" },
   { name: "mine", size: "phone", as: "wethouder" },
   { name: "account", size: "desktop", as: "wethouder", go: async (page) => await goTo(page, "/account") },

@@ -21,12 +21,14 @@ import {
   type UploadOptions,
   withdrawConsent,
 } from "#services/dossier/client/index.ts";
-import type { DossierView, ItemReference, Receipt } from "#services/dossier/contract/index.ts";
+import type { DossierKind, DossierView, ItemReference, Receipt } from "#services/dossier/contract/index.ts";
 import { AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import { Problem } from "#services/problem/index.ts";
 import { sendMessage } from "#services/reporting/client/index.ts";
 import { reportBodies } from "#services/reporting/contract/index.ts";
 import { scanBodies } from "#services/scanning/contract/index.ts";
+import { signalBodies } from "#services/signalling/contract/index.ts";
+import { helpBodies } from "#services/support/contract/index.ts";
 import Type, { type TSchema } from "typebox";
 import { Check } from "typebox/value";
 
@@ -169,10 +171,12 @@ async function list(call: Call): Promise<ExitCode> {
   return 0;
 }
 
+/** Schemas of the bodies that entries of a kind may carry, by kind of dossier. */
+const bodiesOf: Readonly<Record<DossierKind, Readonly<Partial<Record<string, TSchema>>>>> = { report: reportBodies, scan: scanBodies, signal: signalBodies, help: helpBodies };
+
 /** The schema of an entry's body; null when this version does not know the kind. */
 const schemaOf = (handle: DossierHandle, entry: DossierEntry): TSchema | null => {
-  const bodies: Readonly<Partial<Record<string, TSchema>>> = handle.kind === "report" ? reportBodies : scanBodies;
-  return bodies[entry.header.kind] ?? null;
+  return bodiesOf[handle.kind][entry.header.kind] ?? null;
 };
 
 async function show(call: Call): Promise<ExitCode> {

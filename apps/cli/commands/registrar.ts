@@ -1,4 +1,4 @@
-/** `rugdekking registrar init` and `organisation enrol`: the key that signs first rosters, made and kept away from every server. */
+/** `rugdekking registrar init`, `organisation enrol` and `organisation share`: the key that signs first rosters, made and kept away from every server. */
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -9,7 +9,7 @@ import { Check } from "typebox/value";
 import { type Call, type Command, CommandError, connected, type ExitCode } from "#apps/cli/command.ts";
 import { fileTrouble, readText } from "#apps/cli/files.ts";
 import { passphraseOf, visit } from "#apps/cli/visitor.ts";
-import { createDesk } from "#services/directory/client/index.ts";
+import { createDesk, shareDesk } from "#services/directory/client/index.ts";
 import { Base64Url, deskFunctions, Uuid } from "#services/directory/contract/index.ts";
 import { openWithPassphrase, protectWithPassphrase } from "#services/dossier/bundle/index.ts";
 import { v7 as uuidv7 } from "uuid";
@@ -109,6 +109,26 @@ async function enrol(call: Call): Promise<ExitCode> {
   return 0;
 }
 
+async function share(call: Call): Promise<ExitCode> {
+  const registrar = await readRegistrar(call);
+  const { trust } = visit(call);
+  const anchor = await trust.anchor();
+  if (anchor.registrar !== registrar.key.publicKey)
+    throw new CommandError("this server follows another registrar than this key", `start it with --registrar ${registrar.key.publicKey}`);
+  const desk = await shareDesk(trust, {
+    registrar: registrar.key,
+    registrarPerson: registrar.person,
+    desk: call.need("desk"),
+    organisation: call.need("organisation"),
+    name: call.need("name"),
+  });
+  call.screen.answer(
+    { desk: desk.id, organisation: desk.organisation, name: desk.name, function: desk.function, epoch: desk.epoch },
+    `Made desk ${desk.id}: ${desk.name} (${desk.organisation}), ${desk.roster.members.length} members, with keys of its own. Who joins or leaves the team is added or removed in each of its desks.`,
+  );
+  return 0;
+}
+
 /** Commands of the registrar. */
 export const registrarCommands: readonly Command[] = [
   {
@@ -138,5 +158,21 @@ export const registrarCommands: readonly Command[] = [
     example:
       'rugdekking organisation enrol --organisation gm0363 --name "Veiligheidsdesk" --function safety-desk --members leden.json --registrar-key registrar.key.age --passphrase-file wachtzin.txt',
     run: enrol,
+  },
+  {
+    name: "organisation share",
+    about: "let the people of a desk serve another organisation as well, in a desk with keys of its own",
+    takes: "",
+    options: {
+      ...connected,
+      "registrar-key": { value: "FILE", about: "the registrar's key file" },
+      "passphrase-file": { value: "FILE", about: "first line is the passphrase of the key (or RUGDEKKING_PASSPHRASE)" },
+      desk: { value: "ID", about: "desk whose people will serve it" },
+      organisation: { value: "ORG", about: "organisation that is served, for example gm0363" },
+      name: { value: "NAME", about: "name of the desk there" },
+    },
+    example:
+      'rugdekking organisation share --desk 0199b1c4-1111-7222-8333-444455556666 --organisation gm0363 --name "Veiligheidsdesk" --registrar-key registrar.key.age --passphrase-file wachtzin.txt',
+    run: share,
   },
 ];

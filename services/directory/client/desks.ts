@@ -74,6 +74,34 @@ export async function createDesk(
   return trust.verify(await trust.connection.post("/api/v1/desks", rotation, DeskView));
 }
 
+/**
+ * Makes a desk of the same people for another organisation: one team that serves several small organisations.
+ *
+ * [Note: One team, several organisations] The team gets a desk, so a key, of its own for each organisation, with a first roster the registrar signs as any other. What a person of organisation B hands over is sealed to
+ * B's desk and opens with no key of A's: dossiers are apart by keys and not by a label. When B leaves, its desk rotates or ends and A's is untouched. The price: who joins or leaves the team is added or
+ * removed in each desk, and the registrar must be sure that B wants it, as with any first desk.
+ * @throws {@link Problem} already-there (this organisation has a desk of this function), and as {@link createDesk}.
+ */
+export async function shareDesk(
+  trust: Trust,
+  input: {
+    readonly registrar: SignKeyPair;
+    readonly registrarPerson?: string;
+    /** Desk whose people will serve the other organisation. */
+    readonly desk: string;
+    readonly organisation: string;
+    readonly name: string;
+  },
+): Promise<VerifiedDesk> {
+  const { desk, ...rest } = input;
+  const team = await trust.desk(desk);
+  const [there] = await trust.desks({ organisation: input.organisation, function: team.function });
+  if (there !== undefined)
+    throw new Problem("already-there", `${input.organisation} has a desk of this function: ${there.name}`, "Let its leads invite the people of the team.");
+  const members = team.roster.members.map(({ person, name, office, lead, signPublicKey }) => ({ person, name, office, lead, signPublicKey }));
+  return await createDesk(trust, { ...rest, function: team.function, members });
+}
+
 /** What changes in a desk; a person may be both removed and added (to change name, office or lead). */
 export interface DeskChanges {
   readonly add?: readonly NewMember[];

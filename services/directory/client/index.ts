@@ -35,6 +35,7 @@ export {
   readInvitation,
   readPersonCard,
   rotateDesk,
+  shareDesk,
   type DeskChanges,
   type Invitation,
   type NewMember,

@@ -31,6 +31,9 @@ const kindWords: Readonly<Partial<Record<EntryKind, string>>> = {
   outcome: "de afsluiting",
   request: "de aanvraag",
   timestamp: "tijdstempels",
+  "help-request": "het verzoek om hulp",
+  "help-offer": "wie er helpt",
+  "aftercare-plan": "dagen voor nazorg",
   withdrawal: "het einde van het dossier",
 };
 

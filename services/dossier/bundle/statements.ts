@@ -5,6 +5,7 @@ import type { Static, TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
 import type { Envelope } from "#services/directory/contract/index.ts";
 import { ConsentPayload, type DossierRole, EntryHeader, GrantPayload, statementTypes } from "#services/dossier/contract/index.ts";
+import { deskFunctionOfRole } from "#services/dossier/workflow/enforce.ts";
 import { Complaint, type ProvenDecision } from "./complaint.ts";
 import type { BundleIndex, StatementFile } from "./format.ts";
 import { fromBase64url } from "./hashing.ts";
@@ -34,14 +35,8 @@ export interface CheckedStatements {
   readonly desks: ReadonlyMap<string, string>;
 }
 
-/** Function a desk must have for its members to sign in a role. */
-const functionOf: Readonly<Partial<Record<DossierRole, string>>> = {
-  "safety-desk": "safety-desk",
-  "expert-desk": "expert-desk",
-  expert: "expert-desk",
-  authority: "authority",
-  employer: "employer",
-};
+/** Function a desk must have for its members to sign in a role; undefined for roles that persons hold. From the list the server goes by, so that a role that is added there is checked here. */
+const functionOf = (role: DossierRole): string | undefined => (role === "expert" ? "expert-desk" : (deskFunctionOfRole[role] ?? undefined));
 
 interface Desk {
   readonly file: string;
@@ -109,7 +104,7 @@ function deskUnverified(envelope: Envelope, file: string): string {
 
 /** Keys by which `person` may sign in `role` at a moment. */
 function keysFor(people: People, author: EntryHeader["author"], at: string, file: string): readonly string[] {
-  const wanted = functionOf[author.role];
+  const wanted = functionOf(author.role);
   if (wanted === undefined) return people.cards.get(author.person)?.keys ?? [];
   const desks = author.desk === null ? [...people.desks.values()] : [people.desks.get(author.desk)].filter((desk) => desk !== undefined);
   if (desks.length === 0)
@@ -121,9 +116,9 @@ function keysFor(people: People, author: EntryHeader["author"], at: string, file
 /** Name, office and desk of an entry's author in the roster that made the key good. */
 function signerOf(people: People, { person, role, desk }: EntryHeader["author"], at: string): CheckedEntry["signer"] {
   const history = desk === null ? undefined : people.desks.get(desk)?.history;
-  if (history === undefined || functionOf[role] === undefined) return null;
+  if (history === undefined || functionOf(role) === undefined) return null;
   for (const roster of rostersInForce(history, at)) {
-    const member = roster.function === functionOf[role] ? roster.members.find((one) => one.person === person) : undefined;
+    const member = roster.function === functionOf(role) ? roster.members.find((one) => one.person === person) : undefined;
     if (member !== undefined) return { name: member.name, office: member.office, desk: roster.name };
   }
   return null;

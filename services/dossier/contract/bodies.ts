@@ -26,6 +26,19 @@ export const ShortText = Type.String({ maxLength: 400 });
 /** Calendar day, `YYYY-MM-DD`. */
 export const Day = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
 
+/** How a desk may reach the person, and when better not. */
+export const ContactPreferences = Type.Object(
+  {
+    how: Type.Union([Type.Literal("here"), Type.Literal("phone"), Type.Literal("e-mail")]),
+    /** Phone number or address for it; empty with `here`. */
+    reach: ShortText,
+    /** "not after 22:00", "do not leave a voicemail". */
+    wishes: Type.String({ maxLength: 2_000 }),
+  },
+  { additionalProperties: false },
+);
+export type ContactPreferences = Static<typeof ContactPreferences>;
+
 /** What the sealed body tells about a file. Name and true length are only here: the server sees a padded blob under a random id. */
 export const AttachmentNote = Type.Object(
   {

@@ -13,5 +13,6 @@ export const dutchRoles: Readonly<Record<DossierRole, string>> = {
   police: "de politie (RCCB)",
   prosecution: "het OM (adviseur BB&C)",
   "chief-prosecutor": "de hoofdofficier van justitie",
+  "support-team": "het ondersteuningsteam",
   consulted: "wie meekijkt",
 };

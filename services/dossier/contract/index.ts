@@ -11,7 +11,7 @@ export const statementTypes = {
   consentWithdrawal: "application/vnd.rugdekking.consent-withdrawal+json",
 } as const;
 
-export const dossierKinds = ["report", "scan", "signal"] as const;
+export const dossierKinds = ["report", "scan", "signal", "help"] as const;
 export type DossierKind = (typeof dossierKinds)[number];
 
 /** Who someone is to one dossier. `reporter` and `office-holder` are persons (or guests); the others are desks; `expert` is the assigned member of the expert desk; `consulted` holds single items under consent. In a signal `police` is the unit's RCCB, `prosecution` the OM's adviser (adviseur BB&C), `chief-prosecutor` the hoofdofficier van justitie. */
@@ -26,6 +26,7 @@ export const dossierRoles = [
   "police",
   "prosecution",
   "chief-prosecutor",
+  "support-team",
   "consulted",
 ] as const;
 export const DossierRole = Type.Enum(dossierRoles);
@@ -67,6 +68,9 @@ export const entryKinds = [
   "provisional",
   "feedback",
   "registration",
+  "help-request",
+  "help-offer",
+  "aftercare-plan",
 ] as const;
 export const EntryKind = Type.Enum(entryKinds);
 export type EntryKind = (typeof entryKinds)[number];

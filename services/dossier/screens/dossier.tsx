@@ -173,7 +173,7 @@ function Due({ term, mine, m }: { readonly term: Term; readonly mine: boolean; r
     );
   return (
     <Notice tone="amber">
-      <p>{mine ? m.lateOwner : m.lateDesk(term.due)}</p>
+      <p>{mine ? m.lateOwner(m.roles[term.waitsFor]) : m.lateDesk(term.due)}</p>
     </Notice>
   );
 }

@@ -14,6 +14,7 @@ const roles: Readonly<Record<DossierRole, string>> = {
   police: "the police (RCCB)",
   prosecution: "the prosecution service (adviser BB&C)",
   "chief-prosecutor": "the chief prosecutor",
+  "support-team": "the support team",
   consulted: "whoever is consulted",
 };
 
@@ -26,7 +27,7 @@ export const en = {
   turn: (who: string) => `Next step: ${who}.`,
   yourTurn: "The next step is yours.",
   due: (moment: string) => `By ${writeDay("en", moment)} at ${writeTime("en", moment)}`,
-  lateOwner: "This should have happened by now. We are sorry. Please call the safety desk.",
+  lateOwner: (who: string) => `This should have happened by now. We are sorry. Feel free to call ${who}.`,
   lateDesk: (moment: string) => `The term ran until ${writeMoment("en", moment)}. Tell the other person what to expect.`,
   noTerm: "No term is running now.",
   termStory: "What was done about this term",
@@ -158,6 +159,10 @@ export const en = {
   work: {
     title: "What needs you now?",
     desk: "Which team?",
+    organisation: "For which organisation?",
+    organisationHint: "Each organisation has a list of its own, with keys of its own.",
+    deskLine: (name: string, organisation: string, late: number) =>
+      [name, organisation, late === 0 ? "" : `${late} late`].filter((part) => part !== "").join(" · "),
     search: "Search by name or subject",
     searchHint: "Searching happens here, on your device.",
     opening: "Opening dossiers",
@@ -187,7 +192,16 @@ export const en = {
     keys: "Keys: j and k walk, Enter opens, / searches.",
     back: "Back to the list",
     refresh: "Look for something new",
-    pages: { visits: "Visits", advice: "Advices", planning: "Planning", measures: "Measures", sameActor: "Does this hit others too?", late: "Late" },
+    pages: {
+      visits: "Visits",
+      advice: "Advices",
+      planning: "Planning",
+      measures: "Measures",
+      sameActor: "Does this hit others too?",
+      late: "Late",
+      people: "People",
+      readiness: "Are we ready?",
+    },
     manage: "Who is in this team?",
   },
 } satisfies Messages;

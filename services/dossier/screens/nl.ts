@@ -11,7 +11,7 @@ export const nl = {
   turn: (who: string) => `Nu aan zet: ${who}.`,
   yourTurn: "U bent nu aan zet.",
   due: (moment: string) => `Uiterlijk ${writeDay("nl", moment)} om ${writeTime("nl", moment)}`,
-  lateOwner: "Dit had al moeten gebeuren. Dat spijt ons. U mag het veiligheidspunt gerust bellen.",
+  lateOwner: (who: string) => `Dit had al moeten gebeuren. Dat spijt ons. U mag ${who} gerust bellen.`,
   lateDesk: (moment: string) => `De termijn liep tot ${writeMoment("nl", moment)}. Laat de ander weten waar hij op kan rekenen.`,
   noTerm: "Er loopt nu geen termijn.",
   termStory: "Wat er aan deze termijn is gedaan",
@@ -143,6 +143,10 @@ export const nl = {
   work: {
     title: "Wat vraagt nu om u?",
     desk: "Welk team?",
+    organisation: "Voor welke organisatie?",
+    organisationHint: "Elke organisatie heeft een eigen lijst met eigen sleutels.",
+    deskLine: (name: string, organisation: string, late: number) =>
+      [name, organisation, late === 0 ? "" : `${late} te laat`].filter((part) => part !== "").join(" · "),
     search: "Zoek op naam of onderwerp",
     searchHint: "Zoeken gebeurt hier, op uw apparaat.",
     opening: "Dossiers worden geopend",
@@ -172,7 +176,16 @@ export const nl = {
     keys: "Toetsen: j en k lopen, Enter opent, / zoekt.",
     back: "Terug naar de lijst",
     refresh: "Kijk of er iets nieuws is",
-    pages: { visits: "Bezoeken", advice: "Adviezen", planning: "Planning", measures: "Maatregelen", sameActor: "Raakt dit ook anderen?", late: "Te laat" },
+    pages: {
+      visits: "Bezoeken",
+      advice: "Adviezen",
+      planning: "Planning",
+      measures: "Maatregelen",
+      sameActor: "Raakt dit ook anderen?",
+      late: "Te laat",
+      people: "Mensen",
+      readiness: "Zijn wij gereed?",
+    },
     manage: "Wie zit er in dit team?",
   },
 };

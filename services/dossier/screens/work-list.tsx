@@ -47,6 +47,8 @@ export function deskRole(deskFunction: DeskFunction | null): DossierRole | null 
     case "authority":
     case "employer":
       return deskFunction;
+    case "support":
+      return "support-team";
     default:
       return null;
   }

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useSession } from "#services/directory/screens/session.ts";
 import type { OpenDesk, Session } from "#services/directory/client/session.ts";
-import { refreshIndex, type CoverIndex } from "#services/dossier/client/index.ts";
+import { readWorklist, refreshIndex, type CoverIndex } from "#services/dossier/client/index.ts";
 import { Button, EmptyState, ErrorState, Link, Page, ProgressBar, Select, Skeleton, useMessages, WorkLayout } from "#services/interface/index.ts";
 import { openPool } from "./cover-workers.ts";
 import { Dossier, NothingOpen } from "./dossier.tsx";
@@ -64,6 +64,8 @@ type DeskPage = { readonly to: string; readonly words: keyof Messages["work"]["p
 const visits: DeskPage = { to: "/bezoek", words: "visits" };
 const advice: DeskPage = { to: "/advies", words: "advice" };
 const planning: DeskPage = { to: "/planning", words: "planning" };
+const people: DeskPage = { to: "/mensen", words: "people" };
+const readiness: DeskPage = { to: "/gereed", words: "readiness" };
 const measures: DeskPage = { to: "/maatregelen", words: "measures" };
 const sameActor: DeskPage = { to: "/zelfde-dader", words: "sameActor" };
 
@@ -76,11 +78,43 @@ function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[]
       return [advice];
     case "employer":
       return [measures];
+    case "support":
+      return [people];
     case "safety-desk":
-      return [sameActor];
+      return [sameActor, readiness];
     default:
       return [];
   }
+}
+
+/** What tells the desks of one person apart: whose they are, and how many dossiers there are late. */
+interface DeskNote {
+  readonly organisation: string;
+  readonly late: number;
+}
+
+/** Lines asked for to count what is late: due first, so that all that is late stands in front. */
+const lateLines = 100;
+
+/** Notes by desk; none while there is only one desk, or when they cannot be had. Counted from terms alone: nothing is opened for it. */
+function useDeskNotes(session: Session, desks: readonly OpenDesk[]): ReadonlyMap<string, DeskNote> {
+  const [notes, setNotes] = useState<ReadonlyMap<string, DeskNote>>(new Map());
+  useEffect(() => {
+    if (desks.length < 2) return;
+    const noteOf = async ({ id, organisation }: OpenDesk): Promise<readonly [string, DeskNote]> => {
+      const { readOrganisation } = await import("#services/directory/client/index.ts");
+      const [{ name }, first] = await Promise.all([
+        readOrganisation(session.connection, organisation),
+        readWorklist(session, id, { firstSize: lateLines }).next(),
+      ]);
+      const lines = first.done === true ? [] : first.value.lines;
+      return [id, { organisation: name, late: lines.filter(({ term }) => term !== null && (term.overdue || Date.parse(term.due) < Date.now())).length }];
+    };
+    const look = async (): Promise<void> => setNotes(new Map(await Promise.all(desks.map(noteOf))));
+    // Without them the desks' own names still tell them apart.
+    look().catch(() => undefined);
+  }, [session, desks]);
+  return notes;
 }
 
 function Work({ session, m }: { readonly session: Session; readonly m: Messages }): JSX.Element {
@@ -119,6 +153,9 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-line="${left ?? ""}"]`)?.focus());
   }, [id]);
   const desk = desks.find((one) => one.id === chosen);
+  const notes = useDeskNotes(session, desks);
+  // One team that serves several organisations has a desk, so a key and a list, for each ([Note: One team, several organisations]).
+  const shared = desks.some((one) => desks.some((other) => other.function === one.function && other.organisation !== one.organisation));
   const role = deskRole(desk?.function ?? null);
   // The same element as long as nothing in it changed: hundreds of lines are not compared again for each step of the progress bar.
   const list = useMemo(() => shown !== null && <WorkList index={shown.index} version={shown.version} role={role} now={id} onOpen={setId} />, [shown, role, id]);
@@ -126,7 +163,16 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
     <Page title={m.work.title} width="desk">
       <div class="row row-between">
         {desks.length > 1 && (
-          <Select label={m.work.desk} value={chosen} options={desks.map((one) => ({ value: one.id, label: one.name }))} onChoose={setChosen} />
+          <Select
+            label={shared ? m.work.organisation : m.work.desk}
+            hint={shared ? m.work.organisationHint : undefined}
+            value={chosen}
+            options={desks.map((one) => ({
+              value: one.id,
+              label: m.work.deskLine(one.name, notes.get(one.id)?.organisation ?? "", notes.get(one.id)?.late ?? 0),
+            }))}
+            onChoose={setChosen}
+          />
         )}
         {desks.length === 1 && <p class="lead">{desk?.name}</p>}
         <nav class="row" aria-label={m.work.title}>

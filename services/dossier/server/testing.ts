@@ -41,6 +41,7 @@ import { Problem } from "#services/problem/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
+import { help } from "#services/support/workflow/index.ts";
 import { inTransaction, type Database } from "#services/storage/index.ts";
 import { claimDesk, directoryMigrations, insertRegistration, saveOrganisations, writeEpoch } from "#services/directory/store/index.ts";
 import { openTestDatabase } from "#services/storage/testing.ts";
@@ -50,7 +51,7 @@ import { directoryQuestions } from "./directory.ts";
 import { dossierRoutes, type UploadLimits } from "./index.ts";
 import type { DirectoryQuestions, Notify } from "./services.ts";
 
-export const workflows = { report, scan, signal } as const;
+export const workflows = { report, scan, signal, help } as const;
 
 /** A desk and who is in it. */
 export interface Desk {

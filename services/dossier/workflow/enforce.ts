@@ -204,6 +204,7 @@ export const deskFunctionOfRole: Readonly<Partial<Record<DossierRole, string | n
   police: "police",
   prosecution: "om",
   "chief-prosecutor": "chief-prosecutor",
+  "support-team": "support",
   consulted: null,
 };
 

@@ -5,6 +5,7 @@ import { TimestampBody } from "#services/dossier/contract/capture.ts";
 import { PreparationBody } from "./preparation.ts";
 import {
   AttachmentNote,
+  ContactPreferences,
   Day,
   EvidenceBody,
   LongText,
@@ -24,19 +25,6 @@ export type IncidentForm = (typeof incidentForms)[number];
 export const incidentChannels = ["social-media", "e-mail", "messaging", "phone", "letter", "in-person", "at-home", "website", "other"] as const;
 export const IncidentChannel = Type.Enum(incidentChannels);
 export type IncidentChannel = (typeof incidentChannels)[number];
-
-/** How the desk may reach the reporter, and when better not. */
-export const ContactPreferences = Type.Object(
-  {
-    how: Type.Union([Type.Literal("here"), Type.Literal("phone"), Type.Literal("e-mail")]),
-    /** Phone number or address for it; empty with `here`. */
-    reach: ShortText,
-    /** "not after 22:00", "do not leave a voicemail". */
-    wishes: Type.String({ maxLength: 2_000 }),
-  },
-  { additionalProperties: false },
-);
-export type ContactPreferences = Static<typeof ContactPreferences>;
 
 /** First entry of a report (kind `report`). Only `inOwnWords` must be told; everything else may stay empty or null. */
 export const ReportBody = Type.Object(

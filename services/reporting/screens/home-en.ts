@@ -1,4 +1,4 @@
-/** English words of the first page, the help page and the page about protection. */
+/** English words of the first page and the page about protection. */
 import type { HomeMessages } from "./home-nl.ts";
 
 export const en = {
@@ -21,55 +21,6 @@ export const en = {
     ],
     noAccount: "You need no account. You do not have to prove anything.",
     more: "Read how this protects you",
-  },
-  help: {
-    title: "Who can help me now?",
-    lead: "You can call these people, also if you do not want to report anything yet.",
-    call: (number: string) => `Call ${number}`,
-    hours: "Open",
-    forWhom: "For",
-    source: "Source",
-    print: "Print this list",
-    visit: (name: string) => `To ${name}`,
-    provisions: {
-      emergency: { name: "112", what: "In immediate danger, for you or someone else.", hours: "day and night", forWhom: "everyone", source: "Police" },
-      police: {
-        name: "Police, no emergency",
-        what: "Report or file a complaint. Say you hold office and ask for the VPT code.",
-        hours: "day and night",
-        forWhom: "everyone",
-        source: "Police",
-      },
-      team: {
-        name: "Support team Weerbaar Bestuur",
-        what: "Talk in confidence with someone who knows the work. Help with threats, security, law and aftercare.",
-        hours: "day and night",
-        forWhom: "mayors, aldermen, councillors and provincial councillors, and their families for aftercare",
-        source: "Netwerk Weerbaar Bestuur",
-      },
-      victims: {
-        name: "Victim Support Netherlands",
-        what: "Advice, help with a complaint, and someone who listens.",
-        hours: "see the website",
-        forWhom: "everyone who went through something bad, and relatives",
-        source: "Slachtofferhulp Nederland",
-      },
-      helpwanted: {
-        name: "Helpwanted",
-        what: "Help to get your data or images off the internet.",
-        hours: "see the website",
-        forWhom: "everyone harassed online",
-        source: "Offlimits",
-      },
-      discrimination: {
-        name: "Meld.Online Discriminatie",
-        what: "Report online discrimination of a group. They assess it and ask for removal.",
-        hours: "Monday to Friday, 9 to 17",
-        forWhom: "everyone",
-        source: "Meld.Online Discriminatie",
-      },
-    },
-    closing: "At work you can always go to your clerk, secretary or mayor.",
   },
   over: {
     title: "How this protects you",

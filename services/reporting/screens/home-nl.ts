@@ -1,4 +1,4 @@
-/** Dutch words of the first page, the help page and the page about protection. */
+/** Dutch words of the first page and the page about protection. */
 export const nl = {
   home: {
     title: "Wat is er aan de hand?",
@@ -19,55 +19,6 @@ export const nl = {
     ],
     noAccount: "U heeft geen account nodig. U hoeft niets te bewijzen.",
     more: "Lees hoe dit u beschermt",
-  },
-  help: {
-    title: "Wie kan mij nu helpen?",
-    lead: "Deze mensen kunt u bellen, ook als u nog niets wilt melden.",
-    call: (number: string) => `Bel ${number}`,
-    hours: "Bereikbaar",
-    forWhom: "Voor wie",
-    source: "Bron",
-    print: "Druk deze lijst af",
-    visit: (name: string) => `Naar ${name}`,
-    provisions: {
-      emergency: { name: "112", what: "Bij direct gevaar, voor u of iemand anders.", hours: "dag en nacht", forWhom: "iedereen", source: "Politie" },
-      police: {
-        name: "Politie, geen spoed",
-        what: "Melding of aangifte doen. Zeg dat u ambtsdrager bent en vraag om de VPT-code.",
-        hours: "dag en nacht",
-        forWhom: "iedereen",
-        source: "Politie",
-      },
-      team: {
-        name: "Ondersteuningsteam Weerbaar Bestuur",
-        what: "Praat vertrouwelijk met iemand die het werk kent. Hulp bij dreiging, beveiliging, recht en nazorg.",
-        hours: "dag en nacht",
-        forWhom: "burgemeesters, wethouders, raadsleden en Statenleden, en hun gezin voor nazorg",
-        source: "Netwerk Weerbaar Bestuur",
-      },
-      victims: {
-        name: "Slachtofferhulp Nederland",
-        what: "Advies, hulp bij aangifte en een luisterend oor.",
-        hours: "zie de website",
-        forWhom: "iedereen die iets naars meemaakte, en naasten",
-        source: "Slachtofferhulp Nederland",
-      },
-      helpwanted: {
-        name: "Helpwanted",
-        what: "Hulp om uw gegevens of beelden van het internet te halen.",
-        hours: "zie de website",
-        forWhom: "iedereen die online is belaagd",
-        source: "Offlimits",
-      },
-      discrimination: {
-        name: "Meld.Online Discriminatie",
-        what: "Melden van online discriminatie van een groep. Zij toetsen het en vragen om verwijdering.",
-        hours: "maandag tot en met vrijdag, 9 tot 17 uur",
-        forWhom: "iedereen",
-        source: "Meld.Online Discriminatie",
-      },
-    },
-    closing: "Op het werk kunt u altijd naar uw griffier, secretaris of burgemeester.",
   },
   over: {
     title: "Hoe dit u beschermt",

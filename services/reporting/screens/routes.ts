@@ -8,7 +8,6 @@ export const routes: readonly PageRoute[] = [
   { path: "/melden", title: { nl: "Melden", en: "Report" }, load: () => import("./report/report-page.tsx") },
   { path: "/berichten", title: { nl: "Berichten", en: "Messages" }, load: () => import("./online/online-page.tsx") },
   { path: "/terug", title: { nl: "Terug", en: "Return" }, load: () => import("./report/return-page.tsx") },
-  { path: "/hulp", title: { nl: "Hulp", en: "Help" }, load: () => import("./help.tsx") },
   { path: "/over", title: { nl: "Over", en: "About" }, load: () => import("./over.tsx") },
   { path: "/uitbreiding", title: { nl: "Uitbreiding", en: "Extension" }, load: () => import("./capture/capture-page.tsx") },
   { path: "/stappen/:id", title: steps, load: () => import("./acting/steps-page.tsx") },

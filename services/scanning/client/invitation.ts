@@ -1,11 +1,5 @@
-/**
- * The appointment as an iCalendar file (RFC 5545, RFC 5546), made on the reader's own device. Called by screens.
- *
- * [Note: What a calendar file says] A calendar at work is read by others and copied by its provider. So the file says "Afspraak" and a time, nothing of a scan, a threat, an address or who comes, unless the person
- * types a title of their own. Its UID is a hash of the dossier's id, so that moving or cancelling finds the same appointment and nobody can go from the calendar to the dossier. Times are written in UTC, which every
- * calendar shows on its own clock; SEQUENCE counts every change of the appointment.
- */
-import ical, { ICalCalendarMethod, ICalEventStatus } from "ical-generator";
+/** The appointment of a visit, read from the dossier, and as a calendar file. Called by screens. See [Note: What a calendar file says] in `services/dossier/client/calendar.ts`. */
+import { calendarFile } from "#services/dossier/client/calendar.ts";
 import type { DossierEntry, DossierHandle } from "#services/dossier/client/index.ts";
 import { AppointmentBody } from "#services/scanning/contract/index.ts";
 import { presentRound } from "./round.ts";
@@ -49,29 +43,6 @@ export interface Invitation {
   readonly mail?: { readonly from: string; readonly to: string };
 }
 
-async function uidOf(dossier: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`rugdekking appointment ${dossier}`)));
-  return `${Array.from(digest.slice(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("")}@invalid`;
-}
-
 /** Text of the file, lines ended by CRLF. */
-export async function invitationOf({ dossier, appointment, title, mail }: Invitation): Promise<string> {
-  const { body, at, sequence, off } = appointment;
-  const start = new Date(body.start);
-  const method = off ? ICalCalendarMethod.CANCEL : mail === undefined ? ICalCalendarMethod.PUBLISH : ICalCalendarMethod.REQUEST;
-  const calendar = ical({ method, prodId: "-//appointment//NL" });
-  const event = calendar.createEvent({
-    id: await uidOf(dossier),
-    sequence,
-    start,
-    end: new Date(start.getTime() + body.minutes * 60_000),
-    stamp: new Date(at),
-    summary: title,
-    status: off ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-  });
-  if (mail !== undefined) {
-    event.organizer({ name: mail.from, email: mail.from });
-    event.createAttendee({ email: mail.to, rsvp: true });
-  }
-  return calendar.toString();
-}
+export const invitationOf = async ({ dossier, appointment: { body, at, sequence, off }, title, mail }: Invitation): Promise<string> =>
+  await calendarFile([{ subject: `appointment ${dossier}`, title, when: { start: body.start, minutes: body.minutes }, changed: at, sequence, off }], mail);

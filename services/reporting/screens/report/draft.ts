@@ -2,8 +2,8 @@
 import { openDB, type IDBPDatabase } from "idb";
 import { browserDraftStore } from "#services/dossier/client/drafts-browser.ts";
 import type { DraftStore } from "#services/dossier/client/drafts.ts";
-import type { OfficeFunction } from "#services/dossier/contract/bodies.ts";
-import type { ContactPreferences, IncidentChannel, IncidentForm, ReportBody } from "#services/reporting/contract/index.ts";
+import type { ContactPreferences, OfficeFunction } from "#services/dossier/contract/bodies.ts";
+import type { IncidentChannel, IncidentForm, ReportBody } from "#services/reporting/contract/index.ts";
 
 /** What has been told so far. Files are not part of it: they stay in the tab until they are sent. */
 export interface Draft {

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { deviceName, openDoor, session as signedIn, useSession } from "#services/directory/screens/session.ts";
 import type { Session } from "#services/directory/client/index.ts";
-import type { DossierView } from "#services/dossier/contract/index.ts";
+import type { DossierKind, DossierView } from "#services/dossier/contract/index.ts";
 import {
   Button,
   ButtonLink,
@@ -18,6 +18,7 @@ import {
   problemCode,
   Skeleton,
   useMessages,
+  type IconName,
 } from "#services/interface/index.ts";
 import { en } from "./en.ts";
 import { nl, type ReportMessages } from "./nl.ts";
@@ -90,6 +91,8 @@ function WithCode({ m }: { readonly m: ReportMessages["back"] }): JSX.Element {
   );
 }
 
+const icons: Readonly<Record<DossierKind, IconName>> = { report: "message", scan: "home", signal: "alert", help: "people" };
+
 function Mine({ m, session }: { readonly m: ReportMessages["back"]; readonly session: Session }): JSX.Element {
   const [dossiers, setDossiers] = useState<readonly DossierView[] | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -117,10 +120,10 @@ function Mine({ m, session }: { readonly m: ReportMessages["back"]; readonly ses
           <li key={dossier.id}>
             <Link to={`/dossier/${dossier.id}`} class="road">
               <span class="road-icon">
-                <Icon name={dossier.kind === "report" ? "message" : "home"} />
+                <Icon name={icons[dossier.kind]} />
               </span>
               <span>
-                <span class="road-title">{dossier.kind === "report" ? m.dossier(dossier.opened) : m.scan(dossier.opened)}</span>
+                <span class="road-title">{m.kinds[dossier.kind](dossier.opened)}</span>
                 <span class="road-text">{dossier.term === null ? m.noTerm : dossier.term.overdue ? m.late : m.due(dossier.term.due)}</span>
               </span>
               <Icon name="arrow" />

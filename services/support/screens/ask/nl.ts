@@ -1,0 +1,68 @@
+/** Dutch words of asking the support team for help. */
+import { writeDay, writeTime } from "#services/interface/index.ts";
+
+export const nl = {
+  title: "Vraag hulp aan het team",
+  lead: "Eén bladzijde. U hoeft niets uit te leggen en niets te bewijzen.",
+  lock: {
+    sentence: "Alleen dit apparaat. Er is nog niets verstuurd.",
+    you: "U",
+    youReason: "U typt dit hier.",
+  },
+  which: "Welk team?",
+  readers: "Dit team leest uw verzoek",
+  verified: "Deze lijst is ondertekend en door uw apparaat gecontroleerd. Uw gemeente krijgt dit niet te zien.",
+  none: "Hier is nog geen ondersteuningsteam aangesloten",
+  noneText: "U kunt het team wel bellen, dag en nacht.",
+  call: "Bel 070-373 83 14",
+  acute: "Is er haast?",
+  acuteOptions: {
+    yes: { title: "Ja, zo snel mogelijk", text: "Het team reageert binnen 1 uur." },
+    no: { title: "Nee, het kan morgen", text: "Het team reageert binnen 1 werkdag." },
+  },
+  acuteMissing: "Kies of er haast is.",
+  words: "Wat wilt u kwijt?",
+  wordsHint: "Leeg laten mag. U kunt het ook aan de telefoon vertellen.",
+  answers: "Uw antwoorden van net gaan mee",
+  dropAnswers: "Laat ze weg",
+  name: "Uw naam",
+  nameHint: "Alleen het team ziet dit. Leeg laten mag ook.",
+  organisation: "Waar bent u ambtsdrager?",
+  contact: "Hoe mag het team u bereiken?",
+  contactOptions: {
+    here: { title: "Hier, in dit dossier", text: "U komt terug met uw code of account." },
+    phone: { title: "Bellen", text: "Zij bellen u op het nummer dat u geeft." },
+    "e-mail": { title: "Mailen", text: "In de mail staat niets over uw verhaal." },
+  },
+  reachPhone: "Uw telefoonnummer",
+  reachMail: "Uw mailadres",
+  reachMissing: "Vul in waar zij u kunnen bereiken.",
+  wishes: "Waar moeten zij op letten?",
+  wishesHint: "Bijvoorbeeld: niet na 22 uur bellen, niets inspreken.",
+  send: "Zet op slot en vraag om hulp",
+  offline: "U bent niet verbonden. Vragen kan zodra er weer verbinding is. Bellen kan nu.",
+  code: {
+    title: "Uw verzoek is bezorgd",
+    lead: "Dit is uw code. Alleen hiermee kunt u terug naar uw verzoek.",
+    warnTitle: "Bewaar deze code nu",
+    warn: "Wij kunnen deze code niet opnieuw geven en niet herstellen. Het team houdt uw verzoek wel.",
+    card: "Uw code",
+    cardText: "Ga naar Rugdekking en kies Inloggen, dan Met een code.",
+    where: "Bewaar de code niet op een apparaat waar iemand meekijkt.",
+    next: "Ik heb de code bewaard",
+  },
+  confirm: { title: "Heeft u de code?", lead: "Typ twee groepen over. Zo weet u zeker dat uw kopie klopt." },
+  done: {
+    title: "Het team weet dat u hulp vraagt",
+    lead: "Dit gebeurt er nu.",
+    due: (moment: string) => `Uiterlijk ${writeDay("nl", moment)} om ${writeTime("nl", moment)} reageert het team.`,
+    next: [
+      "Iemand van het team leest uw verzoek en antwoordt.",
+      "Samen zoekt u wie het best kan helpen: een ambtgenoot, een deskundige of het team zelf.",
+      "U kiest zelf de dagen waarop u wilt worden gebeld voor nazorg.",
+    ],
+    open: "Naar mijn verzoek",
+    wait: "Wilt u niet wachten? Bel het team.",
+  },
+};
+export type Messages = typeof nl;

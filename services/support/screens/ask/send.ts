@@ -1,0 +1,56 @@
+/** Seals and sends a request for help. The only file of this page that knows the client; it loads it when needed. */
+import type { Session, VerifiedDesk } from "#services/directory/client/index.ts";
+import { deviceName, openDoor, session as signedIn } from "#services/directory/screens/session.ts";
+import type { PreparedDossier } from "#services/dossier/client/index.ts";
+import { dueMoment } from "#services/dossier/workflow/terms.ts";
+import type { HelpDraft } from "#services/support/client/index.ts";
+import { help } from "#services/support/workflow/index.ts";
+
+/** A request that is with the team. */
+export interface SentHelp {
+  readonly dossier: string;
+  /** The guest's code; null when signed in. Nobody else has it. */
+  readonly code: string | null;
+  /** Until when the team has to respond, RFC 3339. */
+  readonly due: string;
+}
+
+/** What one request keeps over several tries, so that a second try after a cut makes the same dossier and the same code. */
+let attempt: { readonly code: string | null; readonly prepared: PreparedDossier } | null = null;
+
+/** The support teams of this house, each with its checked list of members. @throws Problem signature-invalid, unavailable. */
+export async function findTeams(): Promise<readonly VerifiedDesk[]> {
+  const [{ supportDesks }, { trust }] = await Promise.all([import("#services/support/client/index.ts"), openDoor()]);
+  return await supportDesks(trust);
+}
+
+/** @throws Problem; nothing typed is lost, and the next call goes on with the same dossier. */
+export async function sendHelp(desk: VerifiedDesk, request: HelpDraft, session: Session | null): Promise<SentHelp> {
+  const [support, dossiers, directory, seal, { connection, trust }] = await Promise.all([
+    import("#services/support/client/index.ts"),
+    import("#services/dossier/client/index.ts"),
+    import("#services/directory/client/index.ts"),
+    import("@rugdekking/seal"),
+    openDoor(),
+  ]);
+  const guest = session === null;
+  if (attempt === null || (attempt.code === null) === guest) attempt = { code: guest ? seal.generateReceiptCode() : null, prepared: dossiers.prepareDossier() };
+  const { code, prepared } = attempt;
+  const asked = await support.askHelp(connection, {
+    as: session === null ? { guest: true, ...(code === null ? {} : { receiptCode: code }) } : { session },
+    trust,
+    desk: desk.id,
+    request,
+    prepared,
+  });
+  attempt = null;
+  if (session === null && asked.receiptCode !== null) {
+    try {
+      signedIn.set(await directory.signInAsGuest(connection, { trust, device: deviceName(), receiptCode: asked.receiptCode }));
+    } catch {
+      // The request is delivered; with the code they can sign in by hand.
+    }
+  }
+  const { acute, length } = help.terms.requested;
+  return { dossier: asked.dossier, code: asked.receiptCode, due: dueMoment(new Date(), request.acute ? acute : length).toISOString() };
+}

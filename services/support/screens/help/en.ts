@@ -1,0 +1,53 @@
+/** English words of /hulp. */
+import { plural, writeDay } from "#services/interface/index.ts";
+import type { Messages } from "./nl.ts";
+
+export const en: Messages = {
+  title: "Who can help me now?",
+  lead: "Three short questions. What you answer stays on this device. You may skip each of them.",
+  steps: ["Who you are", "What goes on", "Where you stand", "Who helps"],
+  call: (number: string) => `Call ${number}`,
+  team: "Would you rather talk to someone at once? The support team is there day and night.",
+  who: { legend: "Who are you?", other: "Something else", otherLabel: "Which office do you hold?", choose: "Choose from the list" },
+  what: { title: "What is the matter?", legend: "Choose what fits. More than one is fine." },
+  when: { title: "Where do you stand now?", legend: "Choose what comes closest." },
+  all: "Show all help at once",
+  skip: "Skip",
+  result: {
+    title: "These people can help you",
+    lead: "On top stands what fits your answers best.",
+    allLead: "You skipped the questions. This is all the help we know.",
+    said: "You chose",
+    change: "Change my answers",
+    because: "Because you said:",
+    unsure: "Our sources do not say whether this is for you too. Feel free to ask.",
+    everyone: "This is there for everyone.",
+    more: (n: number) => plural("en", n, { one: "Show # more", other: "Show # more" }),
+    visit: (name: string) => `To the website of ${name}`,
+    site: "To the website",
+    here: "Do it here",
+    hereOf: (name: string) => `Do it here: ${name}`,
+    details: "More about this",
+    forWhom: "For whom",
+    hours: "Can be reached",
+    cost: "Cost",
+    costs: { free: "Free", "call-rate": "Cost of the call", employer: "Your organisation pays", unknown: "Still to be found out" },
+    how: "How",
+    source: "Source",
+    open: "Still to be found out",
+    checked: (day: string) => `Checked on ${writeDay("en", day)}`,
+    overdue: (day: string) => `This should have been checked by ${writeDay("en", day)}. See on the website whether it still holds.`,
+    overdueTitle: "Not everything was checked in time",
+    overdueCount: (n: number) =>
+      plural("en", n, { one: "# address says when it should have been checked.", other: "# addresses say when they should have been checked." }),
+    closing: "At work you can always go to your clerk, secretary or mayor.",
+    print: "Print this card",
+    printed: (moment: string) => `Printed on ${writeDay("en", moment)}. Your answers are not on this card.`,
+    cardTitle: "Who can help",
+  },
+  ask: {
+    title: "Have the team contact you",
+    text: "You ask for help in one step, without an account. Only the support team can read it.",
+    go: "Ask the team for help",
+  },
+};

@@ -1,0 +1,56 @@
+/** Dutch words of /hulp: three questions, what fits and why, the card to print. */
+import { plural, writeDay } from "#services/interface/index.ts";
+
+export const nl = {
+  title: "Wie kan mij nu helpen?",
+  lead: "Drie korte vragen. Wat u antwoordt, blijft op dit apparaat. U mag elke vraag overslaan.",
+  steps: ["Wie u bent", "Wat er speelt", "Waar u staat", "Wie helpt"],
+  call: (number: string) => `Bel ${number}`,
+  team: "Wilt u liever meteen iemand spreken? Het Ondersteuningsteam is er dag en nacht.",
+  who: { legend: "Wie bent u?", other: "Iets anders", otherLabel: "Welk ambt heeft u?", choose: "Kies uit de lijst" },
+  what: { title: "Wat is er aan de hand?", legend: "Kies wat past. Meer dan één mag." },
+  when: { title: "Waar staat u nu?", legend: "Kies wat het dichtst bij komt." },
+  all: "Laat meteen alle hulp zien",
+  skip: "Sla over",
+  result: {
+    title: "Deze mensen kunnen u helpen",
+    lead: "Bovenaan staat wat het best bij uw antwoorden past.",
+    allLead: "U sloeg de vragen over. Dit is alle hulp die wij kennen.",
+    said: "U koos",
+    change: "Wijzig mijn antwoorden",
+    because: "Omdat u zei:",
+    unsure: "Onze bronnen zeggen niet of dit ook voor u is. Vraag het gerust.",
+    everyone: "Dit is er voor iedereen.",
+    more: (n: number) => plural("nl", n, { one: "Laat ook # andere zien", other: "Laat ook # andere zien" }),
+    visit: (name: string) => `Naar de website van ${name}`,
+    site: "Naar de website",
+    here: "Doe het hier",
+    hereOf: (name: string) => `Doe het hier: ${name}`,
+    details: "Meer hierover",
+    forWhom: "Voor wie",
+    hours: "Bereikbaar",
+    cost: "Kosten",
+    costs: { free: "Gratis", "call-rate": "Belkosten", employer: "Uw organisatie betaalt", unknown: "Nog na te gaan" },
+    how: "Hoe",
+    source: "Bron",
+    open: "Nog na te gaan",
+    checked: (day: string) => `Nagekeken op ${writeDay("nl", day)}`,
+    overdue: (day: string) => `Dit had uiterlijk ${writeDay("nl", day)} nagekeken moeten zijn. Kijk op de website of het nog klopt.`,
+    overdueTitle: "Niet alles is op tijd nagekeken",
+    overdueCount: (n: number) =>
+      plural("nl", n, {
+        one: "Bij # adres staat wanneer het nagekeken had moeten zijn.",
+        other: "Bij # adressen staat wanneer het nagekeken had moeten zijn.",
+      }),
+    closing: "Op het werk kunt u altijd naar uw griffier, secretaris of burgemeester.",
+    print: "Druk deze kaart af",
+    printed: (moment: string) => `Afgedrukt op ${writeDay("nl", moment)}. Uw antwoorden staan niet op deze kaart.`,
+    cardTitle: "Wie kan helpen",
+  },
+  ask: {
+    title: "Laat het team contact met u opnemen",
+    text: "U vraagt hulp in één stap, zonder account. Alleen het ondersteuningsteam kan het lezen.",
+    go: "Vraag hulp aan het team",
+  },
+};
+export type Messages = typeof nl;

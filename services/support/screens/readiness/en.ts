@@ -1,0 +1,48 @@
+/** English words of the readiness check. */
+import { plural, writeDay } from "#services/interface/index.ts";
+import type { Messages } from "./nl.ts";
+
+export const en: Messages = {
+  title: "Is your organisation ready?",
+  lead: "What stands, what is missing, and what are the first three steps? For every municipality, however small.",
+  lock: { sentence: "This device only. Your answers are sent nowhere.", you: "This device", reason: "Your answers lie here, locked." },
+  organisation: "Name of your organisation",
+  organisationHint: "Stands on the plan. You may leave it empty.",
+  answers: { yes: "Yes", no: "No", unsure: "I do not know" },
+  topics: {
+    protocol: "Protocol and agreements",
+    people: "Who does what",
+    police: "Police and prosecution",
+    "out-of-hours": "Out of hours",
+    aftercare: "Aftercare",
+    training: "Training",
+    budget: "Money and security",
+    shielding: "Shielding addresses",
+  },
+  sources: "Sources of these questions",
+  progress: "Answered",
+  progressOf: (done: number, all: number) => `${done} of ${all}`,
+  kept: "Kept on this device",
+  keeping: "Keeping",
+  notKept: "This device keeps nothing. Print the plan before you leave.",
+  resumed: "Your earlier answers are still here.",
+  clear: "Erase my answers",
+  toPlan: "Show the plan",
+  toQuestions: "Back to the questions",
+  plan: {
+    title: "Your plan",
+    lead: (stands: number, all: number) => `${stands} of ${all} stands already.`,
+    first: "The first three steps",
+    firstNone: "Nothing is missing of what you answered.",
+    why: "Why",
+    missing: "What is still missing",
+    stands: "This stands, you said yes",
+    open: "Not answered yet",
+    openCount: (n: number) => plural("en", n, { one: "# question is not answered yet.", other: "# questions are not answered yet." }),
+    print: "Print the plan",
+    paper: "Your plan as a document",
+    paperText: "With room to fill in who does it and when.",
+    printed: (moment: string) => `Made on ${writeDay("en", moment)}, on your own device.`,
+  },
+  version: (version: number, date: string) => `List ${version}, of ${writeDay("en", date)}.`,
+};

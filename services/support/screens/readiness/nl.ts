@@ -1,0 +1,48 @@
+/** Dutch words of the readiness check. */
+import { plural, writeDay } from "#services/interface/index.ts";
+
+export const nl = {
+  title: "Is uw organisatie er klaar voor?",
+  lead: "Wat staat er, wat ontbreekt, en wat zijn de eerste drie stappen? Voor elke gemeente, hoe klein ook.",
+  lock: { sentence: "Alleen dit apparaat. Uw antwoorden worden nergens heen gestuurd.", you: "Dit apparaat", reason: "Uw antwoorden liggen hier, op slot." },
+  organisation: "Naam van uw organisatie",
+  organisationHint: "Komt op het plan. Leeg laten mag.",
+  answers: { yes: "Ja", no: "Nee", unsure: "Weet ik niet" },
+  topics: {
+    protocol: "Protocol en afspraken",
+    people: "Wie doet wat",
+    police: "Politie en Openbaar Ministerie",
+    "out-of-hours": "Buiten kantooruren",
+    aftercare: "Nazorg",
+    training: "Training",
+    budget: "Geld en beveiliging",
+    shielding: "Adressen afschermen",
+  },
+  sources: "Bronnen bij deze vragen",
+  progress: "Beantwoord",
+  progressOf: (done: number, all: number) => `${done} van ${all}`,
+  kept: "Bewaard op dit apparaat",
+  keeping: "Wordt bewaard",
+  notKept: "Dit apparaat bewaart niets. Druk het plan af voordat u weggaat.",
+  resumed: "Uw eerdere antwoorden staan er nog.",
+  clear: "Wis mijn antwoorden",
+  toPlan: "Laat het plan zien",
+  toQuestions: "Terug naar de vragen",
+  plan: {
+    title: "Uw plan",
+    lead: (stands: number, all: number) => `Er staat al ${stands} van de ${all}.`,
+    first: "De eerste drie stappen",
+    firstNone: "Er ontbreekt niets van wat u beantwoordde.",
+    why: "Waarom",
+    missing: "Wat nog ontbreekt",
+    stands: "Dit staat, u zei ja",
+    open: "Nog niet beantwoord",
+    openCount: (n: number) => plural("nl", n, { one: "# vraag is nog niet beantwoord.", other: "# vragen zijn nog niet beantwoord." }),
+    print: "Druk het plan af",
+    paper: "Uw plan als document",
+    paperText: "Met ruimte om in te vullen wie het doet en wanneer.",
+    printed: (moment: string) => `Gemaakt op ${writeDay("nl", moment)}, op het eigen apparaat.`,
+  },
+  version: (version: number, date: string) => `Vragenlijst ${version}, van ${writeDay("nl", date)}.`,
+};
+export type Messages = typeof nl;
