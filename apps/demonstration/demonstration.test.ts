@@ -107,7 +107,16 @@ describe("demonstration world", () => {
   test("is complete, small and invented; its file is for its owner alone", () => {
     console.log(`demonstration built in ${seconds.toFixed(1)} s`);
     expect(world.complete).toBe(true);
-    expect(Object.keys(world.dossiers)).toEqual(["acute-report", "report-in-hand", "guest-report", "scan-visited", "scan-submitted", "scan-adopted"]);
+    expect(Object.keys(world.dossiers)).toEqual([
+      "acute-report",
+      "report-in-hand",
+      "guest-report",
+      "scan-visited",
+      "scan-submitted",
+      "scan-adopted",
+      "signal-raised",
+      "signal-fed-back",
+    ]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     for (const { name, organisation } of world.persons) expect(`${name} ${organisation}`).toMatch(/Demo .*demo-|Demo demo-/);
   });
@@ -148,7 +157,7 @@ describe("demonstration world", () => {
     expect((await cli("desk", "list", "--organisation", "demo-gemeente")).out).toContain("Veiligheidsdesk Demostad");
     const work = await cli("work", "list", ...as("veiligheid"), "--json");
     expect(work.err).toBe("");
-    expect(JSON.parse(work.out).lines).toHaveLength(3);
+    expect(JSON.parse(work.out).lines).toHaveLength(4);
     const scanId = world.dossiers["scan-adopted"] ?? "";
     const shown = await cli("dossier", "show", scanId, ...as("wethouder"), "--json");
     expect(shown.err).toBe("");

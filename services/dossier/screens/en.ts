@@ -155,7 +155,7 @@ export const en = {
     keys: "Keys: j and k walk, Enter opens, / searches.",
     back: "Back to the list",
     refresh: "Look for something new",
-    pages: { visits: "Visits", advice: "Advices", planning: "Planning", measures: "Measures" },
+    pages: { visits: "Visits", advice: "Advices", planning: "Planning", measures: "Measures", signals: "Signals" },
     manage: "Who is in this team?",
   },
 } satisfies Messages;

@@ -140,7 +140,7 @@ export const nl = {
     keys: "Toetsen: j en k lopen, Enter opent, / zoekt.",
     back: "Terug naar de lijst",
     refresh: "Kijk of er iets nieuws is",
-    pages: { visits: "Bezoeken", advice: "Adviezen", planning: "Planning", measures: "Maatregelen" },
+    pages: { visits: "Bezoeken", advice: "Adviezen", planning: "Planning", measures: "Maatregelen", signals: "Signalen" },
     manage: "Wie zit er in dit team?",
   },
 };

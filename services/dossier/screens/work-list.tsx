@@ -46,7 +46,11 @@ export function deskRole(deskFunction: DeskFunction | null): DossierRole | null 
     case "expert-desk":
     case "authority":
     case "employer":
+    case "police":
+    case "chief-prosecutor":
       return deskFunction;
+    case "om":
+      return "prosecution";
     default:
       return null;
   }

@@ -65,6 +65,7 @@ const visits: DeskPage = { to: "/bezoek", words: "visits" };
 const advice: DeskPage = { to: "/advies", words: "advice" };
 const planning: DeskPage = { to: "/planning", words: "planning" };
 const measures: DeskPage = { to: "/maatregelen", words: "measures" };
+const signals: DeskPage = { to: "/signalen", words: "signals" };
 
 /** Lists of its own work that a desk of this function has besides this one. */
 function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[] {
@@ -75,6 +76,11 @@ function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[]
       return [advice];
     case "employer":
       return [measures];
+    case "safety-desk":
+    case "police":
+    case "om":
+    case "chief-prosecutor":
+      return [signals];
     default:
       return [];
   }

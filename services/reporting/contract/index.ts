@@ -1,6 +1,6 @@
 /** What a report says once opened: the sealed bodies of report dossiers. Clients and screens use these; the server never sees them. */
 import Type, { type Static } from "typebox";
-import { Moment, Uuid } from "#services/directory/contract/index.ts";
+import { Moment } from "#services/directory/contract/index.ts";
 import { TimestampBody } from "#services/dossier/contract/capture.ts";
 import { PreparationBody } from "./preparation.ts";
 import {

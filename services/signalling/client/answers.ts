@@ -26,6 +26,7 @@ import {
   type ReceiptBody,
   type RedirectionBody,
   type RegistrationBody,
+  type SignalFact,
   type SignalOutcomeBody,
   type SignedBy,
   type WeighingBody,
@@ -241,15 +242,16 @@ async function sourcesOf(handle: DossierHandle): Promise<string[]> {
   return [...new Set(shared.map(({ dossier }) => dossier))];
 }
 
-/** Terms as the table has them for this signal: what the stations are counted by. */
-export function dueOf(handle: DossierHandle): DueOf {
-  const urgency = handle.entries[0]?.header.urgency ?? "normal";
-  return (phase, at) => {
+/** Terms as the table has them for a signal of this urgency: what the stations are counted by. */
+export const dueFor =
+  (urgency: "acute" | "normal"): DueOf =>
+  (phase, at) => {
     const rule = table.terms[phase];
     if (rule === undefined) return null;
     return dueMoment(at, urgency === "acute" && rule.acute !== undefined ? rule.acute : rule.length);
   };
-}
+
+const dueOf = (handle: DossierHandle): DueOf => dueFor(handle.entries[0]?.header.urgency ?? "normal");
 
 const chainEntries = (handle: DossierHandle): ChainEntry[] => handle.entries.map(({ header, received }) => ({ action: header.action, at: received }));
 
@@ -260,12 +262,16 @@ const wentAround = (handle: DossierHandle): boolean =>
 /** The five stations of an opened signal. */
 export const stationsOf = (handle: DossierHandle, now: Date = new Date()): Station[] => chainOf(chainEntries(handle), dueOf(handle), now, wentAround(handle));
 
-/** Ends it with an outcome, and keeps the anonymous fact that whoever closes was shown. @throws {@link Problem} role-forbidden, phase-forbidden. */
-export async function closeSignal(handle: DossierHandle, text: string): Promise<Receipt> {
+/** The anonymous fact that closing would keep now: shown before anyone closes. @throws {@link Problem} role-forbidden (no key). */
+export async function factBefore(handle: DossierHandle): Promise<SignalFact> {
   const first = handle.newest("signal");
   const unit = first === null ? null : (await handle.readBody(first, SignalBody)).route.unit;
-  const fact = factOf(chainEntries(handle), dueOf(handle), unit, new Date(), wentAround(handle));
-  const body: SignalOutcomeBody = { version: 1, text, fact };
+  return factOf(chainEntries(handle), dueOf(handle), unit, new Date(), wentAround(handle));
+}
+
+/** Ends it with an outcome, and keeps the anonymous fact that whoever closes was shown. @throws {@link Problem} role-forbidden, phase-forbidden. */
+export async function closeSignal(handle: DossierHandle, text: string): Promise<Receipt> {
+  const body: SignalOutcomeBody = { version: 1, text, fact: await factBefore(handle) };
   return append(handle, { kind: "outcome", action: "close", body, cover: await coverAfter(handle, "close") });
 }
 

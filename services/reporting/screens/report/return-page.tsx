@@ -18,6 +18,7 @@ import {
   problemCode,
   Skeleton,
   useMessages,
+  type IconName,
 } from "#services/interface/index.ts";
 import { en } from "./en.ts";
 import { nl, type ReportMessages } from "./nl.ts";
@@ -90,6 +91,19 @@ function WithCode({ m }: { readonly m: ReportMessages["back"] }): JSX.Element {
   );
 }
 
+const icons: Readonly<Partial<Record<DossierView["kind"], IconName>>> = { report: "message", scan: "home", signal: "alert" };
+
+function titleOf({ kind, opened }: DossierView, m: ReportMessages["back"]): string {
+  switch (kind) {
+    case "report":
+      return m.dossier(opened);
+    case "scan":
+      return m.scan(opened);
+    case "signal":
+      return m.signal(opened);
+  }
+}
+
 function Mine({ m, session }: { readonly m: ReportMessages["back"]; readonly session: Session }): JSX.Element {
   const [dossiers, setDossiers] = useState<readonly DossierView[] | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -117,10 +131,10 @@ function Mine({ m, session }: { readonly m: ReportMessages["back"]; readonly ses
           <li key={dossier.id}>
             <Link to={`/dossier/${dossier.id}`} class="road">
               <span class="road-icon">
-                <Icon name={dossier.kind === "report" ? "message" : "home"} />
+                <Icon name={icons[dossier.kind] ?? "home"} />
               </span>
               <span>
-                <span class="road-title">{dossier.kind === "report" ? m.dossier(dossier.opened) : m.scan(dossier.opened)}</span>
+                <span class="road-title">{titleOf(dossier, m)}</span>
                 <span class="road-text">{dossier.term === null ? m.noTerm : dossier.term.overdue ? m.late : m.due(dossier.term.due)}</span>
               </span>
               <Icon name="arrow" />
@@ -128,6 +142,13 @@ function Mine({ m, session }: { readonly m: ReportMessages["back"]; readonly ses
           </li>
         ))}
       </ul>
+      {dossiers?.some(({ kind }) => kind === "signal") === true && (
+        <div class="actions">
+          <ButtonLink to="/signalen" look="second" icon="alert">
+            {m.signals}
+          </ButtonLink>
+        </div>
+      )}
       {dossiers !== null && !session.guest && (
         <div class="actions">
           <ButtonLink to="/melden" look={dossiers.length === 0 ? "first" : "second"} icon="message">

@@ -1,0 +1,11 @@
+/** The pages of signals to police and OM: raising one, the list with answers, the figures. apps/web finds this file by its name. */
+import type { PageRoute } from "#services/interface/index.ts";
+
+const raise = { nl: "Signaal", en: "Signal" };
+
+export const routes: readonly PageRoute[] = [
+  { path: "/signaal", title: raise, load: () => import("./raise/raise-page.tsx") },
+  { path: "/signaal/:id", title: raise, load: () => import("./raise/raise-page.tsx") },
+  { path: "/signalen", title: { nl: "Signalen", en: "Signals" }, load: () => import("./list/signals-page.tsx") },
+  { path: "/signalen/cijfers", title: { nl: "Cijfers", en: "Figures" }, load: () => import("./figures/figures-page.tsx") },
+];
