@@ -13,6 +13,7 @@ import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
 import { scanCommands } from "./commands/scans.ts";
 import { serverCommands } from "./commands/server.ts";
+import { signalCommands } from "./commands/signals.ts";
 import { triageCommands } from "./commands/triage.ts";
 
 export const commands: readonly Command[] = [
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   ...reportCommands,
   ...dossierCommands,
   ...scanCommands,
+  ...signalCommands,
   ...paperCommands,
   ...triageCommands,
   ...actingCommands,

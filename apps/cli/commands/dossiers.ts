@@ -27,6 +27,7 @@ import { Problem } from "#services/problem/index.ts";
 import { sendMessage } from "#services/reporting/client/index.ts";
 import { reportBodies } from "#services/reporting/contract/index.ts";
 import { scanBodies } from "#services/scanning/contract/index.ts";
+import { signalBodies } from "#services/signalling/contract/index.ts";
 import Type, { type TSchema } from "typebox";
 import { Check } from "typebox/value";
 
@@ -170,10 +171,13 @@ async function list(call: Call): Promise<ExitCode> {
 }
 
 /** The schema of an entry's body; null when this version does not know the kind. */
-const schemaOf = (handle: DossierHandle, entry: DossierEntry): TSchema | null => {
-  const bodies: Readonly<Partial<Record<string, TSchema>>> = handle.kind === "report" ? reportBodies : scanBodies;
-  return bodies[entry.header.kind] ?? null;
+const bodiesOf: Readonly<Record<DossierView["kind"], Readonly<Partial<Record<string, TSchema>>>>> = {
+  report: reportBodies,
+  scan: scanBodies,
+  signal: signalBodies,
 };
+
+const schemaOf = (handle: DossierHandle, entry: DossierEntry): TSchema | null => bodiesOf[handle.kind][entry.header.kind] ?? null;
 
 async function show(call: Call): Promise<ExitCode> {
   const { handle } = await openNamed(call);

@@ -20,4 +20,4 @@ export {
   withdrawSignal,
   type Weighing,
 } from "./answers.ts";
-export { actionsIn, deskSignals, factsOf, isLate, ownSignals, roleOfDesk, stationsInList, type ListedSignal } from "./lists.ts";
+export { actionsIn, byNeed, deskSignals, factsOf, isLate, ownSignals, roleOfDesk, stationsInList, type ListedSignal } from "./lists.ts";

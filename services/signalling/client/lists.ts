@@ -24,12 +24,12 @@ export interface ListedSignal {
 
 const table: Workflow = signal;
 
-/** Whether what is owed is past its term. */
+/** Whether what police or OM owe is past its term; an office-holder who takes their time is not late. */
 export const isLate = ({ term }: Pick<ListedSignal, "term">, now: number = Date.now()): boolean =>
-  term !== null && (term.overdue || Date.parse(term.due) < now);
+  term !== null && term.waitsFor !== "office-holder" && (term.overdue || Date.parse(term.due) < now);
 
-/** Late first, then what is due first, then what waits for nobody, newest first. */
-function byNeed(a: ListedSignal, b: ListedSignal): number {
+/** Order of a list: late first, then what is due first, then what waits for nobody, newest first. */
+export function byNeed(a: Pick<ListedSignal, "term" | "changed">, b: Pick<ListedSignal, "term" | "changed">): number {
   if (a.term !== null && b.term !== null) return a.term.due.localeCompare(b.term.due);
   if (a.term === null && b.term === null) return b.changed.localeCompare(a.changed);
   return a.term === null ? 1 : -1;
@@ -82,11 +82,15 @@ function roadOf({ steps }: SignalCover): { readonly entries: ChainEntry[]; reado
   return { entries, around: steps[0]?.phase === "raised-around" };
 }
 
-/** The stations of a signal in a list; none when its cover is not opened here. */
-export function stationsInList({ cover }: Pick<ListedSignal, "cover">, now: Date = new Date()): Station[] {
+/** The stations of a signal in a list; none when its cover is not opened here. Until when it is waited for comes from the term the server counts, the steps that were taken from the cover. */
+export function stationsInList({ cover, term }: Pick<ListedSignal, "cover" | "term">, now: Date = new Date()): Station[] {
   if (cover === null) return [];
   const { entries, around } = roadOf(cover);
-  return chainOf(entries, dueFor(cover.urgency), now, around);
+  return chainOf(entries, dueFor(cover.urgency), now, around).map((station) =>
+    term === null || (station.state !== "waiting" && station.state !== "late")
+      ? station
+      : { ...station, due: term.due, state: isLate({ term }, now.valueOf()) ? "late" : "waiting" },
+  );
 }
 
 /** The facts of these signals as they stand now; what is not opened here is left out. */

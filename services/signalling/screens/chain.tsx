@@ -21,7 +21,9 @@ interface DrawnStation {
 function besluit(presented: Station | undefined, decided: Station | undefined): DrawnStation | null {
   if (presented === undefined || decided === undefined) return null;
   const begun = decided.since !== null && (presented.since === null || decided.since >= presented.since);
-  const { state, since, at, due } = begun ? decided : presented.state === "done" || presented.state === "late-done" ? decided : presented;
+  const { state, since, at, due } = begun || presented.state === "done" || presented.state === "late-done" ? decided : presented;
+  // One of the two was late: the station was.
+  if (state === "done" && presented.state === "late-done") return { name: "decided", state: "late-done", since, at, due };
   return { name: "decided", state: begun && state === "waiting" ? "presented" : state, since, at, due };
 }
 

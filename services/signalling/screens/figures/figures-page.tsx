@@ -128,6 +128,13 @@ function Shares({
   readonly rows: readonly Row<string>[];
 }): JSX.Element | null {
   if (rows.length === 0) return null;
+  if (rows.every(({ share }) => share === null))
+    return (
+      <section class="card stack-small" aria-label={title}>
+        <h3>{title}</h3>
+        <p class="soft">{m.few}</p>
+      </section>
+    );
   return (
     <section class="card stack-medium" aria-label={title}>
       <h3>{title}</h3>

@@ -6,7 +6,7 @@ import { useSession } from "#services/directory/screens/session.ts";
 import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
 import "#services/dossier/screens/dossier.css";
 import { Button, ButtonLink, EmptyState, ErrorState, Link, Notice, Page, Skeleton, Tag, useMessages } from "#services/interface/index.ts";
-import { actionsIn, deskSignals, isLate, openSignal, roleOfDesk, stationsInList, type ListedSignal } from "#services/signalling/client/index.ts";
+import { actionsIn, byNeed, deskSignals, isLate, openSignal, roleOfDesk, stationsInList, type ListedSignal } from "#services/signalling/client/index.ts";
 import { Chain } from "#services/signalling/screens/chain.tsx";
 import { en as sharedEn } from "#services/signalling/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/signalling/screens/nl.ts";
@@ -23,27 +23,76 @@ export default function SignalsPage(): JSX.Element {
   return session === null ? <SignedOut /> : <Signals key={session.person.person} session={session} />;
 }
 
+/** A signal at one of the reader's desks. */
+interface Line {
+  readonly desk: OpenDesk;
+  readonly signal: ListedSignal;
+}
+
+/** The signals of all the reader's desks in one list: who sits at two must not look in two places for what is late. */
+async function linesOf(session: Session): Promise<{ readonly desks: readonly OpenDesk[]; readonly lines: readonly Line[] }> {
+  const desks = (await session.openDesks()).filter((desk) => roleOfDesk(desk.function) !== null);
+  const lists = await Promise.all(desks.map(async (desk) => (await deskSignals(session, desk)).map((signal): Line => ({ desk, signal }))));
+  return { desks, lines: lists.flat().toSorted((a, b) => byNeed(a.signal, b.signal)) };
+}
+
 function Signals({ session }: { readonly session: Session }): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
-  const [desks, setDesks] = useState<readonly OpenDesk[] | null>(null);
+  const [held, setHeld] = useState<Awaited<ReturnType<typeof linesOf>> | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [counts, setCounts] = useState<ReadonlyMap<string, number>>(new Map());
+  const [mine, setMine] = useState<number | null>(null);
+  const [shown, setShown] = useState(firstLines);
+  const [answered, setAnswered] = useState(0);
   const load = (): void => {
     setError(null);
-    session.openDesks().then((open) => setDesks(open.filter((desk) => roleOfDesk(desk.function) !== null)), setError);
+    linesOf(session).then(setHeld, setError);
   };
   useEffect(load, [session]);
-  const count = (key: string) => (n: number) => setCounts((now) => new Map([...now, [key, n]]));
   const atDesk = session.desks.length > 0;
-  const nothing = desks !== null && counts.size === desks.length + 1 && [...counts.values()].every((n) => n === 0);
+  const late = held === null ? 0 : held.lines.filter(({ signal }) => isLate(signal)).length;
+  const nothing = held?.lines.length === 0 && mine === 0;
   return (
     <Page title={m.title} lead={atDesk ? m.leadDesk : m.leadMine}>
       {error !== null && <ErrorState error={error} onRetry={load} />}
-      {desks === null && error === null && <Skeleton lines={4} />}
-      {desks?.map((desk) => (
-        <DeskSignals key={desk.id} session={session} desk={desk} onCount={count(desk.id)} />
-      ))}
-      <OwnSignals session={session} onCount={count("mine")} />
+      {held === null && error === null && <Skeleton lines={4} />}
+      {late > 0 && (
+        <p>
+          <Tag tone="amber" icon="clock">
+            {m.lateCount(late)}
+          </Tag>
+        </p>
+      )}
+      {answered > 0 && <Notice key={answered} title={m.answered} live />}
+      {held !== null && held.lines.length > 0 && (
+        <ul class="signal-lines">
+          {held.lines.slice(0, shown).map(({ desk, signal }) => (
+            <SignalLine
+              key={`${desk.id}${signal.id}${signal.changed}`}
+              session={session}
+              desk={desk}
+              several={held.desks.length > 1}
+              signal={signal}
+              onDone={() => {
+                setAnswered((n) => n + 1);
+                load();
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {held !== null && held.desks.length > 0 && (
+        <div class="actions">
+          {held.lines.length > shown && (
+            <Button look="second" icon="down" onPress={() => setShown((n) => n + firstLines)}>
+              {m.more(held.lines.length - shown)}
+            </Button>
+          )}
+          <ButtonLink to="/signalen/cijfers" look="quiet" icon="list">
+            {m.figures}
+          </ButtonLink>
+        </div>
+      )}
+      <OwnSignals session={session} onCount={setMine} />
       {nothing && (
         <EmptyState icon="check" title={m.none}>
           <p>{atDesk ? m.noneDesk : m.noneMine}</p>
@@ -60,83 +109,18 @@ function Signals({ session }: { readonly session: Session }): JSX.Element {
   );
 }
 
-function DeskSignals({
-  session,
-  desk,
-  onCount,
-}: {
-  readonly session: Session;
-  readonly desk: OpenDesk;
-  readonly onCount: (count: number) => void;
-}): JSX.Element | null {
-  const m = useMessages<Messages>({ nl, en });
-  const [signals, setSignals] = useState<readonly ListedSignal[] | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [shown, setShown] = useState(firstLines);
-  const [answered, setAnswered] = useState(0);
-  const load = async (): Promise<void> => {
-    setError(null);
-    try {
-      const found = await deskSignals(session, desk);
-      setSignals(found);
-      onCount(found.length);
-    } catch (thrown) {
-      setError(thrown);
-    }
-  };
-  useEffect(() => void load(), [session, desk.id]);
-  if (error !== null) return <ErrorState error={error} onRetry={() => void load()} />;
-  if (signals === null) return <Skeleton lines={4} />;
-  if (signals.length === 0) return null;
-  const late = signals.filter((one) => isLate(one)).length;
-  return (
-    <section class="stack-medium">
-      <div class="row row-between">
-        <h2>{desk.name}</h2>
-        {late > 0 && (
-          <Tag tone="amber" icon="clock">
-            {m.lateCount(late)}
-          </Tag>
-        )}
-      </div>
-      {answered > 0 && <Notice key={answered} title={m.answered} live />}
-      <ul class="signal-lines">
-        {signals.slice(0, shown).map((one) => (
-          <SignalLine
-            key={`${one.id}${one.changed}`}
-            session={session}
-            desk={desk}
-            signal={one}
-            onDone={() => {
-              setAnswered((n) => n + 1);
-              void load();
-            }}
-          />
-        ))}
-      </ul>
-      <div class="actions">
-        {signals.length > shown && (
-          <Button look="second" icon="down" onPress={() => setShown((n) => n + firstLines)}>
-            {m.more(signals.length - shown)}
-          </Button>
-        )}
-        <ButtonLink to="/signalen/cijfers" look="quiet" icon="list">
-          {m.figures}
-        </ButtonLink>
-      </div>
-    </section>
-  );
-}
-
 /** One signal with its chain and, when it is this desk's turn, its answers. */
 function SignalLine({
   session,
   desk,
+  several,
   signal,
   onDone,
 }: {
   readonly session: Session;
   readonly desk: OpenDesk;
+  /** Whether the reader has more than one desk, so that each line says at which one it is. */
+  readonly several: boolean;
   readonly signal: ListedSignal;
   readonly onDone: () => void;
 }): JSX.Element {
@@ -163,6 +147,7 @@ function SignalLine({
           )}
         </span>
       </div>
+      {several && <p class="soft small">{desk.name}</p>}
       <p class="soft">
         {cover === null ? shared.noCover : `${shared.functions[cover.function]}. `}
         {shared.phasesDesk[signal.phase] ?? ""}

@@ -1,5 +1,5 @@
 /** English words of raising a signal; same shape as nl.ts. */
-import { plural, writeDay } from "#services/interface/index.ts";
+import { plural, writeDay, writeMoment } from "#services/interface/index.ts";
 import type { Messages } from "./nl.ts";
 
 export const en: Messages = {
@@ -67,7 +67,7 @@ export const en: Messages = {
     none: "You have no report or scan here yet. Your own words are enough.",
     choose: "Choose what police and prosecution may see",
     open: "See what is in here",
-    of: (kind, moment) => `${kind} of ${writeDay("en", moment)}`,
+    of: (kind, moment) => `${kind} of ${writeMoment("en", moment)}`,
     count: (n) => plural("en", n, { one: "# piece goes along", other: "# pieces go along" }),
     nothing: "Nothing more goes along.",
   },

@@ -1,5 +1,5 @@
 /** Dutch words of raising a signal. */
-import { plural, writeDay } from "#services/interface/index.ts";
+import { plural, writeDay, writeMoment } from "#services/interface/index.ts";
 
 export const nl = {
   steps: ["Gevaar", "Wie", "Waar", "Wat gaat mee", "Toestemming"],
@@ -66,7 +66,7 @@ export const nl = {
     none: "U hebt hier nog geen melding of scan. Uw eigen woorden zijn genoeg.",
     choose: "Kies wat politie en OM mogen zien",
     open: "Bekijk wat hierin staat",
-    of: (kind: string, moment: string) => `${kind} van ${writeDay("nl", moment)}`,
+    of: (kind: string, moment: string) => `${kind} van ${writeMoment("nl", moment)}`,
     count: (n: number) => plural("nl", n, { one: "# stuk gaat mee", other: "# stukken gaan mee" }),
     nothing: "Er gaat niets extra's mee.",
   },
