@@ -86,7 +86,7 @@ beforeAll(async () => {
   const registrar = await signKeyPair(new Uint8Array(Buffer.from(world.file.registrar.seed, "base64url")));
   const desk = async (organisation: string, kind: DeskFunction, name: string, player: string): Promise<void> => {
     const person = world.file.persons.find(({ key }) => key === player);
-    if (person?.person == null) throw new Error(`the demonstration has no player ${player}`);
+    if (person === undefined || person.person === null) throw new Error(`the demonstration has no player ${player}`);
     const member = { person: person.person, name: person.name, office: person.office, lead: true };
     await createDesk(trust, { registrar, organisation, name, function: kind, members: [member] });
   };

@@ -141,7 +141,7 @@ function SignalLine({
             </Tag>
           )}
           {cover?.urgency === "acute" && (
-            <Tag tone="red" icon="alert">
+            <Tag tone="amber" icon="alert">
               {shared.acute}
             </Tag>
           )}
