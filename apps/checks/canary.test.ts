@@ -2,13 +2,17 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RequestLine } from "#apps/server/create-server.ts";
-import { openReport, readReport } from "#services/reporting/client/index.ts";
-import { openHelp, requestedHelp } from "#services/support/client/index.ts";
-import { signInAsGuest } from "#services/directory/client/index.ts";
+import { createDesk, signInAsGuest } from "#services/directory/client/index.ts";
+import { fileReport, openReport, readReport } from "#services/reporting/client/index.ts";
+import { report } from "#services/reporting/workflow/index.ts";
+import { scan } from "#services/scanning/workflow/index.ts";
+import { openSignal, readSignal } from "#services/signalling/client/index.ts";
 import { check, consentToLook, contribute, makeNetwork } from "#services/signalling/client/same-actor.ts";
+import { signal } from "#services/signalling/workflow/index.ts";
+import { openHelp, requestedHelp } from "#services/support/client/index.ts";
 import { findIn, findInText, mark, searchFiles, searchTables } from "./canary-search.ts";
 import { openStage, type TestStage } from "./stage.ts";
-import { walkHelp, walkReport, walkScan } from "./road.ts";
+import { reportDraft, walkHelp, walkReport, walkScan, walkSignal } from "./road.ts";
 
 const fields = new Set<string>();
 const words = (field: string): string => {
@@ -22,6 +26,7 @@ const lines: RequestLine[] = [];
 const surprises: unknown[] = [];
 const printed: string[] = [];
 let reportId = "";
+let signalId = "";
 let guestCode = "";
 let helpId = "";
 let helpCode = "";
@@ -53,6 +58,21 @@ beforeAll(async () => {
   await walkScan(stage.company, words);
   await lookForSameActor();
   ({ help: helpId, helpCode } = await walkHelp(stage.company, words));
+  const { dossier } = await fileReport(stage.company.holder.connection, {
+    as: { session: stage.company.holder },
+    trust: stage.company.holder.trust,
+    desk: stage.company.desks.safety,
+    report: reportDraft((field) => words(`shared.${field}`)),
+    attachments: [],
+  });
+  const { id: other } = await createDesk(stage.connect().trust, {
+    registrar: stage.registrar,
+    organisation: "politie-rotterdam",
+    name: "Demo andere eenheid",
+    function: "police",
+    members: [{ person: stage.company.planner.person.person, name: "Demo Tweede", office: "RCCB", lead: true }],
+  });
+  signalId = await walkSignal(stage.company, stage.chain, words, dossier, other, { report, scan, signal });
   await stage.house.mailRound();
 }, 180_000);
 
@@ -75,7 +95,7 @@ afterAll(async () => {
 });
 
 test("the marks were really planted and really arrive: who holds the key reads them", async () => {
-  expect(fields.size).toBeGreaterThan(60);
+  expect(fields.size).toBeGreaterThan(110);
   const desk = await openReport(stage.company.safety, reportId);
   const first = desk.entries[0];
   if (first === undefined) throw new Error("the dossier is empty");
@@ -83,6 +103,11 @@ test("the marks were really planted and really arrive: who holds the key reads t
   expect(content.kind === "report" && content.body.inOwnWords).toBe(`${mark}-report.inOwnWords-geel`);
   const asked = await requestedHelp(await openHelp(stage.company.support, helpId));
   expect(asked?.words).toBe(`${mark}-help.words-geel`);
+  const raised = await openSignal(stage.company.holder, signalId);
+  const opened = raised.entries[0];
+  if (opened === undefined) throw new Error("the signal is empty");
+  const told = await readSignal(raised, opened);
+  expect(told.kind === "signal" && told.body.words).toBe(`${mark}-signal.words-geel`);
 });
 
 test("the search itself works: a mark planted in the clear is found", () => {

@@ -69,7 +69,7 @@ test("register, keep the sheet, add a passkey (WebAuthn PRF), sign in three ways
   await page.getByRole("tab", { name: "Passkey" }).click();
   await page.getByRole("textbox", { name: /^Uw inlognaam/ }).fill("ria.demo@demostad.example.nl");
   await page.getByRole("button", { name: "Log in" }).click();
-  await heading("Uw meldingen en scans");
+  await heading("Uw meldingen, scans en signalen");
   await page.getByRole("banner").getByRole("link", { name: "Mijn account" }).click();
   await heading("Mijn account");
 
@@ -79,7 +79,7 @@ test("register, keep the sheet, add a passkey (WebAuthn PRF), sign in three ways
   await page.getByRole("textbox", { name: /^Uw inlognaam/ }).fill("ria.demo@demostad.example.nl");
   await page.getByRole("textbox", { name: /^De code van uw herstelblad/ }).fill(sheet.toLowerCase());
   await page.getByRole("button", { name: "Log in" }).click();
-  await heading("Uw meldingen en scans");
+  await heading("Uw meldingen, scans en signalen");
   await page.getByRole("banner").getByRole("link", { name: "Mijn account" }).click();
   await heading("Mijn account");
   await page.getByText("dit apparaat").first().waitFor();

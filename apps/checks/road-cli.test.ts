@@ -1,5 +1,5 @@
 /**
- * The main road as a command line session, step by step over real HTTP and a real PostgreSQL: report, desk, scan, advice sent back once, adoption, provision, take away, verify, open with age.
+ * The main road as a command line session, step by step over real HTTP and a real PostgreSQL: report, desk, scan, advice sent back once, adoption, provision, a signal to police and OM, take away, verify, open with age.
  * RUGDEKKING_ROAD_MB sets the size of the large file (40; the nightly run takes 200).
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
@@ -29,7 +29,9 @@ interface Fields {
   readonly dossier: string;
   readonly phase: string;
   readonly lines: readonly unknown[];
+  readonly stations: readonly { readonly state: string }[];
   readonly entries: readonly {
+    readonly body: string;
     readonly content: { readonly attachments: readonly { readonly item: string; readonly name: string; readonly sha256: string }[] };
   }[];
   readonly conditions: readonly unknown[];
@@ -289,6 +291,45 @@ describe("2. from request to an adopted, signed advice", () => {
   }, 60_000);
 });
 
+let signal = "";
+describe("a signal to police and OM", () => {
+  test("is raised with one item of the report, answered step by step, and read back; what must be named is named", async () => {
+    const desks = (await readDemonstration(join(at("data"), "demonstration.json")))?.desks ?? {};
+    const named = ["--police", desks["police"] ?? "", "--om", desks["om"] ?? "", "--chief-prosecutor", desks["chief-prosecutor"] ?? ""];
+    const told = [
+      "--words",
+      "Demonstratie: hij stond voor de deur",
+      "--name",
+      "Wil Demo",
+      "--function",
+      "alderman",
+      "--organisation",
+      "demo-gemeente",
+      "--home",
+    ];
+    const unrouted = await cli("signal", "raise", ...told, "Demostad", ...as("wethouder"));
+    expect([unrouted.exit, unrouted.err]).toEqual([1, expect.stringContaining("the registers do not say which desk could be police; name one with --police")]);
+    const nobody = await cli("signal", "raise", ...told, "gm0088", "--organisation", "gm0088", ...as("wethouder"));
+    expect([nobody.exit, nobody.err]).toEqual([1, expect.stringContaining("politie-noord-nederland have no police desk here")]);
+    const first = (await good("dossier", "show", report, ...as("wethouder"))).entries[0];
+    signal = (await good("signal", "raise", ...told, "Demostad", ...named, "--share", `${report}/${first?.body ?? ""}`, ...as("wethouder"))).dossier;
+    expect((await good("signal", "list", ...as("politie"))).lines).toContainEqual(expect.objectContaining({ id: signal, phase: "raised", late: false }));
+    await good("signal", "receive", signal, ...as("politie"));
+    await good("signal", "weigh", signal, "--outcome", "serious", ...as("politie"));
+    const early = await cli("signal", "decide", signal, "--decision", "nominated", ...as("om"));
+    expect(early.exit).not.toBe(0);
+    await good("signal", "present", signal, "--words", "Demonstratie: voorstel", ...as("om"));
+    await good("signal", "decide", signal, "--decision", "local-measures", "--weighing-entry", "4", ...as("hoofdofficier"));
+    await good("signal", "feed-back", signal, ...as("om"));
+    await good("signal", "register", signal, "--vpt", "confirmed", "--expect", "vpt-code=met", ...as("wethouder"));
+    const shown = await good("signal", "show", signal, ...as("wethouder"));
+    expect(shown.stations.map(({ state }) => state)).toEqual(["done", "done", "done", "done", "done"]);
+    expect((await cli("signal", "revoke", signal, "--desk", desks["om"] ?? "", ...as("wethouder"))).json).toMatchObject({ ended: 2 });
+    expect(await good("signal", "close", signal, "--words", "Demonstratie", ...as("wethouder"))).toMatchObject({ phase: "closed" });
+    expect(await good("export", signal, "--out", at("signaal.zip"), ...as("wethouder"))).toMatchObject({ view: "whole" });
+  }, 180_000);
+});
+
 describe("3. everything taken away, true without us", () => {
   test("a colleague is invited, reads out the digits of their keys, and is taken in by those digits only", async () => {
     const lead = handles.get("veiligheid")?.person;
@@ -335,7 +376,7 @@ describe("3. everything taken away, true without us", () => {
 
   test("with the server gone, bundles and receipt verify against the pinned keys, and age opens an item", async () => {
     await stopServer();
-    for (const bundle of ["melding.zip", "scan", "werkgever.zip"]) {
+    for (const bundle of ["melding.zip", "scan", "werkgever.zip", "signaal.zip"]) {
       const { ok, checks } = await good("verify", at(bundle), "--pin", at("pin.json"));
       expect(ok, bundle).toBe(true);
       expect(checks).not.toContainEqual(expect.objectContaining({ outcome: "not-checked" }));

@@ -36,6 +36,25 @@ import {
   type AdviceDraft,
   weigh,
 } from "#services/scanning/client/index.ts";
+import {
+  addSignalEvidence,
+  closeSignal,
+  decide,
+  feedBack,
+  openSignal,
+  present,
+  raiseAgain,
+  raiseSignal,
+  receive,
+  recordProvisional,
+  redirect,
+  register,
+  sendSignalMessage,
+  weigh as weighSignal,
+  weighAgain,
+  withdrawSignal,
+} from "#services/signalling/client/index.ts";
+import type { Workflows } from "#services/dossier/workflow/enforce.ts";
 
 import {
   askHelp,
@@ -342,4 +361,87 @@ export async function walkScan(company: Company, words: Words): Promise<string> 
   await recordDeparture(employer, { lastDay: day(30), note: words("departure.note") });
   await complete(employer, words("completion.note"));
   return dossier;
+}
+
+/** Who answers a signal: one signed-in session per part, and the desks they sit at. */
+export interface SignalChain {
+  readonly police: Session;
+  readonly prosecution: Session;
+  readonly chiefProsecutor: Session;
+  readonly desks: { readonly police: string; readonly prosecution: string; readonly chiefProsecutor: string };
+}
+
+/**
+ * Two signals: one with an item of a report along, through every step to its outcome, weighed again on new facts before; one pointed on, raised again at another desk and withdrawn.
+ * @param report a report of the holder; @param otherPolice desk of the police the second is pointed to
+ */
+export async function walkSignal(
+  company: Company,
+  chain: SignalChain,
+  words: Words,
+  report: string,
+  otherPolice: string,
+  workflows: Partial<Workflows>,
+): Promise<string> {
+  const { holder } = company;
+  const source = await openReport(holder, report);
+  const item = source.entries[0]?.header.body.item ?? "";
+  const raise = async (as: string): Promise<string> =>
+    (
+      await raiseSignal({
+        writer: holder,
+        acute: false,
+        organisation: source.view.organisation,
+        desks: {
+          police: chain.desks.police,
+          prosecution: chain.desks.prosecution,
+          chiefProsecutor: chain.desks.chiefProsecutor,
+          employers: [company.desks.safety],
+        },
+        shared: [{ handle: source, items: [{ item, words: words(`${as}.item`) }] }],
+        attachments: [file(words, `${as}.file`)],
+        draft: {
+          words: words(`${as}.words`),
+          name: words(`${as}.name`),
+          function: "alderman",
+          organisationName: words(`${as}.organisation`),
+          homeMunicipality: words(`${as}.home`),
+          target: "both",
+          route: { unit: words(`${as}.u`).slice(0, 40), parket: words(`${as}.p`).slice(0, 40), around: false, why: [words(`${as}.why`)] },
+          contact: words(`${as}.contact`),
+        },
+      })
+    ).dossier;
+  const id = await raise("signal");
+  const police = await openSignal(chain.police, id);
+  await receive(police, { text: words("receipt.text"), reference: words("receipt.reference") });
+  await recordProvisional(police, { text: words("provisional.text"), settledWithProsecution: false });
+  await sendSignalMessage(police, words("signal.message"));
+  await weighSignal(police, "serious", { text: words("weighing.text"), reference: words("weighing.reference") });
+  const mine = await openSignal(holder, id);
+  await addSignalEvidence(mine, words("signal.evidence"), [file(words, "signal.more")]);
+  await register(mine, {
+    vpt: "asked",
+    complaintNumber: words("registration.number"),
+    complaintOn: day(0),
+    expectations: [{ id: "vpt-code", state: "asked", note: words("registration.note") }],
+  });
+  await present(await openSignal(chain.prosecution, id), { text: words("presented.text"), reference: words("presented.reference") });
+  const chief = await openSignal(chain.chiefProsecutor, id);
+  await decide(chief, "local-measures", { text: words("decision.text"), retestOn: day(30) });
+  await feedBack(chief, { text: words("feedback.text"), next: words("feedback.next") });
+  await mine.refresh();
+  await weighAgain(mine, words("signal.again"));
+  await police.refresh();
+  await weighSignal(police, "basic-policing", { text: words("weighing.second") });
+  await feedBack(police);
+  await mine.refresh();
+  await closeSignal(mine, words("signal.outcome"));
+
+  const second = await raise("second");
+  await redirect(await openSignal(chain.police, second), { name: words("redirection.to"), desk: otherPolice }, words("redirection.reason"));
+  const again = await openSignal(holder, second);
+  await raiseAgain(again, otherPolice, words("signal.raiseAgain"), workflows);
+  await withdrawSignal(again, words("signal.withdrawal"));
+  return id;
 }

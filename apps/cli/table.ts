@@ -15,6 +15,7 @@ import { sameActorCommands } from "./commands/same-actor.ts";
 import { scanCommands } from "./commands/scans.ts";
 import { supportCommands } from "./commands/support.ts";
 import { serverCommands } from "./commands/server.ts";
+import { signalCommands } from "./commands/signals.ts";
 import { triageCommands } from "./commands/triage.ts";
 
 export const commands: readonly Command[] = [
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   ...dossierCommands,
   ...scanCommands,
   ...supportCommands,
+  ...signalCommands,
   ...paperCommands,
   ...triageCommands,
   ...actingCommands,

@@ -52,6 +52,7 @@ export const players = [
   player("bva-tweede", "Beau Demo", "plaatsvervangend beveiligingsautoriteit", "demo-bzk"),
   player("politie", "Peter Demo", "medewerker RCCB", "demo-politie"),
   player("om", "Olga Demo", "adviseur bewaken, beveiligen en crisisbeheersing", "demo-om"),
+  player("hoofdofficier", "Hanna Demo", "hoofdofficier van justitie", "demo-om"),
   player("ondersteuning", "Oscar Demo", "medewerker ondersteuningsteam", "demo-netwerk"),
 ] as const satisfies readonly Player[];
 
@@ -72,6 +73,7 @@ export const deskPlans: readonly DeskPlan[] = [
   { key: "authority", organisation: "demo-bzk", name: "Beveiligingsautoriteit Demo-BZK", function: "authority", members: ["bva", "bva-tweede"] },
   { key: "police", organisation: "demo-politie", name: "RCCB Demo-politie", function: "police", members: ["politie"] },
   { key: "om", organisation: "demo-om", name: "BB&C Demo-OM", function: "om", members: ["om"] },
+  { key: "chief-prosecutor", organisation: "demo-om", name: "Hoofdofficier Demo-OM", function: "chief-prosecutor", members: ["hoofdofficier"] },
   { key: "support", organisation: "demo-netwerk", name: "Ondersteuningsteam (demonstratie)", function: "support", members: ["ondersteuning"] },
 ];
 

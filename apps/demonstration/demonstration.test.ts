@@ -120,6 +120,8 @@ describe("demonstration world", () => {
       "scan-submitted",
       "scan-adopted",
       "help-in-contact",
+      "signal-raised",
+      "signal-fed-back",
     ]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     for (const { name, organisation } of world.persons) expect(`${name} ${organisation}`).toMatch(/Demo .*demo-|Demo demo-/);
@@ -161,7 +163,7 @@ describe("demonstration world", () => {
     expect((await cli("desk", "list", "--organisation", "demo-gemeente")).out).toContain("Veiligheidsdesk Demostad");
     const work = await cli("work", "list", ...as("veiligheid"), "--json");
     expect(work.err).toBe("");
-    expect(JSON.parse(work.out).lines).toHaveLength(3);
+    expect(JSON.parse(work.out).lines).toHaveLength(4);
     const scanId = world.dossiers["scan-adopted"] ?? "";
     const shown = await cli("dossier", "show", scanId, ...as("wethouder"), "--json");
     expect(shown.err).toBe("");

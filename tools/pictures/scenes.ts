@@ -242,5 +242,46 @@ export const scenes: readonly Scene[] = [
   { name: "advice-read", size: "phone", as: "wethouder", go: open("/advies", "scan-adopted") },
   { name: "measures", size: "desktop", as: "werkgever", go: open("/maatregelen", "scan-adopted") },
   { name: "measures-mine", size: "phone", as: "wethouder", go: open("/maatregelen", "scan-adopted") },
+  {
+    name: "signals-police",
+    size: "phone",
+    as: "politie",
+    whole: true,
+    go: async (page) => {
+      await goTo(page, "/signalen");
+      await page.locator("li.signal-line .signal-chain").first().waitFor();
+    },
+  },
+  {
+    name: "signals-mine",
+    size: "phone",
+    as: "wethouder",
+    whole: true,
+    go: async (page) => {
+      await goTo(page, "/signalen");
+      await page.locator("li.signal-line .signal-chain").first().waitFor();
+    },
+  },
+  {
+    name: "signal-where",
+    size: "phone",
+    as: "raadslid",
+    whole: true,
+    go: async (page) => {
+      await goTo(page, "/signaal");
+      await page.getByText("Nee, nu niet").click();
+      await page.getByRole("button", { name: "Verder" }).click();
+      await page.getByRole("textbox", { name: /^Wat is er aan de hand/ }).fill("Demonstratie: iemand noemt de school van mijn kinderen.");
+      await page.getByRole("textbox", { name: /^Uw naam/ }).fill("Ria Demo");
+      await page.getByRole("searchbox", { name: /^Waar bent u ambtsdrager/ }).fill("Demostad");
+      await page.getByRole("button", { name: /^Gemeente Demostad/ }).click();
+      await page.getByText("Raadslid", { exact: true }).click();
+      await page.getByRole("button", { name: "Verder" }).click();
+      await page.getByText("Tegen mij en mijn gezin").click();
+      await page.getByRole("searchbox", { name: /^Gemeente van het woonadres/ }).fill("Demostad");
+      await page.getByRole("button", { name: /^Gemeente Demostad/ }).click();
+      await page.getByText("RCCB Demo-politie", { exact: true }).waitFor();
+    },
+  },
   { name: "employer", size: "desktop", as: "werkgever", go: async (page) => await page.locator("[data-line]").first().waitFor() },
 ];

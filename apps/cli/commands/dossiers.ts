@@ -172,12 +172,15 @@ async function list(call: Call): Promise<ExitCode> {
 }
 
 /** Schemas of the bodies that entries of a kind may carry, by kind of dossier. */
-const bodiesOf: Readonly<Record<DossierKind, Readonly<Partial<Record<string, TSchema>>>>> = { report: reportBodies, scan: scanBodies, signal: signalBodies, help: helpBodies };
+const bodiesOf: Readonly<Record<DossierKind, Readonly<Partial<Record<string, TSchema>>>>> = {
+  report: reportBodies,
+  scan: scanBodies,
+  signal: signalBodies,
+  help: helpBodies,
+};
 
 /** The schema of an entry's body; null when this version does not know the kind. */
-const schemaOf = (handle: DossierHandle, entry: DossierEntry): TSchema | null => {
-  return bodiesOf[handle.kind][entry.header.kind] ?? null;
-};
+const schemaOf = (handle: DossierHandle, entry: DossierEntry): TSchema | null => bodiesOf[handle.kind][entry.header.kind] ?? null;
 
 async function show(call: Call): Promise<ExitCode> {
   const { handle } = await openNamed(call);

@@ -23,6 +23,7 @@ import {
 import { ActionBody, incidentChannels, incidentForms, ReportCover } from "#services/reporting/contract/index.ts";
 import { ScanCover } from "#services/scanning/contract/index.ts";
 import { HelpCover } from "#services/support/contract/index.ts";
+import { SignalCover } from "#services/signalling/contract/index.ts";
 import { Check } from "typebox/value";
 
 /** The safety desk of an organisation, or the one a call names. */
@@ -122,7 +123,7 @@ async function worklist(call: Call): Promise<ExitCode> {
     const covers = await openCovers(part.lines, open.keys);
     for (const [place, line] of part.lines.entries()) {
       const cover = covers[place];
-      const title = Check(ReportCover, cover) || Check(ScanCover, cover) || Check(HelpCover, cover) ? cover.title : null;
+      const title = Check(ReportCover, cover) || Check(ScanCover, cover) || Check(SignalCover, cover) || Check(HelpCover, cover) ? cover.title : null;
       lines.push({ id: line.id, kind: line.kind, phase: line.phase, opened: line.opened, changed: line.changed, term: line.term, title });
     }
     if (lines.length >= limit) break;

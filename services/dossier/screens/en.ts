@@ -198,6 +198,7 @@ export const en = {
       planning: "Planning",
       measures: "Measures",
       sameActor: "Does this hit others too?",
+      signals: "Signals",
       late: "Late",
       people: "People",
       readiness: "Are we ready?",

@@ -182,6 +182,7 @@ export const nl = {
       planning: "Planning",
       measures: "Maatregelen",
       sameActor: "Raakt dit ook anderen?",
+      signals: "Signalen",
       late: "Te laat",
       people: "Mensen",
       readiness: "Zijn wij gereed?",

@@ -46,9 +46,13 @@ export function deskRole(deskFunction: DeskFunction | null): DossierRole | null 
     case "expert-desk":
     case "authority":
     case "employer":
+    case "police":
+    case "chief-prosecutor":
       return deskFunction;
     case "support":
       return "support-team";
+    case "om":
+      return "prosecution";
     default:
       return null;
   }

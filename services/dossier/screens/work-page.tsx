@@ -68,6 +68,7 @@ const people: DeskPage = { to: "/mensen", words: "people" };
 const readiness: DeskPage = { to: "/gereed", words: "readiness" };
 const measures: DeskPage = { to: "/maatregelen", words: "measures" };
 const sameActor: DeskPage = { to: "/zelfde-dader", words: "sameActor" };
+const signals: DeskPage = { to: "/signalen", words: "signals" };
 
 /** Lists of its own work that a desk of this function has besides this one. */
 function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[] {
@@ -81,7 +82,11 @@ function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[]
     case "support":
       return [people];
     case "safety-desk":
-      return [sameActor, readiness];
+      return [signals, sameActor, readiness];
+    case "police":
+    case "om":
+    case "chief-prosecutor":
+      return [signals];
     default:
       return [];
   }

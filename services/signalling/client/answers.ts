@@ -15,7 +15,7 @@ import type { DossierRole, Receipt } from "#services/dossier/contract/index.ts";
 import type { EvidenceBody, MessageBody, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 import type { Workflow } from "#services/dossier/workflow/define.ts";
 import type { Workflows } from "#services/dossier/workflow/enforce.ts";
-import { lengthOf } from "#services/dossier/workflow/lengths.ts";
+import { lengthOf, type TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { dueMoment } from "#services/dossier/workflow/terms.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
@@ -27,6 +27,7 @@ import {
   type ReceiptBody,
   type RedirectionBody,
   type RegistrationBody,
+  type SignalFact,
   type SignalOutcomeBody,
   type SignedBy,
   type WeighingBody,
@@ -53,7 +54,7 @@ async function coverAfter(handle: DossierHandle, action: string): Promise<Signal
   const cover = await handle.readCover(SignalCover);
   const rule = table.phases[handle.view.phase]?.[action];
   if (cover === null || rule === undefined) return undefined;
-  return { ...cover, steps: [...cover.steps, { phase: rule.to, at: new Date().toISOString() }].slice(-40) };
+  return { ...cover, lengths: handle.view.termLengths, steps: [...cover.steps, { phase: rule.to, at: new Date().toISOString() }].slice(-40) };
 }
 
 /** The hand-over of the whole signal to a role the person consented to from the start; none when that desk has it already. @throws {@link Problem} consent-missing */
@@ -242,15 +243,15 @@ async function sourcesOf(handle: DossierHandle): Promise<string[]> {
   return [...new Set(shared.map(({ dossier }) => dossier))];
 }
 
-/** Terms as this house counts them for this signal: what the stations are counted by. */
-export function dueOf(handle: DossierHandle): DueOf {
-  const urgency = handle.entries[0]?.header.urgency ?? "normal";
-  return (phase, at) => {
+/** Terms for a signal of this urgency, by the house's own lengths where they are known: what the stations are counted by. */
+export const dueFor =
+  (urgency: "acute" | "normal", lengths: TermLengths = {}): DueOf =>
+  (phase, at) => {
     const rule = table.terms[phase];
-    if (rule === undefined) return null;
-    return dueMoment(at, lengthOf(rule, urgency, handle.view.termLengths));
+    return rule === undefined ? null : dueMoment(at, lengthOf(rule, urgency, lengths));
   };
-}
+
+const dueOf = (handle: DossierHandle): DueOf => dueFor(handle.entries[0]?.header.urgency ?? "normal", handle.view.termLengths);
 
 const chainEntries = (handle: DossierHandle): ChainEntry[] => handle.entries.map(({ header, received }) => ({ action: header.action, at: received }));
 
@@ -261,12 +262,16 @@ const wentAround = (handle: DossierHandle): boolean =>
 /** The five stations of an opened signal. */
 export const stationsOf = (handle: DossierHandle, now: Date = new Date()): Station[] => chainOf(chainEntries(handle), dueOf(handle), now, wentAround(handle));
 
-/** Ends it with an outcome, and keeps the anonymous fact that whoever closes was shown. @throws {@link Problem} role-forbidden, phase-forbidden. */
-export async function closeSignal(handle: DossierHandle, text: string): Promise<Receipt> {
+/** The anonymous fact that closing would keep now: shown before anyone closes. @throws {@link Problem} role-forbidden (no key). */
+export async function factBefore(handle: DossierHandle): Promise<SignalFact> {
   const first = handle.newest("signal");
   const unit = first === null ? null : (await handle.readBody(first, SignalBody)).route.unit;
-  const fact = factOf(chainEntries(handle), dueOf(handle), unit, new Date(), wentAround(handle));
-  const body: SignalOutcomeBody = { version: 1, text, fact };
+  return factOf(chainEntries(handle), dueOf(handle), unit, new Date(), wentAround(handle));
+}
+
+/** Ends it with an outcome, and keeps the anonymous fact that whoever closes was shown. @throws {@link Problem} role-forbidden, phase-forbidden. */
+export async function closeSignal(handle: DossierHandle, text: string): Promise<Receipt> {
+  const body: SignalOutcomeBody = { version: 1, text, fact: await factBefore(handle) };
   return append(handle, { kind: "outcome", action: "close", body, cover: await coverAfter(handle, "close") });
 }
 

@@ -4,6 +4,7 @@ export {
   addSignalEvidence,
   closeSignal,
   decide,
+  factBefore,
   feedBack,
   present,
   raiseAgain,
@@ -19,3 +20,4 @@ export {
   withdrawSignal,
   type Weighing,
 } from "./answers.ts";
+export { actionsIn, byNeed, deskSignals, factsOf, isLate, ownSignals, roleOfDesk, stationsInList, type ListedSignal } from "./lists.ts";

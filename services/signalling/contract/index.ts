@@ -3,6 +3,7 @@ import Type, { type Static } from "typebox";
 import { Moment, Uuid } from "#services/directory/contract/index.ts";
 import { TimestampBody } from "#services/dossier/contract/capture.ts";
 import { AttachmentNote, Day, EvidenceBody, LongText, MessageBody, OfficeFunction, ShortText, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
+import { TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { SignalFact } from "./fact.ts";
 
 export { signalSteps, SignalFact, type SignalStep } from "./fact.ts";
@@ -171,6 +172,8 @@ export const SignalCover = Type.Object(
     function: OfficeFunction,
     urgency: Type.Enum(["acute", "normal"]),
     unit: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]),
+    /** The house's own term lengths when the last step was taken; left out before the first, and where it counts by the table. */
+    lengths: Type.Optional(TermLengths),
     /** When it was raised, and when each step was taken: what a list shows of the chain. */
     steps: Type.Array(Type.Object({ phase: Type.String({ maxLength: 40 }), at: Moment }, { additionalProperties: false }), { maxItems: 40 }),
   },

@@ -1,5 +1,5 @@
 /**
- * Where does this person hold office: searching by name as they type. Used by the first screens of a report and of a scan. Its words are its own and the
+ * Where does this person hold office: searching by name as they type. Used by the first screens of a report, a scan and a signal. Its words are its own and the
  * client is loaded when someone first searches, so that it weighs little on the report page.
  */
 import type { JSX } from "preact";
@@ -22,10 +22,15 @@ async function findOrganisations(query: string, fits?: (organisation: Organisati
 }
 
 export function OrganisationSearch({
+  label,
+  hint,
   missing,
   fits,
   onChoose,
 }: {
+  /** What is asked; where the person holds office when left out. */
+  readonly label?: string;
+  readonly hint?: string;
   /** Said at the field when nothing was chosen yet and something must be. */
   readonly missing: string | null;
   /** Leaves out organisations that do not fit here; all fit when left out. */
@@ -61,7 +66,7 @@ export function OrganisationSearch({
   }, [query]);
   return (
     <div class="stack-medium">
-      <Field label={m.search} hint={m.searchHint} type="search" value={query} error={missing} onInput={setQuery} />
+      <Field label={label ?? m.search} hint={hint ?? m.searchHint} type="search" value={query} error={missing} onInput={setQuery} />
       <div aria-live="polite">
         {error !== null && <ErrorState error={error} />}
         {error === null && found === null && query.trim().length >= 2 && <p class="soft">{m.searching}</p>}

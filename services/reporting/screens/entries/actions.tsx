@@ -7,7 +7,7 @@ import type { ActionProps } from "#services/dossier/screens/kinds.ts";
 import { StepDialog } from "#services/dossier/screens/step-dialog.tsx";
 import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
 import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
-import { Button, Link, Notice, useMessages, type IconName } from "#services/interface/index.ts";
+import { Button, ButtonLink, Link, Notice, useMessages, type IconName } from "#services/interface/index.ts";
 import { addEvidence, reopenReport, sendMessage, takeUp } from "#services/reporting/client/steps.ts";
 import { StepsPanel } from "#services/reporting/screens/acting/panel.tsx";
 import { Vanishing } from "#services/reporting/screens/acting/vanishing.tsx";
@@ -85,6 +85,7 @@ export function ReportActions({ handle, onChange }: ActionProps): JSX.Element | 
               {m[step].open}
             </Button>
           ))}
+          {handle.mine && <SignalLink handle={handle} m={m} />}
         </div>
         {chosen !== null && (
           <StepDialog title={m[chosen].title} onClose={() => setChosen(null)} onChange={onChange}>
@@ -96,6 +97,13 @@ export function ReportActions({ handle, onChange }: ActionProps): JSX.Element | 
     </>
   );
 }
+
+/** To police and OM: on a page of its own, which begins from this report. */
+const SignalLink = ({ handle, m }: Pick<FormProps, "handle" | "m">): JSX.Element => (
+  <ButtonLink to={`/signaal/${handle.id}`} look="second" size="small" icon="alert">
+    {m.signal}
+  </ButtonLink>
+);
 
 function StepForm({ step, handle, m, done }: FormProps & { readonly step: Step }): JSX.Element {
   const toOther = handle.mine ? m.message.toDesk : m.message.toReporter;

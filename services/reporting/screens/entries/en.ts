@@ -209,6 +209,7 @@ export const en = {
     first: "Send the reporter a message first. Then you can close.",
   },
   reopen: { open: "Reopen", title: "Open the report again", label: "What happened?", send: "Reopen and send" },
+  signal: "Raise a signal to police and prosecution",
   withdraw: {
     open: "Withdraw my report",
     title: "Withdraw your report?",

@@ -210,6 +210,7 @@ export const nl = {
     first: "Stuur de melder eerst een bericht. Daarna kunt u afsluiten.",
   },
   reopen: { open: "Heropenen", title: "Open de melding opnieuw", label: "Wat is er gebeurd?", send: "Heropen en verstuur" },
+  signal: "Geef een signaal aan politie en OM",
   withdraw: {
     open: "Melding intrekken",
     title: "Uw melding intrekken?",

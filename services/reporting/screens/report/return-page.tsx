@@ -131,6 +131,13 @@ function Mine({ m, session }: { readonly m: ReportMessages["back"]; readonly ses
           </li>
         ))}
       </ul>
+      {dossiers?.some(({ kind }) => kind === "signal") === true && (
+        <div class="actions">
+          <ButtonLink to="/signalen" look="second" icon="alert">
+            {m.signals}
+          </ButtonLink>
+        </div>
+      )}
       {dossiers !== null && !session.guest && (
         <div class="actions">
           <ButtonLink to="/melden" look={dossiers.length === 0 ? "first" : "second"} icon="message">

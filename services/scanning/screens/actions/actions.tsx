@@ -72,11 +72,16 @@ export function ScanActions({ handle, onChange }: ActionProps): JSX.Element | nu
             </div>
           </>
         )}
-        {rest.length > 0 && (
+        {(rest.length > 0 || handle.mine) && (
           <div class="actions">
             {rest.map((step) => (
               <StepButton key={step.step} step={step} m={m} words={words} onForm={setChosen} />
             ))}
+            {handle.mine && (
+              <ButtonLink to={`/signaal/${handle.id}`} look="second" size="small" icon="alert">
+                {m.signal}
+              </ButtonLink>
+            )}
           </div>
         )}
         {chosen !== null && (

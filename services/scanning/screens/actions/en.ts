@@ -104,6 +104,7 @@ export const en = {
     goesBack: "Goes back to the employer.",
     save: "Ask for the new scan",
   },
+  signal: "Raise a signal to police and prosecution",
   withdraw: {
     open: "Stop the scan",
     title: "Stop the scan?",

@@ -107,6 +107,7 @@ export const nl = {
     goesBack: "Gaat terug naar de werkgever.",
     save: "Vraag de nieuwe scan aan",
   },
+  signal: "Geef een signaal aan politie en OM",
   withdraw: {
     open: "Scan stoppen",
     title: "De scan stoppen?",

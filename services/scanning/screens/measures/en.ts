@@ -56,6 +56,7 @@ export const en = {
   totals: "Together",
   estimated: "Estimated",
   spent: "Spent so far",
+  signal: "Raise a signal to police and prosecution",
   loans: "On loan",
   due: {
     title: "This asks for attention",

@@ -116,6 +116,11 @@ function Measures({ handle, lock, reload, version }: OpenedScan): JSX.Element {
         <Completing handle={handle} known={known} m={m} onDone={changed} />
       )}
       <div class="actions no-print">
+        {mine && (
+          <ButtonLink to={`/signaal/${handle.id}`} look="second" icon="alert">
+            {m.signal}
+          </ButtonLink>
+        )}
         {others && (
           <ButtonLink to={`/advies/${handle.id}`} look="second">
             {m.toAdvice}

@@ -55,6 +55,7 @@ export const nl = {
   totals: "Samen",
   estimated: "Geschat",
   spent: "Uitgegeven tot nu toe",
+  signal: "Geef een signaal aan politie en OM",
   loans: "In bruikleen",
   due: {
     title: "Dit vraagt aandacht",

@@ -1,0 +1,65 @@
+/** English words of the entries of a signal in the story; same shape as nl.ts. */
+import { plural, writeDay } from "#services/interface/index.ts";
+import type { Messages } from "./nl.ts";
+
+export const en: Messages = {
+  facts: {
+    name: "Name",
+    function: "Office",
+    office: "At",
+    home: "Lives in",
+    target: "Aimed at",
+    contact: "To be reached",
+    reference: "Reference",
+    retest: "Looked at again",
+    complaint: "Number of the complaint",
+    complaintOn: "Complaint on",
+    to: "Whose it is",
+    next: "What happens now",
+  },
+  targets: { self: "the person", family: "someone of the family", both: "the person and the family" },
+  why: "Why this way",
+  around: "This goes around the driehoek, to the prosecution of the home address.",
+  along: (n) => plural("en", n, { one: "# piece goes along", other: "# pieces go along" }),
+  openAlong: "Open the pieces",
+  from: { report: "From a report", scan: "From a security scan" },
+  receipt: "It arrived.",
+  weighings: {
+    serious: "Serious. It goes to the prosecution.",
+    "basic-policing": "The police take this up as ordinary police work.",
+    presented: "Put before the chief prosecutor.",
+  },
+  decisions: {
+    "local-measures": "There will be measures in the local domain.",
+    nominated: "Nominated for the national system of protecting persons.",
+    "basic-policing": "Ordinary policing only.",
+  },
+  provisional: "Provisional measures were taken at once. Which ones need not be said.",
+  settled: "This was settled with the prosecution.",
+  unsettled: "This is still to be settled with the prosecution.",
+  noDetails: "Heard, no details. Police and prosecution need not tell more.",
+  signed: (name, office) => `Signed by ${name}, ${office}`,
+  vpt: {
+    "not-asked": "The VPT code was not asked for yet.",
+    asked: "The VPT code was asked for.",
+    confirmed: "The VPT code stands on the complaint.",
+    refused: "The VPT code was refused. Ask why, for without it the agreements do not apply.",
+  },
+  states: { asked: "asked", met: "done", "not-met": "not done" },
+  fact: {
+    title: "What is kept without a name",
+    unit: (unit) => `Police unit: ${unit}`,
+    noUnit: "Police unit: not known",
+    answers: { "in-time": "in time", late: "late", open: "no answer in time" },
+    outcomes: {
+      "local-measures": "Outcome: measures",
+      nominated: "Outcome: nominated",
+      "basic-policing": "Outcome: ordinary help by the police",
+      redirected: "Outcome: pointed elsewhere",
+      open: "Outcome: still open",
+    },
+    steps: { received: "Received", weighed: "Weighed", presented: "Put forward", decided: "Decision", "fed-back": "Word back" },
+  },
+  noReason: "Without a reason. That is fine.",
+  day: (moment) => writeDay("en", moment),
+};

@@ -1,0 +1,65 @@
+/** Dutch words of the entries of a signal in the story. */
+import { plural, writeDay } from "#services/interface/index.ts";
+
+export const nl = {
+  facts: {
+    name: "Naam",
+    function: "Ambt",
+    office: "Bij",
+    home: "Woont in",
+    target: "Gericht tegen",
+    contact: "Te bereiken",
+    reference: "Kenmerk",
+    retest: "Opnieuw kijken",
+    complaint: "Nummer van de aangifte",
+    complaintOn: "Aangifte op",
+    to: "Wie er wel over gaat",
+    next: "Wat er nu gebeurt",
+  },
+  targets: { self: "de persoon zelf", family: "iemand uit het gezin", both: "de persoon zelf en het gezin" },
+  why: "Waarom deze weg",
+  around: "Dit gaat om de driehoek heen, naar het OM van het woonadres.",
+  along: (n: number) => plural("nl", n, { one: "# stuk gaat mee", other: "# stukken gaan mee" }),
+  openAlong: "Open de stukken",
+  from: { report: "Uit een melding", scan: "Uit een veiligheidsscan" },
+  receipt: "Het is binnen.",
+  weighings: {
+    serious: "Ernstig. Het gaat naar het OM.",
+    "basic-policing": "De politie pakt dit op als gewoon politiewerk.",
+    presented: "Voorgelegd aan de hoofdofficier van justitie.",
+  },
+  decisions: {
+    "local-measures": "Er komen maatregelen in het lokale domein.",
+    nominated: "Voorgedragen voor het stelsel beveiligen van personen.",
+    "basic-policing": "Alleen gewone basispolitiezorg.",
+  },
+  provisional: "Er zijn meteen voorlopige maatregelen genomen. Welke dat zijn, hoeft niemand te zeggen.",
+  settled: "Dit is met het OM afgestemd.",
+  unsettled: "Dit wordt nog met het OM afgestemd.",
+  noDetails: "Gehoord, geen details. Politie en OM hoeven niet meer te vertellen.",
+  signed: (name: string, office: string) => `Ondertekend door ${name}, ${office}`,
+  vpt: {
+    "not-asked": "De VPT-code is nog niet gevraagd.",
+    asked: "De VPT-code is gevraagd.",
+    confirmed: "De VPT-code staat op de aangifte.",
+    refused: "De VPT-code is geweigerd. Vraag waarom, want zonder die code gelden de afspraken niet.",
+  },
+  states: { asked: "gevraagd", met: "gedaan", "not-met": "niet gedaan" },
+  fact: {
+    title: "Wat er zonder naam bewaard blijft",
+    unit: (unit: string) => `Politie-eenheid: ${unit}`,
+    noUnit: "Politie-eenheid: niet bekend",
+    answers: { "in-time": "op tijd", late: "te laat", open: "geen antwoord op tijd" },
+    outcomes: {
+      "local-measures": "Afloop: maatregelen",
+      nominated: "Afloop: voorgedragen",
+      "basic-policing": "Afloop: gewone hulp van de politie",
+      redirected: "Afloop: doorverwezen",
+      open: "Afloop: nog open",
+    },
+    steps: { received: "Ontvangen", weighed: "Gewogen", presented: "Voorgelegd", decided: "Besluit", "fed-back": "Bericht terug" },
+  },
+  noReason: "Zonder reden. Dat mag.",
+  day: (moment: string) => writeDay("nl", moment),
+};
+export type Messages = typeof nl;
