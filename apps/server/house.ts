@@ -147,6 +147,11 @@ async function furnish(
   };
   const origin = settings.origin ?? `http://${settings.host}:${settings.port === 0 ? await freePort(settings.host) : settings.port}`;
   const room = roomOn(settings.data);
+  // Once: dossiers of before running terms had rows of their own.
+  if ((await readSetting(db, "running-terms")) === null) {
+    await adoptTerms(db);
+    await settle(db, "running-terms", "1");
+  }
   const blobs = await directoryBlobs(join(settings.data, "blobs"));
   const termLengths = await readTerms(settings.terms);
   const counted = {

@@ -215,13 +215,5 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       at timestamptz NOT NULL,
       PRIMARY KEY (organisation, dossier, seq, stage))`,
   },
-  {
-    id: "dossier-024-running-term-before",
-    statement: `INSERT INTO running_term (organisation, dossier, seq, name, urgency, waits_desk, waits_person, owner_id, since, due, stage, next)
-      SELECT d.organisation, d.id, d.last_seq, d.term_name, d.urgency,
-        (SELECT p.desk_id FROM dossier_participant p WHERE p.organisation = d.organisation AND p.dossier = d.id AND p.role = d.term_waits_for AND p.desk_id IS NOT NULL LIMIT 1),
-        NULL, d.owner_id, d.changed, d.term_due, 1, d.term_due
-      FROM dossier d WHERE d.term_due IS NOT NULL AND d.term_name IS NOT NULL`,
-  },
-  { id: "dossier-025-term-week", statement: "CREATE TABLE term_week (handle text NOT NULL PRIMARY KEY, week text NOT NULL)" },
+  { id: "dossier-024-term-week", statement: "CREATE TABLE term_week (handle text NOT NULL PRIMARY KEY, week text NOT NULL)" },
 ];

@@ -25,6 +25,17 @@ export async function keepTerm(trx: Executor, head: DossierHead, waitsFor: Waits
       waits_person = EXCLUDED.waits_person, since = EXCLUDED.since, due = EXCLUDED.due, stage = 0, next = EXCLUDED.next`.execute(trx);
 }
 
+/** Takes in the terms that ran before running terms had rows of their own: they are told from the moment they pass. May be done again. @returns how many */
+export async function adoptTerms(db: Executor): Promise<number> {
+  const result = await sql`INSERT INTO running_term (organisation, dossier, seq, name, urgency, waits_desk, waits_person, owner_id, since, due, stage, next)
+    SELECT d.organisation, d.id, d.last_seq, d.term_name, d.urgency,
+      (SELECT p.desk_id FROM dossier_participant p WHERE p.organisation = d.organisation AND p.dossier = d.id AND p.role = d.term_waits_for AND p.desk_id IS NOT NULL LIMIT 1),
+      NULL, d.owner_id, d.changed, d.term_due, 1, d.term_due
+    FROM dossier d WHERE d.term_due IS NOT NULL AND d.term_name IS NOT NULL
+    ON CONFLICT (organisation, dossier) DO NOTHING`.execute(db);
+  return Number(result.numAffectedRows ?? 0n);
+}
+
 /** A desk that reads nothing more is told nothing more: the office-holder still is. */
 export async function stopTelling(trx: Executor, organisation: string, dossier: string, desk: string): Promise<void> {
   await sql`UPDATE running_term SET waits_desk = NULL WHERE organisation = ${organisation} AND dossier = ${dossier} AND waits_desk = ${desk}`.execute(trx);
