@@ -5,6 +5,7 @@ import type { Static, TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
 import type { Envelope } from "#services/directory/contract/index.ts";
 import { ConsentPayload, type DossierRole, EntryHeader, GrantPayload, statementTypes } from "#services/dossier/contract/index.ts";
+import { deskFunctionOfRole } from "#services/dossier/workflow/enforce.ts";
 import { Complaint, type ProvenDecision } from "./complaint.ts";
 import type { BundleIndex, StatementFile } from "./format.ts";
 import { fromBase64url } from "./hashing.ts";
@@ -34,14 +35,8 @@ export interface CheckedStatements {
   readonly desks: ReadonlyMap<string, string>;
 }
 
-/** Function a desk must have for its members to sign in a role. */
-const functionOf: Readonly<Partial<Record<DossierRole, string>>> = {
-  "safety-desk": "safety-desk",
-  "expert-desk": "expert-desk",
-  expert: "expert-desk",
-  authority: "authority",
-  employer: "employer",
-};
+/** Function a desk must have for its members to sign in a role: as the workflow has it, and an adviser signs as a member of the expert desk. */
+const functionOf: Readonly<Partial<Record<DossierRole, string | null>>> = { ...deskFunctionOfRole, expert: "expert-desk" };
 
 interface Desk {
   readonly file: string;
@@ -110,7 +105,7 @@ function deskUnverified(envelope: Envelope, file: string): string {
 /** Keys by which `person` may sign in `role` at a moment. */
 function keysFor(people: People, author: EntryHeader["author"], at: string, file: string): readonly string[] {
   const wanted = functionOf[author.role];
-  if (wanted === undefined) return people.cards.get(author.person)?.keys ?? [];
+  if (wanted === undefined || wanted === null) return people.cards.get(author.person)?.keys ?? [];
   const desks = author.desk === null ? [...people.desks.values()] : [people.desks.get(author.desk)].filter((desk) => desk !== undefined);
   if (desks.length === 0)
     throw new Complaint(file, "the roster of the desk it was written for is not in the bundle", `a roster of desk ${author.desk ?? "?"}`, "none");
@@ -121,7 +116,7 @@ function keysFor(people: People, author: EntryHeader["author"], at: string, file
 /** Name, office and desk of an entry's author in the roster that made the key good. */
 function signerOf(people: People, { person, role, desk }: EntryHeader["author"], at: string): CheckedEntry["signer"] {
   const history = desk === null ? undefined : people.desks.get(desk)?.history;
-  if (history === undefined || functionOf[role] === undefined) return null;
+  if (history === undefined || (functionOf[role] ?? null) === null) return null;
   for (const roster of rostersInForce(history, at)) {
     const member = roster.function === functionOf[role] ? roster.members.find((one) => one.person === person) : undefined;
     if (member !== undefined) return { name: member.name, office: member.office, desk: roster.name };
@@ -228,23 +223,24 @@ export function checkDecisions(entries: readonly CheckedEntry[], index: BundleIn
       throw new Complaint(file, `the ${header.kind} does not say what it decides on`, "the body of the advice", "nothing");
     if (header.decides === undefined) continue;
     const { decides } = header;
-    const advices = entries.slice(0, place).filter((entry) => entry.header.kind === "advice");
+    const about = header.kind === "decision" ? "weighing" : "advice";
+    const advices = entries.slice(0, place).filter((entry) => entry.header.kind === about);
     const newest = advices.at(-1);
     if (newest === undefined || (index.view === "part" && newest.header.body.item !== decides.item)) {
-      if (index.view === "whole") throw new Complaint(file, "what it decides on is not in the dossier", "an advice before it", decides.item);
+      if (index.view === "whole") throw new Complaint(file, "what it decides on is not in the dossier", `a ${about} before it`, decides.item);
       apart++;
       continue;
     }
     if (newest.header.body.item !== decides.item || newest.header.body.digest !== decides.digest)
       throw new Complaint(
         file,
-        "it decides on something else than the newest advice",
+        `it decides on something else than the newest ${about}`,
         `${newest.header.body.item} ${newest.header.body.digest}`,
         `${decides.item} ${decides.digest}`,
       );
     if (decision) {
       const own = advices.find((entry) => entry.header.author.person === header.author.person);
-      if (own !== undefined) throw new Complaint(file, "the person who decided wrote the advice", "someone else", `author of entry ${own.header.seq}`);
+      if (own !== undefined) throw new Complaint(file, `the person who decided wrote the ${about}`, "someone else", `author of entry ${own.header.seq}`);
       checked++;
     }
   }
