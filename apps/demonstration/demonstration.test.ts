@@ -159,7 +159,7 @@ describe("demonstration world", () => {
     expect(err).toContain("holds a demonstration world");
   });
 
-  test("the command line lists desks and a worklist, shows phases, exports the adopted scan; it verifies and opens with age", async () => {
+  test("the command line lists desks and a worklist, shows phases, exports the adopted scan and a signal; they verify and open with age", async () => {
     expect((await cli("desk", "list", "--organisation", "demo-gemeente")).out).toContain("Veiligheidsdesk Demostad");
     const work = await cli("work", "list", ...as("veiligheid"), "--json");
     expect(work.err).toBe("");
@@ -169,11 +169,13 @@ describe("demonstration world", () => {
     expect(shown.err).toBe("");
     expect(JSON.parse(shown.out).phase).toBe("adopted");
     expect((await cli("ledger", "pin", "--out", join(folder, "pin.json"))).exit).toBe(0);
-    for (const [key, name] of [
-      ["wethouder", "scan"],
-      ["werkgever", "deel.zip"],
+    for (const [key, name, dossier] of [
+      ["wethouder", "scan", scanId],
+      ["werkgever", "deel.zip", scanId],
+      // Police, OM and chief prosecutor signed in it: their offices are told from the rosters like those of any other desk.
+      ["wethouder", "signaal.zip", world.dossiers["signal-fed-back"] ?? ""],
     ] as const) {
-      const exported = await cli("export", scanId, "--out", join(folder, name), ...as(key));
+      const exported = await cli("export", dossier, "--out", join(folder, name), ...as(key));
       expect(exported.err).toBe("");
       const verified = await cli("verify", join(folder, name), "--pin", join(folder, "pin.json"), "--json");
       expect(verified.err).toBe("");

@@ -18,6 +18,7 @@ import {
   type TermsRun,
 } from "#services/dossier/server/index.ts";
 import { directoryBlobs } from "#services/dossier/store/blobs.ts";
+import { adoptTerms } from "#services/dossier/store/terms.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";

@@ -211,35 +211,39 @@ export function checkChain(entries: readonly CheckedEntry[], index: BundleIndex)
     : `${entries.length} of ${index.lastSeq} entries: this reader may not see the others`;
 }
 
-/** Checks adoption and return: what is decided on, by whom. @throws {@link Complaint} */
+/** Who may sign each kind of decision. */
+const decidedBy: Readonly<Partial<Record<EntryHeader["kind"], DossierRole>>> = { adoption: "authority", return: "authority", decision: "chief-prosecutor" };
+
+/** Checks adoption, return and decision: what is decided on, by whom. @throws {@link Complaint} */
 export function checkDecisions(entries: readonly CheckedEntry[], index: BundleIndex): string {
   let checked = 0;
   let apart = 0;
   for (const [place, { file, header }] of entries.entries()) {
-    const decision = header.kind === "adoption" || header.kind === "return";
-    if (decision && header.author.role !== "authority")
-      throw new Complaint(file, `the ${header.kind} is not by the authority`, "authority", header.author.role);
+    const wanted = decidedBy[header.kind];
+    const decision = wanted !== undefined;
+    if (decision && header.author.role !== wanted) throw new Complaint(file, `the ${header.kind} is not by the ${wanted}`, wanted, header.author.role);
     if (decision && header.decides === undefined)
-      throw new Complaint(file, `the ${header.kind} does not say what it decides on`, "the body of the advice", "nothing");
+      throw new Complaint(file, `the ${header.kind} does not say what it decides on`, "the body that was decided on", "nothing");
     if (header.decides === undefined) continue;
     const { decides } = header;
-    const advices = entries.slice(0, place).filter((entry) => entry.header.kind === "advice");
+    const about = header.kind === "decision" ? "weighing" : "advice";
+    const advices = entries.slice(0, place).filter((entry) => entry.header.kind === about);
     const newest = advices.at(-1);
     if (newest === undefined || (index.view === "part" && newest.header.body.item !== decides.item)) {
-      if (index.view === "whole") throw new Complaint(file, "what it decides on is not in the dossier", "an advice before it", decides.item);
+      if (index.view === "whole") throw new Complaint(file, "what it decides on is not in the dossier", `a ${about} before it`, decides.item);
       apart++;
       continue;
     }
     if (newest.header.body.item !== decides.item || newest.header.body.digest !== decides.digest)
       throw new Complaint(
         file,
-        "it decides on something else than the newest advice",
+        `it decides on something else than the newest ${about}`,
         `${newest.header.body.item} ${newest.header.body.digest}`,
         `${decides.item} ${decides.digest}`,
       );
     if (decision) {
       const own = advices.find((entry) => entry.header.author.person === header.author.person);
-      if (own !== undefined) throw new Complaint(file, "the person who decided wrote the advice", "someone else", `author of entry ${own.header.seq}`);
+      if (own !== undefined) throw new Complaint(file, `the person who decided wrote the ${about}`, "someone else", `author of entry ${own.header.seq}`);
       checked++;
     }
   }
