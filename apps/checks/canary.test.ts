@@ -5,7 +5,8 @@ import type { RequestLine } from "#apps/server/create-server.ts";
 import { openReport, readReport } from "#services/reporting/client/index.ts";
 import { signInAsGuest } from "#services/directory/client/index.ts";
 import { findIn, findInText, mark, searchFiles, searchTables } from "./canary-search.ts";
-import { openStage, type TestStage } from "./stage.ts";
+import { listenOutside, type OutsideEars } from "./outside.ts";
+import { openStage, testMunicipality, type TestStage } from "./stage.ts";
 import { walkReport, walkScan } from "./road.ts";
 
 const fields = new Set<string>();
@@ -15,12 +16,14 @@ const words = (field: string): string => {
 };
 
 let stage: TestStage;
+let outside: OutsideEars;
 const wire: { readonly what: string; readonly bytes: Buffer }[] = [];
 const lines: RequestLine[] = [];
 const surprises: unknown[] = [];
 const printed: string[] = [];
 let reportId = "";
 let guestCode = "";
+let delivered = 0;
 
 /** Everything that crosses the wire in either direction, addresses and headers included. */
 const listening = async (input: string, init: RequestInit): Promise<Response> => {
@@ -40,17 +43,21 @@ beforeAll(async () => {
       return write(chunk, ...rest);
     }) as typeof stream.write;
   }
+  outside = await listenOutside(testMunicipality.id);
   stage = await openStage({
     fetch: listening,
+    settings: { integrations: outside.file },
     mail: "iemand@demostad.example.nl",
-    extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what) },
+    extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what), deliverEvery: 0 },
   });
   ({ report: reportId, guestCode } = await walkReport(stage.company, words));
   await walkScan(stage.company, words);
   await stage.house.mailRound();
+  delivered = (await stage.house.deliveryRound()).delivered;
 }, 180_000);
 afterAll(async () => {
   await stage.close();
+  await outside.close();
 });
 
 test("the marks were really planted and really arrive: who holds the key reads them", async () => {
@@ -103,6 +110,19 @@ describe("nothing of it is at the server", () => {
       expect(findIn("mail", Buffer.from(mail))).toEqual([]);
       expect(mail).not.toMatch(/dossier|melding|scan|dreig|bedreig/i);
       expect(mail).toContain("Er is nieuws");
+    }
+  });
+
+  test("not in what systems outside are told: a pointer, an organisation, a day", () => {
+    expect(delivered).toBeGreaterThan(10);
+    expect(outside.zaken.complaints).toEqual([]);
+    expect(outside.zaken.zaken.length).toBeGreaterThan(1);
+    const told = [...outside.zaken.requests, ...outside.events];
+    expect(told.length).toBeGreaterThan(delivered);
+    for (const one of told) {
+      expect(findInText("outside", one)).toEqual([]);
+      expect(one).not.toContain(reportId);
+      expect(one).not.toMatch(/demostad|filed|taken-up|adopted|bedreig/i);
     }
   });
 

@@ -1,4 +1,4 @@
-/** The few secrets a server has of its own: the log's signing key and the key for decoy answers; made once, kept in the data directory, mode 0600. For house.ts. */
+/** The few secrets a server has of its own: the log's signing key, the key for decoy answers and the key for pointers; made once, kept in the data directory, mode 0600. For house.ts. */
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,6 +10,8 @@ export interface ServerSecrets {
   readonly logSigner: string;
   /** Key of the HMAC that makes plausible answers for unknown sign-in names. */
   readonly decoy: Uint8Array;
+  /** Key of the HMAC that names a dossier to systems outside. Lose it, and they know every dossier under a new name. */
+  readonly pointer: Uint8Array;
   /** Registrar's Ed25519 public key, base64url; null until a registrar was set. */
   readonly registrar: string | null;
 }
@@ -23,8 +25,9 @@ export async function readSecrets(data: string, name: string): Promise<ServerSec
     async () => (await generateNoteKey(`${name}/log/${randomBytes(4).toString("hex")}`)).signerKey,
   );
   const decoy = await readOrMake(join(folder, "decoy"), async () => randomBytes(32).toString("base64url"));
+  const pointer = await readOrMake(join(folder, "pointer"), async () => randomBytes(32).toString("base64url"));
   const registrar = await readIfThere(registrarFile(data));
-  return { logSigner, decoy: Buffer.from(decoy, "base64url"), registrar };
+  return { logSigner, decoy: Buffer.from(decoy, "base64url"), pointer: Buffer.from(pointer, "base64url"), registrar };
 }
 
 /** Where the registrar's public key is kept; the private one never is. */

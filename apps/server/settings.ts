@@ -20,6 +20,8 @@ export interface Settings {
   readonly timestampAuthority: string | null;
   /** PEM file with the root certificates by which that authority's stamps are judged; needed with it. */
   readonly timestampRoots: string | null;
+  /** File with the systems outside that hear that there is news (docs/integrations.md); null tells none. */
+  readonly integrations: string | null;
   readonly production: boolean;
   readonly demonstration: boolean;
 }
@@ -55,6 +57,7 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     mailFrom: given.mailFrom ?? from("MAIL_FROM") ?? "Rugdekking <niet-beantwoorden@rugdekking.example.nl>",
     timestampAuthority: given.timestampAuthority ?? from("TIMESTAMP_AUTHORITY"),
     timestampRoots: given.timestampRoots ?? from("TIMESTAMP_ROOTS"),
+    integrations: given.integrations ?? from("INTEGRATIONS"),
     production: given.production ?? from("PRODUCTION") === "1",
     demonstration: given.demonstration ?? false,
   };

@@ -53,6 +53,12 @@ function authorityOf(call: Call): GivenSettings {
   return { ...(timestampAuthority === null ? {} : { timestampAuthority }), ...(timestampRoots === null ? {} : { timestampRoots: resolve(timestampRoots) }) };
 }
 
+/** The file with systems outside, where one was named by hand; else the environment may. */
+function integrationsOf(call: Call): GivenSettings {
+  const integrations = call.text("integrations");
+  return integrations === null ? {} : { integrations: resolve(integrations) };
+}
+
 async function listen(open: HouseOpener, settings: GivenSettings, world: World): Promise<RunningHouse> {
   try {
     return await open(settings, world);
@@ -90,6 +96,7 @@ export function startCommand(open: HouseOpener): Command {
         production: call.flag("production"),
         demonstration,
         ...authorityOf(call),
+        ...integrationsOf(call),
       },
       { registrar, demonstration: demonstration ? demonstrationPath(data) : null },
     );
@@ -126,6 +133,10 @@ export function startCommand(open: HouseOpener): Command {
           "ask this RFC 3161 authority for time stamps over evidence; it learns a salted hash and nothing else (off unless given; or RUGDEKKING_TIMESTAMP_AUTHORITY)",
       },
       "timestamp-roots": { value: "FILE", about: "PEM file with that authority's root certificates, which clients pin (or RUGDEKKING_TIMESTAMP_ROOTS)" },
+      integrations: {
+        value: "FILE",
+        about: "tell systems outside that there is news, without content: a minimal zaak, webhooks (docs/integrations.md; or RUGDEKKING_INTEGRATIONS)",
+      },
       production: { value: null, about: "refuse everything that belongs to a demonstration" },
       demonstration: { value: null, about: "build a small invented world at the first start" },
       registrar: { value: "PUBLICKEY", about: "the registrar whose rosters this server follows" },
