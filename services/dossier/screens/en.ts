@@ -29,6 +29,7 @@ export const en = {
   lateOwner: "This should have happened by now. We are sorry. Please call the safety desk.",
   lateDesk: (moment: string) => `The term ran until ${writeMoment("en", moment)}. Tell the other person what to expect.`,
   noTerm: "No term is running now.",
+  outside: (pointer: string) => `In systems outside Rugdekking this dossier is called ${pointer}. Nothing of its content is there.`,
   story: "The story so far",
   you: "You",
   closed: "This part was not shared with you.",

@@ -14,6 +14,7 @@ export const nl = {
   lateOwner: "Dit had al moeten gebeuren. Dat spijt ons. U mag het veiligheidspunt gerust bellen.",
   lateDesk: (moment: string) => `De termijn liep tot ${writeMoment("nl", moment)}. Laat de ander weten waar hij op kan rekenen.`,
   noTerm: "Er loopt nu geen termijn.",
+  outside: (pointer: string) => `In systemen buiten Rugdekking heet dit dossier ${pointer}. Daar staat niets van de inhoud.`,
   story: "Het verhaal tot nu toe",
   you: "U",
   closed: "Dit onderdeel is niet met u gedeeld.",
