@@ -37,14 +37,25 @@ export interface OutgoingClaim extends OutgoingChange {
 export async function insertOutgoing(trx: Executor, changes: readonly OutgoingChange[]): Promise<void> {
   for (const change of changes)
     await sql`INSERT INTO dossier_outgoing (organisation, destination, dossier, seq, id, kind, phase, since, at, attempts, next, problem, dead)
-      VALUES (${change.organisation}, ${change.destination}, ${change.dossier}, ${change.seq}, ${v7()}, ${change.kind}, ${change.phase}, ${change.since}, ${change.at}, 0, ${change.at}, NULL, FALSE)`.execute(
+      SELECT ${change.organisation}, ${change.destination}, ${change.dossier}::uuid, ${change.seq}, ${v7()}::uuid, ${change.kind}, ${change.phase}, ${change.since}, ${change.at}, 0,
+        GREATEST(${change.at}::timestamptz, max(next)), NULL, FALSE
+      FROM dossier_outgoing WHERE organisation = ${change.organisation} AND destination = ${change.destination} AND dossier = ${change.dossier} AND NOT dead`.execute(
       trx,
     );
+}
+
+/** The later changes of a dossier are due when its oldest is: see [Note: Due together]. */
+async function moveLater(db: Executor, { organisation, destination, dossier, seq }: OutgoingClaim, next: Date): Promise<void> {
+  await sql`UPDATE dossier_outgoing SET next = ${next}
+    WHERE organisation = ${organisation} AND destination = ${destination} AND dossier = ${dossier} AND seq > ${seq} AND NOT dead`.execute(db);
 }
 
 /**
  * Claims the change that waits longest for a destination: it is given to one caller only and rests until `resume`, after which a caller that was killed counts as failed.
  * Of each dossier only the oldest living change can be claimed: that is what keeps the order.
+ *
+ * [Note: Due together] Changes behind a claimed or postponed one rest with it. They could not be claimed anyway; but if they looked due, every claim would first walk past all of them, and a destination that
+ * comes back after days would be emptied ever more slowly. Where the two times differ (a killed caller, a change that came in beside), nothing is lost: it is looked at two minutes later.
  * @returns null when nothing is due.
  */
 export async function claimOutgoing(db: Executor, destination: string, at: Date, resume: Date): Promise<OutgoingClaim | null> {
@@ -54,24 +65,29 @@ export async function claimOutgoing(db: Executor, destination: string, at: Date,
       WHERE c.destination = ${destination} AND c.next <= ${at} AND NOT c.dead AND NOT EXISTS (
         SELECT 1 FROM dossier_outgoing e
         WHERE e.organisation = c.organisation AND e.destination = c.destination AND e.dossier = c.dossier AND e.seq < c.seq AND NOT e.dead)
-      ORDER BY c.next, c.dossier LIMIT 1)
+      ORDER BY c.next LIMIT 1)
     RETURNING o.organisation, o.destination, o.dossier, o.seq, o.id, o.kind, o.phase, o.since, o.at, o.attempts`.execute(db);
-  return rows[0] ?? null;
+  const claim = rows[0] ?? null;
+  if (claim !== null) await moveLater(db, claim, resume);
+  return claim;
 }
 
 /** It was delivered. What was given up of the same dossier before it is covered by it and goes too: a message says "look again", and the newest says it for all. */
-export async function settleOutgoing(db: Executor, { organisation, destination, dossier, seq }: OutgoingClaim): Promise<void> {
+export async function settleOutgoing(db: Executor, claim: OutgoingClaim, at: Date): Promise<void> {
+  const { organisation, destination, dossier, seq } = claim;
   await sql`DELETE FROM dossier_outgoing WHERE organisation = ${organisation} AND destination = ${destination} AND dossier = ${dossier} AND seq <= ${seq}`.execute(
     db,
   );
+  await moveLater(db, claim, at);
 }
 
 /** It failed: try again at `next`, or never when that is null. Does nothing when another caller has taken the change over meanwhile. */
-export async function postponeOutgoing(db: Executor, claim: OutgoingClaim, next: Date | null, problem: string): Promise<void> {
-  await sql`UPDATE dossier_outgoing SET next = COALESCE(${next}::timestamptz, next), dead = ${next === null}, problem = ${problem}
+export async function postponeOutgoing(db: Executor, claim: OutgoingClaim, at: Date, next: Date | null, problem: string): Promise<void> {
+  const { numAffectedRows } = await sql`UPDATE dossier_outgoing SET next = COALESCE(${next}::timestamptz, next), dead = ${next === null}, problem = ${problem}
     WHERE organisation = ${claim.organisation} AND destination = ${claim.destination} AND dossier = ${claim.dossier} AND seq = ${claim.seq} AND attempts = ${claim.attempts}`.execute(
     db,
   );
+  if (Number(numAffectedRows ?? 0) > 0) await moveLater(db, claim, next ?? at);
 }
 
 /** A desk's hand-over ended: what still waits for its organisation is not sent any more, unless another desk there reads on. Call it when the dossier is off that desk's worklist. */

@@ -84,13 +84,14 @@ async function drain(deliveries: Deliveries, destination: Destination): Promise<
     if (claim === null) return { delivered, failed };
     const failure = await deliver(deliveries, destination, claim);
     if (failure === null) {
-      await settleOutgoing(db, claim);
+      await settleOutgoing(db, claim, clock());
       delivered += 1;
       continue;
     }
     failed += 1;
-    const next = new Date(clock().getTime() + backOff(claim.attempts, Math.random(), failure.wait));
-    await postponeOutgoing(db, claim, claim.attempts >= mostAttempts ? null : next, failure.message);
+    const now = clock();
+    const next = new Date(now.getTime() + backOff(claim.attempts, Math.random(), failure.wait));
+    await postponeOutgoing(db, claim, now, claim.attempts >= mostAttempts ? null : next, failure.message);
     if (failure.away || deliveries.stopping?.aborted === true) return { delivered, failed };
   }
 }

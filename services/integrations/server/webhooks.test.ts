@@ -170,7 +170,7 @@ describe("a receiver that fails", () => {
     answer = () => ({ status: 503, headers: { "Retry-After": "1" } });
     await round({ says: "phase" });
     answer = () => ({ status: 200 });
-    // The second is due, and waits for the first.
+    // The second waits for the first.
     expect(await round({ says: "phase" })).toEqual({ delivered: 0, failed: 0 });
     await world.due();
     expect(await round({ says: "phase" })).toEqual({ delivered: 2, failed: 0 });
