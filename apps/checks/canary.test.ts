@@ -11,7 +11,8 @@ import { check, consentToLook, contribute, makeNetwork } from "#services/signall
 import { signal } from "#services/signalling/workflow/index.ts";
 import { openHelp, requestedHelp } from "#services/support/client/index.ts";
 import { findIn, findInText, mark, searchFiles, searchTables } from "./canary-search.ts";
-import { openStage, type TestStage } from "./stage.ts";
+import { listenOutside, type OutsideEars } from "./outside.ts";
+import { openStage, testMunicipality, type TestStage } from "./stage.ts";
 import { reportDraft, walkHelp, walkReport, walkScan, walkSignal } from "./road.ts";
 
 const fields = new Set<string>();
@@ -21,6 +22,7 @@ const words = (field: string): string => {
 };
 
 let stage: TestStage;
+let outside: OutsideEars;
 const wire: { readonly what: string; readonly bytes: Buffer }[] = [];
 const lines: RequestLine[] = [];
 const surprises: unknown[] = [];
@@ -30,6 +32,7 @@ let signalId = "";
 let guestCode = "";
 let helpId = "";
 let helpCode = "";
+let delivered = 0;
 
 /** Everything that crosses the wire in either direction, addresses and headers included. */
 const listening = async (input: string, init: RequestInit): Promise<Response> => {
@@ -49,10 +52,12 @@ beforeAll(async () => {
       return write(chunk, ...rest);
     }) as typeof stream.write;
   }
+  outside = await listenOutside(testMunicipality.id);
   stage = await openStage({
     fetch: listening,
+    settings: { integrations: outside.file },
     mail: "iemand@demostad.example.nl",
-    extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what) },
+    extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what), deliverEvery: 0 },
   });
   ({ report: reportId, guestCode } = await walkReport(stage.company, words));
   await walkScan(stage.company, words);
@@ -74,6 +79,7 @@ beforeAll(async () => {
   });
   signalId = await walkSignal(stage.company, stage.chain, words, dossier, other, { report, scan, signal });
   await stage.house.mailRound();
+  delivered = (await stage.house.deliveryRound()).delivered;
 }, 180_000);
 
 /** An account, a mail address and a text of the report go through the fingerprints; the desk agrees with the office-holder first. */
@@ -92,6 +98,7 @@ async function lookForSameActor(): Promise<void> {
 }
 afterAll(async () => {
   await stage.close();
+  await outside.close();
 });
 
 test("the marks were really planted and really arrive: who holds the key reads them", async () => {
@@ -151,6 +158,19 @@ describe("nothing of it is at the server", () => {
       expect(findIn("mail", Buffer.from(mail))).toEqual([]);
       expect(mail).not.toMatch(/dossier|melding|scan|dreig|bedreig|hulp/i);
       expect(mail).toContain("Er is nieuws");
+    }
+  });
+
+  test("not in what systems outside are told: a pointer, an organisation, a day", () => {
+    expect(delivered).toBeGreaterThan(10);
+    expect(outside.zaken.complaints).toEqual([]);
+    expect(outside.zaken.zaken.length).toBeGreaterThan(1);
+    const told = [...outside.zaken.requests, ...outside.events];
+    expect(told.length).toBeGreaterThan(delivered);
+    for (const one of told) {
+      expect(findInText("outside", one)).toEqual([]);
+      expect(one).not.toContain(reportId);
+      expect(one).not.toMatch(/demostad|filed|taken-up|adopted|bedreig/i);
     }
   });
 

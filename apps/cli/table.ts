@@ -6,6 +6,7 @@ import { deskCommands } from "./commands/desks.ts";
 import { doctor } from "./commands/doctor.ts";
 import { dossierCommands } from "./commands/dossiers.ts";
 import { importCommands } from "./commands/import.ts";
+import { integrationCommands } from "./commands/integrations.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
 import { personCommands } from "./commands/persons.ts";
 import { registrarCommands } from "./commands/registrar.ts";
@@ -21,6 +22,7 @@ import { triageCommands } from "./commands/triage.ts";
 export const commands: readonly Command[] = [
   ...serverCommands,
   doctor,
+  ...integrationCommands,
   ...bundleCommands,
   ...importCommands,
   ...ledgerCommands,

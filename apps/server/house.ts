@@ -21,6 +21,9 @@ import { directoryBlobs } from "#services/dossier/store/blobs.ts";
 import { adoptTerms } from "#services/dossier/store/terms.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
+import { statusFile } from "#services/integrations/contract/index.ts";
+import { outsideOf, readIntegrations, startDeliveries, statusWriter, type RunningDeliveries } from "#services/integrations/server/index.ts";
+import { integrationMigrations } from "#services/integrations/store/index.ts";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { timestampRoutes } from "#services/ledger/server/timestamps.ts";
 import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
@@ -41,7 +44,13 @@ import { readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
 /** Every migration of the house, in the order of the arrows. */
-export const houseMigrations: readonly StoreMigration[] = [...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...signallingMigrations];
+export const houseMigrations: readonly StoreMigration[] = [
+  ...ledgerMigrations,
+  ...directoryMigrations,
+  ...dossierMigrations,
+  ...signallingMigrations,
+  ...integrationMigrations,
+];
 
 /** The workflow tables of the house by dossier kind. */
 export const workflows = { report, scan, signal, help } as const;
@@ -67,6 +76,8 @@ export interface HouseExtras {
   readonly fingerprintPace?: { readonly burst: number; readonly perDay: number };
   /** Seconds between rounds of mail; 10. Tests ask for 0 and call `mailRound`. */
   readonly mailEvery?: number;
+  /** Seconds between rounds of deliveries to systems outside; 10. Tests ask for 0 and call `deliveryRound`. */
+  readonly deliverEvery?: number;
 }
 
 /** A running house. */
@@ -77,6 +88,8 @@ export interface House {
   readonly db: Database;
   /** Sends the mail that waits, now. Resolves with how many went out. */
   mailRound(): Promise<number>;
+  /** Tells systems outside what waits for them, now. */
+  deliveryRound(): ReturnType<RunningDeliveries["round"]>;
   /** Clears what has ended by itself, now. */
   sweep(): Promise<void>;
   /** Makes terms heard that have something to say, now; and the weekly word when it was not given yet. */
@@ -128,12 +141,16 @@ async function furnish(
   settings: Settings,
   extras: HouseExtras,
   closers: (() => Promise<void>)[],
-): Promise<Pick<House, "url" | "anchor" | "mailRound" | "sweep" | "terms">> {
+): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "sweep" | "terms">> {
   const clock = extras.clock ?? (() => new Date());
   const name = settings.origin === null ? settings.host : new URL(settings.origin).hostname;
   const secrets = await readSecrets(settings.data, name);
   const registrar = await settleWorld(db, settings, extras.registrar ?? secrets.registrar);
-  await saveOrganisations(db, [...(await readOrganisations()), ...(extras.organisations ?? [])]);
+  const organisations = [...(await readOrganisations()), ...(extras.organisations ?? [])];
+  await saveOrganisations(db, organisations);
+  const { production } = settings;
+  const known = { production, workflows, organisations: new Set(organisations.map(({ id }) => id)) };
+  const destinations = settings.integrations === null ? [] : await readIntegrations(settings.integrations, known);
   const sequencer = await openSequencer(db, { signerKey: secrets.logSigner });
   closers.push(async () => await sequencer.stop());
   await settle(db, "log", sequencer.verifierKey);
@@ -154,6 +171,7 @@ async function furnish(
     await settle(db, "running-terms", "1");
   }
   const blobs = await directoryBlobs(join(settings.data, "blobs"));
+  const outside = outsideOf(destinations, secrets.pointer);
   const termLengths = await readTerms(settings.terms);
   const counted = {
     report: withLengths(report, termLengths),
@@ -161,7 +179,7 @@ async function furnish(
     signal: withLengths(signal, termLengths),
     help: withLengths(help, termLengths),
   };
-  const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, notify: () => undefined };
+  const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: () => undefined };
   const server = await createServer({
     origin,
     webRoot: extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web"),
@@ -183,6 +201,21 @@ async function furnish(
   closers.push(async () => await server.close());
   const mail = startMail(db, settings, origin, extras, clock);
   closers.push(async () => mail.stop());
+  const deliveries = startDeliveries(
+    {
+      db,
+      destinations,
+      workflows,
+      clock,
+      key: secrets.pointer,
+      origin,
+      onError: (error) => extras.unforeseen?.({ route: "deliveries", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
+    },
+    statusWriter(join(settings.data, statusFile)),
+    // Nobody to tell: no timer, and no file that says so.
+    destinations.length === 0 ? 0 : (extras.deliverEvery ?? 10),
+  );
+  closers.push(async () => await deliveries.stop());
   const services = dossierServices(dossier);
   const sweepAll = async (): Promise<void> => {
     await sweep(services);
@@ -214,7 +247,14 @@ async function furnish(
   const port = Number(new URL(origin).port) || settings.port;
   await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
   // The origin, not the address it listens on: what people sign in to must be what their statements name.
-  return { url: origin, anchor, mailRound: async () => await mail.drain(), sweep: sweepAll, terms: runAllTerms };
+  return {
+    url: origin,
+    anchor,
+    mailRound: async () => await mail.drain(),
+    deliveryRound: async () => await deliveries.round(),
+    sweep: sweepAll,
+    terms: runAllTerms,
+  };
 }
 
 /** This house's own term lengths; none without a file. @throws Problem `input-malformed` naming the file and the row. */

@@ -24,6 +24,8 @@ export interface Settings {
   readonly terms: string | null;
   /** Whole months that contributed fingerprints are kept; 24. */
   readonly fingerprintMonths: number;
+  /** File with the systems outside that hear that there is news (docs/integrations.md); null tells none. */
+  readonly integrations: string | null;
   readonly production: boolean;
   readonly demonstration: boolean;
 }
@@ -61,6 +63,7 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     timestampRoots: given.timestampRoots ?? from("TIMESTAMP_ROOTS"),
     terms: given.terms ?? from("TERMS"),
     fingerprintMonths: given.fingerprintMonths ?? Number(from("FINGERPRINT_MONTHS") ?? 24),
+    integrations: given.integrations ?? from("INTEGRATIONS"),
     production: given.production ?? from("PRODUCTION") === "1",
     demonstration: given.demonstration ?? false,
   };

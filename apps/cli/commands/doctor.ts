@@ -1,13 +1,15 @@
 /** `rugdekking doctor`: what is missing on this machine or out of order at this server, each with its mend. */
-import { access, constants, mkdir, statfs } from "node:fs/promises";
+import { access, constants, mkdir, readFile, statfs } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { type Call, type Command, connected, type ExitCode } from "#apps/cli/command.ts";
 import { humanBytes } from "#apps/cli/screen.ts";
 import { homeOf, visit } from "#apps/cli/visitor.ts";
 import { fileTrustStore } from "#services/directory/client/trust-file.ts";
+import { DeliveryStatus, statusFile } from "#services/integrations/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import Type from "typebox";
+import { Check } from "typebox/value";
 
 interface Finding {
   readonly what: string;
@@ -71,6 +73,48 @@ async function room(call: Call): Promise<Finding> {
   }
 }
 
+/** A word about deliveries older than this means that nobody delivers. */
+const STALE_MINUTES = 10;
+
+/** What the server last said about the systems outside; nothing when none are set up. */
+async function deliveries(call: Call): Promise<Finding[]> {
+  const path = join(resolve(call.text("data") ?? process.env["RUGDEKKING_DATA"] ?? "data"), statusFile);
+  let said: unknown;
+  try {
+    said = JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    return [{ what: "deliveries", ok: false, detail: `${path} cannot be read`, mend: "remove it; a running server writes it anew" }];
+  }
+  if (!Check(DeliveryStatus, said))
+    return [{ what: "deliveries", ok: false, detail: `${path} is damaged`, mend: "remove it; a running server writes it anew" }];
+  const minutes = Math.floor((Date.now() - Date.parse(said.at)) / 60_000);
+  const waits = said.destinations.some(({ waiting }) => waiting > 0);
+  const stale: Finding[] =
+    minutes >= STALE_MINUTES && waits
+      ? [
+          {
+            what: "deliveries",
+            ok: false,
+            detail: `something waits and nobody delivered for ${minutes} minutes`,
+            mend: "start the server with --integrations FILE",
+          },
+        ]
+      : [];
+  const each = said.destinations.map(({ name, configured, waiting, dead, oldest, problem }): Finding => {
+    const detail = `${waiting} waiting, ${dead} given up${oldest === null ? "" : ` since ${oldest}`}${problem === null ? "" : `; last: ${problem}`}`;
+    if (!configured)
+      return { what: `deliveries to ${name}`, ok: false, detail, mend: "the integrations file does not name it any more: put it back under this name" };
+    return {
+      what: `deliveries to ${name}`,
+      ok: dead === 0,
+      detail,
+      mend: "mend the address, the secret or the other side, and start the server again: it tries anew what was given up",
+    };
+  });
+  return [...stale, ...each];
+}
+
 async function pins(call: Call): Promise<Finding> {
   const path = join(homeOf(call), "pins.json");
   try {
@@ -117,7 +161,7 @@ async function server(call: Call): Promise<Finding[]> {
 }
 
 async function examine(call: Call): Promise<ExitCode> {
-  const findings = [runtime(), await algorithms(), postgres(), await room(call), await pins(call), ...(await server(call))];
+  const findings = [runtime(), await algorithms(), postgres(), await room(call), ...(await deliveries(call)), await pins(call), ...(await server(call))];
   call.screen.answer(
     { ok: findings.every(({ ok }) => ok), findings },
     findings.map(({ what, ok, detail, mend }) => `${ok ? "ok  " : "FOUT"} ${what}: ${detail}${ok ? "" : `; ${mend}`}`).join("\n"),

@@ -57,6 +57,12 @@ function filesOf(call: Call): GivenSettings {
   };
 }
 
+/** The file with systems outside, where one was named by hand; else the environment may. */
+function integrationsOf(call: Call): GivenSettings {
+  const integrations = call.text("integrations");
+  return integrations === null ? {} : { integrations: resolve(integrations) };
+}
+
 async function listen(open: HouseOpener, settings: GivenSettings, world: World): Promise<RunningHouse> {
   try {
     return await open(settings, world);
@@ -94,6 +100,7 @@ export function startCommand(open: HouseOpener): Command {
         production: call.flag("production"),
         demonstration,
         ...filesOf(call),
+        ...integrationsOf(call),
       },
       { registrar, demonstration: demonstration ? demonstrationPath(data) : null },
     );
@@ -131,6 +138,10 @@ export function startCommand(open: HouseOpener): Command {
       },
       "timestamp-roots": { value: "FILE", about: "PEM file with that authority's root certificates, which clients pin (or RUGDEKKING_TIMESTAMP_ROOTS)" },
       terms: { value: "FILE", about: "this house's own term lengths (JSON); default: those of the tables" },
+      integrations: {
+        value: "FILE",
+        about: "tell systems outside that there is news, without content: a minimal zaak, webhooks (docs/integrations.md; or RUGDEKKING_INTEGRATIONS)",
+      },
       production: { value: null, about: "refuse everything that belongs to a demonstration" },
       demonstration: { value: null, about: "build a small invented world at the first start" },
       registrar: { value: "PUBLICKEY", about: "the registrar whose rosters this server follows" },

@@ -119,7 +119,7 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
 /** The next step, on top: phase in plain words, who waits for whom, until when. */
 function Now({ opened: { handle, kind }, m }: { readonly opened: OpenedDossier; readonly m: Messages }): JSX.Element {
   const language = useLanguage();
-  const { term, phase, roles } = handle.view;
+  const { term, phase, roles, outside } = handle.view;
   return (
     <section class="card dossier-now" aria-label={m.now}>
       <h2>{m.now}</h2>
@@ -135,6 +135,7 @@ function Now({ opened: { handle, kind }, m }: { readonly opened: OpenedDossier; 
           <TermStory handle={handle} m={m} />
         </>
       )}
+      {outside !== undefined && <p class="soft">{m.outside(outside)}</p>}
     </section>
   );
 }

@@ -36,6 +36,7 @@ export const en = {
     overdue: (moment: string) => `The term has passed. Those concerned were told on ${moment}.`,
   },
   told: (who: string | null, moment: string) => `${who === null ? "There is no other contact." : `Passed on to ${who},`} ${moment}.`,
+  outside: (pointer: string) => `In systems outside Rugdekking this dossier is called ${pointer}. Nothing of its content is there.`,
   story: "The story so far",
   you: "You",
   closed: "This part was not shared with you.",

@@ -20,6 +20,7 @@ export const nl = {
     overdue: (moment: string) => `De termijn is verlopen. Wie het aangaat kreeg daar bericht van op ${moment}.`,
   },
   told: (who: string | null, moment: string) => `${who === null ? "Er is geen andere contactpersoon." : `Doorgegeven aan ${who},`} ${moment}.`,
+  outside: (pointer: string) => `In systemen buiten Rugdekking heet dit dossier ${pointer}. Daar staat niets van de inhoud.`,
   story: "Het verhaal tot nu toe",
   you: "U",
   closed: "Dit onderdeel is niet met u gedeeld.",

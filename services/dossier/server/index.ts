@@ -16,7 +16,7 @@ import { acceptEntry, openDossier, type Author } from "./submission.ts";
 import { uploadLimits, uploadRoutes, type UploadLimits } from "./uploads.ts";
 import { acceptWithdrawal } from "./withdrawal.ts";
 
-export type { DossierOptions, Notify } from "./services.ts";
+export type { DossierOptions, Notify, Outside } from "./services.ts";
 export { mailPauseMinutes, newsMail, startNewsMail, type NewsMail, type NewsMailOptions } from "./mail.ts";
 export { sweep } from "./sweep.ts";
 export { runTerms, weeklyLate, type TermsJob, type TermsRun } from "./terms-job.ts";

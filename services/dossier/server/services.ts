@@ -1,6 +1,7 @@
 /** What the dossier's server room is given by apps/server, and the few questions it asks of the directory and the log. */
 import type { FastifyRequest } from "fastify";
 import type { Envelope } from "#services/directory/contract/index.ts";
+import type { DossierKind } from "#services/dossier/contract/index.ts";
 import type { GuestCard } from "#services/directory/store/index.ts";
 import type { LeafReceipt, Leaf } from "#services/ledger/contract/index.ts";
 import type { Database, Together, Transaction } from "#services/storage/index.ts";
@@ -15,6 +16,14 @@ import type { Author } from "./submission.ts";
 /** Told after the commit that there is something new for someone; says nothing about what. May be called for people who have no mail. */
 export type Notify = (news: { readonly to: NewsTarget; readonly dossier: string }) => void;
 
+/** The systems outside this house that are told "there is something new", as far as a dossier must know of them. Given by services/integrations through apps/server. */
+export interface Outside {
+  /** Destinations of an organisation, by the names the operator gave them, that hear of dossiers of this kind. */
+  destinationsOf(organisation: string, kind: DossierKind): readonly string[];
+  /** The name under which they know a dossier: says nothing to who does not hold this house's key. */
+  pointerOf(dossier: string): string;
+}
+
 /** Options of the plugin, given by apps/server. */
 export interface DossierOptions {
   readonly db: Database;
@@ -26,6 +35,8 @@ export interface DossierOptions {
   readonly termLengths?: TermLengths;
   readonly notify: Notify;
   readonly clock: () => Date;
+  /** Left out: nobody outside is told anything. */
+  readonly outside?: Outside;
   /** Default: the directory of this database. */
   readonly directory?: DirectoryQuestions;
 }

@@ -31,9 +31,11 @@ import { insertConsents, insertGrants, readConsents, type Consent, type Grant } 
 import { insertNews, type NewsTarget } from "#services/dossier/store/news.ts";
 import { keepTerm, type WaitsFor } from "#services/dossier/store/terms.ts";
 import { remindAt } from "#services/dossier/workflow/reminders.ts";
+import { insertOutgoing } from "#services/dossier/store/outgoing.ts";
 import { takeUploads } from "#services/dossier/store/uploads.ts";
 import { putOnWorklist, updateWorklists, type DeskPlace } from "#services/dossier/store/worklist.ts";
 import { accessOf, desksOf, notFound } from "./access.ts";
+import { outgoingOf } from "./outside.ts";
 import { checkOpeningGrants, judgeGrant, type DeskFacts, type StandingConsent } from "./hand-overs.ts";
 import type { DossierServices } from "./services.ts";
 import { checkStatedTimes } from "./stated-times.ts";
@@ -177,14 +179,18 @@ const participantOf = (grant: Grant, desks: ReadonlyMap<string, DeskFacts>, sinc
   };
 };
 
-/** Everyone who may read this entry hears of it, and everyone who just received keys; save the one who wrote it. */
-function newsFor(workflow: Workflow, header: EntryHeader, before: readonly Participant[], added: readonly Participant[], at: Date): NewsTarget[] {
+/** Everyone who may read this entry hears of it, unless its kind is quiet, and everyone who just received keys. */
+function reachedBy(workflow: Workflow, header: EntryHeader, before: readonly Participant[], added: readonly Participant[], at: Date): Participant[] {
   const announced = workflow.announced.includes(header.kind);
   const readers = (workflow.quiet.includes(header.kind) ? [] : before).filter(
     ({ until, scope, channel }) =>
       (until === null || until > at) && (scope === "dossier" || (scope === "channel" && (announced || channel === channelOf(workflow, header.kind)))),
   );
-  const reached = [...readers, ...added];
+  return [...readers, ...added];
+}
+
+/** Who is told by mail: whom the entry reaches, save the one who wrote it. */
+function newsFor(header: EntryHeader, reached: readonly Participant[]): NewsTarget[] {
   const persons = new Set(reached.flatMap(({ person }) => (person === null || person === header.author.person ? [] : [person])));
   const desks = new Set(reached.flatMap(({ person, desk }) => (person !== null || desk === null || desk === header.author.desk ? [] : [desk])));
   return [...[...persons].map((person) => ({ person })), ...[...desks].map((desk) => ({ desk }))];
@@ -274,7 +280,8 @@ async function write(
   if (assignment !== null) await endRole(trx, head.organisation, head.id, assignment.role, head.changed);
   const added = addedBy(workflow, head, checked, grants, assignment);
   const remaining = assignment === null ? before : before.filter(({ role }) => role !== assignment.role);
-  const news = newsFor(workflow, header, remaining, added, head.changed);
+  const reached = reachedBy(workflow, header, remaining, added, head.changed);
+  const news = newsFor(header, reached);
   const leaves: Leaf[] = [
     { what: "entry", hash: checked.entry.hash },
     ...checked.consents.map(({ hash }) => ({ what: "consent" as const, hash })),
@@ -288,6 +295,7 @@ async function write(
     insertGrants(line, head.organisation, grants),
     insertParticipants(line, head.organisation, added),
     insertNews(line, head.organisation, news),
+    insertOutgoing(line, outgoingOf(services.outside, head, reached)),
     services.ledger.enqueue(line, leaves),
     decision.moves ? keepTerm(line, head, waitsFor(head, [...before, ...added]), firstStage(head)) : Promise.resolve(),
     updateWorklists(line, head, placesOf(before)),

@@ -1,6 +1,7 @@
 /** Clears away what has ended by itself: uploads nobody took, worklist lines whose hand-over is over, old mail pauses. A job that apps/server runs every few minutes. */
 import type { DossierServices } from "./services.ts";
 import { forgetRecipients } from "#services/dossier/store/news.ts";
+import { dropOutgoing } from "#services/dossier/store/outgoing.ts";
 import { expireUploads, knownUploads } from "#services/dossier/store/uploads.ts";
 import { endedLines, takeOffWorklist } from "#services/dossier/store/worklist.ts";
 import { uploadHours } from "./uploads.ts";
@@ -20,7 +21,11 @@ export async function sweep(services: Pick<DossierServices, "db" | "blobs" | "cl
   const known = abandoned.length === 0 ? new Set<string>() : await knownUploads(services.db, abandoned);
   for (const id of abandoned) if (!known.has(id)) await services.blobs.discard(id);
   const lines = await endedLines(services.db, now, 500);
-  for (const line of lines) await services.inTransaction((trx) => takeOffWorklist(trx, line, line.dossier));
+  for (const line of lines)
+    await services.inTransaction(async (trx) => {
+      await takeOffWorklist(trx, line, line.dossier);
+      await dropOutgoing(trx, line.organisation, line.dossier, now);
+    });
   await forgetRecipients(services.db, now);
   return { uploads: expired.length, lines: lines.length };
 }

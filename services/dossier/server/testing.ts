@@ -42,14 +42,14 @@ import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
 import { help } from "#services/support/workflow/index.ts";
-import { inTransaction, type Database } from "#services/storage/index.ts";
+import { inTransaction, type Database, type StoreMigration } from "#services/storage/index.ts";
 import { claimDesk, directoryMigrations, insertRegistration, saveOrganisations, writeEpoch } from "#services/directory/store/index.ts";
 import { openTestDatabase } from "#services/storage/testing.ts";
 import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
 import { directoryBlobs, dossierMigrations } from "#services/dossier/store/index.ts";
 import { directoryQuestions } from "./directory.ts";
 import { dossierRoutes, type UploadLimits } from "./index.ts";
-import type { DirectoryQuestions, Notify } from "./services.ts";
+import type { DirectoryQuestions, Notify, Outside } from "./services.ts";
 
 export const workflows = { report, scan, signal, help } as const;
 
@@ -103,9 +103,16 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** How a world is opened; `migrations` are those of a service above the dossier. */
+export interface WorldOptions {
+  readonly limits?: Partial<UploadLimits>;
+  readonly outside?: Outside;
+  readonly migrations?: readonly StoreMigration[];
+}
+
 /** Opens a world with a server on a free port. */
-export async function openWorld(options: { readonly limits?: Partial<UploadLimits> } = {}): Promise<World> {
-  const database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations]);
+export async function openWorld({ migrations = [], ...options }: WorldOptions = {}): Promise<World> {
+  const database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...migrations]);
   await saveOrganisations(database.db, [{ id: "gm0000", name: "Demo", kind: "municipality", province: null, demonstration: true }]);
   const keys = await generateNoteKey("demo.example.nl/ledger");
   const sequencer = await openSequencer(database.db, { signerKey: keys.signerKey });

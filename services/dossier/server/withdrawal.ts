@@ -2,6 +2,7 @@
 import type { Envelope } from "#services/directory/contract/index.ts";
 import { lockHead, readHead } from "#services/dossier/store/dossiers.ts";
 import { withdrawConsent } from "#services/dossier/store/grants.ts";
+import { dropOutgoing } from "#services/dossier/store/outgoing.ts";
 import { stopTelling } from "#services/dossier/store/terms.ts";
 import { liveGrantExists, takeOffWorklist } from "#services/dossier/store/worklist.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -30,6 +31,7 @@ export async function acceptWithdrawal(services: DossierServices, dossier: strin
     const desk = (await services.directory.desks(trx, [outcome.desk])).get(outcome.desk);
     if (desk !== undefined && !(await liveGrantExists(trx, seen.organisation, dossier, desk.id, at))) {
       await takeOffWorklist(trx, { desk: desk.id, organisation: desk.organisation }, dossier);
+      await dropOutgoing(trx, desk.organisation, dossier, at);
       await stopTelling(trx, seen.organisation, dossier, desk.id);
     }
     await services.ledger.enqueue(trx, [{ what: "consent-withdrawal", hash }]);

@@ -2,7 +2,7 @@
 
 /**
  * [Note: Tenants] Every table is led by `organisation`: the office-holder's organisation for a dossier and all in it, the desk's organisation for
- * that desk's worklist. Three small tables are not led by it because the tenant is not known when they are asked: `dossier_place` (which says what the tenant
+ * that desk's worklist and for what its own systems are told. Three small tables are not led by it because the tenant is not known when they are asked: `dossier_place` (which says what the tenant
  * is), `dossier_upload` (arrives before its dossier does) and `news_recipient` (one row per mail address, by its hash).
  * Bodies, covers and sealed keys are ciphertext; what else is here is what docs/threat-model.md says the server knows.
  */
@@ -216,4 +216,23 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       PRIMARY KEY (organisation, dossier, seq, stage))`,
   },
   { id: "dossier-024-term-week", statement: "CREATE TABLE term_week (handle text NOT NULL PRIMARY KEY, week text NOT NULL)" },
+  {
+    id: "dossier-025-outgoing",
+    statement: `CREATE TABLE dossier_outgoing (
+      organisation text NOT NULL,
+      destination text NOT NULL,
+      dossier uuid NOT NULL,
+      seq bigint NOT NULL,
+      id uuid NOT NULL,
+      kind text NOT NULL,
+      phase text NOT NULL,
+      since timestamptz NOT NULL,
+      at timestamptz NOT NULL,
+      attempts bigint NOT NULL,
+      next timestamptz NOT NULL,
+      problem text,
+      dead boolean NOT NULL,
+      PRIMARY KEY (organisation, destination, dossier, seq))`,
+  },
+  { id: "dossier-026-outgoing-next", statement: "CREATE INDEX dossier_outgoing_next ON dossier_outgoing (destination, next)" },
 ];

@@ -1,0 +1,180 @@
+/**
+ * Empties the outbox to the systems outside, with patience. A job that apps/server starts once per process; several servers may run it at once.
+ *
+ * [Note: Deliveries] A change is claimed for two minutes, delivered, and only then taken out: whoever is killed half-way leaves a claim that ends by itself, and the change is delivered again under the same id.
+ * So every message arrives at least once, and of one dossier in order. What fails waits ten seconds, then twice as long each time, four hours at most, with chance in it; after 28 tries, some three days, it is
+ * given up and shown by `rugdekking doctor`. A start of the house tries what was given up anew: settings are read at a start, so that is when something was mended.
+ */
+import { claimOutgoing, countOutgoing, postponeOutgoing, reviveOutgoing, settleOutgoing, type OutgoingClaim } from "#services/dossier/store/outgoing.ts";
+import type { Outside } from "#services/dossier/server/index.ts";
+import type { Workflows } from "#services/dossier/workflow/enforce.ts";
+import type { DeliveryStatus } from "#services/integrations/contract/index.ts";
+import type { Database } from "#services/storage/index.ts";
+import { DeliveryFailure } from "./failure.ts";
+import { requestTimeout } from "./outbound.ts";
+import { pointerOf } from "./pointer.ts";
+import type { Destination } from "./settings.ts";
+import { deliverWebhook } from "./webhooks.ts";
+import { deliverZaak } from "./zaken.ts";
+
+/** Milliseconds a claim lasts: longer than the most requests one delivery makes (seven), each at its slowest. */
+export const claimTime = 12 * requestTimeout;
+/** Tries before a change is given up. */
+export const mostAttempts = 28;
+
+/**
+ * Milliseconds until the next try.
+ * @param attempts tries so far; @param chance from 0 up to 1; @param wait seconds the other side asked for.
+ */
+export function backOff(attempts: number, chance: number, wait: number | null): number {
+  const patience = Math.min(4 * 3_600_000, 10_000 * 2 ** (attempts - 1)) * (0.75 + chance / 2);
+  return Math.round(Math.max(patience, Math.min(wait ?? 0, 86_400) * 1_000));
+}
+
+/** What the job works with. */
+export interface Deliveries {
+  readonly db: Database;
+  readonly destinations: readonly Destination[];
+  readonly workflows: Workflows;
+  readonly clock: () => Date;
+  /** This house's key for pointers, 32 bytes. */
+  readonly key: Uint8Array;
+  /** Address of this house. */
+  readonly origin: string;
+  /** The house stops: break off what runs and begin nothing new. */
+  readonly stopping?: AbortSignal;
+  /** Told of failures that are none of {@link DeliveryFailure}; never told a content. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** What one round did. */
+export interface DeliveryRound {
+  readonly delivered: number;
+  readonly failed: number;
+}
+
+/** How dossiers know the destinations: see [Note: Who is told outside]. */
+export function outsideOf(destinations: readonly Destination[], key: Uint8Array): Outside {
+  return {
+    destinationsOf: (organisation, kind) => destinations.filter((one) => one.organisation === organisation && one.kinds.includes(kind)).map(({ name }) => name),
+    pointerOf: (dossier) => pointerOf(key, dossier),
+  };
+}
+
+async function deliver(deliveries: Deliveries, destination: Destination, claim: OutgoingClaim): Promise<DeliveryFailure | null> {
+  const tools = { ...deliveries, pointerOf: (dossier: string) => pointerOf(deliveries.key, dossier) };
+  try {
+    if (destination.type === "zaken") await deliverZaak(tools, destination, claim);
+    else await deliverWebhook(tools, destination, claim);
+    return null;
+  } catch (error) {
+    if (error instanceof DeliveryFailure) return error;
+    deliveries.onError(error);
+    return new DeliveryFailure("unforeseen");
+  }
+}
+
+/** One destination until nothing is due, or until it seems away. */
+async function drain(deliveries: Deliveries, destination: Destination): Promise<DeliveryRound> {
+  const { db, clock } = deliveries;
+  let [delivered, failed] = [0, 0];
+  for (;;) {
+    const at = clock();
+    const claim = await claimOutgoing(db, destination.name, at, new Date(at.getTime() + claimTime));
+    if (claim === null) return { delivered, failed };
+    const failure = await deliver(deliveries, destination, claim);
+    if (failure === null) {
+      await settleOutgoing(db, claim, clock());
+      delivered += 1;
+      continue;
+    }
+    failed += 1;
+    const now = clock();
+    const next = new Date(now.getTime() + backOff(claim.attempts, Math.random(), failure.wait));
+    await postponeOutgoing(db, claim, now, claim.attempts >= mostAttempts ? null : next, failure.message);
+    if (failure.away || deliveries.stopping?.aborted === true) return { delivered, failed };
+  }
+}
+
+/** One round over all destinations, side by side: one that is away keeps no other waiting. */
+export async function deliverRound(deliveries: Deliveries): Promise<DeliveryRound> {
+  const rounds = await Promise.all(deliveries.destinations.map(async (destination) => await drain(deliveries, destination)));
+  return { delivered: rounds.reduce((sum, one) => sum + one.delivered, 0), failed: rounds.reduce((sum, one) => sum + one.failed, 0) };
+}
+
+/** Gives what was given up its tries back; for a start of the house. @returns how many changes. */
+export async function tryAnew({ db, destinations, clock }: Deliveries): Promise<number> {
+  let revived = 0;
+  for (const { name } of destinations) revived += await reviveOutgoing(db, name, clock());
+  return revived;
+}
+
+/** What waits and what was given up, per destination of the settings, and of names the settings no longer have. */
+export async function deliveryStatus({ db, destinations, clock }: Deliveries): Promise<DeliveryStatus> {
+  const counts = new Map((await countOutgoing(db)).map((count) => [count.destination, count]));
+  const names = new Set([...destinations.map(({ name }) => name), ...counts.keys()]);
+  return {
+    at: clock().toISOString(),
+    destinations: [...names].map((name) => {
+      const count = counts.get(name);
+      return {
+        name,
+        configured: destinations.some((one) => one.name === name),
+        waiting: count?.waiting ?? 0,
+        dead: count?.dead ?? 0,
+        oldest: count?.oldest.toISOString() ?? null,
+        problem: count?.problem ?? null,
+      };
+    }),
+  };
+}
+
+/** A running job. */
+export interface RunningDeliveries {
+  /** One round now, after the one that runs. */
+  round(): Promise<DeliveryRound>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the job.
+ * @param said told after every round what waits; @param everySeconds 0 for no timer.
+ */
+export function startDeliveries(deliveries: Deliveries, said: (status: DeliveryStatus) => Promise<void>, everySeconds = 10): RunningDeliveries {
+  const stopping = new AbortController();
+  const work = { ...deliveries, stopping: stopping.signal };
+  let running: Promise<DeliveryRound> = tryAnew(work).then(() => ({ delivered: 0, failed: 0 }));
+  running.catch(deliveries.onError);
+  const once = async (): Promise<DeliveryRound> => {
+    const done = await deliverRound(work);
+    await said(await deliveryStatus(work));
+    return done;
+  };
+  const round = async (): Promise<DeliveryRound> => {
+    running = running.then(once, once);
+    return await running;
+  };
+  let waiting = false;
+  const timer =
+    everySeconds === 0
+      ? null
+      : setInterval(() => {
+          // A slow destination makes a round longer than the pause: rounds do not pile up behind it.
+          if (waiting) return;
+          waiting = true;
+          void round()
+            .catch(deliveries.onError)
+            .finally(() => {
+              waiting = false;
+            });
+        }, everySeconds * 1_000);
+  timer?.unref();
+  return {
+    round,
+    stop: async () => {
+      if (timer !== null) clearInterval(timer);
+      stopping.abort();
+      await running.catch(() => null);
+    },
+  };
+}
