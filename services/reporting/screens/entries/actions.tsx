@@ -86,6 +86,10 @@ export function ReportActions({ handle, onChange }: ActionProps): JSX.Element | 
             </Button>
           ))}
           {handle.mine && <SignalLink handle={handle} m={m} />}
+          {/* The office-holder agrees there; the team asks there. */}
+          <ButtonLink to={`/zelfde-dader/${handle.id}`} look="second" size="small" icon="people">
+            {m.sameActor}
+          </ButtonLink>
         </div>
         {chosen !== null && (
           <StepDialog title={m[chosen].title} onClose={() => setChosen(null)} onChange={onChange}>
