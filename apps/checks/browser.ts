@@ -101,12 +101,13 @@ export const axeQuestion = `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "
 
 /** What axe-core finds against WCAG 2.2 A and AA on the present page: rule, impact, first element. Empty when clean. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  const script = await axeScript();
   // The page's policy forbids added scripts, so axe runs in the isolated world of the debugging protocol.
   const session = await page.context().newCDPSession(page);
   const { frameTree } = await session.send("Page.getFrameTree");
   const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "axe" });
-  await session.send("Runtime.evaluate", { expression: script, contextId: executionContextId });
+  // The world stays with the document: a second look at the same page need not read half a megabyte again.
+  const { result: known } = await session.send("Runtime.evaluate", { expression: "typeof axe", contextId: executionContextId, returnByValue: true });
+  if (known.value !== "object") await session.send("Runtime.evaluate", { expression: await axeScript(), contextId: executionContextId });
   const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
     expression: axeQuestion,
     contextId: executionContextId,

@@ -1,7 +1,7 @@
 /**
  * Journey: the whole main road in the browser, by the people of the demonstration, over real HTTP against the real database: a threat at night with an .eml, a PNG, a PDF and a 200 MB file,
  * the desk's answer, the scan, the advice sent back once and adopted, the measures, and both dossiers taken away. Then, with the server gone: they verify, `age` opens them, and the canary search finds nothing.
- * The same road by command is road-cli.test.ts. RUGDEKKING_ROAD_MB sets the size of the large file (40; the nightly run takes 200).
+ * The same road by command is road-cli.test.ts. RUGDEKKING_ROAD_MB sets the size of the large file (12; the nightly run takes 200).
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -22,7 +22,7 @@ import { answer, become, closeReport, goTo, handleReport, reportAsPerson, takeAw
 
 const program = fileURLToPath(new URL(import.meta.resolve("#apps/cli/rugdekking.ts")));
 const fixtures = join(import.meta.dirname, "fixtures");
-const megabytes = Number(process.env["RUGDEKKING_ROAD_MB"] ?? 40);
+const megabytes = Number(process.env["RUGDEKKING_ROAD_MB"] ?? 12);
 const folder = mkdtempSync(join(tmpdir(), "rugdekking-journey-"));
 const at = (name: string): string => join(folder, name);
 const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("base64url");
