@@ -99,6 +99,12 @@ export const axeScript = async (): Promise<string> => (axe ??= await readFile(cr
 /** What axe is asked: WCAG 2.2 A and AA, as JSON of one line per rule. */
 export const axeQuestion = `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then((r) => JSON.stringify(r.violations.map((v) => v.id + " (" + v.impact + "): " + v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", "))))`;
 
+/** Waits, two seconds at the most, until no button is busy any more, and then for every animation and transition that has an end. */
+const settled = `(async () => {
+  for (let turn = 0; turn < 40 && document.querySelector("button[aria-busy]") !== null; turn++) await new Promise((resolve) => setTimeout(resolve, 50));
+  await Promise.all(document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime)).map((one) => one.finished.catch(() => null)));
+})()`;
+
 /** What axe-core finds against WCAG 2.2 A and AA on the present page: rule, impact, first element. Empty when clean. */
 export async function axeFindings(page: Page): Promise<string[]> {
   // The page's policy forbids added scripts, so axe runs in the isolated world of the debugging protocol.
@@ -108,6 +114,8 @@ export async function axeFindings(page: Page): Promise<string[]> {
   // The world stays with the document: a second look at the same page need not read half a megabyte again.
   const { result: known } = await session.send("Runtime.evaluate", { expression: "typeof axe", contextId: executionContextId, returnByValue: true });
   if (known.value !== "object") await session.send("Runtime.evaluate", { expression: await axeScript(), contextId: executionContextId });
+  // A button that is busy, or what fades in, has its colours only at the end of it.
+  await session.send("Runtime.evaluate", { expression: settled, contextId: executionContextId, awaitPromise: true });
   const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
     expression: axeQuestion,
     contextId: executionContextId,

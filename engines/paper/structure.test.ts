@@ -53,7 +53,10 @@ const paper = (key: string): Uint8Array => {
   if (found === undefined) throw new Error(`no paper ${key}`);
   return found;
 };
-const cases = where.flatMap((runtime) => names.map((name) => ({ runtime, name, key: `${runtime} ${name}` })));
+// By day what Chromium makes is held to what Node made (below); by night both are looked at one by one.
+const cases = (process.env["SLOW"] === "1" ? where : where.slice(0, 1)).flatMap((runtime) =>
+  names.map((name) => ({ runtime, name, key: `${runtime} ${name}` })),
+);
 
 describe.skipIf(missingPrograms !== null)(`structure (${missingPrograms ?? "poppler and qpdf look"})`, () => {
   describe.each(cases)("$name, by $runtime", ({ name, key }) => {

@@ -1,43 +1,24 @@
 /** How one entry of a report reads in the story: words first, facts after, files last. Drawn by the dossier page through `register.tsx`. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Attachments } from "#services/dossier/screens/attachments.tsx";
+import type { AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import type { EntryProps } from "#services/dossier/screens/kinds.ts";
-import { ErrorState, Skeleton, Tag, useLanguage, useMessages, writeDay, writeMoment, type Language } from "#services/interface/index.ts";
+import { OpenedEntry } from "#services/dossier/screens/opened-entry.tsx";
+import { Facts, Said } from "#services/dossier/screens/said.tsx";
+import { Tag, useLanguage, useMessages, writeDay, writeMoment, type Language } from "#services/interface/index.ts";
 import { readReport } from "#services/reporting/client/file.ts";
 import type { ActionBody, ReportBody, ReportContent } from "#services/reporting/contract/index.ts";
 import type { PreparationBody, ShieldingPreparation } from "#services/reporting/contract/preparation.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
+const filesOf = ({ body }: ReportContent): readonly AttachmentNote[] => ("attachments" in body ? body.attachments : []);
+
 /** Opens the entry's body and draws it. */
-export function ReportEntry({ handle, entry }: EntryProps): JSX.Element {
+export function ReportEntry(props: EntryProps): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
   const language = useLanguage();
-  const [content, setContent] = useState<ReportContent | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => {
-    let left = false;
-    readReport(handle, entry).then(
-      (read) => {
-        if (!left) setContent(read);
-      },
-      (thrown: unknown) => {
-        if (!left) setError(thrown);
-      },
-    );
-    return () => {
-      left = true;
-    };
-  }, [handle, entry.hash]);
-  if (error !== null) return <ErrorState error={error} />;
-  if (content === null) return <Skeleton lines={2} />;
-  return (
-    <>
-      <Body content={content} m={m} language={language} />
-      {"attachments" in content.body && <Attachments handle={handle} entry={entry} notes={content.body.attachments} />}
-    </>
-  );
+  return <OpenedEntry {...props} read={readReport} draw={(content) => <Body content={content} m={m} language={language} />} files={filesOf} />;
 }
 
 interface BodyProps {
@@ -106,15 +87,6 @@ function Body({ content, m, language }: BodyProps): JSX.Element {
     case "timestamp":
       return <p class="soft">{m.stamps(content.body.stamps.length, [...new Set(content.body.stamps.map(({ authority }) => authority))].join(", "))}</p>;
   }
-}
-
-const Said = ({ words }: { readonly words: string }): JSX.Element | null => (words.trim() === "" ? null : <p class="dossier-words">{words}</p>);
-
-/** Label and value; what was left empty is not shown. */
-function Facts({ facts }: { readonly facts: readonly (readonly [label: string, value: string])[] }): JSX.Element | null {
-  const told = facts.filter(([, value]) => value.trim() !== "");
-  if (told.length === 0) return null;
-  return <dl class="facts">{told.map(([label, value]) => [<dt key={`${label}-label`}>{label}</dt>, <dd key={label}>{value}</dd>])}</dl>;
 }
 
 function Story({ body, m, language }: { readonly body: ReportBody; readonly m: Messages; readonly language: Language }): JSX.Element {

@@ -1,9 +1,10 @@
 /** How one entry of a scan reads in the story, each kind in its own way. Drawn by the dossier page through `register.tsx`. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Attachments } from "#services/dossier/screens/attachments.tsx";
+import type { AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import type { EntryProps } from "#services/dossier/screens/kinds.ts";
-import { ErrorState, Icon, Skeleton, Tag, useLanguage, useMessages, writeDay, writeTime } from "#services/interface/index.ts";
+import { OpenedEntry } from "#services/dossier/screens/opened-entry.tsx";
+import { Icon, Tag, useLanguage, useMessages, writeDay, writeTime } from "#services/interface/index.ts";
 import { measuresOf } from "#services/scanning/client/provision.ts";
 import { adviceVersions } from "#services/scanning/client/round.ts";
 import { readScan } from "#services/scanning/client/request.ts";
@@ -25,33 +26,13 @@ import { SignatureSeal } from "./seal.tsx";
 const useShared = (): Shared => useMessages<Shared>({ nl: sharedNl, en: sharedEn });
 const useWords = (): Messages => useMessages<Messages>({ nl, en });
 
+/** A visit shows its photos where they belong. */
+const filesOf = ({ kind, body }: ScanContent): readonly AttachmentNote[] => (kind !== "visit" && "attachments" in body ? body.attachments : []);
+
 /** Opens the entry's body and draws it. */
-export function ScanEntry({ handle, entry }: EntryProps): JSX.Element {
-  const [content, setContent] = useState<ScanContent | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => {
-    let left = false;
-    readScan(handle, entry).then(
-      (read) => {
-        if (!left) setContent(read);
-      },
-      (thrown: unknown) => {
-        if (!left) setError(thrown);
-      },
-    );
-    return () => {
-      left = true;
-    };
-  }, [handle, entry.hash]);
-  if (error !== null) return <ErrorState error={error} />;
-  if (content === null) return <Skeleton lines={2} />;
-  return (
-    <>
-      <Body content={content} handle={handle} entry={entry} />
-      {"attachments" in content.body && content.kind !== "visit" && <Attachments handle={handle} entry={entry} notes={content.body.attachments} />}
-    </>
-  );
-}
+export const ScanEntry = ({ handle, entry }: EntryProps): JSX.Element => (
+  <OpenedEntry handle={handle} entry={entry} read={readScan} draw={(content) => <Body content={content} handle={handle} entry={entry} />} files={filesOf} />
+);
 
 function Body({ content, handle, entry }: EntryProps & { readonly content: ScanContent }): JSX.Element | null {
   const w = useWords();

@@ -1,16 +1,8 @@
-/** The smallest pieces an entry is read by: words as they were typed, and label with value. Used by all reading views of a scan. */
+/** The smallest pieces an entry is read by: words as they were typed, label with value, and more for who wants it. Used by all reading views of a scan. */
 import type { ComponentChildren, JSX } from "preact";
 import "#services/scanning/screens/scan.css";
 
-/** Words as typed, line breaks kept; nothing when empty. */
-export const Said = ({ words }: { readonly words: string }): JSX.Element | null => (words.trim() === "" ? null : <p class="story">{words}</p>);
-
-/** Label and value; what was left empty is not shown. */
-export function Facts({ facts }: { readonly facts: readonly (readonly [label: string, value: string])[] }): JSX.Element | null {
-  const told = facts.filter(([, value]) => value.trim() !== "");
-  if (told.length === 0) return null;
-  return <dl class="facts">{told.map(([label, value], place) => [<dt key={`label-${place}`}>{label}</dt>, <dd key={place}>{value}</dd>])}</dl>;
-}
+export { Facts, Said } from "#services/dossier/screens/said.tsx";
 
 /** More for who wants it: closed at first, opens in place. */
 export function More({ title, open, children }: { readonly title: string; readonly open?: boolean; readonly children: ComponentChildren }): JSX.Element {

@@ -1,9 +1,10 @@
 /** How one entry of a signal reads in the story, each kind in its own way. Drawn by the dossier page through `register.tsx`. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { Attachments } from "#services/dossier/screens/attachments.tsx";
+import type { AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import type { EntryProps } from "#services/dossier/screens/kinds.ts";
-import { ErrorState, Link, Skeleton, Tag, useMessages } from "#services/interface/index.ts";
+import { OpenedEntry } from "#services/dossier/screens/opened-entry.tsx";
+import { Facts, Said } from "#services/dossier/screens/said.tsx";
+import { Link, Tag, useMessages } from "#services/interface/index.ts";
 import { readSignal } from "#services/signalling/client/index.ts";
 import type { RegistrationBody, SignalBody, SignalContent, SignedBy } from "#services/signalling/contract/index.ts";
 import { en as sharedEn } from "#services/signalling/screens/en.ts";
@@ -13,41 +14,12 @@ import { FactView } from "./fact-view.tsx";
 import { nl, type Messages } from "./nl.ts";
 import "#services/signalling/screens/signal.css";
 
+const filesOf = ({ body }: SignalContent): readonly AttachmentNote[] => ("attachments" in body ? body.attachments : []);
+
 /** Opens the entry's body and draws it. */
-export function SignalEntry({ handle, entry }: EntryProps): JSX.Element {
-  const [content, setContent] = useState<SignalContent | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => {
-    let left = false;
-    readSignal(handle, entry).then(
-      (read) => {
-        if (!left) setContent(read);
-      },
-      (thrown: unknown) => {
-        if (!left) setError(thrown);
-      },
-    );
-    return () => {
-      left = true;
-    };
-  }, [handle, entry.hash]);
-  if (error !== null) return <ErrorState error={error} />;
-  if (content === null) return <Skeleton lines={2} />;
-  return (
-    <>
-      <Body content={content} mine={handle.mine} />
-      {"attachments" in content.body && <Attachments handle={handle} entry={entry} notes={content.body.attachments} />}
-    </>
-  );
-}
-
-const Said = ({ words }: { readonly words: string }): JSX.Element | null => (words.trim() === "" ? null : <p class="story">{words}</p>);
-
-function Facts({ facts }: { readonly facts: readonly (readonly [label: string, value: string])[] }): JSX.Element | null {
-  const told = facts.filter(([, value]) => value.trim() !== "");
-  if (told.length === 0) return null;
-  return <dl class="facts">{told.map(([label, value]) => [<dt key={`label-${label}`}>{label}</dt>, <dd key={label}>{value}</dd>])}</dl>;
-}
+export const SignalEntry = (props: EntryProps): JSX.Element => (
+  <OpenedEntry {...props} read={readSignal} draw={(content) => <Body content={content} mine={props.handle.mine} />} files={filesOf} />
+);
 
 /** What an office said, with who signed it. */
 function Signed({ by, children }: { readonly by: SignedBy; readonly children: ComponentChildren }): JSX.Element {

@@ -1,8 +1,9 @@
 /** How one entry of a request for help reads in the story: words first, facts after. Drawn by the dossier page through `register.tsx`. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import type { EntryProps } from "#services/dossier/screens/kinds.ts";
-import { ErrorState, Skeleton, Tag, useLanguage, useMessages, writeDay } from "#services/interface/index.ts";
+import { OpenedEntry } from "#services/dossier/screens/opened-entry.tsx";
+import { Facts, Said } from "#services/dossier/screens/said.tsx";
+import { Tag, useLanguage, useMessages, writeDay } from "#services/interface/index.ts";
 import "#services/support/screens/support.css";
 import { readHelp } from "#services/support/client/index.ts";
 import type { AftercarePlanBody, HelpContent, HelpRequestBody } from "#services/support/contract/index.ts";
@@ -12,27 +13,10 @@ import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
 /** Opens the entry's body and draws it. */
-export function HelpEntry({ handle, entry }: EntryProps): JSX.Element {
+export function HelpEntry(props: EntryProps): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
-  const [content, setContent] = useState<HelpContent | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => {
-    let left = false;
-    readHelp(handle, entry).then(
-      (read) => {
-        if (!left) setContent(read);
-      },
-      (thrown: unknown) => {
-        if (!left) setError(thrown);
-      },
-    );
-    return () => {
-      left = true;
-    };
-  }, [handle, entry.hash]);
-  if (error !== null) return <ErrorState error={error} />;
-  if (content === null) return <Skeleton lines={2} />;
-  return <Body content={content} own={entry.header.author.role === handle.workflow.owner} m={m} />;
+  const own = props.entry.header.author.role === props.handle.workflow.owner;
+  return <OpenedEntry {...props} read={readHelp} draw={(content) => <Body content={content} own={own} m={m} />} />;
 }
 
 function Body({ content, own, m }: { readonly content: HelpContent; readonly own: boolean; readonly m: Messages }): JSX.Element {
@@ -71,15 +55,6 @@ function Body({ content, own, m }: { readonly content: HelpContent; readonly own
     case "withdrawal":
       return <Said words={content.body.reason === "" ? m.noReason : content.body.reason} />;
   }
-}
-
-const Said = ({ words }: { readonly words: string }): JSX.Element | null => (words.trim() === "" ? null : <p class="dossier-words">{words}</p>);
-
-/** Label and value; what was left empty is not shown. */
-function Facts({ facts }: { readonly facts: readonly (readonly [label: string, value: string])[] }): JSX.Element | null {
-  const told = facts.filter(([, value]) => value.trim() !== "");
-  if (told.length === 0) return null;
-  return <dl class="facts">{told.map(([label, value]) => [<dt key={`${label}-label`}>{label}</dt>, <dd key={label}>{value}</dd>])}</dl>;
 }
 
 function Asked({ body, m }: { readonly body: HelpRequestBody; readonly m: Messages }): JSX.Element {
