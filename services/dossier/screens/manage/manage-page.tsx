@@ -1,11 +1,10 @@
 /** /beheer: for whoever leads a team: who is in, inviting, adding, removing, and the signed history. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { useSession } from "#services/directory/screens/session.ts";
+import { useState } from "preact/hooks";
 import type { OpenDesk, Session } from "#services/directory/client/session.ts";
 import type { DeskChanges } from "#services/directory/client/index.ts";
-import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
-import { Button, ButtonLink, Dialog, EmptyState, ErrorState, Notice, Page, Select, Skeleton, Tag, useMessages } from "#services/interface/index.ts";
+import { OwnDesksPage, ToWork } from "#services/dossier/screens/own-desks.tsx";
+import { Button, Dialog, ErrorState, Notice, Tag, useMessages } from "#services/interface/index.ts";
 import "#services/dossier/screens/dossier.css";
 import { en } from "./en.ts";
 import { History } from "./history.tsx";
@@ -17,45 +16,21 @@ type Member = OpenDesk["roster"]["members"][number];
 /** What is asked before a key changes. `last`: refused, because nobody would lead. */
 type Question = { readonly is: "remove" | "lead" | "last"; readonly member: Member } | { readonly is: "add"; readonly invitation: Accepted };
 
-export default function ManagePage(): JSX.Element {
-  const session = useSession();
-  return session === null ? <SignedOut /> : <Manage key={session.person.person} session={session} />;
-}
+/** Opened anew, so that a change of the roster shows. */
+const led = async (session: Session): Promise<readonly OpenDesk[]> =>
+  (await Promise.all(session.desks.map((id) => session.openDesk(id, true)))).filter(({ lead }) => lead);
 
-function Manage({ session }: { readonly session: Session }): JSX.Element {
+export default function ManagePage(): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
-  const [desks, setDesks] = useState<readonly OpenDesk[] | null>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const load = async (): Promise<void> => {
-    setError(null);
-    try {
-      setDesks((await Promise.all(session.desks.map((id) => session.openDesk(id, true)))).filter(({ lead }) => lead));
-    } catch (thrown) {
-      setError(thrown);
-    }
-  };
-  useEffect(() => void load(), [session]);
-  const desk = desks?.find(({ id }) => id === chosen) ?? desks?.[0];
   return (
-    <Page title={m.title} lead={m.lead}>
-      {error !== null && <ErrorState error={error} onRetry={() => void load()} />}
-      {desks === null && error === null && <Skeleton lines={5} />}
-      {desks?.length === 0 && (
-        <EmptyState icon="people" title={m.notLead}>
-          <p>{m.notLeadText}</p>
-          <div class="actions">
-            <ButtonLink to="/werk" look="second">
-              {m.toWork}
-            </ButtonLink>
-          </div>
-        </EmptyState>
-      )}
-      {desks !== null && desks.length > 1 && (
-        <Select label={m.team} value={desk?.id ?? ""} options={desks.map(({ id, name }) => ({ value: id, label: name }))} onChoose={setChosen} />
-      )}
-      {desk !== undefined && <Team key={desk.id} session={session} desk={desk} onChange={() => void load()} />}
-    </Page>
+    <OwnDesksPage
+      title={m.title}
+      lead={m.lead}
+      read={led}
+      none={{ icon: "people", title: m.notLead, text: <ToWork words={m.notLeadText} link={m.toWork} /> }}
+      choice={m.team}
+      draw={(session, desk, reload) => <Team session={session} desk={desk} onChange={reload} />}
+    />
   );
 }
 

@@ -1,13 +1,12 @@
 /** What the reader of a report may do now: one clear button for the next step, the rest beside it, each in a dialog of its own. Drawn by the dossier page. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import type { EntryKind } from "#services/dossier/contract/index.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import type { ActionProps } from "#services/dossier/screens/kinds.ts";
-import { StepDialog } from "#services/dossier/screens/step-dialog.tsx";
+import { Steps } from "#services/dossier/screens/steps.tsx";
 import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
 import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
-import { Button, ButtonLink, Link, Notice, useMessages, type IconName } from "#services/interface/index.ts";
+import { ButtonLink, Link, Notice, useMessages, type IconName } from "#services/interface/index.ts";
 import { addEvidence, reopenReport, sendMessage, takeUp } from "#services/reporting/client/steps.ts";
 import { StepsPanel } from "#services/reporting/screens/acting/panel.tsx";
 import { Vanishing } from "#services/reporting/screens/acting/vanishing.tsx";
@@ -51,52 +50,47 @@ function stepsOf(handle: DossierHandle): Step[] {
   return open.filter(([, is]) => is).map(([step]) => step);
 }
 
-/** Buttons from the workflow; what is pressed opens in a dialog. The reporter can always write at once, without a dialog. */
+/** Buttons from the workflow. The reporter can always write at once, without a dialog. */
 export function ReportActions({ handle, onChange }: ActionProps): JSX.Element | null {
   const m = useMessages<Messages>({ nl, en });
-  const [chosen, setChosen] = useState<Step | null>(null);
   const steps = stepsOf(handle);
   const inline = handle.mine && steps.includes("message");
   const buttons = inline ? steps.filter((step) => step !== "message") : steps;
   if (steps.length === 0) return <StepsPanel handle={handle} />;
   return (
     <>
-      <section class="card no-print" aria-label={m.what}>
-        {inline && (
-          <WriteMessage
-            label={m.message.toDesk}
-            files={false}
-            onSend={async (words) => {
-              await sendMessage(handle, words);
-              onChange();
-            }}
-          />
-        )}
-        {!inline && <h2>{m.what}</h2>}
-        <div class="actions">
-          {buttons.map((step, place) => (
-            <Button
-              key={step}
-              look={place === 0 && !inline ? "first" : step === "withdraw" ? "quiet" : "second"}
-              size={place === 0 && !inline ? "normal" : "small"}
-              icon={icons[step]}
-              onPress={() => setChosen(step)}
-            >
-              {m[step].open}
-            </Button>
-          ))}
-          {handle.mine && <SignalLink handle={handle} m={m} />}
-          {/* The office-holder agrees there; the team asks there. */}
-          <ButtonLink to={`/zelfde-dader/${handle.id}`} look="second" size="small" icon="people">
-            {m.sameActor}
-          </ButtonLink>
-        </div>
-        {chosen !== null && (
-          <StepDialog title={m[chosen].title} onClose={() => setChosen(null)} onChange={onChange}>
-            {(done) => <StepForm step={chosen} handle={handle} m={m} done={done} />}
-          </StepDialog>
-        )}
-      </section>
+      <Steps
+        title={m.what}
+        steps={buttons}
+        lead={inline ? null : (buttons[0] ?? null)}
+        icons={icons}
+        words={m}
+        inline={
+          inline ? (
+            <WriteMessage
+              label={m.message.toDesk}
+              files={false}
+              onSend={async (words) => {
+                await sendMessage(handle, words);
+                onChange();
+              }}
+            />
+          ) : undefined
+        }
+        links={
+          <>
+            {handle.mine && <SignalLink handle={handle} m={m} />}
+            {/* The office-holder agrees there; the team asks there. Whoever was shown single items has no business on that page. */}
+            {(handle.mine || handle.view.roles.includes("safety-desk")) && (
+              <ButtonLink to={`/zelfde-dader/${handle.id}`} look="second" size="small" icon="people">
+                {m.sameActor}
+              </ButtonLink>
+            )}
+          </>
+        }
+        form={(step, done) => <StepForm step={step} handle={handle} m={m} done={done} />}
+        onChange={onChange}
+      />
       <StepsPanel handle={handle} />
     </>
   );

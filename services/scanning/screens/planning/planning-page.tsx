@@ -2,9 +2,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { OpenDesk, Session } from "#services/directory/client/index.ts";
-import { useSession } from "#services/directory/screens/session.ts";
-import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
-import { EmptyState, ErrorState, Field, Page, Skeleton, useMessages } from "#services/interface/index.ts";
+import { desksOf, OwnDesksPage } from "#services/dossier/screens/own-desks.tsx";
+import { ErrorState, Field, Skeleton, useMessages } from "#services/interface/index.ts";
 import type { ListedScan } from "#services/scanning/client/index.ts";
 import { flowOf, loadOf, weeksFrom, type PlannedScan } from "#services/scanning/planning/index.ts";
 import { useKept } from "#services/scanning/screens/draft.ts";
@@ -22,26 +21,15 @@ const road = ["requested", "entitled", "assigned", "planned", "visited", "drafte
 
 export default function PlanningPage(): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
-  const session = useSession();
-  const [desks, setDesks] = useState<readonly OpenDesk[] | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => {
-    session?.openDesks().then((open) => setDesks(open.filter((desk) => desk.function === "expert-desk")), setError);
-  }, [session]);
-  if (session === null) return <SignedOut />;
   return (
-    <Page title={m.title} lead={m.lead} width="wide">
-      {error !== null && <ErrorState error={error} />}
-      {error === null && desks === null && <Skeleton lines={6} />}
-      {desks?.length === 0 && (
-        <EmptyState icon="lock" title={m.none}>
-          <p>{m.noneText}</p>
-        </EmptyState>
-      )}
-      {desks?.map((desk) => (
-        <DeskPlanning key={desk.id} session={session} desk={desk} />
-      ))}
-    </Page>
+    <OwnDesksPage
+      title={m.title}
+      lead={m.lead}
+      width="wide"
+      read={desksOf("expert-desk")}
+      none={{ icon: "lock", title: m.none, text: <p>{m.noneText}</p> }}
+      draw={(session, desk) => <DeskPlanning session={session} desk={desk} />}
+    />
   );
 }
 

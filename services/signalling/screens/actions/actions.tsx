@@ -1,13 +1,12 @@
 /** What the reader of a signal may do now: where it is in the chain, the answer on top, the rest beside it in dialogs. Drawn by the dossier page. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import type { EntryKind } from "#services/dossier/contract/index.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import type { ActionProps } from "#services/dossier/screens/kinds.ts";
-import { StepDialog } from "#services/dossier/screens/step-dialog.tsx";
+import { Steps } from "#services/dossier/screens/steps.tsx";
 import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
 import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
-import { Button, Link, useMessages, type IconName } from "#services/interface/index.ts";
+import { Link, useMessages, type IconName } from "#services/interface/index.ts";
 import { addSignalEvidence, sendSignalMessage, stationsOf, weighAgain } from "#services/signalling/client/index.ts";
 import { Chain } from "#services/signalling/screens/chain.tsx";
 import { answersFor } from "#services/signalling/screens/list/answering.ts";
@@ -51,7 +50,6 @@ function stepsOf(handle: DossierHandle): Step[] {
 
 export function SignalActions({ handle, onChange }: ActionProps): JSX.Element | null {
   const m = useMessages<Messages>({ nl, en });
-  const [chosen, setChosen] = useState<Step | null>(null);
   const steps = stepsOf(handle);
   const answers = answersFor(handle.view.actions);
   const first = steps[0];
@@ -72,27 +70,15 @@ export function SignalActions({ handle, onChange }: ActionProps): JSX.Element | 
         </section>
       )}
       {steps.length > 0 && (
-        <section class="card no-print" aria-label={m.what}>
-          <h2>{m.what}</h2>
-          <div class="actions">
-            {steps.map((step) => (
-              <Button
-                key={step}
-                look={step === lead ? "first" : step === "withdraw" ? "quiet" : "second"}
-                size={step === lead ? "normal" : "small"}
-                icon={icons[step]}
-                onPress={() => setChosen(step)}
-              >
-                {m[step].open}
-              </Button>
-            ))}
-          </div>
-          {chosen !== null && (
-            <StepDialog title={m[chosen].title} onClose={() => setChosen(null)} onChange={onChange}>
-              {(done) => <StepForm step={chosen} handle={handle} m={m} done={done} />}
-            </StepDialog>
-          )}
-        </section>
+        <Steps
+          title={m.what}
+          steps={steps}
+          lead={lead}
+          icons={icons}
+          words={m}
+          form={(step, done) => <StepForm step={step} handle={handle} m={m} done={done} />}
+          onChange={onChange}
+        />
       )}
     </>
   );

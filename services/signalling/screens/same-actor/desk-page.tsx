@@ -2,25 +2,10 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { OpenDesk, Session } from "#services/directory/client/index.ts";
-import { useSession } from "#services/directory/screens/session.ts";
 import { openDossier } from "#services/dossier/client/index.ts";
-import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
+import { desksOf, OwnDesksPage, ToWork } from "#services/dossier/screens/own-desks.tsx";
 import { loadKinds } from "#services/dossier/screens/kinds.ts";
-import {
-  Button,
-  ButtonLink,
-  EmptyState,
-  ErrorState,
-  Link,
-  Notice,
-  Page,
-  Select,
-  SendForm,
-  Skeleton,
-  Tag,
-  useLanguage,
-  useMessages,
-} from "#services/interface/index.ts";
+import { Button, EmptyState, ErrorState, Link, Notice, SendForm, Skeleton, Tag, useLanguage, useMessages } from "#services/interface/index.ts";
 import type { NetworkState, OwnContribution } from "#services/signalling/client/same-actor.ts";
 import { contributingFunctions } from "#services/signalling/contract/same-actor.ts";
 import "#services/dossier/screens/dossier.css";
@@ -33,44 +18,16 @@ import { hits, Learnt, nameOf, ValueForm, writeMonth } from "./parts.tsx";
 const client = async () => await import("#services/signalling/client/same-actor.ts");
 
 export default function SameActorPage(): JSX.Element {
-  const session = useSession();
-  return session === null ? <SignedOut /> : <Desks key={session.person.person} session={session} />;
-}
-
-function Desks({ session }: { readonly session: Session }): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
-  const [desks, setDesks] = useState<readonly OpenDesk[] | null>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const load = async (): Promise<void> => {
-    setError(null);
-    try {
-      setDesks((await session.openDesks()).filter((desk) => contributingFunctions.includes(desk.function)));
-    } catch (thrown) {
-      setError(thrown);
-    }
-  };
-  useEffect(() => void load(), [session]);
-  const desk = desks?.find(({ id }) => id === chosen) ?? desks?.[0];
   return (
-    <Page title={m.title} lead={m.lead}>
-      {error !== null && <ErrorState error={error} onRetry={() => void load()} />}
-      {desks === null && error === null && <Skeleton lines={5} />}
-      {desks?.length === 0 && (
-        <EmptyState icon="people" title={m.noDesk}>
-          <p>{m.noDeskText}</p>
-          <div class="actions">
-            <ButtonLink to="/werk" look="second">
-              {m.toWork}
-            </ButtonLink>
-          </div>
-        </EmptyState>
-      )}
-      {desks !== null && desks.length > 1 && (
-        <Select label={m.team} value={desk?.id ?? ""} options={desks.map(({ id, name }) => ({ value: id, label: name }))} onChoose={setChosen} />
-      )}
-      {desk !== undefined && <Comparing key={desk.id} session={session} desk={desk} m={m} />}
-    </Page>
+    <OwnDesksPage
+      title={m.title}
+      lead={m.lead}
+      read={desksOf(...contributingFunctions)}
+      none={{ icon: "people", title: m.noDesk, text: <ToWork words={m.noDeskText} link={m.toWork} /> }}
+      choice={m.team}
+      draw={(session, desk) => <Comparing session={session} desk={desk} m={m} />}
+    />
   );
 }
 

@@ -1,12 +1,11 @@
 /** What the reader of a request for help may do now: one clear button for the next step, the rest beside it, and the aftercare dates. Drawn by the dossier page. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import type { ActionProps } from "#services/dossier/screens/kinds.ts";
-import { StepDialog } from "#services/dossier/screens/step-dialog.tsx";
+import { Steps } from "#services/dossier/screens/steps.tsx";
 import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
 import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
-import { Button, useMessages, type IconName } from "#services/interface/index.ts";
+import { useMessages, type IconName } from "#services/interface/index.ts";
 import { reopenHelp, sendHelpMessage, takeUpHelp } from "#services/support/client/index.ts";
 import { AftercarePanel } from "./aftercare-panel.tsx";
 import { en } from "./en.ts";
@@ -34,46 +33,35 @@ function stepsOf(handle: DossierHandle): Step[] {
   return open.filter(([, is]) => is).map(([step]) => step);
 }
 
-/** Buttons from the workflow; what is pressed opens in a dialog. The person can always write at once, without a dialog. */
+/** Buttons from the workflow. The person can always write at once, without a dialog. */
 export function HelpActions({ handle, onChange }: ActionProps): JSX.Element | null {
   const m = useMessages<Messages>({ nl, en });
-  const [chosen, setChosen] = useState<Step | null>(null);
   const steps = stepsOf(handle);
   const inline = handle.mine && steps.includes("message");
   const buttons = inline ? steps.filter((step) => step !== "message") : steps;
   return (
     <>
       {steps.length > 0 && (
-        <section class="card no-print" aria-label={m.what}>
-          {inline && (
-            <WriteMessage
-              label={m.message.toTeam}
-              onSend={async (words) => {
-                await sendHelpMessage(handle, words);
-                onChange();
-              }}
-            />
-          )}
-          {!inline && <h2>{m.what}</h2>}
-          <div class="actions">
-            {buttons.map((step, place) => (
-              <Button
-                key={step}
-                look={place === 0 && !inline ? "first" : step === "withdraw" ? "quiet" : "second"}
-                size={place === 0 && !inline ? "normal" : "small"}
-                icon={icons[step]}
-                onPress={() => setChosen(step)}
-              >
-                {m[step].open}
-              </Button>
-            ))}
-          </div>
-          {chosen !== null && (
-            <StepDialog title={m[chosen].title} onClose={() => setChosen(null)} onChange={onChange}>
-              {(done) => <StepForm step={chosen} handle={handle} m={m} done={done} />}
-            </StepDialog>
-          )}
-        </section>
+        <Steps
+          title={m.what}
+          steps={buttons}
+          lead={inline ? null : (buttons[0] ?? null)}
+          icons={icons}
+          words={m}
+          inline={
+            inline ? (
+              <WriteMessage
+                label={m.message.toTeam}
+                onSend={async (words) => {
+                  await sendHelpMessage(handle, words);
+                  onChange();
+                }}
+              />
+            ) : undefined
+          }
+          form={(step, done) => <StepForm step={step} handle={handle} m={m} done={done} />}
+          onChange={onChange}
+        />
       )}
       <AftercarePanel handle={handle} m={m} onChange={onChange} />
     </>

@@ -2,10 +2,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { OpenDesk, Session } from "#services/directory/client/index.ts";
-import { useSession } from "#services/directory/screens/session.ts";
-import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
+import { desksOf, OwnDesksPage } from "#services/dossier/screens/own-desks.tsx";
 import { dutchDay } from "#services/dossier/workflow/terms.ts";
-import { Button, Dialog, EmptyState, ErrorState, Page, Skeleton, Tag, useInterfaceMessages, useMessages } from "#services/interface/index.ts";
+import { Button, Dialog, EmptyState, ErrorState, Skeleton, Tag, useInterfaceMessages, useMessages } from "#services/interface/index.ts";
 import type { Peer } from "#services/support/contract/peers.ts";
 import { reachableAt } from "#services/support/matching/index.ts";
 import { ReachTag } from "#services/support/screens/reach.tsx";
@@ -19,26 +18,15 @@ import { PeerForm } from "./peer-form.tsx";
 
 export default function PeoplePage(): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
-  const session = useSession();
-  const [desks, setDesks] = useState<readonly OpenDesk[] | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => {
-    session?.openDesks().then((open) => setDesks(open.filter((desk) => desk.function === "support")), setError);
-  }, [session]);
-  if (session === null) return <SignedOut />;
   return (
-    <Page title={m.title} lead={m.lead} width="wide">
-      {error !== null && <ErrorState error={error} />}
-      {error === null && desks === null && <Skeleton lines={6} />}
-      {desks?.length === 0 && (
-        <EmptyState icon="lock" title={m.none}>
-          <p>{m.noneText}</p>
-        </EmptyState>
-      )}
-      {desks?.map((desk) => (
-        <DeskPeople key={desk.id} session={session} desk={desk} m={m} />
-      ))}
-    </Page>
+    <OwnDesksPage
+      title={m.title}
+      lead={m.lead}
+      width="wide"
+      read={desksOf("support")}
+      none={{ icon: "lock", title: m.none, text: <p>{m.noneText}</p> }}
+      draw={(session, desk) => <DeskPeople session={session} desk={desk} m={m} />}
+    />
   );
 }
 
