@@ -67,7 +67,15 @@ const told = "Who, when and in which dossier is told to nobody. The same value c
 async function start(call: Call): Promise<ExitCode> {
   const session = await signIn(call);
   const desk = await ownDesk(call, session);
-  await makeNetwork(session, desk);
+  const next = call.flag("next");
+  const seen = (await readNetworkState(session, desk)).network;
+  if (next && seen === null) throw new CommandError("there is no network key yet, so none to follow", "leave --next out");
+  if (!next && seen !== null)
+    throw new CommandError(
+      `there is a network key already (version ${seen.version})`,
+      "ask for it with rugdekking same-actor ask; --next makes another version, and every desk must then ask again",
+    );
+  await makeNetwork(session, desk, seen?.hash ?? null);
   const { network, waiting } = await readNetworkState(session, desk);
   call.screen.answer(
     { version: network?.version ?? 0, waiting },
@@ -154,8 +162,12 @@ async function takeBack(call: Call): Promise<ExitCode> {
 async function again(call: Call): Promise<ExitCode> {
   const session = await signIn(call);
   const desk = await ownDesk(call, session);
-  const renewed = await renew(session, desk, await ownContributions(session, desk));
-  call.screen.answer({ renewed }, `${renewed} made anew under the newest network key.`);
+  const own = await ownContributions(session, desk);
+  const done = await renew(session, desk, own, async (dossier) => await openDossier(session, dossier, workflows));
+  const lines = [`${done.renewed} made anew under the newest network key.`];
+  if (done.takenBack > 0) lines.push(`${done.takenBack} taken back: their consent ended, or the dossier is no longer your desk's.`);
+  if (done.left > 0) lines.push(`${done.left} wait for more turns: run this again tomorrow.`);
+  call.screen.answer({ ...done }, lines.join("\n"));
   return 0;
 }
 
@@ -175,7 +187,7 @@ export const sameActorCommands: readonly Command[] = [
     name: "same-actor start",
     about: "make the network key of safety desks, or its next version",
     takes: "",
-    options: { ...signedIn, ...desk },
+    options: { ...signedIn, ...desk, next: { value: null, about: "make a next version, which every other desk must ask for again" } },
     example: `rugdekking same-actor start ${as}`,
     run: start,
   },

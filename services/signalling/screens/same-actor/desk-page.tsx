@@ -127,7 +127,8 @@ function Own({ session, desk, network, m }: OwnProps): JSX.Element {
         <SendForm
           button={w.renew}
           send={async () => {
-            await (await client()).renew(session, desk.id, read.own);
+            const { workflows } = await loadKinds();
+            await (await client()).renew(session, desk.id, read.own, async (id) => await openDossier(session, id, workflows));
             await load();
           }}
         >

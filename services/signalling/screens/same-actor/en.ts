@@ -73,7 +73,8 @@ export const en = {
         other: "# contributions were taken back: nobody agrees to them any more.",
       }),
     renew: "Make old contributions anew",
-    renewText: "There is a new key. Old contributions are found again only when you make them anew.",
+    renewText:
+      "There is a new key. Old contributions are found again only when you make them anew. If there are many, go on tomorrow: your team can compare a limited number a day.",
   },
   network: {
     noneTitle: "No team has begun yet",

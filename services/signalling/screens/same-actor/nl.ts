@@ -73,7 +73,8 @@ export const nl = {
     tidied: (n: number) =>
       plural("nl", n, { one: "# bijdrage is teruggehaald: er is geen akkoord meer.", other: "# bijdragen zijn teruggehaald: er is geen akkoord meer." }),
     renew: "Maak oude bijdragen opnieuw",
-    renewText: "Er is een nieuwe sleutel. Oude bijdragen worden pas weer gevonden als u ze opnieuw maakt.",
+    renewText:
+      "Er is een nieuwe sleutel. Oude bijdragen worden pas weer gevonden als u ze opnieuw maakt. Zijn het er veel, ga dan morgen verder: uw team kan per dag een beperkt aantal vergelijken.",
   },
   network: {
     noneTitle: "Nog geen team is begonnen",
