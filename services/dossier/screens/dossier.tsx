@@ -135,7 +135,7 @@ function Now({ opened: { handle, kind }, m }: { readonly opened: OpenedDossier; 
           <TermStory handle={handle} m={m} />
         </>
       )}
-      {outside !== undefined && <p class="soft">{m.outside(outside)}</p>}
+      {outside !== undefined && <p class="soft">{m.outside(new Intl.ListFormat(language, { type: "disjunction" }).format(outside))}</p>}
     </section>
   );
 }

@@ -65,12 +65,12 @@ export interface DeliveryRound {
 export function outsideOf(destinations: readonly Destination[], key: Uint8Array): Outside {
   return {
     destinationsOf: (organisation, kind) => destinations.filter((one) => one.organisation === organisation && one.kinds.includes(kind)).map(({ name }) => name),
-    pointerOf: (dossier) => pointerOf(key, dossier),
+    pointerOf: (organisation, dossier) => pointerOf(key, organisation, dossier),
   };
 }
 
 async function deliver(deliveries: Deliveries, destination: Destination, claim: OutgoingClaim): Promise<DeliveryFailure | null> {
-  const tools = { ...deliveries, pointerOf: (dossier: string) => pointerOf(deliveries.key, dossier) };
+  const tools = { ...deliveries, pointerOf: (organisation: string, dossier: string) => pointerOf(deliveries.key, organisation, dossier) };
   try {
     if (destination.type === "zaken") await deliverZaak(tools, destination, claim);
     else await deliverWebhook(tools, destination, claim);

@@ -8,7 +8,8 @@ import Type from "typebox";
 import { Check } from "typebox/value";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { insertOutgoing } from "#services/dossier/store/outgoing.ts";
-import { submit } from "#services/dossier/server/testing.ts";
+import type { Person } from "@rugdekking/seal";
+import { submit, view } from "#services/dossier/server/testing.ts";
 import { backOff, deliverRound, deliveryStatus, mostAttempts, startDeliveries, tryAnew, type Deliveries } from "./deliver.ts";
 import { call } from "./outbound.ts";
 import { pointerOf } from "./pointer.ts";
@@ -85,7 +86,7 @@ describe("an event", () => {
     expect(headers["content-type"]).toBe("application/cloudevents+json; charset=utf-8");
     const event: unknown = JSON.parse(body);
     expect(Check(Event, event)).toBe(true);
-    expect(event).toMatchObject({ subject: pointerOf(pointerKey, dossier.id), source: "https://rugdekking.example.nl", id: headers["webhook-id"] });
+    expect(event).toMatchObject({ subject: pointerOf(pointerKey, "gm0000", dossier.id), source: "https://rugdekking.example.nl", id: headers["webhook-id"] });
     expect(`${JSON.stringify(headers)}${body}`).not.toMatch(new RegExp(`${dossier.id}|${world.owner.person}|raised|signal|police|politie|gm0000`));
   });
 
@@ -264,5 +265,21 @@ describe("a name that the settings give to another organisation, or to other kin
     expect(await tryAnew(world.deliveries)).toBe(1);
     expect(received).toEqual([]);
     expect(await round()).toEqual({ delivered: 1, failed: 0 });
+  });
+});
+
+describe("a dossier in two organisations", () => {
+  it("has another name in each: a desk sees its own, whose dossier it is sees both", async () => {
+    const two = await openTold([webhookAt(`${base}/nieuws`), webhookAt(`${base}/nieuws`, { name: "politie", organisation: "politie-test" })]);
+    const dossier = await two.raise(true);
+    const names = ["gm0000", "politie-test"].map((organisation) => pointerOf(pointerKey, organisation, dossier.id));
+    expect(new Set(names).size).toBe(2);
+    const seen = async (reader: Person): Promise<string[]> => ((await view(two, dossier, reader)).body.outside ?? []).toSorted();
+    expect(await seen(two.safety.member)).toEqual([names[0]]);
+    expect(await seen(two.police.member)).toEqual([names[1]]);
+    expect(await seen(two.owner)).toEqual(names.toSorted());
+    expect(await deliverRound(two.deliveries)).toEqual({ delivered: 2, failed: 0 });
+    expect(received.map(({ body }) => JSON.parse(body).subject).toSorted()).toEqual(names.toSorted());
+    await two.close();
   });
 });
