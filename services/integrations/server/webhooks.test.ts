@@ -279,7 +279,7 @@ describe("a dossier in two organisations", () => {
     expect(await seen(two.police.member)).toEqual([names[1]]);
     expect(await seen(two.owner)).toEqual(names.toSorted());
     expect(await deliverRound(two.deliveries)).toEqual({ delivered: 2, failed: 0 });
-    expect(received.map(({ body }) => JSON.parse(body).subject).toSorted()).toEqual(names.toSorted());
+    expect(new Set(received.map(({ body }) => JSON.parse(body).subject))).toEqual(new Set(names));
     await two.close();
   });
 });
