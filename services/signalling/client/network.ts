@@ -73,8 +73,16 @@ async function verified(envelope: Envelope, type: string, key: string): Promise<
   }
 }
 
-/** Checks the chain of versions, and that each names the pinned key of the server; the first one first. @throws {@link Problem} signature-invalid */
+/** Under this name a device remembers how far it has seen the versions. */
+const chainName = "fingerprint-networks";
+
+/**
+ * Checks the chain of versions, that each names the pinned key of the server, and that it holds what this device has seen of it before; the first one first. A server that shows an older list would have a desk go on with
+ * a key that somebody was to be shut out of, or begin another network.
+ * @throws {@link Problem} signature-invalid
+ */
 async function readNetworks(session: Session): Promise<Network[]> {
+  const seen = await session.trust.chainSeen(chainName);
   const [{ networks }, { fingerprints }] = await Promise.all([session.connection.get(`${base}/networks`, Networks), session.trust.anchor()]);
   const chain: Network[] = [];
   for (const envelope of networks) {
@@ -88,6 +96,10 @@ async function readNetworks(session: Session): Promise<Network[]> {
     if (payload.publicKey !== fingerprints) throw refused("The network names another key of the server than this device has pinned");
     chain.push({ ...payload, hash });
   }
+  if (seen !== null && chain[seen.length - 1]?.hash !== seen.last)
+    throw refused(`The server shows other versions of the network key than this device has seen before (${seen.length} of them)`);
+  const last = chain.at(-1);
+  if (last !== undefined) await session.trust.rememberChain(chainName, { length: chain.length, last: last.hash });
   return chain;
 }
 
