@@ -21,6 +21,7 @@ import {
   renew,
   standingConsent,
   tidy,
+  tidyOnce,
   verifiedWaiting,
   withdraw,
 } from "#services/signalling/client/same-actor.ts";
@@ -308,6 +309,24 @@ describe("taking back", { timeout: 60_000 }, () => {
       [],
     );
   });
+
+  it("consents are looked at once in a session, not at every look; a new session looks again", async () => {
+    const { session, desk, dossier } = at(0);
+    const own = await ownContributions(session, desk);
+    const looked: string[] = [];
+    const open = async (id: string): Promise<DossierHandle> => {
+      looked.push(id);
+      return await openReport(session, id);
+    };
+    await expect(tidyOnce(session, desk, own, async () => await Promise.reject(new TypeError("no network")))).rejects.toThrow(TypeError);
+    for (let look = 0; look < 3; look += 1) expect(await tidyOnce(session, desk, own, open)).toEqual([]);
+    expect(looked).toEqual([dossier]);
+    const { connection, trust, person, expires } = session;
+    const later = new Session({ connection, trust, person, guest: false, desks: [desk], expires });
+    expect((await tidyOnce(later, desk, own, async () => ({ consents: [] }))).length).toBe(own.length);
+    expect(await ownContributions(session, desk)).toEqual([]);
+    await contribute(session, desk, await opened(at(0)), [account, phone, words]);
+  });
 });
 
 describe("what the server is caught at, and what it gets to see", { timeout: 60_000 }, () => {
@@ -483,6 +502,19 @@ describe("pace, retention and renewal", { timeout: 60_000 }, () => {
     expect((await ownContributions(session, desk)).every(({ network }) => network === state.network?.hash)).toBe(true);
     expect(await ownContributions(session, desk)).toHaveLength(own.length);
     expect((await check(at(2).session, at(2).desk, [account])).map(({ others }) => others)).toEqual(["1-2"]);
+  });
+
+  it("a server that shows an older list of networks, or none, is noticed by every device that saw the newer one", async () => {
+    const { session, desk } = at(2);
+    expect((await readNetworkState(session, desk)).network?.version).toBe(2);
+    const { networks } = (await (await session.connection.request("GET", "/api/v1/fingerprints/networks")).json()) as { networks: unknown[] };
+    for (const shown of [networks.slice(0, 1), []]) {
+      altered = async (path, answer) => (path.endsWith("/networks") ? Response.json({ networks: shown }) : answer);
+      expect(await codeOf(readNetworkState(session, desk))).toBe("signature-invalid");
+      expect(await codeOf(makeNetwork(session, desk, null))).toBe("signature-invalid");
+    }
+    altered = null;
+    expect((await readNetworkState(session, desk)).network?.version).toBe(2);
   });
 
   it("is kept for 24 whole months, then no longer", async () => {

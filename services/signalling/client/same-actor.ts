@@ -245,7 +245,7 @@ export const withdraw = (session: Session, desk: string, id: string): Promise<vo
 const shut: ReadonlySet<string> = new Set(["not-found", "grant-ended", "role-forbidden", "consent-expired"]);
 
 /**
- * Takes back what rests on a consent that ended or was withdrawn, or came from a dossier the desk may not read any more. Called whenever the own list is shown.
+ * Takes back what rests on a consent that ended or was withdrawn, or came from a dossier the desk may not read any more.
  * @param open opens a dossier by id, with the workflow tables of the app
  * @returns the ids that were taken back
  */
@@ -263,6 +263,24 @@ export async function tidy(
       withdrawn.push(id);
     }
   }
+  return withdrawn;
+}
+
+const tidied = new WeakMap<Session, Set<string>>();
+
+/**
+ * {@link tidy}, once in a session for each desk; for who shows the list.
+ *
+ * [Note: When consents are looked at] Looking opens every dossier that something was contributed from. That takes time, and each time shows the server which dossiers these are. So it is done when somebody signs in (or loads
+ * the page anew) and opens the list, when they ask for it, and before anything is made anew; not at every look.
+ * @returns the ids that were taken back; none when it was done before
+ */
+export async function tidyOnce(session: Session, deskId: string, own: readonly OwnContribution[], open: Parameters<typeof tidy>[3]): Promise<string[]> {
+  const desks = tidied.get(session) ?? new Set<string>();
+  tidied.set(session, desks);
+  if (desks.has(deskId)) return [];
+  const withdrawn = await tidy(session, deskId, own, open);
+  desks.add(deskId);
   return withdrawn;
 }
 
