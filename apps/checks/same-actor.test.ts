@@ -129,7 +129,10 @@ describe("the network key", { timeout: 60_000 }, () => {
   it("nothing can be contributed before there is one, nor by a desk that does not hold it", async () => {
     await agree(at(0));
     expect(await codeOf(contribute(at(0).session, at(0).desk, await opened(at(0)), [phone]))).toBe("requirement-missing");
+    // Who asked, and then made one, asks no more.
+    await askForNetwork(at(0).session, at(0).desk);
     await makeNetwork(at(0).session, at(0).desk, null);
+    expect((await readNetworkState(at(0).session, at(0).desk)).waiting).toEqual([]);
     expect((await readNetworkState(at(0).session, at(0).desk)).held?.version).toBe(1);
     expect(await codeOf(check(at(1).session, at(1).desk, [phone]))).toBe("requirement-missing");
   });
@@ -502,6 +505,34 @@ describe("pace, retention and renewal", { timeout: 60_000 }, () => {
     expect((await ownContributions(session, desk)).every(({ network }) => network === state.network?.hash)).toBe(true);
     expect(await ownContributions(session, desk)).toHaveLength(own.length);
     expect((await check(at(2).session, at(2).desk, [account])).map(({ others }) => others)).toEqual(["1-2"]);
+  });
+
+  it("a desk has 20,000 at most, whatever it says it replaces; a full one still makes its own anew", async () => {
+    const { session, desk } = at(2);
+    const { network } = await readNetworkState(session, desk);
+    const hash = network?.hash ?? "";
+    const send = async (replaces: string, id = crypto.randomUUID()): Promise<string> =>
+      await codeOf(
+        session.connection.command("POST", `/api/v1/fingerprints/desks/${desk}/contributions`, {
+          network: hash,
+          contributions: [{ id, fingerprint: "A".repeat(43), epoch: 1, label, replaces }],
+        }),
+      );
+    const { rows } = await sql<{ label: string }>`SELECT label FROM fingerprint_contribution LIMIT 1`.execute(stage.database.db);
+    const label = rows[0]?.label ?? "";
+    const standing = await sql<{ n: number }>`SELECT count(*) AS n FROM fingerprint_contribution WHERE desk = ${desk}`.execute(stage.database.db);
+    await sql`INSERT INTO fingerprint_contribution (fingerprint, desk, id, network, month, epoch, label)
+      SELECT 'filled', ${desk}::uuid, gen_random_uuid(), ${hash}, ${now.toISOString().slice(0, 7)}, 1, 'x' FROM generate_series(1, ${20_000 - Number(standing.rows[0]?.n ?? 0)}::int)`.execute(
+      stage.database.db,
+    );
+    expect(await send(crypto.randomUUID())).toBe("quota-reached");
+    const own = await sql<{ id: string }>`SELECT id FROM fingerprint_contribution WHERE desk = ${desk} AND fingerprint = 'filled' LIMIT 1`.execute(
+      stage.database.db,
+    );
+    expect(await send(own.rows[0]?.id ?? "")).not.toBe("quota-reached");
+    const after = await sql<{ n: number }>`SELECT count(*) AS n FROM fingerprint_contribution WHERE desk = ${desk}`.execute(stage.database.db);
+    expect(Number(after.rows[0]?.n)).toBe(20_000);
+    await sql`DELETE FROM fingerprint_contribution WHERE desk = ${desk} AND fingerprint IN ('filled', ${"A".repeat(43)})`.execute(stage.database.db);
   });
 
   it("a server that shows an older list of networks, or none, is noticed by every device that saw the newer one", async () => {

@@ -194,6 +194,7 @@ async function makeNetwork(options: FingerprintOptions, request: FastifyRequest,
     if (!(await insertNetwork(trx, { version: payload.version, hash, statement: body.network })))
       throw new Problem("already-there", "Another desk was just before you", "Ask for the key instead.");
     await insertKey(trx, desk.id, hash, body.handOver);
+    await takeRequest(trx, desk.id);
   });
   await options.sequencer.integrated(hash);
 }
@@ -336,10 +337,14 @@ function contributionRoutes(options: FingerprintOptions): FastifyPluginAsync {
         const { contributions } = request.body;
         if (request.body.network !== network.hash)
           throw new Problem("epoch-stale", "There is a newer network key", "Read the networks again and make the fingerprints anew.");
-        const added = contributions.filter(({ replaces }) => replaces === undefined).length;
-        if (added > 0 && (await standingOf(options.db, desk.id)) + added > mostStanding)
-          throw new Problem("quota-reached", `A desk has at most ${mostStanding} contributions`, "Take back what matters no longer.");
-        await inTransaction(options.db, async (trx) => await insertContributions(trx, desk.id, network.hash, monthOf(options.clock()), contributions));
+        await inTransaction(options.db, async (trx) => {
+          const before = await standingOf(trx, desk.id);
+          await insertContributions(trx, desk.id, network.hash, monthOf(options.clock()), contributions);
+          // Counted after: what is said to replace another adds nothing only where that other one was there. A full desk can still make its own anew.
+          const after = await standingOf(trx, desk.id);
+          if (after > mostStanding && after > before)
+            throw new Problem("quota-reached", `A desk has at most ${mostStanding} contributions`, "Take back what matters no longer.");
+        });
         const others = await countOthers(
           options.db,
           desk.id,
