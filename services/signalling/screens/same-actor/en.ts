@@ -9,8 +9,11 @@ export const en = {
     yesTitle: "What you learn",
     teamTitle: "What your team learns",
     yes: ["How many other teams have the same: 1 or 2, 3 to 5, 6 to 10, or more.", "Those teams see that too, when they look again."],
-    noTitle: "What nobody learns",
-    no: ["Which teams they are, whom it is about and when it was.", "The server sees fingerprints only. No number or name can be read from them."],
+    noTitle: "What stays hidden",
+    no: [
+      "The answer does not say which teams they are, whom it is about or when it was.",
+      "The server sees which teams have the same, not what: no number or name stands in a fingerprint.",
+    ],
     careful: "A match is no proof. Someone can borrow or forge an account or number. And not every team takes part.",
     limit: "One limit: whoever runs the server and also gets the key of a team can guess numbers and names.",
   },

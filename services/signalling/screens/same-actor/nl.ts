@@ -8,8 +8,11 @@ export const nl = {
     yesTitle: "Wat u leert",
     teamTitle: "Wat uw team leert",
     yes: ["Hoeveel andere teams hetzelfde hebben: 1 of 2, 3 tot 5, 6 tot 10, of meer.", "Die teams zien dat ook, als ze weer kijken."],
-    noTitle: "Wat niemand leert",
-    no: ["Welke teams het zijn, om wie het gaat en wanneer het was.", "De server ziet alleen afdrukken. Daar is geen nummer of naam uit te lezen."],
+    noTitle: "Wat verborgen blijft",
+    no: [
+      "Het antwoord zegt niet welke teams het zijn, om wie het gaat of wanneer het was.",
+      "De server ziet welke teams hetzelfde hebben, niet wat: in een afdruk staat geen nummer of naam.",
+    ],
     careful: "Een treffer is geen bewijs. Iemand kan een account of nummer lenen of namaken. En niet elk team doet mee.",
     limit: "Eén grens: wie de server beheert en ook de sleutel van een team krijgt, kan nummers en namen raden.",
   },
