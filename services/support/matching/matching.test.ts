@@ -4,7 +4,8 @@ import { describe, expect, it, test } from "vitest";
 import { provisions } from "#registers/provisions/index.ts";
 import { helpPhases, helpSituations, seekers, type HelpAnswers, type Hours } from "#services/support/contract/situation.ts";
 import type { Peer } from "#services/support/contract/peers.ts";
-import { isReachable, matchHelp, peersFor, reachableAt } from "./index.ts";
+import { isReachable } from "./hours.ts";
+import { matchHelp, peersFor, reachableAt } from "./index.ts";
 
 const nothing: HelpAnswers = { seeker: null, situations: [], phase: null };
 const thursdayNight = new Date("2026-11-26T22:30:00Z");

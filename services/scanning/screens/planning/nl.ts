@@ -12,7 +12,6 @@ export const nl = {
   load: "Bezoeken per week",
   loadLead: "Alleen afspraken die nog komen. Dit telt uw eigen apparaat; de server kan het niet lezen.",
   week: (n: number) => `wk ${n}`,
-  weekOf: (n: number, monday: string) => `Week ${n}, vanaf ${writeDay("nl", monday)}`,
   cell: (count: number, minutes: number) => (count === 0 ? "geen" : `${visits(count)}, ${Math.round(minutes / 6) / 10} uur`.replace(".", ",")),
   adviser: "Adviseur",
   open: "Lopende scans",

@@ -43,7 +43,6 @@ export const en: Messages = {
     closing: "At work you can always go to your clerk, secretary or mayor.",
     print: "Print this card",
     printed: (moment: string) => `Printed on ${writeDay("en", moment)}. Your answers are not on this card.`,
-    cardTitle: "Who can help",
   },
   ask: {
     title: "Have the team contact you",

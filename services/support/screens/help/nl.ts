@@ -45,7 +45,6 @@ export const nl = {
     closing: "Op het werk kunt u altijd naar uw griffier, secretaris of burgemeester.",
     print: "Druk deze kaart af",
     printed: (moment: string) => `Afgedrukt op ${writeDay("nl", moment)}. Uw antwoorden staan niet op deze kaart.`,
-    cardTitle: "Wie kan helpen",
   },
   ask: {
     title: "Laat het team contact met u opnemen",
