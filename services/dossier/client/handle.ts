@@ -149,7 +149,7 @@ export class DossierHandle {
     const after = lastKnown === undefined || latest === null ? null : { seq: lastKnown.seq, hash: lastKnown.hash, latest };
     const own = view.roles.includes(this.workflow.owner) ? { person: this.session.person.person, signPublicKey: this.session.person.sign.publicKey } : null;
     const deskRosters = (desk: string): Promise<readonly Roster[]> => this.#deskRosters(desk);
-    const { entries, owner } = await verifyChain(this.id, views, { owner: this.#owner ?? own, deskRosters }, { after, seen });
+    const { entries, owner } = await verifyChain(this.id, views, { owner: this.#owner ?? own, ownerRole: this.workflow.owner, deskRosters }, { after, seen });
     if (seen === "whole") this.#checkEnd(view, entries);
     this.#owner = owner;
     this.#view = view;
