@@ -76,6 +76,18 @@ async function readView(session: Session, id: string): Promise<DossierView> {
   return view;
 }
 
+/**
+ * Until when the party whose turn it is has, as the server counts it now: a house may set other terms than the table's. Null when no term runs, or when it could not be read: who was just told that their
+ * dossier arrived must not see an error about a clock.
+ */
+export async function readDue(session: Session, id: string): Promise<string | null> {
+  try {
+    return (await readView(session, id)).term?.due ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** An opened dossier. `refresh` brings in what is new; everything read from it was verified. */
 export class DossierHandle {
   readonly session: Session;
