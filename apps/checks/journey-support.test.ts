@@ -69,7 +69,7 @@ test("three questions on a phone lead to who fits, with why, whether they answer
   await page.getByText("Mijn adres of gegevens staan online").click();
   await look(page, "hulp-2-wat");
   await press(page, "Verder");
-  await heading(page, "Waar staat u nu?");
+  await heading(page, "Speelt het nu, of al langer?");
   await page.getByText("Het gebeurt nu, of net").click();
   await look(page, "hulp-3-waar");
   await press(page, "Verder");
