@@ -29,8 +29,11 @@ export async function keepTerm(trx: Executor, head: DossierHead, waitsFor: Waits
 export async function adoptTerms(db: Executor): Promise<number> {
   const result = await sql`INSERT INTO running_term (organisation, dossier, seq, name, urgency, waits_desk, waits_person, owner_id, since, due, stage, next)
     SELECT d.organisation, d.id, d.last_seq, d.term_name, d.urgency,
-      (SELECT p.desk_id FROM dossier_participant p WHERE p.organisation = d.organisation AND p.dossier = d.id AND p.role = d.term_waits_for AND p.desk_id IS NOT NULL LIMIT 1),
-      NULL, d.owner_id, d.changed, d.term_due, 1, d.term_due
+      (SELECT p.desk_id FROM dossier_participant p WHERE p.organisation = d.organisation AND p.dossier = d.id AND p.role = d.term_waits_for AND p.desk_id IS NOT NULL AND p.person_id IS NULL
+        AND p.scope <> 'items' AND (p.until IS NULL OR p.until > now()) ORDER BY p.since DESC LIMIT 1),
+      (SELECT p.person_id FROM dossier_participant p WHERE p.organisation = d.organisation AND p.dossier = d.id AND p.role = d.term_waits_for AND p.person_id IS NOT NULL
+        AND p.scope <> 'items' AND (p.until IS NULL OR p.until > now()) ORDER BY p.since DESC LIMIT 1),
+      d.owner_id, d.changed, d.term_due, 1, d.term_due
     FROM dossier d WHERE d.term_due IS NOT NULL AND d.term_name IS NOT NULL
     ON CONFLICT (organisation, dossier) DO NOTHING`.execute(db);
   return Number(result.numAffectedRows ?? 0n);
@@ -39,6 +42,11 @@ export async function adoptTerms(db: Executor): Promise<number> {
 /** A desk that reads nothing more is told nothing more: the office-holder still is. */
 export async function stopTelling(trx: Executor, organisation: string, dossier: string, desk: string): Promise<void> {
   await sql`UPDATE running_term SET waits_desk = NULL WHERE organisation = ${organisation} AND dossier = ${dossier} AND waits_desk = ${desk}`.execute(trx);
+  // Whoever was assigned by that desk reads with its key.
+  await sql`UPDATE running_term SET waits_person = NULL WHERE organisation = ${organisation} AND dossier = ${dossier} AND waits_person IN
+    (SELECT person_id FROM dossier_participant WHERE organisation = ${organisation} AND dossier = ${dossier} AND desk_id = ${desk} AND person_id IS NOT NULL)`.execute(
+    trx,
+  );
 }
 
 /** Stands for "nothing more to say": a far day sorts last and needs no NULL in the index. */
@@ -91,7 +99,7 @@ export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<Ter
       RETURNING t.organisation, t.dossier, t.seq, t.stage - 1 AS stage, t.name, t.waits_desk, t.waits_person, t.owner_id),
     said AS (
       SELECT m.*, CASE m.stage WHEN 0 THEN 'reminded' WHEN 1 THEN 'overdue' ELSE 'escalated' END AS what, c.person AS told
-      FROM moved m LEFT JOIN contact c ON c.desk = m.waits_desk AND c.place = m.stage - 2),
+      FROM moved m LEFT JOIN contact c ON c.desk = m.waits_desk AND c.place = m.stage - 2 AND c.person <> m.owner_id),
     kept AS (
       INSERT INTO term_event (organisation, dossier, seq, stage, what, name, person_id, at)
       SELECT organisation, dossier, seq, stage, what, name, told, ${at} FROM said ON CONFLICT (organisation, dossier, seq, stage) DO NOTHING),
@@ -132,6 +140,9 @@ export async function readTermEvents(db: Executor, organisation: string, dossier
   return rows.map(({ person_id: person, ...row }) => ({ ...row, person }));
 }
 
+/** Lines a desk has a hand in: not those of which it was lent single items, nor those that wait for the person whose dossier it is. */
+const owedHere = sql`scope <> 'items' AND term_waits_for NOT IN ('office-holder', 'reporter')`;
+
 /** How many lines of a desk are late, by kind, phase and term; the lines themselves come first in its worklist. */
 export async function countLate(
   db: Executor,
@@ -142,7 +153,7 @@ export async function countLate(
 > {
   const { rows } = await sql<{ kind: DossierKind; phase: string; term_name: string; term_waits_for: DossierRole; late: string; oldest: Date }>`
     SELECT kind, phase, term_name, term_waits_for, count(*) AS late, min(due) AS oldest FROM desk_dossier
-    WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND due < ${at} AND until > ${at}
+    WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND due < ${at} AND until > ${at} AND ${owedHere}
     GROUP BY kind, phase, term_name, term_waits_for ORDER BY min(due)`.execute(db);
   return rows.map((row) => ({
     kind: row.kind,
@@ -163,7 +174,7 @@ export async function desksWithLate(
 ): Promise<{ readonly organisation: string; readonly desk: string }[]> {
   const { rows } = await sql<{ organisation: string; desk_id: string }>`SELECT DISTINCT organisation, desk_id FROM desk_tally
     WHERE total > 0 AND (${after}::uuid IS NULL OR desk_id > ${after}::uuid)
-      AND EXISTS (SELECT 1 FROM desk_dossier d WHERE d.organisation = desk_tally.organisation AND d.desk_id = desk_tally.desk_id AND d.due < ${at} AND d.until > ${at})
+      AND EXISTS (SELECT 1 FROM desk_dossier d WHERE d.organisation = desk_tally.organisation AND d.desk_id = desk_tally.desk_id AND d.due < ${at} AND d.until > ${at} AND ${owedHere})
     ORDER BY desk_id LIMIT ${limit}`.execute(db);
   return rows.map((row) => ({ organisation: row.organisation, desk: row.desk_id }));
 }
