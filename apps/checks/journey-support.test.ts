@@ -174,7 +174,7 @@ test("help is asked without an account in one step; the team takes it up, names 
     "Zeg wie helpt",
     async (dialog) => {
       await dialog.getByText("Een ambtgenoot").click();
-      await dialog.getByRole("combobox", { name: "Uit uw lijst" }).selectOption({ label: "Anna Demo, oud-wethouder (Dag en nacht bereikbaar)" });
+      await dialog.getByRole("combobox", { name: "Uit uw lijst" }).selectOption({ label: "Anna Demo, oud-wethouder (Uren niet bekend)" });
       await dialog.getByRole("textbox", { name: /^Hoe en wanneer/ }).fill("Anna belt u morgen.");
     },
     "Leg vast en verstuur",

@@ -26,7 +26,7 @@ beforeAll(async () => {
     fetch: async (input, init) => {
       const answer = await fetch(input, init);
       if (init?.method !== "POST" || !String(input).endsWith("/api/v1/dossiers")) return answer;
-      posted.push(String(init.body));
+      posted.push(typeof init.body === "string" ? init.body : "");
       if (losing === 0) return answer;
       losing -= 1;
       await answer.body?.cancel();

@@ -21,5 +21,5 @@ it("names every stretch, and days apart one by one", () => {
   );
 });
 it("says of no hours that they are not known", () => {
-  expect([hoursWords(null, nl.reach, "nl"), hoursWords("always", nl.reach, "nl")]).toEqual(["Wij weten de uren niet", "Dag en nacht bereikbaar"]);
+  expect([hoursWords(null, nl.reach, "nl"), hoursWords("always", nl.reach, "nl")]).toEqual(["Uren niet bekend", "Dag en nacht bereikbaar"]);
 });
