@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import type { DossierKind, DossierRole } from "#services/dossier/contract/index.ts";
 import type { StageKind } from "#services/dossier/workflow/reminders.ts";
 import type { DossierHead, Executor } from "./dossiers.ts";
+import { newsIds } from "./news.ts";
 
 /** Whom a term waits for, as far as the server knows: a desk, or a person. */
 export interface WaitsFor {
@@ -71,20 +72,15 @@ export interface TermBatch {
   readonly contacts: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What a batch did, and who is to hear of it. */
-export interface TermBatchDone {
-  readonly counts: Readonly<Record<StageKind, number>>;
-  readonly news: readonly { readonly organisation: string; readonly person: string | null; readonly desk: string | null }[];
-}
-
 /**
- * Takes each of the oldest due terms one stage on and writes down what was done, in one statement: a million terms never pass through this process. Stage 0 reminds, 1 says that the term has passed,
- * 2 and on tell the contact in that place. The same event twice is one event, and a term that moved on meanwhile is left alone.
+ * Takes each of the oldest due terms one stage on, writes down what was done and puts the news in the outbox, in one statement: a million terms never pass through this process. Stage 0 reminds, 1 says that the
+ * term has passed, 2 and on tell the contact in that place. The same event twice is one event, and a term that moved on meanwhile is left alone.
+ * @returns how many terms of each kind.
  */
-export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<TermBatchDone> {
+export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<Readonly<Record<StageKind, number>>> {
   const { at, contacts } = batch;
   const places = [...contacts].flatMap(([desk, persons]) => persons.map((person, place) => ({ desk, person, place })));
-  const { rows } = await sql<{ what: StageKind | null; done: string | null; organisation: string | null; person_id: string | null; desk_id: string | null }>`
+  const { rows } = await sql<{ what: StageKind; done: string }>`
     WITH contact AS (
       SELECT * FROM unnest(${places.map(({ desk }) => desk)}::uuid[], ${places.map(({ place }) => place)}::bigint[], ${places.map(({ person }) => person)}::uuid[]) AS c (desk, place, person)),
     coming AS (
@@ -107,15 +103,12 @@ export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<Ter
       SELECT organisation, NULL::uuid AS person, waits_desk AS desk FROM said WHERE stage < 2 AND waits_desk IS NOT NULL AND waits_person IS NULL
       UNION SELECT organisation, waits_person, NULL FROM said WHERE stage < 2 AND waits_person IS NOT NULL
       UNION SELECT organisation, owner_id, NULL FROM said WHERE stage = 1
-      UNION SELECT organisation, told, NULL FROM said WHERE told IS NOT NULL)
-    SELECT what, count(*) AS done, NULL AS organisation, NULL::uuid AS person_id, NULL::uuid AS desk_id FROM said GROUP BY what
-    UNION ALL SELECT NULL, NULL, organisation, person, desk FROM news`.execute(trx);
+      UNION SELECT organisation, told, NULL FROM said WHERE told IS NOT NULL),
+    told AS (INSERT INTO dossier_news (organisation, id, person_id, desk_id) SELECT organisation, ${newsIds()}, person, desk FROM news)
+    SELECT what, count(*) AS done FROM said GROUP BY what`.execute(trx);
   const counts = { reminded: 0, overdue: 0, escalated: 0 };
-  for (const { what, done } of rows) if (what !== null) counts[what] = Number(done);
-  return {
-    counts,
-    news: rows.flatMap(({ organisation, person_id: person, desk_id: desk }) => (organisation === null ? [] : [{ organisation, person, desk }])),
-  };
+  for (const { what, done } of rows) counts[what] = Number(done);
+  return counts;
 }
 
 /** Something that was done about a term. */
