@@ -47,6 +47,14 @@ describe("matching", () => {
       }),
     );
   });
+  it("shows a griffier, and a candidate with a question mark, that it can be reported to the organisation; and claims no hours of the police that no source gives", () => {
+    expect(ids({ seeker: "staff", situations: ["threat"] })).toContain("own-organisation");
+    const candidate = matchHelp({ ...nothing, seeker: "candidate", situations: ["threat"] }, thursdayNight).find(
+      ({ provision }) => provision.id === "own-organisation",
+    );
+    expect(candidate?.reasons.map(({ code }) => code)).toContain("unsure");
+    expect(provisions.find(({ id }) => id === "police")?.hours).toBeNull();
+  });
   it("shows everything as long as nothing was answered", () => {
     expect(ids({}).toSorted()).toEqual(provisions.map(({ id }) => id).toSorted());
   });
@@ -90,7 +98,7 @@ describe("matching", () => {
       }),
     );
   });
-  it("puts at night, when it happens now, who answers at night above who does not", () => {
+  it("puts at night, when it happens now, who answers at night above a number of which nobody knows, and that above who has none", () => {
     const found = ids({ seeker: "alderman", situations: ["threat"], phase: "now" });
     expect(found.indexOf("support-team")).toBeLessThan(found.indexOf("confidant-wethouders"));
     expect(found.slice(0, 4)).toEqual(["emergency", "support-team", "own-organisation", "police"]);
