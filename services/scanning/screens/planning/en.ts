@@ -1,5 +1,5 @@
 /** English words of planning. */
-import { plural, writeDay } from "#services/interface/index.ts";
+import { plural } from "#services/interface/index.ts";
 import type { Messages } from "./nl.ts";
 
 const days = (n: number): string => plural("en", n, { one: "# day", other: "# days" });

@@ -1,5 +1,5 @@
 /** Dutch words of planning: who goes when, the load per week, how scans flow, the calendar. */
-import { plural, writeDay } from "#services/interface/index.ts";
+import { plural } from "#services/interface/index.ts";
 
 const days = (n: number): string => plural("nl", n, { one: "# dag", other: "# dagen" });
 const visits = (n: number): string => plural("nl", n, { one: "# bezoek", other: "# bezoeken" });
