@@ -40,6 +40,28 @@ async function clean(page: Page, name: string): Promise<void> {
   }
   await page.emulateMedia({ colorScheme: null });
 }
+/** What lies in the browser: the key gives itself to nobody, and the rest says nothing without it. */
+const keptOnDevice = async (page: Page): Promise<unknown> =>
+  await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open("rugdekking-device");
+      opening.addEventListener("success", () => resolve(opening.result));
+      opening.addEventListener("error", () => reject(new Error("no database")));
+    });
+    const read = (key: string): Promise<unknown> =>
+      new Promise((resolve) => {
+        const asking = database.transaction("device-identity").objectStore("device-identity").get(key);
+        asking.addEventListener("success", () => resolve(asking.result));
+      });
+    const [key, kept] = [(await read("key")) as CryptoKey, (await read("sealed")) as { readonly sealed: ArrayBuffer }];
+    database.close();
+    const given = await crypto.subtle.exportKey("raw", key).then(
+      () => true,
+      () => false,
+    );
+    return { extractable: key.extractable || given, readable: new TextDecoder().decode(kept.sealed).includes("toestel-") };
+  });
+
 const press = async (page: Page, name: string | RegExp): Promise<void> => await page.getByRole("button", { name }).first().click();
 
 test("invited without an account, taken in, one link, one tap, and the link is used up", async () => {
@@ -57,8 +79,10 @@ test("invited without an account, taken in, one link, one tap, and the link is u
   await clean(officer, "ready");
   await press(officer, "Maak klaar");
   await heading(officer, "Uw herstelblad");
-  await officer.getByText(/^toestel-/).waitFor();
+  const name = await officer.getByText(/^toestel-/).innerText();
+  const spare = (await officer.locator(".receipt-group .part").allInnerTexts()).join("-");
   await clean(officer, "spare");
+  expect(await keptOnDevice(officer)).toEqual({ extractable: false, readable: false });
   await press(officer, "Ik wil geen herstelblad");
   await heading(officer, "Verder zonder herstelblad?");
   await press(officer, "Verder zonder herstelblad");
@@ -102,7 +126,10 @@ test("invited without an account, taken in, one link, one tap, and the link is u
   await goTo(owner, "/signalen");
   await owner.getByText("De politie heeft uw signaal en kijkt hoe ernstig het is.").first().waitFor();
 
-  await officer.goto("about:blank");
+  // Another link, followed in the same tab, changes no more than what stands behind the #.
+  await officer.goto(`${world.url}/antwoord#${"A".repeat(43)}`);
+  await heading(officer, "Deze koppeling opent hier niets");
+  expect(officer.url()).toBe(`${world.url}/antwoord`);
   await officer.goto(link);
   await heading(officer, "Deze koppeling is al gebruikt");
 
@@ -111,6 +138,13 @@ test("invited without an account, taken in, one link, one tap, and the link is u
   expect(stranger.url()).toBe(`${world.url}/antwoord`);
   expect(await stranger.locator("main").innerText()).not.toMatch(/politie|signaal|Ria/iu);
   await clean(stranger, "unknown");
+  // Her spare sheet opens it there too, without leaving the page.
+  await press(stranger, "Log in met uw account");
+  await stranger.getByRole("textbox", { name: /^Uw inlognaam/ }).fill(name);
+  await stranger.getByRole("tab", { name: "Herstelblad" }).click();
+  await stranger.getByRole("textbox", { name: /^De code van uw herstelblad/ }).fill(spare);
+  await stranger.getByRole("button", { name: "Log in", exact: true }).click();
+  await heading(stranger, "Deze koppeling is al gebruikt");
 
   await goTo(officer, "/account");
   await press(officer, "Vergeet mij op deze telefoon");

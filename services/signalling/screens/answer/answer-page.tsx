@@ -129,7 +129,10 @@ function Looking({ pointer, session, m }: { readonly pointer: string; readonly s
       else if (view.kind === "signal") setFound({ what: "open", handle: await openSignal(session, view.dossier) });
       else navigate(`/dossier/${view.dossier}`, { replace: true });
     } catch (thrown) {
-      if (problemCode(thrown) === "not-found" || problemCode(thrown) === "grant-ended") setFound({ what: "wrong" });
+      const code = problemCode(thrown);
+      if (code === "not-found" || code === "grant-ended") setFound({ what: "wrong" });
+      // Ended meanwhile: a known device signs in anew by itself, anybody else is asked to.
+      else if (code === "session-missing" || code === "session-expired") signedIn.set(null);
       else setError(thrown);
     }
   };
