@@ -87,7 +87,7 @@ async function lookForSameActor(): Promise<void> {
   const { holder, safety, desks } = stage.company;
   const until = new Date(Date.now() + 86_400_000).toISOString();
   await consentToLook(await openReport(holder, reportId), { desk: desks.safety, text: words("same-actor.consent"), until });
-  await makeNetwork(safety, desks.safety);
+  await makeNetwork(safety, desks.safety, null);
   const said = Array.from({ length: 12 }, (_, word) => words(`same-actor.text${word}`)).join(" ");
   await contribute(safety, desks.safety, await openReport(safety, reportId), [
     { kind: "account", platform: "x", handle: `${mark}_account` },

@@ -49,7 +49,7 @@ function dayOf(call: Call, option: string): string | null {
 
 /** The way by the registers; null where office or home is in none of them (a demonstration), so that every desk must be named. */
 function wayOf(call: Call, organisation: string): Route | null {
-  const home = call.text("home");
+  const home = call.text("home-municipality");
   if (home === null || !/^gm\d{4}$/u.test(home)) return null;
   const held = call.choice("function", officeFunctions);
   try {
@@ -64,7 +64,8 @@ function wayOf(call: Call, organisation: string): Route | null {
       acute: call.flag("acute"),
     });
   } catch (error) {
-    if (error instanceof RoutingError) throw new CommandError(`this signal cannot be routed: ${error.message}`, "correct --function, --organisation or --home");
+    if (error instanceof RoutingError)
+      throw new CommandError(`this signal cannot be routed: ${error.message}`, "correct --function, --organisation or --home-municipality");
     throw error;
   }
 }
@@ -139,7 +140,7 @@ async function raise(call: Call): Promise<ExitCode> {
       name: call.need("name"),
       function: held,
       organisationName: office.name,
-      homeMunicipality: region?.name ?? call.need("home"),
+      homeMunicipality: region?.name ?? call.need("home-municipality"),
       target: call.choice("target", ["self", "family", "both"], "self"),
       route: {
         unit: region?.unit.id ?? null,
@@ -269,7 +270,7 @@ export const signalCommands: readonly Command[] = [
       organisation: { value: "ORG", about: "where the office is held, for example gm0088" },
       function: { value: "FUNCTION", about: officeFunctions.join(", ") },
       name: { value: "TEXT", about: "name of the office-holder" },
-      home: { value: "ORG", about: "gemeente of the home address, for example gm0088; it decides which police and OM get this" },
+      "home-municipality": { value: "ORG", about: "gemeente of the home address, for example gm0088; it decides which police and OM get this" },
       target: { value: "WHOM", about: "self, family or both (self)" },
       contact: { value: "TEXT", about: "how the police can reach the person" },
       acute: { value: null, about: "shorter terms; after calling 112" },
@@ -282,7 +283,7 @@ export const signalCommands: readonly Command[] = [
       until: { value: "DAY", about: "last day of the consents (a year from now)" },
       "receipt-out": { value: "FILE", about: "new file for the receipt" },
     },
-    `--words "Ik word gevolgd." --organisation gm0088 --function councillor --name "Ria Demo" --home gm0088 --as demo.raadslid@example.nl`,
+    `--words "Ik word gevolgd." --organisation gm0088 --function councillor --name "Ria Demo" --home-municipality gm0088 --as demo.raadslid@example.nl`,
     raise,
     "",
   ),

@@ -263,8 +263,8 @@ export const DossierView = Type.Object(
     kind: Type.Enum(dossierKinds),
     organisation: Type.String(),
     phase: Type.String(),
-    /** The name under which a system of an organisation that helps here (its zaaksysteem) knows this dossier; left out when none is told of it. */
-    outside: Type.Optional(Type.String()),
+    /** The names under which systems of organisations that help here (a zaaksysteem) know this dossier, one for each organisation: the caller's own, or all of them for whose dossier it is; left out when none is told of it. */
+    outside: Type.Optional(Type.Array(Type.String())),
     opened: Moment,
     /** Roles the caller holds here. */
     roles: Type.Array(DossierRole),

@@ -20,7 +20,7 @@ import { readConsents, readGrants, readHandOvers, type ConsentRow, type GrantRow
 import { countLate, readTermEvents } from "#services/dossier/store/terms.ts";
 import { countWorklist, readWorklist, type DeskPlace, type Line, type LineMark } from "#services/dossier/store/worklist.ts";
 import { accessOf, desksOf, notFound, type Access } from "./access.ts";
-import { outsideName } from "./outside.ts";
+import { outsideNames } from "./outside.ts";
 import type { DossierServices } from "./services.ts";
 
 const termView = (term: TermRow | null, at: Date): Term | null =>
@@ -66,13 +66,14 @@ function dossierView(
 ): DossierView {
   const { head, access, at, memberOf } = opened;
   const whole = access.wholeRoles.length > 0;
-  const outside = outsideName(services.outside, head, whole ? opened.participants : access.ways);
+  // Whose dossier it is sees every name of it outside; a desk the one in its own organisation.
+  const outside = outsideNames(services.outside, head, access.roles.includes(services.workflows[head.kind].owner) ? opened.participants : access.ways);
   return {
     id: head.id,
     kind: head.kind,
     organisation: head.organisation,
     phase: head.phase,
-    ...(outside === null ? {} : { outside }),
+    ...(outside.length === 0 ? {} : { outside }),
     opened: head.opened.toISOString(),
     roles: [...access.roles],
     actions: allowedActions(services.workflows[head.kind], head.phase, access.roles),
@@ -233,10 +234,18 @@ export async function viewLate(
   const [lines, groups] = await Promise.all([readWorklist(services.db, place, after, null, limit + 1, at), countLate(services.db, place, at)]);
   // The worklist is in order of what is due: the late lines are its beginning.
   const late = lines.filter(({ due }) => due < at);
+  // Of single items a desk was lent it sees nothing owed, and nobody is late to themselves.
+  const foreign = new Set(
+    late.flatMap(({ dossier, scope, term }) =>
+      scope === "items" || term === null || term.waitsFor === "office-holder" || term.waitsFor === "reporter" ? [dossier] : [],
+    ),
+  );
+  const page = pageOf(late, limit, at);
   return {
     at: at.toISOString(),
     groups: groups.map(({ oldest, ...group }) => ({ ...group, oldest: oldest.toISOString() })),
-    ...pageOf(late, limit, at),
+    ...page,
+    lines: page.lines.filter(({ id }) => !foreign.has(id)),
   };
 }
 

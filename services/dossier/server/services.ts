@@ -20,8 +20,8 @@ export type Notify = (news: { readonly to: NewsTarget; readonly dossier: string 
 export interface Outside {
   /** Destinations of an organisation, by the names the operator gave them, that hear of dossiers of this kind. */
   destinationsOf(organisation: string, kind: DossierKind): readonly string[];
-  /** The name under which they know a dossier: says nothing to who does not hold this house's key. */
-  pointerOf(dossier: string): string;
+  /** The name under which those of an organisation know a dossier: says nothing to who does not hold this house's key, and is another in each organisation. */
+  pointerOf(organisation: string, dossier: string): string;
 }
 
 /** Options of the plugin, given by apps/server. */
