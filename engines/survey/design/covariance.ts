@@ -5,6 +5,7 @@
 import { SurveyError } from "#engines/survey/errors.ts";
 import { residuals } from "./residuals.ts";
 import type { Design, LinearisedDesign, ReplicateDesign, Stage } from "./design.ts";
+import { fillReplicate, replicateTotals } from "./replicate-weights.ts";
 import { rankOf } from "./rank.ts";
 
 /** Below this share of the population not drawn a stratum counts as taken in full, as in R. */
@@ -161,7 +162,12 @@ function addStage(design: LinearisedDesign, depth: number, columns: readonly Flo
  * @throws {@link SurveyError} `lonely-psu` when the design says to fail on a stratum of one unit.
  */
 export function covarianceOfTotals(design: Design, scores: readonly Float64Array[]): Float64Array {
-  if (design.kind === "replicate") return covarianceOfReplicates(design, (weights) => Float64Array.from(scores, (score) => weightedTotal(weights, score)));
+  if (design.kind === "replicate")
+    return covarianceOfThetas(
+      design,
+      replicateTotals(design, scores),
+      design.mse ? Float64Array.from(scores, (score) => weightedTotal(design.weights, score)) : null,
+    );
   const weighted = scores.map((score) => {
     const column = new Float64Array(design.rows);
     for (let row = 0; row < design.rows; row++) {
@@ -187,14 +193,6 @@ function weightedTotal(weights: Float64Array, score: Float64Array): number {
   return sum;
 }
 
-/** Weights of one replicate, written into `into`; zero where the row is outside the domain. */
-export function replicateWeights(design: ReplicateDesign, replicate: number, into: Float64Array): Float64Array {
-  const { index, factors, base, replicates } = design.replicates;
-  for (let row = 0; row < design.rows; row++)
-    into[row] = design.weights[row] === 0 ? 0 : (base[row] ?? 0) * (factors[(index[row] ?? 0) * replicates + replicate] ?? 0);
-  return into;
-}
-
 /**
  * Covariance of any estimate by doing it again with each replicate's weights.
  * @param estimate gives k values for a column of weights; the column is used again for the next replicate, so it may not be kept. NaN leaves the replicate out, as R does.
@@ -206,7 +204,7 @@ export function covarianceOfReplicates(design: ReplicateDesign, estimate: (weigh
   const buffer = new Float64Array(design.rows);
   const thetas: Float64Array[] = [];
   for (let replicate = 0; replicate < design.replicates.replicates; replicate++)
-    thetas.push(Float64Array.from(estimate(replicateWeights(design, replicate, buffer))));
+    thetas.push(Float64Array.from(estimate(fillReplicate(design, replicate, buffer))));
   return covarianceOfThetas(design, thetas, design.mse ? (full ?? estimate(Float64Array.from(design.weights))) : null);
 }
 

@@ -51,19 +51,48 @@ export interface LinearisedDesign {
 /** Kinds of replicate weights. */
 export type ReplicateType = "JK1" | "JKn" | "BRR" | "Fay" | "bootstrap" | "other";
 
-/**
- * Replicate weights, factored: weight of row i in replicate r = base[i] * factors[index[i] * replicates + r].
- * Rows that share their factors (all of one PSU) share one line of the matrix, so 500 bootstrap replicates of a million rows are never 500 columns of a million.
- */
-export interface ReplicateWeights {
-  /** How many replicates. */
+/** Weights of every replicate. `lines` holds them, the others make them when asked: 500 bootstrap replicates of a million rows are never 500 columns of a million. */
+export type ReplicateWeights = ReplicateLines | DrawnReplicates | CalibratedReplicates;
+
+/** Weight of row i in replicate r = base[i] * factors[index[i] * replicates + r]. Rows of one primary unit share a line. */
+export interface ReplicateLines {
+  readonly kind: "lines";
   readonly replicates: number;
-  /** Row of `factors` for each row of the data. */
+  /** Line of `factors` for each row of the data. */
   readonly index: Int32Array;
-  /** Line-major: lines x replicates. Float32 only where every factor is exact in it. */
-  readonly factors: Float64Array | Float32Array;
+  /** Line-major: lines x replicates. */
+  readonly factors: Float64Array;
   /** What the factors multiply: sampling weights, or ones when the columns are whole ("combined") weights. */
   readonly base: Float64Array;
+}
+
+/**
+ * Bootstrap replicates drawn with a seeded generator, one stream per stratum and replicate, so that they come out the same in any order.
+ * `with-replacement-less-one`: n-1 of n units (Rao and Wu 1988), factor n/(n-1) a time. `population`: n of the units repeated to the population's size, without replacement
+ * (Canty and Davison 1999), factor 1 a time; n of n with replacement where no population is known.
+ */
+export interface DrawnReplicates {
+  readonly kind: "drawn";
+  readonly replicates: number;
+  readonly method: "with-replacement-less-one" | "population";
+  readonly seed: number;
+  /** Primary unit of each row. */
+  readonly clusters: Int32Array;
+  /** Units in order of stratum; those of stratum h stand from start[h] to start[h + 1]. */
+  readonly units: Int32Array;
+  readonly start: Int32Array;
+  /** Units in the population per stratum, for `population`; null where unknown. */
+  readonly population: Float64Array | null;
+  readonly base: Float64Array;
+}
+
+/** Replicates of replicates, each calibrated by itself. */
+export interface CalibratedReplicates {
+  readonly kind: "calibrated";
+  readonly replicates: number;
+  readonly source: ReplicateLines | DrawnReplicates | CalibratedReplicates;
+  /** Changes a whole column of weights in place. */
+  readonly calibrate: (weights: Float64Array) => void;
 }
 
 /** A design whose variances come from doing the estimate again with other weights. */
@@ -78,7 +107,7 @@ export interface ReplicateDesign {
   readonly rscales: Float64Array;
   /** Deviations from the estimate (true) or from the mean of the replicates (false). */
   readonly mse: boolean;
-  /** Set when the degrees of freedom are known; null: the rank of the weights less one. */
+  /** Set when they were given; null: the rank of the weights less one. */
   readonly degreesOfFreedom: number | null;
 }
 
