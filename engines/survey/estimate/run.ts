@@ -219,7 +219,7 @@ const tested = (row: Tested, n: number, term = row.term): Part => ({
 });
 
 function modelParts(setting: Setting): readonly Part[] {
-  const { table, spec, domain } = setting;
+  const { table, spec } = setting;
   const formula = parseFormula(spec.formula ?? "");
   const names = [...new Set([formula.response, ...formula.terms.flat()])];
   const design = answered(
