@@ -15,6 +15,7 @@
  * - `denominator-zero`: a ratio or mean over a total of zero.
  * - `stratum-unknown`: the margins name a group the sample does not have, or lack one it has. `totals-impossible`: totals that contradict each other, are negative or have no solution.
  * - `calibration-diverged`: the iteration did not reach the totals. `bounds-invalid`: bounds that exclude 1 or are in the wrong order.
+ * - `separation`: a group's answers are all the same, so that a coefficient would be infinite.
  * - `not-converged`: a fit did not reach its tolerance. `matrix-singular`: a matrix that must be inverted cannot be. `model-malformed`: a model that cannot be fitted as asked.
  */
 export const surveyErrorCodes = [
@@ -43,6 +44,7 @@ export const surveyErrorCodes = [
   "totals-impossible",
   "calibration-diverged",
   "bounds-invalid",
+  "separation",
   "not-converged",
   "matrix-singular",
   "model-malformed",

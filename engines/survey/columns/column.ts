@@ -1,5 +1,6 @@
 /** Typed columns: what an answer is once it has been read. The csv room makes them, every other room reads them. [Note: Missing is a value] Missing stands as NaN in numbers and -1 in codes, and nowhere else: a reader never makes NaN of anything but an empty field. */
 import { SurveyError } from "#engines/survey/errors.ts";
+import { isNumber } from "./number.ts";
 
 /** Numbers, one per row; NaN is missing. */
 export interface NumberColumn {
@@ -21,7 +22,12 @@ export type Column = NumberColumn | CategoryColumn;
 export interface Table {
   readonly rows: number;
   readonly columns: ReadonlyMap<string, Column>;
+  /** Line of the file a row stands on, from 1; left out: row + 2, under one line of names. */
+  readonly lines?: Int32Array;
 }
+
+/** Line of the file where a row stands. */
+export const lineOf = (table: Table, row: number): number => table.lines?.[row] ?? row + 2;
 
 /** Codes of groups, dense from 0, with their names; -1 is missing. Values keep numbers numbers. */
 export interface Groups {
@@ -42,13 +48,20 @@ export function columnOf(table: Table, name: string): Column {
   );
 }
 
-/** Numbers of a column. @throws {@link SurveyError} `column-kind` when it holds names. */
+/** Numbers of a column. @throws {@link SurveyError} `csv-value` with line and column of the first that is none. */
 export function numbersOf(table: Table, name: string): Float64Array {
   const column = columnOf(table, name);
   if (column.kind === "number") return column.values;
-  const at = column.codes.findIndex((code) => code >= 0 && !Number.isFinite(Number(column.levels[code])));
-  const shown = JSON.stringify(column.levels[column.codes[Math.max(0, at)] ?? 0] ?? "");
-  throw new SurveyError("column-kind", `column ${JSON.stringify(name)} must hold numbers; row ${at + 1} holds ${shown}`, { column: name, row: at + 1 });
+  const row = column.codes.findIndex((code) => code >= 0 && !isNumber(column.levels[code] ?? ""));
+  const shown = JSON.stringify(column.levels[column.codes[row] ?? 0] ?? "");
+  throw new SurveyError(
+    "csv-value",
+    `line ${lineOf(table, row)}, column ${JSON.stringify(name)}: ${shown} is not a number, and this column must hold numbers (empty or NA for missing)`,
+    {
+      line: lineOf(table, row),
+      column: name,
+    },
+  );
 }
 
 /** A column as groups: names as they are, numbers by value. */

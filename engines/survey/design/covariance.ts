@@ -203,8 +203,10 @@ function weightedTotal(weights: Float64Array, score: Float64Array): number {
 export function covarianceOfReplicates(design: ReplicateDesign, estimate: (weights: Float64Array) => Float64Array, full?: Float64Array): Float64Array {
   const buffer = new Float64Array(design.rows);
   const thetas: Float64Array[] = [];
-  for (let replicate = 0; replicate < design.replicates.replicates; replicate++)
-    thetas.push(Float64Array.from(estimate(fillReplicate(design, replicate, buffer))));
+  for (let replicate = 0; replicate < design.replicates.replicates; replicate++) {
+    fillReplicate(design, replicate, buffer);
+    thetas.push(Float64Array.from(estimate(buffer)));
+  }
   return covarianceOfThetas(design, thetas, design.mse ? (full ?? estimate(Float64Array.from(design.weights))) : null);
 }
 

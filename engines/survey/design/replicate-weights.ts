@@ -57,7 +57,7 @@ function largest(drawn: DrawnReplicates): number {
 }
 
 /** Writes a replicate's weights for every row, in or out of a domain. */
-function fillAll(weights: ReplicateWeights, replicate: number, into: Float64Array): void {
+export function fillAll(weights: ReplicateWeights, replicate: number, into: Float64Array): void {
   if (weights.kind === "lines") {
     const { index, factors, base, replicates } = weights;
     for (let row = 0; row < into.length; row++) into[row] = (base[row] ?? 0) * (factors[(index[row] ?? 0) * replicates + replicate] ?? 0);
