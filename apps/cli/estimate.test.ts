@@ -104,11 +104,12 @@ describe("rugdekking estimate", () => {
           margins: [
             { by: [], totals: { "(Intercept)": 300 } },
             { by: "functie", totals: { functiewethouder: 90 } },
+            { by: "uren", totals: { uren: 7000 } },
           ],
         },
       ],
     });
-    expect(linear.exit).toBe(2 - 1);
+    expect(linear.lines.map(({ estimate }) => Math.round((estimate ?? 0) * 1e6) / 1e6)).toEqual([210, 90, Math.round((7000 / 300) * 1e6) / 1e6]);
     const jackknife = await run({ ...asked(...estimates), design: { ...design, fpc: null, replicates: { type: "JKn" } }, calibrate });
     expect(jackknife.lines.map(({ se }) => (se ?? 1) < 1e-6).slice(0, 2)).toEqual([true, true]);
     writeFileSync(
