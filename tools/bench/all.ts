@@ -14,6 +14,7 @@ const benches = [
   "visit",
   "paper",
   "triage",
+  "survey",
   "submissions",
   "worklist",
   "pages",
