@@ -39,6 +39,7 @@ interface Fields {
   readonly checks: readonly unknown[];
   readonly desks: readonly { readonly id: string; readonly members: readonly { readonly person: string }[] }[];
   readonly token: string;
+  readonly link: string;
   readonly fingerprint: string;
   readonly waiting: readonly { readonly person: string; readonly fingerprint: string }[];
   readonly warning: string | null;
@@ -317,7 +318,13 @@ describe("a signal to police and OM", () => {
     const first = (await good("dossier", "show", report, ...as("wethouder"))).entries[0];
     signal = (await good("signal", "raise", ...told, "Demostad", ...named, "--share", `${report}/${first?.body ?? ""}`, ...as("wethouder"))).dossier;
     expect((await good("signal", "list", ...as("politie"))).lines).toContainEqual(expect.objectContaining({ id: signal, phase: "raised", late: false }));
+    const sent = await good("signal", "link", signal, "--desk", desks["police"] ?? "", ...as("wethouder"));
+    writeFileSync(at("koppeling.txt"), `${sent.link}\n`);
+    const follow = ["signal", "follow", "--link-file", at("koppeling.txt")];
+    expect(await good(...follow, ...as("politie"))).toMatchObject({ answered: false, dossier: signal, actions: ["receive", "redirect"] });
+    expect((await cli(...follow, ...as("om"))).exit).toBe(1);
     await good("signal", "receive", signal, ...as("politie"));
+    expect(await good(...follow, ...as("politie"))).toEqual({ answered: true });
     await good("signal", "weigh", signal, "--outcome", "serious", ...as("politie"));
     const early = await cli("signal", "decide", signal, "--decision", "nominated", ...as("om"));
     expect(early.exit).not.toBe(0);

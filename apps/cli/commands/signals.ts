@@ -1,7 +1,7 @@
 /** `rugdekking signal …`: a signal to police and OM, from raising to closing, each step by whoever the workflow lets do it. */
 import { acknowledge, openNamed, worded, wordsOf } from "#apps/cli/commands/dossiers.ts";
 import { type Call, type Command, CommandError, type ExitCode, type OptionRule, signedIn } from "#apps/cli/command.ts";
-import { writeNew } from "#apps/cli/files.ts";
+import { readSecret, writeNew } from "#apps/cli/files.ts";
 import { oneLine } from "#apps/cli/screen.ts";
 import { signIn } from "#apps/cli/visitor.ts";
 import { workflows } from "#apps/cli/workflows.ts";
@@ -9,7 +9,7 @@ import { readOrganisation, type Session, type Trust } from "#services/directory/
 import type { DeskFunction } from "#services/directory/contract/index.ts";
 import { officeFunctions } from "#services/dossier/contract/bodies.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
-import { openDossier, type DossierHandle } from "#services/dossier/client/index.ts";
+import { lookUpAnswerLink, makeAnswerLink, openDossier, pointerOf, type DossierHandle } from "#services/dossier/client/index.ts";
 import {
   closeSignal,
   decide,
@@ -237,6 +237,36 @@ async function takeBack(call: Call): Promise<ExitCode> {
   return 0;
 }
 
+/** A link for whoever is to answer: what is printed here is the one time it is told. */
+async function link(call: Call): Promise<ExitCode> {
+  const session = await signIn(call);
+  const { pointer, until } = await makeAnswerLink(session, call.at(0), call.need("desk"));
+  const address = `${session.connection.origin}/antwoord#${pointer}`;
+  call.screen.answer(
+    { link: address, pointer, until },
+    `${address}\nWorks once, until ${until}, for a member of that desk alone. Send it as it is; it says nothing of what or whom.`,
+  );
+  return 0;
+}
+
+/** Where a link leads, for a member of the desk it was made for: the dossier, and what may be answered now. */
+async function follow(call: Call): Promise<ExitCode> {
+  const pointer = pointerOf(await readSecret(call.need("link-file"), "link"));
+  if (pointer === null) throw new CommandError("--link-file holds no link to answer by", "its first line is the whole link, or the 43 characters behind its #");
+  const session = await signIn(call);
+  const found = await lookUpAnswerLink(session, pointer);
+  if (found.answered) {
+    call.screen.answer(found, "Your desk answered already; this link is used up.");
+    return 0;
+  }
+  const { phase, actions } = (await openDossier(session, found.dossier, workflows)).view;
+  call.screen.answer(
+    { ...found, phase, actions },
+    `${found.kind} ${found.dossier}, ${phase}; you may: ${actions.join(", ") || "nothing now"}.\nAnswer with rugdekking signal receive, weigh, present, decide, redirect or feed-back; that uses the link up.`,
+  );
+  return 0;
+}
+
 /** `vpt-code=met` and the like. */
 function expectationsFrom(given: readonly string[]): RegistrationBody["expectations"] {
   return given.map((one) => {
@@ -391,6 +421,21 @@ export const signalCommands: readonly Command[] = [
     { desk: { value: "DESK", about: "whose consent ends" } },
     `${id} --desk ${id} --as demo.raadslid@example.nl`,
     takeBack,
+  ),
+  row(
+    "link",
+    "make a one-time link for the desk that is to answer; by the person or their safety desk",
+    { desk: { value: "DESK", about: "who is to answer; it must hold the signal now" } },
+    `${id} --desk ${id} --as demo.raadslid@example.nl`,
+    link,
+  ),
+  row(
+    "follow",
+    "where a link you got leads, and what you may answer",
+    { "link-file": { value: "FILE", about: "first line is the link" } },
+    "--link-file koppeling.txt --as demo.politie@example.nl",
+    follow,
+    "",
   ),
   row(
     "weigh-again",

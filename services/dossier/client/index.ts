@@ -43,6 +43,7 @@ export {
   type UploadOptions,
   type UploadProgress,
 } from "./attachments.ts";
+export { lookUpAnswerLink, makeAnswerLink, pointerOf } from "./answer-links.ts";
 export { captureFile, captureTool, type CaptureFacts, type Rereadable } from "./capture.ts";
 export { readEvidence, stampEvidence, type CheckedStamp, type Evidence, type StampOutcome } from "./evidence.ts";
 export { isDemonstration, referenceOf, type PaperToSet } from "./paper.ts";

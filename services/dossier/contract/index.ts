@@ -350,3 +350,17 @@ export const NewUpload = Type.Object(
 );
 export const UploadTicket = Type.Object({ upload: Uuid, token: Base64Url, offset: Type.Integer(), pieceSize: Type.Integer() }, { additionalProperties: false });
 export type UploadTicket = Static<typeof UploadTicket>;
+
+/** What an answer link carries behind the `#`: 256 bits of chance, base64url. The server keeps its hash alone. */
+export const Pointer = Type.String({ pattern: "^[A-Za-z0-9_-]{43}$" });
+/** `POST /api/v1/dossiers/:id/answer-links`: for which desk. */
+export const NewAnswerLink = Type.Object({ desk: Uuid }, { additionalProperties: false });
+/** The one time a pointer is told. */
+export const AnswerLink = Type.Object({ pointer: Pointer, until: Moment }, { additionalProperties: false });
+export type AnswerLink = Static<typeof AnswerLink>;
+/** `POST /api/v1/answer-links/look-ups`, by a member of the desk it was made for: where to answer, or that the desk did. A spent one says no more than that. */
+export const AnswerLinkView = Type.Union([
+  Type.Object({ answered: Type.Literal(false), dossier: Uuid, kind: Type.Enum(dossierKinds), desk: Uuid, until: Moment }, { additionalProperties: false }),
+  Type.Object({ answered: Type.Literal(true) }, { additionalProperties: false }),
+]);
+export type AnswerLinkView = Static<typeof AnswerLinkView>;

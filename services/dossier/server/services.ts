@@ -55,6 +55,8 @@ export interface DirectoryQuestions {
   inOffice(trx: Transaction, desk: DeskFacts, author: Author, moment: string): Promise<boolean>;
   /** Those of `desks` that `person` is a member of now. */
   memberOf(db: Executor, person: string, desks: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Every desk that `person` is a member of now. */
+  desksOf(db: Executor, person: string): Promise<readonly DeskFacts[]>;
   /** Ed25519 public key, base64url. @throws Problem not-found */
   personKey(db: Executor, person: string): Promise<string>;
   /** Named contacts of desks, in the order in which they are told: leads first, each in the order of the signed roster. */
