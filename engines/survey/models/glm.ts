@@ -207,6 +207,15 @@ export function fitModel(data: ModelData, spec: ModelSpec): Model {
     family,
   };
   const fit = fitByReweighting(input, null);
+  if (spec.family === "gaussian" && !(fit.deviance > 1e-24 * input.answers.reduce((sum, answer, i) => sum + (input.weights[i] ?? 0) * answer * answer, 0))) {
+    throw new SurveyError(
+      "domain-degenerate",
+      `the model explains ${JSON.stringify(formula.response)} without any rest, so there is no variance to test with: is every answer the same, or a copy of a column?`,
+      {
+        column: formula.response,
+      },
+    );
+  }
   const used = restrictedTo(data, rows);
   const { design } = used;
   const df = degreesOfFreedom(design) + 1 - fit.kept.length;
