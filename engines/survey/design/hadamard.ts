@@ -14,7 +14,7 @@ function paley(prime: number): Int8Array[] {
   const rows: Int8Array[] = [new Int8Array(prime + 1).fill(1)];
   for (let i = 0; i < prime; i++) {
     const row = new Int8Array(prime + 1).fill(-1);
-    for (let j = 0; j < prime; j++) if (i !== j && residue[(((j - i) % prime) + prime) % prime] === 1) row[j + 1] = 1;
+    for (let j = 0; j < prime; j++) if (i === j || residue[(((j - i) % prime) + prime) % prime] === 1) row[j + 1] = 1;
     rows.push(row);
   }
   // Its first column is made of ones, so that the others are balanced.

@@ -3,7 +3,7 @@ import { type Design, covarianceOfThetas, degreesOfFreedom, replicateTotals } fr
 import { SurveyError } from "#engines/survey/errors.ts";
 import { beta, student } from "#engines/survey/numerics/index.ts";
 import { critical, type Estimates, type Interval, requireLevel, sizeOf, symmetricInterval } from "./estimates.ts";
-import { likelihoodInterval } from "./likelihood.ts";
+import { likelihoodInterval, stepBefore } from "./likelihood.ts";
 import { means } from "./linear.ts";
 
 /** Ways to make an interval of a proportion; `mean` is ± t se (Wald), `beta` Korn and Graubard (1998). */
@@ -63,7 +63,7 @@ function intervalAt(
   method: ProportionInterval,
   design: Design,
   column: Float64Array,
-  of: { p: number; se: number; n: number },
+  of: { p: number; se: number; n: number; population: number },
   level: number,
   df: number,
 ): Interval {
@@ -96,7 +96,9 @@ function intervalAt(
       return { low: Math.sin(angle - t * error) ** 2, high: Math.sin(angle + t * error) ** 2, note: null };
     }
     case "likelihood":
-      return inside ? likelihoodInterval(p, logitError(design, column, p, se), n, t) : undefinedAt;
+      return inside
+        ? likelihoodInterval({ p, error: logitError(design, column, p, se), n, before: stepBefore(column, design.weights, n, of.population) }, t)
+        : undefinedAt;
   }
 }
 
@@ -115,7 +117,14 @@ export function proportionInterval(
 ): Interval {
   requireLevel(level);
   const p = estimates.estimates[0] ?? 0;
-  return intervalAt(method, design, column, { p, se: Math.sqrt(Math.max(0, estimates.covariance[0] ?? 0)), n: estimates.n }, level, df);
+  return intervalAt(
+    method,
+    design,
+    column,
+    { p, se: Math.sqrt(Math.max(0, estimates.covariance[0] ?? 0)), n: estimates.n, population: estimates.population },
+    level,
+    df,
+  );
 }
 
 /**

@@ -85,6 +85,21 @@ function interpolate(positions: Float64Array, values: Float64Array, p: number): 
   return x0 === p ? y0 : y0 + ((y1 - y0) * (p - x0)) / (x1 - x0);
 }
 
+/** The value at the last position up to p. R takes half the weight as it is, not over the mean weight, so positions need not rise with the values: they are sorted, and equal ones averaged, as R does. */
+function stepAt(positions: Float64Array, values: Float64Array, p: number): number {
+  const order = new Int32Array(positions.length).map((_, at) => at).sort((a, b) => (positions[a] ?? 0) - (positions[b] ?? 0) || a - b);
+  const sorted = Float64Array.from(order, (at) => positions[at] ?? 0);
+  const last = lastAtMost(sorted, p);
+  const place = sorted[Math.max(0, last)];
+  let [sum, count] = [0, 0];
+  for (const at of order)
+    if (positions[at] === place) {
+      sum += values[at] ?? 0;
+      count++;
+    }
+  return sum / count;
+}
+
 /** Plotting positions of the continuous rules. */
 function positionsOf(rule: "hf5" | "hf6" | "hf7" | "hf8" | "hf9" | "shahvaish", { weights, running }: SortedSample): Float64Array {
   const n = weights.length;
@@ -141,10 +156,8 @@ export function quantileBy(rule: QuantileRule, sample: SortedSample, p: number):
       const share = below + above === 0 ? 0 : below / (below + above);
       return low * (1 - share) + high * share;
     }
-    case "shahvaish": {
-      const positions = positionsOf(rule, sample);
-      return sample.values[Math.max(0, lastAtMost(positions, p))] ?? 0;
-    }
+    case "shahvaish":
+      return stepAt(positionsOf(rule, sample), sample.values, p);
     case "hf5":
     case "hf6":
     case "hf7":
