@@ -112,11 +112,10 @@ function usedRows(data: ModelData, variables: readonly Column[], length: number)
   return { rows: Int32Array.from(rows), scale: total / count };
 }
 
-/** The data with weight only where the model used a row, as R drops rows with missing answers from the design. */
+/** The data with weight only where the model used a row, as R drops rows with missing answers from the design. Of a person with several rows one used row is enough. */
 function restrictedTo(data: ModelData, rows: Int32Array): ModelData {
-  if (data.designRow !== undefined) return data;
   const keep = new Float64Array(data.design.rows);
-  for (const row of rows) keep[row] = data.design.weights[row] ?? 0;
+  for (const row of rows) keep[designRowOf(data, row)] = data.design.weights[designRowOf(data, row)] ?? 0;
   const { design } = data;
   return {
     ...data,

@@ -49,6 +49,11 @@ describe("60 invented spells in 24 municipalities", () => {
     coefficientRows(crossed, 0.95).forEach(({ p }) => expect(p).toBeGreaterThan(0));
   });
 
+  test("municipalities without anybody under observation give no degrees of freedom", () => {
+    const gone = new Map(frame).set("exit", numbers(vectors.exit.map((exit, i) => ((vectors.municipality[i] ?? 0) < 3 ? Number.NaN : exit))));
+    expect(fitHazard(design, gone, { ...spec, terms: "threat", baseline: "linear" }).df).toBe(vectors.logit.clusters - 3 - 1 + 1 - 3);
+  });
+
   test("delayed entry leaves out the periods before it", () => {
     const late = new Map(frame).set("entry", numbers(vectors.exit.map((exit) => (exit > 1 ? 1 : 0))));
     const data = personPeriods(design, late, { ...spec, entry: "entry" }, []);
