@@ -8,7 +8,20 @@ import { runNode } from "./server.ts";
 import { tell } from "./table.ts";
 
 /** The shortest first: a machine that is not quiet shows it early. */
-const benches = ["start", "report-page", "visit", "paper", "triage", "submissions", "worklist", "pages", "terms", "fingerprints", "attachment"] as const;
+const benches = [
+  "start",
+  "report-page",
+  "visit",
+  "paper",
+  "triage",
+  "survey",
+  "submissions",
+  "worklist",
+  "pages",
+  "terms",
+  "fingerprints",
+  "attachment",
+] as const;
 
 /** Runs one bench to its end, passing on what it says. @returns its tables; null when it failed. */
 async function runBench(name: string): Promise<string | null> {

@@ -15,6 +15,7 @@ export interface ManyMeans {
   readonly domains: number;
   /** NaN where `n` is 0: nobody is in that domain. */
   readonly estimates: Float64Array;
+  /** NaN where `n` is 0, and where fewer than two replicates reach the domain. */
   readonly errors: Float64Array;
   readonly n: Int32Array;
 }
@@ -189,7 +190,7 @@ export function manyMeans(
     result.n[at] = n;
     if (n === 0) return;
     result.estimates[at] = estimate;
-    result.errors[at] = Math.sqrt(Math.max(0, variance));
+    result.errors[at] = Number.isNaN(variance) ? variance : Math.sqrt(Math.max(0, variance));
   };
   if (simple(design)) {
     const cells = cellsOf(design, domains);
@@ -232,12 +233,10 @@ export function manyMeans(
       throw new SurveyError("value-missing", `item ${missing + 1} has missing answers: say what to do with them, or leave the rows out`, { item: missing + 1 });
     const thetas = replicateTotals(own, [ones, ...columns]).map(valueOf);
     full.forEach((estimate, item) => {
-      const variance = covarianceOfThetas(
-        own,
-        thetas.map((theta) => theta.subarray(item, item + 1)),
-        own.mse ? Float64Array.of(estimate) : null,
-      );
-      set(item, domain, n, estimate, variance[0] ?? 0);
+      const column = thetas.map((theta) => theta.subarray(item, item + 1));
+      const reached = column.filter(([value = Number.NaN]) => Number.isFinite(value)).length;
+      const variance = reached < 2 ? Number.NaN : (covarianceOfThetas(own, column, own.mse ? Float64Array.of(estimate) : null)[0] ?? 0);
+      set(item, domain, n, estimate, variance);
     });
   }
   return result;
