@@ -139,7 +139,7 @@ export function makeDesign(columns: SampleColumns): LinearisedDesign {
     const strata: Groups = above === null ? ownStrata : combined([ownStrata, above], rows);
     let clusters: Groups | null = null;
     if (!elements) {
-      const path: Groups[] = [...givenClusters.slice(0, depth + 1)];
+      const path: Groups[] = givenClusters.slice(0, depth + 1);
       if (nest) path.unshift(...givenStrata.slice(0, Math.min(depth + 1, givenStrata.length)));
       clusters = combined(path, rows);
     }
