@@ -39,7 +39,7 @@ export class MonitorError extends Error {
 
 /**
  * [Note: Two visits] `openWave`, `prepareToken` and `collectToken` are one visit, under the code of an invitation. `answer` is another, under the token alone: nothing may go with it that was in the
- * first (no code, no cookie, no sign-in, no connection kept open for it), and the page makes it later, at a moment chosen by chance.
+ * first (no code, no cookie, no sign-in, no connection kept open for it), and the page makes it later, at a moment chosen by chance. It is never made from a page where someone may be signed in.
  */
 export interface MonitorClient {
   /** Looks up the wave of an invitation. Spends nothing. @throws {@link MonitorError} code-unknown, wave-not-open, wave-closed. */

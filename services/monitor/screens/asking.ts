@@ -1,6 +1,11 @@
 /** Loads the questionnaire of a wave, as its own piece of the bundle. Used by the pages that show questions. */
 import { useEffect, useState } from "preact/hooks";
 import { loadQuestionnaire, type Questionnaire } from "#registers/questionnaires/index.ts";
+import type { OpenWave } from "#services/monitor/client/monitor-client.ts";
+import type { Asking } from "#services/monitor/questionnaire/index.ts";
+
+/** A questionnaire as this wave asks it of this stratum. */
+export const askingOf = (questionnaire: Questionnaire, { recallMonths, details }: OpenWave): Asking => ({ questionnaire, recallMonths, details });
 
 /** `loading`, the questionnaire, or `failed` with what was thrown; an unknown version fails with null. */
 export type Loaded =

@@ -5,7 +5,7 @@ export const en: Messages = {
   switch: "Language of the questions",
   start: {
     title: "Questions about safety",
-    lead: "For political office-holders who received an invitation. Nobody can see which answers are yours.",
+    lead: "For political office-holders who received an invitation. Nothing with the answers says who you are.",
     how: "How you stay anonymous",
     picture: "From your code to a token without a name, and later with that token to the box of answers.",
     sentences: [
@@ -18,6 +18,7 @@ export const en: Messages = {
     limits: [
       "It does not hide that you collected a token.",
       "A group may be small. Then we ask fewer questions about yourself, and publish no figures on that group.",
+      "What only one person in a group goes through may be recognised by someone. You may skip any question.",
       "Whoever can open your device can see what you have not sent yet.",
     ],
     code: "Code from your invitation",

@@ -5,7 +5,7 @@ export const fy: Messages = {
   switch: "Taal fan de fragen",
   start: {
     title: "Fragen oer feilichheid",
-    lead: "Foar politike amtsdragers dy’t in útnoeging krigen. Nimmen kin sjen hokker antwurden fan jo binne.",
+    lead: "Foar politike amtsdragers dy’t in útnoeging krigen. By de antwurden stiet nearne wa’t jo binne.",
     how: "Sa bliuwe jo anonym",
     picture: "Fan jo koade nei in bewiis sûnder namme, en letter mei dat bewiis nei de bus mei antwurden.",
     sentences: [
@@ -18,6 +18,7 @@ export const fy: Messages = {
     limits: [
       "It ferberget net dat jo in bewiis ophellen.",
       "In groep kin lyts wêze. Dan stelle wy minder fragen oer josels, en komme der gjin sifers oer dy groep.",
+      "Wat mar ien minske yn in groep meimakket, kin immen werkenne. Jo meie elke fraach oerslaan.",
       "Wa’t jo apparaat iepenje kin, kin sjen wat jo noch net ferstjoerden.",
     ],
     code: "Koade út jo útnoeging",

@@ -3,7 +3,7 @@ export const nl = {
   switch: "Taal van de vragen",
   start: {
     title: "Vragen over veiligheid",
-    lead: "Voor politieke ambtsdragers die een uitnodiging kregen. Niemand kan zien welke antwoorden van u zijn.",
+    lead: "Voor politieke ambtsdragers die een uitnodiging kregen. Bij de antwoorden staat nergens wie u bent.",
     how: "Zo blijft u anoniem",
     picture: "Van uw code naar een bewijs zonder naam, en later met dat bewijs naar de bus met antwoorden.",
     sentences: [
@@ -16,6 +16,7 @@ export const nl = {
     limits: [
       "Het verbergt niet dat u een bewijs ophaalde.",
       "Een groep kan klein zijn. Dan stellen wij minder vragen over uzelf, en komen er geen cijfers over die groep.",
+      "Wat maar één mens in een groep meemaakt, kan iemand herkennen. U mag elke vraag overslaan.",
       "Wie uw apparaat kan openen, kan zien wat u nog niet verstuurde.",
     ],
     code: "Code uit uw uitnodiging",

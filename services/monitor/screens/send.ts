@@ -3,6 +3,7 @@ import { loadQuestionnaire } from "#registers/questionnaires/index.ts";
 import { MonitorError } from "#services/monitor/client/monitor-client.ts";
 import type { Participation } from "#services/monitor/client/participation.ts";
 import { recordOf } from "#services/monitor/questionnaire/index.ts";
+import { askingOf } from "./asking.ts";
 import { keep } from "./kept-participation.ts";
 import { monitorClient } from "./monitor-client-maker.ts";
 
@@ -16,6 +17,6 @@ export async function sendWaiting(waiting: Extract<Participation, { readonly ans
   const questionnaire = await loadQuestionnaire(wave.questionnaire.set, wave.questionnaire.version);
   if (client === null || questionnaire === null)
     throw new MonitorError("wave-not-open", "This app knows no Monitor, or not the questionnaire of this wave; reload the page");
-  await client.answer(token, recordOf({ questionnaire, recallMonths: wave.recallMonths, details: wave.details }, answers));
+  await client.answer(token, recordOf(askingOf(questionnaire, wave), answers));
   await keep({ state: "sent", wave });
 }

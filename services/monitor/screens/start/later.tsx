@@ -5,7 +5,7 @@ import { Button, ButtonLink, Dialog, Link, navigate, Notice } from "#services/in
 import { MonitorError, type OpenWave } from "#services/monitor/client/monitor-client.ts";
 import { due, type Participation } from "#services/monitor/client/participation.ts";
 import { completeness, roadOf } from "#services/monitor/questionnaire/index.ts";
-import { useQuestionnaire } from "#services/monitor/screens/asking.ts";
+import { askingOf, useQuestionnaire } from "#services/monitor/screens/asking.ts";
 import { MonitorFailure, MonitorFrame } from "#services/monitor/screens/frame.tsx";
 import { forget, keep } from "#services/monitor/screens/kept-participation.ts";
 import { useMonitorLanguage, writeMonitorDay, writeMonitorMoment } from "#services/monitor/screens/language.ts";
@@ -49,7 +49,7 @@ export function Answering({
   const { wave, token, notBefore, answers } = participation;
   const [asking, setAsking] = useState(false);
   const loaded = useQuestionnaire(wave.questionnaire.set, wave.questionnaire.version);
-  const far = loaded.state === "ready" ? completeness(roadOf({ ...loaded, ...wave, questionnaire: loaded.questionnaire }, answers)) : null;
+  const far = loaded.state === "ready" ? completeness(roadOf(askingOf(loaded.questionnaire, wave), answers)) : null;
   const w = m.answering;
   return (
     <MonitorFrame title={w.title} lead={far === null ? undefined : w.at(far.asked - far.open, far.asked)} part="answering">

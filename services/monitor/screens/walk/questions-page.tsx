@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { ErrorState, navigate, Notice, Skeleton } from "#services/interface/index.ts";
-import { useQuestionnaire } from "#services/monitor/screens/asking.ts";
+import { askingOf, useQuestionnaire } from "#services/monitor/screens/asking.ts";
 import { MonitorFrame } from "#services/monitor/screens/frame.tsx";
 import { keep, useParticipation } from "#services/monitor/screens/kept-participation.ts";
 import { useMonitorLanguage } from "#services/monitor/screens/language.ts";
@@ -37,7 +37,7 @@ export default function QuestionsPage(): JSX.Element {
   const savedWords = { nothing: m.walk.kept, keeping: m.walk.keeping, kept: m.walk.kept, "not-kept": m.notKept }[saving];
   return (
     <Walk
-      asking={{ questionnaire: loaded.questionnaire, recallMonths: wave.recallMonths, details: wave.details }}
+      asking={askingOf(loaded.questionnaire, wave)}
       answers={answers}
       onAnswers={(next) => void keep({ ...answering, answers: next })}
       saved={savedWords}
