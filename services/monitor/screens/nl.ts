@@ -46,7 +46,7 @@ export const nl = {
     text: "Het ligt op dit apparaat, op slot. Uw code is hier nu weg.",
     later: "Waarom wij later versturen",
     laterText:
-      "U haalde net iets op met uw code. Zouden uw antwoorden meteen volgen, dan vallen die twee bij elkaar te zien. Daarom wachten wij een uur tot een dag. U kunt nu wel antwoorden.",
+      "U haalde net iets op met uw code. Volgen uw antwoorden meteen, dan kan iemand die twee naast elkaar zien. Daarom wachten wij een uur tot een dag. U kunt nu wel antwoorden.",
     begin: "Begin met de vragen",
   },
   answering: {
