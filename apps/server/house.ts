@@ -27,6 +27,8 @@ import { integrationMigrations } from "#services/integrations/store/index.ts";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { timestampRoutes } from "#services/ledger/server/timestamps.ts";
 import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
+import { monitorRoutes, tendMonitor } from "#services/monitor/server/index.ts";
+import { monitorMigrations } from "#services/monitor/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { readTermLengths, TermLengthError, withLengths, type TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { report } from "#services/reporting/workflow/index.ts";
@@ -50,6 +52,7 @@ export const houseMigrations: readonly StoreMigration[] = [
   ...dossierMigrations,
   ...signallingMigrations,
   ...integrationMigrations,
+  ...monitorMigrations,
 ];
 
 /** The workflow tables of the house by dossier kind. */
@@ -196,6 +199,7 @@ async function furnish(
       }),
       async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room } }),
       fingerprintRoutes({ db, sequencer, key: fingerprints.key, clock, ...(extras.fingerprintPace === undefined ? {} : { pace: extras.fingerprintPace }) }),
+      monitorRoutes({ db, sequencer, houseKey: secrets.monitor, clock }),
       ...(extras.plugins ?? []),
     ],
   });
@@ -222,6 +226,7 @@ async function furnish(
     await sweep(services);
     await sweepDirectory(db, idleSince(clock()), clock());
     await sweepContributions(db, settings.fingerprintMonths, clock());
+    await tendMonitor({ db, clock });
   };
   const runAllTerms = async (): Promise<TermsRun> => {
     await weeklyLate(services);

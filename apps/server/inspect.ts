@@ -34,6 +34,7 @@ const sources: readonly { readonly what: LeafKind; readonly table: string; reado
   { what: "roster", table: "desk_roster", hash: "hash", statement: "statement" },
   { what: "person-card", table: "person", hash: "card_hash", statement: "card" },
   { what: "fingerprint-network", table: "fingerprint_network", hash: "hash", statement: "statement" },
+  { what: "monitor-wave", table: "monitor_wave", hash: "hash", statement: "statement" },
 ];
 
 const most = 100;

@@ -1,4 +1,4 @@
-/** The few secrets a server has of its own: the log's signing key, the keys for decoy answers, fingerprints and pointers; made once, kept in the data directory, mode 0600. For house.ts. */
+/** The few secrets a server has of its own: the log's signing key, the keys for decoy answers, fingerprints, pointers and surveys; made once, kept in the data directory, mode 0600. For house.ts. */
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,6 +14,8 @@ export interface ServerSecrets {
   readonly fingerprints: Uint8Array;
   /** Key of the HMAC that names a dossier to systems outside. Lose it, and they know every dossier under a new name. */
   readonly pointer: Uint8Array;
+  /** 32 bytes under which the private token keys of surveys lie in the database. */
+  readonly monitor: Uint8Array;
   /** Registrar's Ed25519 public key, base64url; null until a registrar was set. */
   readonly registrar: string | null;
 }
@@ -29,12 +31,14 @@ export async function readSecrets(data: string, name: string): Promise<ServerSec
   const decoy = await readOrMake(join(folder, "decoy"), async () => randomBytes(32).toString("base64url"));
   const fingerprints = await readOrMake(join(folder, "fingerprints"), async () => randomBytes(32).toString("base64url"));
   const pointer = await readOrMake(join(folder, "pointer"), async () => randomBytes(32).toString("base64url"));
+  const monitor = await readOrMake(join(folder, "monitor"), async () => randomBytes(32).toString("base64url"));
   const registrar = await readIfThere(registrarFile(data));
   return {
     logSigner,
     decoy: Buffer.from(decoy, "base64url"),
     fingerprints: Buffer.from(fingerprints, "base64url"),
     pointer: Buffer.from(pointer, "base64url"),
+    monitor: Buffer.from(monitor, "base64url"),
     registrar,
   };
 }

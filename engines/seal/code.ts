@@ -1,4 +1,4 @@
-/** Codes that people write down and type back: Crockford base32 in groups of four with check characters; receipt.ts and sheet.ts define theirs with it. */
+/** Codes that people write down and type back: Crockford base32 in groups of four with check characters; receipt.ts, sheet.ts and invitation.ts define theirs with it. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { randomBytes, utf8 } from "./bytes.ts";
 import { SealError, type SealErrorCode } from "./errors.ts";
@@ -10,7 +10,11 @@ const GROUP = 4;
 const CHECKS = 4;
 
 /** One kind of code. `data` characters carry 5 random bits each; the label keeps one kind from passing for another. */
-export type CodeKind = { readonly label: string; readonly data: number; readonly code: Extract<SealErrorCode, "receipt-malformed" | "sheet-malformed"> };
+export type CodeKind = {
+  readonly label: string;
+  readonly data: number;
+  readonly code: Extract<SealErrorCode, "receipt-malformed" | "sheet-malformed" | "invitation-malformed">;
+};
 
 /** A fresh code, in groups of four joined by hyphens; the last group is the check. */
 export function generateCode(kind: CodeKind): string {

@@ -28,6 +28,7 @@ export type SealErrorCode =
   | "unlock-parameters-refused"
   | "receipt-malformed"
   | "sheet-malformed"
+  | "invitation-malformed"
   | "desk-change-refused"
   | "runtime-unsupported";
 

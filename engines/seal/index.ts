@@ -35,5 +35,6 @@ export {
   unlockSigner,
 } from "./unlock.ts";
 export { generateSheetCode, parseSheetCode, sheetSecret } from "./sheet.ts";
+export { generateInvitationCode, invitationProof, parseInvitationCode } from "./invitation.ts";
 export { generateReceiptCode, guestFromReceipt, parseReceiptCode } from "./receipt.ts";
 export { type DeskChanges, type DeskKeys, newDesk, type NewEpoch, nextEpoch, openDeskKeys, openEpochSeed, type Rotation } from "./desk.ts";

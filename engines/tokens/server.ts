@@ -1,0 +1,157 @@
+/**
+ * The issuer's half: make keys, sign what is blinded, verify and name what is spent. For servers only: raw RSA by node:crypto (OpenSSL: constant in secrets, blinded on its own account, hundreds of times
+ * faster than big integers in script). It knows no way to blind or unblind, and a wall keeps the client's half out of server rooms.
+ */
+import { constants, createHash, createPrivateKey, createPublicKey, generateKeyPair, privateDecrypt, publicEncrypt, verify, type KeyObject } from "node:crypto";
+import { base64 } from "@scure/base";
+import { compareBytes, fromBase64Url, toBase64Url } from "./encoding.ts";
+import { TokenError } from "./errors.ts";
+import { modulusOf, tokenKey, type ModulusBits, type TokenKey, type TokenKeyId } from "./key.ts";
+import { decodeToken, type Token } from "./token.ts";
+
+export { TokenError, tokenErrorCodes, type TokenErrorCode } from "./errors.ts";
+export { checkLabel, parseTokenKeyId, readKeyStatement, tokenKey, writeKeyStatement, type ModulusBits, type TokenKey, type TokenKeyId } from "./key.ts";
+export { decodeToken, type Token } from "./token.ts";
+
+/** A key that signs: its published half and the private one. Never serialised by accident: `secret` is a KeyObject. */
+export interface IssuerKey {
+  readonly key: TokenKey;
+  /** RSA private key of node:crypto. Leaves only by {@link exportIssuerKey}. */
+  readonly secret: KeyObject;
+}
+
+/** A token that verified. */
+export interface SpentToken {
+  readonly keyId: TokenKeyId;
+  readonly wave: string;
+  readonly stratum: string;
+  /**
+   * What the one-time table holds: SHA-256 over domain, key id and prepared message, base64url (43 characters). It is the same for every signature over the same message, so a second signature is no second
+   * token. Insert it under a unique constraint, in the transaction that stores the answer.
+   */
+  readonly spend: string;
+}
+
+/**
+ * Makes the key of a stratum in a wave: RSA with e = 65537.
+ * @param bits size of the modulus; 3072 unless told otherwise
+ * @throws TokenError `label-malformed`.
+ */
+export async function generateIssuerKey(wave: string, stratum: string, bits: ModulusBits = 3072): Promise<IssuerKey> {
+  const secret = await new Promise<KeyObject>((resolve, reject) => {
+    generateKeyPair("rsa", { modulusLength: bits, publicExponent: 65_537 }, (error, _public, made) => (error === null ? resolve(made) : reject(error)));
+  });
+  return { key: await tokenKey(wave, stratum, spkiOfSecret(secret)), secret };
+}
+
+const spkiOfSecret = (secret: KeyObject): Uint8Array => createPublicKey(secret).export({ format: "der", type: "spki" });
+
+/** The private key as DER PKCS #8, to be kept where only the issuer reads it. Destroy it when the wave's issuing is over: what is not there cannot sign a token too many. */
+export function exportIssuerKey({ secret }: IssuerKey): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(secret.export({ format: "der", type: "pkcs8" }));
+}
+
+/**
+ * Reads a private key back beside its published half.
+ * @throws TokenError `secret-malformed` when it is no RSA key in DER PKCS #8 or belongs to another published key.
+ */
+export function importIssuerKey(key: TokenKey, pkcs8: Uint8Array): IssuerKey {
+  let secret: KeyObject;
+  try {
+    secret = createPrivateKey(`-----BEGIN PRIVATE KEY-----\n${base64.encode(pkcs8)}\n-----END PRIVATE KEY-----\n`);
+  } catch {
+    throw new TokenError("secret-malformed", `The private key of stratum ${key.stratum} cannot be read: give the DER PKCS #8 that was exported.`);
+  }
+  if (secret.asymmetricKeyType !== "rsa" || compareBytes(spkiOfSecret(secret), key.spki) !== 0) {
+    throw new TokenError("secret-malformed", `The private key does not belong to the published key of stratum ${key.stratum} in wave ${key.wave}.`);
+  }
+  return { key, secret };
+}
+
+/**
+ * BlindSign (RFC 9474 section 4.3): the raw RSA operation over what a client blinded, checked by its inverse before it is given out. Blocks for some 3 ms at 3072 bits.
+ * Whoever calls this decides, and writes down, that the asker may have a token of this stratum and has had none.
+ * @throws TokenError `blinded-malformed` for another length or a number that is not from 1 to below the modulus; `signing-failed`.
+ */
+export function signBlinded({ key, secret }: IssuerKey, blinded: Uint8Array): Uint8Array {
+  const modulus = modulusOf(key.spki);
+  if (blinded.length !== modulus.length || compareBytes(blinded, modulus) >= 0 || blinded.every((byte) => byte === 0)) {
+    throw new TokenError(
+      "blinded-malformed",
+      `A blinded message for this key is ${modulus.length} bytes and stands for a number from 1 to below the modulus; ask with one made under this key.`,
+    );
+  }
+  const signed = rawSign(secret, blinded);
+  const back = publicEncrypt({ key: secret, padding: constants.RSA_NO_PADDING }, signed);
+  if (compareBytes(back, blinded) !== 0)
+    throw new TokenError("signing-failed", "The signature just made does not hold: nothing was given out. Look at this machine's memory and processor.");
+  return Uint8Array.from(signed);
+}
+
+function rawSign(secret: KeyObject, blinded: Uint8Array): Uint8Array {
+  try {
+    return privateDecrypt({ key: secret, padding: constants.RSA_NO_PADDING }, blinded);
+  } catch {
+    throw new TokenError("signing-failed", "The signature could not be made: the private key is damaged.");
+  }
+}
+
+/** Salt lengths of the two PSS encodings in RFC 9474, in bytes. */
+export type SaltLength = 48 | 0;
+
+/** Whether `signature` is an RSASSA-PSS signature (SHA-384, MGF1 with SHA-384, exactly this salt length) over the prepared message; RFC 9474 section 4.5. */
+export function signatureHolds(spki: Uint8Array, prepared: Uint8Array, signature: Uint8Array, saltLength: SaltLength = 48): boolean {
+  const modulus = modulusOf(spki);
+  if (signature.length !== modulus.length || compareBytes(signature, modulus) >= 0) return false;
+  return holds(publicObject(modulus), prepared, signature, saltLength);
+}
+
+const publicObject = (modulus: Uint8Array): KeyObject => createPublicKey({ key: { kty: "RSA", n: toBase64Url(modulus), e: "AQAB" }, format: "jwk" });
+
+const holds = (key: KeyObject, prepared: Uint8Array, signature: Uint8Array, saltLength: SaltLength): boolean =>
+  verify("sha384", prepared, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signature);
+
+/** Verifies tokens of the strata it was given the published keys of. Holds no private key; may be asked from many requests at once. */
+export class TokenVerifier {
+  readonly #keys: ReadonlyMap<TokenKeyId, { readonly key: TokenKey; readonly modulus: Uint8Array; readonly object: KeyObject }>;
+
+  /**
+   * @param keys published keys of the waves that are open
+   * @throws TokenError `key-ambiguous` when one key is published for two strata.
+   */
+  constructor(keys: readonly TokenKey[]) {
+    const own = new Map<TokenKeyId, { key: TokenKey; modulus: Uint8Array; object: KeyObject }>();
+    for (const key of keys) {
+      if (own.has(key.id)) throw new TokenError("key-ambiguous", `The key of stratum ${key.stratum} is there twice; make a new one for each stratum and wave.`);
+      const modulus = modulusOf(key.spki);
+      own.set(key.id, { key, modulus, object: publicObject(modulus) });
+    }
+    this.#keys = own;
+  }
+
+  /**
+   * Verifies a token's text and says what to put in the one-time table. It does not know what was spent before: the table does.
+   * @throws TokenError `token-malformed`; `key-missing` for a wave or stratum that is not open; `signature-invalid`.
+   */
+  verify(text: string): SpentToken {
+    const token: Token = decodeToken(text);
+    const found = this.#keys.get(token.keyId);
+    if (found === undefined) throw new TokenError("key-missing", "This token is of a wave or stratum that is not open here.");
+    const { key, modulus, object } = found;
+    if (token.signature.length !== modulus.length || compareBytes(token.signature, modulus) >= 0 || !holds(object, token.prepared, token.signature, 48)) {
+      throw new TokenError("signature-invalid", "This token was not signed by the key it names.");
+    }
+    return { keyId: key.id, wave: key.wave, stratum: key.stratum, spend: spendOf(token) };
+  }
+}
+
+const spendDomain = "rugdekking/token-spend@v1\n";
+
+/** The name of a token in the one-time table; see {@link SpentToken}. */
+function spendOf({ keyId, prepared }: Token): string {
+  return createHash("sha256")
+    .update(spendDomain)
+    .update(fromBase64Url(keyId) ?? "")
+    .update(prepared)
+    .digest("base64url");
+}

@@ -1,0 +1,9 @@
+/** The respondent's pages of the Monitor; apps/web finds this file by its name. */
+import type { PageRoute } from "#services/interface/index.ts";
+
+export const routes: readonly PageRoute[] = [
+  { path: "/monitor", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./start/monitor-page.tsx") },
+  { path: "/monitor/vragen", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./walk/questions-page.tsx") },
+  { path: "/monitor/voorbeeld", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./preview/preview-page.tsx") },
+  { path: "/monitor/formulier", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./form/form-page.tsx") },
+];

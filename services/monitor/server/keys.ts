@@ -1,0 +1,129 @@
+/** The private token keys at rest: sealed under a key of the house that is not in the database, so that a stolen table signs no tokens. For this room's routes. */
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import {
+  decodeToken,
+  exportIssuerKey,
+  generateIssuerKey,
+  importIssuerKey,
+  tokenKey,
+  TokenError,
+  TokenVerifier,
+  type IssuerKey,
+  type SpentToken,
+  type TokenKey,
+  type TokenKeyId,
+} from "@rugdekking/tokens/server";
+import { Problem } from "#services/problem/index.ts";
+import { insertKey, readKeys, readWaveTimes, type KeyRow, type WaveTimes } from "#services/monitor/store/index.ts";
+import type { Database } from "#services/storage/index.ts";
+
+const algorithm = "aes-256-gcm";
+const boundTo = (wave: string, stratum: string): Buffer => Buffer.from(`rugdekking token key\n${wave}\n${stratum}`);
+
+/** AES-256-GCM, nonce (12) ‖ tag (16) ‖ ciphertext, base64url; bound to wave and stratum. */
+function sealSecret(houseKey: Uint8Array, wave: string, stratum: string, secret: Uint8Array): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv(algorithm, houseKey, nonce).setAAD(boundTo(wave, stratum));
+  const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
+}
+
+function openSecret(houseKey: Uint8Array, wave: string, stratum: string, text: string): Uint8Array {
+  const bytes = Buffer.from(text, "base64url");
+  const decipher = createDecipheriv(algorithm, houseKey, bytes.subarray(0, 12)).setAAD(boundTo(wave, stratum)).setAuthTag(bytes.subarray(12, 28));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
+  } catch {
+    throw new Problem(
+      "unavailable",
+      "The private keys of this wave belong to another installation",
+      "Put back the file keys/monitor of this data directory from the backup.",
+    );
+  }
+}
+
+const published = async (wave: string, { stratum, spki }: Pick<KeyRow, "stratum" | "spki">): Promise<TokenKey> =>
+  await tokenKey(wave, stratum, Buffer.from(spki, "base64url"));
+
+interface Book {
+  /** When it was read, milliseconds. */
+  readonly read: number;
+  readonly waveOf: ReadonlyMap<TokenKeyId, WaveTimes>;
+  readonly verifier: TokenVerifier;
+}
+
+/** Token keys of this process: made, kept sealed, opened once. */
+export class WaveKeys {
+  readonly #db: Database;
+  readonly #houseKey: Uint8Array;
+  readonly #issuers = new Map<string, Promise<IssuerKey>>();
+  #book: Promise<Book> = Promise.resolve({ read: Number.NEGATIVE_INFINITY, waveOf: new Map(), verifier: new TokenVerifier([]) });
+
+  constructor(db: Database, houseKey: Uint8Array) {
+    this.#db = db;
+    this.#houseKey = houseKey;
+  }
+
+  /** Public keys of these strata, base64url in their order; makes those that are not there. @throws {@link Problem} role-forbidden when another desk began this wave */
+  async make(wave: string, desk: string, strata: readonly string[]): Promise<string[]> {
+    const there = new Set((await readKeys(this.#db, wave)).map(({ stratum }) => stratum));
+    for (const stratum of new Set(strata)) {
+      if (there.has(stratum)) continue;
+      const made = await generateIssuerKey(wave, stratum);
+      const secret = sealSecret(this.#houseKey, wave, stratum, exportIssuerKey(made));
+      await insertKey(this.#db, wave, { stratum, desk, spki: Buffer.from(made.key.spki).toString("base64url"), secret });
+    }
+    const now = new Map((await readKeys(this.#db, wave)).map((row) => [row.stratum, row]));
+    return strata.map((stratum) => {
+      const row = now.get(stratum);
+      if (row === undefined || row.desk !== desk) throw new Problem("role-forbidden", `Another desk began wave ${wave}`, "Choose another name for the wave.");
+      return row.spki;
+    });
+  }
+
+  /** The signing key of a stratum. @throws {@link Problem} unavailable once it was destroyed */
+  issuer(wave: string, stratum: string): Promise<IssuerKey> {
+    const name = `${wave}\n${stratum}`;
+    const known = this.#issuers.get(name);
+    if (known !== undefined) return known;
+    const opening = this.#openIssuer(wave, stratum);
+    this.#issuers.set(name, opening);
+    opening.catch(() => this.#issuers.delete(name));
+    return opening;
+  }
+
+  async #openIssuer(wave: string, stratum: string): Promise<IssuerKey> {
+    const row = (await readKeys(this.#db, wave)).find((one) => one.stratum === stratum);
+    if (row === undefined || row.secret === null)
+      throw new Problem("unavailable", "The key of this stratum was destroyed when the wave ended", "No tokens are given out any more.");
+    return importIssuerKey(await published(wave, row), openSecret(this.#houseKey, wave, stratum, row.secret));
+  }
+
+  /**
+   * The wave a token is of, and its name in the one-time table. Waves never change once stated, so they are read once; an unknown key has them read again, at most once a second.
+   * @throws TokenError; see `TokenVerifier.verify`
+   */
+  async verify(token: string, now: number): Promise<{ readonly wave: WaveTimes; readonly spent: SpentToken }> {
+    const { keyId } = decodeToken(token);
+    let book = await this.#book;
+    if (book.waveOf.get(keyId) === undefined && now - book.read >= 1_000) {
+      this.#book = this.#readBook(now);
+      book = await this.#book;
+    }
+    const wave = book.waveOf.get(keyId);
+    if (wave === undefined) throw new TokenError("key-missing", "This token is of a wave or stratum that is not open here.");
+    return { wave, spent: book.verifier.verify(token) };
+  }
+
+  async #readBook(now: number): Promise<Book> {
+    const waveOf = new Map<TokenKeyId, WaveTimes>();
+    const keys: TokenKey[] = [];
+    for (const wave of await readWaveTimes(this.#db))
+      for (const row of await readKeys(this.#db, wave.wave)) {
+        const key = await published(wave.wave, row);
+        waveOf.set(key.id, wave);
+        keys.push(key);
+      }
+    return { read: now, waveOf, verifier: new TokenVerifier(keys) };
+  }
+}
