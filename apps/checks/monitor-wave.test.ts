@@ -250,9 +250,9 @@ describe("a wave", { timeout: 900_000 }, () => {
     const some = people.at(-2);
     if (some === undefined) throw new Error("nobody");
     const connection = respondentConnection(stage.house.url);
-    const cut = respondentConnection(stage.house.url, async (...given) => {
-      const answer = await fetch(...given);
-      if (String(given[0]).endsWith("/tokens")) throw new TypeError("the reply was lost");
+    const cut = respondentConnection(stage.house.url, async (input, init) => {
+      const answer = await fetch(input, init);
+      if (typeof input === "string" && input.endsWith("/tokens")) throw new TypeError("the reply was lost");
       return answer;
     });
     const { stratum } = await lookUpInvitation(connection, wave.wave, some.code);
