@@ -236,11 +236,16 @@ const many = lines(...Array.from({ length: 3000 }, (_, n) => ({ id: n, text: `${
 
 /** What an open file of a process holds, where the file is a real one (a pipe would wait for ever). */
 const openFiles = (pid: number): readonly Buffer[] =>
-  readdirSync(`/proc/${pid}/fd`)
-    .map((fd) => `/proc/${pid}/fd/${fd}`)
-    // Without a name, as the spool is: a source file that is being loaded has one.
-    .filter((path) => statSync(path).isFile() && readlinkSync(path).endsWith("(deleted)"))
-    .map((path) => readFileSync(path));
+  readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+    const path = `/proc/${pid}/fd/${fd}`;
+    try {
+      // Without a name, as the spool is: a source file that is being loaded has one.
+      return statSync(path).isFile() && readlinkSync(path).endsWith("(deleted)") ? [readFileSync(path)] : [];
+    } catch {
+      // Closed since it was listed.
+      return [];
+    }
+  });
 
 describe.skipIf(process.platform !== "linux")("[Note: A spool without readers] on a disk (skipped where there is no /proc)", () => {
   test.each(["SIGTERM", "SIGKILL", "SIGINT", null] as const)("leaves nothing after %s, and while it runs nothing has a name or can be read", async (signal) => {
