@@ -1,0 +1,249 @@
+/**
+ * Many means at once over one design: standard errors without the covariances between items. The estimates are those of linear.ts; what differs is the way there.
+ *
+ * [Note: Cells instead of scores] Where the first stage carries the whole variance and no weights were calibrated, an item needs no column of scores: one pass adds weight x answer up per unit,
+ * domain and stratum, a second adds up squares of what differs from the mean of its cell. Differences are formed before they are squared, so no digits are lost however far the mean is from zero.
+ */
+import { type Design, type LinearisedDesign, replicateTotals, subset } from "#engines/survey/design/index.ts";
+import { covarianceOfThetas } from "#engines/survey/design/index.ts";
+import { SurveyError } from "#engines/survey/errors.ts";
+import { means } from "./linear.ts";
+
+/** Means of several items in several domains, item by item: place item x domains + domain. */
+export interface ManyMeans {
+  readonly items: number;
+  readonly domains: number;
+  /** NaN where `n` is 0: nobody is in that domain. */
+  readonly estimates: Float64Array;
+  readonly errors: Float64Array;
+  readonly n: Int32Array;
+}
+
+/** Domains of rows: -1 is outside all of them. */
+export interface DomainCodes {
+  readonly codes: Int32Array;
+  readonly count: number;
+}
+
+/** Whether one stage carries the variance and every stratum can be measured by itself. */
+function simple(design: Design): design is LinearisedDesign {
+  if (design.kind !== "linearised" || design.calibrations.length > 0) return false;
+  const [stage] = design.stages;
+  if (stage === undefined || (design.stages.length > 1 && stage.population !== null)) return false;
+  return stage.drawn.every((drawn) => drawn !== 1);
+}
+
+/** What the passes share. */
+interface Cells {
+  readonly design: LinearisedDesign;
+  readonly domains: DomainCodes;
+  /** Stratum x domains + domain of each row; -1 outside. */
+  readonly cell: Int32Array;
+  /** Sum of weights and rows with weight, per domain. */
+  readonly population: Float64Array;
+  readonly n: Int32Array;
+  /** Rows and sum of weights per cell. */
+  readonly cellRows: Float64Array;
+  readonly cellWeights: Float64Array;
+  /** (1 - n/N) n/(n-1) per stratum. */
+  readonly scale: Float64Array;
+}
+
+function cellsOf(design: LinearisedDesign, domains: DomainCodes): Cells {
+  const [stage] = design.stages;
+  const strata = stage?.drawn.length ?? 0;
+  const cell = new Int32Array(design.rows);
+  const population = new Float64Array(domains.count);
+  const n = new Int32Array(domains.count);
+  const cellRows = new Float64Array(strata * domains.count);
+  const cellWeights = new Float64Array(strata * domains.count);
+  for (let row = 0; row < design.rows; row++) {
+    const domain = domains.codes[row] ?? -1;
+    const weight = design.weights[row] ?? 0;
+    if (domain < 0 || weight === 0) {
+      cell[row] = -1;
+      continue;
+    }
+    const at = (stage?.strata[row] ?? 0) * domains.count + domain;
+    cell[row] = at;
+    population[domain] = (population[domain] ?? 0) + weight;
+    n[domain] = (n[domain] ?? 0) + 1;
+    cellRows[at] = (cellRows[at] ?? 0) + 1;
+    cellWeights[at] = (cellWeights[at] ?? 0) + weight;
+  }
+  const scale = new Float64Array(strata);
+  for (let stratum = 0; stratum < strata; stratum++) {
+    const drawn = stage?.drawn[stratum] ?? 0;
+    const size = stage?.population?.[stratum] ?? Number.POSITIVE_INFINITY;
+    const unsampled = size === Number.POSITIVE_INFINITY ? 1 : (size - drawn) / size;
+    scale[stratum] = drawn > 1 && unsampled >= 1e-7 ? (unsampled * drawn) / (drawn - 1) : 0;
+  }
+  return { design, domains, cell, population, n, cellRows, cellWeights, scale };
+}
+
+/** weight x answer per cell. Kept apart, and free of everything else, because it runs over every answer there is. */
+function addUp(cell: Int32Array, weights: Float64Array, column: Float64Array, sums: Float64Array): void {
+  for (let row = 0; row < cell.length; row++) {
+    const at = cell[row] as number;
+    if (at >= 0) (sums[at] as number) += (weights[row] as number) * (column[row] as number);
+  }
+}
+
+/** Squares of weight x (answer - mean of the domain) - mean of the cell, per cell. */
+function addSquares(cell: Int32Array, weights: Float64Array, column: Float64Array, centre: Float64Array, cellMean: Float64Array, squares: Float64Array): void {
+  for (let row = 0; row < cell.length; row++) {
+    const at = cell[row] as number;
+    if (at < 0) continue;
+    const off = (weights[row] as number) * ((column[row] as number) - (centre[at] as number)) - (cellMean[at] as number);
+    (squares[at] as number) += off * off;
+  }
+}
+
+/** Variances of one item's means, elements drawn. */
+function elementVariances(cells: Cells, column: Float64Array, estimates: Float64Array): Float64Array {
+  const { design, domains, cell, population, cellRows, cellWeights, scale } = cells;
+  const sums = new Float64Array(cellRows.length);
+  addUp(cell, design.weights, column, sums);
+  const centre = new Float64Array(cellRows.length);
+  const cellMean = new Float64Array(cellRows.length);
+  for (let at = 0; at < cellRows.length; at++) {
+    centre[at] = estimates[at % domains.count] ?? 0;
+    const rows = cellRows[at] ?? 0;
+    cellMean[at] = rows === 0 ? 0 : ((sums[at] ?? 0) - (centre[at] ?? 0) * (cellWeights[at] ?? 0)) / rows;
+  }
+  const squares = new Float64Array(cellRows.length);
+  addSquares(cell, design.weights, column, centre, cellMean, squares);
+  const variances = new Float64Array(domains.count);
+  const drawn = design.stages[0]?.drawn ?? new Float64Array(0);
+  for (let at = 0; at < cellRows.length; at++) {
+    const rows = cellRows[at] ?? 0;
+    if (rows === 0) continue;
+    const domain = at % domains.count;
+    const stratum = (at - domain) / domains.count;
+    // Rows of the stratum outside the domain count with zero.
+    const between = rows * (cellMean[at] ?? 0) ** 2 * (1 - rows / (drawn[stratum] ?? 1));
+    variances[domain] = (variances[domain] ?? 0) + (scale[stratum] ?? 0) * ((squares[at] ?? 0) + between);
+  }
+  return variances.map((variance, domain) => variance / (population[domain] ?? 1) ** 2);
+}
+
+/** Variances of one item's means, clusters drawn. */
+function clusterVariances(cells: Cells, column: Float64Array, estimates: Float64Array): Float64Array {
+  const { design, domains, cell, population, scale } = cells;
+  const [stage] = design.stages;
+  const strata = scale.length;
+  const clusters = stage?.clusterStratum.length ?? 0;
+  const totals = new Float64Array(clusters * domains.count);
+  for (let row = 0; row < design.rows; row++) {
+    if ((cell[row] ?? -1) < 0) continue;
+    const domain = domains.codes[row] ?? 0;
+    const at = (stage?.clusters[row] ?? 0) * domains.count + domain;
+    totals[at] = (totals[at] ?? 0) + (design.weights[row] ?? 0) * ((column[row] ?? 0) - (estimates[domain] ?? 0));
+  }
+  const meanOf = new Float64Array(strata * domains.count);
+  for (let at = 0; at < totals.length; at++) {
+    const stratum = stage?.clusterStratum[Math.floor(at / domains.count)] ?? 0;
+    const place = stratum * domains.count + (at % domains.count);
+    meanOf[place] = (meanOf[place] ?? 0) + (totals[at] ?? 0) / (stage?.drawn[stratum] ?? 1);
+  }
+  const variances = new Float64Array(domains.count);
+  for (let at = 0; at < totals.length; at++) {
+    const stratum = stage?.clusterStratum[Math.floor(at / domains.count)] ?? 0;
+    const domain = at % domains.count;
+    variances[domain] = (variances[domain] ?? 0) + (scale[stratum] ?? 0) * ((totals[at] ?? 0) - (meanOf[stratum * domains.count + domain] ?? 0)) ** 2;
+  }
+  return variances.map((variance, domain) => variance / (population[domain] ?? 1) ** 2);
+}
+
+/** Means of one item in every domain. @throws {@link SurveyError} `value-missing` */
+function domainMeans({ design, domains, cell, population }: Cells, column: Float64Array, item: number): Float64Array {
+  const sums = new Float64Array(domains.count);
+  for (let row = 0; row < cell.length; row++) {
+    if ((cell[row] as number) < 0) continue;
+    const domain = domains.codes[row] as number;
+    (sums[domain] as number) += (design.weights[row] as number) * (column[row] as number);
+  }
+  for (let domain = 0; domain < domains.count; domain++)
+    if ((population[domain] ?? 0) > 0 && !Number.isFinite(sums[domain] ?? 0)) {
+      const row = column.findIndex((value, at) => (cell[at] ?? -1) >= 0 && !Number.isFinite(value));
+      throw new SurveyError("value-missing", `row ${row + 1} has no answer to item ${item + 1}: say what to do with missing answers, or leave the row out`, {
+        row: row + 1,
+        item: item + 1,
+      });
+    }
+  return sums.map((sum, domain) => sum / (population[domain] ?? 1));
+}
+
+/**
+ * Means of items in domains with their standard errors. See [Note: Cells instead of scores]; designs that need more (calibrated, several stages with known populations, lonely units) take the general way.
+ * @param columns one answer per row each, none missing inside the domains; @param domains left out: everybody is one domain.
+ * @throws {@link SurveyError} `value-missing`, `lonely-psu`; an empty domain has n 0 and NaN.
+ */
+export function manyMeans(
+  design: Design,
+  columns: readonly Float64Array[],
+  domains: DomainCodes = { codes: new Int32Array(design.rows), count: 1 },
+): ManyMeans {
+  const result = {
+    items: columns.length,
+    domains: domains.count,
+    estimates: new Float64Array(columns.length * domains.count).fill(Number.NaN),
+    errors: new Float64Array(columns.length * domains.count).fill(Number.NaN),
+    n: new Int32Array(columns.length * domains.count),
+  };
+  const set = (item: number, domain: number, n: number, estimate: number, variance: number): void => {
+    const at = item * domains.count + domain;
+    result.n[at] = n;
+    if (n === 0) return;
+    result.estimates[at] = estimate;
+    result.errors[at] = Math.sqrt(Math.max(0, variance));
+  };
+  if (simple(design)) {
+    const cells = cellsOf(design, domains);
+    columns.forEach((column, item) => {
+      const estimates = domainMeans(cells, column, item);
+      const variances = design.elements ? elementVariances(cells, column, estimates) : clusterVariances(cells, column, estimates);
+      for (let domain = 0; domain < domains.count; domain++) set(item, domain, cells.n[domain] ?? 0, estimates[domain] ?? 0, variances[domain] ?? 0);
+    });
+    return result;
+  }
+  for (let domain = 0; domain < domains.count; domain++) {
+    const own = subset(
+      design,
+      Uint8Array.from(domains.codes, (code) => (code === domain ? 1 : 0)),
+    );
+    const n = own.weights.reduce((count, weight) => count + (weight === 0 ? 0 : 1), 0);
+    if (n === 0) continue;
+    if (own.kind === "linearised") {
+      columns.forEach((column, item) => {
+        const found = means(own, [column]);
+        set(item, domain, n, found.estimates[0] ?? 0, found.covariance[0] ?? 0);
+      });
+      continue;
+    }
+    const ones = new Float64Array(design.rows).fill(1);
+    const valueOf = (sums: Float64Array): Float64Array => sums.subarray(1).map((sum) => sum / (sums[0] ?? 0));
+    const full = columns.map((column) => {
+      let [sum, weight] = [0, 0];
+      for (let row = 0; row < own.rows; row++)
+        if (own.weights[row] !== 0) {
+          sum += (own.weights[row] ?? 0) * (column[row] ?? 0);
+          weight += own.weights[row] ?? 0;
+        }
+      return sum / weight;
+    });
+    const missing = full.findIndex((value) => !Number.isFinite(value));
+    if (missing !== -1)
+      throw new SurveyError("value-missing", `item ${missing + 1} has missing answers: say what to do with them, or leave the rows out`, { item: missing + 1 });
+    const thetas = replicateTotals(own, [ones, ...columns]).map(valueOf);
+    full.forEach((estimate, item) => {
+      const variance = covarianceOfThetas(
+        own,
+        thetas.map((theta) => theta.subarray(item, item + 1)),
+        own.mse ? Float64Array.of(estimate) : null,
+      );
+      set(item, domain, n, estimate, variance[0] ?? 0);
+    });
+  }
+  return result;
+}
