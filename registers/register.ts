@@ -1,14 +1,9 @@
 /** How a register of facts is read: shape first, then the checks a schema cannot say, each failure naming file and row. Used by the registers' own index files. */
 import type { Static, TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
+import { RegisterError } from "./rows.ts";
 
-/** A row of a register does not have the form its head promises, or names something that is not there. */
-export class RegisterError extends Error {
-  override readonly name = "RegisterError";
-}
-
-/** Stable id inside one register; the pattern of `LocalId` in the scanning contract, so that an id may travel in a sealed body. */
-export const idPattern = "^[a-z0-9-]{1,40}$";
+export { idPattern, known, onlyOnce, RegisterError } from "./rows.ts";
 
 /**
  * Reads a register that was parsed from JSON.
@@ -21,20 +16,6 @@ export function readRegister<T extends TSchema>(schema: T, value: unknown, file:
   const [first] = Errors(schema, value);
   const pointer = first?.instancePath ?? "";
   throw new RegisterError(`${file} ${rowOf(value, pointer)}: ${first?.message ?? "does not have the promised form"}`);
-}
-
-/** Row ids must be there once. @throws {@link RegisterError} naming the file and the id that stands twice. */
-export function onlyOnce(rows: readonly { readonly id: string }[], file: string): void {
-  const seen = new Set<string>();
-  for (const { id } of rows) {
-    if (seen.has(id)) throw new RegisterError(`${file} ${id}: this id stands twice`);
-    seen.add(id);
-  }
-}
-
-/** Every named id must be known. @throws {@link RegisterError} naming the file, the row and the id that leads nowhere. */
-export function known(names: Iterable<string>, among: ReadonlySet<string>, file: string, row: string, what: string): void {
-  for (const name of names) if (!among.has(name)) throw new RegisterError(`${file} ${row}: ${what} ${name} does not exist`);
 }
 
 /** The row a JSON pointer leads to: the pointer itself, and the id of the innermost row on the way that has one. */

@@ -10,9 +10,12 @@ import { fileReport, openReport, readReport } from "#services/reporting/client/i
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import {
+  awaitingItems,
   closeSignal,
+  consentAgain,
   decide,
   feedBack,
+  lapsedDesks,
   openSignal,
   present,
   raiseAgain,
@@ -24,6 +27,7 @@ import {
   register,
   revoke,
   sendSignalMessage,
+  shareAlong,
   stationsOf,
   weigh,
   weighAgain,
@@ -175,7 +179,7 @@ describe("par. 2.4.1: from the police to the chief prosecutor and back", { timeo
 });
 
 describe("law 2: consent", { timeout: 120_000 }, () => {
-  it("that is taken back half-way ends what the OM may get, in the signal and in the dossier the items came from; who read it once is told, and new consent opens the road", async () => {
+  it("that is taken back half-way ends what the OM may get, and what the police read in the signal and in the dossier the items came from", async () => {
     const source = await openReport(holder, reported);
     const body = source.entries[0]?.header.body.item ?? "";
     const id = await raise({ shared: [{ handle: source, items: [{ item: body, words: "de melding" }] }] });
@@ -183,18 +187,48 @@ describe("law 2: consent", { timeout: 120_000 }, () => {
     const atPolice = await openSignal(police, id);
     await receive(atPolice);
     const mine = await openSignal(holder, id);
-    expect(await revoke(mine, desks.prosecution, workflows)).toBeGreaterThanOrEqual(2);
+    // Evidence of a signal is with nobody whom the signal has not come to.
+    expect(await codeOf(openReport(prosecution, reported))).not.toBe("done");
+    expect(await revoke(mine, desks.prosecution, workflows)).toBe(1);
     await atPolice.refresh();
     expect(await codeOf(weigh(atPolice, "serious"))).toBe("consent-missing");
-    expect(await codeOf(openReport(prosecution, reported))).toBe("grant-ended");
-    // The police weigh it themselves; revoking them as well ends their reading at once.
+    // The police weigh it themselves; revoking them as well ends their reading at once, in the dossier the items came from too.
     await weigh(atPolice, "basic-policing");
     await feedBack(atPolice, { text: "De wijkagent belt u." });
     await mine.refresh();
-    expect(await revoke(mine, desks.police, workflows)).toBeGreaterThanOrEqual(1);
+    expect(await revoke(mine, desks.police, workflows)).toBe(2);
     expect(await codeOf(openSignal(police, id))).toBe("grant-ended");
+    expect(await codeOf(openReport(police, reported))).toBe("grant-ended");
+    expect(lapsedDesks(mine).map(({ role }) => role).toSorted()).toEqual(["police", "prosecution"]);
     await weighAgain(mine, "Vannacht weer.");
     expect(await codeOf(sendSignalMessage(atPolice, "te laat"))).toBe("grant-ended");
+  });
+
+  it("is given again by the person, and what went along reaches the OM when the signal has come to it and the person says so", async () => {
+    const source = await openReport(holder, reported);
+    const body = source.entries[0]?.header.body.item ?? "";
+    const id = await raise({ shared: [{ handle: source, items: [{ item: body, words: "de melding" }] }] });
+    const { police, prosecution, desks } = stage.chain;
+    await receive(await openSignal(police, id));
+    const mine = await openSignal(holder, id);
+    await revoke(mine, desks.police, workflows);
+    await revoke(mine, desks.prosecution, workflows);
+    for (const lapsed of lapsedDesks(mine)) await consentAgain(mine, lapsed, "Toch graag.");
+    expect(lapsedDesks(mine)).toEqual([]);
+    const atPolice = await openSignal(police, id);
+    expect(await awaitingItems(mine, workflows)).toEqual([{ desk: desks.police, role: "police" }]);
+    await weigh(atPolice, "serious");
+    await mine.refresh();
+    expect((await awaitingItems(mine, workflows)).map(({ role }) => role).toSorted()).toEqual(["police", "prosecution"]);
+    expect(await codeOf(openReport(prosecution, reported))).not.toBe("done");
+    expect(await shareAlong(mine, desks.prosecution, workflows)).toBe(1);
+    expect(await shareAlong(mine, desks.prosecution, workflows)).toBe(0);
+    const lent = await openReport(prosecution, reported);
+    expect(lent.entries.filter(({ readable }) => readable)).toHaveLength(1);
+    expect((await awaitingItems(mine, workflows)).map(({ role }) => role)).toEqual(["police"]);
+    expect(await revoke(mine, desks.prosecution, workflows)).toBe(2);
+    expect(await codeOf(openReport(prosecution, reported))).toBe("grant-ended");
+    expect(await codeOf(openSignal(prosecution, id))).toBe("grant-ended");
   });
 
   it("is needed for every hand-over, also by the owner: without it the server refuses the signal", async () => {
@@ -251,6 +285,44 @@ describe("par. 2.4.2: a threatened member of the driehoek", { timeout: 120_000 }
     const atChief = await openSignal(chiefProsecutor, id);
     await decide(atChief, "nominated");
     expect(stationsOf(atChief).map(({ state }) => state)).toEqual(["done", "skipped", "done", "done", "waiting"]);
+    // Whatever comes after stays on that road: new facts and reopening go to the OM, and no police unit is ever asked.
+    await feedBack(atChief);
+    const mine = await openSignal(holder, id);
+    await weighAgain(mine, "Weer post aan huis.");
+    expect(mine.view).toMatchObject({ phase: "with-prosecution", term: { waitsFor: "prosecution" } });
+    await present(await openSignal(prosecution, id));
+    await decide(await openSignal(chiefProsecutor, id), "basic-policing");
+    await mine.refresh();
+    expect(mine.view).toMatchObject({ phase: "basic-decided", term: { waitsFor: "prosecution" } });
+    await feedBack(await openSignal(prosecution, id));
+    await mine.refresh();
+    await closeSignal(mine, "Genoeg zo.");
+    await weighAgain(mine, "Toch weer.");
+    expect(mine.view.phase).toBe("with-prosecution");
+    expect(await codeOf(openSignal(police, id))).toBe("not-found");
+  });
+
+  it("is asked again at another parket when the first says it is not theirs, and nowhere else", async () => {
+    const { desks, prosecution } = stage.chain;
+    const other = await stage.join("tweede.parket@demostad.example.nl");
+    const { id: right } = await createDesk(stage.connect().trust, {
+      registrar: stage.registrar,
+      organisation: "om",
+      name: "Demo tweede parket",
+      function: "om",
+      members: [{ person: other.person.person, name: "Demo Parket", office: "adviseur BB&C", lead: true }],
+    });
+    const id = await raise({
+      draft: draft(true),
+      desks: { police: null, prosecution: desks.prosecution, chiefProsecutor: desks.chiefProsecutor, employers: [] },
+    });
+    await redirect(await openSignal(prosecution, id), { name: "Parket Rotterdam", desk: right }, "Het woonadres ligt in een ander arrondissement.");
+    const mine = await openSignal(holder, id);
+    expect(await codeOf(raiseAgain(mine, desks.police, "Graag hier.", workflows))).toBe("role-forbidden");
+    await raiseAgain(mine, right, "Graag hier.", workflows);
+    expect(mine.view.phase).toBe("raised-around");
+    expect(await codeOf(openSignal(prosecution, id))).toBe("grant-ended");
+    expect((await openSignal(other, id)).view).toMatchObject({ roles: ["prosecution"], term: { waitsFor: "prosecution" } });
   });
 
   it("never answers in their own case, also as a member of the desk it went to", async () => {

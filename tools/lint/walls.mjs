@@ -31,7 +31,7 @@ const order = ["problem", "file-name", "storage", "ledger", "directory", "dossie
 /** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away, `import` reads what a person has. */
 const portable = new Set(["contract", "workflow", "client", "bundle", "import"]);
 /** Rooms that hold rules as pure functions over registers. */
-const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning", "acting", "routing", "matching", "readiness"]);
+const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning", "acting", "routing", "matching", "readiness", "questionnaire"]);
 /** All that the browser extension may use of ours besides the seal and its own files. */
 const extensionUses = new Set([
   "services/directory/contract/index.ts",
@@ -163,7 +163,7 @@ export const walls = [
   },
   {
     id: "pure-rooms",
-    why: "Rooms of rules (entitlement, questions, proposals, facts, planning, acting, routing, matching, readiness) only calculate: they import typebox, registers, contract rooms, the calendar of terms and each other, so that browser, command line and tests get the same answer.",
+    why: "Rooms of rules (entitlement, questions, proposals, facts, planning, acting, routing, matching, readiness, questionnaire) only calculate: they import typebox, registers, contract rooms, the calendar of terms and each other, so that browser, command line and tests get the same answer.",
     from: (file) => pure.has(roomOf(file) ?? "") && !isTest(file),
     to: (target, file) => {
       if (target.module !== null) return target.module !== "typebox" && !target.module.startsWith("typebox/");

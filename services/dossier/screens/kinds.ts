@@ -27,6 +27,8 @@ export interface KindScreens {
   readonly entryName: (kind: EntryKind, language: Language) => string;
   /** Icon of an entry in the story; a message bubble or group of people when left out. */
   readonly entryIcon?: (kind: EntryKind) => IconName;
+  /** Takes back all that was consented to for one desk, where that is more than one consent of this dossier. */
+  readonly revoke?: (handle: DossierHandle, desk: string) => Promise<unknown>;
   readonly Entry: ComponentType<EntryProps>;
   readonly Actions: ComponentType<ActionProps>;
 }

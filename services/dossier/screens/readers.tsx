@@ -17,6 +17,7 @@ import {
 } from "#services/interface/index.ts";
 import "./dossier.css";
 import { en } from "./en.ts";
+import { loadKinds } from "./kinds.ts";
 import { nl, type Messages } from "./nl.ts";
 
 /** One person or desk that holds keys of a dossier. */
@@ -167,8 +168,13 @@ function Withdrawal({
     setBusy(true);
     setError(null);
     try {
-      const { withdrawConsent } = await import("#services/dossier/client/index.ts");
-      await withdrawConsent(handle.session, handle.id, reader.consent);
+      const own = (await loadKinds()).of(handle.kind)?.revoke;
+      const desk = handle.consents.find(({ hash }) => hash === reader.consent)?.to.desk;
+      if (own !== undefined && desk !== undefined) await own(handle, desk);
+      else {
+        const { withdrawConsent } = await import("#services/dossier/client/index.ts");
+        await withdrawConsent(handle.session, handle.id, reader.consent);
+      }
       onDone();
     } catch (thrown) {
       setError(thrown);

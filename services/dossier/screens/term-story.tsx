@@ -15,9 +15,9 @@ async function contactsOf(handle: DossierHandle): Promise<ReadonlyMap<string, st
 export function TermStory({ handle, m }: { readonly handle: DossierHandle; readonly m: Messages }): JSX.Element | null {
   const language = useLanguage();
   const { term, termEvents } = handle.view;
-  const newest = Math.max(0, ...termEvents.map(({ seq }) => seq));
-  // Events of a term that was answered stay in the dossier's view; here only what is about the one that runs.
-  const now = term === null ? [] : termEvents.filter((one) => one.seq === newest && one.term === term.name);
+  // The term that runs was started by the newest step; what was done about one that was answered is its own story.
+  const started = handle.entries.findLast(({ header }) => header.action !== null || header.seq === 1)?.seq;
+  const now = term === null ? [] : termEvents.filter(({ seq }) => seq === started);
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const told = now.some(({ person }) => person !== null);
   useEffect(() => {
@@ -29,7 +29,9 @@ export function TermStory({ handle, m }: { readonly handle: DossierHandle; reado
       {now.map(({ what, person, at, seq }) => (
         <li key={`${seq} ${what} ${person ?? ""}`}>
           {what === "escalated"
-            ? m.told(person === null ? null : (names.get(person) ?? null), writeMoment(language, at))
+            ? person === null
+              ? m.toldNobody(writeMoment(language, at))
+              : m.told(names.get(person) ?? m.someContact, writeMoment(language, at))
             : m.termEvents[what](writeMoment(language, at))}
         </li>
       ))}

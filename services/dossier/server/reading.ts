@@ -233,10 +233,18 @@ export async function viewLate(
   const [lines, groups] = await Promise.all([readWorklist(services.db, place, after, null, limit + 1, at), countLate(services.db, place, at)]);
   // The worklist is in order of what is due: the late lines are its beginning.
   const late = lines.filter(({ due }) => due < at);
+  // Of single items a desk was lent it sees nothing owed, and nobody is late to themselves.
+  const foreign = new Set(
+    late.flatMap(({ dossier, scope, term }) =>
+      scope === "items" || term === null || term.waitsFor === "office-holder" || term.waitsFor === "reporter" ? [dossier] : [],
+    ),
+  );
+  const page = pageOf(late, limit, at);
   return {
     at: at.toISOString(),
     groups: groups.map(({ oldest, ...group }) => ({ ...group, oldest: oldest.toISOString() })),
-    ...pageOf(late, limit, at),
+    ...page,
+    lines: page.lines.filter(({ id }) => !foreign.has(id)),
   };
 }
 

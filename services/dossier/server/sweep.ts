@@ -3,6 +3,8 @@ import type { DossierServices } from "./services.ts";
 import { forgetRecipients } from "#services/dossier/store/news.ts";
 import { dropOutgoing } from "#services/dossier/store/outgoing.ts";
 import { expireUploads, knownUploads } from "#services/dossier/store/uploads.ts";
+import { placeOf } from "#services/dossier/store/dossiers.ts";
+import { stopTelling } from "#services/dossier/store/terms.ts";
 import { endedLines, takeOffWorklist } from "#services/dossier/store/worklist.ts";
 import { uploadHours } from "./uploads.ts";
 
@@ -24,6 +26,8 @@ export async function sweep(services: Pick<DossierServices, "db" | "blobs" | "cl
   for (const line of lines)
     await services.inTransaction(async (trx) => {
       await takeOffWorklist(trx, line, line.dossier);
+      const organisation = await placeOf(trx, line.dossier);
+      if (organisation !== null) await stopTelling(trx, organisation, line.dossier, line.desk);
       await dropOutgoing(trx, line.organisation, line.dossier, now);
     });
   await forgetRecipients(services.db, now);

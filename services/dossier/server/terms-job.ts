@@ -4,8 +4,8 @@
  * [Note: A term says everything once] What was done is a row keyed by dossier, the entry that started the term and the stage; it is written in the same transaction that moves the term on and puts the news
  * in the outbox. Killed anywhere, a batch is done whole or not at all, and a second run finds the next. Several servers may run it: the second finds that a term has moved on and leaves it alone.
  */
-import { insertNews, type NewsTarget } from "#services/dossier/store/news.ts";
-import { advanceTerms, desksDue, desksWithLate, takeWeek, type TermBatchDone } from "#services/dossier/store/terms.ts";
+import { insertNews } from "#services/dossier/store/news.ts";
+import { advanceTerms, desksDue, desksWithLate, takeWeek } from "#services/dossier/store/terms.ts";
 import { reminderSettings, type ReminderSettings } from "#services/dossier/workflow/reminders.ts";
 import { dueMoment, dutchDay } from "#services/dossier/workflow/terms.ts";
 import type { DossierServices } from "./services.ts";
@@ -39,18 +39,12 @@ export async function runTerms(job: TermsJob): Promise<TermsRun> {
     const found = await job.directory.contactsOf(job.db, unknown);
     for (const desk of unknown) contacts.set(desk, (found.get(desk) ?? []).slice(0, most));
     const escalate = { acute: dueMoment(at, between.acute), normal: dueMoment(at, between.normal) };
-    const done = await job.inTransaction(async (trx) => {
-      const { counts: said, news } = await advanceTerms(trx, { at, limit, escalate, contacts });
-      for (const [organisation, targets] of Map.groupBy(news, (one) => one.organisation)) await insertNews(trx, organisation, targets.flatMap(targetOf));
-      return said;
-    });
+    const done = await job.inTransaction((trx) => advanceTerms(trx, { at, limit, escalate, contacts }));
     for (const what of ["reminded", "overdue", "escalated"] as const) counts[what] += done[what];
     if (done.reminded + done.overdue + done.escalated === 0) break;
   }
   return counts;
 }
-
-const targetOf = ({ person, desk }: TermBatchDone["news"][number]): NewsTarget[] => (person !== null ? [{ person }] : desk !== null ? [{ desk }] : []);
 
 /** The week a day is in, by its Monday. */
 function weekOf(at: Date): string {

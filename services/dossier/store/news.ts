@@ -1,5 +1,5 @@
 /** The outbox of "er is nieuws" mails: a row in the same transaction as the entry, so that no news is lost and none is sent of what was refused. */
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { v7 } from "uuid";
 import type { Executor } from "./dossiers.ts";
 
@@ -16,6 +16,9 @@ export async function insertNews(trx: Executor, organisation: string, targets: r
     trx,
   );
 }
+
+/** Ids of news that is made inside a statement, a new one for each row: the time of a UUIDv7 of this process, so that the oldest news goes first, and the database's own chance. */
+export const newsIds = (): RawBuilder<string> => sql<string>`(${v7().slice(0, 15)}::text || substr(gen_random_uuid()::text, 16))::uuid`;
 
 /** Takes at most `limit` notes out of the outbox and returns whom they were for, each once. */
 export async function takeNews(trx: Executor, limit: number): Promise<NewsTarget[]> {

@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import type { DossierKind, DossierRole } from "#services/dossier/contract/index.ts";
 import type { StageKind } from "#services/dossier/workflow/reminders.ts";
 import type { DossierHead, Executor } from "./dossiers.ts";
+import { newsIds } from "./news.ts";
 
 /** Whom a term waits for, as far as the server knows: a desk, or a person. */
 export interface WaitsFor {
@@ -29,8 +30,11 @@ export async function keepTerm(trx: Executor, head: DossierHead, waitsFor: Waits
 export async function adoptTerms(db: Executor): Promise<number> {
   const result = await sql`INSERT INTO running_term (organisation, dossier, seq, name, urgency, waits_desk, waits_person, owner_id, since, due, stage, next)
     SELECT d.organisation, d.id, d.last_seq, d.term_name, d.urgency,
-      (SELECT p.desk_id FROM dossier_participant p WHERE p.organisation = d.organisation AND p.dossier = d.id AND p.role = d.term_waits_for AND p.desk_id IS NOT NULL LIMIT 1),
-      NULL, d.owner_id, d.changed, d.term_due, 1, d.term_due
+      (SELECT p.desk_id FROM dossier_participant p WHERE p.organisation = d.organisation AND p.dossier = d.id AND p.role = d.term_waits_for AND p.desk_id IS NOT NULL AND p.person_id IS NULL
+        AND p.scope <> 'items' AND (p.until IS NULL OR p.until > now()) ORDER BY p.since DESC LIMIT 1),
+      (SELECT p.person_id FROM dossier_participant p WHERE p.organisation = d.organisation AND p.dossier = d.id AND p.role = d.term_waits_for AND p.person_id IS NOT NULL
+        AND p.scope <> 'items' AND (p.until IS NULL OR p.until > now()) ORDER BY p.since DESC LIMIT 1),
+      d.owner_id, d.changed, d.term_due, 1, d.term_due
     FROM dossier d WHERE d.term_due IS NOT NULL AND d.term_name IS NOT NULL
     ON CONFLICT (organisation, dossier) DO NOTHING`.execute(db);
   return Number(result.numAffectedRows ?? 0n);
@@ -39,6 +43,11 @@ export async function adoptTerms(db: Executor): Promise<number> {
 /** A desk that reads nothing more is told nothing more: the office-holder still is. */
 export async function stopTelling(trx: Executor, organisation: string, dossier: string, desk: string): Promise<void> {
   await sql`UPDATE running_term SET waits_desk = NULL WHERE organisation = ${organisation} AND dossier = ${dossier} AND waits_desk = ${desk}`.execute(trx);
+  // Whoever was assigned by that desk reads with its key.
+  await sql`UPDATE running_term SET waits_person = NULL WHERE organisation = ${organisation} AND dossier = ${dossier} AND waits_person IN
+    (SELECT person_id FROM dossier_participant WHERE organisation = ${organisation} AND dossier = ${dossier} AND desk_id = ${desk} AND person_id IS NOT NULL)`.execute(
+    trx,
+  );
 }
 
 /** Stands for "nothing more to say": a far day sorts last and needs no NULL in the index. */
@@ -63,20 +72,15 @@ export interface TermBatch {
   readonly contacts: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What a batch did, and who is to hear of it. */
-export interface TermBatchDone {
-  readonly counts: Readonly<Record<StageKind, number>>;
-  readonly news: readonly { readonly organisation: string; readonly person: string | null; readonly desk: string | null }[];
-}
-
 /**
- * Takes each of the oldest due terms one stage on and writes down what was done, in one statement: a million terms never pass through this process. Stage 0 reminds, 1 says that the term has passed,
- * 2 and on tell the contact in that place. The same event twice is one event, and a term that moved on meanwhile is left alone.
+ * Takes each of the oldest due terms one stage on, writes down what was done and puts the news in the outbox, in one statement: a million terms never pass through this process. Stage 0 reminds, 1 says that the
+ * term has passed, 2 and on tell the contact in that place. The same event twice is one event, and a term that moved on meanwhile is left alone.
+ * @returns how many terms of each kind.
  */
-export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<TermBatchDone> {
+export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<Readonly<Record<StageKind, number>>> {
   const { at, contacts } = batch;
   const places = [...contacts].flatMap(([desk, persons]) => persons.map((person, place) => ({ desk, person, place })));
-  const { rows } = await sql<{ what: StageKind | null; done: string | null; organisation: string | null; person_id: string | null; desk_id: string | null }>`
+  const { rows } = await sql<{ what: StageKind; done: string }>`
     WITH contact AS (
       SELECT * FROM unnest(${places.map(({ desk }) => desk)}::uuid[], ${places.map(({ place }) => place)}::bigint[], ${places.map(({ person }) => person)}::uuid[]) AS c (desk, place, person)),
     coming AS (
@@ -91,7 +95,7 @@ export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<Ter
       RETURNING t.organisation, t.dossier, t.seq, t.stage - 1 AS stage, t.name, t.waits_desk, t.waits_person, t.owner_id),
     said AS (
       SELECT m.*, CASE m.stage WHEN 0 THEN 'reminded' WHEN 1 THEN 'overdue' ELSE 'escalated' END AS what, c.person AS told
-      FROM moved m LEFT JOIN contact c ON c.desk = m.waits_desk AND c.place = m.stage - 2),
+      FROM moved m LEFT JOIN contact c ON c.desk = m.waits_desk AND c.place = m.stage - 2 AND c.person <> m.owner_id),
     kept AS (
       INSERT INTO term_event (organisation, dossier, seq, stage, what, name, person_id, at)
       SELECT organisation, dossier, seq, stage, what, name, told, ${at} FROM said ON CONFLICT (organisation, dossier, seq, stage) DO NOTHING),
@@ -99,15 +103,12 @@ export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<Ter
       SELECT organisation, NULL::uuid AS person, waits_desk AS desk FROM said WHERE stage < 2 AND waits_desk IS NOT NULL AND waits_person IS NULL
       UNION SELECT organisation, waits_person, NULL FROM said WHERE stage < 2 AND waits_person IS NOT NULL
       UNION SELECT organisation, owner_id, NULL FROM said WHERE stage = 1
-      UNION SELECT organisation, told, NULL FROM said WHERE told IS NOT NULL)
-    SELECT what, count(*) AS done, NULL AS organisation, NULL::uuid AS person_id, NULL::uuid AS desk_id FROM said GROUP BY what
-    UNION ALL SELECT NULL, NULL, organisation, person, desk FROM news`.execute(trx);
+      UNION SELECT organisation, told, NULL FROM said WHERE told IS NOT NULL),
+    told AS (INSERT INTO dossier_news (organisation, id, person_id, desk_id) SELECT organisation, ${newsIds()}, person, desk FROM news)
+    SELECT what, count(*) AS done FROM said GROUP BY what`.execute(trx);
   const counts = { reminded: 0, overdue: 0, escalated: 0 };
-  for (const { what, done } of rows) if (what !== null) counts[what] = Number(done);
-  return {
-    counts,
-    news: rows.flatMap(({ organisation, person_id: person, desk_id: desk }) => (organisation === null ? [] : [{ organisation, person, desk }])),
-  };
+  for (const { what, done } of rows) counts[what] = Number(done);
+  return counts;
 }
 
 /** Something that was done about a term. */
@@ -132,6 +133,9 @@ export async function readTermEvents(db: Executor, organisation: string, dossier
   return rows.map(({ person_id: person, ...row }) => ({ ...row, person }));
 }
 
+/** Lines a desk has a hand in: not those of which it was lent single items, nor those that wait for the person whose dossier it is. */
+const owedHere = sql`scope <> 'items' AND term_waits_for NOT IN ('office-holder', 'reporter')`;
+
 /** How many lines of a desk are late, by kind, phase and term; the lines themselves come first in its worklist. */
 export async function countLate(
   db: Executor,
@@ -142,7 +146,7 @@ export async function countLate(
 > {
   const { rows } = await sql<{ kind: DossierKind; phase: string; term_name: string; term_waits_for: DossierRole; late: string; oldest: Date }>`
     SELECT kind, phase, term_name, term_waits_for, count(*) AS late, min(due) AS oldest FROM desk_dossier
-    WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND due < ${at} AND until > ${at}
+    WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND due < ${at} AND until > ${at} AND ${owedHere}
     GROUP BY kind, phase, term_name, term_waits_for ORDER BY min(due)`.execute(db);
   return rows.map((row) => ({
     kind: row.kind,
@@ -163,7 +167,7 @@ export async function desksWithLate(
 ): Promise<{ readonly organisation: string; readonly desk: string }[]> {
   const { rows } = await sql<{ organisation: string; desk_id: string }>`SELECT DISTINCT organisation, desk_id FROM desk_tally
     WHERE total > 0 AND (${after}::uuid IS NULL OR desk_id > ${after}::uuid)
-      AND EXISTS (SELECT 1 FROM desk_dossier d WHERE d.organisation = desk_tally.organisation AND d.desk_id = desk_tally.desk_id AND d.due < ${at} AND d.until > ${at})
+      AND EXISTS (SELECT 1 FROM desk_dossier d WHERE d.organisation = desk_tally.organisation AND d.desk_id = desk_tally.desk_id AND d.due < ${at} AND d.until > ${at} AND ${owedHere})
     ORDER BY desk_id LIMIT ${limit}`.execute(db);
   return rows.map((row) => ({ organisation: row.organisation, desk: row.desk_id }));
 }

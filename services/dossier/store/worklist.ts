@@ -78,6 +78,8 @@ export interface Line {
   readonly changed: Date;
   readonly due: Date;
   readonly term: { readonly name: string; readonly waitsFor: DossierRole } | null;
+  /** How far the hand-over reaches. */
+  readonly scope: "dossier" | "channel" | "items";
   readonly cover: Buffer | null;
   readonly statement: Envelope;
   readonly sealed: Record<string, string>;
@@ -120,10 +122,11 @@ export async function readWorklist(
     due: Date;
     term_name: string | null;
     term_waits_for: DossierRole | null;
+    scope: Line["scope"];
     cover: Buffer | null;
     grant_statement: Envelope;
     grant_sealed: Record<string, string>;
-  }>`SELECT dossier, kind, phase, opened, changed, due, term_name, term_waits_for, cover, grant_statement, grant_sealed FROM desk_dossier WHERE ${page} LIMIT ${limit}`.execute(
+  }>`SELECT dossier, kind, phase, opened, changed, due, term_name, term_waits_for, scope, cover, grant_statement, grant_sealed FROM desk_dossier WHERE ${page} LIMIT ${limit}`.execute(
     db,
   );
   return rows.map((row) => ({
@@ -134,6 +137,7 @@ export async function readWorklist(
     changed: row.changed,
     due: row.due,
     term: row.term_name === null || row.term_waits_for === null ? null : { name: row.term_name, waitsFor: row.term_waits_for },
+    scope: row.scope,
     cover: row.cover,
     statement: row.grant_statement,
     sealed: row.grant_sealed,

@@ -14,7 +14,7 @@ import {
 import type { DossierRole, Receipt } from "#services/dossier/contract/index.ts";
 import type { EvidenceBody, MessageBody, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 import type { Workflow } from "#services/dossier/workflow/define.ts";
-import type { Workflows } from "#services/dossier/workflow/enforce.ts";
+import { deskFunctionOfRole, type Workflows } from "#services/dossier/workflow/enforce.ts";
 import { lengthOf, type TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { dueMoment } from "#services/dossier/workflow/terms.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -34,6 +34,7 @@ import {
 } from "#services/signalling/contract/index.ts";
 import { chainOf, factOf, type ChainEntry, type DueOf, type Station } from "#services/signalling/facts/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
+import { alreadyShared, shareItems } from "./raise.ts";
 
 /** Name and office of the reader in the signed roster of a desk that takes part in one of these roles. @throws {@link Problem} role-forbidden when the reader is in none. */
 async function signerOf(handle: DossierHandle, roles: readonly DossierRole[]): Promise<SignedBy> {
@@ -179,9 +180,11 @@ async function words(handle: DossierHandle, action: string | null, text: string,
 /** A message, either way. @throws {@link Problem} role-forbidden. */
 export const sendSignalMessage = (handle: DossierHandle, text: string): Promise<Receipt> => words(handle, null, text);
 
-/** New facts: the police weigh again; also opens a closed signal. @throws {@link Problem} role-forbidden (only the owner), phase-forbidden. */
-export const weighAgain = (handle: DossierHandle, text: string): Promise<Receipt> =>
-  words(handle, handle.view.phase === "closed" ? "reopen" : "weigh-again", text);
+/** New facts: whoever weighed it weighs again, the OM where the road went around the driehoek; also opens a closed signal. @throws {@link Problem} role-forbidden (only the owner), phase-forbidden. */
+export const weighAgain = (handle: DossierHandle, text: string): Promise<Receipt> => {
+  const action = handle.view.phase === "closed" ? "reopen" : "weigh-again";
+  return words(handle, wentAround(handle) ? `${action}-around` : action, text);
+};
 
 /** More evidence from the person. @throws {@link Problem} role-forbidden, upload codes. */
 export async function addSignalEvidence(
@@ -206,41 +209,111 @@ export async function withdrawSignal(handle: DossierHandle, reason = ""): Promis
   });
 }
 
+/** Standing consents to a desk for this purpose. */
+const standingFor = (handle: DossierHandle, desk: string): string[] =>
+  handle.consents
+    .filter(({ to, purpose, withdrawn, until }) => to.desk === desk && purpose === "signal" && withdrawn === null && Date.parse(until) > Date.now())
+    .map(({ hash }) => hash);
+
+/** What went along with the signal, from which dossiers. */
+async function sharedWith(handle: DossierHandle): Promise<SignalBody["shared"]> {
+  const first = handle.newest("signal");
+  return first === null || !first.readable ? [] : (await handle.readBody(first, SignalBody)).shared;
+}
+
 /**
- * Takes back what was consented to for one desk: its hand-overs in the signal end, and so do those of the items that were shared from other dossiers for it.
+ * Takes back what was consented to for one desk: the items that were shared for it first, then the signal itself, so that an attempt that was cut off still shows the desk and can be made again.
  * The server delivers nothing more; what was read cannot be unread.
  * @param workflows tables of the dossiers items may come from, as the app wires them
  * @returns how many consents ended.
  * @throws {@link Problem} role-forbidden (only the owner), unavailable.
  */
 export async function revoke(handle: DossierHandle, desk: string, workflows: Partial<Workflows>): Promise<number> {
-  const now = Date.now();
-  const standing = (one: DossierHandle): string[] =>
-    one.consents
-      .filter(({ to, purpose, withdrawn, until }) => to.desk === desk && purpose === "signal" && withdrawn === null && Date.parse(until) > now)
-      .map(({ hash }) => hash);
   let ended = 0;
-  for (const hash of standing(handle)) {
-    await withdrawConsent(handle.session, handle.id, hash);
-    ended += 1;
-  }
-  for (const source of await sourcesOf(handle)) {
-    const shared = await openDossier(handle.session, source, workflows);
-    for (const hash of standing(shared)) {
-      await withdrawConsent(handle.session, source, hash);
+  const end = async (one: DossierHandle): Promise<void> => {
+    for (const hash of standingFor(one, desk)) {
+      await withdrawConsent(handle.session, one.id, hash);
       ended += 1;
     }
-  }
+  };
+  for (const { dossier } of await sharedWith(handle)) await end(await openDossier(handle.session, dossier, workflows));
+  await end(handle);
   await handle.refresh();
   return ended;
 }
 
-/** Dossiers from which items went along. */
-async function sourcesOf(handle: DossierHandle): Promise<string[]> {
-  const first = handle.newest("signal");
-  if (first === null || !first.readable) return [];
-  const { shared } = await handle.readBody(first, SignalBody);
-  return [...new Set(shared.map(({ dossier }) => dossier))];
+/** A desk of police or OM in a signal. */
+export interface AnsweringDesk {
+  readonly desk: string;
+  readonly role: Extract<DossierRole, "police" | "prosecution" | "chief-prosecutor">;
+}
+
+const isAnswering = (role: DossierRole): role is AnsweringDesk["role"] => answering.some((one) => one === role);
+const holds = (handle: DossierHandle, desk: string): boolean =>
+  handle.view.participants.some((one) => one.desk === desk && one.scope === "dossier" && (one.until === null || Date.parse(one.until) > Date.now()));
+
+/** Desks that hold the signal now and were not given the items that go along with it: it came to them later, and the person decides. @throws {@link Problem} unavailable. */
+export async function awaitingItems(handle: DossierHandle, workflows: Partial<Workflows>): Promise<AnsweringDesk[]> {
+  const holding = handle.consents
+    .filter(({ to, hash }) => isAnswering(to.role) && holds(handle, to.desk) && standingFor(handle, to.desk).includes(hash))
+    .flatMap(({ to: { desk, role } }): AnsweringDesk[] => (isAnswering(role) ? [{ desk, role }] : []));
+  const missing = new Map<string, AnsweringDesk>();
+  for (const { dossier, items } of holding.length === 0 ? [] : await sharedWith(handle)) {
+    const source = await openDossier(handle.session, dossier, workflows);
+    const ids = items.map(({ item }) => item);
+    for (const one of holding) if (!alreadyShared(source, one.desk, ids, new Date().toISOString())) missing.set(one.desk, one);
+  }
+  return [...missing.values()];
+}
+
+/** Gives a desk that holds the signal the items that go along with it, as long as its consent to the signal lasts. @returns from how many dossiers. @throws {@link Problem} consent-missing, role-forbidden. */
+export async function shareAlong(handle: DossierHandle, desk: string, workflows: Partial<Workflows>): Promise<number> {
+  const covering = handle.consents.find(({ hash }) => standingFor(handle, desk).includes(hash));
+  if (covering === undefined) throw new Problem("consent-missing", "No valid consent lets this desk read the signal", "Give consent again first.");
+  return shareUntil(handle, desk, covering.until, workflows);
+}
+
+async function shareUntil(handle: DossierHandle, id: string, until: string, workflows: Partial<Workflows>): Promise<number> {
+  const desk = await handle.session.trust.desk(id);
+  let shared = 0;
+  for (const { dossier, items } of await sharedWith(handle)) {
+    const source = await openDossier(handle.session, dossier, workflows);
+    if (
+      await shareItems(
+        source,
+        items.map(({ item }) => item),
+        desk,
+        until,
+      )
+    )
+      shared += 1;
+  }
+  return shared;
+}
+
+/** Desks the person once consented to and no longer does: taken back, or ended by its date. */
+export const lapsedDesks = (handle: DossierHandle): AnsweringDesk[] => {
+  const lapsed = new Map<string, AnsweringDesk>();
+  for (const { to, purpose } of handle.consents)
+    if (purpose === "signal" && isAnswering(to.role) && standingFor(handle, to.desk).length === 0) lapsed.set(to.desk, { desk: to.desk, role: to.role });
+  return [...lapsed.values()];
+};
+
+const aYear = (): string => new Date(Date.now() + 365 * 86_400_000).toISOString();
+
+/**
+ * Consents again to a desk whose consent was taken back or has ended; a desk that held the signal before gets it again, another when it comes to that.
+ * @throws {@link Problem} role-forbidden (only the owner), phase-forbidden once the signal was withdrawn.
+ */
+export async function consentAgain(handle: DossierHandle, { desk, role }: AnsweringDesk, text: string, until: string = aYear()): Promise<Receipt> {
+  const signed = await consent(handle.session, { dossier: handle.id, to: { desk, role }, purpose: "signal", scope: { everything: true }, until });
+  const held = handle.view.participants.some((one) => one.desk === desk && one.role === role);
+  return append(handle, {
+    kind: "message",
+    body: { version: 1, text, attachments: [] } satisfies MessageBody,
+    consents: [signed],
+    grants: held ? [{ role, desk, keys: { scope: "dossier" }, consent: signed.hash, until: null }] : [],
+  });
 }
 
 /** Terms for a signal of this urgency, by the house's own lengths where they are known: what the stations are counted by. */
@@ -256,7 +329,7 @@ const dueOf = (handle: DossierHandle): DueOf => dueFor(handle.entries[0]?.header
 const chainEntries = (handle: DossierHandle): ChainEntry[] => handle.entries.map(({ header, received }) => ({ action: header.action, at: received }));
 
 /** Whether the road began with the OM. */
-const wentAround = (handle: DossierHandle): boolean =>
+export const wentAround = (handle: DossierHandle): boolean =>
   handle.view.phase === "raised-around" || handle.entries.some(({ header: { action } }) => action === "receive-around" || action === "redirect-around");
 
 /** The five stations of an opened signal. */
@@ -264,8 +337,8 @@ export const stationsOf = (handle: DossierHandle, now: Date = new Date()): Stati
 
 /** The anonymous fact that closing would keep now: shown before anyone closes. @throws {@link Problem} role-forbidden (no key). */
 export async function factBefore(handle: DossierHandle): Promise<SignalFact> {
-  const first = handle.newest("signal");
-  const unit = first === null ? null : (await handle.readBody(first, SignalBody)).route.unit;
+  // The cover knows who was asked last.
+  const unit = (await handle.readCover(SignalCover))?.unit ?? null;
   return factOf(chainEntries(handle), dueOf(handle), unit, new Date(), wentAround(handle));
 }
 
@@ -275,29 +348,33 @@ export async function closeSignal(handle: DossierHandle, text: string): Promise<
   return append(handle, { kind: "outcome", action: "close", body, cover: await coverAfter(handle, "close") });
 }
 
-/** To the desk it was pointed to, under a new consent; the desk that pointed on gets nothing more. @throws {@link Problem} role-forbidden (only the owner), phase-forbidden. */
-export async function raiseAgain(handle: DossierHandle, police: string, text: string, workflows: Partial<Workflows>, until?: string): Promise<Receipt> {
-  const desk = await handle.session.trust.desk(police);
-  if (desk.function !== "police")
-    throw new Problem("role-forbidden", `Desk ${desk.name} is no desk of the police by its signed roster`, "Choose another desk; nothing was sent.");
-  const before = handle.view.participants.flatMap((one) => (one.role === "police" && one.desk !== null && one.desk !== police ? [one.desk] : []));
-  const end = until ?? new Date(Date.now() + 365 * 86_400_000).toISOString();
-  const signed = await consent(handle.session, {
-    dossier: handle.id,
-    to: { desk: desk.id, role: "police" },
-    purpose: "signal",
-    scope: { everything: true },
-    until: end,
-  });
-  const body: MessageBody = { version: 1, text, attachments: [] };
-  const receipt = await append(handle, {
-    kind: "message",
-    action: "raise-again",
-    body,
-    consents: [signed],
-    grants: [{ role: "police", desk: desk.id, keys: { scope: "dossier" }, consent: signed.hash, until: null }],
-    cover: await coverAfter(handle, "raise-again"),
-  });
+/**
+ * To the desk it was pointed to, under a new consent: of the police, or of the OM where the road goes around the driehoek. The desk that pointed on is taken out first and the items are shared with the new one,
+ * so that an attempt that was cut off leaves the signal where it was and can be made again.
+ * @throws {@link Problem} role-forbidden (only the owner; a desk of another kind), phase-forbidden.
+ */
+export async function raiseAgain(handle: DossierHandle, to: string, text: string, workflows: Partial<Workflows>, until: string = aYear()): Promise<Receipt> {
+  const around = wentAround(handle);
+  const [role, action] = around ? (["prosecution", "raise-again-around"] as const) : (["police", "raise-again"] as const);
+  const desk = await handle.session.trust.desk(to);
+  if (desk.function !== deskFunctionOfRole[role])
+    throw new Problem(
+      "role-forbidden",
+      `Desk ${desk.name} is a ${desk.function} by its signed roster and cannot be ${role}`,
+      "Choose another desk; nothing was sent.",
+    );
+  const before = handle.view.participants.flatMap((one) => (one.role === role && one.desk !== null && one.desk !== to ? [one.desk] : []));
   for (const one of new Set(before)) await revoke(handle, one, workflows);
-  return receipt;
+  await shareUntil(handle, to, until, workflows);
+  const signed = await consent(handle.session, { dossier: handle.id, to: { desk: desk.id, role }, purpose: "signal", scope: { everything: true }, until });
+  const cover = await coverAfter(handle, action);
+  return append(handle, {
+    kind: "message",
+    action,
+    body: { version: 1, text, attachments: [] } satisfies MessageBody,
+    consents: [signed],
+    grants: [{ role, desk: desk.id, keys: { scope: "dossier" }, consent: signed.hash, until: null }],
+    // Who is asked now is who the figures are about.
+    cover: cover === undefined || around ? cover : { ...cover, unit: desk.organisation.slice(0, 40) },
+  });
 }

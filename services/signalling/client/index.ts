@@ -2,6 +2,12 @@
 export { openSignal, raiseSignal, readSignal, type RaisedSignal, type RaiseSignal, type SharedFrom, type SignalDesks, type SignalDraft } from "./raise.ts";
 export {
   addSignalEvidence,
+  awaitingItems,
+  consentAgain,
+  lapsedDesks,
+  shareAlong,
+  wentAround,
+  type AnsweringDesk,
   closeSignal,
   decide,
   factBefore,

@@ -36,7 +36,7 @@ export interface SharedFrom {
 export interface SignalDesks {
   /** RCCB of the police unit of the home address; null only when the road goes around the driehoek. */
   readonly police: string | null;
-  /** The OM's adviser; consented to from the start, handed keys when the police weigh it serious (or at once when the road goes around). */
+  /** The OM's adviser; consented to from the start, handed the signal's keys when the police weigh it serious (or at once when the road goes around). */
   readonly prosecution: string;
   readonly chiefProsecutor: string;
   /** The employer's safety desk, and after moving that of the new municipality as well. */
@@ -152,38 +152,50 @@ export async function raiseSignal(given: RaiseSignal): Promise<RaisedSignal> {
   return { dossier: prepared.dossier, receipt };
 }
 
-/** Shares the chosen items with police and OM, each under a consent of its own in the dossier they are in. @throws {@link Problem} role-forbidden (not the owner). */
+/**
+ * Shares the chosen items with who starts, under a consent of its own in the dossier they are in. Whoever gets the signal later gets them when the person says so then ({@link shareAlong} in
+ * answers.ts): nobody holds evidence of a signal that never came to them. @throws {@link Problem} role-forbidden (not the owner).
+ */
 async function shareAll(sources: readonly SharedFrom[], parts: readonly Part[], until: string): Promise<SharedItems[]> {
-  const readers = parts.filter(({ role }) => role !== "safety-desk");
+  const readers = parts.filter(({ role, now }) => now && role !== "safety-desk");
   const shared: SharedItems[] = [];
   for (const { handle, items } of sources) {
     const { kind } = handle;
     if (kind !== "report" && kind !== "scan") throw new Problem("requirement-missing", "Items are shared from a report or a scan", "Choose another dossier.");
-    const ids = [...new Set(items.map(({ item }) => item))];
-    const keys = { scope: "items", items: await handle.sharedItems(ids) } as const;
-    for (const { desk } of readers) {
-      if (alreadyShared(handle, desk.id, ids, until)) continue;
-      const signed = await consent(handle.session, {
-        dossier: handle.id,
-        to: { desk: desk.id, role: "consulted" },
-        purpose: "signal",
-        scope: { items: ids },
+    for (const { desk } of readers)
+      await shareItems(
+        handle,
+        items.map(({ item }) => item),
+        desk,
         until,
-      });
-      await append(handle, {
-        kind: "referral",
-        body: { version: 1, to: { desk: desk.id, name: desk.name.slice(0, 400) }, purpose: "Signaal aan politie en OM", items: ids, until },
-        consents: [signed],
-        grants: [{ role: "consulted", desk: desk.id, keys, consent: signed.hash, until }],
-      });
-    }
+      );
     shared.push({ dossier: handle.id, kind, items: items.filter(({ item }, at) => items.findIndex((other) => other.item === item) === at) });
   }
   return shared;
 }
 
+/** Shares items of one dossier with one desk; does nothing when a standing consent reaches them already. @returns whether anything was shared. @throws {@link Problem} role-forbidden (not the owner). */
+export async function shareItems(handle: DossierHandle, items: readonly string[], desk: VerifiedDesk, until: string): Promise<boolean> {
+  const ids = [...new Set(items)];
+  if (alreadyShared(handle, desk.id, ids, until)) return false;
+  const signed = await consent(handle.session, {
+    dossier: handle.id,
+    to: { desk: desk.id, role: "consulted" },
+    purpose: "signal",
+    scope: { items: ids },
+    until,
+  });
+  await append(handle, {
+    kind: "referral",
+    body: { version: 1, to: { desk: desk.id, name: desk.name.slice(0, 400) }, purpose: "Signaal aan politie en OM", items: ids, until },
+    consents: [signed],
+    grants: [{ role: "consulted", desk: desk.id, keys: { scope: "items", items: await handle.sharedItems(ids) }, consent: signed.hash, until }],
+  });
+  return true;
+}
+
 /** Whether a standing consent to this desk reaches these items already. */
-function alreadyShared(handle: DossierHandle, desk: string, items: readonly string[], until: string): boolean {
+export function alreadyShared(handle: DossierHandle, desk: string, items: readonly string[], until: string): boolean {
   return handle.consents.some(
     ({ to, scope, withdrawn, purpose, until: end }) =>
       to.desk === desk &&

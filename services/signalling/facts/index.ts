@@ -40,13 +40,16 @@ const leads: Readonly<Record<string, { readonly to: string; readonly answers: re
   retest: { to: "presented", answers: ["presented"], skips: [] },
   "decide-local": { to: "local-measures", answers: ["decided"], skips: [] },
   "decide-nominate": { to: "nominated", answers: ["decided"], skips: [] },
-  "decide-basic": { to: "basic-policing", answers: ["decided"], skips: [] },
+  "decide-basic": { to: "basic-decided", answers: ["decided"], skips: [] },
   feedback: { to: "fed-back", answers: ["fed-back"], skips: [] },
   redirect: { to: "redirected", answers: ["received"], skips: [] },
   "redirect-around": { to: "redirected", answers: ["received"], skips: [] },
   "raise-again": { to: "raised", answers: [], skips: [] },
   "weigh-again": { to: "received", answers: [], skips: [] },
   reopen: { to: "received", answers: [], skips: [] },
+  "raise-again-around": { to: "raised-around", answers: [], skips: ["weighed"] },
+  "weigh-again-around": { to: "with-prosecution", answers: [], skips: ["weighed"] },
+  "reopen-around": { to: "with-prosecution", answers: [], skips: ["weighed"] },
   close: { to: "closed", answers: [], skips: [] },
   withdraw: { to: "withdrawn", answers: [], skips: [] },
 };
@@ -63,6 +66,7 @@ const owed: Readonly<Record<string, SignalStep>> = {
   "local-measures": "fed-back",
   nominated: "fed-back",
   "basic-policing": "fed-back",
+  "basic-decided": "fed-back",
 };
 const order: readonly SignalStep[] = ["received", "weighed", "presented", "decided", "fed-back"];
 

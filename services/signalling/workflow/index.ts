@@ -2,7 +2,17 @@
 import { defineWorkflow } from "#services/dossier/workflow/define.ts";
 
 /** Phases in which the signal is under way: someone owes the office-holder an answer. */
-export const underWay = ["raised", "raised-around", "received", "with-prosecution", "presented", "local-measures", "nominated", "basic-policing"] as const;
+export const underWay = [
+  "raised",
+  "raised-around",
+  "received",
+  "with-prosecution",
+  "presented",
+  "local-measures",
+  "nominated",
+  "basic-policing",
+  "basic-decided",
+] as const;
 const everywhere = [...underWay, "fed-back", "redirected"] as const;
 
 /**
@@ -40,7 +50,7 @@ export const signal = defineWorkflow({
     presented: {
       "decide-local": { by: ["chief-prosecutor"], to: "local-measures", entry: "decision", decides: "weighing", notAuthorOf: "weighing" },
       "decide-nominate": { by: ["chief-prosecutor"], to: "nominated", entry: "decision", decides: "weighing", notAuthorOf: "weighing" },
-      "decide-basic": { by: ["chief-prosecutor"], to: "basic-policing", entry: "decision", decides: "weighing", notAuthorOf: "weighing" },
+      "decide-basic": { by: ["chief-prosecutor"], to: "basic-decided", entry: "decision", decides: "weighing", notAuthorOf: "weighing" },
       withdraw: { by: ["office-holder"], to: "withdrawn", entry: "withdrawal" },
     },
     "local-measures": {
@@ -49,7 +59,12 @@ export const signal = defineWorkflow({
     nominated: {
       feedback: { by: ["police", "prosecution", "chief-prosecutor"], to: "fed-back", entry: "feedback" },
     },
+    /** Not serious by the police's own weighing: they tell the office-holder. */
     "basic-policing": {
+      feedback: { by: ["police", "prosecution", "chief-prosecutor"], to: "fed-back", entry: "feedback" },
+    },
+    /** Nothing beyond basic policing by decision of the chief prosecutor: the OM tells it, also where the police took no part. */
+    "basic-decided": {
       feedback: { by: ["police", "prosecution", "chief-prosecutor"], to: "fed-back", entry: "feedback" },
     },
     "fed-back": {
@@ -57,15 +72,20 @@ export const signal = defineWorkflow({
       retest: { by: ["prosecution"], to: "presented", entry: "weighing" },
       /** New facts start the weighing again. */
       "weigh-again": { by: ["office-holder"], to: "received", entry: "message" },
+      /** The same where the road goes around the driehoek: the police never got it. */
+      "weigh-again-around": { by: ["office-holder"], to: "with-prosecution", entry: "message" },
       close: { by: ["office-holder", "safety-desk"], to: "closed", entry: "outcome" },
     },
     redirected: {
       /** To the desk it belongs to, under a new consent. */
       "raise-again": { by: ["office-holder"], to: "raised", entry: "message" },
+      /** To another parket, where the road goes around the driehoek. */
+      "raise-again-around": { by: ["office-holder"], to: "raised-around", entry: "message" },
       close: { by: ["office-holder", "safety-desk"], to: "closed", entry: "outcome" },
     },
     closed: {
       reopen: { by: ["office-holder"], to: "received", entry: "message" },
+      "reopen-around": { by: ["office-holder"], to: "with-prosecution", entry: "message" },
     },
     withdrawn: {},
   },
@@ -87,6 +107,7 @@ export const signal = defineWorkflow({
     "local-measures": { name: "signal-feedback", length: { workingDays: 5 }, acute: { hours: 24 }, waitsFor: "prosecution" },
     nominated: { name: "signal-feedback", length: { workingDays: 5 }, acute: { hours: 24 }, waitsFor: "prosecution" },
     "basic-policing": { name: "signal-feedback", length: { workingDays: 5 }, acute: { hours: 24 }, waitsFor: "police" },
+    "basic-decided": { name: "signal-feedback", length: { workingDays: 5 }, acute: { hours: 24 }, waitsFor: "prosecution" },
     "fed-back": { name: "signal-close", length: { workingDays: 60 }, waitsFor: "office-holder" },
     redirected: { name: "signal-raise-again", length: { workingDays: 2 }, acute: { hours: 2 }, waitsFor: "office-holder" },
   },

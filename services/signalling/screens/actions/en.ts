@@ -52,6 +52,7 @@ export const en: Messages = {
     title: "Send it on",
     text: (to) => `You were pointed to: ${to}.`,
     which: "To which team?",
+    choose: "Choose a team",
     none: "No other police team takes part here yet. Call 0900-8844 and ask for the RCCB.",
     consent: (desk) => `${desk} may read this signal for a year to weigh the threat. The team that pointed on sees nothing more.`,
     stays: "What was read stays read.",

@@ -6,7 +6,7 @@ import type { VerifiedDesk } from "#services/directory/client/index.ts";
 import { loadKinds } from "#services/dossier/screens/kinds.ts";
 import type { StepFormProps } from "#services/dossier/screens/step-dialog.tsx";
 import { Choice, ErrorState, Field, Notice, Select, SendForm, Skeleton, TextArea, useMessages } from "#services/interface/index.ts";
-import { closeSignal, factBefore, raiseAgain, readSignal, recordProvisional, register, withdrawSignal } from "#services/signalling/client/index.ts";
+import { closeSignal, factBefore, raiseAgain, readSignal, recordProvisional, register, wentAround, withdrawSignal } from "#services/signalling/client/index.ts";
 import { en as sharedEn } from "#services/signalling/screens/en.ts";
 import { FactView } from "#services/signalling/screens/entries/fact-view.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/signalling/screens/nl.ts";
@@ -123,28 +123,43 @@ export function RaiseAgainForm({ handle, m, done }: FormProps): JSX.Element {
       const newest = handle.newest("redirection");
       const content = newest === null ? null : await readSignal(handle, newest);
       const to = content?.kind === "redirection" ? content.body.to : null;
-      const here = new Set(handle.view.participants.filter(({ role }) => role === "police").map(({ desk }) => desk));
-      const desks = (await handle.session.trust.desks({ function: "police" })).filter(({ id }) => !here.has(id) || id === to?.desk);
+      const [role, deskFunction] = wentAround(handle) ? (["prosecution", "om"] as const) : (["police", "police"] as const);
+      const here = new Set(handle.view.participants.filter((one) => one.role === role).map(({ desk }) => desk));
+      const desks = (await handle.session.trust.desks({ function: deskFunction })).filter(({ id }) => !here.has(id) || id === to?.desk);
       setFound({ to, desks });
-      setChosen(desks.find(({ id }) => id === to?.desk)?.id ?? desks[0]?.id ?? "");
+      // Only the desk that was named stands ready: nobody signs a year of reading for whichever comes first.
+      setChosen(desks.find(({ id }) => id === to?.desk)?.id ?? "");
     };
     read().catch(setError);
   }, [handle]);
   if (error !== null) return <ErrorState error={error} />;
   if (found === null) return <Skeleton lines={4} />;
   const desk = found.desks.find(({ id }) => id === chosen);
-  if (desk === undefined)
+  const choice = (
+    <Select
+      label={w.which}
+      value={chosen}
+      options={[...(desk === undefined ? [{ value: "", label: w.choose }] : []), ...found.desks.map(({ id, name }) => ({ value: id, label: name }))]}
+      onChoose={setChosen}
+    />
+  );
+  if (found.desks.length === 0)
     return (
       <Notice tone="amber">
         <p>{w.none}</p>
       </Notice>
     );
+  if (desk === undefined)
+    return (
+      <div class="stack-medium">
+        {found.to !== null && <p>{w.text(found.to.name)}</p>}
+        {choice}
+      </div>
+    );
   return (
     <SendForm button={w.send} send={async () => done(raiseAgain(handle, desk.id, text, (await loadKinds()).workflows))}>
       {found.to !== null && <p>{w.text(found.to.name)}</p>}
-      {found.desks.length > 1 && (
-        <Select label={w.which} value={chosen} options={found.desks.map(({ id, name }) => ({ value: id, label: name }))} onChoose={setChosen} />
-      )}
+      {found.desks.length > 1 && choice}
       <p>{w.consent(desk.name)}</p>
       <p class="soft">{w.stays}</p>
       <TextArea label={w.words} rows={3} optional value={text} onInput={setText} />

@@ -56,6 +56,7 @@ export const nl = {
     title: "Stuur het door",
     text: (to: string) => `Er is verwezen naar: ${to}.`,
     which: "Naar welk team?",
+    choose: "Kies een team",
     none: "Er doet hier nog geen ander team van de politie mee. Bel 0900-8844 en vraag naar de RCCB.",
     consent: (desk: string) => `${desk} mag dit signaal een jaar lang lezen om de dreiging te wegen. Het team dat doorverwees, krijgt niets meer te zien.`,
     stays: "Wat gelezen is, blijft gelezen.",

@@ -32,15 +32,22 @@ describe("Newcombe 1998, table I, method 3 (score without continuity correction)
 
 describe("what is shown", () => {
   it("hides four and shows five, per step and per unit", () => {
-    const facts = [...many(4, () => fact("politie-limburg", "in-time", "late")), ...many(5, () => fact("politie-amsterdam", "in-time"))];
+    const facts = [...many(4, () => fact("politie-limburg", "in-time", "late")), ...many(5, () => fact("politie-amsterdam", "in-time", "in-time"))];
     const { steps, units, acknowledged, signals } = figuresOf(facts);
     expect(signals).toBe(9);
     expect(acknowledged).toMatchObject({ good: 9, all: 9 });
-    expect(steps.find(({ key }) => key === "weighed")?.share).toBeNull();
+    expect(steps.find(({ key }) => key === "weighed")?.share).toMatchObject({ good: 5, all: 9 });
+    expect(figuresOf(many(4, () => fact(null, "in-time", "late"))).steps.find(({ key }) => key === "weighed")?.share).toBeNull();
     expect(units.map(({ key, share }) => [key, share?.all ?? null])).toEqual([
-      ["politie-amsterdam", 5],
+      ["politie-amsterdam", 10],
       ["politie-limburg", null],
     ]);
+  });
+  it("holds a police unit to what it owed itself: not to the OM, and not to a signal it never weighed", () => {
+    const later = { ...fact("politie-limburg", "in-time", "in-time") };
+    const late: SignalFact = { ...later, steps: [...later.steps, { step: "presented", answer: "late" }, { step: "decided", answer: "late" }] };
+    const around = fact("politie-limburg", "late");
+    expect(figuresOf([...many(5, () => late), ...many(5, () => around)]).units).toMatchObject([{ key: "politie-limburg", share: { good: 10, all: 10 } }]);
   });
   it("does not show a unit because few signals have many answers", () => {
     expect(figuresOf(many(3, () => fact("politie-limburg", "in-time", "in-time"))).units).toEqual([{ key: "politie-limburg", share: null }]);

@@ -44,12 +44,16 @@ export interface Figures {
   /** Signals in which anything was owed, and the share in which every answer came in time. */
   readonly followed: Share | null;
   readonly steps: readonly Row<SignalStep>[];
-  /** All answers of a unit together; null: unit not known. */
+  /** What a police unit itself owed, received and weighed together; null: unit not known. */
   readonly units: readonly Row<string | null>[];
 }
 
 type Answer = SignalFact["steps"][number]["answer"];
 const inTime = (answers: readonly Answer[]): number => answers.filter((answer) => answer === "in-time").length;
+
+/** What the police unit itself owed: receiving and weighing. A signal that was never weighed by the police (around the driehoek, or not theirs) has none. */
+const ownAnswers = ({ steps }: SignalFact): Answer[] =>
+  steps.some(({ step }) => step === "weighed") ? steps.filter(({ step }) => step === "received" || step === "weighed").map(({ answer }) => answer) : [];
 
 /** Counts them. A step that is still within its term is in no fact, and so in no figure. */
 export function figuresOf(facts: readonly SignalFact[]): Figures {
@@ -66,10 +70,10 @@ export function figuresOf(facts: readonly SignalFact[]): Figures {
       return { key, share: shareOf(inTime(answers), answers.length) };
     }),
     units: units.map((key) => {
-      const answers = facts.filter(({ unit }) => unit === key).flatMap(({ steps }) => steps.map(({ answer }) => answer));
+      const own = facts.filter(({ unit }) => unit === key).map(ownAnswers);
       // The cell is as small as the number of signals in it, however many answers those have.
-      const signals = facts.filter(({ unit, steps }) => unit === key && steps.length > 0).length;
-      return { key, share: signals < least ? null : shareOf(inTime(answers), answers.length) };
+      const signals = own.filter((answers) => answers.length > 0).length;
+      return { key, share: signals < least ? null : shareOf(inTime(own.flat()), own.flat().length) };
     }),
   };
 }

@@ -16,7 +16,17 @@ import {
   useMessages,
   writeMoment,
 } from "#services/interface/index.ts";
-import { openSignal, ownSignals, revoke, stationsOf } from "#services/signalling/client/index.ts";
+import {
+  awaitingItems,
+  consentAgain,
+  lapsedDesks,
+  openSignal,
+  ownSignals,
+  revoke,
+  shareAlong,
+  stationsOf,
+  type AnsweringDesk,
+} from "#services/signalling/client/index.ts";
 import { Chain } from "#services/signalling/screens/chain.tsx";
 import { en as sharedEn } from "#services/signalling/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/signalling/screens/nl.ts";
@@ -73,19 +83,55 @@ async function consentedDesks(handle: DossierHandle): Promise<Consented[]> {
   );
 }
 
+/** A desk with its name from the signed roster. */
+type Named = AnsweringDesk & { readonly name: string };
+
+/** What one signal asks of the person besides reading. */
+interface Held {
+  readonly handle: DossierHandle;
+  readonly desks: readonly Consented[];
+  /** Hold the signal, not the pieces that go along. */
+  readonly awaiting: readonly Named[];
+  /** Had consent, and have none now. */
+  readonly lapsed: readonly Named[];
+}
+
+async function hold(session: Session, id: string): Promise<Held> {
+  const handle = await openSignal(session, id);
+  const named = (desks: readonly AnsweringDesk[]): Promise<Named[]> =>
+    Promise.all(desks.map(async (one) => ({ ...one, name: (await session.trust.desk(one.desk)).name })));
+  const over = handle.view.phase === "withdrawn" || handle.view.phase === "closed";
+  const [desks, awaiting, lapsed] = await Promise.all([
+    consentedDesks(handle),
+    over ? [] : awaitingItems(handle, (await loadKinds()).workflows).then(named),
+    over ? [] : named(lapsedDesks(handle)),
+  ]);
+  return { handle, desks, awaiting, lapsed };
+}
+
+/** What is asked before it is done. */
+interface Question {
+  readonly title: string;
+  readonly text: string;
+  readonly notes: readonly string[];
+  readonly button: string;
+  readonly final: boolean;
+  readonly go: () => Promise<unknown>;
+  readonly done: string;
+}
+
 function OwnSignal({ session, id }: { readonly session: Session; readonly id: string }): JSX.Element {
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
   const m = useMessages<Messages>({ nl, en });
   const language = useLanguage();
-  const [held, setHeld] = useState<{ readonly handle: DossierHandle; readonly desks: readonly Consented[] } | null>(null);
+  const [held, setHeld] = useState<Held | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [asked, setAsked] = useState<Consented | null>(null);
-  const [revoked, setRevoked] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Question | null>(null);
+  const [told, setTold] = useState<string | null>(null);
   const load = async (): Promise<void> => {
     setError(null);
     try {
-      const handle = await openSignal(session, id);
-      setHeld({ handle, desks: await consentedDesks(handle) });
+      setHeld(await hold(session, id));
     } catch (thrown) {
       setError(thrown);
     }
@@ -103,7 +149,35 @@ function OwnSignal({ session, id }: { readonly session: Session; readonly id: st
         <Skeleton lines={4} />
       </li>
     );
-  const { handle, desks } = held;
+  const { handle, desks, awaiting, lapsed } = held;
+  const workflows = async () => (await loadKinds()).workflows;
+  const taking = ({ desk, name }: Consented): Question => ({
+    title: m.own.revokeTitle,
+    text: m.own.revokeText(name),
+    notes: [m.own.stays, m.own.stops],
+    button: m.own.revoke,
+    final: true,
+    go: async () => await revoke(handle, desk, await workflows()),
+    done: m.own.revoked(name),
+  });
+  const giving = (one: Named): Question => ({
+    title: m.own.againTitle,
+    text: m.own.againText(one.name),
+    notes: [m.own.stays],
+    button: m.own.again,
+    final: false,
+    go: async () => await consentAgain(handle, one, m.own.again),
+    done: m.own.given(one.name),
+  });
+  const sharing = ({ desk, name }: Named): Question => ({
+    title: m.own.piecesTitle,
+    text: m.own.piecesText(name),
+    notes: [m.own.stays],
+    button: m.own.pieces(name),
+    final: false,
+    go: async () => await shareAlong(handle, desk, await workflows()),
+    done: m.own.shared(name),
+  });
   const title = shared.openedOn(handle.view.opened);
   return (
     <li class="card signal-line">
@@ -112,8 +186,18 @@ function OwnSignal({ session, id }: { readonly session: Session; readonly id: st
       </h3>
       <p>{shared.phasesMine[handle.view.phase] ?? ""}</p>
       <Chain stations={stationsOf(handle)} opened={handle.view.opened} />
-      {revoked !== null && <Notice title={m.own.revoked(revoked)} live />}
-      {desks.length > 0 && (
+      {told !== null && <Notice title={told} live />}
+      {awaiting.map((one) => (
+        <Notice key={one.desk} tone="amber">
+          <p>{m.own.piecesText(one.name)}</p>
+          <div class="actions">
+            <Button look="second" size="small" onPress={() => setAsked(sharing(one))}>
+              {m.own.pieces(one.name)}
+            </Button>
+          </div>
+        </Notice>
+      ))}
+      {desks.length + lapsed.length > 0 && (
         <div class="stack-small">
           <h4>{m.own.who}</h4>
           <ul class="dossier-readers">
@@ -125,8 +209,21 @@ function OwnSignal({ session, id }: { readonly session: Session; readonly id: st
                   </p>
                   <p class="soft small">{one.since === null ? m.own.notYet : m.own.since(one.since)}</p>
                 </div>
-                <Button look="second" size="small" label={`${m.own.revoke}: ${one.name}`} onPress={() => setAsked(one)}>
+                <Button look="second" size="small" label={`${m.own.revoke}: ${one.name}`} onPress={() => setAsked(taking(one))}>
                   {m.own.revoke}
+                </Button>
+              </li>
+            ))}
+            {lapsed.map((one) => (
+              <li key={one.desk}>
+                <div>
+                  <p>
+                    <strong>{one.name}</strong>
+                  </p>
+                  <p class="soft small">{m.own.lapsed}</p>
+                </div>
+                <Button look="second" size="small" label={`${m.own.again}: ${one.name}`} onPress={() => setAsked(giving(one))}>
+                  {m.own.again}
                 </Button>
               </li>
             ))}
@@ -139,13 +236,11 @@ function OwnSignal({ session, id }: { readonly session: Session; readonly id: st
         </ButtonLink>
       </div>
       {asked !== null && (
-        <Revoking
-          handle={handle}
-          asked={asked}
-          m={m}
+        <Asking
+          question={asked}
           onClose={() => setAsked(null)}
           onDone={() => {
-            setRevoked(asked.name);
+            setTold(asked.done);
             setAsked(null);
             void load();
           }}
@@ -155,20 +250,8 @@ function OwnSignal({ session, id }: { readonly session: Session; readonly id: st
   );
 }
 
-/** Taking back, with what it does and what it cannot do. */
-function Revoking({
-  handle,
-  asked,
-  m,
-  onClose,
-  onDone,
-}: {
-  readonly handle: DossierHandle;
-  readonly asked: Consented;
-  readonly m: Messages;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}): JSX.Element {
+/** One decision about who may read, with what it does and what it cannot do. */
+function Asking({ question, onClose, onDone }: { readonly question: Question; readonly onClose: () => void; readonly onDone: () => void }): JSX.Element {
   const frame = useInterfaceMessages();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -176,7 +259,7 @@ function Revoking({
     setBusy(true);
     setError(null);
     try {
-      await revoke(handle, asked.desk, (await loadKinds()).workflows);
+      await question.go();
       onDone();
     } catch (thrown) {
       setError(thrown);
@@ -184,16 +267,17 @@ function Revoking({
     }
   };
   return (
-    <Dialog open title={m.own.revokeTitle} onClose={onClose}>
-      <p>{m.own.revokeText(asked.name)}</p>
+    <Dialog open title={question.title} onClose={onClose}>
+      <p>{question.text}</p>
       <Notice tone="amber">
-        <p>{m.own.stays}</p>
-        <p>{m.own.stops}</p>
+        {question.notes.map((note) => (
+          <p key={note}>{note}</p>
+        ))}
       </Notice>
       {error !== null && <ErrorState error={error} />}
       <div class="actions">
-        <Button look="final" busy={busy} onPress={() => void go()}>
-          {m.own.revoke}
+        <Button look={question.final ? "final" : "first"} busy={busy} onPress={() => void go()}>
+          {question.button}
         </Button>
         <Button look="quiet" onPress={onClose}>
           {frame.cancel}

@@ -77,9 +77,10 @@ export const en: Messages = {
     what: (items) =>
       items === 0 ? "this signal" : plural("en", items, { one: "this signal and # piece you chose", other: "this signal and # pieces you chose" }),
     police: (desk, what, until) => `${desk} may read ${what} to weigh the threat, until ${writeDay("en", until)}.`,
-    prosecution: (desk, what, until) => `${desk} may read ${what} when the police find it serious, until ${writeDay("en", until)}.`,
+    prosecution: (desk, until) => `${desk} may read this signal when the police find it serious, until ${writeDay("en", until)}.`,
     prosecutionAround: (desk, what, until) => `${desk} may read ${what} to weigh the threat, until ${writeDay("en", until)}.`,
-    "chief-prosecutor": (desk, what, until) => `${desk} may read ${what} to decide, until ${writeDay("en", until)}.`,
+    "chief-prosecutor": (desk, until) => `${desk} may read this signal when the prosecution service presents it, to decide, until ${writeDay("en", until)}.`,
+    later: "Does the signal come to a next team? Then we ask you whether that team may see the pieces too.",
     helpers: "May your employer read along?",
     helpersHint: "It need not. They read the signal only, not the pieces.",
     employer: "Your employer helps when you cannot solve it yourself.",

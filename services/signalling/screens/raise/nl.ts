@@ -76,9 +76,11 @@ export const nl = {
     what: (items: number) =>
       items === 0 ? "dit signaal" : plural("nl", items, { one: "dit signaal en # stuk dat u koos", other: "dit signaal en # stukken die u koos" }),
     police: (desk: string, what: string, until: string) => `${desk} mag ${what} lezen om de dreiging te wegen, tot ${writeDay("nl", until)}.`,
-    prosecution: (desk: string, what: string, until: string) => `${desk} mag ${what} lezen als de politie het ernstig vindt, tot ${writeDay("nl", until)}.`,
+    prosecution: (desk: string, until: string) => `${desk} mag dit signaal lezen als de politie het ernstig vindt, tot ${writeDay("nl", until)}.`,
     prosecutionAround: (desk: string, what: string, until: string) => `${desk} mag ${what} lezen om de dreiging te wegen, tot ${writeDay("nl", until)}.`,
-    "chief-prosecutor": (desk: string, what: string, until: string) => `${desk} mag ${what} lezen om te beslissen, tot ${writeDay("nl", until)}.`,
+    "chief-prosecutor": (desk: string, until: string) =>
+      `${desk} mag dit signaal lezen als het OM het voorlegt, om te beslissen, tot ${writeDay("nl", until)}.`,
+    later: "Komt het signaal bij een volgend team? Dan vragen wij u of dat team de stukken ook mag zien.",
     helpers: "Mag uw werkgever meelezen?",
     helpersHint: "Dit hoeft niet. Die leest alleen het signaal, niet de stukken.",
     employer: "Uw werkgever helpt als u het zelf niet kunt oplossen.",

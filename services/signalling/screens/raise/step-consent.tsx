@@ -21,8 +21,12 @@ export function StepConsent({ m, road, items, until, wrong, onUntil, helpers, on
   const w = m.consent;
   const what = w.what(items);
   const day = wrong ? new Date().toISOString() : `${until}T12:00:00Z`;
-  const sentence = (role: Road["stops"][number]["role"], name: string): string =>
-    (role === "prosecution" && road.around ? w.prosecutionAround : w[role])(name, what, day);
+  // The pieces go to who starts; a next team gets them when the person says so then.
+  const sentence = (role: Road["stops"][number]["role"], name: string): string => {
+    if (role === "police") return w.police(name, what, day);
+    if (role === "prosecution") return road.around ? w.prosecutionAround(name, what, day) : w.prosecution(name, day);
+    return w["chief-prosecutor"](name, day);
+  };
   return (
     <div class="stack">
       <ul class="signal-desks">
@@ -38,6 +42,7 @@ export function StepConsent({ m, road, items, until, wrong, onUntil, helpers, on
           ),
         )}
       </ul>
+      {items > 0 && <p class="soft">{w.later}</p>}
       {road.helpers.length > 0 && (
         <Choices
           legend={w.helpers}
