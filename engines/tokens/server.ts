@@ -47,7 +47,7 @@ export async function generateIssuerKey(wave: string, stratum: string, bits: Mod
 const spkiOfSecret = (secret: KeyObject): Uint8Array => createPublicKey(secret).export({ format: "der", type: "spki" });
 
 /** The private key as DER PKCS #8, to be kept where only the issuer reads it. Destroy it when the wave's issuing is over: what is not there cannot sign a token too many. */
-export function exportIssuerKey({ secret }: IssuerKey): Uint8Array {
+export function exportIssuerKey({ secret }: IssuerKey): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(secret.export({ format: "der", type: "pkcs8" }));
 }
 
