@@ -3,7 +3,7 @@
  * mistake in the search cannot reach a reader.
  */
 import { cellValues, type Cube } from "./table.ts";
-import type { Measure, Suppression } from "./suppress.ts";
+import { knownEmpty, type Measure, type Suppression, type Zeros } from "./suppress.ts";
 
 /** What is wrong with a pattern; nothing is when the list is empty. */
 export interface Flaw {
@@ -24,13 +24,9 @@ export interface Flaw {
  * All flaws of a pattern. See [Note: Witness tables] for why no flaw means no reader can narrow a sensitive cell to within its protection interval.
  * @param zeros as it was suppressed with
  */
-export function flawsOf(
-  cube: Cube,
-  measures: readonly Measure[],
-  { primary, secondary, witnesses }: Suppression,
-  zeros: "known" | "unknown" = "known",
-): readonly Flaw[] {
+export function flawsOf(cube: Cube, measures: readonly Measure[], { primary, secondary, witnesses }: Suppression, zeros: Zeros = "known"): readonly Flaw[] {
   const suppressed = new Set([...primary, ...secondary]);
+  const empty = knownEmpty(cube, measures[0]?.values ?? [], zeros);
   const flaws: Flaw[] = [];
   for (const { id, values, sensitive } of measures) {
     const truth = cellValues(cube, values);
@@ -49,10 +45,10 @@ export function flawsOf(
         for (const [atom, by] of witness.changes) other[atom] = (other[atom] ?? 0) + by;
         const seen = cellValues(cube, other);
         // Doubles that stand for measured amounts are sums in another order: equal to a billionth of the largest.
-        const slack = wholeTruth ? 0 : 1e-9 * Math.max(1, ...truth);
+        const slack = wholeTruth ? 0 : 1e-9 * truth.reduce((largest, value) => Math.max(largest, value), 1);
         const negative = other.some((value) => value < -slack);
         const fractional = wholeTruth && other.some((value) => !Number.isInteger(value));
-        const populated = zeros === "known" && other.some((value, atom) => value > slack && measures[0]?.values[atom] === 0);
+        const populated = other.some((value, atom) => value > slack && empty[atom] === 1);
         const differs = seen.some((value, at) => cube.published[at] === 1 && !suppressed.has(at) && Math.abs(value - (truth[at] ?? 0)) > slack);
         if (negative || fractional || populated || differs) flaws.push({ cell, measure: id, what: "contradicted" });
         const reached = ((seen[cell] ?? 0) - (truth[cell] ?? 0)) * (side === "upper" ? 1 : -1);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DisclosureError } from "./errors.ts";
 import { emptyGuard, judge, publish, readGuardState, withhold, type Atom, type GuardState, type Publication, type PublishedNumber } from "./guard.ts";
-import { combination, RowSpace } from "./row-space.ts";
+import { combination, lightVectors, RowSpace } from "./row-space.ts";
 import { determinedBy, type Population, type Statistic } from "./statistic.ts";
 
 const provinces = ["Drenthe", "Utrecht", "Zeeland"];
@@ -255,6 +255,44 @@ describe("a difference between two small groups", () => {
   it("isolates neither: let through, unless asked to be strict", () => {
     expect(judge(emptyGuard, both, people)).toEqual({ allowed: true });
     expect(judge(emptyGuard, both, people, { strict: true })).toMatchObject({ allowed: false, leak: { people: 7 } });
+  });
+});
+
+describe("what cannot be decided", () => {
+  const places = ["a", "b", "c", "d", "e", "f"];
+  const people = places.map((place) => ({ wave: "2026", codes: { place }, n: 4 }));
+  const ring = publication(
+    "x",
+    places.map((place, index) =>
+      number(place, place, { kind: "count", population: of({ place: [place, places[(index + 1) % 6] ?? "", places[(index + 2) % 6] ?? ""] }) }),
+    ),
+  );
+
+  it("is refused, since a search that was cut off shows nothing", () => {
+    expect(judge(emptyGuard, ring, people, { budget: 1 })).toMatchObject({ allowed: false, reason: "undecided" });
+    expect(withhold(emptyGuard, ring, people, { budget: 1 }).withheld.length).toBeGreaterThan(0);
+    expect(judge(emptyGuard, ring, people)).toEqual({ allowed: true });
+  });
+
+  it("and so is what grows beyond what is counted exactly", () => {
+    expect(lightVectors([[2 ** 60, 1]], [3, 3], 10, 100, () => "heavy")).toBe(false);
+    expect(lightVectors([[2, 1]], [3, 3], 10, 100, () => "heavy")).toBe(true);
+  });
+});
+
+describe("a ratio", () => {
+  it("speaks of both its sums and of the people", () => {
+    const known = determinedBy({ kind: "ratio", of: "meldingen", over: "incidenten", population: everyone() });
+    expect(known.map(({ terms }) => terms[0]?.measure)).toEqual(["people", "meldingen", "incidenten"]);
+    const ratio = publication("r", [
+      number("1", "meldingen per incident, burgemeesters in Zeeland", {
+        kind: "ratio",
+        of: "meldingen",
+        over: "incidenten",
+        population: of({ province: ["Zeeland"], ...mayors }),
+      }),
+    ]);
+    expect(leakOf(emptyGuard, ratio).measures).toEqual(["meldingen"]);
   });
 });
 

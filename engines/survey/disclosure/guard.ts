@@ -111,10 +111,17 @@ export function judge(state: GuardState, publication: Publication, atoms: readon
   checkPublication(state, publication);
   const lines = [...state.publications, publication].flatMap((from) => linesOf(from, from === publication));
   const people = new People(atoms);
-  for (const lot of connected(lines)) {
+  const judged = new Set<string>();
+  // Answers before numbers of people: where both leak, that is what an editor wants to hear of.
+  const lots = connected(lines).toSorted((a, b) => Number(a[0]?.terms[0]?.measure === PEOPLE) - Number(b[0]?.terms[0]?.measure === PEOPLE));
+  for (const lot of lots) {
     if (!lot.some(({ fresh }) => fresh)) continue;
+    // Forty questions over the same populations are one matrix.
+    const shape = shapeOf(lot);
+    if (judged.has(shape)) continue;
     const verdict = judgeLot(lot, people, minimum, budget, strict);
     if (!verdict.allowed) return verdict;
+    judged.add(shape);
   }
   return { allowed: true };
 }
@@ -168,6 +175,26 @@ const linesOf = (from: Publication, fresh: boolean): readonly Line[] =>
 
 const unknownsOf = ({ terms }: Line): readonly string[] => terms.map(({ measure, population }) => JSON.stringify([measure, population.wave]));
 
+/** A lot without the names of its measures: equal for lots that are the same matrix. */
+function shapeOf(lot: readonly Line[]): string {
+  const names = [...new Set(lot.flatMap(({ terms }) => terms.map(({ measure }) => measure)))];
+  return JSON.stringify(
+    lot.map(({ terms, fresh }) => [
+      fresh,
+      terms.map(({ coefficient, measure, population }) => [coefficient, names.indexOf(measure), keyOfPopulation(population)]),
+    ]),
+  );
+}
+
+/** One text per set of people, in whatever order its codes are given. */
+const keyOfPopulation = ({ wave, where }: Population): string =>
+  JSON.stringify([
+    wave,
+    Object.entries(where)
+      .map(([dimension, codes]) => JSON.stringify([dimension, codes.toSorted()]))
+      .toSorted(),
+  ]);
+
 /** Lines that share no measure of a wave, directly or by way of others, cannot be combined: each lot is judged by itself. */
 function connected(lines: readonly Line[]): readonly (readonly Line[])[] {
   const above = new Map<string, string>();
@@ -183,7 +210,9 @@ function connected(lines: readonly Line[]): readonly (readonly Line[])[] {
   const lots = new Map<string, Line[]>();
   for (const line of lines) {
     const name = top(unknownsOf(line)[0] ?? "");
-    lots.set(name, [...(lots.get(name) ?? []), line]);
+    const lot = lots.get(name);
+    if (lot === undefined) lots.set(name, [line]);
+    else lot.push(line);
   }
   return [...lots.values()];
 }
@@ -206,12 +235,7 @@ class People {
   /** One byte per atom: 1 where the population takes it in. */
   members(population: Population): Uint8Array {
     const { wave, where } = population;
-    const key = JSON.stringify([
-      wave,
-      Object.entries(where)
-        .map(([dimension, codes]) => [dimension, codes.toSorted()])
-        .toSorted(),
-    ]);
+    const key = keyOfPopulation(population);
     const before = this.#known.get(key);
     if (before !== undefined) return before;
     if (!this.#waves.has(wave))
@@ -256,8 +280,14 @@ function judgeLot(lines: readonly Line[], people: People, minimum: number, budge
   const basis = all.basisFrom(large);
   if (basis.length === 0) return { allowed: true };
 
-  const old = new RowSpace(sorted.length);
-  for (const [index, row] of arranged.entries()) if (lines[index]?.fresh === false) old.add(row);
+  let old: RowSpace | null = null;
+  const wasKnown = (vector: readonly number[]): boolean => {
+    if (old === null) {
+      old = new RowSpace(sorted.length);
+      for (const [index, row] of arranged.entries()) if (lines[index]?.fresh === false) old.add(row);
+    }
+    return old.holds(vector);
+  };
   let leak: Leak | null = null;
   const weights = columnWeights(sorted, large);
   const complete = lightVectors(
@@ -272,7 +302,7 @@ function judgeLot(lines: readonly Line[], people: People, minimum: number, budge
       // What was out already cannot be taken back; only what the new numbers add is held against them.
       // Mixed signs: vectors with smaller support may still have one sign.
       if (count >= minimum || (!strict && light.some((value) => value > 0) && light.some((value) => value < 0))) return "heavy";
-      if (old.holds(vector)) return "known";
+      if (wasKnown(vector)) return "known";
       leak = explain(vector, arranged, lines, sorted, members, count, people);
       return "stop";
     },
@@ -342,7 +372,7 @@ function explain(
     const key = JSON.stringify([from.id, number.id]);
     if (!parts.has(key)) parts.set(key, { coefficient, publication: from.id, title: from.title, on: from.on, number: number.id, label: number.label, fresh });
   }
-  const bare = ({ fresh: _, ...part }: LeakPart & { readonly fresh: boolean }): LeakPart => part;
+  const bare = ({ coefficient, publication, title, on, number, label }: LeakPart): LeakPart => ({ coefficient, publication, title, on, number, label });
   const earlier = [...parts.values()].filter(({ fresh }) => !fresh).map(bare);
   const fresh = [...parts.values()].filter((part) => part.fresh).map(bare);
   const measures = [...new Set(columns.flatMap(({ measure }, index) => (vector[index] === 0 ? [] : [measure])))];

@@ -8,10 +8,10 @@
 /** Largest number that a product or difference of whole doubles may reach and still be exact. */
 const EXACT = Number.MAX_SAFE_INTEGER;
 
-type Row = readonly number[] | readonly bigint[];
+type Row = Float64Array | readonly bigint[];
 
-const isBig = (row: Row): row is readonly bigint[] => typeof row[0] === "bigint";
-const toBig = (row: Row): readonly bigint[] => (isBig(row) ? row : row.map(BigInt));
+const isBig = (row: Row): row is readonly bigint[] => !(row instanceof Float64Array);
+const toBig = (row: Row): readonly bigint[] => (isBig(row) ? row : Array.from(row, BigInt));
 
 function gcd(a: number, b: number): number {
   let [x, y] = [Math.abs(a), Math.abs(b)];
@@ -25,15 +25,16 @@ function gcdBig(a: bigint, b: bigint): bigint {
   return x;
 }
 
-/** The row divided by the greatest common divisor of its numbers. */
-function primitive(row: number[]): number[] {
+/** Divides the row by the greatest common divisor of its numbers, in place. */
+function primitive(row: Float64Array): Float64Array {
   let divisor = 0;
   for (const value of row) {
     if (value === 0) continue;
     divisor = gcd(divisor, value);
     if (divisor === 1) return row;
   }
-  return divisor <= 1 ? row : row.map((value) => value / divisor);
+  if (divisor > 1) for (let at = 0; at < row.length; at += 1) row[at] = (row[at] ?? 0) / divisor;
+  return row;
 }
 
 function primitiveBig(row: readonly bigint[]): Row {
@@ -41,16 +42,16 @@ function primitiveBig(row: readonly bigint[]): Row {
   for (const value of row) divisor = gcdBig(divisor, value);
   const reduced = divisor <= 1n ? row : row.map((value) => value / divisor);
   // Back to doubles as soon as it fits: later steps are a hundred times as fast.
-  return reduced.every((value) => value >= -BigInt(EXACT) && value <= BigInt(EXACT)) ? reduced.map(Number) : reduced;
+  return reduced.every((value) => value >= -BigInt(EXACT) && value <= BigInt(EXACT)) ? Float64Array.from(reduced, Number) : reduced;
 }
 
-/** `row` with its number in `column` eliminated by `pivot`, up to scale. */
+/** `row` with its number in `column` eliminated by `pivot`, up to scale. Columns before `column` are zero in both, or in the pivot. */
 function eliminate(row: Row, pivot: Row, column: number): Row {
   if (!isBig(row) && !isBig(pivot)) {
     const [mine, theirs] = [row[column] ?? 0, pivot[column] ?? 0];
     const divisor = gcd(mine, theirs);
     const [times, less] = [theirs / divisor, mine / divisor];
-    const next = Array.from<number>({ length: row.length }).fill(0);
+    const next = new Float64Array(row.length);
     let largest = 0;
     for (let at = 0; at < row.length; at += 1) {
       const value = (row[at] ?? 0) * times - (pivot[at] ?? 0) * less;
@@ -58,7 +59,7 @@ function eliminate(row: Row, pivot: Row, column: number): Row {
       if (value > largest) largest = value;
       else if (-value > largest) largest = -value;
     }
-    // Products up to 2^53 are exact; a product beyond it makes the difference beyond it or is caught by the factors.
+    // Exact when neither product nor difference passed 2^53.
     if (largest <= EXACT && fits(row, times) && fits(pivot, less)) return largest > 1 ? primitive(next) : next;
   }
   const [a, b] = [toBig(row), toBig(pivot)];
@@ -68,10 +69,11 @@ function eliminate(row: Row, pivot: Row, column: number): Row {
   return primitiveBig(a.map((value, at) => value * times - (b[at] ?? 0n) * less));
 }
 
-function fits(row: readonly number[], factor: number): boolean {
+function fits(row: Float64Array, factor: number): boolean {
   if (Math.abs(factor) === 1) return true;
   const bound = EXACT / Math.abs(factor);
-  return row.every((value) => value <= bound && value >= -bound);
+  for (const value of row) if (value > bound || value < -bound) return false;
+  return true;
 }
 
 /** The value of a row as a double; exact for all rows that fit, right in sign and zero for all. */
@@ -94,12 +96,12 @@ export class RowSpace {
 
   /** Adds a row. @returns whether it said something that did not follow from the others */
   add(row: readonly number[]): boolean {
-    let left: Row = row;
+    let left: Row = Float64Array.from(row);
     for (let column = 0; column < this.#columns; column += 1) {
       if (at(left, column) === 0) continue;
       const pivot = this.#pivots.get(column);
       if (pivot === undefined) {
-        this.#pivots.set(column, isBig(left) ? left : primitive([...left]));
+        this.#pivots.set(column, isBig(left) ? left : primitive(left));
         return true;
       }
       left = eliminate(left, pivot, column);
@@ -109,7 +111,7 @@ export class RowSpace {
 
   /** Whether the row follows from those added. */
   holds(row: readonly number[]): boolean {
-    let left: Row = row;
+    let left: Row = Float64Array.from(row);
     for (let column = 0; column < this.#columns; column += 1) {
       if (at(left, column) === 0) continue;
       const pivot = this.#pivots.get(column);
@@ -121,7 +123,7 @@ export class RowSpace {
 
   /** A basis of all vectors in the span that are zero in every column before `first`. */
   basisFrom(first: number): (readonly number[])[] {
-    return [...this.#pivots].filter(([column]) => column >= first).map(([, row]) => (isBig(row) ? row.map(Number) : row));
+    return [...this.#pivots].filter(([column]) => column >= first).map(([, row]) => Array.from(row, Number));
   }
 }
 
@@ -149,8 +151,8 @@ export function combination(
     return left;
   };
   const unit = (which: number): number[] => rows.map((_, index) => (index === which ? 1 : 0)).concat(which === rows.length ? 1 : 0);
-  for (const [index, row] of rows.entries()) reduce([...row, ...unit(index)]);
-  const left = reduce([...target, ...unit(rows.length)]);
+  for (const [index, row] of rows.entries()) reduce(Float64Array.from([...row, ...unit(index)]));
+  const left = reduce(Float64Array.from([...target, ...unit(rows.length)]));
   if (Array.from({ length: width }, (_, column) => at(left, column)).some((value) => value !== 0)) return null;
   const multiple = at(left, width + rows.length);
   const sign = multiple > 0 ? -1 : 1;
@@ -164,7 +166,7 @@ export type Judgement = "stop" | "known" | "heavy";
  * Vectors of a span that touch little: subspaces whose whole support weighs less than `limit`, and single vectors that do, until `use` says stop.
  * When `use` calls a vector of a subspace heavy the subspace is split further; when it knows all of its basis it knows all of the subspace.
  * @param basis rows that span it; @param weights weight of each column, above zero and at most what it really weighs; @param budget steps at most
- * @returns `false` when the budget ran out before all were seen
+ * @returns `false` when the budget ran out before all were seen, or a number grew beyond 2^53
  */
 export function lightVectors(
   basis: readonly (readonly number[])[],
@@ -177,7 +179,9 @@ export function lightVectors(
   let stopped = false;
   const walk = (rows: readonly (readonly number[])[], taken: ReadonlySet<number>, weight: number): void => {
     if (stopped || steps <= 0 || rows.length === 0) return;
-    steps -= 1;
+    // A number that a double cannot hold was rounded on the way here: nothing may be concluded from it.
+    steps = rows.every((row) => row.every((value) => Number.isSafeInteger(value))) ? steps - 1 : 0;
+    if (steps === 0) return;
     const support = weights.map((_, column) => column).filter((column) => rows.some((row) => row[column] !== 0));
     const open = support.filter((column) => !taken.has(column));
     if (weight + open.reduce((sum, column) => sum + (weights[column] ?? 0), 0) < limit) {
@@ -195,7 +199,9 @@ export function lightVectors(
     const column = open.reduce((best, one) => ((weights[one] ?? 0) > (weights[best] ?? 0) ? one : best), open[0] ?? 0);
     const pivot = rows.find((row) => row[column] !== 0);
     if (pivot === undefined) return;
-    const without = rows.filter((row) => row !== pivot).map((row) => (row[column] === 0 ? row : toBig(eliminate(row, pivot, column)).map(Number)));
+    const without = rows
+      .filter((row) => row !== pivot)
+      .map((row) => (row[column] === 0 ? row : Array.from(eliminate(Float64Array.from(row), Float64Array.from(pivot), column), Number)));
     walk(without, taken, weight);
     const heavier = weight + (weights[column] ?? 0);
     if (heavier < limit) walk(rows, new Set([...taken, column]), heavier);

@@ -40,6 +40,41 @@ export function minimumRule(
   return found;
 }
 
+/**
+ * Minimum frequency for shares: one dimension of the cube is the answer to a question, and a share is published beside the n it is of. Sensitive is each base (answer at `*`) with 1 to `minimum` - 1 people, as by
+ * {@link minimumRule}, and with it every answer in it, of which one more and one fewer must stay possible. A small count of *one answer* in a large base is not sensitive: that is the figure itself.
+ * Counts and shares are one table here, so its witnesses hold for both at once: what a share beside its n reveals is in the table.
+ * @param cells value of every cell: unweighted counts; @param answer dimension that holds the answers
+ * @throws DisclosureError `setting-invalid`, `dimension-unknown`.
+ */
+export function shareRule(cube: Cube, cells: Float64Array, answer: string, minimum: number = DEFAULT_MINIMUM_N): readonly Sensitive[] {
+  const which = dimensionOf(cube, answer);
+  const stride = cube.strides[which] ?? 0;
+  const codes = cube.dimensions[which]?.codes.length ?? 0;
+  return minimumRule(cube, cells, minimum).flatMap((base) => {
+    if (Math.floor(base.cell / stride) % codes !== 0) return [];
+    const answers = Array.from({ length: codes - 1 }, (_, code) => base.cell + (code + 1) * stride).filter((cell) => cube.published[cell] === 1);
+    return [base, ...answers.map((cell): Sensitive => ({ cell, upper: 1, lower: Math.min(cells[cell] ?? 0, 1), rule: "minimum" }))];
+  });
+}
+
+/**
+ * For each atom, whether nobody is in its base (the same group, whatever the answer): that a reader may know, while that nobody gave this answer is not known beforehand.
+ * @throws DisclosureError `dimension-unknown`.
+ */
+export function emptyBase(cube: Cube, cells: Float64Array, answer: string): readonly boolean[] {
+  const which = dimensionOf(cube, answer);
+  const stride = cube.strides[which] ?? 0;
+  const codes = cube.dimensions[which]?.codes.length ?? 1;
+  return cube.atoms.map((cell) => cells[cell - (Math.floor(cell / stride) % codes) * stride] === 0);
+}
+
+function dimensionOf(cube: Cube, answer: string): number {
+  const which = cube.dimensions.findIndex(({ id }) => id === answer);
+  if (which < 0) throw new DisclosureError("dimension-unknown", `There is no dimension ${answer} in this table.`, { dimension: answer });
+  return which;
+}
+
 /** Rules over who contributes how much to a total (turnover, hours, costs): the classical rules for magnitude tables. */
 export interface ConcentrationSettings {
   /** (n, k) rule: sensitive when the `n` largest contributors have more than `k` percent of the total. */
@@ -49,7 +84,7 @@ export interface ConcentrationSettings {
 }
 
 /**
- * Concentration: (n, k) dominance and the p % rule, with their protection levels (Hundepool et al. 2012, table 4.3; Loeve 2001): (100/k) x the n largest - total, and (p/100) x the largest - the rest without the
+ * Concentration: (n, k) dominance and the p % rule, with their protection levels (Hundepool et al. 2012, sections 4.2 and 4.3): (100/k) x the n largest - total, and (p/100) x the largest - the rest without the
  * two largest. The levels hold to both sides.
  * @param contributions of each contributor, per atom; zero or more
  * @throws DisclosureError `setting-invalid`, `table-malformed`.

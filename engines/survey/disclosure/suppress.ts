@@ -4,7 +4,7 @@
  *
  * [Note: Witness tables] A reader who sees the published cells can exclude a table only if it differs in one of them or holds a negative number. So a sensitive cell is protected to one side when we can
  * *show* another table, whole and without negative numbers, equal in every published cell, in which that cell is as much higher (or lower) as its protection asks. We build these tables: two for each sensitive
- * cell. Each is the true one changed by *moves*: +t and -t on the corners of a box of atoms, which leaves every margin over the box as it was (the moves of Kelly, Golden and Assad's and of the
+ * cell. Each is the true one changed by *moves*: +t and -t on the corners of a box of atoms, which leaves every margin over the box as it was (the moves of Kelly, Golden and Assad and of the
  * hypercube method, here over atoms, so that hierarchies, margins and linked tables need no rules of their own). The cells a move does change are the ones that must be suppressed; moves are chosen so that those
  * cost least. A linear-programming audit gives bounds that whole numbers may not reach; a witness is such a table itself, so the proof holds for whole numbers in any number of dimensions.
  */
@@ -20,16 +20,27 @@ export interface Measure {
   readonly sensitive: readonly Sensitive[];
 }
 
+/**
+ * What a reader may know of atoms with zero of the first measure. `known`: that nobody is there, so that no witness puts anyone there (the safe choice for people). `unknown`: nothing. A list, one per atom: `true`
+ * where it is known; for a cube with answers as a dimension, where nobody was asked ({@link emptyBase}): that nobody of seven said yes is not known beforehand.
+ */
+export type Zeros = "known" | "unknown" | readonly boolean[];
+
+/** 1 for atoms of which a reader knows that they are empty. */
+export function knownEmpty(cube: Cube, first: ArrayLike<number>, zeros: Zeros): Uint8Array {
+  return Uint8Array.from(cube.atoms, (_, atom) =>
+    Number(zeros === "known" ? first[atom] === 0 : zeros === "unknown" ? false : zeros[atom] === true && first[atom] === 0),
+  );
+}
+
 /** How to suppress. */
 export interface SuppressSettings {
   /** Cells that are public already, or must be: never suppressed. */
   readonly keep?: readonly number[];
   /** What it costs to lose a cell, above zero; by default one more than the value of the first measure there. */
   readonly cost?: (cell: number) => number;
-  /**
-   * Atoms with zero: `known` (default) when a reader may know that nobody is there, so that no witness puts anyone there; `unknown` when a reader cannot.
-   */
-  readonly zeros?: "known" | "unknown";
+  /** What a reader may know of atoms with zero; see {@link Zeros}. Default `known`. */
+  readonly zeros?: Zeros;
 }
 
 /** Another table that fits all that is published. */
@@ -107,7 +118,7 @@ class Pattern {
 
   constructor(cube: Cube, measures: readonly Measure[], { keep = [], cost, zeros = "known" }: SuppressSettings) {
     this.#cube = cube;
-    this.#empty = Uint8Array.from(cube.atoms, (_, atom) => (zeros === "known" && measures[0]?.values[atom] === 0 ? 1 : 0));
+    this.#empty = knownEmpty(cube, measures[0]?.values ?? [], zeros);
     this.#suppressed = new Uint8Array(cube.size);
     for (const { id, values } of measures) {
       if (values.length !== cube.atoms.length || Array.from(values).some((value) => !Number.isFinite(value) || value < 0)) {
@@ -116,9 +127,12 @@ class Pattern {
     }
     const first = cellValues(cube, measures[0]?.values ?? []);
     this.#cost = Float64Array.from({ length: cube.size }, (_, cell) => (cube.published[cell] === 1 ? (cost?.(cell) ?? (first[cell] ?? 0) + 1) : 0));
-    // An empty cell stands there as empty and cannot take part; nor can what must stay.
-    if (zeros === "known")
-      for (let cell = 0; cell < cube.size; cell += 1) if (cube.published[cell] === 1 && first[cell] === 0) this.#cost[cell] = Number.POSITIVE_INFINITY;
+    // A cell where all is known to be empty stands there as empty and cannot take part; nor can what must stay.
+    const possible = cellValues(
+      cube,
+      this.#empty.map((empty) => 1 - empty),
+    );
+    for (const [cell, count] of possible.entries()) if (count === 0 && cube.published[cell] === 1) this.#cost[cell] = Number.POSITIVE_INFINITY;
     for (const cell of keep) this.#cost[cell] = Number.POSITIVE_INFINITY;
     const primary = new Set(measures.flatMap(({ sensitive }) => sensitive.map(({ cell }) => cell)));
     for (const cell of primary) {
