@@ -10,6 +10,8 @@ const commandsFor = async (line: readonly string[]): Promise<readonly Command[]>
   if (line[0] === "start") return (await import("./commands/server.ts")).serverCommands;
   // Triage stays within its memory over millions of messages: nothing else is loaded beside it.
   if (line[0] === "triage") return (await import("./commands/triage.ts")).triageCommands;
+  // An estimate needs nothing of dossiers either.
+  if (line[0] === "estimate") return (await import("./commands/estimate.ts")).estimateCommands;
   return (await import("./table.ts")).commands;
 };
 

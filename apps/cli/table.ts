@@ -5,6 +5,7 @@ import { bundleCommands } from "./commands/bundle.ts";
 import { deskCommands } from "./commands/desks.ts";
 import { doctor } from "./commands/doctor.ts";
 import { dossierCommands } from "./commands/dossiers.ts";
+import { estimateCommands } from "./commands/estimate.ts";
 import { importCommands } from "./commands/import.ts";
 import { integrationCommands } from "./commands/integrations.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   ...signalCommands,
   ...paperCommands,
   ...triageCommands,
+  ...estimateCommands,
   ...actingCommands,
   ...sameActorCommands,
   ...registrarCommands,

@@ -1,6 +1,7 @@
 /** Every failure as one line and an exit code. Loaded by rugdekking.ts only when something failed. */
 import { LedgerError } from "@rugdekking/ledger";
 import { SealError } from "@rugdekking/seal/verify";
+import { SurveyError } from "@rugdekking/survey/errors";
 import { TriageError } from "@rugdekking/triage/errors";
 import { ContainerError } from "#services/dossier/bundle/container.ts";
 import { Problem, type ProblemCode } from "#services/problem/index.ts";
@@ -19,6 +20,12 @@ export function troubleOf(error: unknown): { readonly line: string; readonly exi
   if (error instanceof SealError) return tell(`${error.message} (${error.code})`, "check the key, code or file that was given", 1, error.code);
   if (error instanceof LedgerError) return tell(`${error.message} (${error.code})`, "ask for the receipt again", 1, error.code);
   if (error instanceof TriageError) return tell(`${error.message} (${error.code})`, "mend what it names", 1, error.code);
+  if (error instanceof SurveyError) {
+    // Its messages end in how to mend it where there is more to say than that.
+    const cut = error.message.lastIndexOf("; ");
+    const [what, mend] = cut === -1 ? [error.message, "mend what it names"] : [error.message.slice(0, cut), error.message.slice(cut + 2)];
+    return tell(`${what} (${error.code})`, mend, 1, error.code);
+  }
   if (error instanceof ContainerError) return tell(error.message, "ask for the bundle again", 1, error.code);
   return tell(
     error instanceof Error ? error.message : "something unknown went wrong",

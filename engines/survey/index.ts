@@ -16,3 +16,4 @@ export { type CsvOptions, parseCsv } from "./csv/parse.ts";
 export * from "./design/index.ts";
 export * from "./statistics/index.ts";
 export * from "./calibration/index.ts";
+export * from "./estimate/index.ts";

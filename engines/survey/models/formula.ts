@@ -32,12 +32,14 @@ function tokensOf(text: string): Token[] {
   const pattern = new RegExp(tokenPattern);
   while (text.slice(pattern.lastIndex).trim() !== "") {
     const start = pattern.lastIndex;
-    const groups = pattern.exec(text)?.groups;
-    if (groups === undefined) fail(text, start, "write names, numbers 0 and 1, and the signs ~ + - : * only; a name with other signs goes between backticks");
-    const { name, number, sign } = groups;
-    if (name !== undefined) tokens.push({ kind: "name", text: name.startsWith("`") ? name.slice(1, -1) : name, at: start });
-    else if (number !== undefined) tokens.push({ kind: "number", text: number, at: start });
-    else if (sign !== undefined && isSign(sign)) tokens.push({ kind: sign, text: sign, at: start });
+    const match = pattern.exec(text);
+    if (match?.groups === undefined)
+      fail(text, start, "write names, numbers 0 and 1, and the signs ~ + - : * only; a name with other signs goes between backticks");
+    const { name, number, sign } = match.groups;
+    const at = pattern.lastIndex - match[0].trimStart().length;
+    if (name !== undefined) tokens.push({ kind: "name", text: name.startsWith("`") ? name.slice(1, -1) : name, at });
+    else if (number !== undefined) tokens.push({ kind: "number", text: number, at });
+    else if (sign !== undefined && isSign(sign)) tokens.push({ kind: sign, text: sign, at });
   }
   return tokens;
 }

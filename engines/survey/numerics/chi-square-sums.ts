@@ -97,13 +97,13 @@ function integrand(parts: readonly Part[], x: number, real: number, imaginary: n
 function integrateUpper(parts: readonly Part[], x: number): number {
   const { least, most } = strip(parts);
   const peak = saddle(parts, x);
-  // The saddle is the best place to cross; near 0 there is a pole, on the left the complement.
+  // The saddle is the best place to cross, where the integrand is no larger than the answer; but not on top of the pole at 0. Left of 0 the integral is the complement.
   const complement = peak < 0;
-  const span = complement ? (least === -Infinity ? 4 * Math.abs(peak) + most : -least) : most;
-  const start = complement ? -Math.max(-peak, span / 16) : Math.max(peak, span / 16);
-  const inside = complement ? Math.min(-start, span === Infinity ? Infinity : span + start) : Math.min(start, most - start);
-  const reach = Math.max(inside, Math.abs(span) / 64);
-  const bend = x > 0 ? (complement && least > -Infinity ? 0 : reach / 2) : 0;
+  const clearance = Math.min(most, -least) / 16;
+  const start = complement ? Math.min(peak, -clearance) : Math.max(peak, clearance);
+  const reach = complement ? Math.min(-start, start - least) : Math.min(start, most - start);
+  // Without x nothing decays to the right, and the path stays upright.
+  const bend = x > 0 ? reach / 2 : 0;
   const evaluate = (step: number): number => {
     let sum = 0;
     let largest = 0;

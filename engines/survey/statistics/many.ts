@@ -84,26 +84,24 @@ function cellsOf(design: LinearisedDesign, domains: DomainCodes): Cells {
 /** weight x answer per cell. Kept apart, and free of everything else, because it runs over every answer there is. */
 function addUp(cell: Int32Array, weights: Float64Array, column: Float64Array, sums: Float64Array): void {
   for (let row = 0; row < cell.length; row++) {
-    const at = cell[row] as number;
-    if (at >= 0) (sums[at] as number) += (weights[row] as number) * (column[row] as number);
+    const at = cell[row] ?? -1;
+    if (at >= 0) sums[at] = (sums[at] ?? 0) + (weights[row] ?? 0) * (column[row] ?? 0);
   }
 }
 
 /** Squares of weight x (answer - mean of the domain) - mean of the cell, per cell. */
 function addSquares(cell: Int32Array, weights: Float64Array, column: Float64Array, centre: Float64Array, cellMean: Float64Array, squares: Float64Array): void {
   for (let row = 0; row < cell.length; row++) {
-    const at = cell[row] as number;
+    const at = cell[row] ?? -1;
     if (at < 0) continue;
-    const off = (weights[row] as number) * ((column[row] as number) - (centre[at] as number)) - (cellMean[at] as number);
-    (squares[at] as number) += off * off;
+    const off = (weights[row] ?? 0) * ((column[row] ?? 0) - (centre[at] ?? 0)) - (cellMean[at] ?? 0);
+    squares[at] = (squares[at] ?? 0) + off * off;
   }
 }
 
 /** Variances of one item's means, elements drawn. */
-function elementVariances(cells: Cells, column: Float64Array, estimates: Float64Array): Float64Array {
+function elementVariances(cells: Cells, column: Float64Array, sums: Float64Array, estimates: Float64Array): Float64Array {
   const { design, domains, cell, population, cellRows, cellWeights, scale } = cells;
-  const sums = new Float64Array(cellRows.length);
-  addUp(cell, design.weights, column, sums);
   const centre = new Float64Array(cellRows.length);
   const cellMean = new Float64Array(cellRows.length);
   for (let at = 0; at < cellRows.length; at++) {
@@ -155,23 +153,18 @@ function clusterVariances(cells: Cells, column: Float64Array, estimates: Float64
   return variances.map((variance, domain) => variance / (population[domain] ?? 1) ** 2);
 }
 
-/** Means of one item in every domain. @throws {@link SurveyError} `value-missing` */
-function domainMeans({ design, domains, cell, population }: Cells, column: Float64Array, item: number): Float64Array {
-  const sums = new Float64Array(domains.count);
-  for (let row = 0; row < cell.length; row++) {
-    if ((cell[row] as number) < 0) continue;
-    const domain = domains.codes[row] as number;
-    (sums[domain] as number) += (design.weights[row] as number) * (column[row] as number);
+/** Means of one item in every domain, from its sums per cell. @throws {@link SurveyError} `value-missing` */
+function domainMeans({ domains, cell, population }: Cells, column: Float64Array, sums: Float64Array, item: number): Float64Array {
+  const totals = new Float64Array(domains.count);
+  for (let at = 0; at < sums.length; at++) totals[at % domains.count] = (totals[at % domains.count] ?? 0) + (sums[at] ?? 0);
+  if (!totals.every(Number.isFinite)) {
+    const row = column.findIndex((value, at) => (cell[at] ?? -1) >= 0 && !Number.isFinite(value));
+    throw new SurveyError("value-missing", `row ${row + 1} has no answer to item ${item + 1}: say what to do with missing answers, or leave the row out`, {
+      row: row + 1,
+      item: item + 1,
+    });
   }
-  for (let domain = 0; domain < domains.count; domain++)
-    if ((population[domain] ?? 0) > 0 && !Number.isFinite(sums[domain] ?? 0)) {
-      const row = column.findIndex((value, at) => (cell[at] ?? -1) >= 0 && !Number.isFinite(value));
-      throw new SurveyError("value-missing", `row ${row + 1} has no answer to item ${item + 1}: say what to do with missing answers, or leave the row out`, {
-        row: row + 1,
-        item: item + 1,
-      });
-    }
-  return sums.map((sum, domain) => sum / (population[domain] ?? 1));
+  return totals.map((total, domain) => total / (population[domain] ?? 1));
 }
 
 /**
@@ -201,8 +194,10 @@ export function manyMeans(
   if (simple(design)) {
     const cells = cellsOf(design, domains);
     columns.forEach((column, item) => {
-      const estimates = domainMeans(cells, column, item);
-      const variances = design.elements ? elementVariances(cells, column, estimates) : clusterVariances(cells, column, estimates);
+      const sums = new Float64Array(cells.cellRows.length);
+      addUp(cells.cell, design.weights, column, sums);
+      const estimates = domainMeans(cells, column, sums, item);
+      const variances = design.elements ? elementVariances(cells, column, sums, estimates) : clusterVariances(cells, column, estimates);
       for (let domain = 0; domain < domains.count; domain++) set(item, domain, cells.n[domain] ?? 0, estimates[domain] ?? 0, variances[domain] ?? 0);
     });
     return result;
