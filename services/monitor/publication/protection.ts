@@ -120,8 +120,18 @@ function unanimous(cube: Cube, cells: Float64Array, bases: readonly Group[], min
   });
 }
 
-function together(sample: Sample, rules: PublicationRules, measured: readonly Measured[], denominator: string): Together {
-  const bys = [...new Map(measured.flatMap(({ by }) => by).map((by) => [by.join(" "), by])).values()];
+/** Sets of dimensions these are published by, each once. */
+const shapesOf = (measured: readonly Measured[]): readonly (readonly string[])[] => [
+  ...new Map(measured.flatMap(({ by }) => by).map((by) => [by.join(" "), by])).values(),
+];
+
+function together(
+  sample: Sample,
+  rules: PublicationRules,
+  measured: readonly Measured[],
+  denominator: string,
+  bys: readonly (readonly string[])[] = shapesOf(measured),
+): Together {
   const dimensions = [...rules.dimensions.map(({ id, codes }) => ({ id, codes: codes.map(({ code, parent }) => ({ code, parent })) })), answerDimension];
   const cube = makeCube(
     dimensions,
@@ -173,25 +183,62 @@ export interface Protection {
   };
 }
 
-/** Hides cells of one denominator, and proves it. */
-function hide(
-  sample: Sample,
-  rules: PublicationRules,
-  { denominator, cube, measured, measures, zeros }: Together,
-): { hidden: Set<string>; sensitive: number; secondary: number } {
-  const pattern = suppress(cube, measures, { zeros });
+/** Cells of a suppression that is proved. @throws PublicationError `not-protected`; DisclosureError `cannot-protect` */
+function provedPattern(
+  { denominator, cube, measures, zeros }: Together,
+  keep: readonly number[],
+): { readonly away: ReadonlySet<number>; readonly primary: number; readonly secondary: number } {
+  const pattern = suppress(cube, measures, { zeros, keep });
   const [flaw] = flawsOf(cube, measures, pattern, zeros);
   if (flaw !== undefined)
     throw new PublicationError(
       "not-protected",
       `A cell of ${denominator} (${flaw.measure}) is not protected (${flaw.what}); nothing is published. This is a fault of ours.`,
     );
-  const away = new Set([...pattern.primary, ...pattern.secondary]);
+  return { away: new Set([...pattern.primary, ...pattern.secondary]), primary: pattern.primary.length, secondary: pattern.secondary.length };
+}
+
+/** A group with the answers in it: hidden when one of them is. */
+const withAnswers = (group: Group): readonly Group[] => [group, { ...group, [ANSWER]: "yes" }, { ...group, [ANSWER]: "no" }];
+
+/**
+ * Hides cells of one denominator, and proves it.
+ *
+ * [Note: Whole groups first] First the tables by one classification are protected by themselves. Then those by two, with what is out already kept: an office within a province is given up before the province is.
+ * Where no way is found, no table by two is published for this denominator; where not even the first can be protected, the figure of everyone alone is.
+ */
+function hide(
+  sample: Sample,
+  rules: PublicationRules,
+  whole: Together,
+): { readonly hidden: ReadonlySet<string>; readonly sensitive: number; readonly secondary: number } {
+  const { denominator, measured } = whole;
+  const [simple, crossed] = [shapesOf(measured).filter((by) => by.length < 2), shapesOf(measured).filter((by) => by.length > 1)];
+  const groupsOf = (bys: readonly (readonly string[])[]): readonly Group[] => bys.flatMap((by) => groupsBy(sample, rules, by));
   const hidden = new Set<string>();
-  for (const by of new Set(measured.flatMap((one) => one.by)))
-    for (const group of groupsBy(sample, rules, by))
-      if ([group, { ...group, [ANSWER]: "yes" }, { ...group, [ANSWER]: "no" }].some((key) => away.has(cellOf(cube, key)))) hidden.add(groupName(group));
-  return { hidden, sensitive: pattern.primary.length, secondary: pattern.secondary.length };
+  const [first, second] = [groupsOf(simple), groupsOf(crossed)];
+  const found = { sensitive: 0, secondary: 0 };
+  const apply = (of: Together, keep: readonly number[], groups: readonly Group[]): boolean => {
+    try {
+      const { away, primary, secondary } = provedPattern(of, keep);
+      for (const group of groups) if (withAnswers(group).some((key) => away.has(cellOf(of.cube, key)))) hidden.add(groupName(group));
+      [found.sensitive, found.secondary] = [primary, secondary];
+      return true;
+    } catch (error) {
+      if (error instanceof DisclosureError && error.code === "cannot-protect") return false;
+      throw error;
+    }
+  };
+  const alone = together(sample, rules, measured, denominator, simple);
+  if (!apply(alone, [], first)) {
+    const everyone = Math.min(...measured.map(({ values }) => values.filter((value) => !Number.isNaN(value)).length));
+    for (const group of [...first, ...second]) if (Object.keys(group).length > 0 || everyone < rules.minimum) hidden.add(groupName(group));
+    return { hidden, ...found };
+  }
+  if (crossed.length === 0) return { hidden, ...found };
+  const keep = first.filter((group) => !hidden.has(groupName(group))).flatMap((group) => withAnswers(group).map((key) => cellOf(whole.cube, key)));
+  if (!apply(whole, keep, [...first, ...second])) for (const group of second) hidden.add(groupName(group));
+  return { hidden, ...found };
 }
 
 /**
