@@ -199,7 +199,11 @@ describe("law 2: consent", { timeout: 120_000 }, () => {
     expect(await revoke(mine, desks.police, workflows)).toBe(2);
     expect(await codeOf(openSignal(police, id))).toBe("grant-ended");
     expect(await codeOf(openReport(police, reported))).toBe("grant-ended");
-    expect(lapsedDesks(mine).map(({ role }) => role).toSorted()).toEqual(["police", "prosecution"]);
+    expect(
+      lapsedDesks(mine)
+        .map(({ role }) => role)
+        .toSorted(),
+    ).toEqual(["police", "prosecution"]);
     await weighAgain(mine, "Vannacht weer.");
     expect(await codeOf(sendSignalMessage(atPolice, "te laat"))).toBe("grant-ended");
   });

@@ -1,6 +1,6 @@
 /** What the commands of publication do, on this machine alone: answers are opened here and leave it as protected figures only. Loaded by commands/publications.ts. */
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { Check } from "typebox/value";
 import { loadPaperFiles, PaperError, renderPaper, type PaperCompiler } from "@rugdekking/paper";
 import { nodeCompiler } from "@rugdekking/paper/node";
@@ -29,6 +29,7 @@ import {
   readEarlier,
   readWaveAnswers,
   reportOf,
+  svgText,
   tableFiles,
   waveAnswersOf,
   type Earlier,
@@ -130,7 +131,9 @@ async function filesOf(
   const tables = [...tableFiles(publication), codebookFile(publication, questionnaire)];
   const named = ["publication.json", ...tables.map(({ name }) => name), ...documents.map(({ id }) => `${id}.pdf`)];
   const catalogue = await told(() => catalogueOf(publication, publisher, named));
-  const charts = documents.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "chart" ? [text(`grafieken/${block.id}.svg`, block.svg)] : [])));
+  const charts = documents.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === "chart" ? [text(`grafieken/${block.id}.svg`, svgText(block.drawing))] : [])),
+  );
   const pdfs = await told(() => documents.map((document) => ({ name: `${document.id}.pdf`, bytes: pdfOf(compiler, document) })));
   return [
     text("publication.json", JSON.stringify(publication)),
@@ -188,6 +191,35 @@ async function readPublication(path: string): Promise<Publication> {
   throw new CommandError(`${path} is no publication of the Monitor`, "take publication.json as it was written");
 }
 
+/** Ids of what lies in a folder of publications, newest first. */
+async function listed(path: string): Promise<readonly string[]> {
+  const there = await readFile(path, "utf8").catch(() => null);
+  if (there === null) return [];
+  const value: unknown = JSON.parse(there);
+  const ids: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "publications") : null;
+  if (!Array.isArray(ids) || !ids.every((id) => typeof id === "string")) throw new CommandError(`${path} is no list of publications`, "mend it by hand");
+  return ids;
+}
+
+async function place(call: Call): Promise<ExitCode> {
+  const from = call.at(0);
+  const { id } = await readPublication(join(from, "publication.json"));
+  const root = join(resolve(call.text("data") ?? process.env["RUGDEKKING_DATA"] ?? "data"), "publications");
+  const list = join(root, "lijst.json");
+  const before = await listed(list);
+  const to = join(root, id);
+  try {
+    await mkdir(root, { recursive: true });
+    await cp(from, `${to}.unfinished`, { recursive: true, errorOnExist: true, force: false });
+    await rename(`${to}.unfinished`, to);
+  } catch (error) {
+    throw fileTrouble(to, error);
+  }
+  await writeAgain(list, JSON.stringify({ version: 1, publications: [id, ...before.filter((one) => one !== id)] }));
+  call.screen.answer({ id, to }, `${id} is handed out at /publicaties/${id}/ and shown at /monitor/uitkomsten.`);
+  return 0;
+}
+
 async function report(call: Call): Promise<ExitCode> {
   const publication = await readPublication(call.at(0));
   const out = call.need("out");
@@ -239,4 +271,4 @@ async function leaving(call: Call): Promise<ExitCode> {
 }
 
 /** The work by the command's last word. */
-export const publicationWork = { answers, publish, report, cite, leaving } as const;
+export const publicationWork = { answers, publish, place, report, cite, leaving } as const;

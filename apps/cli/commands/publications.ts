@@ -2,7 +2,7 @@
 import { type Command, signedIn } from "#apps/cli/command.ts";
 
 const run =
-  (name: "answers" | "publish" | "report" | "cite" | "leaving"): Command["run"] =>
+  (name: "answers" | "publish" | "place" | "report" | "cite" | "leaving"): Command["run"] =>
   async (call) =>
     await (await import("#apps/cli/publications.ts")).publicationWork[name](call);
 
@@ -35,6 +35,14 @@ export const publicationCommands: readonly Command[] = [
     example:
       'rugdekking monitor publish antwoorden-2026.json --out monitor-2026 --earlier eerder.json --first --on 2026-12-17 --publisher "Onderzoeksteam" --publisher-id https://example.nl/id --contact onderzoek@example.nl --site https://example.nl/monitor-2026/',
     run: run("publish"),
+  },
+  {
+    name: "monitor place",
+    about: "lay a publication where this server hands it out, and put it first in the list",
+    takes: "DIR",
+    options: { data: { value: "DIR", about: "the server's data directory (or RUGDEKKING_DATA; default ./data)" } },
+    example: "rugdekking monitor place monitor-2026 --data data",
+    run: run("place"),
   },
   {
     name: "monitor report",

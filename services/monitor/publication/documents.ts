@@ -3,7 +3,7 @@
  */
 import { publishedFigures, conflicting, denominatorWords, type PublishedFigure } from "#registers/published-figures/index.ts";
 import type { Indicator, Publication, PublishedShare } from "#services/monitor/contract/publication.ts";
-import { intervalAlternative, intervalChart, trendAlternative, trendChart, type IntervalChart, type IntervalRow } from "./charts/index.ts";
+import { intervalAlternative, intervalChart, trendAlternative, trendChart, type IntervalChart, type IntervalRow, type Shape } from "./charts/index.ts";
 import type { Group } from "./group-name.ts";
 import { citation, figureOf, groupWords, insteadOf, shareWords } from "./reading.ts";
 import { counted, dated, wordsIn, type Language } from "./words.ts";
@@ -15,8 +15,8 @@ export type DocumentBlock =
   | { readonly kind: "list"; readonly items: readonly string[] }
   | { readonly kind: "note"; readonly title: string; readonly text: string }
   | { readonly kind: "table"; readonly caption: string; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
-  /** A chart that stands alone as SVG, with its text alternative. Its figures are in the table after it. */
-  | { readonly kind: "chart"; readonly id: string; readonly svg: string; readonly alternative: string; readonly caption: string };
+  /** A chart, drawn wide and for a phone, with its text alternative. Its figures are in the table after it. */
+  | { readonly kind: "chart"; readonly id: string; readonly drawing: Shape; readonly narrow: Shape; readonly alternative: string; readonly caption: string };
 
 /** A figure that stands out. */
 export interface KeyFigure {
@@ -74,7 +74,7 @@ function cells(figure: PublishedShare, language: Language): readonly [share: str
 const chartBlock = (chart: Omit<IntervalChart, "words">, language: Language, caption: string): DocumentBlock => {
   const say = wordsIn(language);
   const whole = { ...chart, words: { of100: say.of100, between: say.between } };
-  return { kind: "chart", id: chart.id, svg: intervalChart(whole), alternative: intervalAlternative(whole), caption };
+  return { kind: "chart", id: chart.id, drawing: intervalChart(whole), narrow: intervalChart(whole, true), alternative: intervalAlternative(whole), caption };
 };
 
 /** Chart and table of several indicators with one denominator, for everyone or for a group beside everyone. */
@@ -168,7 +168,8 @@ function earlierBlocks(publication: Publication, indicator: Indicator, prefix: s
     blocks.push({
       kind: "chart",
       id: trend.id,
-      svg: trendChart(trend),
+      drawing: trendChart(trend),
+      narrow: trendChart(trend),
       alternative: trendAlternative(trend),
       caption: `${indicator.label[language]}. ${say.own}; ${say.others.toLowerCase()}.`,
     });

@@ -3,7 +3,7 @@
  * reading, documents and charts also run on the pages that show a publication.
  */
 export { readWaveAnswers, WaveAnswers, waveAnswersOf } from "./answers.ts";
-export { intervalAlternative, intervalChart, trendAlternative, trendChart } from "./charts/index.ts";
+export { intervalAlternative, intervalChart, svgText, trendAlternative, trendChart, type Shape } from "./charts/index.ts";
 export { factsheetGroups, factsheetOf, reportOf, type DocumentBlock, type KeyFigure, type MonitorDocument } from "./documents.ts";
 export { PublicationError, publicationErrorCodes, type PublicationErrorCode } from "./errors.ts";
 export { makePublication, type Made, type PublicationOrder } from "./make.ts";

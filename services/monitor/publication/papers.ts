@@ -1,5 +1,6 @@
 /** A document of the Monitor as data for a tagged PDF of engines/paper. Called by the command line and by screens. */
 import type { FindingsData, PaperAssets } from "@rugdekking/paper";
+import { svgText } from "./charts/index.ts";
 import type { DocumentBlock, MonitorDocument } from "./documents.ts";
 import { wordsIn } from "./words.ts";
 
@@ -20,7 +21,7 @@ export function paperOf({ kind, language, title, lead, date, reference, invented
       key: key.map(({ number, of, text, margin }) => ({ number, of, text, margin })),
       blocks: blocks.map(paperBlock),
     },
-    assets: Object.fromEntries(charts.map((block) => [assetName(block.id), new TextEncoder().encode(block.svg)])),
+    assets: Object.fromEntries(charts.map((block) => [assetName(block.id), new TextEncoder().encode(svgText(block.drawing))])),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Dot plots and bars with their margin: one line per group, the dot at the share, the whisker over its margin. Called by the figures of a publication. */
-import { element, line, paint, picture, words, wrapped } from "./svg.ts";
+import { element, line, paint, picture, words, wrapped, type Shape } from "./svg.ts";
 
 /** One line of a chart. */
 export interface IntervalRow {
@@ -30,12 +30,17 @@ export interface IntervalChart {
   readonly kind?: "dots" | "bars";
 }
 
-const width = 720;
-const left = 250;
-const right = 168;
 const step = 18;
-const plot = width - left - right;
-const at = (percent: number): number => left + (plot * percent) / 100;
+/** Where things stand: on paper and wide screens the label beside its line, on a phone above it. */
+interface Layout {
+  readonly width: number;
+  readonly left: number;
+  readonly right: number;
+  readonly above: boolean;
+}
+const wideLayout: Layout = { width: 720, left: 250, right: 168, above: false };
+const narrowLayout: Layout = { width: 340, left: 8, right: 84, above: true };
+const placeOf = ({ width, left, right }: Layout, percent: number): number => left + ((width - left - right) * percent) / 100;
 
 /** The text alternative: every line of the chart as a phrase. */
 function spoken({ description, rows, words: { between } }: IntervalChart): string {
@@ -48,52 +53,56 @@ function spoken({ description, rows, words: { between } }: IntervalChart): strin
 /** Text alternative of a chart, for where the picture stands without its own. */
 export const intervalAlternative = (chart: IntervalChart): string => spoken(chart).slice(0, 1_990);
 
-function mark({ percent, low, high, wide }: NonNullable<IntervalRow["value"]>, y: number, kind: "dots" | "bars"): string {
+function mark({ percent, low, high, wide }: NonNullable<IntervalRow["value"]>, y: number, kind: "dots" | "bars", layout: Layout): readonly Shape[] {
+  const at = (one: number): number => placeOf(layout, one);
   const whisker = [
     line(at(low), y, at(high), y, paint.ink, 2, "chart-whisker"),
     line(at(low), y - 5, at(low), y + 5, paint.ink, 2, "chart-whisker"),
     line(at(high), y - 5, at(high), y + 5, paint.ink, 2, "chart-whisker"),
-  ].join("");
+  ];
   if (kind === "bars") {
-    const bar = element("rect", {
-      x: left,
-      y: y - 9,
-      width: Math.max(1, at(percent) - left),
-      height: 18,
-      fill: "#a9cbca",
-      stroke: paint.accent,
-      "stroke-width": 1,
-      class: "chart-bar",
-    });
-    return `${bar}${whisker}`;
+    const width = Math.max(1, at(percent) - layout.left);
+    return [
+      element("rect", { x: layout.left, y: y - 9, width, height: 18, fill: "#a9cbca", stroke: paint.accent, "stroke-width": 1, class: "chart-bar" }),
+      ...whisker,
+    ];
   }
   // An open dot: the margin says more than the middle.
-  return `${whisker}${element("circle", { cx: at(percent), cy: y, r: 6, fill: wide ? paint.paper : paint.accent, stroke: paint.accent, "stroke-width": 2.5, class: wide ? "chart-dot-open" : "chart-dot" })}`;
+  const dot = { cx: at(percent), cy: y, r: 6, fill: wide ? paint.paper : paint.accent, stroke: paint.accent, "stroke-width": 2.5 };
+  return [...whisker, element("circle", { ...dot, class: wide ? "chart-dot-open" : "chart-dot" })];
 }
 
-/** Draws the chart. */
-export function intervalChart(chart: IntervalChart): string {
+/** Draws the chart. @param narrow for a phone: labels above their lines, numbers short */
+export function intervalChart(chart: IntervalChart, narrow = false): Shape {
   const { rows, kind = "dots" } = chart;
-  const labels = rows.map(({ label, under }) => wrapped(label, left - 20 - (under === true ? 16 : 0), 15));
-  const heights = labels.map((lines) => Math.max(27, lines.length * step + 9));
-  const top = 34;
+  const layout = narrow ? narrowLayout : wideLayout;
+  const { width, left, right, above } = layout;
+  const indent = (row: IntervalRow): number => (row.under === true ? 16 : 0);
+  const labels = rows.map((row) => wrapped(row.label, (above ? width : left) - 20 - indent(row), 15));
+  const heights = labels.map((lines) => (above ? lines.length * step + 30 : Math.max(27, lines.length * step + 9)));
+  const top = above ? 10 : 34;
   const height = top + heights.reduce((sum, one) => sum + one, 0) + 26;
-  const grid = [0, 25, 50, 75, 100].map(
-    (percent) =>
-      `${line(at(percent), top - 6, at(percent), height - 24, paint.rule, 1, "chart-grid")}${words(at(percent), height - 6, String(percent), { anchor: "middle", size: 13, soft: true })}`,
-  );
+  const grid = [0, 25, 50, 75, 100].flatMap((percent) => [
+    line(placeOf(layout, percent), top - 6, placeOf(layout, percent), height - 24, paint.rule, 1, "chart-grid"),
+    words(placeOf(layout, percent), height - 6, String(percent), { anchor: "middle", size: 13, soft: true }),
+  ]);
   let y = top;
-  const drawn = rows.map((row, place) => {
+  const drawn = rows.flatMap((row, place): readonly Shape[] => {
     const own = heights[place] ?? 27;
-    const middle = y + own / 2;
-    y += own;
     const lines = labels[place] ?? [];
-    const text = lines.map((one, index) => words(row.under === true ? 16 : 0, middle + 5 + (index - (lines.length - 1) / 2) * step, one)).join("");
-    if (row.value === null) return `${text}${words(left, middle + 5, row.instead ?? "", { size: 14, soft: true })}`;
+    const middle = above ? y + lines.length * step + 13 : y + own / 2;
+    const first = above ? y + 15 : middle + 5 - ((lines.length - 1) / 2) * step;
+    y += own;
+    const text = lines.map((one, index) => words(indent(row), first + index * step, one));
+    if (row.value === null) return [...text, words(left, middle + 5, row.instead ?? "", { size: 14, soft: true })];
     const { percent, low, high } = row.value;
-    const numbers = `${words(width - right + 14, middle + 5, String(percent), { bold: true })}${words(width - right + 44, middle + 5, chart.words.between(low, high), { size: 13, soft: true })}`;
-    return `${text}${mark(row.value, middle, kind)}${numbers}`;
+    return [
+      ...text,
+      ...mark(row.value, middle, kind, layout),
+      words(width - right + (above ? 10 : 14), middle + 5, String(percent), { bold: true }),
+      words(width - right + (above ? 34 : 44), middle + 5, above ? `${low}–${high}` : chart.words.between(low, high), { size: 13, soft: true }),
+    ];
   });
-  const head = words(width - right + 14, 16, chart.words.of100, { size: 13, soft: true });
-  return picture(chart.id, chart.title, spoken(chart), width, height, `${grid.join("")}${head}${drawn.join("")}`);
+  const head = above ? [] : [words(width - right + 14, 16, chart.words.of100, { size: 13, soft: true })];
+  return picture(narrow ? `${chart.id}-n` : chart.id, chart.title, spoken(chart), width, height, [...grid, ...head, ...drawn]);
 }

@@ -8,17 +8,32 @@
 /** Colours on paper, those of services/interface/style. */
 export const paint = { ink: "#1b2430", soft: "#424d59", accent: "#0b5560", rule: "#d9d5c9", edge: "#767f88", paper: "#ffffff" } as const;
 
+/** An element of a drawing: written as SVG text for papers and files, drawn as elements by a page (its policy lets nobody put text in as markup). */
+export interface Shape {
+  readonly name: string;
+  /** Numbers have at most two decimals, so that the same figures give the same bytes. */
+  readonly attributes: Readonly<Record<string, string | number>>;
+  readonly children: readonly (Shape | string)[];
+}
+
 /** Text as XML text. */
-export const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-type Attributes = Readonly<Record<string, string | number>>;
+/** One element. */
+export const element = (name: string, attributes: Shape["attributes"], ...children: readonly (Shape | string)[]): Shape => ({
+  name,
+  attributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, typeof value === "number" ? Math.round(value * 100) / 100 : value])),
+  children,
+});
 
-/** One element. Numbers are written with at most two decimals, so that the same figures give the same bytes. */
-export function element(name: string, attributes: Attributes, inside = ""): string {
+/** A drawing as SVG text. */
+export function svgText({ name, attributes, children }: Shape): string {
   const written = Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${typeof value === "number" ? String(Math.round(value * 100) / 100) : escaped(value)}"`)
+    .map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
     .join("");
-  return inside === "" ? `<${name}${written}/>` : `<${name}${written}>${inside}</${name}>`;
+  return children.length === 0
+    ? `<${name}${written}/>`
+    : `<${name}${written}>${children.map((one) => (typeof one === "string" ? escaped(one) : svgText(one))).join("")}</${name}>`;
 }
 
 /** Words at a place. */
@@ -27,7 +42,7 @@ export function words(
   y: number,
   text: string,
   options: { readonly anchor?: "start" | "middle" | "end"; readonly size?: number; readonly bold?: boolean; readonly soft?: boolean } = {},
-): string {
+): Shape {
   const { anchor = "start", size = 15, bold = false, soft = false } = options;
   return element(
     "text",
@@ -40,12 +55,12 @@ export function words(
       fill: soft ? paint.soft : paint.ink,
       class: soft ? "chart-soft" : "chart-ink",
     },
-    escaped(text),
+    text,
   );
 }
 
 /** A straight line. */
-export const line = (x1: number, y1: number, x2: number, y2: number, stroke: string, width: number, name: string, dash = ""): string =>
+export const line = (x1: number, y1: number, x2: number, y2: number, stroke: string, width: number, name: string, dash = ""): Shape =>
   element("line", { x1, y1, x2, y2, stroke, "stroke-width": width, class: name, ...(dash === "" ? {} : { "stroke-dasharray": dash }) });
 
 /** Room a text takes at a size, roughly: an average letter of the house's font is just over half as wide as it is high. */
@@ -63,19 +78,21 @@ export function wrapped(text: string, width: number, size: number): readonly str
 }
 
 /** A whole picture. `id` keeps the references of several charts on one page apart. */
-export function picture(id: string, title: string, description: string, width: number, height: number, inside: string): string {
+export function picture(id: string, title: string, description: string, width: number, height: number, inside: readonly Shape[]): Shape {
   return element(
     "svg",
     {
       xmlns: "http://www.w3.org/2000/svg",
       viewBox: `0 0 ${width} ${Math.round(height)}`,
       width,
-      height,
+      height: Math.round(height),
       role: "img",
       "aria-labelledby": `${id}-title ${id}-desc`,
       class: "chart",
       "font-family": "Atkinson Hyperlegible Next, Inter, sans-serif",
     },
-    `${element("title", { id: `${id}-title` }, escaped(title))}${element("desc", { id: `${id}-desc` }, escaped(description))}${inside}`,
+    element("title", { id: `${id}-title` }, title),
+    element("desc", { id: `${id}-desc` }, description),
+    ...inside,
   );
 }
