@@ -9,11 +9,12 @@ import { DisclosureError } from "@rugdekking/survey/disclosure";
 import { type Call, CommandError, type ExitCode } from "#apps/cli/command.ts";
 import { writeStream } from "#apps/cli/files.ts";
 import { fileTrouble, readText, writeAgain, writeNew } from "#apps/cli/plain-files.ts";
-import { signIn } from "#apps/cli/visitor.ts";
+import { signIn, visit } from "#apps/cli/visitor.ts";
 import { publicationRules, readPublicationRules, type PublicationRules } from "#registers/publications/index.ts";
 import { loadQuestionnaire, type Questionnaire } from "#registers/questionnaires/index.ts";
 import { RegisterError } from "#registers/rows.ts";
-import { downloadAnswers, readWave } from "#services/monitor/client/index.ts";
+import { checkClearance, clearPublication, downloadAnswers, readWave } from "#services/monitor/client/index.ts";
+import { Envelope } from "#services/directory/contract/index.ts";
 import { Publication } from "#services/monitor/contract/publication.ts";
 import {
   catalogueOf,
@@ -191,6 +192,43 @@ async function readPublication(path: string): Promise<Publication> {
   throw new CommandError(`${path} is no publication of the Monitor`, "take publication.json as it was written");
 }
 
+/** Name of the signed statement beside `publication.json`. */
+const clearanceFile = "vrijgave.json";
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+}
+
+async function clear(call: Call): Promise<ExitCode> {
+  const file = join(call.at(0), "publication.json");
+  const { id, wave } = await readPublication(file);
+  const session = await signIn(call);
+  const envelope = await clearPublication(
+    session,
+    { file: await bytesOf(file), publication: id, wave, madeBy: call.need("made-by"), desk: call.need("desk") },
+    new Date(),
+  );
+  const out = join(call.at(0), clearanceFile);
+  await writeNew(out, JSON.stringify(envelope));
+  call.screen.answer({ publication: id, out }, `Wrote ${out}: you cleared ${id}.`);
+  return 0;
+}
+
+async function check(call: Call): Promise<ExitCode> {
+  const envelope = await readJson(join(call.at(0), clearanceFile));
+  if (!Check(Envelope, envelope)) throw new CommandError(`${clearanceFile} is no signed statement`, "take it as it was written");
+  const payload = await checkClearance(visit(call).trust, envelope, await bytesOf(join(call.at(0), "publication.json")));
+  call.screen.answer(
+    { ...payload },
+    `${payload.publication} is what was cleared at ${payload.at} by ${payload.by}, who did not make it (${payload.madeBy} did).`,
+  );
+  return 0;
+}
+
 /** Ids of what lies in a folder of publications, newest first. */
 async function listed(path: string): Promise<readonly string[]> {
   const there = await readFile(path, "utf8").catch(() => null);
@@ -203,7 +241,10 @@ async function listed(path: string): Promise<readonly string[]> {
 
 async function place(call: Call): Promise<ExitCode> {
   const from = call.at(0);
-  const { id } = await readPublication(join(from, "publication.json"));
+  const { id, invented } = await readPublication(join(from, "publication.json"));
+  // Whether the signature holds `monitor check` says; here nobody forgets that there must be one.
+  if (!invented && !Check(Envelope, await readJson(join(from, clearanceFile))))
+    throw new CommandError(`${clearanceFile} is no signed statement`, "let another member of the research desk run rugdekking monitor clear");
   const root = join(resolve(call.text("data") ?? process.env["RUGDEKKING_DATA"] ?? "data"), "publications");
   const list = join(root, "lijst.json");
   const before = await listed(list);
@@ -271,4 +312,4 @@ async function leaving(call: Call): Promise<ExitCode> {
 }
 
 /** The work by the command's last word. */
-export const publicationWork = { answers, publish, place, report, cite, leaving } as const;
+export const publicationWork = { answers, publish, clear, check, place, report, cite, leaving } as const;

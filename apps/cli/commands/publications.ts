@@ -1,8 +1,8 @@
 /** `rugdekking monitor …` of the research desk: fetch and open answers, publish a wave, set its report again, cite a figure, compare leaving. The work is in ../publications.ts, loaded when it is asked for. */
-import { type Command, signedIn } from "#apps/cli/command.ts";
+import { type Command, connected, signedIn } from "#apps/cli/command.ts";
 
 const run =
-  (name: "answers" | "publish" | "place" | "report" | "cite" | "leaving"): Command["run"] =>
+  (name: "answers" | "publish" | "clear" | "check" | "place" | "report" | "cite" | "leaving"): Command["run"] =>
   async (call) =>
     await (await import("#apps/cli/publications.ts")).publicationWork[name](call);
 
@@ -35,6 +35,23 @@ export const publicationCommands: readonly Command[] = [
     example:
       'rugdekking monitor publish antwoorden-2026.json --out monitor-2026 --earlier eerder.json --first --on 2026-12-17 --publisher "Onderzoeksteam" --publisher-id https://example.nl/id --contact onderzoek@example.nl --site https://example.nl/monitor-2026/',
     run: run("publish"),
+  },
+  {
+    name: "monitor clear",
+    about: "sign that a publication may go out: by a member of the research desk who did not make it",
+    takes: "DIR",
+    options: { ...signedIn, desk: { value: "DESK", about: "id of the research desk" }, "made-by": { value: "PERSON", about: "id of who made the tables" } },
+    example:
+      "rugdekking monitor clear monitor-2026 --desk 0199b1c4-1111-7222-8333-444455556666 --made-by 0199b1c4-2222-7222-8333-444455556666 --as tweede@example.nl --passphrase-file wachtzin.txt",
+    run: run("clear"),
+  },
+  {
+    name: "monitor check",
+    about: "check that a publication is the one that was cleared, by whom and when",
+    takes: "DIR",
+    options: connected,
+    example: "rugdekking monitor check monitor-2026 --server https://rugdekking.example.nl",
+    run: run("check"),
   },
   {
     name: "monitor place",

@@ -82,10 +82,11 @@ function says(value: string | Node): boolean {
 export function missingProperties(node: Node): readonly string[] {
   const wrong: string[] = [];
   const walk = (one: Node): void => {
-    const type = one["@type"];
-    for (const { path, most } of typeof type === "string" ? (required[type] ?? []) : []) {
+    const given = one["@type"];
+    const type = typeof given === "string" ? given : "";
+    for (const { path, most } of required[type] ?? []) {
       const values = [one[path] ?? []].flat().filter(says);
-      if (values.length === 0 || values.length > most) wrong.push(`${String(type)} ${path}`);
+      if (values.length === 0 || values.length > most) wrong.push(`${type} ${path}`);
     }
     for (const value of Object.values(one)) for (const inner of [value].flat()) if (typeof inner !== "string") walk(inner);
   };

@@ -9,7 +9,7 @@ export const en = {
   choose: "About whom do you want to read?",
   report: "All office-holders",
   table: "Show the figures as a table",
-  downloads: "Download",
+  downloads: "Keep",
   data: "All figures as data (JSON)",
   codebook: "Codebook (CSV)",
   catalogue: "Description of the data (DCAT)",

@@ -7,7 +7,7 @@ export const nl = {
   choose: "Over wie wilt u lezen?",
   report: "Alle ambtsdragers",
   table: "Toon de cijfers als tabel",
-  downloads: "Downloaden",
+  downloads: "Bewaren",
   data: "Alle cijfers als data (JSON)",
   codebook: "Codeboek (CSV)",
   catalogue: "Beschrijving van de data (DCAT)",
