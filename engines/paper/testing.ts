@@ -282,7 +282,7 @@ export function demonstrationFindings(charts: number): { readonly data: PaperDat
     data: {
       document: {
         title: "Factsheet: Utrecht",
-        reference: "monitor-2026-1/province-utrecht",
+        reference: "MV-2026-1",
         version: null,
         date: "2026-11-25",
         marking: "",

@@ -48,7 +48,8 @@ describe("weights of a whole wave", () => {
     const { estimate, se } = proportion(answered, column, "beta");
     const bare = column.filter((value) => !Number.isNaN(value)).reduce((sum, value) => sum + value, 0) / keep.reduce((sum, one) => sum + one, 0);
     expect(Math.abs(estimate - truth)).toBeLessThan(3 * se);
-    expect(Math.abs(bare - truth)).toBeGreaterThan(2.5 * se);
+    // Both rest on the same answers, so what they differ by is not chance.
+    expect(estimate - bare).toBeGreaterThan(2.5 * se);
   });
   it("name a stratum nobody answered in, join it, and bring the rest to the frame", () => {
     const gone = "raadslid/gemeente/zeeland/100-plus";
