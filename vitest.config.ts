@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 
 const cluster = "services/storage/testing-cluster.ts";
 
-/** Proofs that take minutes run at night (`npm run nightly`): the whole road by command walks what journey-road walks in a browser by day. */
-const atNight = process.env["RUGDEKKING_NIGHTLY"] === "1" ? [] : ["apps/checks/road-cli.test.ts"];
+/** Proofs that take minutes run at night (`npm run nightly`): the whole road by command walks what journey-road walks in a browser by day; tokens in a real browser do what they do in Node by day. */
+const atNight = process.env["RUGDEKKING_NIGHTLY"] === "1" ? [] : ["apps/checks/road-cli.test.ts", "engines/tokens/browser.test.ts"];
 
 export default defineConfig({
   test: {

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RequestLine } from "#apps/server/create-server.ts";
 import { createDesk, signInAsGuest } from "#services/directory/client/index.ts";
+import { lookUpAnswerLink, makeAnswerLink } from "#services/dossier/client/index.ts";
 import { fileReport, openReport, readReport } from "#services/reporting/client/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
@@ -87,7 +88,7 @@ async function lookForSameActor(): Promise<void> {
   const { holder, safety, desks } = stage.company;
   const until = new Date(Date.now() + 86_400_000).toISOString();
   await consentToLook(await openReport(holder, reportId), { desk: desks.safety, text: words("same-actor.consent"), until });
-  await makeNetwork(safety, desks.safety);
+  await makeNetwork(safety, desks.safety, null);
   const said = Array.from({ length: 12 }, (_, word) => words(`same-actor.text${word}`)).join(" ");
   await contribute(safety, desks.safety, await openReport(safety, reportId), [
     { kind: "account", platform: "x", handle: `${mark}_account` },
@@ -174,9 +175,17 @@ describe("nothing of it is at the server", () => {
     }
   });
 
-  test("not the receipt code, nor any session token, in any table or file", async () => {
+  test("not the receipt code, an answer link's pointer, nor any session token, in any table; nor that pointer in an address or a log", async () => {
+    const { holder, safety, desks } = stage.company;
+    const { pointer } = await makeAnswerLink(holder, signalId, desks.safety);
+    expect(await lookUpAnswerLink(safety, pointer)).toMatchObject({ answered: false, dossier: signalId });
+    expect(wire.filter(({ what }) => what.includes(pointer))).toEqual([]);
+    expect(wire.some(({ bytes }) => bytes.includes(pointer))).toBe(true);
+    expect(JSON.stringify(lines)).not.toContain(pointer);
+    expect(printed.join("")).not.toContain(pointer);
     const guest = await signInAsGuest(stage.connect().connection, { trust: stage.connect().trust, receiptCode: guestCode, device: "test" });
     const secrets = [
+      pointer,
       guestCode,
       guestCode.replaceAll("-", ""),
       helpCode,

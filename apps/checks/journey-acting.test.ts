@@ -138,6 +138,24 @@ test("the facts for a complaint: seven W's, the office's address, articles that 
   await page.getByText("U was al begonnen. Uw tekst staat er nog.").waitFor();
   expect(await page.getByRole("textbox", { name: /^Waarom, denkt u/ }).inputValue()).toContain("zwembad");
   await clean(page, "aangifte-begonnen");
+  // Who goes on typing while it is put into the dossier keeps that too, and is not told that it is in there.
+  const why = page.getByRole("textbox", { name: /^Waarom, denkt u/ });
+  const typed = Promise.withResolvers<void>();
+  const putting = page.waitForResponse((answer) => answer.request().method() === "POST" && answer.url().endsWith("/entries"));
+  await page.route("**/entries", async (route) => {
+    if (route.request().method() === "POST") await typed.promise;
+    await route.continue();
+  });
+  await press(page, "Bewaar tot hier");
+  await why.pressSequentially(" En nog iets.");
+  typed.resolve();
+  await putting;
+  await page.getByRole("button", { name: "Bewaar tot hier" }).and(page.locator(":enabled")).waitFor();
+  await page.unroute("**/entries");
+  expect(await why.inputValue()).toBe("Demonstratie: na het besluit over het zwembad. En nog iets.");
+  expect(await page.getByText("Bewaard in het dossier. Er is niets verstuurd.").count()).toBe(0);
+  await page.getByText("Bewaard op dit apparaat").waitFor();
+  expect(await draftsLeft(page)).toEqual([`complaint-${dossier}`]);
   await press(page, "Verder");
   await page.getByRole("textbox", { name: /^Wie gaat er voor de werkgever/ }).fill("G. Griffier");
   await page.getByRole("textbox", { name: /^Straat en nummer van het kantoor/ }).fill("Demonstratieplein 1");

@@ -1,7 +1,7 @@
 /**
- * Journey: the whole main road in the browser, by the people of the demonstration, over real HTTP against the real database: a threat at night with an .eml, a PNG, a PDF and a 200 MB file,
+ * Journey: the whole main road in the browser, by the people of the demonstration, over real HTTP against the real database: a threat at night with an .eml, a PNG, a PDF and a large file,
  * the desk's answer, the scan, the advice sent back once and adopted, the measures, and both dossiers taken away. Then, with the server gone: they verify, `age` opens them, and the canary search finds nothing.
- * The same road by command is road-cli.test.ts. RUGDEKKING_ROAD_MB sets the size of the large file (12; the nightly run takes 200).
+ * The same road by command is road-cli.test.ts. RUGDEKKING_ROAD_MB sets the size of the large file: 12 MB by day, 200 MB in `npm run nightly`.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";

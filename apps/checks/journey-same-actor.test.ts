@@ -70,7 +70,7 @@ test("agree, begin, pass the key on, compare, see the match, take back", async (
   await lead.getByRole("heading", { name: "Uw team heeft nog niets bijgedragen" }).waitFor();
   await lead.getByRole("textbox", { name: /^Naam van het account/ }).fill("@Boze_Demo");
   await lead.getByRole("button", { name: "Vergelijk" }).click();
-  await lead.getByText("Geen ander team heeft dit.").waitFor();
+  await lead.getByText("Bij geen ander team gevonden.").waitFor();
   await lead.getByRole("combobox", { name: "Wat wilt u vergelijken?" }).selectOption("text");
   await lead.getByRole("textbox", { name: /^Het hele bericht/ }).fill("Ik weet je te vinden");
   await lead.getByRole("button", { name: "Vergelijk" }).click();
@@ -107,17 +107,20 @@ test("agree, begin, pass the key on, compare, see the match, take back", async (
   await goTo(lead, `/zelfde-dader/${dossier}`);
   await lead.getByRole("textbox", { name: /^Naam van het account/ }).fill("https://x.com/Boze_Demo");
   await lead.getByRole("button", { name: "Vergelijk en draag bij" }).click();
-  await lead.getByText("1 of 2 andere teams hebben dit ook.").waitFor();
+  await lead.getByText("Bij 1 of 2 andere teams gevonden.").waitFor();
   await clean(lead, "match");
   await lead.getByRole("link", { name: "Naar alles wat uw team heeft bijgedragen" }).click();
   await lead.getByText("boze_demo, X (Twitter)").first().waitFor();
-  await lead.getByText("1 of 2 andere teams hebben dit ook.").waitFor();
+  await lead.getByText("Bij 1 of 2 andere teams gevonden.").waitFor();
   await clean(lead, "own");
 
   await holder.getByRole("button", { name: "Ik vind dit niet meer goed" }).click();
   await holder.getByRole("button", { name: "Ik vind dit goed, een jaar lang" }).waitFor();
   await goTo(lead, "/werk");
   await lead.getByRole("link", { name: "Raakt dit ook anderen?" }).click();
+  // Looked at when they signed in: from then on when they ask.
+  await lead.getByText("boze_demo, X (Twitter)").first().waitFor();
+  await lead.getByRole("button", { name: "Kijk na of het akkoord nog geldt" }).click();
   await lead.getByText("1 bijdrage is teruggehaald").waitFor();
   await lead.getByRole("heading", { name: "Uw team heeft nog niets bijgedragen" }).waitFor();
   await lead.getByRole("contentinfo").waitFor();

@@ -69,7 +69,7 @@ test("three questions on a phone lead to who fits, with why, whether they answer
   await page.getByText("Mijn adres of gegevens staan online").click();
   await look(page, "hulp-2-wat");
   await press(page, "Verder");
-  await heading(page, "Waar staat u nu?");
+  await heading(page, "Speelt het nu, of al langer?");
   await page.getByText("Het gebeurt nu, of net").click();
   await look(page, "hulp-3-waar");
   await press(page, "Verder");
@@ -174,7 +174,7 @@ test("help is asked without an account in one step; the team takes it up, names 
     "Zeg wie helpt",
     async (dialog) => {
       await dialog.getByText("Een ambtgenoot").click();
-      await dialog.getByRole("combobox", { name: "Uit uw lijst" }).selectOption({ label: "Anna Demo, oud-wethouder (Dag en nacht bereikbaar)" });
+      await dialog.getByRole("combobox", { name: "Uit uw lijst" }).selectOption({ label: "Anna Demo, oud-wethouder (Uren niet bekend)" });
       await dialog.getByRole("textbox", { name: /^Hoe en wanneer/ }).fill("Anna belt u morgen.");
     },
     "Leg vast en verstuur",

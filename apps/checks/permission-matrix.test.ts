@@ -1,4 +1,7 @@
-/** Permission matrix, generated from the workflow tables: every role x every action x every phase over HTTP, allowed and refused (design section 8). */
+/**
+ * Permission matrix, generated from the workflow tables: roles x actions and entries x phases over HTTP, allowed and refused (design section 8).
+ * By night every cell; by day every phase with the roles and kinds of its own table, and of the foreign ones a sample (see `relevant`).
+ */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Person } from "@rugdekking/seal";
 import { dossierRoles, entryKinds, type DossierRole, type EntryKind } from "#services/dossier/contract/index.ts";

@@ -1,6 +1,6 @@
 /**
  * The main road as a command line session, step by step over real HTTP and a real PostgreSQL: report, desk, scan, advice sent back once, adoption, provision, a signal to police and OM, take away, verify, open with age.
- * RUGDEKKING_ROAD_MB sets the size of the large file (40; the nightly run takes 200).
+ * Runs in `npm run nightly` only, with a large file of 200 MB; RUGDEKKING_ROAD_MB sets its size, 40 MB when left out.
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -39,6 +39,7 @@ interface Fields {
   readonly checks: readonly unknown[];
   readonly desks: readonly { readonly id: string; readonly members: readonly { readonly person: string }[] }[];
   readonly token: string;
+  readonly link: string;
   readonly fingerprint: string;
   readonly waiting: readonly { readonly person: string; readonly fingerprint: string }[];
   readonly warning: string | null;
@@ -55,7 +56,10 @@ interface Answer {
 /** Runs one line as a shell would. */
 function cli(...line: string[]): Promise<Answer> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [...flags, ...line, "--json"], { env: { ...process.env, RUGDEKKING_SERVER: address, RUGDEKKING_HOME: at("home") } });
+    const child = spawn(process.execPath, [...flags, ...line, "--json"], {
+      cwd: folder,
+      env: { ...process.env, RUGDEKKING_SERVER: address, RUGDEKKING_HOME: at("home") },
+    });
     let [out, err] = ["", ""];
     child.stdout.on("data", (piece: Buffer) => (out += piece.toString()));
     child.stderr.on("data", (piece: Buffer) => (err += piece.toString()));
@@ -305,7 +309,7 @@ describe("a signal to police and OM", () => {
       "alderman",
       "--organisation",
       "demo-gemeente",
-      "--home",
+      "--home-municipality",
     ];
     const unrouted = await cli("signal", "raise", ...told, "Demostad", ...as("wethouder"));
     expect([unrouted.exit, unrouted.err]).toEqual([1, expect.stringContaining("the registers do not say which desk could be police; name one with --police")]);
@@ -314,7 +318,13 @@ describe("a signal to police and OM", () => {
     const first = (await good("dossier", "show", report, ...as("wethouder"))).entries[0];
     signal = (await good("signal", "raise", ...told, "Demostad", ...named, "--share", `${report}/${first?.body ?? ""}`, ...as("wethouder"))).dossier;
     expect((await good("signal", "list", ...as("politie"))).lines).toContainEqual(expect.objectContaining({ id: signal, phase: "raised", late: false }));
+    const sent = await good("signal", "link", signal, "--desk", desks["police"] ?? "", ...as("wethouder"));
+    writeFileSync(at("koppeling.txt"), `${sent.link}\n`);
+    const follow = ["signal", "follow", "--link-file", at("koppeling.txt")];
+    expect(await good(...follow, ...as("politie"))).toMatchObject({ answered: false, dossier: signal, actions: ["receive", "redirect"] });
+    expect((await cli(...follow, ...as("om"))).exit).toBe(1);
     await good("signal", "receive", signal, ...as("politie"));
+    expect(await good(...follow, ...as("politie"))).toEqual({ answered: true });
     await good("signal", "weigh", signal, "--outcome", "serious", ...as("politie"));
     const early = await cli("signal", "decide", signal, "--decision", "nominated", ...as("om"));
     expect(early.exit).not.toBe(0);

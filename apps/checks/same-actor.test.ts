@@ -4,7 +4,8 @@
  */
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { handOver } from "@rugdekking/seal";
+import { generateSeed, handOver, signStatement } from "@rugdekking/seal";
+import { digestOf } from "@rugdekking/seal/verify";
 import { createDesk, Session } from "#services/directory/client/index.ts";
 import { withdrawConsent, type DossierHandle } from "#services/dossier/client/index.ts";
 import { fileReport, openReport, takeUp } from "#services/reporting/client/index.ts";
@@ -20,9 +21,12 @@ import {
   renew,
   standingConsent,
   tidy,
+  tidyOnce,
+  verifiedWaiting,
   withdraw,
 } from "#services/signalling/client/same-actor.ts";
 import type { ActorValue } from "#services/signalling/contract/actor-values.ts";
+import { sameActorStatements, type NetworkHandOverPayload } from "#services/signalling/contract/same-actor.ts";
 import { findIn, findInText, mark, searchTables } from "./canary-search.ts";
 import { reportDraft } from "./road.ts";
 import { openStage, testMunicipality, type TestStage } from "./stage.ts";
@@ -93,6 +97,24 @@ async function newPlace(name: string): Promise<Place> {
   return await fill(session, holder, id);
 }
 
+/** A member of a desk that holds the key signs a hand-over, rightly, of a key that is none. */
+async function handJunk(from: Place, to: Place): Promise<string> {
+  const [{ network }, open] = await Promise.all([readNetworkState(from.session, from.desk), to.session.openDesk(to.desk)]);
+  const hash = network?.hash ?? "";
+  const sealed = await handOver(generateSeed(), open.epochPublicKey, { purpose: "network", subject: hash, to: `${to.desk}/${open.epoch}` });
+  const { person } = from.session;
+  const payload: NetworkHandOverPayload = {
+    network: hash,
+    from: from.desk,
+    to: { desk: to.desk, epoch: open.epoch },
+    by: person.person,
+    digest: await digestOf(new TextEncoder().encode(sealed)),
+    at: new Date().toISOString(),
+  };
+  const statement = await signStatement(sameActorStatements.handOver, payload, person.sign);
+  return await codeOf(from.session.connection.command("POST", `/api/v1/fingerprints/desks/${to.desk}/keys`, { statement, sealed }));
+}
+
 const agree = async ({ holder, dossier, desk }: Place): Promise<void> =>
   void (await consentToLook(await openReport(holder, dossier), { desk, text: "U mag nagaan of dit ook anderen raakt.", until: year() }));
 
@@ -107,13 +129,17 @@ describe("the network key", { timeout: 60_000 }, () => {
   it("nothing can be contributed before there is one, nor by a desk that does not hold it", async () => {
     await agree(at(0));
     expect(await codeOf(contribute(at(0).session, at(0).desk, await opened(at(0)), [phone]))).toBe("requirement-missing");
-    await makeNetwork(at(0).session, at(0).desk);
+    // Who asked, and then made one, asks no more.
+    await askForNetwork(at(0).session, at(0).desk);
+    await makeNetwork(at(0).session, at(0).desk, null);
+    expect((await readNetworkState(at(0).session, at(0).desk)).waiting).toEqual([]);
     expect((await readNetworkState(at(0).session, at(0).desk)).held?.version).toBe(1);
     expect(await codeOf(check(at(1).session, at(1).desk, [phone]))).toBe("requirement-missing");
   });
 
   it("is handed from desk to desk; a second first version is refused, and the server never has it", async () => {
     const made = await readNetworkState(at(0).session, at(0).desk);
+    expect(await codeOf(admitDesk(at(0).session, at(0).desk, at(1).desk))).toBe("requirement-missing");
     for (const place of [at(1), at(2)]) {
       await askForNetwork(place.session, place.desk);
       expect((await readNetworkState(place.session, place.desk)).held).toBeNull();
@@ -124,6 +150,31 @@ describe("the network key", { timeout: 60_000 }, () => {
     expect((await readNetworkState(at(0).session, at(0).desk)).waiting).toEqual([]);
     const key = Buffer.from(made.held?.key ?? []);
     for (const { bytes } of wire) expect(bytes.includes(key.toString("base64url")) || bytes.includes(key)).toBe(false);
+  });
+
+  it("a junk hand-over shuts no desk out: it is not asked for, or counts for nothing and gives way to the next one that is asked for", async () => {
+    const { session, desk } = at(2);
+    const { held } = await readNetworkState(session, desk);
+    expect(await handJunk(at(1), at(2))).toBe("requirement-missing");
+    await askForNetwork(session, desk);
+    expect((await readNetworkState(session, desk)).held).toEqual(held);
+    expect(await handJunk(at(1), at(2))).toBe("done");
+    expect((await readNetworkState(session, desk)).held).toBeNull();
+    expect(await codeOf(admitDesk(at(0).session, at(0).desk, desk))).toBe("requirement-missing");
+    await askForNetwork(session, desk);
+    await admitDesk(at(0).session, at(0).desk, desk);
+    expect((await readNetworkState(session, desk)).held).toEqual(held);
+    // Nor does a member put it where the own desk's key stands.
+    await askForNetwork(at(1).session, at(1).desk);
+    expect(await handJunk(at(1), at(1))).toBe("statement-mismatch");
+    await admitDesk(at(0).session, at(0).desk, at(1).desk);
+    expect((await readNetworkState(at(1).session, at(1).desk)).held).toEqual(held);
+  });
+
+  it("a desk that waits and cannot be verified hides no other", async () => {
+    const found = await verifiedWaiting(at(0).session, [crypto.randomUUID(), at(1).desk]);
+    expect(found.desks.map(({ id }) => id)).toEqual([at(1).desk]);
+    expect(await codeOf(Promise.reject(found.error))).toBe("not-found");
   });
 
   it("only safety desks take part: police, guests and outsiders are refused at every door", async () => {
@@ -261,6 +312,24 @@ describe("taking back", { timeout: 60_000 }, () => {
       [],
     );
   });
+
+  it("consents are looked at once in a session, not at every look; a new session looks again", async () => {
+    const { session, desk, dossier } = at(0);
+    const own = await ownContributions(session, desk);
+    const looked: string[] = [];
+    const open = async (id: string): Promise<DossierHandle> => {
+      looked.push(id);
+      return await openReport(session, id);
+    };
+    await expect(tidyOnce(session, desk, own, async () => await Promise.reject(new TypeError("no network")))).rejects.toThrow(TypeError);
+    for (let look = 0; look < 3; look += 1) expect(await tidyOnce(session, desk, own, open)).toEqual([]);
+    expect(looked).toEqual([dossier]);
+    const { connection, trust, person, expires } = session;
+    const later = new Session({ connection, trust, person, guest: false, desks: [desk], expires });
+    expect((await tidyOnce(later, desk, own, async () => ({ consents: [] }))).length).toBe(own.length);
+    expect(await ownContributions(session, desk)).toEqual([]);
+    await contribute(session, desk, await opened(at(0)), [account, phone, words]);
+  });
 });
 
 describe("what the server is caught at, and what it gets to see", { timeout: 60_000 }, () => {
@@ -391,22 +460,92 @@ describe("pace, retention and renewal", { timeout: 60_000 }, () => {
     expect(results.filter((code) => code === "quota-reached")).toHaveLength(4);
   });
 
-  it("a next version is made by a holder, reaches the others again, and old contributions are made anew", async () => {
+  it("a next version is made by a holder who saw the one before, reaches the others when they ask again, and old contributions are made anew as far as the turns go", async () => {
     now = new Date();
     await sql`DELETE FROM fingerprint_pace`.execute(stage.database.db);
     const { session, desk } = at(0);
-    const own = await ownContributions(session, desk);
-    await makeNetwork(session, desk);
+    const victim: ActorValue = { kind: "phone", value: "+31639999999" };
+    const more: ActorValue[] = Array.from({ length: 23 }, (_, one) => ({ kind: "phone", value: `+3163${String(3_000_000 + one)}` }));
+    await contribute(session, desk, await opened(at(0)), [...more, victim]);
+    const all = await ownContributions(session, desk);
+    const first = (await readNetworkState(session, desk)).network?.hash ?? "";
+    expect(await codeOf(makeNetwork(session, desk, null))).toBe("already-there");
+    expect(await codeOf(makeNetwork(session, desk, "A".repeat(43)))).toBe("signature-invalid");
+    await makeNetwork(session, desk, first);
+    expect(await codeOf(makeNetwork(session, desk, first))).toBe("already-there");
     const state = await readNetworkState(session, desk);
     expect(state.held?.version).toBe(2);
-    expect(state.waiting.toSorted()).toEqual([at(1).desk, at(2).desk].toSorted());
+    // The one it was to shut out is not offered to anybody.
+    expect(state.waiting).toEqual([]);
+    await askForNetwork(at(2).session, at(2).desk);
+    expect((await readNetworkState(session, desk)).waiting).toEqual([at(2).desk]);
     expect(await codeOf(check(at(2).session, at(2).desk, [account]))).toBe("requirement-missing");
     await admitDesk(session, desk, at(2).desk);
     expect((await check(at(2).session, at(2).desk, [account])).map(({ others }) => others)).toEqual(["none"]);
-    expect(await renew(session, desk, own)).toBe(own.length);
+    await sql`DELETE FROM fingerprint_pace`.execute(stage.database.db);
+    const without = all.filter(({ label }) => label?.spelled === "+31639999999");
+    expect(without).toHaveLength(1);
+    expect(await renew(session, desk, without, async () => ({ consents: [] }))).toEqual({ renewed: 0, takenBack: 1, left: 0 });
+    const own = await ownContributions(session, desk);
+    expect(own).toHaveLength(all.length - 1);
+    await sql`UPDATE fingerprint_contribution SET month = '2025-12' WHERE desk = ${desk}`.execute(stage.database.db);
+    let looked = 0;
+    const open = async (id: string): Promise<DossierHandle> => {
+      looked += 1;
+      return await openReport(session, id);
+    };
+    expect(await renew(session, desk, own, open)).toEqual({ renewed: 24, takenBack: 0, left: own.length - 24 });
+    // Twenty and four: consent is looked at for each batch.
+    expect(looked).toBe(2);
+    expect(await renew(session, desk, await ownContributions(session, desk), open)).toEqual({ renewed: 0, takenBack: 0, left: own.length - 24 });
+    await sql`DELETE FROM fingerprint_pace`.execute(stage.database.db);
+    expect(await renew(session, desk, await ownContributions(session, desk), open)).toEqual({ renewed: own.length - 24, takenBack: 0, left: 0 });
+    expect(new Set((await ownContributions(session, desk)).map(({ month }) => month))).toEqual(new Set(["2025-12"]));
+    await sql`UPDATE fingerprint_contribution SET month = ${now.toISOString().slice(0, 7)}`.execute(stage.database.db);
     expect((await ownContributions(session, desk)).every(({ network }) => network === state.network?.hash)).toBe(true);
     expect(await ownContributions(session, desk)).toHaveLength(own.length);
     expect((await check(at(2).session, at(2).desk, [account])).map(({ others }) => others)).toEqual(["1-2"]);
+  });
+
+  it("a desk has 20,000 at most, whatever it says it replaces; a full one still makes its own anew", async () => {
+    const { session, desk } = at(2);
+    const { network } = await readNetworkState(session, desk);
+    const hash = network?.hash ?? "";
+    const send = async (replaces: string, id = crypto.randomUUID()): Promise<string> =>
+      await codeOf(
+        session.connection.command("POST", `/api/v1/fingerprints/desks/${desk}/contributions`, {
+          network: hash,
+          contributions: [{ id, fingerprint: "A".repeat(43), epoch: 1, label, replaces }],
+        }),
+      );
+    const { rows } = await sql<{ label: string }>`SELECT label FROM fingerprint_contribution LIMIT 1`.execute(stage.database.db);
+    const label = rows[0]?.label ?? "";
+    const standing = await sql<{ n: number }>`SELECT count(*) AS n FROM fingerprint_contribution WHERE desk = ${desk}`.execute(stage.database.db);
+    await sql`INSERT INTO fingerprint_contribution (fingerprint, desk, id, network, month, epoch, label)
+      SELECT 'filled', ${desk}::uuid, gen_random_uuid(), ${hash}, ${now.toISOString().slice(0, 7)}, 1, 'x' FROM generate_series(1, ${20_000 - Number(standing.rows[0]?.n ?? 0)}::int)`.execute(
+      stage.database.db,
+    );
+    expect(await send(crypto.randomUUID())).toBe("quota-reached");
+    const own = await sql<{ id: string }>`SELECT id FROM fingerprint_contribution WHERE desk = ${desk} AND fingerprint = 'filled' LIMIT 1`.execute(
+      stage.database.db,
+    );
+    expect(await send(own.rows[0]?.id ?? "")).not.toBe("quota-reached");
+    const after = await sql<{ n: number }>`SELECT count(*) AS n FROM fingerprint_contribution WHERE desk = ${desk}`.execute(stage.database.db);
+    expect(Number(after.rows[0]?.n)).toBe(20_000);
+    await sql`DELETE FROM fingerprint_contribution WHERE desk = ${desk} AND fingerprint IN ('filled', ${"A".repeat(43)})`.execute(stage.database.db);
+  });
+
+  it("a server that shows an older list of networks, or none, is noticed by every device that saw the newer one", async () => {
+    const { session, desk } = at(2);
+    expect((await readNetworkState(session, desk)).network?.version).toBe(2);
+    const { networks } = (await (await session.connection.request("GET", "/api/v1/fingerprints/networks")).json()) as { networks: unknown[] };
+    for (const shown of [networks.slice(0, 1), []]) {
+      altered = async (path, answer) => (path.endsWith("/networks") ? Response.json({ networks: shown }) : answer);
+      expect(await codeOf(readNetworkState(session, desk))).toBe("signature-invalid");
+      expect(await codeOf(makeNetwork(session, desk, null))).toBe("signature-invalid");
+    }
+    altered = null;
+    expect((await readNetworkState(session, desk)).network?.version).toBe(2);
   });
 
   it("is kept for 24 whole months, then no longer", async () => {

@@ -26,6 +26,8 @@ export interface StageOptions {
   readonly host?: string;
   /** Mail address of every person; null for none. */
   readonly mail?: string | null;
+  /** Seed of the registrar's key, for a test that holds it in a file; else a fresh one. */
+  readonly registrarSeed?: Uint8Array;
 }
 
 /** Police and OM: one signed-in session per part, and the desk it sits at. */
@@ -71,7 +73,7 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
   const database = await openTestDatabase(houseMigrations);
   const mails: string[] = [];
   const smtp = await listenForMail(mails);
-  const registrar = await signKeyPair(generateSeed());
+  const registrar = await signKeyPair(options.registrarSeed ?? generateSeed());
   const house = await openHouse(
     readSettings({ data, database: database.url, host: options.host ?? "127.0.0.1", port: 0, mail: smtp.url, ...options.settings }, {}),
     {

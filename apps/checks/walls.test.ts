@@ -76,6 +76,7 @@ const breaches: readonly Breach[] = [
   breach("pure-rooms", "services/scanning/facts/a.ts", "@rugdekking/seal"),
   breach("pure-rooms", "services/reporting/acting/a.ts", "@rugdekking/paper"),
   breach("pure-rooms", "services/signalling/routing/a.ts", "#services/dossier/client/index.ts"),
+  breach("pure-rooms", "services/monitor/questionnaire/a.ts", "#services/monitor/client/monitor-client.ts"),
   breach("client-portable", "services/dossier/client/c.ts", "node:fs"),
   breach("client-portable", "services/reporting/client/b.ts", "#services/dossier/store/index.ts"),
   breach("client-portable", "services/dossier/bundle/b.ts", "node:crypto"),

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { append, emptyLog, formatProof, generateNoteKey, leafBytes, openTree, parseSignerKey, signCheckpoint } from "@rugdekking/ledger";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findCommand, parseCall } from "./command.ts";
+import { everywhere, findCommand, parseCall, signedIn, type OptionRule } from "./command.ts";
 import { main } from "./rugdekking.ts";
 import { humanBytes, oneLine, screenOn } from "./screen.ts";
 import { commands } from "./table.ts";
@@ -52,6 +52,11 @@ describe("every command of the table", () => {
         ([name, rule]) => /passphrase|password|code|secret|token|key/.test(name) && rule.value !== null && !["FILE", "KEY"].includes(rule.value),
       );
       expect(secret).toEqual([]);
+    });
+
+    test(`${command.name}: means by an option's name what every command means by it`, () => {
+      const shared: Readonly<Record<string, OptionRule>> = { ...everywhere, ...signedIn };
+      expect(Object.entries(command.options).filter(([name, { value }]) => shared[name] !== undefined && shared[name].value !== value)).toEqual([]);
     });
   }
 });

@@ -219,14 +219,22 @@ describe("demonstration world", () => {
       ...desk,
     );
     expect(added.err).toBe("");
-    expect(added.out).toContain("x:boze_demo: no other desk");
-    expect(added.out).toContain("+31612345678: no other desk");
+    expect(added.out).toContain("x:boze_demo: found at no other desk");
+    expect(added.out).toContain("+31612345678: found at no other desk");
     expect((await cli("same-actor", "check", "--account", "boze_demo", ...desk)).err).toMatch(/--account is PLATFORM:NAME/);
     expect((await cli("same-actor", "check", "--phone", "12", ...desk)).err).toMatch(/not a whole telephone number \(input-malformed\)/);
     const list = JSON.parse((await cli("same-actor", "list", ...desk, "--json")).out) as { contributions: { id: string; others: string }[] };
     expect(list.contributions.map(({ others }) => others)).toEqual(["none", "none", "none"]);
     expect((await cli("same-actor", "withdraw", list.contributions[0]?.id ?? "", ...desk)).out).toContain("counts for nobody");
-    expect((await cli("same-actor", "list", ...desk)).out.trim().split("\n")).toHaveLength(2);
+    expect((await cli("same-actor", "list", ...desk)).out.trim().split("\n")).toEqual([
+      expect.anything(),
+      expect.anything(),
+      expect.stringMatching(/same-actor tidy$/),
+    ]);
+    expect((await cli("same-actor", "tidy", ...desk)).out).toContain("0 taken back");
+    expect((await cli("same-actor", "start", ...desk)).err).toMatch(/there is a network key already \(version 1\)/);
+    expect((await cli("same-actor", "start", "--next", ...desk)).out).toContain("Version 2");
+    expect((await cli("same-actor", "renew", ...desk)).out).toContain("2 made anew");
     expect((await cli("same-actor", "list", ...as("politie"))).err).toMatch(/you are in no safety desk/);
   }, 60_000);
 

@@ -1,5 +1,5 @@
 /** The house as an operator meets it: first and second start, what it refuses, what it keeps secret, what its description promises; on its own embedded PostgreSQL. */
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -105,6 +105,47 @@ describe("production", () => {
 
   it("needs an https origin", () => {
     expect(() => settingsFor(data, { production: true })).toThrow(/https/);
+  });
+});
+
+describe("the key of pointers", () => {
+  let test: TestDatabase;
+  const data = folder();
+  const integrations = join(data, "integrations.json");
+  const keyFile = join(data, "keys", "pointer");
+  beforeAll(async () => {
+    test = await openTestDatabase(houseMigrations);
+    writeFileSync(join(data, "hook-secret"), `whsec_${Buffer.alloc(32, 9).toString("base64")}\n`, { mode: 0o600 });
+    writeFileSync(
+      integrations,
+      JSON.stringify({ webhooks: [{ name: "demo", organisation: "gm0363", url: "https://hook.example.nl/nieuws", secretFile: "hook-secret" }] }),
+    );
+  });
+  afterAll(async () => {
+    await test.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  it("belongs to this database and is whole, or nothing is told outside; a house that tells nobody does without", async () => {
+    const telling = settingsFor(data, { database: test.url, integrations });
+    await (await openHouse(telling, { registrar: (await signKeyPair(generateSeed())).publicKey })).stop();
+    const own = readFileSync(keyFile, "utf8");
+    await (await openHouse(telling)).stop();
+    for (const [key, why] of [
+      [Buffer.alloc(32, 5).toString("base64url"), "is not the key"],
+      [own.slice(0, 20), "32 bytes"],
+      ["", "32 bytes"],
+      [Buffer.alloc(33, 5).toString("base64url"), "32 bytes"],
+    ] as const) {
+      writeFileSync(keyFile, key);
+      await expect(openHouse(telling), why).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining(why) });
+    }
+    // Lost, and made anew without a word.
+    rmSync(keyFile);
+    await expect(openHouse(telling)).rejects.toMatchObject({ message: expect.stringContaining("is not the key") });
+    await (await openHouse(settingsFor(data, { database: test.url }))).stop();
+    writeFileSync(keyFile, own);
+    await (await openHouse(telling)).stop();
   });
 });
 

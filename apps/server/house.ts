@@ -22,7 +22,7 @@ import { adoptTerms } from "#services/dossier/store/terms.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
 import { statusFile } from "#services/integrations/contract/index.ts";
-import { outsideOf, readIntegrations, startDeliveries, statusWriter, type RunningDeliveries } from "#services/integrations/server/index.ts";
+import { outsideOf, pointerKeyMark, readIntegrations, startDeliveries, statusWriter, type RunningDeliveries } from "#services/integrations/server/index.ts";
 import { integrationMigrations } from "#services/integrations/store/index.ts";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { timestampRoutes } from "#services/ledger/server/timestamps.ts";
@@ -154,6 +154,7 @@ async function furnish(
   const { production } = settings;
   const known = { production, workflows, organisations: new Set(organisations.map(({ id }) => id)) };
   const destinations = settings.integrations === null ? [] : await readIntegrations(settings.integrations, known);
+  if (destinations.length > 0) await settlePointer(db, secrets.pointer);
   const sequencer = await openSequencer(db, { signerKey: secrets.logSigner });
   closers.push(async () => await sequencer.stop());
   await settle(db, "log", sequencer.verifierKey);
@@ -289,6 +290,20 @@ async function settleFingerprints(db: Database, seed: Uint8Array): Promise<{ rea
   const publicKey = Buffer.from(key.publicKey).toString("base64url");
   const settled = await settle(db, "fingerprints", publicKey);
   return { settled, key: settled === publicKey ? key : null };
+}
+
+/**
+ * Holds the key of pointers to the one this database began with: under another, or half a one, every dossier would get a second zaak and a name that nobody knows. Only a house that tells systems outside has need of it.
+ * @throws Problem `unavailable`.
+ */
+async function settlePointer(db: Database, key: Uint8Array): Promise<void> {
+  const mark = pointerKeyMark(key);
+  if (mark !== null && (await settle(db, "pointer", mark)) === mark) return;
+  throw new Problem(
+    "unavailable",
+    mark === null ? "keys/pointer does not hold a key of 32 bytes" : "keys/pointer is not the key that this database names dossiers with to systems outside",
+    "Restore keys/pointer from a backup of the data directory, or start without --integrations: nothing is told outside then.",
+  );
 }
 
 /** The root certificates clients are told to judge time stamps by, DER as base64url; null when there is no authority. @throws Problem `input-malformed` naming the file. */

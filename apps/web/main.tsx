@@ -9,6 +9,7 @@ import { setAttachmentWorkers } from "#services/dossier/client/attachment-worker
 import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts";
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
 import { setImportWorker } from "#services/reporting/import/worker-maker.ts";
+import { setMonitorClient } from "#services/monitor/screens/monitor-client-maker.ts";
 import { setPaperWorker } from "#services/dossier/screens/papers/paper-worker-maker.ts";
 import { setOnlineWorkers } from "#services/reporting/screens/online/workers.ts";
 import { setPhotoWorker } from "#services/scanning/screens/visit/photo-worker-maker.ts";
@@ -49,6 +50,13 @@ setOnlineWorkers({
   originals: () => new Worker(ownScript(originalsWorker), { type: "module" }),
 });
 setPaperWorker(() => new Worker(ownScript(paperWorker), { type: "module" }));
+setMonitorClient(async () => {
+  const [{ monitorOverHttp }, { browserTrustStore }] = await Promise.all([
+    import("#services/monitor/client/over-http.ts"),
+    import("#services/directory/client/trust-browser.ts"),
+  ]);
+  return monitorOverHttp(location.origin, await browserTrustStore());
+});
 setPhotoWorker(() => new Worker(ownScript(photoWorker), { type: "module" }));
 
 /** The demonstration's bar, fetched only where the server says it is one. */

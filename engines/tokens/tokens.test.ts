@@ -175,7 +175,7 @@ describe("misuse is refused, each with its own code", () => {
   it("a token that was changed in one bit anywhere, cut off, extended or spelled otherwise", async () => {
     const text = encodeToken(await collect(mayors));
     const bytes = Buffer.from(text, "base64url");
-    for (let at = 0; at < bytes.length; at += 3) {
+    for (let at = 0; at < bytes.length; at += 7) {
       const changed = Buffer.from(bytes);
       changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
       expect(["token-malformed", "key-missing", "signature-invalid"]).toContain(await refusal(() => verifier.verify(changed.toString("base64url"))));
@@ -191,7 +191,7 @@ describe("misuse is refused, each with its own code", () => {
         const text = encodeToken({ keyId: mayors.key.id, prepared: Uint8Array.from(prepared), signature: Uint8Array.from(signature) });
         expect(() => verifier.verify(text)).toThrow(TokenError);
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 

@@ -212,11 +212,14 @@ export function saveFile(name: string, content: BlobPart, type = "text/plain;cha
 export function ReceiptCard({
   title,
   code,
+  saved = code,
   fileName,
   children,
 }: {
   readonly title: string;
   readonly code: string;
+  /** What is copied and saved, where that is more than the code. */
+  readonly saved?: string | undefined;
   readonly fileName: string;
   readonly children?: ComponentChildren;
 }): JSX.Element {
@@ -235,11 +238,11 @@ export function ReceiptCard({
       </ol>
       {children}
       <div class="actions no-print">
-        <CopyButton text={code} />
+        <CopyButton text={saved} />
         <Button look="second" size="small" icon="print" onPress={() => print()}>
           {m.print}
         </Button>
-        <Button look="second" size="small" icon="download" onPress={() => saveFile(fileName, `${code}\n`)}>
+        <Button look="second" size="small" icon="download" onPress={() => saveFile(fileName, `${saved}\n`)}>
           {m.download}
         </Button>
       </div>

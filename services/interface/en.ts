@@ -12,7 +12,6 @@ export const en = {
   danger: "Are you in danger now? Call 112 first.",
   leave: "Leave fast",
   leaveLabel: "Leave fast: closes this page and opens a weather report",
-  otherLanguage: "Nederlands",
   otherLanguageShort: "NL",
   otherLanguageLabel: "Toon deze pagina in het Nederlands",
   theme: "Appearance",
@@ -43,7 +42,6 @@ export const en = {
   takePhoto: "Take a photo",
   removeFile: (name: string) => `Remove ${name}`,
   files: "Chosen files",
-  doneOf: (done: string, all: string) => `${done} of ${all}`,
   offline: "You are not connected. What you type stays on this device.",
   notFound: {
     title: "This page does not exist",
@@ -51,7 +49,6 @@ export const en = {
     link: "To the first page",
   },
   broken: { title: "This page could not open", text: "Something went wrong on this device. Your data is not lost. Reload the page.", link: "Reload" },
-  errorTitle: "This did not go well",
   where: "Where:",
   mend: "What you can do:",
   tryAgain: "Try again",

@@ -18,7 +18,6 @@ export const nl = {
   danger: "Is er nu gevaar? Bel dan eerst 112.",
   leave: "Snel weg",
   leaveLabel: "Snel weg: sluit deze pagina en open een weerbericht",
-  otherLanguage: "English",
   otherLanguageShort: "EN",
   otherLanguageLabel: "Show this page in English",
   theme: "Weergave",
@@ -49,7 +48,6 @@ export const nl = {
   takePhoto: "Maak een foto",
   removeFile: (name: string) => `Haal ${name} weg`,
   files: "Gekozen bestanden",
-  doneOf: (done: string, all: string) => `${done} van ${all}`,
   offline: "U bent niet verbonden. Wat u typt, blijft op dit apparaat staan.",
   notFound: {
     title: "Deze pagina is er niet",
@@ -61,7 +59,6 @@ export const nl = {
     text: "Er ging iets mis op dit apparaat. Uw gegevens zijn niet kwijt. Laad de pagina opnieuw.",
     link: "Laad opnieuw",
   },
-  errorTitle: "Dit ging niet goed",
   where: "Waar:",
   mend: "Wat u kunt doen:",
   tryAgain: "Probeer het nog eens",

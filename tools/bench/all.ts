@@ -7,13 +7,14 @@ import { join } from "node:path";
 import { runNode } from "./server.ts";
 import { tell } from "./table.ts";
 
-/** The shortest first: a machine that is not quiet shows it early. */
+/** In the order of the table in README.md: what a person waits for first, the server and its database after that, the gigabyte last. */
 const benches = [
   "start",
   "report-page",
   "visit",
   "paper",
   "triage",
+  "survey",
   "submissions",
   "worklist",
   "pages",

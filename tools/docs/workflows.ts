@@ -46,6 +46,7 @@ function diagram(workflow: Workflow): string {
     "stateDiagram-v2",
     ...phases.map((phase) => `    state "${phase}" as ${state(phase)}`),
     `    [*] --> ${state(workflow.start.phase)}: ${workflow.start.entry}`,
+    ...(workflow.start.instead === undefined ? [] : [`    [*] --> ${state(workflow.start.instead.phase)}: ${workflow.start.entry}`]),
     ...actionsOf(workflow).map(({ phase, action, rule }) => `    ${state(phase)} --> ${state(rule.to)}: ${action} (${rule.by.join(", ")})`),
     ...final.map((phase) => `    ${state(phase)} --> [*]`),
     "```",
@@ -66,12 +67,17 @@ function section(workflow: Workflow): string {
     to,
     list(by),
     channel === undefined ? scope : `${scope} ${channel}`,
-    consent ? "signed consent (the owner handing over needs none)" : "none needed",
+    workflow.consentAlways === true
+      ? "signed consent, also when the owner hands over"
+      : consent
+        ? "signed consent (the owner handing over needs none)"
+        : "none needed",
   ]);
   const channels = Object.entries(workflow.channels).map(([kind, channel]) => `\`${kind}\` under the key of channel \`${channel}\``);
   return [
     `## ${workflow.kind}`,
     `The dossier of the ${workflow.owner}. It opens in phase \`${start.phase}\` with an entry of kind \`${start.entry}\`, which hands the dossier key to: ${list(start.grants)}. ` +
+      (start.instead === undefined ? "" : `Or it opens in phase \`${start.instead.phase}\`, and the key goes to: ${list(start.instead.grants)}. `) +
       `${start.guests ? "Someone without an account may open it." : "It takes an account to open it."}`,
     diagram(workflow),
     "### Who may do what, in which phase, leading where",
@@ -95,7 +101,7 @@ export function renderWorkflows(tables: readonly Workflow[] = workflows): string
   const head = [
     "# Workflows",
     "Generated from the tables in `services/*/workflow` by `npm run docs`: change the table, not this page. The server enforces these tables, " +
-      "the client draws its buttons from them and the permission-matrix test tries every role and action against them.",
+      "the client draws its buttons from them and the permission-matrix test tries roles and actions against them: by night every one in every phase, by day those of the table itself and a sample of the others.",
     "A phase without actions is final. Working days follow the Algemene termijnenwet; hours run day and night.",
   ].join("\n\n");
   return `${[head, ...tables.map(section)].join("\n\n")}\n`;

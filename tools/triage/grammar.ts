@@ -1,6 +1,6 @@
 /**
- * Sentences from a small grammar: every violent verb in the moods a threat comes in, and beside each the same verb where it is none (negated, quoted, another object, another sender).
- * What was written (texts/*.txt) teaches the model how people talk; this teaches it that the verbs they did not happen to use are verbs of the same kind. Used by train.ts only.
+ * Sentences from a small grammar: every violent verb in the moods a threat comes in, said of persons and of groups, and beside each the same verb where it is no threat (negated, quoted, another object, another sender) and a harmless verb in the same frame.
+ * What was written (texts/*.txt) teaches the model how people talk; this teaches it that the verbs they did not happen to use are verbs of the same kind. Used by texts.ts only.
  */
 import { drawing } from "./drawing.ts";
 

@@ -104,7 +104,12 @@ async function deliveries(call: Call): Promise<Finding[]> {
   const each = said.destinations.map(({ name, configured, waiting, dead, oldest, problem }): Finding => {
     const detail = `${waiting} waiting, ${dead} given up${oldest === null ? "" : ` since ${oldest}`}${problem === null ? "" : `; last: ${problem}`}`;
     if (!configured)
-      return { what: `deliveries to ${name}`, ok: false, detail, mend: "the integrations file does not name it any more: put it back under this name" };
+      return {
+        what: `deliveries to ${name}`,
+        ok: false,
+        detail,
+        mend: "the integrations file does not name it any more for this organisation and kind: put it back as it was",
+      };
     return {
       what: `deliveries to ${name}`,
       ok: dead === 0,

@@ -3,13 +3,14 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type SignKeyPair, signKeyPair } from "@rugdekking/seal";
-import { toBase64Url, fromBase64Url } from "@rugdekking/seal/verify";
+import { fromBase64Url, type Roster, toBase64Url } from "@rugdekking/seal/verify";
 import Type, { type Static, type TSchema } from "typebox";
 import { Check } from "typebox/value";
 import { type Call, type Command, CommandError, connected, type ExitCode } from "#apps/cli/command.ts";
 import { fileTrouble, readText } from "#apps/cli/files.ts";
+import { oneLine } from "#apps/cli/screen.ts";
 import { passphraseOf, visit } from "#apps/cli/visitor.ts";
-import { createDesk, shareDesk } from "#services/directory/client/index.ts";
+import { createDesk, shareDesk, type Trust } from "#services/directory/client/index.ts";
 import { Base64Url, deskFunctions, Uuid } from "#services/directory/contract/index.ts";
 import { openWithPassphrase, protectWithPassphrase } from "#services/dossier/bundle/index.ts";
 import { v7 as uuidv7 } from "uuid";
@@ -109,9 +110,29 @@ async function enrol(call: Call): Promise<ExitCode> {
   return 0;
 }
 
+/** The people of a roster, one a line, with the key each signs with. */
+const membersOf = ({ members }: Roster): string =>
+  members
+    .map(({ name, office, lead, person, signPublicKey }) => `  ${oneLine(name)}, ${oneLine(office)}${lead ? ", leads" : ""}: ${person}, key ${signPublicKey}`)
+    .join("\n");
+
+/** Shows whom the registrar would vouch for; the key can stay where it is. Nothing is made: exit 1, so that a script does not take it for done. */
+async function showTeam(call: Call, trust: Trust): Promise<ExitCode> {
+  const { id, name, organisation, epoch, roster } = await trust.desk(call.need("desk"));
+  call.screen.answer(
+    { desk: id, organisation, name, epoch, members: roster.members },
+    `Nothing was made yet. ${oneLine(name)} (${organisation}) is at epoch ${epoch}, with:\n${membersOf(roster)}\nYour signature vouches for these people. When they are right, add --epoch ${epoch}.`,
+  );
+  return 1;
+}
+
 async function share(call: Call): Promise<ExitCode> {
-  const registrar = await readRegistrar(call);
   const { trust } = visit(call);
+  const epoch = call.text("epoch");
+  if (epoch === null) return await showTeam(call, trust);
+  if (!/^[1-9]\d{0,8}$/.test(epoch))
+    throw new CommandError("--epoch is not a whole number from 1", "leave it out to see who is in the desk, and at which epoch");
+  const registrar = await readRegistrar(call);
   const anchor = await trust.anchor();
   if (anchor.registrar !== registrar.key.publicKey)
     throw new CommandError("this server follows another registrar than this key", `start it with --registrar ${registrar.key.publicKey}`);
@@ -119,12 +140,13 @@ async function share(call: Call): Promise<ExitCode> {
     registrar: registrar.key,
     registrarPerson: registrar.person,
     desk: call.need("desk"),
+    epoch: Number(epoch),
     organisation: call.need("organisation"),
     name: call.need("name"),
   });
   call.screen.answer(
-    { desk: desk.id, organisation: desk.organisation, name: desk.name, function: desk.function, epoch: desk.epoch },
-    `Made desk ${desk.id}: ${desk.name} (${desk.organisation}), ${desk.roster.members.length} members, with keys of its own. Who joins or leaves the team is added or removed in each of its desks.`,
+    { desk: desk.id, organisation: desk.organisation, name: desk.name, function: desk.function, epoch: desk.epoch, members: desk.roster.members },
+    `Made desk ${desk.id}: ${oneLine(desk.name)} (${desk.organisation}), with keys of its own, for:\n${membersOf(desk.roster)}\nWho joins or leaves the team is added or removed in each of its desks.`,
   );
   return 0;
 }
@@ -168,11 +190,12 @@ export const registrarCommands: readonly Command[] = [
       "registrar-key": { value: "FILE", about: "the registrar's key file" },
       "passphrase-file": { value: "FILE", about: "first line is the passphrase of the key (or RUGDEKKING_PASSPHRASE)" },
       desk: { value: "ID", about: "desk whose people will serve it" },
+      epoch: { value: "NUMBER", about: "epoch of that desk of which you saw the people; without it they are shown and nothing is made" },
       organisation: { value: "ORG", about: "organisation that is served, for example gm0363" },
       name: { value: "NAME", about: "name of the desk there" },
     },
     example:
-      'rugdekking organisation share --desk 0199b1c4-1111-7222-8333-444455556666 --organisation gm0363 --name "Veiligheidsdesk" --registrar-key registrar.key.age --passphrase-file wachtzin.txt',
+      'rugdekking organisation share --desk 0199b1c4-1111-7222-8333-444455556666 --epoch 3 --organisation gm0363 --name "Veiligheidsdesk" --registrar-key registrar.key.age --passphrase-file wachtzin.txt',
     run: share,
   },
 ];

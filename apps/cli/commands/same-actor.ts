@@ -55,19 +55,27 @@ async function valuesOf(call: Call): Promise<ActorValue[]> {
 }
 
 const counted: Readonly<Record<Others, string>> = {
-  none: "no other desk",
-  "1-2": "also 1 or 2 other desks",
-  "3-5": "also 3 to 5 other desks",
-  "6-10": "also 6 to 10 other desks",
-  more: "also more than 10 other desks",
+  none: "found at no other desk",
+  "1-2": "found at 1 or 2 other desks",
+  "3-5": "found at 3 to 5 other desks",
+  "6-10": "found at 6 to 10 other desks",
+  more: "found at more than 10 other desks",
 };
 const line = ({ kind, shown, others }: Answer): string => `${kind.padEnd(8)}${oneLine(shown)}: ${counted[others]}`;
-const told = "Who, when and in which dossier is told to nobody. The same value can be typed by hand, borrowed or forged: it is a lead, not proof.";
+const told = "Which desks, about whom and when is told to no desk. The same value can be typed by hand, borrowed or forged: it is a lead, not proof.";
 
 async function start(call: Call): Promise<ExitCode> {
   const session = await signIn(call);
   const desk = await ownDesk(call, session);
-  await makeNetwork(session, desk);
+  const next = call.flag("next");
+  const seen = (await readNetworkState(session, desk)).network;
+  if (next && seen === null) throw new CommandError("there is no network key yet, so none to follow", "leave --next out");
+  if (!next && seen !== null)
+    throw new CommandError(
+      `there is a network key already (version ${seen.version})`,
+      "ask for it with rugdekking same-actor ask; --next makes another version, and every desk must then ask again",
+    );
+  await makeNetwork(session, desk, seen?.hash ?? null);
   const { network, waiting } = await readNetworkState(session, desk);
   call.screen.answer(
     { version: network?.version ?? 0, waiting },
@@ -132,15 +140,21 @@ async function look(call: Call): Promise<ExitCode> {
 async function list(call: Call): Promise<ExitCode> {
   const session = await signIn(call);
   const desk = await ownDesk(call, session);
-  const all = await ownContributions(session, desk);
-  const gone = new Set(await tidy(session, desk, all, async (dossier) => await openDossier(session, dossier, workflows)));
-  const own = all.filter(({ id }) => !gone.has(id));
+  const own = await ownContributions(session, desk);
   const lines = own.map(
     ({ id, month, others, label }) =>
       `${id}  ${month}  ${(label?.kind ?? "?").padEnd(8)}${label === null ? "(opens with no key of this desk)" : oneLine(label.shown)}: ${counted[others]}`,
   );
-  if (gone.size > 0) lines.push(`${gone.size} taken back: their consent ended, or the dossier is no longer your desk's.`);
-  call.screen.answer({ contributions: own, takenBack: [...gone] }, lines.length === 0 ? "Your desk has contributed nothing." : lines.join("\n"));
+  if (own.length > 0) lines.push("Whether their consents still stand is looked at by: rugdekking same-actor tidy");
+  call.screen.answer({ contributions: own }, lines.length === 0 ? "Your desk has contributed nothing." : lines.join("\n"));
+  return 0;
+}
+
+async function tidyUp(call: Call): Promise<ExitCode> {
+  const session = await signIn(call);
+  const desk = await ownDesk(call, session);
+  const gone = await tidy(session, desk, await ownContributions(session, desk), async (dossier) => await openDossier(session, dossier, workflows));
+  call.screen.answer({ takenBack: gone }, `${gone.length} taken back: their consent ended, or the dossier is no longer your desk's.`);
   return 0;
 }
 
@@ -154,8 +168,12 @@ async function takeBack(call: Call): Promise<ExitCode> {
 async function again(call: Call): Promise<ExitCode> {
   const session = await signIn(call);
   const desk = await ownDesk(call, session);
-  const renewed = await renew(session, desk, await ownContributions(session, desk));
-  call.screen.answer({ renewed }, `${renewed} made anew under the newest network key.`);
+  const own = await ownContributions(session, desk);
+  const done = await renew(session, desk, own, async (dossier) => await openDossier(session, dossier, workflows));
+  const lines = [`${done.renewed} made anew under the newest network key.`];
+  if (done.takenBack > 0) lines.push(`${done.takenBack} taken back: their consent ended, or the dossier is no longer your desk's.`);
+  if (done.left > 0) lines.push(`${done.left} wait for more turns: run this again tomorrow.`);
+  call.screen.answer({ ...done }, lines.join("\n"));
   return 0;
 }
 
@@ -175,7 +193,7 @@ export const sameActorCommands: readonly Command[] = [
     name: "same-actor start",
     about: "make the network key of safety desks, or its next version",
     takes: "",
-    options: { ...signedIn, ...desk },
+    options: { ...signedIn, ...desk, next: { value: null, about: "make a next version, which every other desk must ask for again" } },
     example: `rugdekking same-actor start ${as}`,
     run: start,
   },
@@ -231,6 +249,14 @@ export const sameActorCommands: readonly Command[] = [
     options: { ...signedIn, ...desk },
     example: `rugdekking same-actor list ${as}`,
     run: list,
+  },
+  {
+    name: "same-actor tidy",
+    about: "take back what nobody agrees to any more; opens every dossier your desk contributed from",
+    takes: "",
+    options: { ...signedIn, ...desk },
+    example: `rugdekking same-actor tidy ${as}`,
+    run: tidyUp,
   },
   {
     name: "same-actor withdraw",

@@ -1,7 +1,7 @@
 /** `rugdekking signal …`: a signal to police and OM, from raising to closing, each step by whoever the workflow lets do it. */
 import { acknowledge, openNamed, worded, wordsOf } from "#apps/cli/commands/dossiers.ts";
 import { type Call, type Command, CommandError, type ExitCode, type OptionRule, signedIn } from "#apps/cli/command.ts";
-import { writeNew } from "#apps/cli/files.ts";
+import { readSecret, writeNew } from "#apps/cli/files.ts";
 import { oneLine } from "#apps/cli/screen.ts";
 import { signIn } from "#apps/cli/visitor.ts";
 import { workflows } from "#apps/cli/workflows.ts";
@@ -9,7 +9,7 @@ import { readOrganisation, type Session, type Trust } from "#services/directory/
 import type { DeskFunction } from "#services/directory/contract/index.ts";
 import { officeFunctions } from "#services/dossier/contract/bodies.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
-import { openDossier, type DossierHandle } from "#services/dossier/client/index.ts";
+import { lookUpAnswerLink, makeAnswerLink, openDossier, pointerOf, type DossierHandle } from "#services/dossier/client/index.ts";
 import {
   closeSignal,
   decide,
@@ -49,7 +49,7 @@ function dayOf(call: Call, option: string): string | null {
 
 /** The way by the registers; null where office or home is in none of them (a demonstration), so that every desk must be named. */
 function wayOf(call: Call, organisation: string): Route | null {
-  const home = call.text("home");
+  const home = call.text("home-municipality");
   if (home === null || !/^gm\d{4}$/u.test(home)) return null;
   const held = call.choice("function", officeFunctions);
   try {
@@ -64,7 +64,8 @@ function wayOf(call: Call, organisation: string): Route | null {
       acute: call.flag("acute"),
     });
   } catch (error) {
-    if (error instanceof RoutingError) throw new CommandError(`this signal cannot be routed: ${error.message}`, "correct --function, --organisation or --home");
+    if (error instanceof RoutingError)
+      throw new CommandError(`this signal cannot be routed: ${error.message}`, "correct --function, --organisation or --home-municipality");
     throw error;
   }
 }
@@ -139,7 +140,7 @@ async function raise(call: Call): Promise<ExitCode> {
       name: call.need("name"),
       function: held,
       organisationName: office.name,
-      homeMunicipality: region?.name ?? call.need("home"),
+      homeMunicipality: region?.name ?? call.need("home-municipality"),
       target: call.choice("target", ["self", "family", "both"], "self"),
       route: {
         unit: region?.unit.id ?? null,
@@ -236,6 +237,36 @@ async function takeBack(call: Call): Promise<ExitCode> {
   return 0;
 }
 
+/** A link for whoever is to answer: what is printed here is the one time it is told. */
+async function link(call: Call): Promise<ExitCode> {
+  const session = await signIn(call);
+  const { pointer, until } = await makeAnswerLink(session, call.at(0), call.need("desk"));
+  const address = `${session.connection.origin}/antwoord#${pointer}`;
+  call.screen.answer(
+    { link: address, pointer, until },
+    `${address}\nWorks once, until ${until}, for a member of that desk alone. Send it as it is; it says nothing of what or whom.`,
+  );
+  return 0;
+}
+
+/** Where a link leads, for a member of the desk it was made for: the dossier, and what may be answered now. */
+async function follow(call: Call): Promise<ExitCode> {
+  const pointer = pointerOf(await readSecret(call.need("link-file"), "link"));
+  if (pointer === null) throw new CommandError("--link-file holds no link to answer by", "its first line is the whole link, or the 43 characters behind its #");
+  const session = await signIn(call);
+  const found = await lookUpAnswerLink(session, pointer);
+  if (found.answered) {
+    call.screen.answer(found, "Your desk answered already; this link is used up.");
+    return 0;
+  }
+  const { phase, actions } = (await openDossier(session, found.dossier, workflows)).view;
+  call.screen.answer(
+    { ...found, phase, actions },
+    `${found.kind} ${found.dossier}, ${phase}; you may: ${actions.join(", ") || "nothing now"}.\nAnswer with rugdekking signal receive, weigh, present, decide, redirect or feed-back; that uses the link up.`,
+  );
+  return 0;
+}
+
 /** `vpt-code=met` and the like. */
 function expectationsFrom(given: readonly string[]): RegistrationBody["expectations"] {
   return given.map((one) => {
@@ -269,7 +300,7 @@ export const signalCommands: readonly Command[] = [
       organisation: { value: "ORG", about: "where the office is held, for example gm0088" },
       function: { value: "FUNCTION", about: officeFunctions.join(", ") },
       name: { value: "TEXT", about: "name of the office-holder" },
-      home: { value: "ORG", about: "gemeente of the home address, for example gm0088; it decides which police and OM get this" },
+      "home-municipality": { value: "ORG", about: "gemeente of the home address, for example gm0088; it decides which police and OM get this" },
       target: { value: "WHOM", about: "self, family or both (self)" },
       contact: { value: "TEXT", about: "how the police can reach the person" },
       acute: { value: null, about: "shorter terms; after calling 112" },
@@ -282,7 +313,7 @@ export const signalCommands: readonly Command[] = [
       until: { value: "DAY", about: "last day of the consents (a year from now)" },
       "receipt-out": { value: "FILE", about: "new file for the receipt" },
     },
-    `--words "Ik word gevolgd." --organisation gm0088 --function councillor --name "Ria Demo" --home gm0088 --as demo.raadslid@example.nl`,
+    `--words "Ik word gevolgd." --organisation gm0088 --function councillor --name "Ria Demo" --home-municipality gm0088 --as demo.raadslid@example.nl`,
     raise,
     "",
   ),
@@ -390,6 +421,21 @@ export const signalCommands: readonly Command[] = [
     { desk: { value: "DESK", about: "whose consent ends" } },
     `${id} --desk ${id} --as demo.raadslid@example.nl`,
     takeBack,
+  ),
+  row(
+    "link",
+    "make a one-time link for the desk that is to answer; by the person or their safety desk",
+    { desk: { value: "DESK", about: "who is to answer; it must hold the signal now" } },
+    `${id} --desk ${id} --as demo.raadslid@example.nl`,
+    link,
+  ),
+  row(
+    "follow",
+    "where a link you got leads, and what you may answer",
+    { "link-file": { value: "FILE", about: "first line is the link" } },
+    "--link-file koppeling.txt --as demo.politie@example.nl",
+    follow,
+    "",
   ),
   row(
     "weigh-again",

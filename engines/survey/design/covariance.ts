@@ -198,7 +198,7 @@ function weightedTotal(weights: Float64Array, score: Float64Array): number {
  * @param estimate gives k values for a column of weights; the column is used again for the next replicate, so it may not be kept. NaN leaves the replicate out, as R does.
  * @param full the estimate with the full weights, when the caller has it already.
  * @returns k x k, row-major.
- * @throws {@link SurveyError} `replicates-invalid` when fewer than two replicates gave a value.
+ * @throws {@link SurveyError} `domain-degenerate` when fewer than two replicates gave a value.
  */
 export function covarianceOfReplicates(design: ReplicateDesign, estimate: (weights: Float64Array) => Float64Array, full?: Float64Array): Float64Array {
   const buffer = new Float64Array(design.rows);
@@ -218,7 +218,7 @@ export function covarianceOfThetas(design: ReplicateDesign, thetas: readonly Flo
   const used = thetas.map((theta, at) => ({ theta, factor: design.rscales[at] ?? 0 })).filter(({ theta }) => theta.every((value) => Number.isFinite(value)));
   const k = thetas[0]?.length ?? 0;
   if (used.length < 2)
-    throw new SurveyError("replicates-invalid", `only ${used.length} of ${thetas.length} replicates gave an estimate: there is too little data in this group`, {
+    throw new SurveyError("domain-degenerate", `only ${used.length} of ${thetas.length} replicates gave an estimate: there is too little data in this group`, {
       replicates: thetas.length,
       used: used.length,
     });

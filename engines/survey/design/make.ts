@@ -91,8 +91,8 @@ function holdSizes(columns: readonly Float64Array[]): boolean {
           `fpc of row ${row + 1} is ${Number.isNaN(value) ? "missing" : value}: give a population size of at least 1, or a fraction above 0`,
           { row: row + 1 },
         );
-      if (value > 1) above = row;
-      else if (value < 1) below = row;
+      if (value > 1 && above === -1) above = row;
+      if (value < 1 && below === -1) below = row;
     }
   if (above !== -1 && below !== -1)
     throw new SurveyError("fpc-invalid", `fpc holds sizes (row ${above + 1}) and fractions (row ${below + 1}): give all of it as sizes or all as fractions`, {
@@ -139,7 +139,7 @@ export function makeDesign(columns: SampleColumns): LinearisedDesign {
     const strata: Groups = above === null ? ownStrata : combined([ownStrata, above], rows);
     let clusters: Groups | null = null;
     if (!elements) {
-      const path: Groups[] = [...givenClusters.slice(0, depth + 1)];
+      const path: Groups[] = givenClusters.slice(0, depth + 1);
       if (nest) path.unshift(...givenStrata.slice(0, Math.min(depth + 1, givenStrata.length)));
       clusters = combined(path, rows);
     }

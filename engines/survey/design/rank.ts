@@ -4,6 +4,8 @@ import { fillReplicate } from "./replicate-weights.ts";
 
 /** Columns whose part outside the others is this small count as dependent, R's tolerance. */
 const TOLERANCE = 1e-5;
+/** How many more lines than replicates are looked at one by one. */
+const SKETCH = 4;
 /** Most cells of weights that are looked at one by one; beyond it the rank follows from how the replicates were made. */
 const MOST_CELLS = 2e7;
 
@@ -28,9 +30,28 @@ function vectorsOfLines(design: ReplicateDesign, { index, factors, base, replica
   for (let row = 0; row < design.rows; row++) if (design.weights[row] !== 0) lengths[index[row] ?? 0] = (lengths[index[row] ?? 0] ?? 0) + (base[row] ?? 0) ** 2;
   const kept: number[] = [];
   for (let line = 0; line < lengths.length; line++) if ((lengths[line] ?? 0) > 0) kept.push(line);
+  if (kept.length > SKETCH * replicates) return sketch(kept, lengths, factors, replicates);
   return kept.length >= replicates
     ? Array.from({ length: replicates }, (_, r) => Float64Array.from(kept, (line) => Math.sqrt(lengths[line] ?? 0) * (factors[line * replicates + r] ?? 0)))
     : kept.map((line) => Float64Array.from(factors.subarray(line * replicates, (line + 1) * replicates)));
+}
+
+/**
+ * Many lines added up, with signs, into a few times as many as there are replicates: that keeps the rank (Clarkson and Woodruff 2013) and makes finding it independent of the size of the sample.
+ * Places and signs come from the line's number, so that the answer is always the same.
+ */
+function sketch(kept: readonly number[], lengths: Float64Array, factors: Float64Array, replicates: number): Float64Array[] {
+  const size = SKETCH * replicates;
+  const vectors = Array.from({ length: replicates }, () => new Float64Array(size));
+  kept.forEach((line, at) => {
+    const hash = Math.imul(at + 1, 0x9e3779b1) >>> 0;
+    const place = hash % size;
+    const weight = Math.sqrt(lengths[line] ?? 0) * (Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) >>> 31 === 0 ? 1 : -1);
+    vectors.forEach((vector, replicate) => {
+      vector[place] = (vector[place] ?? 0) + weight * (factors[line * replicates + replicate] ?? 0);
+    });
+  });
+  return vectors;
 }
 
 /** Draws are free but for their number: in a stratum that is there as a whole, one unit follows from the others, and all such strata tell the same. */

@@ -109,7 +109,7 @@ export const DEFAULT_MINIMUM = 10;
 export function judge(state: GuardState, publication: Publication, atoms: readonly Atom[], settings: GuardSettings = {}): Verdict {
   const { minimum, budget, strict } = checkSettings(settings);
   checkPublication(state, publication);
-  const lines = [...state.publications, publication].flatMap((from) => linesOf(from, from === publication));
+  const lines = distinct([...state.publications, publication].flatMap((from) => linesOf(from, from === publication)));
   const people = new People(atoms);
   const judged = new Set<string>();
   // Answers before numbers of people: where both leak, that is what an editor wants to hear of.
@@ -173,6 +173,16 @@ interface Line {
 const linesOf = (from: Publication, fresh: boolean): readonly Line[] =>
   from.numbers.flatMap((number) => number.known.map(({ terms }) => ({ terms, from, number, fresh })));
 
+/** Each combination once, as it came out first: the n of a group stands beside every question, and saying it again tells nothing new. */
+function distinct(lines: readonly Line[]): readonly Line[] {
+  const first = new Map<string, Line>();
+  for (const line of lines) {
+    const key = line.terms.map(({ coefficient, measure, population }) => `${coefficient} ${JSON.stringify(measure)} ${keyOfPopulation(population)}`).join();
+    if (!first.has(key)) first.set(key, line);
+  }
+  return [...first.values()];
+}
+
 const unknownsOf = ({ terms }: Line): readonly string[] => terms.map(({ measure, population }) => JSON.stringify([measure, population.wave]));
 
 /** A lot without the names of its measures: equal for lots that are the same matrix. */
@@ -186,14 +196,17 @@ function shapeOf(lot: readonly Line[]): string {
   );
 }
 
+const populationKeys = new WeakMap<Population, string>();
+
 /** One text per set of people, in whatever order its codes are given. */
-const keyOfPopulation = ({ wave, where }: Population): string =>
-  JSON.stringify([
-    wave,
-    Object.entries(where)
-      .map(([dimension, codes]) => JSON.stringify([dimension, codes.toSorted()]))
-      .toSorted(),
-  ]);
+function keyOfPopulation(population: Population): string {
+  const before = populationKeys.get(population);
+  if (before !== undefined) return before;
+  const where = Object.entries(population.where).map(([dimension, codes]) => JSON.stringify([dimension, codes.toSorted()]));
+  const key = JSON.stringify([population.wave, where.toSorted()]);
+  populationKeys.set(population, key);
+  return key;
+}
 
 /** Lines that share no measure of a wave, directly or by way of others, cannot be combined: each lot is judged by itself. */
 function connected(lines: readonly Line[]): readonly (readonly Line[])[] {

@@ -74,14 +74,12 @@ function flatTotals(totals: Totals, depth: number): Map<string, number> {
 const shown = (name: string): string => name.replaceAll("\u0000", " x ");
 
 /** Margins of one `by`: a grouping, a number's total, or R's names of a model matrix. */
-function marginsOf(table: Table, by: readonly string[], totals: Totals): readonly Margin[] {
+function marginsOf(table: Table, by: readonly string[], totals: Totals, everybody: number | null): readonly Margin[] {
   const margins: Margin[] = [];
   const rest: [string, number | Totals][] = [];
-  let total: number | null = null;
   for (const [key, value] of Object.entries(totals)) {
     const column = by.includes(key) ? columnOf(table, key) : null;
     if (typeof value === "number" && (key === "(Intercept)" || by.length === 0)) {
-      total = value;
       margins.push({ kind: "number", name: "everybody", values: new Float64Array(table.rows).fill(1), total: value });
     } else if (typeof value === "number" && column?.kind === "number") margins.push({ kind: "number", name: key, values: column.values, total: value });
     else rest.push([key, value]);
@@ -92,10 +90,12 @@ function marginsOf(table: Table, by: readonly string[], totals: Totals): readonl
   const flat = flatTotals(Object.fromEntries(rest), by.length);
   const [name = ""] = by;
   // R leaves the first group out and writes the others with the name of the column before them.
-  const prefixed = total !== null && by.length === 1 && [...flat.keys()].every((key) => !groups.names.includes(key) && key.startsWith(name));
+  const prefixed = everybody !== null && by.length === 1 && [...flat.keys()].every((key) => !groups.names.includes(key) && key.startsWith(name));
   const named = prefixed ? new Map([...flat].map(([key, value]) => [key.slice(name.length), value])) : flat;
-  const [first] = groups.names;
-  if (total !== null && first !== undefined && !named.has(first)) named.set(first, total - [...named.values()].reduce((sum, value) => sum + value, 0));
+  const absent = groups.names.filter((group) => !named.has(group));
+  const [first] = absent;
+  if (everybody !== null && first !== undefined && absent.length === 1)
+    named.set(first, everybody - [...named.values()].reduce((sum, value) => sum + value, 0));
   return [
     ...margins,
     {
@@ -108,7 +108,10 @@ function marginsOf(table: Table, by: readonly string[], totals: Totals): readonl
 }
 
 function calibrationOf(table: Table, spec: CalibrationSpec): Calibration {
-  const margins = spec.margins.flatMap(({ by, totals }) => marginsOf(table, by, totals));
+  const everybody = spec.margins
+    .map(({ by, totals }) => totals["(Intercept)"] ?? (by.length === 0 ? Object.values(totals)[0] : undefined))
+    .find((total) => typeof total === "number");
+  const margins = spec.margins.flatMap(({ by, totals }) => marginsOf(table, by, totals, everybody ?? null));
   const grouped = (): readonly (Margin & { readonly kind: "groups" })[] =>
     margins.map((margin) => {
       if (margin.kind === "groups") return margin;

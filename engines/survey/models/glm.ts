@@ -112,11 +112,10 @@ function usedRows(data: ModelData, variables: readonly Column[], length: number)
   return { rows: Int32Array.from(rows), scale: total / count };
 }
 
-/** The data with weight only where the model used a row, as R drops rows with missing answers from the design. */
+/** The data with weight only where the model used a row, as R drops rows with missing answers from the design. Of a person with several rows one used row is enough. */
 function restrictedTo(data: ModelData, rows: Int32Array): ModelData {
-  if (data.designRow !== undefined) return data;
   const keep = new Float64Array(data.design.rows);
-  for (const row of rows) keep[row] = data.design.weights[row] ?? 0;
+  for (const row of rows) keep[designRowOf(data, row)] = data.design.weights[designRowOf(data, row)] ?? 0;
   const { design } = data;
   return {
     ...data,
@@ -207,6 +206,15 @@ export function fitModel(data: ModelData, spec: ModelSpec): Model {
     family,
   };
   const fit = fitByReweighting(input, null);
+  if (spec.family === "gaussian" && !(fit.deviance > 1e-24 * input.answers.reduce((sum, answer, i) => sum + (input.weights[i] ?? 0) * answer * answer, 0))) {
+    throw new SurveyError(
+      "domain-degenerate",
+      `the model explains ${JSON.stringify(formula.response)} without any rest, so there is no variance to test with: is every answer the same, or a copy of a column?`,
+      {
+        column: formula.response,
+      },
+    );
+  }
   const used = restrictedTo(data, rows);
   const { design } = used;
   const df = degreesOfFreedom(design) + 1 - fit.kept.length;

@@ -33,6 +33,9 @@ export function oneSampleTest(design: Design, values: Float64Array, level: numbe
   const total = domain.weights.reduce((sum, weight) => sum + weight, 0);
   if (!(total > 0)) throw new SurveyError("domain-empty", "nobody with weight has a value here");
   const estimate = mean(domain.weights);
+  if (values.every((value, row) => domain.weights[row] === 0 || Math.abs(value - estimate) <= 1e-14 * Math.abs(estimate))) {
+    throw new SurveyError("domain-degenerate", `every value here is ${estimate}: there is no variance to test with`, { value: estimate });
+  }
   const covariance =
     domain.kind === "replicate"
       ? covarianceOfReplicates(domain, (weights) => Float64Array.of(mean(weights)), Float64Array.of(estimate))

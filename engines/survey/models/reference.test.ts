@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Design } from "#engines/survey/design/index.ts";
 import { fisherSumUpper } from "#engines/survey/numerics/index.ts";
+import { combine } from "./contrasts.ts";
 import type { FamilyName } from "./families.ts";
 import { coefficientRows, fitModel, type Model } from "./glm.ts";
 import { oneSampleTest, twoSampleTest } from "./mean-tests.ts";
@@ -18,6 +19,7 @@ import {
   replicateDesign,
   type ReferenceCase,
 } from "./testing-reference.ts";
+import { groupMeans, trendOf } from "./trend.ts";
 import { asFactor, type Frame } from "./variables.ts";
 
 const EXACT = 1e-8;
@@ -181,6 +183,25 @@ describe.skipIf(referenceFolder === null)("R survey 4.5 (skipped where the folde
     close("parameter", [parameter], one.result["parameter"], EXACT);
     close("p", [found.p], one.result["p_value"], ITERATIVE);
     if (found.estimate !== null) close("estimate", [found.estimate], one.result["estimate"], EXACT);
+  });
+
+  test.each(cases.filter(({ id }) => id.endsWith("svycontrast_stype_trend")))("$id", (one) => {
+    const frame = frameOf(one);
+    const group = frame.get("stype");
+    if (group === undefined) throw new Error("no group");
+    const means = groupMeans(linearisedDesign(one.design, frame), values(frame, "hi"), group);
+    expect(means.names).toEqual(one.result["order"]);
+    const found = combine(means, [
+      { name: "lin", weights: [-1, 0, 1] },
+      { name: "quad", weights: [1, -2, 1] },
+    ]);
+    close("coef", found.estimates, one.result["coef"], EXACT);
+    close("vcov", found.covariance, one.result["vcov"], EXACT);
+    const trend = trendOf(means, [0, 1, 2], 0.95, "equal");
+    const [lin = 0, quad = 0] = numbersIn(one.result["coef"]);
+    const [linSe = 0, quadSe = 0] = numbersIn(one.result["se"]);
+    close("slope", [trend.linear.estimate, trend.linear.se], [lin / 2, linSe / 2], EXACT);
+    close("parabola", [trend.quadratic?.estimate ?? 0, trend.quadratic?.se ?? 0], [quad / 2, quadSe / 2], EXACT);
   });
 
   test.each(cases.filter(({ result }) => "glm_g" in result))("$id", (one) => {

@@ -21,9 +21,9 @@ export interface Trend {
   readonly linear: CoefficientRow;
   /** Coefficient of time squared in the parabola through the wave means; null with two waves. */
   readonly quadratic: CoefficientRow | null;
-  /** Whether any wave differs from another. */
-  readonly change: JointTest;
-  /** Whether the waves leave a straight line; null with two waves. */
+  /** Whether any wave differs from another; null when the design has fewer degrees of freedom than there are differences to test. */
+  readonly change: JointTest | null;
+  /** Whether the waves leave a straight line; null with two waves, and as `change`. */
   readonly curvature: JointTest | null;
 }
 
@@ -137,8 +137,8 @@ export function trendOf(joint: JointEstimates, times: readonly number[], level: 
     waves: joint.names.map((name, i) => rowOf(name, joint.estimates[i] ?? 0, joint.covariance[i * k + i] ?? 0, joint.df, level)),
     linear,
     quadratic,
-    change: jointTest(combine(joint, differences)),
-    curvature: bends.length === 0 ? null : jointTest(combine(joint, bends)),
+    change: joint.df < differences.length ? null : jointTest(combine(joint, differences)),
+    curvature: bends.length === 0 || joint.df < bends.length ? null : jointTest(combine(joint, bends)),
   };
 }
 

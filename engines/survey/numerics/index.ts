@@ -9,7 +9,6 @@ export {
   identity,
   inverseQuadratic,
   invertDefinite,
-  invertLower,
   multiply,
   sandwich,
   solve,

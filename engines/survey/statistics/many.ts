@@ -15,6 +15,7 @@ export interface ManyMeans {
   readonly domains: number;
   /** NaN where `n` is 0: nobody is in that domain. */
   readonly estimates: Float64Array;
+  /** NaN where `n` is 0, and where fewer than two replicates reach the domain. */
   readonly errors: Float64Array;
   readonly n: Int32Array;
 }
@@ -81,48 +82,73 @@ function cellsOf(design: LinearisedDesign, domains: DomainCodes): Cells {
   return { design, domains, cell, population, n, cellRows, cellWeights, scale };
 }
 
-/** weight x answer per cell. Kept apart, and free of everything else, because it runs over every answer there is. */
-function addUp(cell: Int32Array, weights: Float64Array, column: Float64Array, sums: Float64Array): void {
+/** Items that go through the data together: what a row says of stratum, domain and weight is read once for all of them. */
+const BLOCK = 4;
+
+/** Four columns; the last ones repeat where there are fewer. */
+type Block = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+
+/** weight x answer per cell, four places a cell. Kept apart, and free of everything else, because it runs over every answer there is. */
+function addUp(cell: Int32Array, weights: Float64Array, [a, b, c, d]: Block, sums: Float64Array): void {
   for (let row = 0; row < cell.length; row++) {
-    const at = cell[row] ?? -1;
-    if (at >= 0) sums[at] = (sums[at] ?? 0) + (weights[row] ?? 0) * (column[row] ?? 0);
+    const at = BLOCK * (cell[row] ?? -1);
+    if (at < 0) continue;
+    const weight = weights[row] ?? 0;
+    sums[at] = (sums[at] ?? 0) + weight * (a[row] ?? 0);
+    sums[at + 1] = (sums[at + 1] ?? 0) + weight * (b[row] ?? 0);
+    sums[at + 2] = (sums[at + 2] ?? 0) + weight * (c[row] ?? 0);
+    sums[at + 3] = (sums[at + 3] ?? 0) + weight * (d[row] ?? 0);
   }
 }
 
 /** Squares of weight x (answer - mean of the domain) - mean of the cell, per cell. */
-function addSquares(cell: Int32Array, weights: Float64Array, column: Float64Array, centre: Float64Array, cellMean: Float64Array, squares: Float64Array): void {
+function addSquares(cell: Int32Array, weights: Float64Array, [a, b, c, d]: Block, centre: Float64Array, cellMean: Float64Array, squares: Float64Array): void {
   for (let row = 0; row < cell.length; row++) {
-    const at = cell[row] ?? -1;
+    const at = BLOCK * (cell[row] ?? -1);
     if (at < 0) continue;
-    const off = (weights[row] ?? 0) * ((column[row] ?? 0) - (centre[at] ?? 0)) - (cellMean[at] ?? 0);
-    squares[at] = (squares[at] ?? 0) + off * off;
+    const weight = weights[row] ?? 0;
+    const offA = weight * ((a[row] ?? 0) - (centre[at] ?? 0)) - (cellMean[at] ?? 0);
+    const offB = weight * ((b[row] ?? 0) - (centre[at + 1] ?? 0)) - (cellMean[at + 1] ?? 0);
+    const offC = weight * ((c[row] ?? 0) - (centre[at + 2] ?? 0)) - (cellMean[at + 2] ?? 0);
+    const offD = weight * ((d[row] ?? 0) - (centre[at + 3] ?? 0)) - (cellMean[at + 3] ?? 0);
+    squares[at] = (squares[at] ?? 0) + offA * offA;
+    squares[at + 1] = (squares[at + 1] ?? 0) + offB * offB;
+    squares[at + 2] = (squares[at + 2] ?? 0) + offC * offC;
+    squares[at + 3] = (squares[at + 3] ?? 0) + offD * offD;
   }
 }
 
-/** Variances of one item's means, elements drawn. */
-function elementVariances(cells: Cells, column: Float64Array, sums: Float64Array, estimates: Float64Array): Float64Array {
+/** Every fourth value: one item of a block. */
+const itemOf = (block: Float64Array, place: number): Float64Array =>
+  Float64Array.from({ length: block.length / BLOCK }, (_, at) => block[BLOCK * at + place] ?? 0);
+
+/** Variances of a block of items' means, elements drawn. @param estimates per item, one per domain. */
+function elementVariances(cells: Cells, columns: Block, sums: Float64Array, estimates: readonly Float64Array[]): readonly Float64Array[] {
   const { design, domains, cell, population, cellRows, cellWeights, scale } = cells;
-  const centre = new Float64Array(cellRows.length);
-  const cellMean = new Float64Array(cellRows.length);
-  for (let at = 0; at < cellRows.length; at++) {
-    centre[at] = estimates[at % domains.count] ?? 0;
-    const rows = cellRows[at] ?? 0;
-    cellMean[at] = rows === 0 ? 0 : ((sums[at] ?? 0) - (centre[at] ?? 0) * (cellWeights[at] ?? 0)) / rows;
+  const centre = new Float64Array(sums.length);
+  const cellMean = new Float64Array(sums.length);
+  for (let at = 0; at < sums.length; at++) {
+    const place = Math.floor(at / BLOCK);
+    centre[at] = estimates[at % BLOCK]?.[place % domains.count] ?? 0;
+    const rows = cellRows[place] ?? 0;
+    cellMean[at] = rows === 0 ? 0 : ((sums[at] ?? 0) - (centre[at] ?? 0) * (cellWeights[place] ?? 0)) / rows;
   }
-  const squares = new Float64Array(cellRows.length);
-  addSquares(cell, design.weights, column, centre, cellMean, squares);
-  const variances = new Float64Array(domains.count);
+  const squares = new Float64Array(sums.length);
+  addSquares(cell, design.weights, columns, centre, cellMean, squares);
   const drawn = design.stages[0]?.drawn ?? new Float64Array(0);
-  for (let at = 0; at < cellRows.length; at++) {
-    const rows = cellRows[at] ?? 0;
-    if (rows === 0) continue;
-    const domain = at % domains.count;
-    const stratum = (at - domain) / domains.count;
-    // Rows of the stratum outside the domain count with zero.
-    const between = rows * (cellMean[at] ?? 0) ** 2 * (1 - rows / (drawn[stratum] ?? 1));
-    variances[domain] = (variances[domain] ?? 0) + (scale[stratum] ?? 0) * ((squares[at] ?? 0) + between);
-  }
-  return variances.map((variance, domain) => variance / (population[domain] ?? 1) ** 2);
+  return columns.map((_, item) => {
+    const variances = new Float64Array(domains.count);
+    for (let place = 0; place < cellRows.length; place++) {
+      const rows = cellRows[place] ?? 0;
+      if (rows === 0) continue;
+      const domain = place % domains.count;
+      const stratum = (place - domain) / domains.count;
+      // Rows of the stratum outside the domain count with zero.
+      const between = rows * (cellMean[BLOCK * place + item] ?? 0) ** 2 * (1 - rows / (drawn[stratum] ?? 1));
+      variances[domain] = (variances[domain] ?? 0) + (scale[stratum] ?? 0) * ((squares[BLOCK * place + item] ?? 0) + between);
+    }
+    return variances.map((variance, domain) => variance / (population[domain] ?? 1) ** 2);
+  });
 }
 
 /** Variances of one item's means, clusters drawn. */
@@ -189,17 +215,23 @@ export function manyMeans(
     result.n[at] = n;
     if (n === 0) return;
     result.estimates[at] = estimate;
-    result.errors[at] = Math.sqrt(Math.max(0, variance));
+    result.errors[at] = Number.isNaN(variance) ? variance : Math.sqrt(Math.max(0, variance));
   };
   if (simple(design)) {
     const cells = cellsOf(design, domains);
-    columns.forEach((column, item) => {
-      const sums = new Float64Array(cells.cellRows.length);
-      addUp(cells.cell, design.weights, column, sums);
-      const estimates = domainMeans(cells, column, sums, item);
-      const variances = design.elements ? elementVariances(cells, column, sums, estimates) : clusterVariances(cells, column, estimates);
-      for (let domain = 0; domain < domains.count; domain++) set(item, domain, cells.n[domain] ?? 0, estimates[domain] ?? 0, variances[domain] ?? 0);
-    });
+    for (let from = 0; from < columns.length; from += BLOCK) {
+      const column = (place: number): Float64Array => columns[Math.min(from + place, columns.length - 1)] ?? new Float64Array(0);
+      const block: Block = [column(0), column(1), column(2), column(3)];
+      const sums = new Float64Array(BLOCK * cells.cellRows.length);
+      addUp(cells.cell, design.weights, block, sums);
+      const estimates = block.map((own, place) => domainMeans(cells, own, itemOf(sums, place), Math.min(from + place, columns.length - 1)));
+      const variances = design.elements
+        ? elementVariances(cells, block, sums, estimates)
+        : block.map((own, place) => clusterVariances(cells, own, estimates[place] ?? new Float64Array(0)));
+      for (let item = from; item < Math.min(from + BLOCK, columns.length); item++)
+        for (let domain = 0; domain < domains.count; domain++)
+          set(item, domain, cells.n[domain] ?? 0, estimates[item - from]?.[domain] ?? 0, variances[item - from]?.[domain] ?? 0);
+    }
     return result;
   }
   for (let domain = 0; domain < domains.count; domain++) {
@@ -232,12 +264,10 @@ export function manyMeans(
       throw new SurveyError("value-missing", `item ${missing + 1} has missing answers: say what to do with them, or leave the rows out`, { item: missing + 1 });
     const thetas = replicateTotals(own, [ones, ...columns]).map(valueOf);
     full.forEach((estimate, item) => {
-      const variance = covarianceOfThetas(
-        own,
-        thetas.map((theta) => theta.subarray(item, item + 1)),
-        own.mse ? Float64Array.of(estimate) : null,
-      );
-      set(item, domain, n, estimate, variance[0] ?? 0);
+      const column = thetas.map((theta) => theta.subarray(item, item + 1));
+      const reached = column.filter(([value = Number.NaN]) => Number.isFinite(value)).length;
+      const variance = reached < 2 ? Number.NaN : (covarianceOfThetas(own, column, own.mse ? Float64Array.of(estimate) : null)[0] ?? 0);
+      set(item, domain, n, estimate, variance);
     });
   }
   return result;

@@ -34,6 +34,7 @@ import {
   referenceCases,
   referenceFolder,
   replicateDesignOf,
+  textOf,
   tableOf,
   zipped,
 } from "./testing-reference.ts";
@@ -44,8 +45,13 @@ type Pairs = [number | null, Json | undefined][];
 type Result = { readonly [key: string]: Json };
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [value ?? null]);
-const record = (value: Json | undefined): Result => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Result) : {});
-const pick = <const T extends string>(all: readonly T[], value: string): T => all.find((one) => one === value) ?? (all[0] as T);
+const isRecord = (value: Json | undefined): value is Result => typeof value === "object" && value !== null && !Array.isArray(value);
+const record = (value: Json | undefined): Result => (isRecord(value) ? value : {});
+const pick = <const T extends string>(all: readonly T[], value: string): T => {
+  const found = all.find((one) => one === value);
+  if (found === undefined) throw new Error(`the reference names ${value}`);
+  return found;
+};
 
 /** `~a+b` as named numeric columns; factors as one column per level. */
 function termsOf(dataset: string, formula: string): { name: string; values: Float64Array }[] {
@@ -70,7 +76,7 @@ function termsOf(dataset: string, formula: string): { name: string; values: Floa
 
 /** Pairs for one svystat. */
 function pairsOfStatistic(found: Estimates, df: number, result: Result, names: readonly string[], deffs: readonly (number | null)[]): Pairs {
-  const order = result["names"] === undefined ? names.map((_, at) => at) : list(result["names"]).map((name) => names.indexOf(String(name)));
+  const order = result["names"] === undefined ? names.map((_, at) => at) : list(result["names"]).map((name) => names.indexOf(textOf(name)));
   const k = names.length;
   const pairs: Pairs = [];
   order.forEach((at, place) => {
@@ -137,7 +143,7 @@ function domains(dataset: string, design: Design, by: readonly string[], rows: r
     const keep = new Uint8Array(design.rows).fill(1);
     for (const name of by) {
       const groups = groupsIn(table, name);
-      const code = groups.names.indexOf(String(row[name]));
+      const code = groups.names.indexOf(textOf(row[name]));
       for (let at = 0; at < keep.length; at++) if (groups.codes[at] !== code) keep[at] = 0;
     }
     return { row, domain: subset(design, keep) };
@@ -343,7 +349,7 @@ function calibrated(id: string, dataset: string, made: Design): Design {
 function calibrationPairs(id: string, dataset: string, made: string, result: Result): Pairs {
   const design = calibrated(id, dataset, designOf(dataset, made));
   const table = tableOf(dataset);
-  const theirs = numbersOf(zipped(String(result["weights_file"])), "w");
+  const theirs = numbersOf(zipped(textOf(result["weights_file"])), "w");
   const pairs: Pairs = [
     [design.weights.reduce((sum, weight) => sum + weight, 0), result["sum_w"]],
     [degreesOfFreedom(design), result["degf"]],
@@ -354,7 +360,7 @@ function calibrationPairs(id: string, dataset: string, made: string, result: Res
     ...statistic(
       "mean",
       design,
-      list(mean["names"]).map((name) => ({ name: String(name), values: numbersOf(table, String(name)) })),
+      list(mean["names"]).map((name) => ({ name: textOf(name), values: numbersOf(table, textOf(name)) })),
       mean,
     ),
   );
@@ -389,7 +395,7 @@ function replicatePairs(id: string, dataset: string, made: string, result: Resul
   const rep = record(result["rep"]);
   const pairs = pairsOfReplicates(replicateDesignOf(rep), dataset, rep, result);
   // Replicates that are made here, where no chance is involved.
-  const type = String(rep["type"]);
+  const type = textOf(rep["type"]);
   const base = designOf(dataset, made);
   if (base.kind !== "linearised") return pairs;
   const own = type === "JK1" || type === "JKn" ? makeReplicates(base, { type }) : type === "Fay" ? makeReplicates(base, { type, rho: 0.3 }) : null;
@@ -407,7 +413,7 @@ function pairsOfReplicates(design: Design, dataset: string, rep: Result, result:
       ...statistic(
         kind,
         design,
-        list(wanted["names"]).map((name) => ({ name: String(name), values: numbersOf(table, String(name)) })),
+        list(wanted["names"]).map((name) => ({ name: textOf(name), values: numbersOf(table, textOf(name)) })),
         wanted,
       ),
     );

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { columnOf, groupsIn, numbersOf, type Table } from "#engines/survey/columns/column.ts";
 import { parseCsv } from "#engines/survey/csv/parse.ts";
-import { type Design, givenReplicates, makeDesign, makeReplicates, type ReplicateType } from "#engines/survey/design/index.ts";
+import { type Design, givenReplicates, makeDesign, type ReplicateType } from "#engines/survey/design/index.ts";
 
 /** The folder with reference.json: RUGDEKKING_SURVEY_REFERENCE, or beside the tree; null when there is none. */
 export const referenceFolder: string | null =
@@ -14,6 +14,9 @@ export const referenceFolder: string | null =
 
 /** JSON as it stands in the file. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A value as text; what is no text or number is empty. */
+export const textOf = (value: Json | undefined): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
 /** One result of R. */
 export interface ReferenceCase {
@@ -68,12 +71,12 @@ export function designOf(dataset: string, call: string): Design {
 
 /** A design of the replicate weights R made and exported. */
 export function replicateDesignOf(rep: { readonly [key: string]: Json }): Design {
-  const file = zipped(String(rep["file"]));
+  const file = zipped(textOf(rep["file"]));
   const names = [...file.columns.keys()].filter((name) => name !== "sampling");
   const kinds: Readonly<Record<string, ReplicateType>> = { JK1: "JK1", JKn: "JKn", BRR: "BRR", Fay: "Fay", bootstrap: "bootstrap" };
   const rscales = rep["rscales"];
   return givenReplicates(file.rows, {
-    type: kinds[String(rep["type"])] ?? "other",
+    type: kinds[textOf(rep["type"])] ?? "other",
     columns: names.map((name) => numbersOf(file, name)),
     weights: numbersOf(file, "sampling"),
     scale: Number(rep["scale"]),
@@ -83,7 +86,7 @@ export function replicateDesignOf(rep: { readonly [key: string]: Json }): Design
   });
 }
 
-export { columnOf, groupsIn, makeReplicates, numbersOf };
+export { columnOf, groupsIn, numbersOf };
 
 /** Remembers the worst relative difference of a group of cases. */
 export class Comparison {

@@ -1,4 +1,4 @@
-/** Telephone numbers, citizen service numbers and bank accounts: what is made of digits and can be checked; used by index.ts and watch.ts only. */
+/** Telephone numbers, citizen service numbers and bank accounts: what is made of digits. Accounts and service numbers must pass their own test of digits; of telephone numbers the area code and length are checked. Used by index.ts only. */
 import { BSN_CUE, LABEL, PHONE_CUE, SPELLED } from "./lexicon.ts";
 import { foldCode, isAlphanumeric, MARK, NUMBER, WORD, type Reading } from "./reading.ts";
 

@@ -80,7 +80,7 @@ export async function createDesk(
  * [Note: One team, several organisations] The team gets a desk, so a key, of its own for each organisation, with a first roster the registrar signs as any other. What a person of organisation B hands over is sealed to
  * B's desk and opens with no key of A's: dossiers are apart by keys and not by a label. When B leaves, its desk rotates or ends and A's is untouched. The price: who joins or leaves the team is added or
  * removed in each desk, and the registrar must be sure that B wants it, as with any first desk.
- * @throws {@link Problem} already-there (this organisation has a desk of this function), and as {@link createDesk}.
+ * @throws {@link Problem} already-there (this organisation has a desk of this function), epoch-stale (the team changed), and as {@link createDesk}.
  */
 export async function shareDesk(
   trust: Trust,
@@ -89,12 +89,20 @@ export async function shareDesk(
     readonly registrarPerson?: string;
     /** Desk whose people will serve the other organisation. */
     readonly desk: string;
+    /** Epoch of that desk of which the registrar saw who is in it: their signature vouches for these people and no others. */
+    readonly epoch: number;
     readonly organisation: string;
     readonly name: string;
   },
 ): Promise<VerifiedDesk> {
-  const { desk, ...rest } = input;
+  const { desk, epoch, ...rest } = input;
   const team = await trust.desk(desk);
+  if (team.epoch !== epoch)
+    throw new Problem(
+      "epoch-stale",
+      `${team.name} is at epoch ${team.epoch}, and you saw who is in it at ${epoch}`,
+      "Look at who is in it now, and share it at that epoch.",
+    );
   const [there] = await trust.desks({ organisation: input.organisation, function: team.function });
   if (there !== undefined)
     throw new Problem("already-there", `${input.organisation} has a desk of this function: ${there.name}`, "Let its leads invite the people of the team.");

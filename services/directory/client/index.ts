@@ -1,14 +1,16 @@
-/** The directory's client: connection, trust, sign-in, desks. Everything other client rooms, screens and the CLI may use; device-bound stores are in `trust-browser.ts`, `kept-browser.ts` and `trust-file.ts`. */
+/** The directory's client: connection, trust, sign-in, desks. Everything other client rooms, screens and the CLI may use; device-bound stores are in `trust-browser.ts`, `kept-browser.ts`, `device-identity.ts` and `trust-file.ts`. */
 export { Connection, parseAnswer, type ConnectionOptions, type Fetch, type RequestOptions } from "./connection.ts";
 export { memoryTrustStore, Trust, type DeskPin, type TrustStore, type VerifiedDesk } from "./trust.ts";
 export { Session, type OpenDesk } from "./session.ts";
 export {
+  registerDevicePerson,
   registerPerson,
   signInAsGuest,
   signInWithPasskey,
   signInWithPassphrase,
   signInWithSheet,
   signOut,
+  type DevicePerson,
   type PasskeyPrf,
   type Registration,
   type SignInOptions,

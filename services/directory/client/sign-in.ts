@@ -54,6 +54,36 @@ export async function registerPerson(connection: Connection, registration: Regis
   return { person: id, sheetCode };
 }
 
+/** A person who is known on one device only. */
+export interface DevicePerson {
+  readonly person: string;
+  /** Generated sign-in name; nobody needs to know it, and whoever uses `spare` elsewhere does. */
+  readonly handle: string;
+  /** Opens the keys on the device: what the device keeps. */
+  readonly code: string;
+  /** The same on paper, for when the device is gone. The only time it can be shown. */
+  readonly spare: string;
+}
+
+/** 80 bits of chance in letters a sign-in name may have. */
+const deviceHandle = (): string => `toestel-${[...crypto.getRandomValues(new Uint8Array(10))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+
+/**
+ * Makes a person without a passphrase or mail, for a partner who has no account: two unlock methods of kind recovery sheet, one for the device to keep and one spare. Does not sign in.
+ * @throws {@link Problem} unavailable, quota-reached.
+ */
+export async function registerDevicePerson(connection: Connection): Promise<DevicePerson> {
+  const [handle, code, spare] = [deviceHandle(), generateSheetCode(), generateSheetCode()];
+  const secrets = await newPerson();
+  const unlocks: UnlockMethod[] = [
+    await sealUnlock("recovery-sheet", "Dit toestel", {}, await sheetSecret(code), secrets),
+    await sealUnlock("recovery-sheet", "Herstelblad", {}, await sheetSecret(spare), secrets),
+  ];
+  const body: PersonRegistration = { card: secrets.card, handle, mail: null, unlocks };
+  const { person } = await connection.post("/api/v1/persons", body, Type.Object({ person: Uuid }));
+  return { person, handle, code, spare };
+}
+
 /** What every way of signing in asks for. */
 export interface SignInOptions {
   readonly trust: Trust;

@@ -2,7 +2,7 @@
 import { openDB } from "idb";
 import { TrustAnchor } from "#services/directory/contract/index.ts";
 import { parseAnswer } from "./connection.ts";
-import { DeskPin, type TrustStore } from "./trust.ts";
+import { ChainPin, DeskPin, type TrustStore } from "./trust.ts";
 
 /** Opens (and makes) the pin database. @param name for tests; default `rugdekking-trust`. */
 export async function browserTrustStore(name = "rugdekking-trust"): Promise<TrustStore> {
@@ -26,6 +26,14 @@ export async function browserTrustStore(name = "rugdekking-trust"): Promise<Trus
     },
     async writeDesk(origin, desk, pin) {
       await database.put("desks", pin, `${origin} ${desk}`);
+    },
+    // Among the anchors, as pins of the server as a whole: a store of their own would need a new version of the database, for which every open tab has to make way.
+    async readChain(origin, name) {
+      const value: unknown = await database.get("anchors", `${origin} ${name}`);
+      return value === undefined ? null : parseAnswer(ChainPin, value, "the pinned chain");
+    },
+    async writeChain(origin, name, pin) {
+      await database.put("anchors", pin, `${origin} ${name}`);
     },
   };
 }

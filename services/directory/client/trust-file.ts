@@ -5,9 +5,17 @@ import Type, { type Static } from "typebox";
 import { TrustAnchor } from "#services/directory/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { parseAnswer } from "./connection.ts";
-import { DeskPin, type TrustStore } from "./trust.ts";
+import { ChainPin, DeskPin, type TrustStore } from "./trust.ts";
 
-const Pins = Type.Object({ anchors: Type.Record(Type.String(), TrustAnchor), desks: Type.Record(Type.String(), DeskPin) }, { additionalProperties: false });
+const Pins = Type.Object(
+  {
+    anchors: Type.Record(Type.String(), TrustAnchor),
+    desks: Type.Record(Type.String(), DeskPin),
+    /** Left out in files of before there were any. */
+    chains: Type.Optional(Type.Record(Type.String(), ChainPin)),
+  },
+  { additionalProperties: false },
+);
 type Pins = Static<typeof Pins>;
 
 async function readPins(path: string): Promise<Pins> {
@@ -49,5 +57,7 @@ export function fileTrustStore(path: string): TrustStore {
     writeAnchor: (origin, anchor) => change((pins) => ({ ...pins, anchors: { ...pins.anchors, [origin]: anchor } })),
     readDesk: async (origin, desk) => (await readPins(path)).desks[`${origin} ${desk}`] ?? null,
     writeDesk: (origin, desk, pin) => change((pins) => ({ ...pins, desks: { ...pins.desks, [`${origin} ${desk}`]: pin } })),
+    readChain: async (origin, name) => (await readPins(path)).chains?.[`${origin} ${name}`] ?? null,
+    writeChain: (origin, name, pin) => change((pins) => ({ ...pins, chains: { ...pins.chains, [`${origin} ${name}`]: pin } })),
   };
 }

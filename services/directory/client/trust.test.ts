@@ -119,6 +119,12 @@ describe("trust", () => {
     const connection = serving(() => ({ "/api/v1/trust-anchor": anchor }));
     await new Trust(connection, fileTrustStore(path)).verify(second);
     await expect(new Trust(connection, fileTrustStore(path)).verify(first)).rejects.toThrow(/older epoch/);
+    const far = { length: 2, last: "B".repeat(43) };
+    expect(await new Trust(connection, fileTrustStore(path)).chainSeen("demo")).toBeNull();
+    await new Trust(connection, fileTrustStore(path)).rememberChain("demo", far);
+    await new Trust(connection, fileTrustStore(path)).rememberChain("demo", { length: 1, last: "A".repeat(43) });
+    expect(await new Trust(connection, fileTrustStore(path)).chainSeen("demo")).toEqual(far);
+    expect(await new Trust(connection, fileTrustStore(path)).chainSeen("other")).toBeNull();
     await writeFile(path, "{");
     await expect(new Trust(connection, fileTrustStore(path)).verify(second)).rejects.toMatchObject({ code: "input-malformed" });
     await rm(folder, { recursive: true });

@@ -9,6 +9,10 @@ import type { Connection } from "./connection.ts";
 export const DeskPin = Type.Object({ epoch: Type.Integer({ minimum: 1 }), roster: Sha256, key: Base64Url }, { additionalProperties: false });
 export type DeskPin = Static<typeof DeskPin>;
 
+/** How far this device has seen a chain of signed statements that a service keeps; a shorter or another one is never accepted again. */
+export const ChainPin = Type.Object({ length: Type.Integer({ minimum: 1 }), last: Sha256 }, { additionalProperties: false });
+export type ChainPin = Static<typeof ChainPin>;
+
 /** Where pins are kept: memory, IndexedDB (`trust-browser.ts`) or a file (`trust-file.ts`). Holds public facts only. */
 export interface TrustStore {
   /** The anchor pinned for this server, or null before the first visit. */
@@ -16,17 +20,23 @@ export interface TrustStore {
   writeAnchor(origin: string, anchor: TrustAnchor): Promise<void>;
   readDesk(origin: string, desk: string): Promise<DeskPin | null>;
   writeDesk(origin: string, desk: string, pin: DeskPin): Promise<void>;
+  /** @param name of the chain: one word. */
+  readChain(origin: string, name: string): Promise<ChainPin | null>;
+  writeChain(origin: string, name: string, pin: ChainPin): Promise<void>;
 }
 
 /** Pins that last as long as the object: tests, and browsers that refuse storage. */
 export function memoryTrustStore(): TrustStore {
   const anchors = new Map<string, TrustAnchor>();
   const desks = new Map<string, DeskPin>();
+  const chains = new Map<string, ChainPin>();
   return {
     readAnchor: async (origin) => anchors.get(origin) ?? null,
     writeAnchor: async (origin, anchor) => void anchors.set(origin, anchor),
     readDesk: async (origin, desk) => desks.get(`${origin} ${desk}`) ?? null,
     writeDesk: async (origin, desk, pin) => void desks.set(`${origin} ${desk}`, pin),
+    readChain: async (origin, name) => chains.get(`${origin} ${name}`) ?? null,
+    writeChain: async (origin, name, pin) => void chains.set(`${origin} ${name}`, pin),
   };
 }
 
@@ -158,6 +168,20 @@ export class Trust {
       history,
       view,
     };
+  }
+
+  /**
+   * How far this device has seen a chain of a service, null when never. Whoever reads the chain asks *before* asking the server: two readings side by side may then come back in any order.
+   * @param name one word, of the service
+   */
+  async chainSeen(name: string): Promise<ChainPin | null> {
+    return await this.#store.readChain(this.connection.origin, name);
+  }
+
+  /** Remembers how far a chain goes that its reader verified, and found to hold what {@link chainSeen} told. Never goes back. */
+  async rememberChain(name: string, pin: ChainPin): Promise<void> {
+    const seen = await this.chainSeen(name);
+    if (seen === null || seen.length < pin.length) await this.#store.writeChain(this.connection.origin, name, pin);
   }
 
   async #checkPin(view: DeskView, history: VerifiedDesk["history"]): Promise<void> {

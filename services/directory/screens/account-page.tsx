@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { ButtonLink, Page, useMessages } from "#services/interface/index.ts";
+import { ForgetDevice } from "./device/forget-device.tsx";
 import { Devices } from "./devices.tsx";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
@@ -40,6 +41,7 @@ export default function AccountPage(): JSX.Element {
           {m.invitation}
         </ButtonLink>
       </div>
+      <ForgetDevice session={session} />
       <Devices m={m} session={session} />
       <Unlocks m={m} session={session} />
     </Page>

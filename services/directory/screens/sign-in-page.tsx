@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { HeldSecret, Session } from "#services/directory/client/index.ts";
 import { ButtonLink, Field, Link, navigate, Page, prepare, useMessages } from "#services/interface/index.ts";
+import { DeviceWay } from "./device/device-way.tsx";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 import { deviceName, openDoor, session } from "./session.ts";
@@ -28,7 +29,8 @@ async function signIn(handle: string, held: HeldSecret): Promise<Session> {
   }
 }
 
-export default function SignInPage(): JSX.Element {
+/** Name and secret; `onDone` once the session stands. Also for a page that must not be left to sign in. */
+export function SignInForm({ onDone }: { readonly onDone: (signedIn: Session) => void }): JSX.Element {
   const m = useMessages<Messages>({ nl, en }).signIn;
   const [handle, setHandle] = useState("");
   const [checked, setChecked] = useState(false);
@@ -37,11 +39,41 @@ export default function SignInPage(): JSX.Element {
     // The next page wants them; what fails here is told there.
     signedIn.openDesks().catch(() => undefined);
     session.set(signedIn);
-    navigate(afterSignIn(signedIn), { replace: true });
+    onDone(signedIn);
     return true;
   };
   return (
+    <UnlockForm
+      go={m.go}
+      label={m.ways}
+      wrong={m.wrong}
+      ready={() => {
+        setChecked(true);
+        return handle.trim() !== "";
+      }}
+      onHeld={enter}
+    >
+      <Field
+        label={m.handle}
+        hint={m.handleHint}
+        type="text"
+        keyboard="email"
+        autocomplete="username"
+        spellcheck={false}
+        value={handle}
+        error={checked && handle.trim() === "" ? m.handleMissing : null}
+        onInput={setHandle}
+      />
+    </UnlockForm>
+  );
+}
+
+export default function SignInPage(): JSX.Element {
+  const m = useMessages<Messages>({ nl, en }).signIn;
+  const go = (signedIn: Session): void => navigate(afterSignIn(signedIn), { replace: true });
+  return (
     <Page title={m.title} lead={m.lead}>
+      <DeviceWay onDone={go} />
       <section class="card card-tight helper">
         <div>
           <h2 class="card-name">{m.guestTitle}</h2>
@@ -53,28 +85,7 @@ export default function SignInPage(): JSX.Element {
           </ButtonLink>
         </div>
       </section>
-      <UnlockForm
-        go={m.go}
-        label={m.ways}
-        wrong={m.wrong}
-        ready={() => {
-          setChecked(true);
-          return handle.trim() !== "";
-        }}
-        onHeld={enter}
-      >
-        <Field
-          label={m.handle}
-          hint={m.handleHint}
-          type="text"
-          keyboard="email"
-          autocomplete="username"
-          spellcheck={false}
-          value={handle}
-          error={checked && handle.trim() === "" ? m.handleMissing : null}
-          onInput={setHandle}
-        />
-      </UnlockForm>
+      <SignInForm onDone={go} />
       <p>
         {m.newHere} <Link to="/account">{m.register}</Link>
       </p>

@@ -306,6 +306,17 @@ describe("decisions", () => {
     expect((await verify(await makeFiles(changed(2, { by: world.expert, desk: world.desks.expert.id })))).first).toMatchObject({ check: "signatures" });
   });
 
+  test.each([
+    ["the person whose dossier it is, for their desk", "office-holder", true],
+    ["another desk, for their own", "safety-desk", true],
+    ["a desk, for none", "expert-desk", false],
+  ] as const)("an entry of a desk's member who signs as %s, with their own card in the bundle, is named", async (_, role, forDesk) => {
+    const message: Step = { kind: "message", action: null, by: world.expert, role, desk: forDesk ? world.desks.expert.id : null, body: { text: "x" } };
+    const bundle = memoryBundle();
+    await buildBundle({ ...(await makeSource(world, [...road(world), message])), cards: [world.owner.card, world.expert.card] }, bundle);
+    expect((await verify(bundle.files)).first).toMatchObject({ check: "signatures" });
+  });
+
   test("an adoption of another text than the newest advice is named", async () => {
     const steps = [
       ...road(world).slice(0, 2),

@@ -5,7 +5,7 @@ import type { Static, TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
 import type { Envelope } from "#services/directory/contract/index.ts";
 import { ConsentPayload, type DossierRole, EntryHeader, GrantPayload, statementTypes } from "#services/dossier/contract/index.ts";
-import { deskFunctionOfRole } from "#services/dossier/workflow/enforce.ts";
+import { fitsSigner } from "#services/dossier/workflow/enforce.ts";
 import { Complaint, type ProvenDecision } from "./complaint.ts";
 import type { BundleIndex, StatementFile } from "./format.ts";
 import { fromBase64url } from "./hashing.ts";
@@ -34,9 +34,6 @@ export interface CheckedStatements {
   /** Desk id -> name in its newest roster. */
   readonly desks: ReadonlyMap<string, string>;
 }
-
-/** Function a desk must have for its members to sign in a role; undefined for roles that persons hold. From the list the server goes by, so that a role that is added there is checked here. */
-const functionOf = (role: DossierRole): string | undefined => (role === "expert" ? "expert-desk" : (deskFunctionOfRole[role] ?? undefined));
 
 interface Desk {
   readonly file: string;
@@ -102,23 +99,24 @@ function deskUnverified(envelope: Envelope, file: string): string {
   throw new Complaint(file, "the roster does not say of which desk it is");
 }
 
-/** Keys by which `person` may sign in `role` at a moment. */
-function keysFor(people: People, author: EntryHeader["author"], at: string, file: string): readonly string[] {
-  const wanted = functionOf(author.role);
-  if (wanted === undefined) return people.cards.get(author.person)?.keys ?? [];
-  const desks = author.desk === null ? [...people.desks.values()] : [people.desks.get(author.desk)].filter((desk) => desk !== undefined);
-  if (desks.length === 0)
-    throw new Complaint(file, "the roster of the desk it was written for is not in the bundle", `a roster of desk ${author.desk ?? "?"}`, "none");
-  const rosters = desks.flatMap(({ history }) => rostersInForce(history, at)).filter((roster) => roster.function === wanted);
-  return rosters.flatMap((roster) => roster.members.filter((member) => member.person === author.person).map((member) => member.signPublicKey));
+/** Keys by which the author may sign in the role at a moment; by the rule every reader of the dossier goes by. */
+function keysFor(people: People, { person, role, desk }: EntryHeader["author"], at: string, file: string): readonly string[] {
+  if (desk === null) {
+    if (!fitsSigner(role, null)) throw new Complaint(file, "it is signed without a desk in a role that only a desk holds", `a desk for ${role}`, "none");
+    return people.cards.get(person)?.keys ?? [];
+  }
+  const known = people.desks.get(desk);
+  if (known === undefined) throw new Complaint(file, "the roster of the desk it was written for is not in the bundle", `a roster of desk ${desk}`, "none");
+  const rosters = rostersInForce(known.history, at).filter((roster) => fitsSigner(role, roster));
+  return rosters.flatMap((roster) => roster.members.filter((member) => member.person === person).map((member) => member.signPublicKey));
 }
 
 /** Name, office and desk of an entry's author in the roster that made the key good. */
 function signerOf(people: People, { person, role, desk }: EntryHeader["author"], at: string): CheckedEntry["signer"] {
   const history = desk === null ? undefined : people.desks.get(desk)?.history;
-  if (history === undefined || functionOf(role) === undefined) return null;
+  if (history === undefined) return null;
   for (const roster of rostersInForce(history, at)) {
-    const member = roster.function === functionOf(role) ? roster.members.find((one) => one.person === person) : undefined;
+    const member = fitsSigner(role, roster) ? roster.members.find((one) => one.person === person) : undefined;
     if (member !== undefined) return { name: member.name, office: member.office, desk: roster.name };
   }
   return null;
@@ -188,6 +186,8 @@ export async function checkSignatures(filed: readonly Filed[], index: BundleInde
 export function checkChain(entries: readonly CheckedEntry[], index: BundleIndex): string {
   let before: CheckedEntry | null = null;
   let latest: string | null = null;
+  // The first of them, also for a reader who may not see entry 1: one dossier is of one person.
+  const owner = entries.find(({ header }) => header.author.desk === null)?.header.author.person;
   for (const entry of entries) {
     const { seq, previous, author, at } = entry.header;
     const expected: number = (before?.header.seq ?? 0) + 1;
@@ -196,8 +196,8 @@ export function checkChain(entries: readonly CheckedEntry[], index: BundleIndex)
     if (seq === 1 && previous !== null) throw new Complaint(entry.file, "the first entry names one before it", "none", previous);
     if (seq > 1 && seq === expected && previous !== before?.hash)
       throw new Complaint(entry.file, "the entry does not follow the one before it", before?.hash ?? null, previous ?? "none");
-    if ((author.role === "reporter" || author.role === "office-holder") && entries[0]?.header.seq === 1 && author.person !== entries[0].header.author.person)
-      throw new Complaint(entry.file, "the entry is signed as the person whose dossier it is, by someone else", entries[0].header.author.person, author.person);
+    if (author.desk === null && author.person !== owner)
+      throw new Complaint(entry.file, "the entry is signed as the person whose dossier it is, by someone else", owner ?? null, author.person);
     if (!mayFollow(latest, at)) throw new Complaint(entry.file, "the entry states a time before that of an entry before it", latest, at);
     latest = laterOf(latest, at);
     before = entry;

@@ -62,7 +62,11 @@ const roster = (at: string, withWorker: boolean): Roster => ({
   at,
   by: "",
 });
-const keys = (rosters = [roster("2026-11-01T00:00:00Z", true)]): AuthorKeys => ({ owner: null, deskRosters: async (id) => (id === desk ? rosters : []) });
+const keys = (rosters = [roster("2026-11-01T00:00:00Z", true)]): AuthorKeys => ({
+  owner: null,
+  ownerRole: "reporter",
+  deskRosters: async (id) => (id === desk ? rosters : []),
+});
 const verify = (views: readonly EntryView[], seen: "whole" | "parts" = "whole") => verifyChain(dossier, views, keys(), { after: null, seen });
 const codeOf = async (run: Promise<unknown>): Promise<string> =>
   run.then(
@@ -147,6 +151,26 @@ describe("chain", () => {
   test("a desk whose roster does not name the author", async () => {
     const forged = await entry(2, await statementHash(at(0).statement), { ...member, desk: newUuid() }, workerKey);
     expect(await codeOf(verify([at(0), forged]))).toBe("signature-invalid");
+  });
+
+  test.each(["reporter", "office-holder", "police", "authority", "expert"] as const)("a member of a safety desk who signs for it as %s", async (role) => {
+    const forged = await entry(2, await statementHash(at(0).statement), { ...member, role }, workerKey);
+    expect(await codeOf(verify([at(0), forged]))).toBe("signature-invalid");
+  });
+  test("a member of a desk who signs as someone who is consulted: any desk may be", async () => {
+    const view = await entry(2, await statementHash(at(0).statement), { ...member, role: "consulted" }, workerKey);
+    expect(await codeOf(verify([at(0), view]))).toBe("accepted");
+  });
+  test("an expert for the expert desk, and not for another", async () => {
+    const view = await entry(2, await statementHash(at(0).statement), { ...member, role: "expert" }, workerKey);
+    const experts: Roster = { ...roster("2026-11-01T00:00:00Z", true), function: "expert-desk" };
+    expect(await codeOf(verifyChain(dossier, [at(0), view], keys([experts]), { after: null, seen: "whole" }))).toBe("accepted");
+    expect(await codeOf(verify([at(0), view]))).toBe("signature-invalid");
+  });
+  test.each(["safety-desk", "consulted", "expert", "office-holder"] as const)("the owner who signs without a desk as %s", async (role) => {
+    const forged = await entry(2, await statementHash(at(0).statement), { ...owner, role }, reporterKey);
+    expect(await codeOf(verify([at(0), forged]))).toBe("signature-invalid");
+    expect(await codeOf(verify([await entry(1, null, { ...owner, role }, reporterKey)]))).toBe("signature-invalid");
   });
 
   /** The report of 24 November, 00:00, followed by messages of the worker at the given times. */

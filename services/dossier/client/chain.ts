@@ -1,7 +1,8 @@
 /** Checks that the entries a server shows are the dossier: signed, linked, none dropped, reordered or forged. Pure; the handle and the offline check call it. */
 import { laterOf, mayFollow, rostersInForce, SealError, verifyStatement, type Roster } from "@rugdekking/seal/verify";
 import { parseAnswer } from "#services/directory/client/index.ts";
-import { EntryHeader, statementTypes, type EntryView } from "#services/dossier/contract/index.ts";
+import { EntryHeader, statementTypes, type DossierRole, type EntryView } from "#services/dossier/contract/index.ts";
+import { fitsSigner } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
 
 /** One link whose signature and place were checked. */
@@ -18,6 +19,8 @@ export interface VerifiedEntry {
 export interface AuthorKeys {
   /** Key of the dossier's owner when known beforehand (the reader is the owner); otherwise the first entry pins it. */
   readonly owner: { readonly person: string; readonly signPublicKey: string } | null;
+  /** Role of the person whose dossier it is, by the workflow: the only one in which someone signs without a desk. */
+  readonly ownerRole: DossierRole;
   /** Rosters of a desk from the first on, when their chain verified; throws when it does not. */
   readonly deskRosters: (desk: string) => Promise<readonly Roster[]>;
 }
@@ -88,16 +91,17 @@ function checkLink(header: EntryHeader, last: ChainStart["after"], seen: ChainSt
 }
 
 async function checkAuthor(header: EntryHeader, key: string, owner: AuthorKeys["owner"], keys: AuthorKeys): Promise<AuthorKeys["owner"]> {
-  const { person, desk } = header.author;
+  const { person, role, desk } = header.author;
   if (desk === null) {
+    if (role !== keys.ownerRole || !fitsSigner(role, null)) throw forged(header.seq, `as ${role} without a desk, and nobody is that in person here`);
     const pinned = owner ?? { person, signPublicKey: key };
     if (pinned.person !== person || pinned.signPublicKey !== key) throw forged(header.seq, "by someone other than the person whose dossier it is");
     return pinned;
   }
-  // Who left a desk keeps their key: what counts is the roster of the stated time, not all there ever were.
-  const rosters = rostersInForce(await keys.deskRosters(desk), header.at);
+  // Who left a desk keeps their key: what counts is the roster of the stated time, not all there ever were. And its function: a desk speaks in its own role only.
+  const rosters = rostersInForce(await keys.deskRosters(desk), header.at).filter((roster) => fitsSigner(role, roster));
   if (!rosters.some(({ members }) => members.some((member) => member.person === person && member.signPublicKey === key)))
-    throw forged(header.seq, "with a key that the desk's signed roster of that time does not name");
+    throw forged(header.seq, `as ${role} with a key that no signed roster of a desk for that role named at that time`);
   return owner;
 }
 

@@ -76,6 +76,18 @@ async function readView(session: Session, id: string): Promise<DossierView> {
   return view;
 }
 
+/**
+ * Until when the party whose turn it is has, as the server counts it now: a house may set other terms than the table's. Null when no term runs, or when it could not be read: who was just told that their
+ * dossier arrived must not see an error about a clock.
+ */
+export async function readDue(session: Session, id: string): Promise<string | null> {
+  try {
+    return (await readView(session, id)).term?.due ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** An opened dossier. `refresh` brings in what is new; everything read from it was verified. */
 export class DossierHandle {
   readonly session: Session;
@@ -149,7 +161,7 @@ export class DossierHandle {
     const after = lastKnown === undefined || latest === null ? null : { seq: lastKnown.seq, hash: lastKnown.hash, latest };
     const own = view.roles.includes(this.workflow.owner) ? { person: this.session.person.person, signPublicKey: this.session.person.sign.publicKey } : null;
     const deskRosters = (desk: string): Promise<readonly Roster[]> => this.#deskRosters(desk);
-    const { entries, owner } = await verifyChain(this.id, views, { owner: this.#owner ?? own, deskRosters }, { after, seen });
+    const { entries, owner } = await verifyChain(this.id, views, { owner: this.#owner ?? own, ownerRole: this.workflow.owner, deskRosters }, { after, seen });
     if (seen === "whole") this.#checkEnd(view, entries);
     this.#owner = owner;
     this.#view = view;

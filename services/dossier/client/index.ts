@@ -1,5 +1,5 @@
 /** The dossier's client: open, read, write, share, attach, search. The reporting and scanning clients, the screens and the CLI use it; device-bound parts are in `drafts-browser.ts` and `covers-worker.ts`. */
-export { coverPlace, DossierHandle, listDossiers, openDossier, type DossierEntry } from "./handle.ts";
+export { coverPlace, DossierHandle, listDossiers, openDossier, readDue, type DossierEntry } from "./handle.ts";
 export { verifyChain, type AuthorKeys, type ChainStart, type VerifiedEntry } from "./chain.ts";
 export {
   append,
@@ -43,6 +43,7 @@ export {
   type UploadOptions,
   type UploadProgress,
 } from "./attachments.ts";
+export { lookUpAnswerLink, makeAnswerLink, pointerOf } from "./answer-links.ts";
 export { captureFile, captureTool, type CaptureFacts, type Rereadable } from "./capture.ts";
 export { readEvidence, stampEvidence, type CheckedStamp, type Evidence, type StampOutcome } from "./evidence.ts";
 export { isDemonstration, referenceOf, type PaperToSet } from "./paper.ts";

@@ -117,6 +117,8 @@ export interface SignedConsent {
   readonly statement: Envelope;
   /** Statement hash; grants refer to it. */
   readonly hash: string;
+  /** What it says. */
+  readonly terms: ConsentTerms;
 }
 
 /** Signs a consent (law 2); only the person whose dossier it is can. @throws SealError. */
@@ -132,7 +134,7 @@ export async function consent(signer: Signer, terms: ConsentTerms): Promise<Sign
     at: new Date().toISOString(),
   };
   const statement = await signStatement(statementTypes.consent, payload, signer.person.sign);
-  return { statement, hash: await statementHash(statement) };
+  return { statement, hash: await statementHash(statement), terms };
 }
 
 /** Ends a consent: grants that rest on it end at once. What was read cannot be unread; the screen says so. @throws {@link Problem} not-found, role-forbidden. */

@@ -208,10 +208,27 @@ async function send(writer: Writer, path: string, body: unknown, entry: Envelope
 export interface PreparedDossier {
   readonly dossier: string;
   readonly key: Uint8Array;
+  /** Openings that were sent and not answered, newest last: one of them may have arrived. Only {@link openNewDossier} touches it. */
+  readonly unanswered: UnansweredOpening[];
+}
+
+interface UnansweredOpening {
+  /** What the person told, to see whether they changed it since. */
+  readonly told: string;
+  readonly request: NewDossier;
+  readonly header: EntryHeader;
+}
+
+/** A dossier that stands. */
+export interface OpenedDossier {
+  /** Checked against the pinned log. */
+  readonly receipt: Receipt;
+  /** An earlier try had arrived although its answer was lost: the dossier holds what was told then, and not what was changed after it. */
+  readonly earlier: boolean;
 }
 
 /** A fresh dossier id and key; nothing is sent. */
-export const prepareDossier = (): PreparedDossier => ({ dossier: newUuid(), key: generateDossierKey() });
+export const prepareDossier = (): PreparedDossier => ({ dossier: newUuid(), key: generateDossierKey(), unanswered: [] });
 
 /** The first entry and everything around it. */
 export interface FirstEntry {
@@ -227,13 +244,63 @@ export interface FirstEntry {
   readonly consents?: readonly SignedConsent[];
 }
 
+/** What a person told, to whom and until when; files by what is in them, for another try gives them other ids. */
+function toldIn({ person }: Writer["person"], first: FirstEntry): string {
+  const { kind, organisation, urgency, body, grants, consents = [] } = first;
+  const fresh = new Set((first.attachments ?? []).map(({ item }) => item));
+  const handed = grants.map(({ role, desk }) => [role, desk]);
+  return JSON.stringify([person, kind, organisation, urgency ?? null, body, handed, consents.map(({ terms }) => terms)], (_, value: unknown) =>
+    typeof value === "string" && fresh.has(value) ? undefined : value,
+  );
+}
+
+/** Sends an opening and remembers it until the server said yes or no. @throws {@link Problem} */
+async function sendOpening(writer: Writer, prepared: PreparedDossier, opening: UnansweredOpening): Promise<Receipt> {
+  const { unanswered } = prepared;
+  if (!unanswered.includes(opening)) unanswered.push(opening);
+  try {
+    return await send(writer, "/api/v1/dossiers", opening.request, opening.request.first.entry, opening.header);
+  } catch (error) {
+    // A refusal is an answer; a receipt that does not verify is none.
+    if (error instanceof Problem && error.code !== "unavailable" && error.code !== "signature-invalid") unanswered.splice(unanswered.indexOf(opening), 1);
+    throw error;
+  }
+}
+
+const isRefusal = (error: unknown, ...codes: readonly Problem["code"][]): boolean => error instanceof Problem && codes.includes(error.code);
+
+/** The try that arrived, newest first: the server answers the same bytes with the same receipt. @throws the refusal when it was none of them. */
+async function findArrived(writer: Writer, prepared: PreparedDossier, refusal: unknown): Promise<Receipt> {
+  for (const opening of prepared.unanswered.toReversed()) {
+    try {
+      return await sendOpening(writer, prepared, opening);
+    } catch (error) {
+      if (!isRefusal(error, "already-there")) throw error;
+    }
+  }
+  throw refusal;
+}
+
 /**
  * Opens a dossier: own copy of the key, hand-overs, consents and first entry in one submission.
- * @returns the checked receipt.
+ *
+ * [Note: A lost answer] An opening may have arrived although nobody heard so. Signed anew it is another entry under an id that is taken, and the server refuses it; a guest would then lose the code to a dossier that
+ * stands. So what was sent without an answer stays in {@link PreparedDossier}: the same words go again as the same bytes, and when the words were changed and the id turns out to be taken, the bytes that took it
+ * are sent again for their receipt.
  * @throws {@link Problem} as {@link append}.
  */
-export async function openNewDossier(writer: Writer, prepared: PreparedDossier, first: FirstEntry): Promise<Receipt> {
+export async function openNewDossier(writer: Writer, prepared: PreparedDossier, first: FirstEntry): Promise<OpenedDossier> {
   const { dossier, key } = prepared;
+  const told = toldIn(writer.person, first);
+  const same = prepared.unanswered.findLast((opening) => opening.told === told);
+  if (same !== undefined) {
+    try {
+      return { receipt: await sendOpening(writer, prepared, same), earlier: false };
+    } catch (error) {
+      // Not arrived, and no longer acceptable as it is (a desk rotated): signed anew below. Or another try took the id: found below.
+      if (!isRefusal(error, "epoch-stale", "already-there", "statement-mismatch")) throw error;
+    }
+  }
   const { workflow } = first;
   const { person, seal } = writer.person;
   const body = await sealBody(first.body, key, dossier, "main");
@@ -264,9 +331,10 @@ export async function openNewDossier(writer: Writer, prepared: PreparedDossier, 
       first: submission,
     };
     try {
-      return await send(writer, "/api/v1/dossiers", request, submission.entry, header);
+      return { receipt: await sendOpening(writer, prepared, { told, request, header }), earlier: false };
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== "epoch-stale" || attempt === tries) throw error;
+      if (isRefusal(error, "already-there")) return { receipt: await findArrived(writer, prepared, error), earlier: true };
+      if (!isRefusal(error, "epoch-stale") || attempt === tries) throw error;
     }
   }
 }

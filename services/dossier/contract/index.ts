@@ -263,8 +263,8 @@ export const DossierView = Type.Object(
     kind: Type.Enum(dossierKinds),
     organisation: Type.String(),
     phase: Type.String(),
-    /** The name under which a system of an organisation that helps here (its zaaksysteem) knows this dossier; left out when none is told of it. */
-    outside: Type.Optional(Type.String()),
+    /** The names under which systems of organisations that help here (a zaaksysteem) know this dossier, one for each organisation: the caller's own, or all of them for whose dossier it is; left out when none is told of it. */
+    outside: Type.Optional(Type.Array(Type.String())),
     opened: Moment,
     /** Roles the caller holds here. */
     roles: Type.Array(DossierRole),
@@ -350,3 +350,17 @@ export const NewUpload = Type.Object(
 );
 export const UploadTicket = Type.Object({ upload: Uuid, token: Base64Url, offset: Type.Integer(), pieceSize: Type.Integer() }, { additionalProperties: false });
 export type UploadTicket = Static<typeof UploadTicket>;
+
+/** What an answer link carries behind the `#`: 256 bits of chance, base64url. The server keeps its hash alone. */
+export const Pointer = Type.String({ pattern: "^[A-Za-z0-9_-]{43}$" });
+/** `POST /api/v1/dossiers/:id/answer-links`: for which desk. */
+export const NewAnswerLink = Type.Object({ desk: Uuid }, { additionalProperties: false });
+/** The one time a pointer is told. */
+export const AnswerLink = Type.Object({ pointer: Pointer, until: Moment }, { additionalProperties: false });
+export type AnswerLink = Static<typeof AnswerLink>;
+/** `POST /api/v1/answer-links/look-ups`, by a member of the desk it was made for: where to answer, or that the desk did. A spent one says no more than that. */
+export const AnswerLinkView = Type.Union([
+  Type.Object({ answered: Type.Literal(false), dossier: Uuid, kind: Type.Enum(dossierKinds), desk: Uuid, until: Moment }, { additionalProperties: false }),
+  Type.Object({ answered: Type.Literal(true) }, { additionalProperties: false }),
+]);
+export type AnswerLinkView = Static<typeof AnswerLinkView>;

@@ -61,6 +61,7 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
   const [opened, setOpened] = useState<OpenedDossier | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [sent, setSent] = useState(false);
+  const [drawing, setDrawing] = useState(false);
   const load = async (): Promise<void> => {
     setError(null);
     try {
@@ -98,14 +99,18 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
       <Now opened={opened} m={m} />
       {sent && <Notice title={m.sent} live />}
       <News handle={handle} m={m} onShow={() => void draw()} />
-      <Actions
-        key={handle.view.lastSeq}
-        handle={handle}
-        onChange={() => {
-          setSent(true);
-          void draw();
-        }}
-      />
+      {/* Out of reach until the page is up to date: what someone opens meanwhile would close again. */}
+      <div class="dossier-actions" inert={drawing}>
+        <Actions
+          key={handle.view.lastSeq}
+          handle={handle}
+          onChange={() => {
+            setSent(true);
+            setDrawing(true);
+            void draw().finally(() => setDrawing(false));
+          }}
+        />
+      </div>
       <section class="section">
         <h2>{m.story}</h2>
         <Story handle={handle} kind={kind} />
@@ -135,7 +140,7 @@ function Now({ opened: { handle, kind }, m }: { readonly opened: OpenedDossier; 
           <TermStory handle={handle} m={m} />
         </>
       )}
-      {outside !== undefined && <p class="soft">{m.outside(outside)}</p>}
+      {outside !== undefined && <p class="soft">{m.outside(new Intl.ListFormat(language, { type: "disjunction" }).format(outside))}</p>}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** Asks the directory's own rooms what {@link DirectoryQuestions} names; the only file of this room that knows them. */
 import { parseRoster, readStatement, rostersInForce } from "@rugdekking/seal/verify";
 import {
+  desksOfPerson,
   holdDesks,
   memberDesks,
   readDesks,
@@ -66,6 +67,10 @@ export function directoryQuestions(): DirectoryQuestions {
     holdDesks: async (trx, ids) => (ids.length === 0 ? new Map() : holdDesks(trx, ids)),
     inOffice,
     memberOf: async (executor, person, desks) => (desks.length === 0 ? new Set() : memberDesks(executor, person, desks)),
+    desksOf: async (executor, person) => {
+      const ids = await desksOfPerson(executor, person);
+      return ids.length === 0 ? [] : [...(await readDesks(executor, ids)).values()];
+    },
     personKey,
     organisationExists,
     registerGuest,

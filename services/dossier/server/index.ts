@@ -8,6 +8,7 @@ import { Envelope, Moment, Uuid } from "#services/directory/contract/index.ts";
 import { enqueueLeaves } from "#services/ledger/store/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import { Problem } from "#services/problem/index.ts";
+import { answerLinkRoutes } from "./answer-links.ts";
 import { directoryQuestions, isOfDesk } from "./directory.ts";
 import { assertReader, attachmentFor, entryHashFor, viewDossier, viewEntries, viewHandOvers, viewLate, viewOwnDossiers, viewWorklist } from "./reading.ts";
 import type { DossierOptions, DossierServices } from "./services.ts";
@@ -266,5 +267,6 @@ export const dossierRoutes: FastifyPluginAsync<DossierOptions & { readonly limit
   writingRoutes(server, services, limits);
   readingRoutes(server, services);
   lateRoutes(server, services);
+  answerLinkRoutes(server, services);
   uploadRoutes(server, services, limits);
 };

@@ -37,9 +37,10 @@ export function outgoingOf(outside: Outside | undefined, head: DossierHead, reac
   );
 }
 
-/** The name under which systems of the organisations of these participants know the dossier; null when none of them is told. */
-export function outsideName(outside: Outside | undefined, head: DossierHead, seen: readonly Participant[]): string | null {
-  if (outside === undefined) return null;
-  const told = [...organisationsOf(seen).keys()].some((organisation) => outside.destinationsOf(organisation, head.kind).length > 0);
-  return told ? outside.pointerOf(head.id) : null;
+/** The names under which systems of the organisations of these participants know the dossier; none when none of them is told. */
+export function outsideNames(outside: Outside | undefined, head: DossierHead, seen: readonly Participant[]): string[] {
+  if (outside === undefined) return [];
+  return [...organisationsOf(seen).keys()]
+    .filter((organisation) => outside.destinationsOf(organisation, head.kind).length > 0)
+    .map((organisation) => outside.pointerOf(organisation, head.id));
 }

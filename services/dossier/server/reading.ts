@@ -20,7 +20,7 @@ import { readConsents, readGrants, readHandOvers, type ConsentRow, type GrantRow
 import { countLate, readTermEvents } from "#services/dossier/store/terms.ts";
 import { countWorklist, readWorklist, type DeskPlace, type Line, type LineMark } from "#services/dossier/store/worklist.ts";
 import { accessOf, desksOf, notFound, type Access } from "./access.ts";
-import { outsideName } from "./outside.ts";
+import { outsideNames } from "./outside.ts";
 import type { DossierServices } from "./services.ts";
 
 const termView = (term: TermRow | null, at: Date): Term | null =>
@@ -66,13 +66,14 @@ function dossierView(
 ): DossierView {
   const { head, access, at, memberOf } = opened;
   const whole = access.wholeRoles.length > 0;
-  const outside = outsideName(services.outside, head, whole ? opened.participants : access.ways);
+  // Whose dossier it is sees every name of it outside; a desk the one in its own organisation.
+  const outside = outsideNames(services.outside, head, access.roles.includes(services.workflows[head.kind].owner) ? opened.participants : access.ways);
   return {
     id: head.id,
     kind: head.kind,
     organisation: head.organisation,
     phase: head.phase,
-    ...(outside === null ? {} : { outside }),
+    ...(outside.length === 0 ? {} : { outside }),
     opened: head.opened.toISOString(),
     roles: [...access.roles],
     actions: allowedActions(services.workflows[head.kind], head.phase, access.roles),

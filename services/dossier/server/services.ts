@@ -20,8 +20,8 @@ export type Notify = (news: { readonly to: NewsTarget; readonly dossier: string 
 export interface Outside {
   /** Destinations of an organisation, by the names the operator gave them, that hear of dossiers of this kind. */
   destinationsOf(organisation: string, kind: DossierKind): readonly string[];
-  /** The name under which they know a dossier: says nothing to who does not hold this house's key. */
-  pointerOf(dossier: string): string;
+  /** The name under which those of an organisation know a dossier: says nothing to who does not hold this house's key, and is another in each organisation. */
+  pointerOf(organisation: string, dossier: string): string;
 }
 
 /** Options of the plugin, given by apps/server. */
@@ -55,6 +55,8 @@ export interface DirectoryQuestions {
   inOffice(trx: Transaction, desk: DeskFacts, author: Author, moment: string): Promise<boolean>;
   /** Those of `desks` that `person` is a member of now. */
   memberOf(db: Executor, person: string, desks: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Every desk that `person` is a member of now. */
+  desksOf(db: Executor, person: string): Promise<readonly DeskFacts[]>;
   /** Ed25519 public key, base64url. @throws Problem not-found */
   personKey(db: Executor, person: string): Promise<string>;
   /** Named contacts of desks, in the order in which they are told: leads first, each in the order of the signed roster. */

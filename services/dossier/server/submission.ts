@@ -27,6 +27,7 @@ import {
   type ItemRow,
   type Participant,
 } from "#services/dossier/store/dossiers.ts";
+import { useAnswerLinks } from "#services/dossier/store/answer-links.ts";
 import { insertConsents, insertGrants, readConsents, type Consent, type Grant } from "#services/dossier/store/grants.ts";
 import { insertNews, type NewsTarget } from "#services/dossier/store/news.ts";
 import { keepTerm, type WaitsFor } from "#services/dossier/store/terms.ts";
@@ -243,6 +244,13 @@ async function putOnWorklists(trx: Executor, head: DossierHead, desks: ReadonlyM
   }
 }
 
+/** An entry with an action that a member signs for their desk is its answer: the links to this dossier that stood for the desk are spent with it, or not at all. */
+async function spendLinks(trx: Executor, head: DossierHead, { entry, desks }: Ready): Promise<void> {
+  const { action, author } = entry.payload;
+  const desk = action === null || author.desk === null ? undefined : desks.get(author.desk);
+  if (desk !== undefined) await useAnswerLinks(trx, { desk: desk.id, organisation: desk.organisation }, head.id, head.changed);
+}
+
 /** Whom the head's term waits for: the newest way in that holds in that role, else the owner when it is theirs. */
 function waitsFor(head: DossierHead, participants: readonly Participant[]): WaitsFor {
   const waiting = participants.filter(
@@ -300,6 +308,7 @@ async function write(
     decision.moves ? keepTerm(line, head, waitsFor(head, [...before, ...added]), firstStage(head)) : Promise.resolve(),
     updateWorklists(line, head, placesOf(before)),
     putOnWorklists(line, head, checked.desks, grants),
+    spendLinks(line, head, checked),
   ]);
   if (!freshItems) throw new Problem("already-there", "/entry names an item id that this dossier has already", "Give each item its own id.");
   if (!freshGrants) throw new Problem("already-there", "/grants carries an id that this dossier has already", "Give each hand-over its own id.");

@@ -1,5 +1,6 @@
-/** Clears away what has ended by itself: uploads nobody took, worklist lines whose hand-over is over, old mail pauses. A job that apps/server runs every few minutes. */
+/** Clears away what has ended by itself: uploads nobody took, worklist lines whose hand-over is over, answer links that are over, old mail pauses. A job that apps/server runs every few minutes. */
 import type { DossierServices } from "./services.ts";
+import { expireAnswerLinks, forgetAnswerLinks } from "#services/dossier/store/answer-links.ts";
 import { forgetRecipients } from "#services/dossier/store/news.ts";
 import { dropOutgoing } from "#services/dossier/store/outgoing.ts";
 import { expireUploads, knownUploads } from "#services/dossier/store/uploads.ts";
@@ -12,7 +13,9 @@ import { uploadHours } from "./uploads.ts";
  * One round; safe to run on several servers at once and to break off anywhere: rows go first, bytes after, and bytes without a row go a day later.
  * @returns how much was cleared.
  */
-export async function sweep(services: Pick<DossierServices, "db" | "blobs" | "clock" | "inTransaction">): Promise<{ uploads: number; lines: number }> {
+export async function sweep(
+  services: Pick<DossierServices, "db" | "blobs" | "clock" | "inTransaction">,
+): Promise<{ uploads: number; lines: number; links: number }> {
   const now = services.clock();
   const expired = await expireUploads(services.db, now);
   for (const { id, blob } of expired) {
@@ -26,10 +29,12 @@ export async function sweep(services: Pick<DossierServices, "db" | "blobs" | "cl
   for (const line of lines)
     await services.inTransaction(async (trx) => {
       await takeOffWorklist(trx, line, line.dossier);
+      await forgetAnswerLinks(trx, line, line.dossier);
       const organisation = await placeOf(trx, line.dossier);
       if (organisation !== null) await stopTelling(trx, organisation, line.dossier, line.desk);
       await dropOutgoing(trx, line.organisation, line.dossier, now);
     });
+  const links = await expireAnswerLinks(services.db, now);
   await forgetRecipients(services.db, now);
-  return { uploads: expired.length, lines: lines.length };
+  return { uploads: expired.length, lines: lines.length, links };
 }

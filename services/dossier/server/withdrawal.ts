@@ -1,5 +1,6 @@
 /** Takes a consent back: from the commit on the desk reads nothing new; called by its route alone. */
 import type { Envelope } from "#services/directory/contract/index.ts";
+import { forgetAnswerLinks } from "#services/dossier/store/answer-links.ts";
 import { lockHead, readHead } from "#services/dossier/store/dossiers.ts";
 import { withdrawConsent } from "#services/dossier/store/grants.ts";
 import { dropOutgoing } from "#services/dossier/store/outgoing.ts";
@@ -31,6 +32,7 @@ export async function acceptWithdrawal(services: DossierServices, dossier: strin
     const desk = (await services.directory.desks(trx, [outcome.desk])).get(outcome.desk);
     if (desk !== undefined && !(await liveGrantExists(trx, seen.organisation, dossier, desk.id, at))) {
       await takeOffWorklist(trx, { desk: desk.id, organisation: desk.organisation }, dossier);
+      await forgetAnswerLinks(trx, { desk: desk.id, organisation: desk.organisation }, dossier);
       await dropOutgoing(trx, desk.organisation, dossier, at);
       await stopTelling(trx, seen.organisation, dossier, desk.id);
     }

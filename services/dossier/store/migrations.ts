@@ -2,7 +2,7 @@
 
 /**
  * [Note: Tenants] Every table is led by `organisation`: the office-holder's organisation for a dossier and all in it, the desk's organisation for
- * that desk's worklist and for what its own systems are told. Three small tables are not led by it because the tenant is not known when they are asked: `dossier_place` (which says what the tenant
+ * that desk's worklist, for the answer links made for it and for what its own systems are told. Three small tables are not led by it because the tenant is not known when they are asked: `dossier_place` (which says what the tenant
  * is), `dossier_upload` (arrives before its dossier does) and `news_recipient` (one row per mail address, by its hash).
  * Bodies, covers and sealed keys are ciphertext; what else is here is what docs/threat-model.md says the server knows.
  */
@@ -235,4 +235,18 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       PRIMARY KEY (organisation, destination, dossier, seq))`,
   },
   { id: "dossier-026-outgoing-next", statement: "CREATE INDEX dossier_outgoing_next ON dossier_outgoing (destination, next)" },
+  {
+    id: "dossier-027-answer-link",
+    statement: `CREATE TABLE answer_link (
+      organisation text NOT NULL,
+      desk_id uuid NOT NULL,
+      link text NOT NULL,
+      dossier uuid NOT NULL,
+      made timestamptz NOT NULL,
+      until timestamptz NOT NULL,
+      used_at timestamptz,
+      PRIMARY KEY (organisation, desk_id, link))`,
+  },
+  { id: "dossier-028-answer-link-dossier", statement: "CREATE INDEX answer_link_dossier ON answer_link (organisation, desk_id, dossier)" },
+  { id: "dossier-029-answer-link-until", statement: "CREATE INDEX answer_link_until ON answer_link (until)" },
 ];

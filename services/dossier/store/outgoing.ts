@@ -25,6 +25,15 @@ export interface OutgoingChange {
   readonly at: Date;
 }
 
+/**
+ * Whom a caller delivers to. Name, organisation and kinds count together: an operator who gives an old name to another organisation's system never sends it what waited for the first one.
+ */
+export interface OutgoingTarget {
+  readonly name: string;
+  readonly organisation: string;
+  readonly kinds: readonly DossierKind[];
+}
+
 /** A change that one caller is to deliver. */
 export interface OutgoingClaim extends OutgoingChange {
   /** Stays the same however often it is tried. */
@@ -58,11 +67,11 @@ async function moveLater(db: Executor, { organisation, destination, dossier, seq
  * comes back after days would be emptied ever more slowly. Where the two times differ (a killed caller, a change that came in beside), nothing is lost: it is looked at two minutes later.
  * @returns null when nothing is due.
  */
-export async function claimOutgoing(db: Executor, destination: string, at: Date, resume: Date): Promise<OutgoingClaim | null> {
+export async function claimOutgoing(db: Executor, { name, organisation, kinds }: OutgoingTarget, at: Date, resume: Date): Promise<OutgoingClaim | null> {
   const { rows } = await sql<OutgoingClaim>`UPDATE dossier_outgoing o SET attempts = o.attempts + 1, next = ${resume}
-    WHERE o.destination = ${destination} AND o.next <= ${at} AND NOT o.dead AND (o.organisation, o.dossier, o.seq) IN (
+    WHERE o.organisation = ${organisation} AND o.destination = ${name} AND o.next <= ${at} AND NOT o.dead AND (o.organisation, o.dossier, o.seq) IN (
       SELECT c.organisation, c.dossier, c.seq FROM dossier_outgoing c
-      WHERE c.destination = ${destination} AND c.next <= ${at} AND NOT c.dead AND NOT EXISTS (
+      WHERE c.organisation = ${organisation} AND c.destination = ${name} AND c.kind = ANY(${[...kinds]}::text[]) AND c.next <= ${at} AND NOT c.dead AND NOT EXISTS (
         SELECT 1 FROM dossier_outgoing e
         WHERE e.organisation = c.organisation AND e.destination = c.destination AND e.dossier = c.dossier AND e.seq < c.seq AND NOT e.dead)
       ORDER BY c.next LIMIT 1)
@@ -97,14 +106,16 @@ export async function dropOutgoing(trx: Executor, organisation: string, dossier:
 }
 
 /** Gives what was given up its tries back. @returns how many. */
-export async function reviveOutgoing(db: Executor, destination: string, at: Date): Promise<number> {
-  const { numAffectedRows } =
-    await sql`UPDATE dossier_outgoing SET dead = FALSE, attempts = 0, next = ${at} WHERE destination = ${destination} AND dead`.execute(db);
+export async function reviveOutgoing(db: Executor, { name, organisation, kinds }: OutgoingTarget, at: Date): Promise<number> {
+  const { numAffectedRows } = await sql`UPDATE dossier_outgoing SET dead = FALSE, attempts = 0, next = ${at}
+      WHERE organisation = ${organisation} AND destination = ${name} AND kind = ANY(${[...kinds]}::text[]) AND dead`.execute(db);
   return Number(numAffectedRows ?? 0);
 }
 
-/** What waits per destination. */
+/** What waits per destination, organisation and kind. */
 export interface OutgoingCount {
+  readonly organisation: string;
+  readonly kind: DossierKind;
   readonly destination: string;
   readonly waiting: number;
   /** Given up. */
@@ -117,8 +128,8 @@ export interface OutgoingCount {
 
 /** Counts what waits. */
 export async function countOutgoing(db: Executor): Promise<OutgoingCount[]> {
-  const { rows } = await sql<{ destination: string; waiting: number; dead: number; oldest: Date; problem: string | null }>`
-    SELECT destination, count(*) FILTER (WHERE NOT dead) AS waiting, count(*) FILTER (WHERE dead) AS dead, min(at) AS oldest, max(problem) AS problem
-    FROM dossier_outgoing GROUP BY destination ORDER BY destination`.execute(db);
+  const { rows } = await sql<OutgoingCount>`
+    SELECT organisation, destination, kind, count(*) FILTER (WHERE NOT dead) AS waiting, count(*) FILTER (WHERE dead) AS dead, min(at) AS oldest, max(problem) AS problem
+    FROM dossier_outgoing GROUP BY organisation, destination, kind ORDER BY destination, organisation, kind`.execute(db);
   return rows;
 }

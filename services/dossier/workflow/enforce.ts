@@ -208,6 +208,18 @@ export const deskFunctionOfRole: Readonly<Partial<Record<DossierRole, string | n
   consulted: null,
 };
 
+/** Function of the desk for which someone signs in a role; `null`: any. Undefined for a role that a person holds. An expert is named in person, and signs for the expert desk. */
+const signingDeskOf = (role: DossierRole): string | null | undefined => (role === "expert" ? "expert-desk" : deskFunctionOfRole[role]);
+
+/**
+ * Whether an entry in this role may be signed for that desk, by its signed function; `null`: by a person on their own behalf. One rule for whoever reads a dossier and for the check of a bundle: who is in
+ * the roster of some desk must not be able to speak as the person whose dossier it is, nor as another desk.
+ */
+export function fitsSigner(role: DossierRole, desk: { readonly function: string } | null): boolean {
+  const wanted = signingDeskOf(role);
+  return desk === null ? wanted === undefined : wanted === null || wanted === desk.function;
+}
+
 /**
  * The row of the hand-over table that allows this grant. At the opening the owner may also hand the key to the roles the dossier begins with.
  * @param roles roles the granter holds.

@@ -5,7 +5,15 @@
  * So every message arrives at least once, and of one dossier in order. What fails waits ten seconds, then twice as long each time, four hours at most, with chance in it; after 28 tries, some three days, it is
  * given up and shown by `rugdekking doctor`. A start of the house tries what was given up anew: settings are read at a start, so that is when something was mended.
  */
-import { claimOutgoing, countOutgoing, postponeOutgoing, reviveOutgoing, settleOutgoing, type OutgoingClaim } from "#services/dossier/store/outgoing.ts";
+import {
+  claimOutgoing,
+  countOutgoing,
+  postponeOutgoing,
+  reviveOutgoing,
+  settleOutgoing,
+  type OutgoingClaim,
+  type OutgoingCount,
+} from "#services/dossier/store/outgoing.ts";
 import type { Outside } from "#services/dossier/server/index.ts";
 import type { Workflows } from "#services/dossier/workflow/enforce.ts";
 import type { DeliveryStatus } from "#services/integrations/contract/index.ts";
@@ -57,12 +65,12 @@ export interface DeliveryRound {
 export function outsideOf(destinations: readonly Destination[], key: Uint8Array): Outside {
   return {
     destinationsOf: (organisation, kind) => destinations.filter((one) => one.organisation === organisation && one.kinds.includes(kind)).map(({ name }) => name),
-    pointerOf: (dossier) => pointerOf(key, dossier),
+    pointerOf: (organisation, dossier) => pointerOf(key, organisation, dossier),
   };
 }
 
 async function deliver(deliveries: Deliveries, destination: Destination, claim: OutgoingClaim): Promise<DeliveryFailure | null> {
-  const tools = { ...deliveries, pointerOf: (dossier: string) => pointerOf(deliveries.key, dossier) };
+  const tools = { ...deliveries, pointerOf: (organisation: string, dossier: string) => pointerOf(deliveries.key, organisation, dossier) };
   try {
     if (destination.type === "zaken") await deliverZaak(tools, destination, claim);
     else await deliverWebhook(tools, destination, claim);
@@ -79,8 +87,9 @@ async function drain(deliveries: Deliveries, destination: Destination): Promise<
   const { db, clock } = deliveries;
   let [delivered, failed] = [0, 0];
   for (;;) {
+    if (deliveries.stopping?.aborted === true) return { delivered, failed };
     const at = clock();
-    const claim = await claimOutgoing(db, destination.name, at, new Date(at.getTime() + claimTime));
+    const claim = await claimOutgoing(db, destination, at, new Date(at.getTime() + claimTime));
     if (claim === null) return { delivered, failed };
     const failure = await deliver(deliveries, destination, claim);
     if (failure === null) {
@@ -92,89 +101,130 @@ async function drain(deliveries: Deliveries, destination: Destination): Promise<
     const now = clock();
     const next = new Date(now.getTime() + backOff(claim.attempts, Math.random(), failure.wait));
     await postponeOutgoing(db, claim, now, claim.attempts >= mostAttempts ? null : next, failure.message);
-    if (failure.away || deliveries.stopping?.aborted === true) return { delivered, failed };
+    if (failure.away) return { delivered, failed };
   }
 }
 
-/** One round over all destinations, side by side: one that is away keeps no other waiting. */
+const sumOf = (rounds: readonly DeliveryRound[]): DeliveryRound => ({
+  delivered: rounds.reduce((sum, one) => sum + one.delivered, 0),
+  failed: rounds.reduce((sum, one) => sum + one.failed, 0),
+});
+
+/** One round over all destinations, side by side; resolves when the slowest is done. */
 export async function deliverRound(deliveries: Deliveries): Promise<DeliveryRound> {
-  const rounds = await Promise.all(deliveries.destinations.map(async (destination) => await drain(deliveries, destination)));
-  return { delivered: rounds.reduce((sum, one) => sum + one.delivered, 0), failed: rounds.reduce((sum, one) => sum + one.failed, 0) };
+  return sumOf(await Promise.all(deliveries.destinations.map(async (destination) => await drain(deliveries, destination))));
 }
 
 /** Gives what was given up its tries back; for a start of the house. @returns how many changes. */
 export async function tryAnew({ db, destinations, clock }: Deliveries): Promise<number> {
   let revived = 0;
-  for (const { name } of destinations) revived += await reviveOutgoing(db, name, clock());
+  for (const destination of destinations) revived += await reviveOutgoing(db, destination, clock());
   return revived;
 }
 
-/** What waits and what was given up, per destination of the settings, and of names the settings no longer have. */
+function statusOf(name: string, configured: boolean, counts: readonly OutgoingCount[]): DeliveryStatus["destinations"][number] {
+  const [oldest] = counts.map(({ oldest: one }) => one).toSorted((a, b) => a.getTime() - b.getTime());
+  return {
+    name,
+    configured,
+    waiting: counts.reduce((sum, { waiting }) => sum + waiting, 0),
+    dead: counts.reduce((sum, { dead }) => sum + dead, 0),
+    oldest: oldest?.toISOString() ?? null,
+    problem: counts.find(({ problem }) => problem !== null)?.problem ?? null,
+  };
+}
+
+/** What waits and what was given up, per destination of the settings, and of what waits for a name, organisation or kind that the settings no longer have together. */
 export async function deliveryStatus({ db, destinations, clock }: Deliveries): Promise<DeliveryStatus> {
-  const counts = new Map((await countOutgoing(db)).map((count) => [count.destination, count]));
-  const names = new Set([...destinations.map(({ name }) => name), ...counts.keys()]);
+  const counts = await countOutgoing(db);
+  const isOf = (count: OutgoingCount, { name, organisation, kinds }: Destination): boolean =>
+    count.destination === name && count.organisation === organisation && kinds.includes(count.kind);
+  const strays = counts.filter((count) => !destinations.some((one) => isOf(count, one)));
   return {
     at: clock().toISOString(),
-    destinations: [...names].map((name) => {
-      const count = counts.get(name);
-      return {
-        name,
-        configured: destinations.some((one) => one.name === name),
-        waiting: count?.waiting ?? 0,
-        dead: count?.dead ?? 0,
-        oldest: count?.oldest.toISOString() ?? null,
-        problem: count?.problem ?? null,
-      };
-    }),
+    destinations: [
+      ...destinations.map((one) =>
+        statusOf(
+          one.name,
+          true,
+          counts.filter((count) => isOf(count, one)),
+        ),
+      ),
+      ...[...Map.groupBy(strays, ({ destination }) => destination)].map(([name, all]) => statusOf(name, false, all)),
+    ],
   };
 }
 
 /** A running job. */
 export interface RunningDeliveries {
-  /** One round now, after the one that runs. */
+  /** One round now, after what runs. */
   round(): Promise<DeliveryRound>;
   stop(): Promise<void>;
 }
 
+/** The rounds of one destination, one after the other. */
+interface Line {
+  /** Another round, after the one that runs. */
+  round(): Promise<DeliveryRound>;
+  /** A round unless one runs; null then. */
+  roundIfIdle(): Promise<DeliveryRound> | null;
+  /** Resolves when none runs. */
+  ended(): Promise<void>;
+}
+
+function lineOf(work: Deliveries, destination: Destination, ready: Promise<unknown>): Line {
+  let last: Promise<unknown> = ready;
+  let running = 0;
+  const round = async (): Promise<DeliveryRound> => {
+    running += 1;
+    const next = last.catch(() => null).then(async () => await drain(work, destination));
+    last = next.catch(() => null);
+    try {
+      return await next;
+    } finally {
+      running -= 1;
+    }
+  };
+  return { round, roundIfIdle: () => (running > 0 ? null : round()), ended: async () => void (await last.catch(() => null)) };
+}
+
 /**
  * Starts the job.
- * @param said told after every round what waits; @param everySeconds 0 for no timer.
+ *
+ * [Note: A line for each destination] Each has a line of its own: one that is slow, or has thousands waiting, keeps itself busy and no other waiting. Nothing piles up behind it, since the timer starts a round only
+ * where none runs.
+ * @param said told after every round, and while one lasts, what waits; @param everySeconds 0 for no timer.
  */
 export function startDeliveries(deliveries: Deliveries, said: (status: DeliveryStatus) => Promise<void>, everySeconds = 10): RunningDeliveries {
   const stopping = new AbortController();
   const work = { ...deliveries, stopping: stopping.signal };
-  let running: Promise<DeliveryRound> = tryAnew(work).then(() => ({ delivered: 0, failed: 0 }));
-  running.catch(deliveries.onError);
-  const once = async (): Promise<DeliveryRound> => {
-    const done = await deliverRound(work);
-    await said(await deliveryStatus(work));
-    return done;
+  const revived = tryAnew(work);
+  revived.catch(deliveries.onError);
+  const lines = deliveries.destinations.map((destination) => lineOf(work, destination, revived));
+  // One word at a time: it is written to one file.
+  let word: Promise<void> = Promise.resolve();
+  const say = async (): Promise<void> => {
+    word = word.catch(() => undefined).then(async () => await said(await deliveryStatus(work)));
+    await word;
   };
-  const round = async (): Promise<DeliveryRound> => {
-    running = running.then(once, once);
-    return await running;
+  const begin = (): void => {
+    for (const line of lines) void line.roundIfIdle()?.then(say).catch(deliveries.onError);
+    void say().catch(deliveries.onError);
   };
-  let waiting = false;
-  const timer =
-    everySeconds === 0
-      ? null
-      : setInterval(() => {
-          // A slow destination makes a round longer than the pause: rounds do not pile up behind it.
-          if (waiting) return;
-          waiting = true;
-          void round()
-            .catch(deliveries.onError)
-            .finally(() => {
-              waiting = false;
-            });
-        }, everySeconds * 1_000);
+  const timer = everySeconds === 0 ? null : setInterval(begin, everySeconds * 1_000);
   timer?.unref();
   return {
-    round,
+    round: async () => {
+      await revived.catch(() => 0);
+      const done = sumOf(await Promise.all(lines.map(async (line) => await line.round())));
+      await say();
+      return done;
+    },
     stop: async () => {
       if (timer !== null) clearInterval(timer);
       stopping.abort();
-      await running.catch(() => null);
+      await Promise.all([revived.catch(() => 0), ...lines.map(async (line) => await line.ended())]);
+      await word.catch(() => undefined);
     },
   };
 }

@@ -80,22 +80,29 @@ function readWait(value: string | undefined): number | null {
 
 /**
  * Sends one request over a connection of its own: a kept connection that the other side just closed would make a failure of a POST that never arrived.
+ *
+ * It ends within `timeout`, whatever the other side does: the clock below is ours and does not wait for a socket to say something. An answer that asks to go on in another protocol (101) is none.
  * @throws {@link DeliveryFailure} `unreachable`, `timed-out`, `address-forbidden`, `answer-unreadable`
  */
 export async function call(outbound: Outbound, timeout = requestTimeout): Promise<Inbound> {
   const url = new URL(outbound.url);
   if (isIP(bare(url.hostname)) !== 0 && isForbidden(bare(url.hostname))) throw new DeliveryFailure("address-forbidden");
   const body = outbound.body === undefined ? null : Buffer.from(outbound.body);
-  const late = AbortSignal.timeout(timeout);
-  const signal = outbound.stopping === undefined ? late : AbortSignal.any([late, outbound.stopping]);
+  const { stopping } = outbound;
   const open = url.protocol === "https:" ? requestHttps : requestHttp;
   const headers = { ...outbound.headers, "User-Agent": "rugdekking", ...(body === null ? {} : { "Content-Length": String(body.length) }) };
   return await new Promise<Inbound>((answered, failed) => {
-    const fail = (error: unknown): void => {
-      if (error instanceof DeliveryFailure) failed(error);
-      else failed(new DeliveryFailure(late.aborted ? "timed-out" : "unreachable"));
+    const settled = (): void => {
+      clearTimeout(late);
+      stopping?.removeEventListener("abort", stop);
     };
-    const request = open(url, { method: outbound.method, headers, agent: false, lookup: guardedLookup, signal }, (response) => {
+    const fail = (error: unknown): void => {
+      settled();
+      failed(error instanceof DeliveryFailure ? error : new DeliveryFailure("unreachable"));
+      request.destroy();
+    };
+    const stop = (): void => fail(new DeliveryFailure("unreachable"));
+    const request = open(url, { method: outbound.method, headers, agent: false, lookup: guardedLookup }, (response) => {
       const pieces: Buffer[] = [];
       let size = 0;
       response.on("data", (piece: Buffer) => {
@@ -104,11 +111,20 @@ export async function call(outbound: Outbound, timeout = requestTimeout): Promis
         else pieces.push(piece);
       });
       response.on("error", fail);
-      response.on("end", () =>
-        answered({ status: response.statusCode ?? 0, body: Buffer.concat(pieces).toString("utf8"), wait: readWait(response.headers["retry-after"]) }),
-      );
+      response.on("end", () => {
+        settled();
+        answered({ status: response.statusCode ?? 0, body: Buffer.concat(pieces).toString("utf8"), wait: readWait(response.headers["retry-after"]) });
+      });
+      response.on("close", () => fail(new DeliveryFailure("unreachable")));
     });
     request.on("error", fail);
+    request.on("upgrade", (response, socket) => {
+      socket.destroy();
+      fail(new DeliveryFailure("answer-unreadable", response.statusCode ?? null));
+    });
+    const late = setTimeout(() => fail(new DeliveryFailure("timed-out")), timeout);
+    if (stopping?.aborted === true) return stop();
+    stopping?.addEventListener("abort", stop, { once: true });
     request.end(body ?? undefined);
   });
 }

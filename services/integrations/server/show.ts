@@ -18,9 +18,9 @@ export interface ShownRequest {
 export function showDeliveries(destinations: readonly Destination[], workflows: Workflows, now: Date): ShownRequest[] {
   const key = new Uint8Array(32);
   const dossier = "00000000-0000-4000-8000-000000000000";
-  const pointer = pointerOf(key, dossier);
-  return destinations.flatMap((one) =>
-    one.kinds.flatMap((kind): ShownRequest[] => {
+  return destinations.flatMap((one) => {
+    const pointer = pointerOf(key, one.organisation, dossier);
+    return one.kinds.flatMap((kind): ShownRequest[] => {
       const { start, phases, terms } = workflows[kind];
       const ended = Object.keys(phases).find((phase) => terms[phase] === undefined) ?? start.phase;
       const change = { id: "00000000-0000-7000-8000-000000000000", dossier, kind, phase: start.phase, since: now, at: now };
@@ -47,6 +47,6 @@ export function showDeliveries(destinations: readonly Destination[], workflows: 
         ...(one.result === undefined ? [] : [shown(`that ${kind} ends`, "/resultaten", { zaak, resultaattype: one.result })]),
         ...status(`that ${kind} ends`, ended),
       ];
-    }),
-  );
+    });
+  });
 }

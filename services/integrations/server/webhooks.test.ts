@@ -2,11 +2,16 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { createServer as createTcpServer } from "node:net";
+import { sql } from "kysely";
 import Type from "typebox";
 import { Check } from "typebox/value";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { submit } from "#services/dossier/server/testing.ts";
-import { backOff, deliverRound, mostAttempts, type Deliveries } from "./deliver.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { insertOutgoing } from "#services/dossier/store/outgoing.ts";
+import type { Person } from "@rugdekking/seal";
+import { submit, view } from "#services/dossier/server/testing.ts";
+import { backOff, deliverRound, deliveryStatus, mostAttempts, startDeliveries, tryAnew, type Deliveries } from "./deliver.ts";
+import { call } from "./outbound.ts";
 import { pointerOf } from "./pointer.ts";
 import type { Webhook } from "./settings.ts";
 import { pointerKey, webhookAt } from "./testing-settings.ts";
@@ -81,7 +86,7 @@ describe("an event", () => {
     expect(headers["content-type"]).toBe("application/cloudevents+json; charset=utf-8");
     const event: unknown = JSON.parse(body);
     expect(Check(Event, event)).toBe(true);
-    expect(event).toMatchObject({ subject: pointerOf(pointerKey, dossier.id), source: "https://rugdekking.example.nl", id: headers["webhook-id"] });
+    expect(event).toMatchObject({ subject: pointerOf(pointerKey, "gm0000", dossier.id), source: "https://rugdekking.example.nl", id: headers["webhook-id"] });
     expect(`${JSON.stringify(headers)}${body}`).not.toMatch(new RegExp(`${dossier.id}|${world.owner.person}|raised|signal|police|politie|gm0000`));
   });
 
@@ -187,5 +192,94 @@ describe("a receiver that fails", () => {
     expect(backOff(1, 0, null)).toBeLessThan(backOff(1, 0.99, null));
     expect(backOff(1, 0.5, 600)).toBe(600_000);
     expect(backOff(1, 0.5, 999_999)).toBe(86_400_000);
+  });
+});
+
+/** A peer that says what it likes to whoever connects; `said` may hold the socket open for ever. */
+async function peer(said: (write: (text: string) => void) => void): Promise<{ readonly url: string; close(): void }> {
+  const server = createTcpServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", () => said((text) => void (socket.writable && socket.write(text))));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (!Check(Type.Object({ port: Type.Integer() }), address)) throw new Error("no port");
+  return { url: `http://127.0.0.1:${address.port}/`, close: () => void server.close() };
+}
+
+describe("a receiver that never comes to an end", () => {
+  it("and goes over to another protocol has answered nothing that can be read", async () => {
+    const other = await peer((write) => write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: verzonnen\r\n\r\n"));
+    await expect(call({ method: "POST", url: other.url, headers: {}, body: "{}" })).rejects.toMatchObject({ code: "answer-unreadable", status: 101 });
+    other.close();
+  });
+
+  it.each([
+    ["says again and again that it is busy", "HTTP/1.1 102 Processing\r\n\r\n"],
+    ["lets its answer drip", "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"],
+  ])("and %s is broken off in time", async (_what, said) => {
+    let timer: ReturnType<typeof setInterval> | undefined;
+    const other = await peer((write) => {
+      write(said);
+      timer = setInterval(() => write(said.startsWith("HTTP/1.1 1") ? said : "x"), 20);
+    });
+    const began = performance.now();
+    await expect(call({ method: "GET", url: other.url, headers: {} }, 300)).rejects.toMatchObject({ code: "timed-out" });
+    expect(performance.now() - began).toBeLessThan(3_000);
+    clearInterval(timer);
+    other.close();
+  });
+
+  it("keeps no other waiting, round after round", async () => {
+    const silent = await peer(() => undefined);
+    const news = { organisation: "gm0000", kind: "signal", phase: "raised", since: new Date(), seq: 1 } as const;
+    const add = async (destination: string): Promise<void> =>
+      await insertOutgoing(world.db, [{ ...news, destination, dossier: crypto.randomUUID(), at: new Date() }]);
+    await add("traag");
+    const job = startDeliveries(
+      { ...world.deliveries, destinations: [webhookAt(silent.url, { name: "traag" }), webhookAt(`${base}/nieuws`)] },
+      async () => undefined,
+      0.05,
+    );
+    for (const count of [1, 2, 3]) {
+      await add("meldkamer");
+      await vi.waitFor(() => expect(received).toHaveLength(count), 3_000);
+    }
+    await job.stop();
+    silent.close();
+  });
+});
+
+describe("a name that the settings give to another organisation, or to other kinds", () => {
+  it("gets nothing of what waited under it, also when that was given up; it is shown as nobody's", async () => {
+    await world.raise(true);
+    const others = { ...world.deliveries, destinations: [webhookAt(`${base}/nieuws`, { organisation: "gm0001" })] };
+    expect(await deliverRound(others)).toEqual({ delivered: 0, failed: 0 });
+    expect(await round({ kinds: ["report"] })).toEqual({ delivered: 0, failed: 0 });
+    expect((await deliveryStatus(others)).destinations).toMatchObject([
+      { name: "meldkamer", configured: true, waiting: 0 },
+      { name: "meldkamer", configured: false, waiting: 1 },
+    ]);
+    await sql`UPDATE dossier_outgoing SET dead = TRUE`.execute(world.db);
+    expect(await tryAnew(others)).toBe(0);
+    expect(await tryAnew(world.deliveries)).toBe(1);
+    expect(received).toEqual([]);
+    expect(await round()).toEqual({ delivered: 1, failed: 0 });
+  });
+});
+
+describe("a dossier in two organisations", () => {
+  it("has another name in each: a desk sees its own, whose dossier it is sees both", async () => {
+    const two = await openTold([webhookAt(`${base}/nieuws`), webhookAt(`${base}/nieuws`, { name: "politie", organisation: "politie-test" })]);
+    const dossier = await two.raise(true);
+    const names = ["gm0000", "politie-test"].map((organisation) => pointerOf(pointerKey, organisation, dossier.id));
+    expect(new Set(names).size).toBe(2);
+    const seen = async (reader: Person): Promise<string[]> => ((await view(two, dossier, reader)).body.outside ?? []).toSorted();
+    expect(await seen(two.safety.member)).toEqual([names[0]]);
+    expect(await seen(two.police.member)).toEqual([names[1]]);
+    expect(await seen(two.owner)).toEqual(names.toSorted());
+    expect(await deliverRound(two.deliveries)).toEqual({ delivered: 2, failed: 0 });
+    expect(new Set(received.map(({ body }) => JSON.parse(body).subject))).toEqual(new Set(names));
+    await two.close();
   });
 });

@@ -23,8 +23,8 @@ export interface WebhookDelivery {
   readonly origin: string;
   /** The house stops: break off. */
   readonly stopping?: AbortSignal;
-  /** Opaque name of a dossier. */
-  pointerOf(dossier: string): string;
+  /** Opaque name of a dossier in an organisation. */
+  pointerOf(organisation: string, dossier: string): string;
 }
 
 type News = Pick<OutgoingClaim, "id" | "dossier" | "kind" | "phase" | "at">;
@@ -36,7 +36,7 @@ function eventOf(delivery: WebhookDelivery, webhook: Webhook, news: News): objec
     id: news.id,
     source: webhook.source ?? delivery.origin,
     type: changedType,
-    subject: delivery.pointerOf(news.dossier),
+    subject: delivery.pointerOf(webhook.organisation, news.dossier),
     time: news.at.toISOString(),
     ...(data === null ? {} : { datacontenttype: "application/json", data }),
   };

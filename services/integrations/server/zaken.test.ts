@@ -34,7 +34,7 @@ afterEach(() => {
   expect(world.surprises).toEqual([]);
 });
 
-const nameOf = (dossier: Drive): string => pointerOf(pointerKey, dossier.id);
+const nameOf = (dossier: Drive): string => pointerOf(pointerKey, "gm0000", dossier.id);
 const zakenOf = (dossier: Drive): ZakenServer["zaken"] => server.zaken.filter(({ identificatie }) => identificatie === nameOf(dossier));
 const statusesOf = (dossier: Drive): string[] =>
   server.statuses.filter(({ zaak }) => zaak === zakenOf(dossier)[0]?.url).map(({ statustype }) => statustype.split("/").at(-1) ?? "");
@@ -102,7 +102,8 @@ describe("a zaak", () => {
 
   it("is found on the desk's page under the same name, by whoever reads the dossier", async () => {
     const dossier = await world.raise(true);
-    for (const reader of [world.safety.member, world.owner]) expect((await view(world, dossier, reader)).body.outside).toBe(nameOf(dossier));
+    for (const reader of [world.safety.member, world.owner]) expect((await view(world, dossier, reader)).body.outside).toEqual([nameOf(dossier)]);
+    expect((await view(world, dossier, world.police.member)).body.outside).toBeUndefined();
   });
 
   it("is not made for a signal that no desk of the municipality was handed, is made when one is, and hears nothing after the consent was withdrawn", async () => {

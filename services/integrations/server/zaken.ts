@@ -73,8 +73,8 @@ export interface ZakenDelivery {
   readonly clock: () => Date;
   /** The house stops: break off. */
   readonly stopping?: AbortSignal;
-  /** Opaque name of a dossier. */
-  pointerOf(dossier: string): string;
+  /** Opaque name of a dossier in an organisation. */
+  pointerOf(organisation: string, dossier: string): string;
 }
 
 /** One Zaken API as this house talks to it. `/zaken` alone has geometry: the standard wants both coordinate headers there, also without a body. */
@@ -146,7 +146,8 @@ async function findOrMakeZaak(api: Api, zaken: Zaken, zaak: MinimalZaak): Promis
 export async function deliverZaak(delivery: ZakenDelivery, zaken: Zaken, change: OutgoingChange): Promise<void> {
   const api = new Api(zaken, delivery);
   const known = await readZaak(delivery.db, change);
-  const url = known?.url ?? (await findOrMakeZaak(api, zaken, minimalZaak(zaken, delivery.pointerOf(change.dossier), change, delivery.clock())));
+  const url =
+    known?.url ?? (await findOrMakeZaak(api, zaken, minimalZaak(zaken, delivery.pointerOf(change.organisation, change.dossier), change, delivery.clock())));
   if (known === null) await rememberZaak(delivery.db, change, { url, status: null });
   const statustype = statustypeFor(zaken, delivery.workflows, change);
   if (statustype === null || statustype === known?.status) return;

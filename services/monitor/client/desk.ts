@@ -21,7 +21,7 @@ import { Problem } from "#services/problem/index.ts";
 import { readWave, type Wave } from "./waves.ts";
 
 /** What the desk decides about a wave; strata as `services/monitor/frame` makes them. */
-export interface WavePlan extends Pick<WavePayload, "wave" | "questionnaire" | "opens" | "closes" | "ends" | "holdHours"> {
+export interface WavePlan extends Pick<WavePayload, "wave" | "title" | "questionnaire" | "recallMonths" | "opens" | "closes" | "ends" | "labels"> {
   readonly desk: string;
   readonly strata: readonly Omit<Stratum, "spki">[];
 }
@@ -121,8 +121,9 @@ export async function downloadAnswers(session: Session, wave: Wave, progress: (o
           await openJson(fromBase64Url(answer.sealed, "An answer", "item-malformed"), key, { dossier: answer.id, item: answer.id, channel: "main" }),
           "an answer",
         );
-        if (body.questionnaire !== wave.questionnaire.id)
-          throw new Problem("input-malformed", `It answers questionnaire ${body.questionnaire}`, "It is left out.");
+        const { set, version } = body.record.questionnaire;
+        if (set !== wave.questionnaire.set || version !== wave.questionnaire.version)
+          throw new Problem("input-malformed", `It answers version ${version} of questionnaire ${set}`, "It is left out.");
         opened.push({ stratum, record: body.record });
       } catch (error) {
         if (!(error instanceof Problem) && !(error instanceof SealError)) throw error;

@@ -1,5 +1,6 @@
 /** What respondents, the research desk and the server tell each other about a wave of the survey: its signed statement, invitations, blind tokens, sealed answers, counts. Any room may import it. */
 import Type, { type Static } from "typebox";
+import { AnswerRecord } from "./answer-record.ts";
 import { Base64Url, Envelope, Moment, SealedKey, Sha256, Uuid } from "#services/directory/contract/index.ts";
 
 /** Media types of the signed statements of this room (DSSE payloadType). */
@@ -10,6 +11,13 @@ export const WaveId = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,39}$" });
 
 /** One part of a stratum's name, a code from the frame: `raadslid`, `gemeente`, `utrecht`, `50-100`; `alle` where strata were merged over it. */
 const Code = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,39}$" });
+
+/** One text in the three languages of the questionnaire. */
+const Text = Type.String({ minLength: 1, maxLength: 200 });
+const Words = Type.Object({ nl: Text, en: Text, fy: Text }, { additionalProperties: false });
+
+/** Answers wait on a respondent's device for a moment by chance, at most this many hours after the token was collected; [Note: A moment by chance] in client/participation.ts. */
+export const mostHold = 24;
 
 /** What a stratum is made of, in the order of its name. */
 export const stratumParts = ["function", "organisationType", "province", "sizeClass"] as const;
@@ -62,17 +70,22 @@ export const WavePayload = Type.Object(
   {
     version: Type.Literal(1),
     wave: WaveId,
-    /** Version of the questionnaire in registers/questionnaires, and SHA-256 of its file: what was asked is fixed. */
-    questionnaire: Type.Object({ id: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,39}$" }), hash: Sha256 }, { additionalProperties: false }),
+    title: Words,
+    /** Which published questionnaire is asked, and the digest of its file: what was asked is fixed. */
+    questionnaire: Type.Object(
+      { set: Code, version: Type.Integer({ minimum: 1, maximum: 1_000 }), digest: Type.String({ pattern: "^[A-Za-z0-9_-]{43,64}$" }) },
+      { additionalProperties: false },
+    ),
+    recallMonths: Type.Union([Type.Literal(6), Type.Literal(12)]),
     /** Invitations can be used and answers are taken from here. */
     opens: Moment,
     /** After this no token is given out any more. */
     closes: Moment,
-    /** Answers wait on the respondent's device for a moment by chance within this many hours; see [Note: Apart in time] in client/respondent.ts. */
-    holdHours: Type.Integer({ minimum: 0, maximum: 168 }),
-    /** After this no answer is taken any more, and the private keys are destroyed. At least the hold after `closes`. */
+    /** After this no answer is taken any more, and the private keys are destroyed. At least {@link mostHold} after `closes`. */
     ends: Moment,
     strata: Type.Array(Stratum, { minItems: 1, maxItems: mostStrata }),
+    /** What the codes of the strata are called. A code that is not here is shown as it is. */
+    labels: Type.Record(Code, Words, { maxProperties: 400 }),
     desk: Uuid,
     by: Uuid,
     at: Moment,
@@ -121,12 +134,11 @@ export type InvitationView = Static<typeof InvitationView>;
 export const TokenRequest = Type.Object({ proof: Sha256, blinded: Base64Url }, { additionalProperties: false });
 export const TokenAnswer = Type.Object({ signature: Base64Url }, { additionalProperties: false });
 
-/** The plaintext of an answer. What is in `record` the version of the questionnaire says. */
+/** The plaintext of an answer. Whether the record fits its questionnaire `readRecord` says. */
 export const AnswerBody = Type.Object(
   {
     version: Type.Literal(1),
-    questionnaire: Type.String({ maxLength: 40 }),
-    record: Type.Record(Type.String({ maxLength: 60 }), Type.Unknown()),
+    record: AnswerRecord,
     /** Spaces up to {@link answerBytes}. */
     fill: Type.String({ maxLength: answerBytes, pattern: "^ *$" }),
   },

@@ -3,7 +3,7 @@ import { Check } from "typebox/value";
 import { SealError, takenAhead, takenBehind, verifyStatement } from "@rugdekking/seal/verify";
 import type { Envelope } from "#services/directory/contract/index.ts";
 import type { Caller } from "#services/directory/server/index.ts";
-import { monitorStatements, stratumName, WavePayload } from "#services/monitor/contract/index.ts";
+import { monitorStatements, mostHold, stratumName, WavePayload } from "#services/monitor/contract/index.ts";
 import type { KeyRow } from "#services/monitor/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 
@@ -35,8 +35,7 @@ export function checkWave(payload: WavePayload, keys: readonly KeyRow[]): void {
   const [opens, closes, ends] = [payload.opens, payload.closes, payload.ends].map((moment) => Date.parse(moment));
   const wrong = (where: string, why: string): Problem => new Problem("input-malformed", `/statement/${where} ${why}`, "Mend it and sign again.");
   if (opens === undefined || closes === undefined || ends === undefined || closes <= opens) throw wrong("closes", "is not after opens");
-  if (ends < closes + payload.holdHours * hour)
-    throw wrong("ends", `leaves answers that wait ${payload.holdHours} hours on a device no time to arrive after closes`);
+  if (ends < closes + mostHold * hour) throw wrong("ends", `leaves answers that wait ${mostHold} hours on a device no time to arrive after closes`);
   const names = payload.strata.map(({ key }) => stratumName(key));
   if (new Set(names).size !== names.length) throw wrong("strata", "names a stratum twice");
   if (new Set(payload.strata.map(({ spki }) => spki)).size !== names.length) throw wrong("strata", "gives two strata one key");

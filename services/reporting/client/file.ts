@@ -42,6 +42,8 @@ export interface FiledReport {
   readonly receipt: Receipt;
   /** For a guest: the only way back. Null when signed in. */
   readonly receiptCode: string | null;
+  /** An earlier try had arrived: the dossier holds what was told then, not what was changed since. */
+  readonly earlier: boolean;
 }
 
 /** First words of what was told, for the worklist. */
@@ -74,7 +76,7 @@ export async function fileReport(connection: Connection, given: FileReport): Pro
     urgency,
     lastMessage: null,
   };
-  const receipt = await openNewDossier(writer, prepared, {
+  const { receipt, earlier } = await openNewDossier(writer, prepared, {
     kind: "report",
     workflow,
     organisation: desk.organisation,
@@ -84,7 +86,7 @@ export async function fileReport(connection: Connection, given: FileReport): Pro
     attachments: references,
     grants: [{ role: "safety-desk", desk: desk.id, keys: { scope: "dossier" }, consent: null, until: null }],
   });
-  return { dossier: prepared.dossier, receipt, receiptCode };
+  return { dossier: prepared.dossier, receipt, receiptCode, earlier };
 }
 
 /** Opens a report dossier; see `openDossier`. @throws {@link Problem} not-found for a dossier of another kind. */

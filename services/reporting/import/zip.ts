@@ -1,6 +1,6 @@
 /**
  * Archives that strangers made, read with suspicion: names, number, ratio, overlap and total are checked here; zip.js finds the entries and unpacks them as a stream.
- * Uses the browser's own decompression (no WebAssembly, no workers of its own), so that it runs under the page's policy. Used by the driver and by attachments.ts.
+ * Uses the browser's own decompression (no WebAssembly, no workers of its own), so that it runs under the page's policy. Used by import-files.ts, kinds.ts and originals.ts.
  */
 import {
   BlobReader,

@@ -17,7 +17,7 @@ export const en = {
     promises: [
       { title: "You tell it here", text: "Your words are locked on your own device before they are sent." },
       { title: "You choose who reads it", text: "Only the people you choose hold a key. We do not." },
-      { title: "Someone answers", text: "Within 1 hour if urgent, else within 1 working day. You always see whose turn it is." },
+      { title: "Someone answers", text: "You always see whose turn it is, and until when." },
     ],
     noAccount: "You need no account. You do not have to prove anything.",
     more: "Read how this protects you",

@@ -15,7 +15,7 @@ export const nl = {
     promises: [
       { title: "U vertelt het hier", text: "Uw woorden gaan op slot op uw eigen apparaat, voordat ze worden verstuurd." },
       { title: "U kiest wie het leest", text: "Alleen de mensen die u kiest, hebben een sleutel. Wij niet." },
-      { title: "Iemand antwoordt", text: "Bij haast binnen 1 uur, anders binnen 1 werkdag. U ziet steeds wie aan zet is." },
+      { title: "Iemand antwoordt", text: "U ziet steeds wie aan zet is, en tot wanneer." },
     ],
     noAccount: "U heeft geen account nodig. U hoeft niets te bewijzen.",
     more: "Lees hoe dit u beschermt",

@@ -36,6 +36,8 @@ export interface ScanRequest extends UploadOptions {
 export interface RequestedScan {
   readonly dossier: string;
   readonly receipt: Receipt;
+  /** An earlier try had arrived: the dossier holds what was told then, not what was changed since. */
+  readonly earlier: boolean;
 }
 
 const twoYears = (): string => {
@@ -93,7 +95,7 @@ export async function requestScan(session: Session, given: ScanRequest): Promise
   });
   const { references, notes } = await uploadAll(session.connection, { dossier, channel: "main" }, given.attachments ?? [], prepared.key, given);
   const body: RequestBody = { ...given.request, version: 1, attachments: notes };
-  const receipt = await openNewDossier(session, prepared, {
+  const { receipt, earlier } = await openNewDossier(session, prepared, {
     kind: "scan",
     workflow,
     organisation: employer.organisation,
@@ -103,7 +105,7 @@ export async function requestScan(session: Session, given: ScanRequest): Promise
     consents: [forExpert, forAuthority, forEmployer],
     grants: [{ role: "expert-desk", desk: expert.id, keys: { scope: "dossier" }, consent: forExpert.hash, until: null }],
   });
-  return { dossier, receipt };
+  return { dossier, receipt, earlier };
 }
 
 /** Opens a scan dossier; see `openDossier`. @throws {@link Problem} not-found for a dossier of another kind. */

@@ -252,6 +252,15 @@ const isAnswering = (role: DossierRole): role is AnsweringDesk["role"] => answer
 const holds = (handle: DossierHandle, desk: string): boolean =>
   handle.view.participants.some((one) => one.desk === desk && one.scope === "dossier" && (one.until === null || Date.parse(one.until) > Date.now()));
 
+/** Desks of police and OM that hold the signal and may answer it in its present phase: those a link makes sense for. */
+export function answeringNow(handle: DossierHandle): AnsweringDesk[] {
+  const found = new Map<string, AnsweringDesk>();
+  const rules = Object.values(table.phases[handle.view.phase] ?? {});
+  for (const { desk, role } of handle.view.participants)
+    if (desk !== null && isAnswering(role) && holds(handle, desk) && rules.some(({ by }) => by.includes(role))) found.set(desk, { desk, role });
+  return [...found.values()];
+}
+
 /** Desks that hold the signal now and were not given the items that go along with it: it came to them later, and the person decides. @throws {@link Problem} unavailable. */
 export async function awaitingItems(handle: DossierHandle, workflows: Partial<Workflows>): Promise<AnsweringDesk[]> {
   const holding = handle.consents

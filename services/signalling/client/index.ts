@@ -2,6 +2,7 @@
 export { openSignal, raiseSignal, readSignal, type RaisedSignal, type RaiseSignal, type SharedFrom, type SignalDesks, type SignalDraft } from "./raise.ts";
 export {
   addSignalEvidence,
+  answeringNow,
   awaitingItems,
   consentAgain,
   lapsedDesks,

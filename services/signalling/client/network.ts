@@ -34,7 +34,7 @@ export interface HeldNetwork extends Network {
 export interface NetworkState {
   /** Null: nobody has made one. */
   readonly network: Network | null;
-  /** Null: this desk was not handed the newest key. */
+  /** Null: this desk was not handed the newest key, or nothing that opens as it. */
   readonly held: HeldNetwork | null;
   /** Keys of every version the desk holds, by statement hash: older ones vouch for older labels. */
   readonly keys: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
@@ -73,8 +73,16 @@ async function verified(envelope: Envelope, type: string, key: string): Promise<
   }
 }
 
-/** Checks the chain of versions, and that each names the pinned key of the server; the first one first. @throws {@link Problem} signature-invalid */
+/** Under this name a device remembers how far it has seen the versions. */
+const chainName = "fingerprint-networks";
+
+/**
+ * Checks the chain of versions, that each names the pinned key of the server, and that it holds what this device has seen of it before; the first one first. A server that shows an older list would have a desk go on with
+ * a key that somebody was to be shut out of, or begin another network.
+ * @throws {@link Problem} signature-invalid
+ */
 async function readNetworks(session: Session): Promise<Network[]> {
+  const seen = await session.trust.chainSeen(chainName);
   const [{ networks }, { fingerprints }] = await Promise.all([session.connection.get(`${base}/networks`, Networks), session.trust.anchor()]);
   const chain: Network[] = [];
   for (const envelope of networks) {
@@ -88,7 +96,27 @@ async function readNetworks(session: Session): Promise<Network[]> {
     if (payload.publicKey !== fingerprints) throw refused("The network names another key of the server than this device has pinned");
     chain.push({ ...payload, hash });
   }
+  if (seen !== null && chain[seen.length - 1]?.hash !== seen.last)
+    throw refused(`The server shows other versions of the network key than this device has seen before (${seen.length} of them)`);
+  const last = chain.at(-1);
+  if (last !== undefined) await session.trust.rememberChain(chainName, { length: chain.length, last: last.hash });
   return chain;
+}
+
+/** Refusals that mean a hand-over itself is no good. */
+const unusable: ReadonlySet<string> = new Set(["signature-invalid", "input-malformed", "not-found"]);
+
+/**
+ * The key out of a hand-over; null when it is of another network, and when it does not verify or open: whoever holds the key can send junk, and that must be no more than not having sent it. The desk then asks again.
+ * @throws {@link Problem} session codes only.
+ */
+async function openKeyOrNone(session: Session, desk: OpenDesk, network: Network, handed: NetworkHandOver): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return await openKey(session, desk, network, handed);
+  } catch (error) {
+    if (error instanceof SealError || (error instanceof Problem && unusable.has(error.code))) return null;
+    throw error;
+  }
 }
 
 async function openKey(session: Session, desk: OpenDesk, network: Network, { statement, sealed }: NetworkHandOver): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -123,7 +151,7 @@ export async function readNetworkState(session: Session, deskId: string): Promis
   const keys = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const network of networks)
     for (const one of told.keys) {
-      const opened = await openKey(session, desk, network, one);
+      const opened = await openKeyOrNone(session, desk, network, one);
       if (opened !== null) keys.set(network.hash, opened);
     }
   const network = networks.at(-1) ?? null;
@@ -153,19 +181,18 @@ async function handedTo(session: Session, from: string, to: VerifiedDesk, networ
 
 /**
  * Makes the network key, or its next version (after a desk left that should not keep it). What was contributed before is found by old versions only, until it is made anew.
- * @throws {@link Problem} role-forbidden (no lead, or not a holder), already-there, unavailable when the server has no key.
+ * @param previous statement hash of the version that the caller saw as the newest; null for the very first. A next version shuts every desk out until it asks again, so none is made by accident.
+ * @throws {@link Problem} role-forbidden (no lead, or not a holder), already-there when another one is the newest by now, unavailable when the server has no key.
  */
-export async function makeNetwork(session: Session, deskId: string): Promise<void> {
-  const [{ network: before }, desk, { fingerprints }] = await Promise.all([
-    readNetworkState(session, deskId),
-    session.openDesk(deskId, true),
-    session.trust.anchor(),
-  ]);
+export async function makeNetwork(session: Session, deskId: string, previous: string | null): Promise<void> {
+  const [networks, desk, { fingerprints }] = await Promise.all([readNetworks(session), session.openDesk(deskId, true), session.trust.anchor()]);
+  const before = networks.find(({ hash }) => hash === previous) ?? null;
+  if (previous !== null && before === null) throw refused("The network key that this should follow is not there");
   if (fingerprints === undefined) throw new Problem("unavailable", "This server evaluates no fingerprints", "Ask whoever runs it for a newer version.");
   const key = generateSeed();
   const payload: NetworkPayload = {
     version: (before?.version ?? 0) + 1,
-    previous: before?.hash ?? null,
+    previous,
     publicKey: fingerprints,
     commitment: await digestOf(key),
     desk: desk.id,
@@ -181,9 +208,18 @@ export async function makeNetwork(session: Session, deskId: string): Promise<voi
 export const askForNetwork = (session: Session, desk: string): Promise<void> =>
   session.connection.command("POST", `${base}/desks/${encodeURIComponent(desk)}/requests`);
 
+/** Desks by their verified rosters, and what kept the others from being verified: one that does not verify hides no other, and cannot be admitted. */
+export async function verifiedWaiting(session: Session, waiting: readonly string[]): Promise<{ readonly desks: VerifiedDesk[]; readonly error: unknown }> {
+  const looked = await Promise.allSettled(waiting.map(async (id) => await session.trust.desk(id)));
+  return {
+    desks: looked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
+    error: looked.find((one) => one.status === "rejected")?.reason ?? null,
+  };
+}
+
 /**
  * Hands the key to a desk that waits. The desk's roster is verified first; whoever gets the key can, together with the server, try values against all fingerprints.
- * @throws {@link Problem} requirement-missing (this desk does not hold it), role-forbidden (the other is no safety desk), signature-invalid, epoch-stale.
+ * @throws {@link Problem} requirement-missing (this desk does not hold it, or the other does not ask), role-forbidden (the other is no safety desk), signature-invalid, epoch-stale.
  */
 export async function admitDesk(session: Session, own: string, other: string): Promise<VerifiedDesk> {
   const [network, to] = await Promise.all([heldNetwork(session, own), session.trust.desk(other)]);

@@ -62,6 +62,8 @@ export interface RaiseSignal extends UploadOptions {
 export interface RaisedSignal {
   readonly dossier: string;
   readonly receipt: Receipt;
+  /** An earlier try had arrived: the dossier holds what was told then, not what was changed since. */
+  readonly earlier: boolean;
 }
 
 const oneYear = (): string => {
@@ -136,7 +138,7 @@ export async function raiseSignal(given: RaiseSignal): Promise<RaisedSignal> {
     unit: body.route.unit,
     steps: [{ phase: around ? "raised-around" : "raised", at: new Date().toISOString() }],
   };
-  const receipt = await openNewDossier(writer, prepared, {
+  const { receipt, earlier } = await openNewDossier(writer, prepared, {
     kind: "signal",
     workflow,
     organisation: given.organisation,
@@ -149,7 +151,7 @@ export async function raiseSignal(given: RaiseSignal): Promise<RaisedSignal> {
       .filter(({ now }) => now)
       .map(({ role, desk, consent: { hash } }): GrantPlan => ({ role, desk: desk.id, keys: { scope: "dossier" }, consent: hash, until: null })),
   });
-  return { dossier: prepared.dossier, receipt };
+  return { dossier: prepared.dossier, receipt, earlier };
 }
 
 /**

@@ -24,7 +24,7 @@ import {
 import { heldNetwork, readNetworkState, type HeldNetwork, type NetworkState } from "./network.ts";
 import { blind, fingerprintUnder, inputOf, markUnder, unblind } from "./oblivious.ts";
 
-export { admitDesk, askForNetwork, makeNetwork, readNetworkState, type Network, type NetworkState } from "./network.ts";
+export { admitDesk, askForNetwork, makeNetwork, readNetworkState, verifiedWaiting, type Network, type NetworkState } from "./network.ts";
 
 const placeOf = (desk: string): string => `/api/v1/fingerprints/desks/${encodeURIComponent(desk)}`;
 
@@ -167,17 +167,21 @@ export async function contribute(
   return contributeReady(session, deskId, await Promise.all(values.map(async (value) => ({ ...(await ready(value)), dossier: handle.id }))));
 }
 
-async function contributeReady(session: Session, deskId: string, values: readonly (Ready & { readonly dossier: string })[]): Promise<Answer[]> {
+/** A value of a dossier; `replaces` is the contribution it is made anew from. */
+type ReadyOfDossier = Ready & { readonly dossier: string; readonly replaces?: string };
+
+async function contributeReady(session: Session, deskId: string, values: readonly ReadyOfDossier[]): Promise<Answer[]> {
   const [network, desk] = await Promise.all([heldNetwork(session, deskId), session.openDesk(deskId)]);
   const made = await fingerprints(session, deskId, network, values);
   const answers: Answer[] = [];
   for (let at = 0; at < values.length; at += mostAtOnce) {
     const part = values.slice(at, at + mostAtOnce);
     const contributions = await Promise.all(
-      part.map(async ({ kind, spelled, words, dossier }, place): Promise<Contribution> => {
+      part.map(async ({ kind, spelled, words, dossier, replaces }, place): Promise<Contribution> => {
         // Version 4: it tells no time, as one of our other ids would.
         const id = crypto.randomUUID();
-        return { id, fingerprint: made[at + place] ?? "", epoch: desk.epoch, label: await sealLabel(desk, network.key, id, { dossier, kind, spelled, words }) };
+        const label = await sealLabel(desk, network.key, id, { dossier, kind, spelled, words });
+        return { id, fingerprint: made[at + place] ?? "", epoch: desk.epoch, label, ...(replaces === undefined ? {} : { replaces }) };
       }),
     );
     const { others } = await session.connection.post(`${placeOf(deskId)}/contributions`, { network: network.hash, contributions }, ContributionCounts);
@@ -241,7 +245,7 @@ export const withdraw = (session: Session, desk: string, id: string): Promise<vo
 const shut: ReadonlySet<string> = new Set(["not-found", "grant-ended", "role-forbidden", "consent-expired"]);
 
 /**
- * Takes back what rests on a consent that ended or was withdrawn, or came from a dossier the desk may not read any more. Called whenever the own list is shown.
+ * Takes back what rests on a consent that ended or was withdrawn, or came from a dossier the desk may not read any more.
  * @param open opens a dossier by id, with the workflow tables of the app
  * @returns the ids that were taken back
  */
@@ -262,6 +266,24 @@ export async function tidy(
   return withdrawn;
 }
 
+const tidied = new WeakMap<Session, Set<string>>();
+
+/**
+ * {@link tidy}, once in a session for each desk; for who shows the list.
+ *
+ * [Note: When consents are looked at] Looking opens every dossier that something was contributed from. That takes time, and each time shows the server which dossiers these are. So it is done when somebody signs in (or loads
+ * the page anew) and opens the list, when they ask for it, and before anything is made anew; not at every look.
+ * @returns the ids that were taken back; none when it was done before
+ */
+export async function tidyOnce(session: Session, deskId: string, own: readonly OwnContribution[], open: Parameters<typeof tidy>[3]): Promise<string[]> {
+  const desks = tidied.get(session) ?? new Set<string>();
+  tidied.set(session, desks);
+  if (desks.has(deskId)) return [];
+  const withdrawn = await tidy(session, deskId, own, open);
+  desks.add(deskId);
+  return withdrawn;
+}
+
 async function stands(desk: string, dossier: string, open: (dossier: string) => Promise<Pick<DossierHandle, "consents">>): Promise<boolean> {
   try {
     return standingConsent(await open(dossier), desk) !== null;
@@ -271,15 +293,44 @@ async function stands(desk: string, dossier: string, open: (dossier: string) => 
   }
 }
 
+/** What a renewal came to. */
+export interface Renewal {
+  readonly renewed: number;
+  /** Taken back instead, since nobody agrees to them any more. */
+  readonly takenBack: number;
+  /** Old ones that wait for more turns. */
+  readonly left: number;
+}
+
 /**
- * Makes contributions of an older network anew under the newest, and takes the old ones back. Each costs an evaluation.
- * @returns how many were made anew
- * @throws as {@link contribute}
+ * Makes contributions of an older network anew under the newest; the old ones go and their month stays. Each costs an evaluation: it goes on batch by batch while the desk has turns, and another day with what is left.
+ * Consent is asked for each batch again, so that what is withdrawn meanwhile is not made anew.
+ * @param open as in {@link tidy}
+ * @throws as {@link contribute}, but for quota-reached
  */
-export async function renew(session: Session, deskId: string, own: readonly OwnContribution[]): Promise<number> {
-  const { hash } = await heldNetwork(session, deskId);
-  const old = own.flatMap(({ id, network, label }) => (network === hash || label === null ? [] : [{ id, ...label }]));
-  if (old.length > 0) await contributeReady(session, deskId, old);
-  for (const { id } of old) await withdraw(session, deskId, id);
-  return old.length;
+export async function renew(
+  session: Session,
+  deskId: string,
+  own: readonly OwnContribution[],
+  open: (dossier: string) => Promise<Pick<DossierHandle, "consents">>,
+): Promise<Renewal> {
+  const [{ hash }, { left: turns }] = await Promise.all([heldNetwork(session, deskId), readNetworkState(session, deskId)]);
+  const old = own.filter(({ network, label }) => network !== hash && label !== null);
+  let [renewed, takenBack, done] = [0, 0, 0];
+  while (done < old.length && renewed < turns) {
+    const batch = old.slice(done, done + Math.min(mostAtOnce, turns - renewed));
+    const gone = new Set(await tidy(session, deskId, batch, open));
+    const kept = batch.flatMap(({ id, label }) => (label === null || gone.has(id) ? [] : [{ ...label, replaces: id }]));
+    try {
+      if (kept.length > 0) await contributeReady(session, deskId, kept);
+    } catch (error) {
+      // A colleague used the turns meanwhile.
+      if (!(error instanceof Problem) || error.code !== "quota-reached") throw error;
+      return { renewed, takenBack: takenBack + gone.size, left: old.length - done - gone.size };
+    }
+    done += batch.length;
+    renewed += kept.length;
+    takenBack += gone.size;
+  }
+  return { renewed, takenBack, left: old.length - done };
 }

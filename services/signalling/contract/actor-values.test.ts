@@ -54,6 +54,49 @@ describe("accounts become platform and name", () => {
     expect(spell({ kind: "account", platform: "mastodon", handle: "@demo@Server.Example" }).spelled).toBe("mastodon:demo@server.example");
     refused({ kind: "account", platform: "mastodon", handle: "@demo" });
   });
+  it.each([
+    ["facebook", "facebook.com/profile.php?id=100012345678901&sk=about", "facebook:100012345678901"],
+    ["facebook", "https://www.facebook.com/people/Demo-Persoon/100012345678901/", "facebook:100012345678901"],
+    ["facebook", "100012345678901", "facebook:100012345678901"],
+    ["facebook", "https://nl-nl.facebook.com/Demo.Persoon/posts/12", "facebook:demopersoon"],
+    ["instagram", "instagram.com/stories/demo.persoon/12", "instagram:demo.persoon"],
+    ["instagram", "instagram.com/demo.persoon/reel/x1", "instagram:demo.persoon"],
+    ["tiktok", "tiktok.com/@demo/video/1", "tiktok:demo"],
+    ["youtube", "https://m.youtube.com/@Demo/shorts", "youtube:demo"],
+    ["youtube", "youtube.com/channel/UCdemo", "youtube:ucdemo"],
+    ["telegram", "https://t.me/s/boze_demo/3", "telegram:boze_demo"],
+    ["linkedin", "https://nl.linkedin.com/in/demo-persoon-1/", "linkedin:demo-persoon-1"],
+    ["threads", "threads.net/@demo/post/1", "threads:demo"],
+    ["bluesky", "https://bsky.app/profile/naam.bsky.social", "bluesky:naam.bsky.social"],
+    ["bluesky", "@naam", "bluesky:naam.bsky.social"],
+    ["bluesky", "naam.demostad.example", "bluesky:naam.demostad.example"],
+    ["mastodon", "https://m.example/users/Demo", "mastodon:demo@m.example"],
+    ["snapchat", "snapchat.com/add/demo", "snapchat:demo"],
+    ["reddit", "https://old.reddit.com/user/Demo/comments", "reddit:demo"],
+    ["twitch", "twitch.tv/Demo/videos", "twitch:demo"],
+  ] as const)("on %s, %s is %s", (platform, handle, spelled) => expect(spell({ kind: "account", platform, handle }).spelled).toBe(spelled));
+  it("two numbers on Facebook are two actors", () =>
+    expect(spell({ kind: "account", platform: "facebook", handle: "facebook.com/profile.php?id=1" }).spelled).not.toBe(
+      spell({ kind: "account", platform: "facebook", handle: "facebook.com/profile.php?id=2" }).spelled,
+    ));
+  it.each([
+    ["x", "x.com/intent/user?screen_name=demo x.com/i/status/1 twitter.com/search?q=demo x.com/hashtag/demo x.com/home https://x.com/ x.com"],
+    ["facebook", "facebook.com/profile.php facebook.com/profile.php?id=demo profile.php facebook.com/groups/demo facebook.com/people/Demo"],
+    ["facebook", "facebook.com/watch?v=1 facebook.com/story.php?id=1 facebook.com/photo/?fbid=1 facebook.com/share/p/x facebook.com/reel/1 facebook.com"],
+    ["instagram", "instagram.com/reel/x instagram.com/p/x instagram.com/explore/tags/demo instagram.com/stories/highlights/1 instagram.com/stories"],
+    ["tiktok", "tiktok.com/tag/demo tiktok.com/discover tiktok.com/t/x"],
+    ["youtube", "youtube.com/watch?v=x youtube.com/shorts/x youtube.com/playlist?list=x youtube.com/results?search_query=demo youtube.com/channel"],
+    ["telegram", "t.me/joinchat/x t.me/+abc t.me/c/1/2 t.me/addstickers/demo t.me/s"],
+    ["linkedin", "linkedin.com/company/demo linkedin.com/feed linkedin.com/posts/demo linkedin.com/in linkedin.com/school/demo"],
+    ["threads", "threads.net/search?q=demo"],
+    ["bluesky", "bsky.app/search?q=demo bsky.app/feeds bsky.app/profile bsky.app"],
+    ["mastodon", "https://server.example/explore https://server.example/tags/demo https://server.example/@"],
+    ["snapchat", "snapchat.com/discover/demo snapchat.com/p/x"],
+    ["reddit", "reddit.com/r/demo reddit.com/search reddit.com/user"],
+    ["twitch", "twitch.tv/directory/game/demo twitch.tv/videos/1"],
+  ] as const)("on %s, an address that names nobody is refused: %s", (platform, handles) => {
+    for (const handle of handles.split(" ")) refused({ kind: "account", platform, handle });
+  });
   it("an address of another platform, an empty name and two words are none", () => {
     refused({ kind: "account", platform: "x", handle: "https://facebook.com/demo" });
     refused({ kind: "account", platform: "x", handle: "@" });

@@ -48,7 +48,7 @@ export const fewestWords = 10;
 /** Of those, so many must differ: ten times the same word is one word. */
 export const fewestDifferent = 7;
 
-/** Hosts of profile addresses, without `www.`, `m.` or `mobile.`. */
+/** Hosts of profile addresses, without the labels of {@link placeOf}. */
 const hosts: Readonly<Record<string, Platform>> = {
   "x.com": "x",
   "twitter.com": "x",
@@ -65,35 +65,111 @@ const hosts: Readonly<Record<string, Platform>> = {
   "reddit.com": "reddit",
   "twitch.tv": "twitch",
 };
-/** Parts of a profile's path that are no name. */
-const noName = new Set(["in", "u", "user", "add", "profile", "c", "channel"]);
+/** A host without what stands before it for a telephone, a language or an old look. */
+const placeOf = (hostname: string): string => hostname.replace(/^(?:www|m|mobile|web|old|new|[a-z]{2}(?:-[a-z]{2})?)\.(?=[^.]+\.)/u, "");
 
-/** The name out of a profile's address; null when the text is no address. @throws {@link Problem} input-malformed for an address of another platform. */
+/** Name in a profile's path (its parts, lower case) or query; null when there is none in it. */
+type NameIn = (path: readonly string[], query: URLSearchParams) => string | null;
+
+const splitWords = (words: string): ReadonlySet<string> => new Set(words.split(" "));
+/** The first part, unless the platform uses that word for something else than a name. */
+const firstBut =
+  (words: string): NameIn =>
+  ([first = ""]) =>
+    splitWords(words).has(first) ? null : first;
+const behindAt: NameIn = ([first = ""]) => (first.startsWith("@") ? first : null);
+const behind =
+  (...words: readonly string[]): NameIn =>
+  ([first = "", second = ""]) =>
+    words.includes(first) ? second : null;
+const digits = (text: string | null | undefined): string | null => (/^\d{1,20}$/u.test(text ?? "") ? (text ?? null) : null);
+
+/**
+ * Where the name stands in an address of a profile. What stands in no such place names nobody (a film, a group, a search), and two of them would be taken for one actor.
+ *
+ * [Note: Names in addresses] Where names are the first part (X, Facebook, Instagram, Telegram, Twitch), the words that the platform keeps for itself are listed. Elsewhere only what stands behind an @ or a fixed word is
+ * taken. An account without a name on Facebook has a number, in `?id=` and in /people/NAME/NUMBER.
+ */
+const nameIn: Readonly<Record<Exclude<Platform, "mastodon" | "discord">, NameIn>> = {
+  x: firstBut(
+    "about account compose download explore following followers hashtag home i intent jobs lists login logout messages notifications oauth personalization privacy search settings share signup tos who_to_follow",
+  ),
+  facebook: (path, query) => {
+    const [first = "", , third] = path;
+    if (first === "profile.php") return digits(query.get("id"));
+    if (first === "people") return digits(third);
+    const taken =
+      "ads business dialog donate events friends fundraisers gaming groups hashtag help home jobs l legal live login marketplace media memories messages notes notifications p page pages permalink photo photos places plugins policies posts privacy public reel reels saved search settings share sharer stories story terms v video videos watch";
+    return first.endsWith(".php") || splitWords(taken).has(first) ? null : first;
+  },
+  instagram: (path, query) =>
+    path[0] === "stories"
+      ? firstBut("highlights")(path.slice(1), query)
+      : firstBut("about accounts api ar challenge developer direct directory explore legal live oauth p press privacy reel reels s share terms tv web")(
+          path,
+          query,
+        ),
+  tiktok: behindAt,
+  youtube: (path, query) => behindAt(path, query) ?? behind("c", "channel", "user")(path, query),
+  telegram: (path, query) =>
+    path[0] === "s"
+      ? (path[1] ?? null)
+      : firstBut(
+          "a addemoji addlist addstickers addtheme bg boost c confirmphone contact giftcode invoice iv joinchat k login m nft proxy setlanguage share socks stars",
+        )(path, query),
+  linkedin: behind("in"),
+  threads: behindAt,
+  bluesky: behind("profile"),
+  snapchat: (path, query) => behindAt(path, query) ?? behind("add")(path, query),
+  reddit: behind("user", "u"),
+  twitch: firstBut(
+    "activate bits broadcast clip clips collections creatorcamp dashboard directory downloads drops embed event friends inventory jobs login moderator p payments popout prime products search settings signup store subscriptions team turbo user videos wallet",
+  ),
+};
+
+const namesNobody = (platform: Platform): Problem =>
+  wrong(`This address holds no name of an account on ${platform}`, "Open the page of the account itself and take that address, or give the name alone.");
+
+/** The name out of a profile's address; null when the text is no address. @throws {@link Problem} input-malformed for an address of another platform, or one that names nobody. */
 function handleOfAddress(text: string, platform: Platform): string | null {
-  if (!/^(?:https?:\/\/)?(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S+$/iu.test(text)) return null;
+  const given = /^(?:https?:\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,})(\/\S*)?$/iu.exec(text);
+  // A name may hold dots (bluesky, instagram): without a path only a host of ours is an address.
+  if (given === null || (given[2] === undefined && !/^https?:/iu.test(text) && hosts[placeOf((given[1] ?? "").toLowerCase())] === undefined)) return null;
   const url = URL.parse(/^https?:\/\//iu.test(text) ? text : `https://${text}`);
-  const host = url?.hostname.replace(/^(?:www|m|mobile|nl-nl)\./u, "") ?? "";
-  const path = (url?.pathname ?? "").split("/").filter((part) => part !== "" && !noName.has(part));
-  const [first = ""] = path;
-  // Every server of Mastodon is its own host.
-  if (platform === "mastodon" && first.startsWith("@")) return first.slice(1).includes("@") ? first : `${first}@${host}`;
-  if (hosts[host] !== platform)
+  const hostname = url?.hostname ?? "";
+  const path = (url?.pathname ?? "")
+    .toLowerCase()
+    .split("/")
+    .filter((part) => part !== "");
+  if (platform === "mastodon") {
+    // Every server of Mastodon is its own host.
+    const name = behindAt(path, new URLSearchParams())?.slice(1) ?? behind("users")(path, new URLSearchParams());
+    if (name === null || name === "") throw namesNobody(platform);
+    return name.includes("@") ? name : `${name}@${hostname.replace(/^www\./u, "")}`;
+  }
+  if (platform === "discord" || hosts[placeOf(hostname)] !== platform)
     throw wrong("This address is not of the platform that was chosen", "Choose the platform the account is on, or give the name alone.");
-  return first;
+  const name = nameIn[platform](path, url?.searchParams ?? new URLSearchParams());
+  if (name === null || name === "") throw namesNobody(platform);
+  return name;
 }
 
 /** @throws {@link Problem} input-malformed. */
 function spellAccount(platform: Platform, given: string): string {
   const text = given.normalize("NFKC").trim();
-  const name = (handleOfAddress(text, platform) ?? text).replace(/^@/u, "").toLowerCase();
+  const address = handleOfAddress(text, platform);
+  const name = (address ?? text).replace(/^@/u, "").toLowerCase();
   const shape = platform === "mastodon" ? /^[a-z0-9_.-]{1,64}@(?:[a-z0-9-]+\.)+[a-z]{2,63}$/u : /^[\p{L}\p{N}_.-]{2,64}$/u;
-  if (!shape.test(name))
+  const numbered = platform === "facebook" && digits(name) !== null;
+  if ((!numbered && !shape.test(name)) || (platform === "facebook" && name.endsWith(".php")))
     throw wrong(
       `This is not the name of an account on ${platform}`,
       platform === "mastodon" ? "Give it with its server, for example @naam@server.example." : "Give the name behind the @, or the address of the profile.",
     );
   // Facebook reads j.jansen and jjansen as one name.
-  return `${platform}:${platform === "facebook" ? name.replaceAll(".", "") : name}`;
+  if (platform === "facebook") return `facebook:${name.replaceAll(".", "")}`;
+  // A name on Bluesky is a host; one without a dot is at the first server there was, which is how people write it.
+  return `${platform}:${platform === "bluesky" && !name.includes(".") ? `${name}.bsky.social` : name}`;
 }
 
 /** E.164. A number without a country is Dutch. @throws {@link Problem} input-malformed. */

@@ -88,7 +88,7 @@ export type NewNetwork = Static<typeof NewNetwork>;
 /** `GET /api/v1/fingerprints/networks`: every version, the first one first. */
 export const Networks = Type.Object({ networks: Type.Array(Envelope) }, { additionalProperties: false });
 
-/** `GET /api/v1/fingerprints/desks/:desk`: what a member's desk holds, who waits for the key (told to holders only), and how many evaluations are left now. */
+/** `GET /api/v1/fingerprints/desks/:desk`: what a member's desk holds, which desks asked for the key (told to holders only), and how many evaluations are left now. */
 export const FingerprintDesk = Type.Object(
   { keys: Type.Array(NetworkHandOver), waiting: Type.Array(Uuid), left: Type.Integer({ minimum: 0 }) },
   { additionalProperties: false },
@@ -108,7 +108,14 @@ const RandomId = Type.String({ pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[
 
 /** One contribution. The label says to the desk itself what it is, sealed to its epoch; every label is equally long. */
 export const Contribution = Type.Object(
-  { id: RandomId, fingerprint: Fingerprint, epoch: Type.Integer({ minimum: 1 }), label: SealedKey },
+  {
+    id: RandomId,
+    fingerprint: Fingerprint,
+    epoch: Type.Integer({ minimum: 1 }),
+    label: SealedKey,
+    /** A contribution of the same desk that this one is made anew from: it is taken back, and its month stays. */
+    replaces: Type.Optional(RandomId),
+  },
   { additionalProperties: false },
 );
 export type Contribution = Static<typeof Contribution>;

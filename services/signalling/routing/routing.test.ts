@@ -5,7 +5,8 @@ import { functionRow } from "#registers/functions/index.ts";
 import { municipalities, regions, type RoutingSettings } from "#registers/regions/index.ts";
 import { readOrganisations } from "#registers/organisations/index.ts";
 import { officeFunctions } from "#services/dossier/contract/bodies.ts";
-import { readRoutingSituation, route, RoutingError, sentences, triangleSeats, withRoutingSettings, type Route, type RoutingSituation } from "./index.ts";
+import { readRoutingSituation, route, RoutingError, sentences, triangleSeats, type Route, type RoutingSituation } from "./index.ts";
+import { withRoutingSettings } from "./route.ts";
 
 /** A councillor of Utrecht (gm0344) who lives there. */
 const councillor: RoutingSituation = {

@@ -104,7 +104,6 @@ export const en: Messages = {
   openedOn: (moment) => `Signal of ${writeDay("en", moment)}`,
   due: (moment) => `By ${writeDay("en", moment)} at ${writeTime("en", moment)}`,
   noCover: "You cannot read this signal here",
-  noAccess: "This signal is not shared with you",
   expectations: {
     "vpt-code": "The complaint gets the VPT code.",
     "complaint-taken": "The police take down the complaint.",

@@ -107,7 +107,6 @@ export const nl = {
   openedOn: (moment: string) => `Signaal van ${writeDay("nl", moment)}`,
   due: (moment: string) => `Uiterlijk ${writeDay("nl", moment)} om ${writeTime("nl", moment)}`,
   noCover: "Dit signaal kunt u hier niet lezen",
-  noAccess: "Dit signaal is niet met u gedeeld",
   /** The agreements between BZK, police and OM, in plain words. */
   expectations: {
     "vpt-code": "De aangifte krijgt de VPT-code.",

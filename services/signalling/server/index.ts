@@ -40,9 +40,10 @@ import {
   readKeys,
   readNetworks,
   standingOf,
+  takeRequest,
   takeTurns,
   turnsLeft,
-  waitingFor,
+  waitingDesks,
   type Bucket,
   type NetworkRow,
 } from "#services/signalling/store/index.ts";
@@ -137,7 +138,7 @@ function networkRoutes(options: FingerprintOptions): FastifyPluginAsync {
           operationId: "handOverFingerprintKey",
           tags: ["fingerprints"],
           summary: "Hand the network key to a desk",
-          description: "By a member of a desk that holds it; sealed to the desk's present epoch.",
+          description: "By a member of another desk that holds it, to a desk that asked; sealed to its present epoch.",
           params: DeskId,
           body: NetworkHandOver,
           response: { 204: Nothing },
@@ -183,12 +184,17 @@ async function makeNetwork(options: FingerprintOptions, request: FastifyRequest,
     checkEpoch((await holdDesks(trx, [desk.id])).get(desk.id), handed.to.epoch);
     const before = (await readNetworks(trx)).at(-1) ?? null;
     if (payload.version !== (before?.version ?? 0) + 1 || payload.previous !== (before?.hash ?? null))
-      throw new Problem("already-there", "There is a network key of this version, made by another desk", "Ask for the key instead.");
+      throw new Problem(
+        "already-there",
+        "There is another network key by now than the one this follows",
+        "Ask for that key, or look again and make the next version on purpose.",
+      );
     if (before !== null && !(await holdsKey(trx, desk.id, before.hash)))
       throw new Problem("role-forbidden", "A next version is made by a desk that holds the present one", "Ask for the key first.");
     if (!(await insertNetwork(trx, { version: payload.version, hash, statement: body.network })))
       throw new Problem("already-there", "Another desk was just before you", "Ask for the key instead.");
     await insertKey(trx, desk.id, hash, body.handOver);
+    await takeRequest(trx, desk.id);
   });
   await options.sequencer.integrated(hash);
 }
@@ -216,8 +222,12 @@ async function handOverKey(options: FingerprintOptions, request: FastifyRequest,
       "/statement is of another network or desk than the address",
       "Hand over the newest key, to the desk of the address.",
     );
+  // To oneself it would let one member put junk where the desk's own key stands.
+  if (payload.from === to) throw new Problem("statement-mismatch", "/statement hands the key to the desk it comes from", "That desk holds it already.");
   await inTransaction(options.db, async (trx) => {
     checkEpoch((await holdDesks(trx, [to])).get(to), payload.to.epoch);
+    if (!(await takeRequest(trx, to)))
+      throw new Problem("requirement-missing", "This desk does not ask for the network key", "It is handed to a desk that asked, once for each time it asked.");
     await insertKey(trx, to, network.hash, body);
   });
 }
@@ -245,7 +255,7 @@ function valueRoutes(options: FingerprintOptions): FastifyPluginAsync {
         const holds = newest !== null && keys.some(({ network }) => network === newest);
         return {
           keys: keys.map(({ statement, sealed }) => ({ statement, sealed })),
-          waiting: holds ? await waitingFor(options.db, newest) : [],
+          waiting: holds ? await waitingDesks(options.db) : [],
           left: await turnsLeft(options.db, desk.id, bucket, options.clock()),
         };
       },
@@ -327,9 +337,14 @@ function contributionRoutes(options: FingerprintOptions): FastifyPluginAsync {
         const { contributions } = request.body;
         if (request.body.network !== network.hash)
           throw new Problem("epoch-stale", "There is a newer network key", "Read the networks again and make the fingerprints anew.");
-        if ((await standingOf(options.db, desk.id)) + contributions.length > mostStanding)
-          throw new Problem("quota-reached", `A desk has at most ${mostStanding} contributions`, "Take back what matters no longer.");
-        await insertContributions(options.db, desk.id, network.hash, monthOf(options.clock()), contributions);
+        await inTransaction(options.db, async (trx) => {
+          const before = await standingOf(trx, desk.id);
+          await insertContributions(trx, desk.id, network.hash, monthOf(options.clock()), contributions);
+          // Counted after: what is said to replace another adds nothing only where that other one was there. A full desk can still make its own anew.
+          const after = await standingOf(trx, desk.id);
+          if (after > mostStanding && after > before)
+            throw new Problem("quota-reached", `A desk has at most ${mostStanding} contributions`, "Take back what matters no longer.");
+        });
         const others = await countOthers(
           options.db,
           desk.id,

@@ -36,11 +36,21 @@ export async function insertNetwork(trx: Transaction, { version, hash, statement
   return true;
 }
 
-/** Keeps a hand-over; the first one stands. */
+/**
+ * Keeps a hand-over, in place of the one that stood there.
+ *
+ * [Note: Hand-overs answer a request] The server cannot see whether a hand-over holds the key, so what stands may be junk. A desk that cannot open it asks again, and what comes next takes its place; without a request
+ * nobody can put anything there, so that nobody can take a good one away either. What stands is kept until then: a request alone loses nothing.
+ */
 export async function insertKey(trx: Transaction, desk: string, network: string, { statement, sealed }: NetworkHandOver): Promise<void> {
   await sql`INSERT INTO fingerprint_key (desk, network, statement, sealed) VALUES (${desk}, ${network}, ${JSON.stringify(statement)}::jsonb, ${sealed})
-    ON CONFLICT (desk, network) DO NOTHING`.execute(trx);
-  await sql`DELETE FROM fingerprint_request WHERE desk = ${desk}`.execute(trx);
+    ON CONFLICT (desk, network) DO UPDATE SET statement = EXCLUDED.statement, sealed = EXCLUDED.sealed`.execute(trx);
+}
+
+/** Takes a desk's request away, in the transaction of what answers it. False when none stood. */
+export async function takeRequest(trx: Transaction, desk: string): Promise<boolean> {
+  const done = await sql`DELETE FROM fingerprint_request WHERE desk = ${desk}`.execute(trx);
+  return (done.numAffectedRows ?? 0n) > 0n;
 }
 
 /** Hand-overs to a desk. */
@@ -62,10 +72,9 @@ export async function insertRequest(db: Executor, desk: string): Promise<void> {
   await sql`INSERT INTO fingerprint_request (desk) VALUES (${desk}) ON CONFLICT (desk) DO NOTHING`.execute(db);
 }
 
-/** Desks that asked, or hold an older version, and do not hold this one. At most 100. */
-export async function waitingFor(db: Executor, network: string): Promise<string[]> {
-  const { rows } = await sql<{ desk: string }>`SELECT DISTINCT w.desk FROM (SELECT desk FROM fingerprint_request UNION ALL SELECT desk FROM fingerprint_key) w
-    WHERE NOT EXISTS (SELECT 1 FROM fingerprint_key k WHERE k.desk = w.desk AND k.network = ${network}) ORDER BY w.desk LIMIT 100`.execute(db);
+/** Desks that asked and were not answered yet. At most 100. Who held an older version is not offered: a new one may be there to shut that desk out. */
+export async function waitingDesks(db: Executor): Promise<string[]> {
+  const { rows } = await sql<{ desk: string }>`SELECT desk FROM fingerprint_request ORDER BY desk LIMIT 100`.execute(db);
   return rows.map(({ desk }) => desk);
 }
 
@@ -100,14 +109,23 @@ export async function takeTurns(db: Executor, desk: string, turns: number, bucke
   return rows[0] === undefined ? null : leftAt(bucket, rows[0].spent_until, at);
 }
 
-/** Keeps contributions of a desk; the same one sent again changes nothing. */
-export async function insertContributions(db: Executor, desk: string, network: string, month: string, contributions: readonly Contribution[]): Promise<void> {
+/** Keeps contributions of a desk; the same one sent again changes nothing. One that takes the place of another has that one's month: making it anew does not make it young. */
+export async function insertContributions(
+  trx: Transaction,
+  desk: string,
+  network: string,
+  month: string,
+  contributions: readonly Contribution[],
+): Promise<void> {
   const rows = contributions.map(
-    ({ id, fingerprint, epoch, label }) => sql`(${fingerprint}, ${desk}::uuid, ${id}::uuid, ${network}, ${month}, ${epoch}::bigint, ${label})`,
+    ({ id, fingerprint, epoch, label, replaces }) => sql`(${fingerprint}, ${desk}::uuid, ${id}::uuid, ${network},
+      COALESCE((SELECT min(o.month) FROM fingerprint_contribution o WHERE o.desk = ${desk}::uuid AND o.id = ${replaces ?? null}::uuid), ${month}), ${epoch}::bigint, ${label})`,
   );
   await sql`INSERT INTO fingerprint_contribution (fingerprint, desk, id, network, month, epoch, label) VALUES ${sql.join(rows)} ON CONFLICT (fingerprint, desk, id) DO NOTHING`.execute(
-    db,
+    trx,
   );
+  const replaced = contributions.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces]));
+  if (replaced.length > 0) await sql`DELETE FROM fingerprint_contribution WHERE desk = ${desk} AND id = ANY(${replaced}::uuid[])`.execute(trx);
 }
 
 /** How many contributions a desk has. */

@@ -44,6 +44,9 @@ export async function proposeAftercare(handle: DossierHandle, dates: readonly Om
   return write(handle, { dates: dates.map((date) => ({ ...date, id: crypto.randomUUID() })), declined: [], note });
 }
 
+/** What a calendar file of the plan would do: put dates in, or only take out those that no longer stand. Null when no date ever stood: a file without an appointment is none. */
+export const calendarUse = ({ dates, gone }: Aftercare): "put" | "take-out" | null => (dates.length > 0 ? "put" : gone.length > 0 ? "take-out" : null);
+
 /**
  * The dates as marks in a calendar, those that were taken away included, so that a calendar forgets them.
  * @param title what a date is called; the same for all, chosen by the person ([Note: What a calendar file says])

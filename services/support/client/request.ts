@@ -37,6 +37,8 @@ export interface AskedHelp {
   readonly receipt: Receipt;
   /** For a guest: the only way back. Null when signed in. */
   readonly receiptCode: string | null;
+  /** An earlier try had arrived: the dossier holds what was told then, not what was changed since. */
+  readonly earlier: boolean;
 }
 
 /** The support teams there are, each verified. @throws {@link Problem} signature-invalid, unavailable. */
@@ -72,7 +74,7 @@ export async function askHelp(connection: Connection, given: AskHelp): Promise<A
     seeker: body.answers.seeker,
     urgency,
   };
-  const receipt = await openNewDossier(writer, prepared, {
+  const { receipt, earlier } = await openNewDossier(writer, prepared, {
     kind: "help",
     workflow,
     organisation: desk.organisation,
@@ -81,7 +83,7 @@ export async function askHelp(connection: Connection, given: AskHelp): Promise<A
     cover,
     grants: [{ role: "support-team", desk: desk.id, keys: { scope: "dossier" }, consent: null, until: null }],
   });
-  return { dossier: prepared.dossier, receipt, receiptCode };
+  return { dossier: prepared.dossier, receipt, receiptCode, earlier };
 }
 
 /** Opens a help dossier; see `openDossier`. @throws {@link Problem} not-found for a dossier of another kind. */

@@ -24,13 +24,14 @@ export interface Match {
 }
 
 /** What an answer weighs. A fitting situation weighs most, so that 113 or Veilig Thuis comes first for who needs it; who is there for anything fits too, a little less than who is there for just this. */
-const weights = { situation: 60, anything: 45, seeker: 15, phase: 5, unsure: -25, reachable: 10 } as const;
+const weights = { situation: 60, anything: 45, seeker: 15, phase: 5, unsure: -25, reachable: 10, number: 8 } as const;
 
 /**
  * The fitting provisions, best first.
  *
  * A question that was not answered leaves nothing out. Someone the sources do not name is shown it all the same, lower and told to ask: no source says they may not.
- * Emergency numbers (weight 100) always stand first. When it happens now, who can be reached now comes before who cannot.
+ * Emergency numbers (weight 100) always stand first. When it happens now, who can be reached now comes before who may be (a number of which
+ * no source gives the hours), and that before who cannot.
  */
 export function matchHelp(answers: HelpAnswers, moment: Date, among: readonly Provision[] = register): readonly Match[] {
   const found = among.flatMap((provision): (Match & { readonly place: number })[] => {
@@ -71,6 +72,7 @@ function scoreOf(
   // Several situations that fit count once: who told much must not push a general desk above the one that is there for one of them.
   const codes = new Set(reasons.map(({ code }) => code));
   const reachable = page !== null || (phone !== null && isReachable(hours, moment));
+  const now = reachable ? weights.reachable : phone !== null && hours === null ? weights.number : 0;
   return (
     weight +
     (codes.has("situation") ? weights.situation : 0) +
@@ -78,6 +80,6 @@ function scoreOf(
     (codes.has("seeker") ? weights.seeker : 0) +
     (codes.has("phase") ? weights.phase : 0) +
     (codes.has("unsure") ? weights.unsure : 0) +
-    (phase === "now" && reachable ? weights.reachable : 0)
+    (phase === "now" ? now : 0)
   );
 }

@@ -4,7 +4,8 @@ import { describe, expect, it, test } from "vitest";
 import { provisions } from "#registers/provisions/index.ts";
 import { helpPhases, helpSituations, seekers, type HelpAnswers, type Hours } from "#services/support/contract/situation.ts";
 import type { Peer } from "#services/support/contract/peers.ts";
-import { isReachable, matchHelp, peersFor, reachableAt } from "./index.ts";
+import { isReachable } from "./hours.ts";
+import { matchHelp, peersFor, reachableAt } from "./index.ts";
 
 const nothing: HelpAnswers = { seeker: null, situations: [], phase: null };
 const thursdayNight = new Date("2026-11-26T22:30:00Z");
@@ -45,6 +46,14 @@ describe("matching", () => {
         expect(scores(turned)).toEqual(scores(provisions));
       }),
     );
+  });
+  it("shows a griffier, and a candidate with a question mark, that it can be reported to the organisation; and claims no hours of the police that no source gives", () => {
+    expect(ids({ seeker: "staff", situations: ["threat"] })).toContain("own-organisation");
+    const candidate = matchHelp({ ...nothing, seeker: "candidate", situations: ["threat"] }, thursdayNight).find(
+      ({ provision }) => provision.id === "own-organisation",
+    );
+    expect(candidate?.reasons.map(({ code }) => code)).toContain("unsure");
+    expect(provisions.find(({ id }) => id === "police")?.hours).toBeNull();
   });
   it("shows everything as long as nothing was answered", () => {
     expect(ids({}).toSorted()).toEqual(provisions.map(({ id }) => id).toSorted());
@@ -89,7 +98,7 @@ describe("matching", () => {
       }),
     );
   });
-  it("puts at night, when it happens now, who answers at night above who does not", () => {
+  it("puts at night, when it happens now, who answers at night above a number of which nobody knows, and that above who has none", () => {
     const found = ids({ seeker: "alderman", situations: ["threat"], phase: "now" });
     expect(found.indexOf("support-team")).toBeLessThan(found.indexOf("confidant-wethouders"));
     expect(found.slice(0, 4)).toEqual(["emergency", "support-team", "own-organisation", "police"]);

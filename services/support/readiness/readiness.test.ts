@@ -1,6 +1,7 @@
 /** The outcome of the readiness check: every question ends in exactly one heap, and what comes first is what weighs most. Run by vitest only. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { provisions } from "#registers/provisions/index.ts";
 import { readiness } from "#registers/readiness/index.ts";
 import { readinessAnswers, weighReadiness, type ReadinessAnswers } from "./index.ts";
 
@@ -20,6 +21,15 @@ describe("readiness", () => {
         expect([...stands, ...missing, ...open].map(({ id }) => id).toSorted()).toEqual(readiness.questions.map(({ id }) => id).toSorted());
       }),
     );
+  });
+  it("is announced with the number of questions there are, and with a reason that is about providing what was adopted", () => {
+    const row = provisions.find(({ id }) => id === "readiness");
+    for (const text of [row?.nl.what, row?.en.what]) expect(text?.split(" ")[0]).toBe(String(readiness.questions.length));
+    const budget = readiness.questions.find(({ id }) => id === "budget");
+    expect([budget?.nl.why, budget?.en.why]).toEqual([
+      expect.stringMatching(/^Verstrekken wat is vastgesteld/u),
+      expect.stringMatching(/^Providing what was adopted/u),
+    ]);
   });
   it("names at most three first steps, all of what is missing, heaviest first", () => {
     fc.assert(

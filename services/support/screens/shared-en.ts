@@ -43,6 +43,9 @@ export const en: SharedWords = {
     closed: (opens: string) => `Closed now. Opens on ${writeDay("en", opens)} at ${writeTime("en", opens)}`,
     shut: "Closed now",
     holiday: "Today is a holiday. There may be nobody.",
-    unknown: "Hours still to be found out",
+    unknown: "Hours not known",
+    days: (first: string, last: string) => `${first} to ${last}`,
+    times: (days: string, from: string, until: string) => `${days} from ${from} to ${until}`,
+    holidays: { open: "on holidays as well", closed: "not on holidays", unknown: "we do not know whether anyone is there on holidays" },
   },
 };

@@ -42,7 +42,10 @@ export const nl = {
     closed: (opens: string) => `Nu dicht. Weer open op ${writeDay("nl", opens)} om ${writeTime("nl", opens)} uur`,
     shut: "Nu dicht",
     holiday: "Vandaag is een feestdag. Misschien is er niemand.",
-    unknown: "Uren nog na te gaan",
+    unknown: "Uren niet bekend",
+    days: (first: string, last: string) => `${first} tot en met ${last}`,
+    times: (days: string, from: string, until: string) => `${days} van ${from} tot ${until} uur`,
+    holidays: { open: "ook op feestdagen", closed: "niet op feestdagen", unknown: "of er op feestdagen iemand is, weten wij niet" },
   },
 };
 export type SharedWords = typeof nl;

@@ -3,9 +3,11 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
 import type { Session } from "#services/directory/client/session.ts";
-import { useSession } from "#services/directory/screens/session.ts";
-import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
-import { Button, ErrorState, Field, Notice, Page, useMessages } from "#services/interface/index.ts";
+import { DeviceStart } from "#services/directory/screens/device/device-start.tsx";
+import { DeviceWay } from "#services/directory/screens/device/device-way.tsx";
+import { useDevicePerson } from "#services/directory/screens/device/device.ts";
+import { session as signedIn, useSession } from "#services/directory/screens/session.ts";
+import { Button, ButtonLink, ErrorState, Field, Notice, Page, useMessages } from "#services/interface/index.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
@@ -17,7 +19,43 @@ interface Found {
 
 export default function InvitationPage(): JSX.Element {
   const session = useSession();
-  return session === null ? <SignedOut /> : <Invited session={session} />;
+  return session === null ? <Entrance /> : <Invited session={session} />;
+}
+
+/** How to take part: with this phone alone, with an account one has, or with a new one. */
+function Entrance(): JSX.Element {
+  const m = useMessages<Messages>({ nl, en }).invitation;
+  const known = useDevicePerson();
+  const [starting, setStarting] = useState(false);
+  if (starting) return <DeviceStart onDone={(begun) => signedIn.set(begun)} onBack={() => setStarting(false)} />;
+  return (
+    <Page title={m.title} lead={m.how} part="how">
+      <DeviceWay />
+      {known === null && (
+        <section class="card card-tight stack-small">
+          <h2 class="card-name">{m.device}</h2>
+          <p class="soft">{m.deviceText}</p>
+          <div class="actions">
+            <Button icon="key" onPress={() => setStarting(true)}>
+              {m.device}
+            </Button>
+          </div>
+        </section>
+      )}
+      <section class="card card-tight stack-small">
+        <h2 class="card-name">{m.account}</h2>
+        <p class="soft">{m.accountText}</p>
+        <div class="actions">
+          <ButtonLink to="/inloggen" look="second">
+            {m.signIn}
+          </ButtonLink>
+          <ButtonLink to="/account" look="second">
+            {m.register}
+          </ButtonLink>
+        </div>
+      </section>
+    </Page>
+  );
 }
 
 function Invited({ session }: { readonly session: Session }): JSX.Element {

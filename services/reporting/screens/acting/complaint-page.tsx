@@ -1,6 +1,6 @@
 /** /stappen/:id/aangifte: the facts for a criminal complaint, in five short steps; then the document. Nothing is sent, and nothing here says that something is a crime. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Resumed, SavingLine } from "#services/dossier/screens/half-typed.tsx";
 import { useKept } from "#services/dossier/screens/kept-draft.ts";
 import { PaperList } from "#services/dossier/screens/papers/paper-list.tsx";
@@ -43,6 +43,8 @@ function Complaint({ handle, lock, known, reload, m }: ActingProps): JSX.Element
   const [first] = useState(() => ({ held: heldBy(known.prepared.complaint), given: firstOf(known) }));
   const { value, revise, saving, resumed, drop } = useKept(actingDrafts, complaintDraft(handle.id), isComplaintDraft, first);
   const { given } = value;
+  const latest = useRef(given);
+  latest.current = given;
   const [step, setStep] = useState(0);
   const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState(false);
@@ -60,9 +62,12 @@ function Complaint({ handle, lock, known, reload, m }: ActingProps): JSX.Element
     setError(null);
     try {
       await prepare(handle, given);
-      await drop({ held: heldBy(given), given });
+      const held = heldBy(given);
+      // What was typed while it was sent stays, as a draft begun from what is in the dossier now.
+      if (latest.current === given) await drop({ held, given });
+      else revise((now) => ({ ...now, held }));
       await handle.refresh();
-      setKept(true);
+      setKept(latest.current === given);
     } catch (thrown) {
       setError(thrown);
     }

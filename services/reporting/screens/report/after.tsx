@@ -30,8 +30,13 @@ export function WhatNow({ m, sent }: { readonly m: ReportMessages; readonly sent
   return (
     <div class="stack">
       <p class="card term-clock">
-        <Icon name="clock" size={32} /> <strong>{m.done.due(sent.due)}</strong>
+        <Icon name="clock" size={32} /> <strong>{sent.due === null ? m.done.dueUnknown : m.done.due(sent.due)}</strong>
       </p>
+      {sent.earlier && (
+        <Notice tone="amber" title={m.done.earlier}>
+          <p>{m.done.earlierText}</p>
+        </Notice>
+      )}
       <ol class="numbered">
         {m.done.next.map((step) => (
           <li key={step}>

@@ -30,8 +30,8 @@ export const en = {
     missing: "Write a few words. One sentence is enough.",
     urgent: "How soon do you need someone?",
     options: {
-      acute: { title: "As soon as possible", text: "Someone at the safety desk responds within 1 hour." },
-      normal: { title: "It can wait a little", text: "You hear something within 1 working day." },
+      acute: { title: "As soon as possible", text: "The safety desk then knows that it is urgent." },
+      normal: { title: "It can wait a little", text: "After sending you see by when you hear something." },
     },
     urgentMissing: "Choose how soon you need someone.",
   },
@@ -144,8 +144,8 @@ export const en = {
       delivering: "Your report is being delivered",
     },
     stay: "Keep this page open until it is done.",
-    acute: "Urgent: answer within 1 hour",
-    normal: "Answer within 1 working day",
+    acute: "Urgent: an answer as soon as possible",
+    normal: "It can wait a little",
   },
   code: {
     title: "Your report is delivered",
@@ -165,6 +165,9 @@ export const en = {
     title: "You are not alone with this any more",
     lead: "Your report is with the right people. This is what happens now.",
     due: (moment: string) => `By ${writeDay("en", moment)} at ${writeTime("en", moment)} at the latest, the safety desk responds.`,
+    dueUnknown: "The safety desk will respond. Your report shows by when.",
+    earlier: "Your first version had already arrived",
+    earlierText: "What you changed after that is not in it. Send it as a message in your report.",
     next: [
       "Someone at the safety desk reads your report and takes it on.",
       "Together you discuss what is needed: a complaint, security, or a good talk.",

@@ -29,8 +29,8 @@ export const nl = {
     missing: "Schrijf een paar woorden. Eén zin is genoeg.",
     urgent: "Hoe snel heeft u iemand nodig?",
     options: {
-      acute: { title: "Zo snel mogelijk", text: "Iemand van het veiligheidspunt reageert binnen 1 uur." },
-      normal: { title: "Het kan even wachten", text: "U hoort binnen 1 werkdag iets." },
+      acute: { title: "Zo snel mogelijk", text: "Het veiligheidspunt weet dan dat er haast is." },
+      normal: { title: "Het kan even wachten", text: "U ziet na het versturen wanneer u iets hoort." },
     },
     urgentMissing: "Kies hoe snel u iemand nodig heeft.",
   },
@@ -143,8 +143,8 @@ export const nl = {
       delivering: "Uw melding wordt bezorgd",
     },
     stay: "Houd deze pagina open tot het klaar is.",
-    acute: "Dringend: reactie binnen 1 uur",
-    normal: "Reactie binnen 1 werkdag",
+    acute: "Dringend: zo snel mogelijk een reactie",
+    normal: "Het kan even wachten",
   },
   code: {
     title: "Uw melding is bezorgd",
@@ -164,6 +164,9 @@ export const nl = {
     title: "U bent niet meer alleen hiermee",
     lead: "Uw melding ligt bij de goede mensen. Dit gebeurt er nu.",
     due: (moment: string) => `Uiterlijk ${writeDay("nl", moment)} om ${writeTime("nl", moment)} reageert het veiligheidspunt.`,
+    dueUnknown: "Het veiligheidspunt reageert. In uw melding ziet u wanneer uiterlijk.",
+    earlier: "Uw eerste versie was al aangekomen",
+    earlierText: "Wat u daarna veranderde, staat er niet in. Stuur het als bericht in uw melding.",
     next: [
       "Iemand van het veiligheidspunt leest uw melding en neemt die aan.",
       "Samen bespreekt u wat nodig is. Denk aan aangifte, beveiliging of een goed gesprek.",

@@ -8,7 +8,6 @@ import { takeIn } from "#services/dossier/screens/captured.ts";
 import {
   Button,
   ConfirmCode,
-  createStore,
   Dialog,
   ErrorState,
   isLeaving,
@@ -28,10 +27,8 @@ import { en } from "./en.ts";
 import { nl, type ReportMessages } from "./nl.ts";
 import type * as laterSteps from "./later.ts";
 import type { SendProgress, Sent } from "./send.ts";
+import { unconfirmed } from "./unconfirmed.ts";
 import { StepEvidence, StepWhat, StepWords } from "./steps.tsx";
-
-// A code that is not yet confirmed outlives a wrong press in the frame: coming back to this page shows it again. Memory only.
-const unconfirmed = createStore<Sent | null>(null);
 
 type Later = typeof laterSteps;
 type Stage = "telling" | "sending" | "code" | "confirm" | "done";

@@ -4,9 +4,8 @@ import { deviceName, openDoor, session as signedIn } from "#services/directory/s
 import type { Receipt } from "#services/dossier/contract/index.ts";
 import type { PreparedDossier } from "#services/dossier/client/index.ts";
 import { recordOf } from "#services/dossier/screens/captured.ts";
-import { dueMoment } from "#services/dossier/workflow/terms.ts";
+import { createStore, onLeave } from "#services/interface/index.ts";
 import type { ReportBody } from "#services/reporting/contract/index.ts";
-import { report } from "#services/reporting/workflow/index.ts";
 import type { Draft } from "./draft.ts";
 
 /** What is happening now. `file` counts bytes over all files, as acknowledged by the server. */
@@ -20,8 +19,10 @@ export interface Sent {
   readonly receipt: Receipt;
   /** The guest's code; null when signed in. Nobody else has it. */
   readonly code: string | null;
-  /** Until when the desk has to respond, RFC 3339. */
-  readonly due: string;
+  /** Until when the desk has to respond, RFC 3339; null when the server could not be asked. */
+  readonly due: string | null;
+  /** An earlier try had arrived: what was changed after it is not in the report. */
+  readonly earlier: boolean;
   /** Resolves with how many files got a time stamp, 0 when it must wait; null when there is nothing to stamp, or nobody here who does. Never rejects: the report is delivered whatever comes of it. */
   readonly stamps: Promise<number> | null;
 }
@@ -40,7 +41,9 @@ interface Attempt {
   readonly code: string | null;
   readonly prepared: PreparedDossier;
 }
-let attempt: Attempt | null = null;
+export const attempt = createStore<Attempt | null>(null);
+
+onLeave(() => attempt.set(null));
 
 const bodyOf = (draft: Draft, organisationName: string): Omit<ReportBody, "version" | "attachments"> => ({
   inOwnWords: draft.words,
@@ -94,8 +97,11 @@ export async function sendReport(options: SendOptions): Promise<Sent> {
     openDoor(),
   ]);
   const guest = session === null;
-  if (attempt === null || (attempt.code === null) === guest) attempt = { code: guest ? seal.generateReceiptCode() : null, prepared: dossiers.prepareDossier() };
-  const { code, prepared } = attempt;
+  const before = attempt.get();
+  const present =
+    before !== null && (before.code === null) === !guest ? before : { code: guest ? seal.generateReceiptCode() : null, prepared: dossiers.prepareDossier() };
+  attempt.set(present);
+  const { code, prepared } = present;
   onProgress({ phase: files.length === 0 ? "delivering" : "sealing" });
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const filed = await reporting.fileReport(connection, {
@@ -117,9 +123,7 @@ export async function sendReport(options: SendOptions): Promise<Sent> {
     onProgress: (sent, all) =>
       onProgress(sent >= all ? { phase: "delivering" } : { phase: "file", file: fileAt(files, sent), files: files.length, sent, total: Math.max(all, total) }),
   });
-  attempt = null;
-  const first = report.terms.filed;
-  const due = dueMoment(new Date(), draft.acute === true ? first.acute : first.length).toISOString();
+  attempt.set(null);
   let reader = session;
   if (session === null && filed.receiptCode !== null) {
     try {
@@ -129,6 +133,7 @@ export async function sendReport(options: SendOptions): Promise<Sent> {
       // The report is delivered; with the code they can sign in by hand.
     }
   }
+  const due = reader === null ? null : await dossiers.readDue(reader, filed.dossier);
   const stamps = files.length === 0 || (await trust.anchor()).timestampRoots === undefined ? null : askStamps(reader, filed.dossier);
-  return { dossier: filed.dossier, receipt: filed.receipt, code: filed.receiptCode, due, stamps };
+  return { dossier: filed.dossier, receipt: filed.receipt, code: filed.receiptCode, due, earlier: filed.earlier, stamps };
 }

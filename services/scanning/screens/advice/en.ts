@@ -293,7 +293,6 @@ export const en = {
     why: "Why this advice?",
     rests: "What it rests on",
     toMeasures: "To my measures",
-    toMeasuresDesk: "To the measures",
     print: "Print",
     notYet: "There is no adopted advice yet",
     notYetText: "You get word when it is there.",

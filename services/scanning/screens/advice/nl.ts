@@ -293,7 +293,6 @@ export const nl = {
     why: "Waarom dit advies?",
     rests: "Waar het op rust",
     toMeasures: "Naar mijn maatregelen",
-    toMeasuresDesk: "Naar de maatregelen",
     print: "Afdrukken",
     notYet: "Er is nog geen vastgesteld advies",
     notYetText: "U krijgt bericht als het er is.",

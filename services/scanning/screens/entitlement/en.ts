@@ -13,7 +13,6 @@ export const en = {
   follows: "What you get then",
   todo: "What you can do",
   ways: "Where you can go",
-  waysAlso: "Other help for you",
   call: (number: string) => `Call ${number}`,
   pages: { "/melden": "Make a report", "/hulp": "See the help there is", "/scan": "Ask again" },
   sendAnyway: "You may send this request all the same. CCV then shows you the way in person.",

@@ -12,7 +12,6 @@ export const nl = {
   follows: "Wat u dan krijgt",
   todo: "Wat u kunt doen",
   ways: "Hier kunt u terecht",
-  waysAlso: "Andere hulp voor u",
   call: (number: string) => `Bel ${number}`,
   pages: { "/melden": "Melding doen", "/hulp": "Hulp bekijken", "/scan": "Opnieuw aanvragen" },
   sendAnyway: "U mag deze aanvraag ook versturen. Het CCV wijst u dan persoonlijk de weg.",

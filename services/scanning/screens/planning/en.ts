@@ -1,5 +1,5 @@
 /** English words of planning. */
-import { plural, writeDay } from "#services/interface/index.ts";
+import { plural } from "#services/interface/index.ts";
 import type { Messages } from "./nl.ts";
 
 const days = (n: number): string => plural("en", n, { one: "# day", other: "# days" });
@@ -13,7 +13,6 @@ export const en = {
   load: "Visits per week",
   loadLead: "Only appointments still to come. Your own device counts this; the server cannot read it.",
   week: (n: number) => `wk ${n}`,
-  weekOf: (n: number, monday: string) => `Week ${n}, from ${writeDay("en", monday)}`,
   cell: (count: number, minutes: number) => (count === 0 ? "none" : `${visits(count)}, ${Math.round(minutes / 6) / 10} hours`),
   adviser: "Adviser",
   open: "Running scans",

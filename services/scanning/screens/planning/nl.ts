@@ -1,5 +1,5 @@
 /** Dutch words of planning: who goes when, the load per week, how scans flow, the calendar. */
-import { plural, writeDay } from "#services/interface/index.ts";
+import { plural } from "#services/interface/index.ts";
 
 const days = (n: number): string => plural("nl", n, { one: "# dag", other: "# dagen" });
 const visits = (n: number): string => plural("nl", n, { one: "# bezoek", other: "# bezoeken" });
@@ -12,7 +12,6 @@ export const nl = {
   load: "Bezoeken per week",
   loadLead: "Alleen afspraken die nog komen. Dit telt uw eigen apparaat; de server kan het niet lezen.",
   week: (n: number) => `wk ${n}`,
-  weekOf: (n: number, monday: string) => `Week ${n}, vanaf ${writeDay("nl", monday)}`,
   cell: (count: number, minutes: number) => (count === 0 ? "geen" : `${visits(count)}, ${Math.round(minutes / 6) / 10} uur`.replace(".", ",")),
   adviser: "Adviseur",
   open: "Lopende scans",

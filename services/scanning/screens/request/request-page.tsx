@@ -5,13 +5,24 @@ import type { Session } from "#services/directory/client/index.ts";
 import { useSession } from "#services/directory/screens/session.ts";
 import type { PreparedDossier } from "#services/dossier/client/index.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
-import { dueMoment } from "#services/dossier/workflow/terms.ts";
-import { Button, ButtonLink, Dialog, ErrorState, Icon, Notice, Page, saveFile, Steps, useInterfaceMessages, useMessages } from "#services/interface/index.ts";
+import {
+  Button,
+  ButtonLink,
+  Dialog,
+  ErrorState,
+  Icon,
+  Notice,
+  onLeave,
+  Page,
+  saveFile,
+  Steps,
+  useInterfaceMessages,
+  useMessages,
+} from "#services/interface/index.ts";
 import { useKept } from "#services/scanning/screens/draft.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
 import { OwnScans } from "#services/scanning/screens/lists.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/scanning/screens/nl.ts";
-import { scan } from "#services/scanning/workflow/index.ts";
 import { comeBack } from "./come-back.ts";
 import { emptyDraft, isDraft, isTold, requestFrom, whoLacks, type Draft } from "./draft.ts";
 import { en } from "./en.ts";
@@ -31,15 +42,24 @@ function consentEnd(): string {
 interface Delivered {
   readonly dossier: string;
   readonly receipt: Receipt;
+  readonly earlier: boolean;
+  /** Until when the first reader has to decide, as the server counts; null when it could not be asked. */
+  readonly due: string | null;
 }
 
 /** A second try after a cut makes the same dossier. */
 let prepared: PreparedDossier | null = null;
+onLeave(() => {
+  prepared = null;
+});
 
 async function send(session: Session, draft: Draft, desks: ChosenDesks, until: string): Promise<Delivered> {
   const request = requestFrom(draft);
   if (request === null) throw new Error("the request is not complete");
-  const [{ requestScan }, { prepareDossier }] = await Promise.all([import("#services/scanning/client/index.ts"), import("#services/dossier/client/index.ts")]);
+  const [{ requestScan }, { prepareDossier, readDue }] = await Promise.all([
+    import("#services/scanning/client/index.ts"),
+    import("#services/dossier/client/index.ts"),
+  ]);
   prepared ??= prepareDossier();
   const sent = await requestScan(session, {
     request,
@@ -48,7 +68,7 @@ async function send(session: Session, draft: Draft, desks: ChosenDesks, until: s
     prepared,
   });
   prepared = null;
-  return sent;
+  return { ...sent, due: await readDue(session, sent.dossier) };
 }
 
 export default function RequestPage(): JSX.Element {
@@ -214,12 +234,17 @@ function NeedsAccount({ m, guest }: { readonly m: Messages; readonly guest: bool
 
 /** What happens now, and by when. */
 function Done({ m, delivered }: { readonly m: Messages; readonly delivered: Delivered }): JSX.Element {
-  const due = dueMoment(new Date(), scan.terms.requested.length).toISOString();
+  const { due, earlier } = delivered;
   return (
     <Page title={m.done.title} lead={m.done.lead} part="done">
       <p class="card term-clock">
-        <Icon name="clock" size={32} /> <strong>{m.done.due(due)}</strong>
+        <Icon name="clock" size={32} /> <strong>{due === null ? m.done.dueUnknown : m.done.due(due)}</strong>
       </p>
+      {earlier && (
+        <Notice tone="amber" title={m.done.earlier}>
+          <p>{m.done.earlierText}</p>
+        </Notice>
+      )}
       <Road m={m} />
       <div class="actions">
         <ButtonLink to={`/dossier/${delivered.dossier}`} icon="arrow" iconLast>

@@ -172,7 +172,6 @@ export const en = {
   stripped: "Place and device are taken out of every photo.",
   differ: "Two visits say different things",
   differText: "Choose what is right. If you do not choose, both answers stay in the dossier.",
-  differCount: (n: number) => plural("en", n, { one: "# answer differs", other: "# answers differ" }),
   mine: "This device",
   visitBy: (day: string, by: string) => (by === "" ? `Visit of ${writeDay("en", day)}` : `${by}, ${writeDay("en", day)}`),
   finishTitle: "Finish the visit",

@@ -172,7 +172,6 @@ export const nl = {
   stripped: "Plaats en toestel worden uit elke foto gehaald.",
   differ: "Twee bezoeken zeggen iets anders",
   differText: "Kies per vraag wat klopt. Kiest u niet, dan blijven beide antwoorden in het dossier.",
-  differCount: (n: number) => plural("nl", n, { one: "# antwoord verschilt", other: "# antwoorden verschillen" }),
   mine: "Dit apparaat",
   visitBy: (day: string, by: string) => (by === "" ? `Bezoek van ${writeDay("nl", day)}` : `${by}, ${writeDay("nl", day)}`),
   finishTitle: "Rond het bezoek af",

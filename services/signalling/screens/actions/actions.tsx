@@ -8,6 +8,7 @@ import { WriteMessage } from "#services/dossier/screens/write-message.tsx";
 import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
 import { Link, useMessages, type IconName } from "#services/interface/index.ts";
 import { addSignalEvidence, sendSignalMessage, stationsOf, weighAgain } from "#services/signalling/client/index.ts";
+import { SendLinks } from "#services/signalling/screens/answer/send-links.tsx";
 import { Chain } from "#services/signalling/screens/chain.tsx";
 import { answersFor } from "#services/signalling/screens/list/answering.ts";
 import { Answers } from "#services/signalling/screens/list/answers.tsx";
@@ -69,6 +70,7 @@ export function SignalActions({ handle, onChange }: ActionProps): JSX.Element | 
           <Answers actions={handle.view.actions} open={async () => handle} about="" onDone={onChange} />
         </section>
       )}
+      {(handle.mine || handle.view.roles.includes("safety-desk")) && <SendLinks handle={handle} />}
       {steps.length > 0 && (
         <Steps
           title={m.what}

@@ -5,14 +5,14 @@ import type { Session } from "#services/directory/client/index.ts";
 import { openDoor, useSession } from "#services/directory/screens/session.ts";
 import type { PreparedDossier } from "#services/dossier/client/index.ts";
 import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
-import type { TermRule } from "#services/dossier/workflow/define.ts";
-import { dueMoment } from "#services/dossier/workflow/terms.ts";
 import {
   Button,
   ButtonLink,
   Emergency112,
   ErrorState,
   Icon,
+  Notice,
+  onLeave,
   Page,
   Steps,
   useInterfaceMessages,
@@ -22,7 +22,6 @@ import {
   type PageProps,
 } from "#services/interface/index.ts";
 import "#services/signalling/screens/signal.css";
-import { signal } from "#services/signalling/workflow/index.ts";
 import { openSource, toldIn } from "./along.ts";
 import { emptyDraft, officesOf, reasonsOf, routeOf, whereLacks, whoLacks, type Draft } from "./draft.ts";
 import { en } from "./en.ts";
@@ -48,6 +47,17 @@ const fitsDay = (day: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(day) && da
 
 /** A second try after a cut makes the same dossier. */
 let prepared: PreparedDossier | null = null;
+onLeave(() => {
+  prepared = null;
+});
+
+/** A signal that is with its first reader. */
+interface Raised {
+  readonly dossier: string;
+  /** Until when that reader has to respond, as the server counts; null when it could not be asked. */
+  readonly due: string | null;
+  readonly earlier: boolean;
+}
 
 interface Sending {
   readonly session: Session;
@@ -59,19 +69,19 @@ interface Sending {
   readonly language: "nl" | "en";
 }
 
-async function send({ session, draft, road, along, until, helpers, language }: Sending): Promise<string> {
+async function send({ session, draft, road, along, until, helpers, language }: Sending): Promise<Raised> {
   const { function: held, office, home, target } = draft;
   const way = routeOf(draft);
   const desk = (role: Road["stops"][number]["role"]): string | null => road.stops.find((stop) => stop.role === role)?.desk?.id ?? null;
   const [police, prosecution, chiefProsecutor] = [desk("police"), desk("prosecution"), desk("chief-prosecutor")];
   if (held === null || office === null || home === null || way === null || prosecution === null || chiefProsecutor === null)
     throw new Error("the signal is not complete");
-  const [{ raiseSignal }, { prepareDossier }] = await Promise.all([
+  const [{ raiseSignal }, { prepareDossier, readDue }] = await Promise.all([
     import("#services/signalling/client/index.ts"),
     import("#services/dossier/client/index.ts"),
   ]);
   prepared ??= prepareDossier();
-  const { dossier } = await raiseSignal({
+  const { dossier, earlier } = await raiseSignal({
     writer: session,
     draft: {
       words: draft.words.trim(),
@@ -96,7 +106,7 @@ async function send({ session, draft, road, along, until, helpers, language }: S
     prepared,
   });
   prepared = null;
-  return dossier;
+  return { dossier, due: await readDue(session, dossier), earlier };
 }
 
 /** Reads what the dossier it starts from tells of the person, so that nobody types it twice. */
@@ -167,7 +177,7 @@ function Raise({ session, from }: { readonly session: Session; readonly from: st
   const [helpers, setHelpers] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const [sent, setSent] = useState<string | null>(null);
+  const [sent, setSent] = useState<Raised | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const change = (part: Partial<Draft>): void => setDraft((now) => ({ ...now, ...part }));
   const beginError = useBeginning(session, from, (part, items) => {
@@ -203,7 +213,7 @@ function Raise({ session, from }: { readonly session: Session; readonly from: st
     }
     setBusy(false);
   };
-  if (sent !== null) return <Done m={m} dossier={sent} acute={draft.acute === true} around={road?.around === true} />;
+  if (sent !== null) return <Done m={m} sent={sent} acute={draft.acute === true} around={road?.around === true} />;
   const pages = [m.danger, m.who, m.where, m.along, m.consent] as const;
   const words = pages[step] ?? m.danger;
   const items = [...along.values()].reduce((sum, one) => sum + one.items.length, 0);
@@ -255,37 +265,30 @@ function Raise({ session, from }: { readonly session: Session; readonly from: st
 /** What happens now, and by when. */
 function Done({
   m,
-  dossier,
+  sent: { dossier, due, earlier },
   acute,
   around,
 }: {
   readonly m: Messages;
-  readonly dossier: string;
+  readonly sent: Raised;
   readonly acute: boolean;
   readonly around: boolean;
 }): JSX.Element {
   const language = useLanguage();
   const w = m.done;
-  const { terms } = signal;
-  const length = (rule: TermRule): string => {
-    const chosen = acute && rule.acute !== undefined ? rule.acute : rule.length;
-    return "hours" in chosen ? w.hours(chosen.hours) : w.days(chosen.workingDays);
-  };
-  const first: TermRule = around ? terms["raised-around"] : terms.raised;
-  const due = dueMoment(new Date(), acute && first.acute !== undefined ? first.acute : first.length).toISOString();
-  const next = [
-    w.next.received(length(first)),
-    ...(around ? [] : [w.next.weighed(length(terms.received))]),
-    w.next.presented(length(terms["with-prosecution"])),
-    w.next.decided(length(terms.presented)),
-    w.next["fed-back"](length(terms["local-measures"])),
-  ];
+  const who = around ? w.om : w.police;
+  const next = [w.next.received, ...(around ? [] : [w.next.weighed]), w.next.presented, w.next.decided, w.next["fed-back"]];
   return (
     <Page title={w.title} lead={w.lead} part="done">
       {acute && <Emergency112 />}
       <p class="card term-clock">
-        <Icon name="clock" size={32} /> <strong>{w.due(writeMoment(language, due), around ? w.om : w.police)}</strong>
+        <Icon name="clock" size={32} /> <strong>{due === null ? w.dueUnknown(who) : w.due(writeMoment(language, due), who)}</strong>
       </p>
+      {earlier && (
+        <Notice tone="amber" title={w.earlier}>
+          <p>{w.earlierText}</p>
+        </Notice>
+      )}
       <ol class="numbered">
         {next.map((step) => (
           <li key={step}>
@@ -293,7 +296,9 @@ function Done({
           </li>
         ))}
       </ol>
-      <p>{w.late}</p>
+      <p>
+        {w.terms} {w.late}
+      </p>
       <p class="soft">{w.noDetails}</p>
       <div class="actions">
         <ButtonLink to={`/dossier/${dossier}`} icon="arrow" iconLast>

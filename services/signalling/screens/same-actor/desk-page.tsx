@@ -83,21 +83,21 @@ interface OwnProps {
   readonly m: Messages;
 }
 
-/** Reads the list, and takes back what nobody agrees to any more. */
-async function readOwn(session: Session, desk: string): Promise<{ readonly own: readonly OwnContribution[]; readonly gone: number }> {
-  const { ownContributions, tidy } = await client();
+/** Reads the list, and takes back what nobody agrees to any more: see [Note: When consents are looked at]. */
+async function readOwn(session: Session, desk: string, asked: boolean): Promise<{ readonly own: readonly OwnContribution[]; readonly gone: number }> {
+  const { ownContributions, tidy, tidyOnce } = await client();
   const [all, { workflows }] = await Promise.all([ownContributions(session, desk), loadKinds()]);
-  const gone = new Set(await tidy(session, desk, all, async (id) => await openDossier(session, id, workflows)));
+  const gone = new Set(await (asked ? tidy : tidyOnce)(session, desk, all, async (id) => await openDossier(session, id, workflows)));
   return { own: all.filter(({ id }) => !gone.has(id)).toSorted((a, b) => Number(hits(b.others)) - Number(hits(a.others))), gone: gone.size };
 }
 
 function Own({ session, desk, network, m }: OwnProps): JSX.Element {
   const [read, setRead] = useState<Awaited<ReturnType<typeof readOwn>> | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const load = async (): Promise<void> => {
+  const load = async (asked = false): Promise<void> => {
     setError(null);
     try {
-      setRead(await readOwn(session, desk.id));
+      setRead(await readOwn(session, desk.id, asked));
     } catch (thrown) {
       setError(thrown);
     }
@@ -127,7 +127,8 @@ function Own({ session, desk, network, m }: OwnProps): JSX.Element {
         <SendForm
           button={w.renew}
           send={async () => {
-            await (await client()).renew(session, desk.id, read.own);
+            const { workflows } = await loadKinds();
+            await (await client()).renew(session, desk.id, read.own, async (id) => await openDossier(session, id, workflows));
             await load();
           }}
         >
@@ -139,6 +140,11 @@ function Own({ session, desk, network, m }: OwnProps): JSX.Element {
           <Line key={one.id} one={one} m={m} onTakeBack={() => void takeBack(one.id)} />
         ))}
       </ul>
+      {read !== null && read.own.length > 0 && (
+        <SendForm button={w.look} icon={undefined} send={async () => await load(true)}>
+          <p class="soft">{w.lookText}</p>
+        </SendForm>
+      )}
     </section>
   );
 }

@@ -29,7 +29,7 @@ export function WithoutKey({ session, desk, state, m, onChange }: Props): JSX.El
             button={w.make}
             icon="key"
             send={async () => {
-              await (await client()).makeNetwork(session, desk.id);
+              await (await client()).makeNetwork(session, desk.id, null);
               onChange();
             }}
           >
@@ -70,10 +70,16 @@ export function Waiting({ session, desk, state, m, onChange }: Props): JSX.Eleme
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
     let left = false;
-    Promise.all(state.waiting.map((id) => session.trust.desk(id))).then(
-      (found) => left || setDesks(found),
-      (thrown: unknown) => left || setError(thrown),
-    );
+    void client()
+      .then(async ({ verifiedWaiting }) => await verifiedWaiting(session, state.waiting))
+      .then(
+        (found) => {
+          if (left) return;
+          setDesks(found.desks);
+          setError(found.error);
+        },
+        (thrown: unknown) => left || setError(thrown),
+      );
     return () => {
       left = true;
     };

@@ -19,6 +19,7 @@ export function Learnt({
   const lists = [
     { title: team ? learnt.teamTitle : learnt.yesTitle, lines: learnt.yes, icon: "check" },
     { title: learnt.noTitle, lines: learnt.no, icon: "lock" },
+    { title: learnt.serverTitle, lines: learnt.server, icon: "info" },
   ] as const;
   return (
     <section class="stack-medium">

@@ -9,7 +9,6 @@ import {
   ButtonLink,
   Choice,
   ConfirmCode,
-  createStore,
   Emergency112,
   ErrorState,
   Field,
@@ -32,10 +31,7 @@ import { nl as sharedNl, type SharedWords } from "#services/support/screens/shar
 import "#services/support/screens/support.css";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
-import { findTeams, sendHelp, type SentHelp } from "./send.ts";
-
-// A code that is not yet confirmed outlives a wrong press in the frame: coming back to this page shows it again. Memory only.
-const unconfirmed = createStore<SentHelp | null>(null);
+import { findTeams, sendHelp, unconfirmed, type SentHelp } from "./send.ts";
 
 const teamLine = "tel:+31703738314";
 
@@ -115,8 +111,13 @@ function Done({ m, sent }: { readonly m: Messages; readonly sent: SentHelp }): J
   return (
     <Page title={m.done.title} lead={m.done.lead}>
       <p class="card term-clock">
-        <Icon name="clock" size={32} /> <strong>{m.done.due(sent.due)}</strong>
+        <Icon name="clock" size={32} /> <strong>{sent.due === null ? m.done.dueUnknown : m.done.due(sent.due)}</strong>
       </p>
+      {sent.earlier && (
+        <Notice tone="amber" title={m.done.earlier}>
+          <p>{m.done.earlierText}</p>
+        </Notice>
+      )}
       <ol class="numbered">
         {m.done.next.map((step) => (
           <li key={step}>

@@ -14,8 +14,8 @@ export const en: Messages = {
   call: "Call +31 70 373 83 14",
   acute: "Is it urgent?",
   acuteOptions: {
-    yes: { title: "Yes, as soon as possible", text: "The team answers within 1 hour." },
-    no: { title: "No, tomorrow is fine", text: "The team answers within 1 working day." },
+    yes: { title: "Yes, as soon as possible", text: "The team then knows that it is urgent." },
+    no: { title: "No, tomorrow is fine", text: "After asking you see by when the team answers." },
   },
   acuteMissing: "Choose whether it is urgent.",
   words: "What would you like to say?",
@@ -53,6 +53,9 @@ export const en: Messages = {
     title: "The team knows that you ask for help",
     lead: "This happens now.",
     due: (moment: string) => `The team answers by ${writeDay("en", moment)} at ${writeTime("en", moment)}.`,
+    dueUnknown: "The team will answer. Your request shows by when.",
+    earlier: "Your first version had already arrived",
+    earlierText: "What you changed after that is not in it. Send it as a message in your request.",
     next: [
       "Someone of the team reads your request and answers.",
       "Together you find who can help best: a colleague, an expert or the team itself.",

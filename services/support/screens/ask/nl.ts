@@ -17,8 +17,8 @@ export const nl = {
   call: "Bel 070-373 83 14",
   acute: "Is er haast?",
   acuteOptions: {
-    yes: { title: "Ja, zo snel mogelijk", text: "Het team reageert binnen 1 uur." },
-    no: { title: "Nee, het kan morgen", text: "Het team reageert binnen 1 werkdag." },
+    yes: { title: "Ja, zo snel mogelijk", text: "Het team weet dan dat er haast is." },
+    no: { title: "Nee, het kan morgen", text: "U hoort na het vragen wanneer het team reageert." },
   },
   acuteMissing: "Kies of er haast is.",
   words: "Wat wilt u kwijt?",
@@ -56,6 +56,9 @@ export const nl = {
     title: "Het team weet dat u hulp vraagt",
     lead: "Dit gebeurt er nu.",
     due: (moment: string) => `Uiterlijk ${writeDay("nl", moment)} om ${writeTime("nl", moment)} reageert het team.`,
+    dueUnknown: "Het team reageert. In uw verzoek ziet u wanneer uiterlijk.",
+    earlier: "Uw eerste versie was al aangekomen",
+    earlierText: "Wat u daarna veranderde, staat er niet in. Stuur het als bericht in uw verzoek.",
     next: [
       "Iemand van het team leest uw verzoek en antwoordt.",
       "Samen zoekt u wie het best kan helpen: een ambtgenoot, een deskundige of het team zelf.",

@@ -2,21 +2,30 @@
 import type { Session, VerifiedDesk } from "#services/directory/client/index.ts";
 import { deviceName, openDoor, session as signedIn } from "#services/directory/screens/session.ts";
 import type { PreparedDossier } from "#services/dossier/client/index.ts";
-import { dueMoment } from "#services/dossier/workflow/terms.ts";
+import { createStore, onLeave } from "#services/interface/index.ts";
 import type { HelpDraft } from "#services/support/client/index.ts";
-import { help } from "#services/support/workflow/index.ts";
 
 /** A request that is with the team. */
 export interface SentHelp {
   readonly dossier: string;
   /** The guest's code; null when signed in. Nobody else has it. */
   readonly code: string | null;
-  /** Until when the team has to respond, RFC 3339. */
-  readonly due: string;
+  /** Until when the team has to respond, RFC 3339; null when the server could not be asked. */
+  readonly due: string | null;
+  /** An earlier try had arrived: what was changed after it is not in the request. */
+  readonly earlier: boolean;
 }
 
+/** A code that is not yet confirmed outlives a wrong press in the frame: coming back to the page shows it again. Memory only. */
+export const unconfirmed = createStore<SentHelp | null>(null);
+
 /** What one request keeps over several tries, so that a second try after a cut makes the same dossier and the same code. */
-let attempt: { readonly code: string | null; readonly prepared: PreparedDossier } | null = null;
+export const attempt = createStore<{ readonly code: string | null; readonly prepared: PreparedDossier } | null>(null);
+
+onLeave(() => {
+  unconfirmed.set(null);
+  attempt.set(null);
+});
 
 /** The support teams of this house, each with its checked list of members. @throws Problem signature-invalid, unavailable. */
 export async function findTeams(): Promise<readonly VerifiedDesk[]> {
@@ -34,8 +43,11 @@ export async function sendHelp(desk: VerifiedDesk, request: HelpDraft, session: 
     openDoor(),
   ]);
   const guest = session === null;
-  if (attempt === null || (attempt.code === null) === guest) attempt = { code: guest ? seal.generateReceiptCode() : null, prepared: dossiers.prepareDossier() };
-  const { code, prepared } = attempt;
+  const before = attempt.get();
+  const present =
+    before !== null && (before.code === null) === !guest ? before : { code: guest ? seal.generateReceiptCode() : null, prepared: dossiers.prepareDossier() };
+  attempt.set(present);
+  const { code, prepared } = present;
   const asked = await support.askHelp(connection, {
     as: session === null ? { guest: true, ...(code === null ? {} : { receiptCode: code }) } : { session },
     trust,
@@ -43,14 +55,16 @@ export async function sendHelp(desk: VerifiedDesk, request: HelpDraft, session: 
     request,
     prepared,
   });
-  attempt = null;
+  attempt.set(null);
+  let reader = session;
   if (session === null && asked.receiptCode !== null) {
     try {
-      signedIn.set(await directory.signInAsGuest(connection, { trust, device: deviceName(), receiptCode: asked.receiptCode }));
+      reader = await directory.signInAsGuest(connection, { trust, device: deviceName(), receiptCode: asked.receiptCode });
+      signedIn.set(reader);
     } catch {
       // The request is delivered; with the code they can sign in by hand.
     }
   }
-  const { acute, length } = help.terms.requested;
-  return { dossier: asked.dossier, code: asked.receiptCode, due: dueMoment(new Date(), request.acute ? acute : length).toISOString() };
+  const due = reader === null ? null : await dossiers.readDue(reader, asked.dossier);
+  return { dossier: asked.dossier, code: asked.receiptCode, due, earlier: asked.earlier };
 }

@@ -7,7 +7,7 @@ import { StepDialog, type Done } from "#services/dossier/screens/step-dialog.tsx
 import { allowedEntries } from "#services/dossier/workflow/enforce.ts";
 import { dutchDay } from "#services/dossier/workflow/terms.ts";
 import { Button, ErrorState, Field, saveFile, SendForm, Skeleton, Tag, useLanguage, writeDay } from "#services/interface/index.ts";
-import { aftercareMarks, proposeAftercare, readAftercare, setAftercare } from "#services/support/client/index.ts";
+import { aftercareMarks, calendarUse, proposeAftercare, readAftercare, setAftercare } from "#services/support/client/index.ts";
 import type { Aftercare, AftercareDate } from "#services/support/contract/index.ts";
 import "#services/support/screens/support.css";
 import type { Messages } from "./nl.ts";
@@ -35,6 +35,8 @@ export function AftercarePanel({ handle, m, onChange }: PanelProps): JSX.Element
   if (!may && newest === null) return null;
   const words = m.aftercare;
   const { mine } = handle;
+  const calendar = plan === null ? null : calendarUse(plan);
+  const calendarTitle = calendar === "take-out" ? words.calendarOff : words.calendar;
   const write = async (dates: readonly AftercareDate[], declined: readonly string[] = []): Promise<void> => {
     setBusy(true);
     setError(null);
@@ -83,15 +85,15 @@ export function AftercarePanel({ handle, m, onChange }: PanelProps): JSX.Element
                 {mine ? words.add : words.propose}
               </Button>
             )}
-            {mine && plan.changes > 0 && (
+            {mine && calendar !== null && (
               <Button look="second" size="small" icon="download" onPress={() => setOpen({ what: "calendar" })}>
-                {words.calendar}
+                {calendarTitle}
               </Button>
             )}
           </div>
           {open !== null && (
             <StepDialog
-              title={open.what === "add" ? words.addTitle : open.what === "move" ? words.moveTitle : words.calendar}
+              title={open.what === "add" ? words.addTitle : open.what === "move" ? words.moveTitle : calendarTitle}
               onClose={() => setOpen(null)}
               onChange={onChange}
             >

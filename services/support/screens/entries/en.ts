@@ -110,6 +110,7 @@ export const en: Messages = {
     send: "Propose",
     past: "Past",
     calendar: "Put in my calendar",
+    calendarOff: "Take out of my calendar",
     calendarText: "Your calendar shows only the word you choose here, and the day.",
     calendarName: "What is it called in your calendar?",
     calendarDefault: "Appointment",

@@ -115,6 +115,7 @@ export const nl = {
     send: "Stel voor",
     past: "Voorbij",
     calendar: "Zet in mijn agenda",
+    calendarOff: "Haal uit mijn agenda",
     calendarText: "In uw agenda staat alleen het woord dat u hier kiest, en de dag.",
     calendarName: "Hoe heet het in uw agenda?",
     calendarDefault: "Afspraak",

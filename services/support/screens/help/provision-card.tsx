@@ -7,7 +7,7 @@ import { ButtonLink, Icon, Notice, useLanguage, useMessages, type Language } fro
 import { reachableAt, type Match, type MatchReason } from "#services/support/matching/index.ts";
 import { en as sharedEn } from "#services/support/screens/shared-en.ts";
 import { nl as sharedNl, type SharedWords } from "#services/support/screens/shared-nl.ts";
-import { ReachTag, reachWords } from "#services/support/screens/reach.tsx";
+import { hoursWords, ReachTag } from "#services/support/screens/reach.tsx";
 import type { Messages } from "./nl.ts";
 
 /** What was said that this fits, in the words it was said in. */
@@ -55,6 +55,13 @@ function Why({
   );
 }
 
+/** Hours mean something where there is a phone, or where a source gives them. */
+const hasHours = ({ phone, hours, nl }: Provision): boolean => phone !== null || hours !== null || nl.hours !== "";
+
+/** The hours in the words of the register, or else as they are counted with. */
+const hoursIn = (provision: Provision, words: SharedWords, language: Language): string =>
+  provision[language].hours === "" ? hoursWords(provision.hours, words.reach, language) : provision[language].hours;
+
 /** @param asked whether anything was answered: without, there is no why; @param moment for which "now" is counted */
 export function ProvisionCard({
   match: { provision, reasons },
@@ -74,6 +81,7 @@ export function ProvisionCard({
   const text = provision[language];
   const due = checkDue(provision);
   const overdue = due < dutchDay(moment);
+  const hoursKnown = hasHours(provision);
   return (
     <article class="card help-card" data-provision={id}>
       <div class="stack-small">
@@ -116,7 +124,7 @@ export function ProvisionCard({
         <Facts provision={provision} m={w} words={words} language={language} />
       </details>
       <p class="print-only help-reach">
-        {[phone?.shown ?? "", hours === "always" ? words.reach.always : text.hours, page === null ? "" : `${location.host}${page}`, site ?? "", text.how]
+        {[phone?.shown ?? "", hoursKnown ? hoursIn(provision, words, language) : "", page === null ? "" : `${location.host}${page}`, site ?? "", text.how]
           .filter((part) => part !== "")
           .join(" · ")}
       </p>
@@ -124,12 +132,13 @@ export function ProvisionCard({
         {text.for} {w.checked(provision.date)}.
       </p>
       {cost === "unknown" || <p class="print-only small">{`${w.cost}: ${w.costs[cost]}.`}</p>}
+      {text.open !== "" && <p class="print-only small">{`${w.open}: ${text.open}`}</p>}
     </article>
   );
 }
 
 function Facts({
-  provision: { phone, hours, cost, source, where, date, ...provision },
+  provision,
   m,
   words,
   language,
@@ -139,6 +148,7 @@ function Facts({
   readonly words: SharedWords;
   readonly language: Language;
 }): JSX.Element {
+  const { cost, source, where, date } = provision;
   const text = provision[language];
   const from = sources.get(source);
   const named = [from?.title ?? "", where].filter((part) => part !== "").join("; ");
@@ -146,10 +156,10 @@ function Facts({
     <dl class="facts">
       <dt>{m.forWhom}</dt>
       <dd>{text.for}</dd>
-      {(phone !== null || text.hours !== "") && (
+      {hasHours(provision) && (
         <>
           <dt>{m.hours}</dt>
-          <dd>{text.hours === "" ? weekWords(hours, words, language) : text.hours}</dd>
+          <dd>{hoursIn(provision, words, language)}</dd>
         </>
       )}
       {text.how !== "" && (
@@ -172,13 +182,4 @@ function Facts({
       </dd>
     </dl>
   );
-}
-
-/** Hours as a row of days and times: `ma, di 09:00-17:00`. */
-function weekWords(hours: Provision["hours"], words: SharedWords, language: Language): string {
-  if (hours === "always") return words.reach.always;
-  if (hours === null) return reachWords({ state: "unknown" }, words.reach);
-  // 1 January 2024 was a Monday.
-  const day = new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", { weekday: "short", timeZone: "UTC" });
-  return hours.week.map(({ days, from, until }) => `${days.map((one) => day.format(Date.UTC(2024, 0, one))).join(", ")} ${from}-${until}`).join("; ");
 }

@@ -8,7 +8,7 @@ import { en as sharedEn } from "#services/support/screens/shared-en.ts";
 import { nl as sharedNl, type SharedWords } from "#services/support/screens/shared-nl.ts";
 import type { Messages } from "./nl.ts";
 
-const blank: Peer = { id: "", name: "", kind: "peer", office: "", seekers: [], situations: [], reach: "", hours: "always", away: null, note: "" };
+const blank: Peer = { id: "", name: "", kind: "peer", office: "", seekers: [], situations: [], reach: "", hours: null, away: null, note: "" };
 const days = ["1", "2", "3", "4", "5", "6", "7"] as const;
 const matters = helpSituations.filter((one) => one !== "none");
 
@@ -40,7 +40,9 @@ export function PeerForm({
   const dayName = new Intl.DateTimeFormat(locale(language), { weekday: "long", timeZone: "UTC" });
   const hoursOf = (): Hours => {
     if (kind === "unknown") return null;
-    return kind === "always" ? "always" : { week: [{ days: chosen.map(Number), from, until }], holidays: "closed" };
+    if (kind === "always") return "always";
+    // Nobody was asked about holidays.
+    return { week: [{ days: chosen.map(Number), from, until }], holidays: "unknown" };
   };
   return (
     <SendForm

@@ -1,4 +1,4 @@
-/** /gereed: some twenty questions for a municipality, and a plan of what stands, what is missing and the first three steps. Done in the browser, kept sealed on this device, sent nowhere. */
+/** /gereed: the questions of the register for a municipality, and a plan of what stands, what is missing and the first three steps. Done in the browser, kept sealed on this device, sent nowhere. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { readiness, readinessTopics, type ReadinessQuestion, type ReadinessTopic } from "#registers/readiness/index.ts";
@@ -18,12 +18,12 @@ import { nl, type Messages } from "./nl.ts";
 export default function ReadinessPage(): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
   const language = useLanguage();
-  const { kept, saving, resumed, change, clear } = useAnswers(readiness.version);
+  const { value: kept, saving, resumed, change, revise, clear } = useAnswers();
   const [planned, setPlanned] = useState(false);
   const lock = { sentence: m.lock.sentence, readers: [{ who: m.lock.you, reason: m.lock.reason }] };
   if (planned) return <Plan kept={kept} m={m} lock={lock} onBack={() => setPlanned(false)} />;
   const done = readiness.questions.filter(({ id }) => kept.answers[id] !== undefined).length;
-  const answer = (id: string, value: ReadinessAnswer): void => change({ answers: { ...kept.answers, [id]: value } });
+  const answer = (id: string, value: ReadinessAnswer): void => revise((now) => ({ ...now, answers: { ...now.answers, [id]: value } }));
   const savedWords = { nothing: "", keeping: m.keeping, kept: m.kept, "not-kept": m.notKept }[saving];
   return (
     <Page title={m.title} lead={m.lead} lock={lock} part="questions">

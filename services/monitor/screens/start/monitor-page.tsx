@@ -1,0 +1,253 @@
+/** /monitor: how anonymity works, collecting a token with the code of an invitation, and whatever comes after on this device: go on, wait, sent. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Button, ButtonLink, Field, navigate, Notice, Skeleton } from "#services/interface/index.ts";
+import type { OpenWave } from "#services/monitor/client/monitor-client.ts";
+import { sendMoment, type Participation } from "#services/monitor/client/participation.ts";
+import { MonitorFailure, MonitorFrame } from "#services/monitor/screens/frame.tsx";
+import { forget, keep, useParticipation } from "#services/monitor/screens/kept-participation.ts";
+import { useMonitorLanguage, writeMonitorDay } from "#services/monitor/screens/language.ts";
+import { hasMonitorClient, monitorClient } from "#services/monitor/screens/monitor-client-maker.ts";
+import { Answering, Collected, Sent, Waiting } from "./later.tsx";
+import { AnonymityPicture } from "./picture.tsx";
+
+/** The code that came behind `#` in the link of an invitation: a browser never sends it. It is taken out of the address at once. */
+function codeInAddress(): string {
+  const code = location.hash.slice(1).trim();
+  if (code === "") return "";
+  navigate("/monitor", { replace: true });
+  try {
+    return decodeURIComponent(code).slice(0, 100);
+  } catch {
+    return "";
+  }
+}
+
+/** Half open: [0, 1), from the browser's good source of chance. */
+const random = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
+
+/** Collects and keeps: the prepared token first, so that a connection that breaks loses nothing. */
+async function collect(start: Extract<Participation, { readonly state: "collecting" }>): Promise<void> {
+  const client = await monitorClient();
+  if (client === null) return;
+  await keep(start);
+  const token = await client.collectToken(start.code, start.prepared);
+  await keep({ state: "collected", wave: start.wave, token, notBefore: sendMoment(start.wave, Date.now(), random()) });
+}
+
+export default function MonitorPage(): JSX.Element {
+  const { m } = useMonitorLanguage();
+  const { kept, saving } = useParticipation();
+  const [code, setCode] = useState(codeInAddress);
+  const [wave, setWave] = useState<OpenWave | null>(null);
+  if (kept === "reading") {
+    return (
+      <MonitorFrame title={m.start.title} lead={m.start.lead} part="start">
+        <Skeleton lines={6} />
+      </MonitorFrame>
+    );
+  }
+  const notKept = saving === "not-kept" && <Notice tone="amber" title={m.notKept} live />;
+  if (kept !== null && !(kept.state === "sent" && code !== "")) {
+    switch (kept.state) {
+      case "collecting":
+        return <Interrupted start={kept} />;
+      case "collected":
+        return <Collected participation={kept}>{notKept}</Collected>;
+      case "answering":
+        return <Answering participation={kept}>{notKept}</Answering>;
+      case "waiting":
+        return <Waiting participation={kept}>{notKept}</Waiting>;
+      case "sent":
+        return <Sent wave={kept.wave} />;
+    }
+  }
+  if (wave !== null) return <Found wave={wave} code={code} onBack={() => setWave(null)} />;
+  return (
+    <MonitorFrame title={m.start.title} lead={m.start.lead} part="start">
+      {hasMonitorClient() ? <Code code={code} onCode={setCode} onFound={setWave} /> : <Notice title={m.start.none.title}>{m.start.none.text}</Notice>}
+      <section class="section">
+        <h2>{m.start.how}</h2>
+        <AnonymityPicture label={m.start.picture} />
+        <ol class="numbered">
+          {m.start.sentences.map((sentence) => (
+            <li key={sentence}>
+              <span>{sentence}</span>
+            </li>
+          ))}
+        </ol>
+        <details class="monitor-more">
+          <summary>{m.start.more}</summary>
+          <ul class="words">
+            {m.start.limits.map((limit) => (
+              <li key={limit}>{limit}</li>
+            ))}
+          </ul>
+        </details>
+      </section>
+      <section class="section">
+        <p>{m.start.noInvitation}</p>
+        <div class="actions">
+          <ButtonLink to="/monitor/voorbeeld" look="second">
+            {m.start.preview}
+          </ButtonLink>
+          <ButtonLink to="/monitor/formulier" look="quiet" icon="print">
+            {m.start.form}
+          </ButtonLink>
+        </div>
+      </section>
+    </MonitorFrame>
+  );
+}
+
+function Code({
+  code,
+  onCode,
+  onFound,
+}: {
+  readonly code: string;
+  readonly onCode: (code: string) => void;
+  readonly onFound: (wave: OpenWave) => void;
+}): JSX.Element {
+  const { m } = useMonitorLanguage();
+  const [missing, setMissing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<{ readonly thrown: unknown } | null>(null);
+  const open = async (): Promise<void> => {
+    setMissing(code.trim() === "");
+    if (code.trim() === "" || busy) return;
+    setBusy(true);
+    setError(null);
+    try {
+      const client = await monitorClient();
+      if (client !== null) onFound(await client.openWave(code.trim()));
+    } catch (thrown) {
+      setError({ thrown });
+    } finally {
+      setBusy(false);
+    }
+  };
+  // Whoever followed the link of the invitation need not press as well.
+  useEffect(() => {
+    if (code !== "") void open();
+  }, []);
+  return (
+    <form
+      class="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void open();
+      }}
+    >
+      <Field
+        label={m.start.code}
+        hint={m.start.codeHint}
+        error={missing ? m.start.codeMissing : null}
+        value={code}
+        maxLength={100}
+        spellcheck={false}
+        onInput={(typed) => {
+          onCode(typed);
+          setMissing(false);
+        }}
+      />
+      {error !== null && <MonitorFailure error={error.thrown} />}
+      <div class="actions">
+        <Button type="submit" busy={busy} icon="arrow" iconLast>
+          {m.start.open}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Found({ wave, code, onBack }: { readonly wave: OpenWave; readonly code: string; readonly onBack: () => void }): JSX.Element {
+  const { m, language } = useMonitorLanguage();
+  const w = m.wave;
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<{ readonly thrown: unknown } | null>(null);
+  const go = async (): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    setError(null);
+    try {
+      const client = await monitorClient();
+      if (client !== null) await collect({ state: "collecting", wave, code: code.trim(), prepared: await client.prepareToken(wave) });
+    } catch (thrown) {
+      // What was prepared is kept: the page now shows how to go on with it.
+      setError({ thrown });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <MonitorFrame title={wave.title[language]} lead={`${w.until(writeMonitorDay(language, wave.closes))} ${w.length}`} part="wave">
+      <section class="card">
+        <h2>{w.says}</h2>
+        <ul class="monitor-stratum">
+          {wave.stratum.map((words) => (
+            <li key={words.nl} class="tag">
+              {words[language]}
+            </li>
+          ))}
+        </ul>
+        <p class="soft">{w.saysWhy}</p>
+        {!wave.details && <p class="soft">{w.small}</p>}
+      </section>
+      {error !== null && <MonitorFailure error={error.thrown} />}
+      <p>{w.collectOnce}</p>
+      <div class="actions">
+        <Button busy={busy} icon="key" onPress={() => void go()}>
+          {w.collect}
+        </Button>
+        <Button look="quiet" onPress={onBack}>
+          {w.other}
+        </Button>
+      </div>
+    </MonitorFrame>
+  );
+}
+
+/** Collecting began, and its end was not seen: the same prepared token is asked for again. */
+function Interrupted({ start }: { readonly start: Extract<Participation, { readonly state: "collecting" }> }): JSX.Element {
+  const { m, language } = useMonitorLanguage();
+  const w = m.wave;
+  return (
+    <MonitorFrame title={start.wave.title[language]} part="collecting">
+      <Notice title={w.interrupted}>{w.interruptedText}</Notice>
+      <Retry words={w.again} act={() => collect(start)} />
+      <div class="actions">
+        <Button look="quiet" icon="bin" onPress={() => void forget()}>
+          {w.other}
+        </Button>
+      </div>
+    </MonitorFrame>
+  );
+}
+
+function Retry({ words, act }: { readonly words: string; readonly act: () => Promise<void> }): JSX.Element {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<{ readonly thrown: unknown } | null>(null);
+  const go = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await act();
+    } catch (thrown) {
+      setError({ thrown });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      {error !== null && <MonitorFailure error={error.thrown} />}
+      <div class="actions">
+        <Button busy={busy} icon="key" onPress={() => void go()}>
+          {words}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+/** English words of sending a desk a link to answer by, and of the page it opens. */
+import { writeDay } from "#services/interface/index.ts";
+import type { Messages } from "./nl.ts";
+
+export const en: Messages = {
+  send: {
+    title: "Send a link",
+    text: "Send a link to the team that has to act. Someone of that team opens it on a phone and can answer at once.",
+    go: (desk: string) => `Send ${desk} a link`,
+    made: (desk: string) => `Link for ${desk}`,
+    shown: "You see this link only once. Copy or share it now.",
+    once: (until: string) => `It works once, until ${writeDay("en", until)}. Only someone of this team can open it, on a phone the team knows.`,
+    copyLink: "Copy the link",
+    ready: "Text for mail or a text message",
+    message: (link: string) => `There is a message for you in Rugdekking. Open it on a phone your team knows. ${link}`,
+    copyText: "Copy the text",
+    share: "Share",
+  },
+  page: {
+    opening: "Your link is being opened",
+    title: "Your answer",
+    lead: "Choose what fits. One tap can be enough.",
+    about: "What is it about?",
+    whole: "See the whole signal",
+    list: "To all signals of my team",
+    nothing: "Your team has nothing to do now",
+    nothingText: "Someone else has to act, or the signal is finished.",
+    done: "Your answer was sent.",
+    doneText: "This link is used up now.",
+    doneNext: "The office-holder sees your answer at once.",
+    spent: "This link was used already",
+    spentText: "Your team has answered.",
+    wrong: "This link opens nothing here",
+    wrongText: "It has ended, it is not for you, or it may no longer be used.",
+    wrongMend: "Ask whoever sent it for a new one. Were you invited just now? Then the lead has to take you into the team first.",
+    none: "There is no link here",
+    noneText: "Open the link from your mail or text message once more. Tap the whole of it.",
+    unknown: "This phone is not known here",
+    unknownText: "Only a phone that your team knows can open the link.",
+    unknownDo: "What you can do",
+    ask: "Ask your own team for an invitation. After that the link works on this phone.",
+    call: "Is it urgent? Call whoever sent you the link.",
+    other: "Do you want to open it on another phone or with your account? You can do that too.",
+    invitation: "I have an invitation",
+    account: "Sign in with your account",
+    keep: "The link stays ready here as long as you keep this page open.",
+  },
+};

@@ -1,0 +1,48 @@
+/** Dutch words of sending a desk a link to answer by, and of the page it opens. */
+import { writeDay } from "#services/interface/index.ts";
+
+export const nl = {
+  send: {
+    title: "Stuur een koppeling",
+    text: "Stuur het team dat aan zet is een koppeling. Iemand van dat team opent hem op een telefoon en kan meteen antwoorden.",
+    go: (desk: string) => `Stuur ${desk} een koppeling`,
+    made: (desk: string) => `Koppeling voor ${desk}`,
+    shown: "U ziet deze koppeling maar één keer. Kopieer of deel hem nu.",
+    once: (until: string) => `Hij werkt één keer, tot ${writeDay("nl", until)}. Alleen iemand van dit team kan hem openen, op een telefoon die het team kent.`,
+    copyLink: "Kopieer de koppeling",
+    ready: "Tekst voor mail of sms",
+    message: (link: string) => `Er staat een bericht klaar in Rugdekking. Open het op een telefoon die uw team kent. ${link}`,
+    copyText: "Kopieer de tekst",
+    share: "Deel",
+  },
+  page: {
+    opening: "Uw koppeling wordt geopend",
+    title: "Uw antwoord",
+    lead: "Kies wat past. Eén tik kan genoeg zijn.",
+    about: "Waar gaat het over?",
+    whole: "Bekijk het hele signaal",
+    list: "Naar alle signalen van mijn team",
+    nothing: "Uw team hoeft nu niets te doen",
+    nothingText: "Een ander is aan zet, of het signaal is al klaar.",
+    done: "Uw antwoord is verstuurd.",
+    doneText: "Deze koppeling is nu op.",
+    doneNext: "De ambtsdrager ziet uw antwoord meteen.",
+    spent: "Deze koppeling is al gebruikt",
+    spentText: "Uw team heeft al geantwoord.",
+    wrong: "Deze koppeling opent hier niets",
+    wrongText: "Hij is verlopen, hij is niet voor u, of hij mag niet meer worden gebruikt.",
+    wrongMend: "Vraag degene die hem stuurde om een nieuwe. Bent u net uitgenodigd? Dan moet de leiding u eerst in het team opnemen.",
+    none: "Hier is geen koppeling",
+    noneText: "Open de koppeling uit uw mail of sms nog een keer. Tik hem helemaal aan.",
+    unknown: "Deze telefoon is hier niet bekend",
+    unknownText: "Alleen een telefoon die uw team kent, kan de koppeling openen.",
+    unknownDo: "Dit kunt u doen",
+    ask: "Vraag uw eigen team om een uitnodiging. Daarna werkt de koppeling op deze telefoon.",
+    call: "Is er haast? Bel degene die u de koppeling stuurde.",
+    other: "Opent u hem op een andere telefoon of met uw account? Dat kan ook.",
+    invitation: "Ik heb een uitnodiging",
+    account: "Log in met uw account",
+    keep: "De koppeling blijft hier klaarstaan zolang u deze pagina open heeft.",
+  },
+};
+export type Messages = typeof nl;
