@@ -13,7 +13,7 @@ import { signIn, visit } from "#apps/cli/visitor.ts";
 import { publicationRules, readPublicationRules, type PublicationRules } from "#registers/publications/index.ts";
 import { loadQuestionnaire, type Questionnaire } from "#registers/questionnaires/index.ts";
 import { RegisterError } from "#registers/rows.ts";
-import { checkClearance, clearPublication, downloadAnswers, readWave } from "#services/monitor/client/index.ts";
+import { checkClearance, clearPublication } from "#services/monitor/client/index.ts";
 import { Envelope } from "#services/directory/contract/index.ts";
 import { Publication } from "#services/monitor/contract/publication.ts";
 import {
@@ -32,7 +32,6 @@ import {
   reportOf,
   svgText,
   tableFiles,
-  waveAnswersOf,
   type Earlier,
   type Made,
   type MonitorDocument,
@@ -59,20 +58,6 @@ async function readJson(path: string): Promise<unknown> {
   } catch {
     throw new CommandError(`${path} is no JSON`, "take the file as it was written");
   }
-}
-
-async function answers(call: Call): Promise<ExitCode> {
-  const out = call.need("out");
-  const session = await signIn(call);
-  const wave = await readWave(session.trust, call.at(0));
-  const opened = await downloadAnswers(session, wave);
-  await writeNew(out, JSON.stringify(waveAnswersOf(wave, opened)));
-  const closed = opened.filter(({ record }) => record === null).length;
-  call.screen.answer(
-    { out, answers: opened.length, unopened: closed },
-    `Wrote ${out}: ${opened.length} answers${closed === 0 ? "" : `, ${closed} of which did not open`}. It holds what people answered: keep it on this machine, and delete it when the publication is done.`,
-  );
-  return 0;
 }
 
 async function rulesFor(call: Call, questionnaire: Questionnaire): Promise<PublicationRules> {
@@ -312,4 +297,4 @@ async function leaving(call: Call): Promise<ExitCode> {
 }
 
 /** The work by the command's last word. */
-export const publicationWork = { answers, publish, clear, check, place, report, cite, leaving } as const;
+export const publicationWork = { publish, clear, check, place, report, cite, leaving } as const;

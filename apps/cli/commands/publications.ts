@@ -1,21 +1,13 @@
-/** `rugdekking monitor …` of the research desk: fetch and open answers, publish a wave, set its report again, cite a figure, compare leaving. The work is in ../publications.ts, loaded when it is asked for. */
+/** `rugdekking monitor …` of the research desk: publish a wave, clear it, lay it where the server hands it out, set its report again, cite a figure, compare leaving. The work is in ../publications.ts, loaded when it is asked for. */
 import { type Command, connected, signedIn } from "#apps/cli/command.ts";
 
 const run =
-  (name: "answers" | "publish" | "clear" | "check" | "place" | "report" | "cite" | "leaving"): Command["run"] =>
+  (name: "publish" | "clear" | "check" | "place" | "report" | "cite" | "leaving"): Command["run"] =>
   async (call) =>
     await (await import("#apps/cli/publications.ts")).publicationWork[name](call);
 
 /** Commands of publication. */
 export const publicationCommands: readonly Command[] = [
-  {
-    name: "monitor answers",
-    about: "fetch the answers of a wave that has ended and open them here; the file holds what people answered, keep it on this machine",
-    takes: "WAVE",
-    options: { ...signedIn, out: { value: "FILE", about: "new file for the opened answers" } },
-    example: "rugdekking monitor answers 2026 --out antwoorden-2026.json --as onderzoek@example.nl --passphrase-file wachtzin.txt",
-    run: run("answers"),
-  },
   {
     name: "monitor publish",
     about: "make everything that is published of a wave: tables, charts, factsheets, report, open data; nothing is sent",

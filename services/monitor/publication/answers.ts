@@ -1,10 +1,10 @@
 /**
- * The opened answers of a wave as the research desk keeps them: a file on its own machine, read here and nowhere else. Called by sample.ts and by the command line.
+ * The opened answers of a wave as the research desk keeps them: a file on its own machine, as `rugdekking monitor answers` writes it; read here and nowhere else. Called by sample.ts and by the command line.
  * The server never sees it: what it keeps is sealed to the desk (`[Note: Every answer is equally long]`).
  */
 import Type, { type Static } from "typebox";
 import { Check, Errors } from "typebox/value";
-import { StratumKey, type WavePayload } from "#services/monitor/contract/index.ts";
+import { StratumKey } from "#services/monitor/contract/index.ts";
 import { PublicationError } from "./errors.ts";
 
 const Count = Type.Integer({ minimum: 0, maximum: 1_000_000 });
@@ -38,23 +38,4 @@ export function readWaveAnswers(value: unknown): WaveAnswers {
     "answers-malformed",
     `The file of answers is wrong at ${first?.instancePath === "" ? "its top" : (first?.instancePath ?? "")}: it ${first?.message ?? "has another form"}. Fetch the answers again.`,
   );
-}
-
-/** The file to keep, of what `downloadAnswers` gave. */
-export function waveAnswersOf(
-  wave: Pick<WavePayload, "wave" | "opens" | "ends" | "strata">,
-  opened: readonly { readonly stratum: string; readonly record: unknown }[],
-): WaveAnswers {
-  return {
-    version: 1,
-    wave: wave.wave,
-    opens: wave.opens,
-    ends: wave.ends,
-    invented: false,
-    strata: wave.strata.map(({ key, population, invited }) => ({ key, population, invited })),
-    // Sorted, so that the order in which the server handed them out is not kept either.
-    answers: opened
-      .map(({ stratum, record }) => ({ stratum, record }))
-      .toSorted((a, b) => (a.stratum === b.stratum ? (JSON.stringify(a.record) < JSON.stringify(b.record) ? -1 : 1) : a.stratum < b.stratum ? -1 : 1)),
-  };
 }

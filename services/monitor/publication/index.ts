@@ -2,7 +2,7 @@
  * The publication pipeline of the Monitor: from opened answers to figures that can be cited. Everything here is calculation and runs on the research desk's own machine (the server cannot read answers);
  * reading, documents and charts also run on the pages that show a publication.
  */
-export { readWaveAnswers, WaveAnswers, waveAnswersOf } from "./answers.ts";
+export { readWaveAnswers, WaveAnswers } from "./answers.ts";
 export { intervalAlternative, intervalChart, svgText, trendAlternative, trendChart, type Shape } from "./charts/index.ts";
 export { factsheetGroups, factsheetOf, reportOf, type DocumentBlock, type KeyFigure, type MonitorDocument } from "./documents.ts";
 export { PublicationError, publicationErrorCodes, type PublicationErrorCode } from "./errors.ts";

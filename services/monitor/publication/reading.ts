@@ -59,7 +59,7 @@ export interface FrozenFigure {
   readonly indicator: Indicator;
   readonly publication: { readonly id: string; readonly wave: string; readonly edition: number; readonly on: string; readonly invented: boolean };
   readonly citation: { readonly nl: string; readonly en: string };
-  /** SHA-256 over the JSON of all the above, lower-case hexadecimal as the ledger writes it. */
+  /** SHA-256 over the JSON of all the above, base64url. */
   readonly digest: string;
 }
 
