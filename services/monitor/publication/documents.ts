@@ -2,7 +2,7 @@
  * The report and the factsheets as rows of blocks: the same blocks become a page (screens) and a tagged PDF (papers.ts), so that no number is written twice. Called by papers.ts, screens and the command line.
  */
 import { publishedFigures, conflicting, denominatorWords, type PublishedFigure } from "#registers/published-figures/index.ts";
-import type { Indicator, Publication, PublishedShare } from "#services/monitor/contract/publication.ts";
+import { withheldWords, type Indicator, type Publication, type PublishedShare } from "#services/monitor/contract/publication.ts";
 import { intervalAlternative, intervalChart, trendAlternative, trendChart, type IntervalChart, type IntervalRow, type Shape } from "./charts/index.ts";
 import type { Group } from "./group-name.ts";
 import { citation, figureOf, groupWords, insteadOf, shareWords } from "./reading.ts";
@@ -77,6 +77,12 @@ const chartBlock = (chart: Omit<IntervalChart, "words">, language: Language, cap
   return { kind: "chart", id: chart.id, drawing: intervalChart(whole), narrow: intervalChart(whole, true), alternative: intervalAlternative(whole), caption };
 };
 
+/** Why figures are not shown, in plain words, each reason once; nothing when all are. */
+function whyNot(figures: readonly PublishedShare[], language: Language): readonly DocumentBlock[] {
+  const reasons = new Set(figures.flatMap(({ withheld }) => (withheld === null ? [] : [withheld])));
+  return [...reasons].map((reason) => ({ kind: "paragraph", text: withheldWords[reason][language] }));
+}
+
 /** Chart and table of several indicators with one denominator, for everyone or for a group beside everyone. */
 function indicatorBlocks(
   publication: Publication,
@@ -93,20 +99,23 @@ function indicatorBlocks(
   const named = groupWords(publication, group, language);
   const rows: IntervalRow[] = [];
   const lines: string[][] = [];
+  const told: PublishedShare[] = [];
   for (const indicator of indicators) {
     const figure = figureOf(publication, indicator.id, group);
     const all = figureOf(publication, indicator.id, {});
     if (figure === null || all === null) continue;
+    told.push(figure, all);
     rows.push(rowOf(beside ? `${indicator.title[language]}, ${named}` : indicator.title[language], figure, language));
     if (beside) rows.push(rowOf(say.everywhere, all, language, true));
     lines.push([indicator.label[language], ...cells(figure, language), ...(beside ? cells(all, language).slice(0, 2) : [])]);
   }
   const caption = `${among}. ${publication.source[language]}.`;
   const id = `${prefix}-${first.chapter}-${first.denominator.id}`;
-  const head = beside ? [named, say.margin, say.count, say.everywhere, say.margin] : [say.of100, say.margin, say.count];
+  const head = beside ? [say.here, say.margin, say.count, say.everywhere, say.margin] : [say.of100, say.margin, say.count];
   return [
     chartBlock({ id, title: among, description: `${among}, ${named}.`, rows }, language, caption),
     { kind: "table", caption: beside ? `${caption} ${say.of100}.` : caption, columns: [say.what, ...head], rows: lines },
+    ...whyNot(told, language),
   ];
 }
 
@@ -118,9 +127,11 @@ function dimensionBlocks(publication: Publication, indicator: Indicator, dimensi
   if (found === undefined || all === null) return [];
   const rows: IntervalRow[] = [rowOf(say.everyone, all, language)];
   const lines: string[][] = [[say.everyone, ...cells(all, language)]];
+  const told: PublishedShare[] = [all];
   for (const { code, parent, title } of found.codes) {
     const figure = figureOf(publication, indicator.id, { [dimension]: code });
     if (figure === null) continue;
+    told.push(figure);
     rows.push(rowOf(title[language], figure, language, parent !== null));
     lines.push([title[language], ...cells(figure, language)]);
   }
@@ -138,6 +149,7 @@ function dimensionBlocks(publication: Publication, indicator: Indicator, dimensi
       caption,
     ),
     { kind: "table", caption, columns: [found.title[language], say.of100, say.margin, say.count], rows: lines },
+    ...whyNot(told, language),
   ];
 }
 
@@ -345,9 +357,10 @@ function crossedBlocks(publication: Publication, group: Group, dimension: string
   const rows = second.codes.flatMap(({ code, title }) => {
     const key = Object.fromEntries(Object.entries({ ...group, [other]: code }).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
     const figure = figureOf(publication, indicator.id, key);
-    return figure === null ? [] : [{ title: title[language], figure }];
+    return figure === null ? [] : [{ code, title: title[language], figure }];
   });
-  if (rows.length === 0) return [];
+  // Those that were joined with others are no group of their own to show.
+  if (rows.every(({ code }) => code === "overig")) return [];
   const caption = `${indicator.label[language]}, ${groupWords(publication, group, language)}. ${publication.source[language]}.`;
   return [
     { kind: "heading", level: 1, text: `${indicator.title[language]}: ${second.title[language].toLowerCase()}` },
@@ -367,5 +380,9 @@ function crossedBlocks(publication: Publication, group: Group, dimension: string
       columns: [second.title[language], say.of100, say.margin, say.count],
       rows: rows.map(({ title, figure }) => [title, ...cells(figure, language)]),
     },
+    ...whyNot(
+      rows.map(({ figure }) => figure),
+      language,
+    ),
   ];
 }

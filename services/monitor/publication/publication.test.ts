@@ -267,6 +267,13 @@ describe("report and factsheets", () => {
     ])
       expect(words).toContain(part);
   });
+  it("say under a table why a figure in it is not shown, and never put a zero there", () => {
+    const hidden = publication.figures.find(({ withheld, group }) => withheld === "protected" && Object.keys(group).join() === "function");
+    const { blocks } = factsheetOf(publication, "function", hidden?.group["function"] ?? "", "nl");
+    const at = blocks.findIndex((block) => block.kind === "table" && block.rows.some((row) => row.includes("niet getoond")));
+    expect(blocks[at]).toMatchObject({ rows: expect.arrayContaining([expect.arrayContaining(["niet getoond", "–", "–"])]) });
+    expect(blocks.slice(at + 1, at + 3)).toContainEqual({ kind: "paragraph", text: withheldWords.protected.nl });
+  });
   it("show what contradicts side by side, apart from our own", () => {
     const report = reportOf(publication, "nl");
     const words = JSON.stringify(report.blocks);
