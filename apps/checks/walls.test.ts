@@ -47,6 +47,8 @@ const breaches: readonly Breach[] = [
   breach("tokens-apart", "services/monitor/store/a.ts", "@rugdekking/tokens"),
   breach("tokens-apart", "services/monitor/client/a.ts", "@rugdekking/tokens/server"),
   breach("tokens-apart", "services/monitor/screens/a.ts", "@rugdekking/tokens/server"),
+  breach("answers-on-desk", "services/monitor/server/p.ts", "#services/monitor/publication/index.ts"),
+  breach("answers-on-desk", "apps/server/p.ts", "#services/monitor/staying/index.ts"),
   breach("blind-rsa-in-tokens", "engines/tokens/a.ts", "@cloudflare/blindrsa-ts"),
   breach("blind-rsa-in-tokens", "services/monitor/client/b.ts", "@cloudflare/blindrsa-ts"),
   breach("engine-name", "services/dossier/client/e.ts", "#engines/triage/index.ts"),

@@ -13,6 +13,7 @@ import { personCommands } from "./commands/persons.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
+import { publicationCommands } from "./commands/publications.ts";
 import { sameActorCommands } from "./commands/same-actor.ts";
 import { scanCommands } from "./commands/scans.ts";
 import { supportCommands } from "./commands/support.ts";
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   ...supportCommands,
   ...signalCommands,
   ...paperCommands,
+  ...publicationCommands,
   ...triageCommands,
   ...estimateCommands,
   ...actingCommands,

@@ -8,6 +8,7 @@ import Type from "typebox";
 import { describeAnswers } from "./describe-answers.ts";
 import { apiVersion, guardHeaders } from "./headers.ts";
 import { servePages } from "./pages.ts";
+import { servePublications } from "./publications.ts";
 import { Problem } from "#services/problem/index.ts";
 import { answerBrokenLine, answerProblems, problemOf, sendProblem, type Unforeseen } from "./problems.ts";
 
@@ -28,6 +29,8 @@ export interface ServerOptions {
   readonly plugins: readonly FastifyPluginAsync[];
   /** Folder of the built web app. */
   readonly webRoot: string;
+  /** Folder of publications of the Monitor, handed out as they are; nothing is when it is left out or not there. */
+  readonly publications?: string;
   /** Most requests worked on at once, uploads apart; {@link mostAtOnce} unless told otherwise. */
   readonly most?: number;
   readonly log?: (line: RequestLine) => void;
@@ -85,6 +88,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     async () => ({ status: "ok" as const }),
   );
   for (const plugin of options.plugins) await server.register(plugin);
+  if (options.publications !== undefined) await servePublications(server, options.publications);
   await servePages(server, options.webRoot);
   await server.ready();
   return server;

@@ -187,6 +187,7 @@ async function furnish(
   const server = await createServer({
     origin,
     webRoot: extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web"),
+    publications: join(settings.data, "publications"),
     ...(extras.log === undefined ? {} : { log: extras.log }),
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [

@@ -8,6 +8,8 @@ const sources = {
   "advies.typ": new URL("./templates/advies.typ", import.meta.url),
   "verstrekking.typ": new URL("./templates/verstrekking.typ", import.meta.url),
   "uitleg.typ": new URL("./templates/uitleg.typ", import.meta.url),
+  "blokken.typ": new URL("./templates/blokken.typ", import.meta.url),
+  "uitkomsten.typ": new URL("./templates/uitkomsten.typ", import.meta.url),
   "aangifte.typ": new URL("./templates/aangifte.typ", import.meta.url),
 } as const;
 

@@ -7,5 +7,6 @@ export { AdviceData } from "./advice.ts";
 export { ProvisionData } from "./provision.ts";
 export { Block, ExplanationData } from "./blocks.ts";
 export { ComplaintData, complaintQuestions } from "./complaint.ts";
+export { FindingsData } from "./findings.ts";
 export type { Picture } from "./parts.ts";
 export { maxPictureBytes, maxPicturePixels } from "./pictures.ts";

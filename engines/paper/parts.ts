@@ -28,7 +28,7 @@ export const Head = closed({
   reference: Line,
   version: Type.Union([Type.Integer({ minimum: 1, maximum: 100_000 }), Type.Null()]),
   date: Day,
-  /** Language it is written in; Dutch when left out. Only `uitleg` is there in English: the other templates have Dutch words of their own. */
+  /** Language it is written in; Dutch when left out. `uitleg` and `uitkomsten` have no words of their own and are there in English too; the other templates are Dutch. */
   language: Type.Optional(Type.Union([Type.Literal("nl"), Type.Literal("en")])),
   /** Printed at the head of every page, such as "Vertrouwelijk"; may be empty. */
   marking: Line,

@@ -142,7 +142,7 @@ describe("PDF/UA-1, as Typst's own validator judges it", () => {
   it.each([
     ["no title", "stijl.typ", (source: string) => source.replace("title: head.title,", ""), "title"],
     ["a picture without alternative text", "stijl.typ", (source: string) => source.replace("alt: picture.alt, ", ""), "alt"],
-    ["a heading level skipped", "uitleg.typ", (source: string) => source.replace("heading(level: b.level,", "heading(level: b.level * 2 + 1,"), "heading"],
+    ["a heading level skipped", "blokken.typ", (source: string) => source.replace("heading(level: b.level,", "heading(level: b.level * 2 + 1,"), "heading"],
     ["a character no font has", "uitleg.typ", (source: string) => `${source}\n\u0639`, "could not be displayed"],
   ])("refuses a template with %s", (_name, file, rewrite, word) => {
     const { data, assets } = demonstrationExplanation(1);

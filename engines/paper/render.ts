@@ -126,6 +126,8 @@ export function renderUnknown(compiler: PaperCompiler, name: string, data: unkno
       return set(compiler, name, templates.verstrekking, data, assets);
     case "uitleg":
       return set(compiler, name, templates.uitleg, data, assets);
+    case "uitkomsten":
+      return set(compiler, name, templates.uitkomsten, data, assets);
     case "aangifte":
       return set(compiler, name, templates.aangifte, data, assets);
     default:

@@ -11,6 +11,7 @@ import {
   demonstrationAdvice,
   demonstrationComplaint,
   demonstrationExplanation,
+  demonstrationFindings,
   demonstrationProvision,
   englishLetter,
   filesFromDisk,
@@ -24,8 +25,9 @@ const demonstration: Made = {
   verstrekking: { data: demonstrationProvision(30), assets: {} },
   uitleg: demonstrationExplanation(4),
   aangifte: { data: demonstrationComplaint({ files: 5, articles: 3, paragraphs: 1 }), assets: {} },
+  uitkomsten: demonstrationFindings(2),
 };
-const names = ["advies", "verstrekking", "uitleg", "aangifte"] as const;
+const names = ["advies", "verstrekking", "uitleg", "aangifte", "uitkomsten"] as const;
 const where = [...(missingPrograms === null ? ["Node"] : []), ...(missingPrograms === null && hasChromium ? ["Chromium"] : [])];
 const papers = new Map<string, Uint8Array>();
 let page: PaperPage | null = null;
@@ -37,6 +39,7 @@ beforeAll(async () => {
   papers.set("Node verstrekking", renderPaper(compiler, "verstrekking", demonstration.verstrekking.data));
   papers.set("Node uitleg", renderPaper(compiler, "uitleg", demonstration.uitleg.data, demonstration.uitleg.assets));
   papers.set("Node aangifte", renderPaper(compiler, "aangifte", demonstration.aangifte.data));
+  papers.set("Node uitkomsten", renderPaper(compiler, "uitkomsten", demonstration.uitkomsten.data, demonstration.uitkomsten.assets));
   papers.set("Node English", renderPaper(compiler, "uitleg", englishLetter));
   if (!hasChromium) return;
   page = await openPaperPage();
@@ -44,6 +47,7 @@ beforeAll(async () => {
   papers.set("Chromium verstrekking", (await page.render("verstrekking", demonstration.verstrekking.data)).pdf);
   papers.set("Chromium uitleg", (await page.render("uitleg", demonstration.uitleg.data, demonstration.uitleg.assets)).pdf);
   papers.set("Chromium aangifte", (await page.render("aangifte", demonstration.aangifte.data)).pdf);
+  papers.set("Chromium uitkomsten", (await page.render("uitkomsten", demonstration.uitkomsten.data, demonstration.uitkomsten.assets)).pdf);
   papers.set("Chromium English", (await page.render("uitleg", englishLetter)).pdf);
 }, 180_000);
 afterAll(async () => await page?.close());
@@ -118,7 +122,7 @@ describe.skipIf(missingPrograms !== null)(`structure (${missingPrograms ?? "popp
 
     it("has an alternative text for every figure", () => {
       const figures = of("Figure");
-      expect(figures.length).toBe({ advies: 6, verstrekking: 0, uitleg: 1, aangifte: 0 }[name]);
+      expect(figures.length).toBe({ advies: 6, verstrekking: 0, uitleg: 1, aangifte: 0, uitkomsten: 2 }[name]);
       expect(figures.filter(({ alt }) => alt === null || alt.trim() === "")).toEqual([]);
     });
 
@@ -236,6 +240,20 @@ describe.skipIf(missingPrograms !== null)(`structure (${missingPrograms ?? "popp
           "Reactie onder het bericht",
           "Wat hier niet in staat",
           "Het woonadres",
+        ],
+        uitkomsten: [
+          "Factsheet: Utrecht",
+          "verzonnen",
+          "In het kort",
+          "Van de 100",
+          "Een vorm van agressie",
+          "60",
+          "tussen 33",
+          "Hoofdstuk 1",
+          "Van iedereen",
+          "55–65",
+          "schatting",
+          "Hoofdstuk 2",
         ],
       }[name];
       let at = 0;

@@ -1,8 +1,9 @@
 /** The templates by name: which Typst file, which data, which pictures, and what the schema alone cannot say. Used by render.ts; index.ts hands out the names. */
 import type { Static, TSchema } from "typebox";
 import { AdviceData } from "./advice.ts";
-import { ExplanationData } from "./blocks.ts";
+import { type Block, ExplanationData } from "./blocks.ts";
 import { ComplaintData, complaintQuestions } from "./complaint.ts";
+import { FindingsData } from "./findings.ts";
 import type { Picture } from "./parts.ts";
 import { ProvisionData } from "./provision.ts";
 
@@ -78,7 +79,7 @@ function provisionComplaint(data: ProvisionData): Complaint | null {
   return dutchOnly(data) ?? costComplaint(data.lines, "/lines") ?? impossibleDay(data);
 }
 
-function explanationComplaint(data: ExplanationData): Complaint | null {
+function explanationComplaint(data: { readonly document: ExplanationData["document"]; readonly blocks: readonly Block[] }): Complaint | null {
   let level = 0;
   for (const [at, block] of data.blocks.entries()) {
     if (block.kind === "heading") {
@@ -107,6 +108,8 @@ function complaintComplaint(data: ComplaintData): Complaint | null {
   return dutchOnly(data) ?? impossibleDay(data.document);
 }
 
+const picturesIn = (blocks: readonly Block[]): readonly Picture[] => blocks.flatMap((block) => (block.kind === "picture" ? [block.picture] : []));
+
 /** Every template of this engine. */
 export const templates = {
   advies: template({
@@ -116,13 +119,9 @@ export const templates = {
     complaint: adviceComplaint,
   }),
   verstrekking: template({ file: "verstrekking.typ", schema: ProvisionData, pictures: () => [], complaint: provisionComplaint }),
-  uitleg: template({
-    file: "uitleg.typ",
-    schema: ExplanationData,
-    pictures: (data) => data.blocks.flatMap((block) => (block.kind === "picture" ? [block.picture] : [])),
-    complaint: explanationComplaint,
-  }),
+  uitleg: template({ file: "uitleg.typ", schema: ExplanationData, pictures: ({ blocks }) => picturesIn(blocks), complaint: explanationComplaint }),
   aangifte: template({ file: "aangifte.typ", schema: ComplaintData, pictures: () => [], complaint: complaintComplaint }),
+  uitkomsten: template({ file: "uitkomsten.typ", schema: FindingsData, pictures: ({ blocks }) => picturesIn(blocks), complaint: explanationComplaint }),
 } as const;
 
 /** Name of a template. */

@@ -272,6 +272,43 @@ export function demonstrationExplanation(paragraphs: number): { readonly data: P
   };
 }
 
+/** A factsheet of figures: what stands out, a chart, its table, a list. */
+export function demonstrationFindings(charts: number): { readonly data: PaperData["uitkomsten"]; readonly assets: PaperAssets } {
+  const chart = new TextEncoder().encode(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 60" width="400" height="60"><text x="0" y="35" font-size="15" font-family="Atkinson Hyperlegible Next">Utrecht</text><circle cx="240" cy="30" r="6" fill="#0b5560"/></svg>',
+  );
+  const named = Array.from({ length: charts }, (_, n) => `grafiek-${n + 1}`);
+  return {
+    data: {
+      document: {
+        title: "Factsheet: Utrecht",
+        reference: "MV-2026-1",
+        version: null,
+        date: "2026-11-25",
+        marking: "",
+        demonstration: true,
+      },
+      kind: "factsheet",
+      lead: "Wat ambtsdragers meemaken: Utrecht.",
+      warning: "De antwoorden in dit stuk zijn verzonnen.",
+      keyTitle: "In het kort",
+      key: ["60", "18", "33–67"].map((number) => ({ number, of: "Van de 100", text: "Een vorm van agressie", margin: "tussen 33 en 67; 245 antwoorden" })),
+      blocks: named.flatMap((asset, n): PaperData["uitkomsten"]["blocks"] => [
+        { kind: "heading", level: 1, text: `Hoofdstuk ${n + 1}` },
+        { kind: "picture", picture: { asset, alt: "Utrecht: 60 (tussen 55 en 65).", caption: "" } },
+        {
+          kind: "table",
+          caption: "Van iedereen die antwoordde.",
+          columns: ["Wat", "Van de 100", "Marge", "Antwoorden"],
+          rows: [["Een vorm van agressie", "60", "55–65", "245"]],
+        },
+        { kind: "list", ordered: false, items: ["Elk cijfer is een schatting."] },
+      ]),
+    },
+    assets: Object.fromEntries(named.map((asset) => [asset, chart])),
+  };
+}
+
 /** Facts for a demonstration complaint: so many files, articles up to ten, each answer as long as told. */
 export function demonstrationComplaint({ files, articles, paragraphs }: { files: number; articles: number; paragraphs: number }): PaperData["aangifte"] {
   const answer = (text: string): string => Array.from({ length: paragraphs }, () => text).join("\n\n");

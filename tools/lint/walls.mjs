@@ -29,7 +29,9 @@ const ground = new Set(["problem", "file-name", "storage", "ledger", "directory"
 /** What stands below what: a ground service may use only those before it. `interface` is shared screens and uses problem and file-name only. */
 const order = ["problem", "file-name", "storage", "ledger", "directory", "dossier"];
 /** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away, `import` reads what a person has. */
-const portable = new Set(["contract", "workflow", "client", "bundle", "import"]);
+const portable = new Set(["contract", "workflow", "client", "bundle", "import", "publication", "staying"]);
+/** Rooms where opened answers of the Monitor become figures: on the research desk's own machine, never on the server. */
+const desk = new Set(["publication", "staying"]);
 /** Rooms that hold rules as pure functions over registers. */
 const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning", "acting", "routing", "matching", "readiness", "questionnaire"]);
 /** All that the browser extension may use of ours besides the seal and its own files. */
@@ -123,6 +125,12 @@ export const walls = [
     why: "Client rooms hold keys, and import rooms read what a person has: code that runs on the server may not import client, bundle, import or screens rooms.",
     from: (file) => onServer(file) && !isTest(file),
     to: (target) => ["client", "bundle", "import", "screens"].includes(roomOf(target.path) ?? "") || (target.path?.startsWith("apps/web/") ?? false),
+  },
+  {
+    id: "answers-on-desk",
+    why: "Answers of the Monitor are opened on the research desk's own machine (law 1): code that runs on the server may not import the publication or staying rooms.",
+    from: (file) => onServer(file) && !isTest(file),
+    to: (target) => desk.has(roomOf(target.path) ?? ""),
   },
   {
     id: "services-below-apps",

@@ -1,9 +1,13 @@
-/** The respondent's pages of the Monitor; apps/web finds this file by its name. */
+/** The pages of the Monitor: those of a respondent, and what is published; apps/web finds this file by its name. */
 import type { PageRoute } from "#services/interface/index.ts";
+
+const results = { title: { nl: "Uitkomsten", en: "Results" }, load: () => import("./results/results-page.tsx") } as const;
 
 export const routes: readonly PageRoute[] = [
   { path: "/monitor", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./start/monitor-page.tsx") },
   { path: "/monitor/vragen", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./walk/questions-page.tsx") },
   { path: "/monitor/voorbeeld", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./preview/preview-page.tsx") },
   { path: "/monitor/formulier", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./form/form-page.tsx") },
+  { path: "/monitor/uitkomsten", ...results },
+  { path: "/monitor/uitkomsten/:document", ...results },
 ];

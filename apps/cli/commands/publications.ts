@@ -1,0 +1,92 @@
+/** `rugdekking monitor …` of the research desk: publish a wave, clear it, lay it where the server hands it out, set its report again, cite a figure, compare leaving. The work is in ../publications.ts, loaded when it is asked for. */
+import { type Command, connected, signedIn } from "#apps/cli/command.ts";
+
+const run =
+  (name: "publish" | "clear" | "check" | "place" | "report" | "cite" | "leaving"): Command["run"] =>
+  async (call) =>
+    await (await import("#apps/cli/publications.ts")).publicationWork[name](call);
+
+/** Commands of publication. */
+export const publicationCommands: readonly Command[] = [
+  {
+    name: "monitor publish",
+    about: "make everything that is published of a wave: tables, charts, factsheets, report, open data; nothing is sent",
+    takes: "ANSWERS",
+    options: {
+      out: { value: "DIR", about: "new folder for the publication" },
+      earlier: { value: "FILE", about: "what was published before, as this command keeps it; read, then written again. Stays with the desk" },
+      first: { value: null, about: "nothing was published before: begin the file of --earlier" },
+      on: { value: "DAY", about: "day of publication, YYYY-MM-DD" },
+      edition: { value: "NUMBER", about: "1 (default), or the next for a correction" },
+      spec: { value: "FILE", about: "rules of publication; default those for the questionnaire in registers/publications" },
+      publisher: { value: "NAME", about: "who publishes" },
+      "publisher-id": { value: "URI", about: "address of the publisher in a register of organisations" },
+      contact: { value: "MAIL", about: "mail address for questions" },
+      site: { value: "URL", about: "address under which the folder will stand, ending in /" },
+    },
+    example:
+      'rugdekking monitor publish antwoorden-2026.json --out monitor-2026 --earlier eerder.json --first --on 2026-12-17 --publisher "Onderzoeksteam" --publisher-id https://example.nl/id --contact onderzoek@example.nl --site https://example.nl/monitor-2026/',
+    run: run("publish"),
+  },
+  {
+    name: "monitor clear",
+    about: "sign that a publication may go out: by a member of the research desk who did not make it",
+    takes: "DIR",
+    options: { ...signedIn, desk: { value: "DESK", about: "id of the research desk" }, "made-by": { value: "PERSON", about: "id of who made the tables" } },
+    example:
+      "rugdekking monitor clear monitor-2026 --desk 0199b1c4-1111-7222-8333-444455556666 --made-by 0199b1c4-2222-7222-8333-444455556666 --as tweede@example.nl --passphrase-file wachtzin.txt",
+    run: run("clear"),
+  },
+  {
+    name: "monitor check",
+    about: "check that a publication is the one that was cleared, by whom and when",
+    takes: "DIR",
+    options: connected,
+    example: "rugdekking monitor check monitor-2026 --server https://rugdekking.example.nl",
+    run: run("check"),
+  },
+  {
+    name: "monitor place",
+    about: "lay a publication where this server hands it out, and put it first in the list",
+    takes: "DIR",
+    options: { data: { value: "DIR", about: "the server's data directory (or RUGDEKKING_DATA; default ./data)" } },
+    example: "rugdekking monitor place monitor-2026 --data data",
+    run: run("place"),
+  },
+  {
+    name: "monitor report",
+    about: "set the report or a factsheet of a publication as tagged PDF",
+    takes: "PUBLICATION",
+    options: {
+      out: { value: "FILE", about: "new file ending in .pdf" },
+      of: { value: "GROUP", about: "a factsheet, such as province=utrecht; left out: the report" },
+      language: { value: "LANGUAGE", about: "nl (default), en" },
+    },
+    example: "rugdekking monitor report monitor-2026/publication.json --of province=utrecht --out utrecht.pdf",
+    run: run("report"),
+  },
+  {
+    name: "monitor cite",
+    about: "say a figure as it is cited, and freeze it with its fingerprint",
+    takes: "PUBLICATION FIGURE",
+    options: {},
+    example: "rugdekking monitor cite monitor-2026/publication.json monitor-2026-1/any_aggression/alle",
+    run: run("cite"),
+  },
+  {
+    name: "monitor leaving",
+    about: "compare how soon people leave office with and without aggression, from a file of terms of office: a row a person",
+    takes: "CSV",
+    options: {
+      exit: { value: "COLUMN", about: "last whole period in office" },
+      entry: { value: "COLUMN", about: "last whole period before it was observed (optional)" },
+      left: { value: "COLUMN", about: "1 left by choice in that period, 0 not" },
+      met: { value: "COLUMN", about: "1 met aggression, 0 did not" },
+      besides: { value: "TERMS", about: "held still as well, as function + size (optional)" },
+      strata: { value: "COLUMN", about: "strata of the sample (optional)" },
+      weights: { value: "COLUMN", about: "weights (optional)" },
+    },
+    example: "rugdekking monitor leaving ambtstermijnen.csv --exit jaren --left gestopt --met agressie",
+    run: run("leaving"),
+  },
+];

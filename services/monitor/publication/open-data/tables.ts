@@ -1,0 +1,93 @@
+/** Tables and codebook as CSV (RFC 4180): a line per figure, everything a reader needs on the line itself. Called by the command line. */
+import { withheldWords, type Publication } from "#services/monitor/contract/publication.ts";
+import { codebook, type CodebookRow } from "#services/monitor/questionnaire/index.ts";
+import type { Questionnaire } from "#registers/questionnaires/index.ts";
+import { indicatorNamed } from "#services/monitor/publication/reading.ts";
+
+/** A file of the open data. */
+export interface OpenFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One field; quoted when it must be. A field that a spreadsheet would take for a formula cannot occur: all words are ours and none begins with = + - or @. */
+const field = (value: string | number): string => {
+  const text = String(value);
+  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** Lines with CRLF, as RFC 4180 writes them. */
+const csv = (rows: readonly (readonly (string | number)[])[]): string => `${rows.map((row) => row.map(field).join(",")).join("\r\n")}\r\n`;
+
+/** Columns that every table has besides its dimensions. */
+const columns = ["figure", "indicator", "label", "percent", "low", "high", "n", "withheld", "denominator", "wave", "edition", "source"] as const;
+
+/** A CSV for each table of the publication. A figure that is not shown has empty numbers and says why: never a zero. */
+export function tableFiles(publication: Publication): readonly OpenFile[] {
+  const figures = new Map(publication.figures.map((one) => [one.id, one]));
+  const byShape = Map.groupBy(publication.tables, ({ by }) => (by.length === 0 ? "alle" : by.join("-")));
+  return [...byShape].map(([shape, tables]) => {
+    const by = tables[0]?.by ?? [];
+    const rows = tables.flatMap((table) =>
+      table.figures.flatMap((id) => {
+        const figure = figures.get(id);
+        if (figure === undefined) return [];
+        const indicator = indicatorNamed(publication, figure.indicator);
+        const { shown, withheld } = figure;
+        const numbers = shown === null ? ["", "", "", ""] : [shown.percent, shown.low, shown.high, shown.n];
+        return [
+          [
+            figure.id,
+            indicator.id,
+            indicator.label.nl,
+            ...numbers,
+            withheld === null ? "" : withheldWords[withheld].nl,
+            indicator.denominator.words.nl,
+            publication.wave,
+            publication.edition,
+            publication.source.nl,
+            ...by.map((dimension) => figure.group[dimension] ?? ""),
+          ],
+        ];
+      }),
+    );
+    return { name: `tabel-${shape}.csv`, text: csv([[...columns, ...by], ...rows]) };
+  });
+}
+
+const about: Readonly<Record<(typeof columns)[number], string>> = {
+  figure: "Blijvende naam van het cijfer",
+  indicator: "Kolom in het codeboek van de vragenlijst",
+  label: "Wat het cijfer zegt",
+  percent: "Schatting: hoeveel van de 100; leeg als het cijfer niet wordt getoond",
+  low: "Onderkant van de marge, naar beneden afgerond",
+  high: "Bovenkant van de marge, naar boven afgerond",
+  n: "Antwoorden waarop het cijfer rust, afgerond",
+  withheld: "Waarom een cijfer niet wordt getoond; leeg als het wel wordt getoond",
+  denominator: "Van wie het cijfer een deel is",
+  wave: "Meting",
+  edition: "Uitgave; een verbetering is een nieuwe uitgave",
+  source: "Zo haalt u het aan",
+};
+
+/** The codebook: columns of the tables, codes of the dimensions, and the questions behind the indicators. */
+export function codebookFile(publication: Publication, questionnaire: Questionnaire): OpenFile {
+  const book = codebook(questionnaire, { recallMonths: publication.recallMonths, details: true }, "nl");
+  const wanted = new Set(publication.indicators.map(({ id }) => id));
+  const codes = ({ codes: own }: CodebookRow): string => own.map(({ code, label }) => `${code} = ${label}`).join("; ");
+  return {
+    name: "codeboek.csv",
+    text: csv([
+      ["kind", "name", "code", "label", "denominator", "values"],
+      ...columns.map((column) => ["column", column, "", about[column], "", ""]),
+      ...publication.dimensions.flatMap(({ id, title, codes: own }) => [
+        ["dimension", id, "", title.nl, "", ""],
+        ...own.map(({ code, title: name, parent }) => ["code", id, code, name.nl, parent === null ? "" : `onderdeel van ${parent}`, ""]),
+      ]),
+      ...book
+        .filter(({ kind, column }) => kind === "derived" && wanted.has(column))
+        .map((row) => ["indicator", row.column, "", row.label, row.among, codes(row)]),
+      ...book.filter(({ kind }) => kind !== "derived").map((row) => ["question", row.column, "", row.label, row.among, codes(row)]),
+    ]),
+  };
+}

@@ -1,0 +1,295 @@
+/**
+ * Disclosure control over everything that is published at once, and the guard over everything that ever was. Called by tables.ts.
+ *
+ * [Note: What is protected together] Figures with the same denominator speak of the same people, so they share one pattern: all their tables are one cube (function in its organisation, province, size, gender, and
+ * the answer), each indicator a measure on it, and a cell that is hidden for one is hidden for all. A base of fewer answers than the minimum is hidden, and so is a group in which everyone said yes: its figure would
+ * tell it of each of them. What is hidden for their sake is found and proved by engines/survey/disclosure; the proof is checked again by plain addition before anything leaves this file.
+ *
+ * [Note: Waves and denominators in the guard] To the guard, people of one denominator are a wave of their own (`2026/victims`): differences between two denominators tell how many people are outside the smaller
+ * one, and never an answer. Numbers of answers are rounded in print for that reason, and the guard takes them as exact.
+ */
+import {
+  cellOf,
+  cellValues,
+  determinedBy,
+  emptyGuard,
+  flawsOf,
+  makeCube,
+  populationOf,
+  publish,
+  readGuardState,
+  shareRule,
+  suppress,
+  withhold,
+  DisclosureError,
+  type Atom,
+  type Cube,
+  type GuardState,
+  type Measure,
+  type PublishedNumber,
+  type Sensitive,
+} from "@rugdekking/survey/disclosure";
+import type { PublicationRules } from "#registers/publications/index.ts";
+import { groupsBy, type Measured } from "./cells.ts";
+import { PublicationError } from "./errors.ts";
+import { groupName, type Group } from "./group-name.ts";
+import type { Sample } from "./sample.ts";
+
+const ANSWER = "answer";
+const answerDimension = {
+  id: ANSWER,
+  codes: [
+    { code: "yes", parent: null },
+    { code: "no", parent: null },
+  ],
+};
+
+/** What the desk keeps between publications: all numbers that were ever published, and how many people they were about. Not for publication. */
+export interface Earlier {
+  readonly version: 1;
+  readonly guard: GuardState;
+  readonly atoms: readonly Atom[];
+}
+
+/** Before anything was published. */
+export const nothingEarlier: Earlier = { version: 1, guard: emptyGuard, atoms: [] };
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Reads what the desk kept (parsed JSON). @throws PublicationError `earlier-malformed` */
+export function readEarlier(value: unknown): Earlier {
+  const broken = (what: string) =>
+    new PublicationError("earlier-malformed", `The file of earlier publications cannot be read: ${what}. Take the last good copy; never start an empty one.`);
+  if (!isFields(value) || value["version"] !== 1 || !Array.isArray(value["atoms"])) throw broken("it has another form");
+  const atoms = value["atoms"].map((one: unknown): Atom => {
+    if (!isFields(one) || typeof one["wave"] !== "string" || typeof one["n"] !== "number" || !isFields(one["codes"]))
+      throw broken("a group in it is malformed");
+    const codes = Object.entries(one["codes"]).map(([dimension, code]) => {
+      if (typeof code !== "string") throw broken("a group in it is malformed");
+      return [dimension, code] as const;
+    });
+    return { wave: one["wave"], n: one["n"], codes: Object.fromEntries(codes) };
+  });
+  try {
+    return { version: 1, guard: readGuardState(value["guard"]), atoms };
+  } catch (error) {
+    if (error instanceof DisclosureError) throw broken(error.message);
+    throw error;
+  }
+}
+
+/** Figures of one denominator, as one cube. */
+interface Together {
+  readonly denominator: string;
+  readonly cube: Cube;
+  readonly measured: readonly Measured[];
+  readonly measures: readonly Measure[];
+  readonly zeros: readonly boolean[];
+  /** How many people of the denominator are in each atom (over both answers), by base cell. */
+  readonly atoms: readonly Atom[];
+}
+
+const keyOfDenominator = (wave: string, denominator: string): string => `${wave}/${denominator}`;
+
+/** Place of each row's finest group. */
+function atomCells(sample: Sample, rules: PublicationRules, cube: Cube): readonly { readonly yes: number; readonly no: number }[] {
+  const known = new Map<string, { readonly yes: number; readonly no: number }>();
+  return sample.records.map((_, row) => {
+    const key = Object.fromEntries(rules.dimensions.map(({ id }) => [id, sample.codes.get(id)?.[row] ?? ""]));
+    const name = groupName(key);
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const atom = (answer: string): number => cube.atomAt[cellOf(cube, { ...key, [ANSWER]: answer })] ?? -1;
+    const cells = { yes: atom("yes"), no: atom("no") };
+    known.set(name, cells);
+    return cells;
+  });
+}
+
+/** Groups in which everyone said yes. */
+function unanimous(cube: Cube, cells: Float64Array, bases: readonly Group[], minimum: number): Sensitive[] {
+  return bases.flatMap((group) => {
+    const base = cellOf(cube, group);
+    const n = cells[base] ?? 0;
+    const yes = cellOf(cube, { ...group, [ANSWER]: "yes" });
+    if (n < minimum || cells[yes] !== n) return [];
+    return [
+      { cell: base, upper: 1, lower: 1, rule: "given" },
+      { cell: yes, upper: 1, lower: 1, rule: "given" },
+    ];
+  });
+}
+
+/** Sets of dimensions these are published by, each once. */
+const shapesOf = (measured: readonly Measured[]): readonly (readonly string[])[] => [
+  ...new Map(measured.flatMap(({ by }) => by).map((by) => [by.join(" "), by])).values(),
+];
+
+function together(
+  sample: Sample,
+  rules: PublicationRules,
+  measured: readonly Measured[],
+  denominator: string,
+  bys: readonly (readonly string[])[] = shapesOf(measured),
+): Together {
+  const dimensions = [...rules.dimensions.map(({ id, codes }) => ({ id, codes: codes.map(({ code, parent }) => ({ code, parent })) })), answerDimension];
+  const cube = makeCube(
+    dimensions,
+    bys.map((by) => [...by, ANSWER]),
+  );
+  const places = atomCells(sample, rules, cube);
+  const inside = new Float64Array(cube.atoms.length);
+  const counts = measured.map(({ values }) => {
+    const own = new Float64Array(cube.atoms.length);
+    for (const [row, value] of values.entries()) {
+      if (Number.isNaN(value)) continue;
+      const place = places[row];
+      const atom = (value === 1 ? place?.yes : place?.no) ?? -1;
+      own[atom] = (own[atom] ?? 0) + 1;
+      // A base is empty only when nobody of it answered any of these.
+      inside[place?.yes ?? -1] = 1;
+      inside[place?.no ?? -1] = 1;
+    }
+    return own;
+  });
+  const bases = bys.flatMap((by) => groupsBy(sample, rules, by));
+  const measures = measured.map(({ rule }, at): Measure => {
+    const values = counts[at] ?? new Float64Array(cube.atoms.length);
+    const cells = cellValues(cube, values);
+    return { id: rule.id, values, sensitive: [...shareRule(cube, cells, ANSWER, rules.minimum), ...unanimous(cube, cells, bases, rules.minimum)] };
+  });
+  const people = new Map<string, Atom & { n: number }>();
+  for (let row = 0; row < sample.records.length; row += 1) {
+    if (measured.every(({ values }) => Number.isNaN(values[row] ?? Number.NaN))) continue;
+    const codes = Object.fromEntries(rules.dimensions.map(({ id }) => [id, sample.codes.get(id)?.[row] ?? ""]));
+    const name = groupName(codes);
+    const before = people.get(name);
+    if (before === undefined) people.set(name, { wave: keyOfDenominator(sample.wave, denominator), codes, n: 1 });
+    else before.n += 1;
+  }
+  return { denominator, cube, measured, measures, zeros: Array.from(inside, (one) => one === 0), atoms: [...people.values()] };
+}
+
+/** What may be published, and what the desk must remember of it. */
+export interface Protection {
+  /** Whether a figure is hidden, by indicator and group name. */
+  readonly hidden: (indicator: string, group: Group) => boolean;
+  readonly earlier: Earlier;
+  /** For the desk: how many cells were hidden and why, and what the guard said of each figure it withheld. Names of groups stay inside. */
+  readonly report: {
+    readonly sensitive: number;
+    readonly forTheirSake: number;
+    readonly byGuard: readonly { readonly figure: string; readonly because: string }[];
+  };
+}
+
+/** Cells of a suppression that is proved. @throws PublicationError `not-protected`; DisclosureError `cannot-protect` */
+function provedPattern(
+  { denominator, cube, measures, zeros }: Together,
+  keep: readonly number[],
+): { readonly away: ReadonlySet<number>; readonly primary: number; readonly secondary: number } {
+  const pattern = suppress(cube, measures, { zeros, keep });
+  const [flaw] = flawsOf(cube, measures, pattern, zeros);
+  if (flaw !== undefined)
+    throw new PublicationError(
+      "not-protected",
+      `A cell of ${denominator} (${flaw.measure}) is not protected (${flaw.what}); nothing is published. This is a fault of ours.`,
+    );
+  return { away: new Set([...pattern.primary, ...pattern.secondary]), primary: pattern.primary.length, secondary: pattern.secondary.length };
+}
+
+/** A group with the answers in it: hidden when one of them is. */
+const withAnswers = (group: Group): readonly Group[] => [group, { ...group, [ANSWER]: "yes" }, { ...group, [ANSWER]: "no" }];
+
+/**
+ * Hides cells of one denominator, and proves it.
+ *
+ * [Note: Whole groups first] First the tables by one classification are protected by themselves. Then those by two, with what is out already kept: an office within a province is given up before the province is.
+ * Where no way is found, no table by two is published for this denominator; where not even the first can be protected, the figure of everyone alone is.
+ */
+function hide(
+  sample: Sample,
+  rules: PublicationRules,
+  whole: Together,
+): { readonly hidden: ReadonlySet<string>; readonly sensitive: number; readonly secondary: number } {
+  const { denominator, measured } = whole;
+  const [simple, crossed] = [shapesOf(measured).filter((by) => by.length < 2), shapesOf(measured).filter((by) => by.length > 1)];
+  const groupsOf = (bys: readonly (readonly string[])[]): readonly Group[] => bys.flatMap((by) => groupsBy(sample, rules, by));
+  const hidden = new Set<string>();
+  const [first, second] = [groupsOf(simple), groupsOf(crossed)];
+  const found = { sensitive: 0, secondary: 0 };
+  const apply = (of: Together, keep: readonly number[], groups: readonly Group[]): boolean => {
+    try {
+      const { away, primary, secondary } = provedPattern(of, keep);
+      for (const group of groups) if (withAnswers(group).some((key) => away.has(cellOf(of.cube, key)))) hidden.add(groupName(group));
+      [found.sensitive, found.secondary] = [primary, secondary];
+      return true;
+    } catch (error) {
+      if (error instanceof DisclosureError && error.code === "cannot-protect") return false;
+      throw error;
+    }
+  };
+  const alone = together(sample, rules, measured, denominator, simple);
+  if (!apply(alone, [], first)) {
+    const everyone = Math.min(...measured.map(({ values }) => values.filter((value) => !Number.isNaN(value)).length));
+    for (const group of [...first, ...second]) if (Object.keys(group).length > 0 || everyone < rules.minimum) hidden.add(groupName(group));
+    return { hidden, ...found };
+  }
+  if (crossed.length === 0) return { hidden, ...found };
+  const keep = first.filter((group) => !hidden.has(groupName(group))).flatMap((group) => withAnswers(group).map((key) => cellOf(whole.cube, key)));
+  if (!apply(whole, keep, [...first, ...second])) for (const group of second) hidden.add(groupName(group));
+  return { hidden, ...found };
+}
+
+/**
+ * Decides what is hidden, over all figures at once and against all earlier publications.
+ * @param publication name, title and day of what is to come out; figures are named within it as `indicator/group`
+ * @throws PublicationError `not-protected`, `guard-refused`; DisclosureError `cannot-protect` when known zeros leave no way: publish by coarser groups.
+ */
+export function protect(
+  sample: Sample,
+  rules: PublicationRules,
+  measured: readonly Measured[],
+  publication: { readonly id: string; readonly title: string; readonly on: string },
+  before: Earlier,
+): Protection {
+  const lots = [...Map.groupBy(measured, (one) => one.denominator)].map(([denominator, own]) => together(sample, rules, own, denominator));
+  const patterns = new Map(lots.map((lot) => [lot.denominator, hide(sample, rules, lot)]));
+  const numbers = lots.flatMap((lot) =>
+    lot.measured.flatMap(({ rule, by }) =>
+      by.flatMap((one) =>
+        groupsBy(sample, rules, one).flatMap((group): PublishedNumber[] => {
+          const name = groupName(group);
+          if (patterns.get(lot.denominator)?.hidden.has(name) === true) return [];
+          const population = populationOf(lot.cube, cellOf(lot.cube, group), keyOfDenominator(sample.wave, lot.denominator));
+          return [{ id: `${rule.id}/${name}`, label: `${rule.nl}, ${name}`, known: determinedBy({ kind: "share", of: rule.id, population }) }];
+        }),
+      ),
+    ),
+  );
+  const waves = new Set(lots.map(({ denominator }) => keyOfDenominator(sample.wave, denominator)));
+  // A new edition is about the people as they are now.
+  const atoms = [...before.atoms.filter(({ wave }) => !waves.has(wave)), ...lots.flatMap((lot) => lot.atoms)];
+  const settings = { minimum: rules.minimum };
+  const rest = withhold(before.guard, { ...publication, numbers }, atoms, settings);
+  const { state, verdict } = publish(before.guard, rest.publication, atoms, settings);
+  if (!verdict.allowed)
+    throw new PublicationError(
+      "guard-refused",
+      "Together with earlier publications these figures would single people out, and leaving some out does not help. Publish fewer figures.",
+    );
+  const withheld = new Set(rest.withheld.map(({ number }) => number));
+  const denominatorOf = new Map(measured.map(({ rule, denominator }) => [rule.id, denominator]));
+  return {
+    hidden: (indicator, group) => {
+      const name = groupName(group);
+      return patterns.get(denominatorOf.get(indicator) ?? "")?.hidden.has(name) === true || withheld.has(`${indicator}/${name}`);
+    },
+    earlier: { version: 1, guard: state, atoms },
+    report: {
+      sensitive: [...patterns.values()].reduce((sum, one) => sum + one.sensitive, 0),
+      forTheirSake: [...patterns.values()].reduce((sum, one) => sum + one.secondary, 0),
+      byGuard: rest.withheld.map(({ number, because }) => ({ figure: number, because })),
+    },
+  };
+}

@@ -1,0 +1,340 @@
+/**
+ * A whole publication of an invented wave: what is hidden cannot be worked out, what is shown is what was estimated, every paper says the same numbers. Run by vitest only.
+ * The attacker here shares nothing with the suppression: it knows every figure that is out with its exact number of answers and of those who said yes, and adds and subtracts by elimination.
+ */
+import { beforeAll, describe, expect, it } from "vitest";
+import { Check } from "typebox/value";
+import { publicationRules, type PublicationRules } from "#registers/publications/index.ts";
+import { loadQuestionnaire, type Questionnaire } from "#registers/questionnaires/index.ts";
+import { Publication, withheldWords } from "#services/monitor/contract/publication.ts";
+import type { WaveAnswers } from "./answers.ts";
+import { measuredIn, membersOf } from "./cells.ts";
+import { svgText } from "./charts/index.ts";
+import { factsheetGroups, factsheetOf, reportOf, type MonitorDocument } from "./documents.ts";
+import { groupName, type Group } from "./group-name.ts";
+import { makePublication, type Made } from "./make.ts";
+import { catalogueOf, codebookFile, missingProperties, tableFiles } from "./open-data/index.ts";
+import { nothingEarlier, protect, readEarlier } from "./protection.ts";
+import { citation, figureNamed, figureOf, freeze, holds } from "./reading.ts";
+import { readSample, type Sample } from "./sample.ts";
+import { estimateTables } from "./tables.ts";
+import { inventedStrata, inventedWave } from "./testing-answers.ts";
+import { weigh } from "./weighting.ts";
+
+const [first] = publicationRules;
+if (first === undefined) throw new Error("no rules");
+const rules: PublicationRules = first;
+let questionnaire: Questionnaire;
+let answers: WaveAnswers;
+let sample: Sample;
+let made: Made;
+let publication: Publication;
+
+/** A quarter of the answers of the whole wave, so that many groups are too small. */
+beforeAll(async () => {
+  const found = await loadQuestionnaire("monitor", 1);
+  if (found === null) throw new Error("no questionnaire");
+  questionnaire = found;
+  answers = inventedWave(
+    questionnaire,
+    4,
+    undefined,
+    inventedStrata().map((stratum) => ({ ...stratum, answering: Math.ceil(stratum.answering / 4) })),
+  );
+  sample = readSample(answers, questionnaire, rules);
+  columns = new Map(measuredIn(sample, rules, questionnaire).map(({ rule, values }) => [rule.id, values]));
+  made = makePublication({ answers, questionnaire, rules, earlier: nothingEarlier, edition: 1, on: "2026-12-17" });
+  ({ publication } = made);
+});
+
+/** Whether adding and subtracting the rows gives the target. */
+class Attacker {
+  readonly #rows: Float64Array[] = [];
+
+  #reduced(row: Float64Array): Float64Array {
+    const rest = Float64Array.from(row);
+    for (const own of this.#rows) {
+      const lead = own.findIndex((value) => Math.abs(value) > 1e-9);
+      const factor = (rest[lead] ?? 0) / (own[lead] ?? 1);
+      if (factor !== 0) for (let at = 0; at < rest.length; at += 1) rest[at] = (rest[at] ?? 0) - factor * (own[at] ?? 0);
+    }
+    return rest;
+  }
+  learn(row: Float64Array): void {
+    const rest = this.#reduced(row);
+    if (rest.some((value) => Math.abs(value) > 1e-9)) this.#rows.push(rest);
+  }
+  knows = (row: Float64Array): boolean => this.#reduced(row).every((value) => Math.abs(value) <= 1e-9);
+}
+
+/** The finest groups of people there are, and which a group takes in. */
+function classesOf(of: Sample, use: PublicationRules): { readonly count: number; readonly row: (group: Group) => Float64Array } {
+  const names = of.records.map((_, row) => use.dimensions.map(({ id }) => of.codes.get(id)?.[row] ?? "").join("/"));
+  const place = new Map([...new Set(names)].map((name, at) => [name, at]));
+  return {
+    count: place.size,
+    row: (group) => {
+      const inside = membersOf(of, use, group);
+      const row = new Float64Array(place.size);
+      for (const [at, name] of names.entries()) if (inside[at] === 1) row[place.get(name) ?? 0] = 1;
+      return row;
+    },
+  };
+}
+
+let columns: ReadonlyMap<string, Float64Array>;
+const groups = new Map<string, Uint8Array>();
+/** How many answered an indicator in a group. */
+function counted(indicator: string, group: Group): number {
+  const inside = groups.get(groupName(group)) ?? membersOf(sample, rules, group);
+  groups.set(groupName(group), inside);
+  return (columns.get(indicator) ?? new Float64Array()).filter((value, row) => inside[row] === 1 && !Number.isNaN(value)).length;
+}
+
+describe("what is hidden", () => {
+  const small = ["left_by_aggression", "aftercare_missed"] as const;
+
+  it("is every group under the minimum, and says so in words, never as a number", () => {
+    const hidden = publication.figures.filter(({ withheld }) => withheld === "protected");
+    expect(hidden.length).toBeGreaterThan(10);
+    for (const { shown } of hidden) expect(shown).toBeNull();
+    for (const figure of publication.figures) {
+      const n = counted(figure.indicator, figure.group);
+      if (n > 0 && n < 10) expect(figure.withheld).toBe("protected");
+      if (n === 0) expect([null, "nobody", "protected"]).toContain(figure.withheld);
+    }
+  });
+  it.each(small)("cannot be worked out of %s by adding and subtracting all that is out", (indicator) => {
+    const { row } = classesOf(sample, rules);
+    const attacker = new Attacker();
+    const own = publication.figures.filter((figure) => figure.indicator === indicator);
+    for (const { group, withheld } of own) if (withheld === null) attacker.learn(row(group));
+    const targets = own.filter(({ group, withheld }) => withheld === "protected" && counted(indicator, group) > 0);
+    expect(targets.length).toBeGreaterThan(0);
+    for (const { group } of targets) expect([groupName(group), attacker.knows(row(group))]).toEqual([groupName(group), false]);
+  });
+  it("could be worked out if only the groups under the minimum were hidden", () => {
+    const { row } = classesOf(sample, rules);
+    const told = ["left_by_aggression", "aftercare_missed", "any_aggression"].flatMap((indicator) => {
+      const own = publication.figures.filter((figure) => figure.indicator === indicator);
+      const attacker = new Attacker();
+      for (const { group } of own) if (counted(indicator, group) >= rules.minimum) attacker.learn(row(group));
+      return own.filter(({ group }) => {
+        const n = counted(indicator, group);
+        return n > 0 && n < rules.minimum && attacker.knows(row(group));
+      });
+    });
+    expect(told.length).toBeGreaterThan(0);
+  });
+});
+
+describe("the differencing guard", () => {
+  it("withholds a figure of a second publication that would tell a hidden group of the first", () => {
+    // The second asks for the same people by one group more: all provinces but those of which the first hid one.
+    const hidden = publication.figures.find(
+      ({ indicator, group, withheld }) => indicator === "left_by_aggression" && withheld === "protected" && Object.keys(group).join() === "province",
+    );
+    const province = hidden?.group["province"] ?? "";
+    expect(province).not.toBe("");
+    const regrouped: PublicationRules = {
+      ...rules,
+      dimensions: rules.dimensions.map((one) =>
+        one.id === "province"
+          ? {
+              ...one,
+              codes: [
+                { code: "samen", parent: null, values: [], nl: "Samen", en: "Together" },
+                ...one.codes.map((code) => ({ ...code, parent: code.code === province ? null : "samen" })),
+              ],
+            }
+          : one,
+      ),
+      indicators: rules.indicators.filter(({ id }) => id === "left_by_aggression"),
+      tables: [
+        { indicators: [], by: [] },
+        { indicators: [], by: ["province"] },
+      ],
+    };
+    const measured = measuredIn(sample, regrouped, questionnaire);
+    const named = { id: "antwoord-1", title: "Antwoord", on: "2027-01-10" };
+    const second = protect(sample, regrouped, measured, named, made.earlier);
+    const { row } = classesOf(sample, regrouped);
+    const attacker = new Attacker();
+    for (const { indicator, group, withheld } of publication.figures) if (indicator === "left_by_aggression" && withheld === null) attacker.learn(row(group));
+    for (const { code } of regrouped.dimensions.find(({ id }) => id === "province")?.codes ?? [])
+      if (!second.hidden("left_by_aggression", { province: code })) attacker.learn(row({ province: code }));
+    expect(attacker.knows(row({ province }))).toBe(false);
+    // Without the memory of the first it would have been told.
+    expect(second.hidden("left_by_aggression", { province: "samen" })).toBe(true);
+  });
+  it("keeps its memory as plain JSON, and will not begin anew from a broken one", () => {
+    expect(readEarlier(JSON.parse(JSON.stringify(made.earlier)))).toEqual(made.earlier);
+    for (const broken of [null, {}, { version: 1, guard: {}, atoms: [] }, { version: 1, atoms: [{}], guard: made.earlier.guard }])
+      expect(() => readEarlier(broken)).toThrow(expect.objectContaining({ code: "earlier-malformed" }));
+  });
+  it("knows a publication by its name: the same one twice is refused", () => {
+    const measured = measuredIn(sample, rules, questionnaire).slice(0, 1);
+    expect(() => protect(sample, rules, measured, { id: publication.id, title: "x", on: "2026-12-18" }, made.earlier)).toThrow(/already/u);
+  });
+});
+
+describe("figures", () => {
+  it("have the form of the contract, one permanent name each", () => {
+    expect(Check(Publication, publication)).toBe(true);
+    expect(new Set(publication.figures.map(({ id }) => id)).size).toBe(publication.figures.length);
+    expect(publication.figures.map(({ id }) => id)).toContain("monitor-2026-1/any_aggression/alle");
+  });
+  it("hold the known chance within their margin in nearly all provinces", () => {
+    const found = inventedStrata();
+    const groups = factsheetGroups(publication).filter(({ dimension }) => dimension === "province");
+    const inside = groups.filter(({ code }) => {
+      const own = found.filter(({ key }) => key.province === code);
+      const truth = (100 * own.reduce((sum, one) => sum + one.population * one.verbal, 0)) / own.reduce((sum, one) => sum + one.population, 0);
+      const shown = figureOf(publication, "any_verbal", { province: code })?.shown;
+      return shown !== null && shown !== undefined && shown.low <= truth && truth <= shown.high;
+    });
+    // A province is not given up to hide an office within it.
+    expect(groups.filter(({ code }) => figureOf(publication, "any_verbal", { province: code })?.shown !== null).length).toBe(12);
+    expect(inside.length).toBeGreaterThanOrEqual(10);
+  });
+  it("are estimated over the answers of their own denominator", () => {
+    const { design } = weigh(sample, rules);
+    const measured = measuredIn(sample, rules, questionnaire).filter(({ rule }) => rule.id === "complaint");
+    const open = { hidden: () => false, earlier: nothingEarlier, report: { sensitive: 0, forTheirSake: 0, byGuard: [] } };
+    const { figures } = estimateTables("x-1", sample, design, rules, measured, open);
+    const n = counted("complaint", {});
+    expect(Math.abs((figures.find(({ id }) => id === "x-1/complaint/alle")?.shown?.n ?? 0) - n)).toBeLessThanOrEqual(2);
+    expect(n).toBeLessThan(sample.records.length);
+  });
+  it("can be cited and frozen, and a changed one is found", async () => {
+    const id = `${publication.id}/any_aggression/alle`;
+    const figure = figureNamed(publication, id);
+    const words = citation(publication, figure, "nl");
+    for (const part of [
+      String(figure.shown?.percent),
+      `tussen ${figure.shown?.low} en ${figure.shown?.high}`,
+      "antwoorden",
+      "iedereen die antwoordde",
+      "2026, uitgave 1",
+      id,
+      "Verzonnen",
+    ])
+      expect(words).toContain(part);
+    const frozen = await freeze(publication, id);
+    expect(await holds(publication, frozen)).toBe(true);
+    const changed = { ...frozen, figure: { ...figure, shown: { percent: 1, low: 0, high: 2, n: 5, wide: false } } };
+    expect(await holds(publication, changed)).toBe(false);
+    const later = { ...publication, figures: publication.figures.map((one) => (one.id === id ? changed.figure : one)) };
+    expect(await holds(later, frozen)).toBe(false);
+    expect(() => figureNamed(publication, "monitor-2026-1/any_aggression/province=atlantis")).toThrow(expect.objectContaining({ code: "figure-unknown" }));
+  });
+});
+
+/** Every number in a document's tables with the figure it belongs to. */
+const numbersIn = (document: MonitorDocument): string => JSON.stringify(document.blocks.flatMap((block) => (block.kind === "table" ? block.rows : [])));
+
+describe("report and factsheets", () => {
+  it("say the numbers of the tables, in key figures, tables and charts alike", () => {
+    for (const document of [
+      reportOf(publication, "nl"),
+      factsheetOf(publication, "province", "utrecht", "nl"),
+      factsheetOf(publication, "function", "wethouder", "en"),
+    ]) {
+      for (const { figure, number, margin } of document.key) {
+        const { shown } = figureNamed(publication, figure);
+        expect(number).toBe(shown === null ? "–" : shown.wide ? `${shown.low}–${shown.high}` : String(shown.percent));
+        if (shown !== null) expect(margin).toContain(String(shown.high));
+      }
+      const charts = document.blocks.flatMap((block) => (block.kind === "chart" ? [block] : []));
+      expect(charts.length).toBeGreaterThan(5);
+      // What the picture says aloud stands in the tables.
+      for (const { alternative, drawing } of charts) {
+        const svg = svgText(drawing);
+        expect(svg).toContain(`<desc`);
+        for (const [, percent, low, high] of alternative.matchAll(/: (\d+) \((?:tussen|between) (\d+) (?:en|and) (\d+)\)/gu))
+          if (!/trend/u.test(svg.slice(0, 300))) expect(numbersIn(document)).toContain(`"${percent}","${low}–${high}"`);
+      }
+    }
+  });
+  it("name wave, source, denominator, how to read it and what it does not say", () => {
+    const words = JSON.stringify(factsheetOf(publication, "province", "zeeland", "nl").blocks);
+    for (const part of [
+      "Van iedereen die antwoordde",
+      "Monitor Integriteit en Veiligheid 2026, uitgave 1",
+      "Hoe u dit leest",
+      "Wat dit niet zegt",
+      "12 maanden",
+    ])
+      expect(words).toContain(part);
+  });
+  it("say under a table why a figure in it is not shown, and never put a zero there", () => {
+    const hidden = publication.figures.find(({ withheld, group }) => withheld === "protected" && Object.keys(group).join() === "function");
+    const { blocks } = factsheetOf(publication, "function", hidden?.group["function"] ?? "", "nl");
+    const at = blocks.findIndex((block) => block.kind === "table" && block.rows.some((row) => row.includes("niet getoond")));
+    expect(blocks[at]).toMatchObject({ rows: expect.arrayContaining([expect.arrayContaining(["niet getoond", "–", "–"])]) });
+    expect(blocks.slice(at + 1, at + 3)).toContainEqual({ kind: "paragraph", text: withheldWords.protected.nl });
+  });
+  it("show what contradicts side by side, apart from our own", () => {
+    const report = reportOf(publication, "nl");
+    const words = JSON.stringify(report.blocks);
+    expect(words).toMatch(/2014: 23% .*24% .*26% /u);
+    const trend = report.blocks.find((block) => block.kind === "chart" && block.id === "report-any_aggression-trend");
+    expect(trend).toMatchObject({ alternative: expect.stringContaining("2014: 23; 2014: 24; 2014: 26") });
+    // Diamonds have no line between them, and there is one wave of ours.
+    expect(trend?.kind === "chart" && svgText(trend.drawing)).not.toContain("chart-line");
+  });
+});
+
+describe("charts", () => {
+  const charts = () => reportOf(publication, "nl").blocks.flatMap((block) => (block.kind === "chart" ? [{ id: block.id, svg: svgText(block.drawing) }] : []));
+  it("stand alone as SVG: a title, a description, nothing from elsewhere, no script", () => {
+    for (const { svg, id } of charts()) {
+      expect(svg.startsWith("<svg ")).toBe(true);
+      expect(svg).toContain(`<title id="${id}-title">`);
+      expect(svg).toContain(`aria-labelledby="${id}-title ${id}-desc"`);
+      expect(svg).not.toMatch(/<script|href|url\(|on[a-z]+=/iu);
+    }
+    expect(new Set(charts().map(({ id }) => id)).size).toBe(charts().length);
+  });
+  it("tell wide margins and figures of others by shape, and draw a whisker for every dot", () => {
+    for (const { svg } of charts()) {
+      const dots = svg.match(/class="chart-dot(?:-open)?"/gu)?.length ?? 0;
+      expect(svg.match(/class="chart-whisker"/gu)?.length ?? 0).toBeGreaterThanOrEqual((dots - 1) * 3);
+      for (const [open] of svg.matchAll(/<circle[^>]*chart-dot-open[^>]*>/gu)) expect(open).toContain('fill="#ffffff"');
+    }
+  });
+});
+
+describe("open data", () => {
+  it("has a line per figure; what is not shown is empty and says why", () => {
+    const file = tableFiles(publication).find(({ name }) => name === "tabel-province.csv");
+    const lines = (file?.text ?? "").trimEnd().split("\r\n");
+    expect(lines.length - 1).toBe(publication.tables.filter(({ by }) => by.join() === "province").reduce((sum, { figures }) => sum + figures.length, 0));
+    const hidden = lines.filter((line) => line.includes(withheldWords.protected.nl));
+    expect(hidden.length).toBeGreaterThan(0);
+    for (const line of hidden) expect(line).toMatch(/,,,,,/u);
+    for (const line of lines.slice(1)) expect(line).not.toMatch(/^[=+@-]/u);
+  });
+  it("has a codebook that knows every column and code", () => {
+    const { text } = codebookFile(publication, questionnaire);
+    for (const { id } of publication.indicators) expect(text).toContain(`indicator,${id},`);
+    for (const { id, codes } of publication.dimensions) for (const { code } of codes) expect(text).toContain(`code,${id},${code},`);
+  });
+  const publisher = { name: "Onderzoeksteam", id: "https://example.nl/id", contact: "onderzoek@example.nl", site: "https://example.nl/monitor/" };
+  it("is described with every property DCAT-AP-NL asks for", () => {
+    expect(missingProperties(catalogueOf(publication, publisher, ["tabel-alle.csv", "publication.json"]))).toEqual([]);
+  });
+  it.each([
+    ["dct:accessRights", "dcat:Dataset dct:accessRights"],
+    ["dct:creator", "dcat:Dataset dct:creator"],
+    ["dcat:theme", "dcat:Dataset dcat:theme"],
+    ["dct:identifier", "dcat:Dataset dct:identifier"],
+  ])("is refused without %s", (property, missing) => {
+    const whole = JSON.parse(JSON.stringify(catalogueOf(publication, publisher, ["a.csv"])));
+    delete whole["dcat:dataset"][property];
+    expect(missingProperties(whole)).toEqual([missing]);
+  });
+  it("is refused when the publisher gives no name", () => {
+    expect(() => catalogueOf(publication, { ...publisher, name: "" }, ["a.csv"])).toThrow(expect.objectContaining({ code: "metadata-incomplete" }));
+  });
+});

@@ -1,0 +1,85 @@
+/** Finds figures in a publication and says them in words, with margin, n, denominator, wave and source. Called by documents.ts, open-data rooms and screens. */
+import { digestOf } from "@rugdekking/seal/verify";
+import { withheldWords, type Indicator, type Publication, type PublishedShare } from "#services/monitor/contract/publication.ts";
+import { groupName, type Group } from "./group-name.ts";
+import { PublicationError } from "./errors.ts";
+import { counted, wordsIn, type Language } from "./words.ts";
+
+/** The figure of that name. @throws PublicationError `figure-unknown` */
+export function figureNamed({ figures, id: publication }: Publication, id: string): PublishedShare {
+  const found = figures.find((one) => one.id === id);
+  if (found === undefined)
+    throw new PublicationError("figure-unknown", `There is no figure ${id} in ${publication}; its figures are listed in publication.json.`);
+  return found;
+}
+
+/** The figure of an indicator for a group, or null when the publication has none. */
+export const figureOf = (publication: Publication, indicator: string, group: Group): PublishedShare | null =>
+  publication.figures.find(({ id }) => id === `${publication.id}/${indicator}/${groupName(group)}`) ?? null;
+
+/** @throws PublicationError `figure-unknown` */
+export function indicatorNamed({ indicators }: Publication, id: string): Indicator {
+  const found = indicators.find((one) => one.id === id);
+  if (found === undefined) throw new PublicationError("figure-unknown", `There is no indicator ${id} in this publication.`);
+  return found;
+}
+
+/** A group in words: "Wethouder, Utrecht"; everyone when it names nothing. */
+export function groupWords({ dimensions }: Publication, group: Group, language: Language): string {
+  const parts = Object.entries(group).map(
+    ([dimension, code]) => dimensions.find(({ id }) => id === dimension)?.codes.find((one) => one.code === code)?.title[language] ?? code,
+  );
+  return parts.length === 0 ? wordsIn(language).everyone : parts.join(", ");
+}
+
+/** "ongeveer 45 van de 100 (tussen 43 en 47)"; of a wide margin the range alone; of a figure that is not shown why. */
+export function shareWords({ shown, withheld }: PublishedShare, language: Language): string {
+  const say = wordsIn(language);
+  if (shown === null) return withheldWords[withheld ?? "protected"][language];
+  return shown.wide ? say.range(shown.low, shown.high) : say.about(shown.percent, shown.low, shown.high);
+}
+
+/** The short word in place of a figure. */
+export const insteadOf = ({ withheld }: PublishedShare, language: Language): string =>
+  withheld === "nobody" ? wordsIn(language).nobody : wordsIn(language).notShown;
+
+/** A figure as it is cited: what, of whom, how many, margin, answers, wave, source and permanent name, in one line. */
+export function citation(publication: Publication, figure: PublishedShare, language: Language): string {
+  const indicator = indicatorNamed(publication, figure.indicator);
+  const n = figure.shown === null ? "" : ` ${wordsIn(language).answers(counted(figure.shown.n, language))}.`;
+  const among = language === "nl" ? `van ${indicator.denominator.words.nl}` : `share of ${indicator.denominator.words.en}`;
+  const made = publication.invented ? (language === "nl" ? " Verzonnen antwoorden." : " Made-up answers.") : "";
+  return `${indicator.label[language]}, ${groupWords(publication, figure.group, language)} (${among}): ${shareWords(figure, language)}.${n} ${publication.source[language]}, ${publication.on}. ${figure.id}.${made}`;
+}
+
+/** A figure that was put into another paper, with all it takes to check it later. */
+export interface FrozenFigure {
+  readonly version: 1;
+  readonly figure: PublishedShare;
+  readonly indicator: Indicator;
+  readonly publication: { readonly id: string; readonly wave: string; readonly edition: number; readonly on: string; readonly invented: boolean };
+  readonly citation: { readonly nl: string; readonly en: string };
+  /** SHA-256 over the JSON of all the above, base64url. */
+  readonly digest: string;
+}
+
+const frozenBytes = (figure: Omit<FrozenFigure, "digest">): Uint8Array => new TextEncoder().encode(JSON.stringify(figure));
+
+/** Freezes a figure for an answer or letter. @throws PublicationError `figure-unknown` */
+export async function freeze(publication: Publication, id: string): Promise<FrozenFigure> {
+  const figure = figureNamed(publication, id);
+  const bare = {
+    version: 1 as const,
+    figure,
+    indicator: indicatorNamed(publication, figure.indicator),
+    publication: { id: publication.id, wave: publication.wave, edition: publication.edition, on: publication.on, invented: publication.invented },
+    citation: { nl: citation(publication, figure, "nl"), en: citation(publication, figure, "en") },
+  };
+  return { ...bare, digest: await digestOf(frozenBytes(bare)) };
+}
+
+/** Whether a frozen figure is what this publication says, to the letter. */
+export async function holds(publication: Publication, frozen: FrozenFigure): Promise<boolean> {
+  const now = await freeze(publication, frozen.figure.id);
+  return now.digest === frozen.digest && JSON.stringify(now) === JSON.stringify(frozen);
+}

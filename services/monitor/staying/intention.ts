@@ -1,0 +1,119 @@
+/**
+ * Whether who met aggression wants to go on in office less often: a difference of shares with a design-based error, an equivalence test beside the usual one, and a logit model beside both. Called by
+ * services/monitor/publication.
+ *
+ * [Note: Chosen before looking] What counts as a small difference (`smallDifference`), the level, the power and which comparisons are made stand here and not in a setting: they are the same for every wave.
+ */
+import { degreesOfFreedom, means, subset, SurveyError, type Column, type Design } from "@rugdekking/survey";
+import { roundToBase } from "@rugdekking/survey/disclosure";
+import { coefficientRows, equivalenceTest, factorOf, fitModel, ratioRows, twoSampleTest } from "@rugdekking/survey/models";
+import type { Both, StayingResult } from "#services/monitor/contract/publication.ts";
+import { columnOf, type Sample } from "#services/monitor/publication/sample.ts";
+import { missedSentence, resultSentence, tenth, type Said, type Subject } from "./sentences.ts";
+
+/** Differences of shares smaller than this count as small, in percentage points. */
+export const smallDifference = 5;
+const level = 0.95;
+/** Chance to find an effect of the size that is called detectable. */
+const power = 0.8;
+/** Fewer answers than this on either side, and nothing is said. */
+const leastEachSide = 30;
+
+/** What is compared. */
+interface Comparison {
+  readonly id: string;
+  readonly exposure: string;
+  readonly title: Both;
+  readonly subject: Subject;
+}
+const comparisons: readonly Comparison[] = [
+  {
+    id: "stay-aggression",
+    exposure: "any_aggression",
+    title: { nl: "Agressie en verder willen", en: "Aggression and wanting to go on" },
+    subject: {
+      exposed: { nl: "wie agressie meemaakte", en: "those who met aggression" },
+      others: { nl: "wie geen agressie meemaakte", en: "those who met none" },
+    },
+  },
+  {
+    id: "stay-threat",
+    exposure: "any_threat",
+    title: { nl: "Bedreiging en verder willen", en: "Threats and wanting to go on" },
+    subject: {
+      exposed: { nl: "wie bedreigd of geïntimideerd werd", en: "those who were threatened" },
+      others: { nl: "wie niet bedreigd werd", en: "those who were not" },
+    },
+  },
+];
+
+/** A comparison, or why there is none (for the desk). */
+export type Compared = { readonly result: StayingResult } | { readonly result: null; readonly id: string; readonly why: string };
+
+/** Makes every comparison. Fewer answers than it takes, or a model that cannot be fitted, is said and not guessed at. */
+export function compareStaying(sample: Sample, design: Design, roundTo: number): readonly Compared[] {
+  const stays = columnOf(sample, "intends_to_stay");
+  return comparisons.map((comparison) => {
+    const { id, exposure } = comparison;
+    const met = columnOf(sample, exposure);
+    const keep = Uint8Array.from(stays, (value, row) => (Number.isNaN(value) || Number.isNaN(met[row] ?? Number.NaN) ? 0 : 1));
+    const [without = 0, exposed = 0] = [0, 1].map((side) => keep.reduce((sum, one, row) => sum + (one === 1 && met[row] === side ? 1 : 0), 0));
+    if (Math.min(without, exposed) < leastEachSide) return { result: null, id, why: `one side has fewer than ${leastEachSide} answers` };
+    try {
+      return { result: compared(comparison, sample, subset(design, keep), stays, met, roundToBase(without + exposed, roundTo)) };
+    } catch (error) {
+      if (!(error instanceof SurveyError)) throw error;
+      return { result: null, id, why: error.message };
+    }
+  });
+}
+
+function compared({ id, title, subject }: Comparison, sample: Sample, design: Design, stays: Float64Array, met: Float64Array, n: number): StayingResult {
+  const sides = Array.from(met, (value) => (value === 1 ? "met" : value === 0 ? "a-not" : ""));
+  const difference = twoSampleTest(design, stays, factorOf(sides), level);
+  const margin = smallDifference / 100;
+  const test = equivalenceTest(difference, { low: -margin, high: margin }, level, power);
+  const share = (side: number): number => {
+    const own = subset(
+      design,
+      Uint8Array.from(met, (value, row) => (value === side && design.weights[row] !== 0 ? 1 : 0)),
+    );
+    return Math.round((means(own, [stays]).estimates[0] ?? 0) * 100);
+  };
+  // Office is what both aggression and going on hang on most: the odds ratio holds it still.
+  const office = Array.from(sample.stratum, (at) => sample.strata[at]?.key.function ?? "");
+  const frame = new Map<string, Column>([
+    ["stays", { kind: "number", values: stays }],
+    ["met", { kind: "number", values: met }],
+    ["office", factorOf(office)],
+  ]);
+  const several = new Set(office.filter((_, row) => design.weights[row] !== 0)).size > 1;
+  const model = fitModel({ design, frame }, { formula: several ? "stays ~ met + office" : "stays ~ met", family: "binomial" });
+  const odds = ratioRows(coefficientRows(model, level)).find(({ term }) => term === "met");
+  if (odds === undefined) throw new SurveyError("model-malformed", "the model has no coefficient for what was met", { df: degreesOfFreedom(design) });
+  const said: Said = {
+    verdict: test.verdict,
+    difference: tenth(difference.estimate * 100),
+    low: tenth(difference.low * 100),
+    high: tenth(difference.high * 100),
+    margin: smallDifference,
+    detectable: tenth(test.detectable * 100),
+    without: share(0),
+    with: share(1),
+  };
+  const two = (value: number): number => Math.round(value * 100) / 100;
+  return {
+    id,
+    title,
+    result: resultSentence(subject, said),
+    missed: missedSentence(said),
+    verdict: test.verdict,
+    difference: said.difference,
+    low: said.low,
+    high: said.high,
+    margin: said.margin,
+    detectable: said.detectable,
+    oddsRatio: { estimate: two(odds.estimate), low: two(odds.low), high: two(odds.high) },
+    n,
+  };
+}
