@@ -79,23 +79,27 @@ export interface TermBatch {
  */
 export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<Readonly<Record<StageKind, number>>> {
   const { at, contacts } = batch;
-  const places = [...contacts].flatMap(([desk, persons]) => persons.map((person, place) => ({ desk, person, place })));
+  // Looked up by key and not joined: see the settings below.
+  const named = JSON.stringify(Object.fromEntries(contacts));
+  // Ten thousand look-ups by key. Left alone the planner reads the whole table for every batch, which for a million terms is half of the time.
+  await sql`SET LOCAL enable_hashjoin = off`.execute(trx);
+  await sql`SET LOCAL enable_mergejoin = off`.execute(trx);
   const { rows } = await sql<{ what: StageKind; done: string }>`
-    WITH contact AS (
-      SELECT * FROM unnest(${places.map(({ desk }) => desk)}::uuid[], ${places.map(({ place }) => place)}::bigint[], ${places.map(({ person }) => person)}::uuid[]) AS c (desk, place, person)),
+    WITH contact AS (SELECT ${named}::jsonb AS named),
     coming AS (
       SELECT organisation, dossier, seq, stage FROM running_term
       WHERE next <= ${at} AND (waits_desk IS NULL OR waits_desk = ANY(${[...contacts.keys()]}::uuid[])) ORDER BY next LIMIT ${batch.limit}),
     moved AS (
       UPDATE running_term t SET stage = t.stage + 1, next = CASE
           WHEN t.stage = 0 THEN t.due
-          WHEN EXISTS (SELECT 1 FROM contact c WHERE c.desk = t.waits_desk AND c.place = t.stage - 1) THEN CASE t.urgency WHEN 'acute' THEN ${batch.escalate.acute}::timestamptz ELSE ${batch.escalate.normal}::timestamptz END
+          WHEN contact.named -> t.waits_desk::text ->> (t.stage - 1)::int IS NOT NULL THEN CASE t.urgency WHEN 'acute' THEN ${batch.escalate.acute}::timestamptz ELSE ${batch.escalate.normal}::timestamptz END
           ELSE ${noMore} END
-      FROM coming WHERE t.organisation = coming.organisation AND t.dossier = coming.dossier AND t.seq = coming.seq AND t.stage = coming.stage
+      FROM coming, contact WHERE t.organisation = coming.organisation AND t.dossier = coming.dossier AND t.seq = coming.seq AND t.stage = coming.stage
       RETURNING t.organisation, t.dossier, t.seq, t.stage - 1 AS stage, t.name, t.waits_desk, t.waits_person, t.owner_id),
     said AS (
-      SELECT m.*, CASE m.stage WHEN 0 THEN 'reminded' WHEN 1 THEN 'overdue' ELSE 'escalated' END AS what, c.person AS told
-      FROM moved m LEFT JOIN contact c ON c.desk = m.waits_desk AND c.place = m.stage - 2 AND c.person <> m.owner_id),
+      SELECT m.*, CASE m.stage WHEN 0 THEN 'reminded' WHEN 1 THEN 'overdue' ELSE 'escalated' END AS what, 
+        CASE WHEN m.stage >= 2 THEN nullif((contact.named -> m.waits_desk::text ->> (m.stage - 2)::int)::uuid, m.owner_id) END AS told
+      FROM moved m, contact),
     kept AS (
       INSERT INTO term_event (organisation, dossier, seq, stage, what, name, person_id, at)
       SELECT organisation, dossier, seq, stage, what, name, told, ${at} FROM said ON CONFLICT (organisation, dossier, seq, stage) DO NOTHING),
