@@ -175,7 +175,8 @@ describe("a wave", { timeout: 900_000 }, () => {
     expect(issued).toHaveLength(crowd.length);
     const research = await signIn();
     const fieldwork = await readFieldwork(research, wave.wave);
-    expect(fieldwork.answered).toBe(answering);
+    expect(fieldwork.answered).toBe(fieldwork.strata.reduce((sum, { answered }) => sum + (answered ?? 0), 0));
+    expect(await count("monitor_spent")).toBe(answering);
     expect(fieldwork.strata.reduce((sum, { collected }) => sum + collected, 0)).toBe(crowd.length);
     for (const { answered } of fieldwork.strata) expect(answered === null || answered >= 5).toBe(true);
     // A reminder may go to who has no token; whether someone answered is in no list.
@@ -390,6 +391,15 @@ describe("an attacker with the database, the log and every issued token", { time
     for (const { code } of people.slice(0, 50)) expect(all).not.toContain(Buffer.from(invitationProof(code, wave.wave)).toString("base64url"));
     const keys = await sql<{ secret: string | null }>`SELECT secret FROM monitor_key`.execute(stage.database.db);
     for (const { secret } of keys.rows) expect(Buffer.from(secret ?? "", "base64url").includes(Buffer.from("300d06092a864886f70d010101", "hex"))).toBe(false);
+  });
+
+  it("finds invitations in an order that is not that of the frame", async () => {
+    const { rows } = await sql<{
+      mark: string;
+    }>`SELECT mark FROM monitor_invitation WHERE collected IS NULL AND wave = ${wave.wave} ORDER BY xmin::text::bigint, ctid LIMIT 500`.execute(
+      stage.database.db,
+    );
+    expect(rows.map(({ mark }) => mark)).toEqual(rows.map(({ mark }) => mark).toSorted());
   });
 
   it("signs nothing any more once the wave has ended: the private keys are destroyed", async () => {

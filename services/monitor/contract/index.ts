@@ -175,7 +175,7 @@ export const StratumCount = Type.Object(
   { additionalProperties: false },
 );
 export type StratumCount = Static<typeof StratumCount>;
-/** `GET …/fieldwork`, for the desk. */
+/** `GET …/fieldwork`, for the desk. `answered` in all: those of the strata that are told. */
 export const Fieldwork = Type.Object({ strata: Type.Array(StratumCount), answered: Type.Integer({ minimum: 0 }) }, { additionalProperties: false });
 export type Fieldwork = Static<typeof Fieldwork>;
 /** Fewer answers of a stratum than this are not told while the fieldwork runs. */

@@ -261,10 +261,9 @@ function deskRoutes(options: MonitorOptions): FastifyPluginAsync {
         const row = await ownWave(options, request, request.params.wave);
         const counts = await countFieldwork(options.db, row.wave);
         const over = options.clock() >= row.ends;
-        return {
-          strata: counts.map((one) => ({ ...one, answered: over || one.answered >= leastShown ? one.answered : null })),
-          answered: counts.reduce((sum, { answered }) => sum + answered, 0),
-        };
+        const strata = counts.map((one) => ({ ...one, answered: over || one.answered >= leastShown ? one.answered : null }));
+        // The sum of what is told: with the whole one, a single stratum that is not told would be known by subtraction.
+        return { strata, answered: strata.reduce((sum, { answered }) => sum + (answered ?? 0), 0) };
       },
     );
     app.get(
