@@ -2,7 +2,7 @@
 import { leastShown, stratumName, stratumParts, type Fieldwork, type StratumKey, type WavePayload } from "#services/monitor/contract/index.ts";
 
 /** Answers under which nothing is published of a group; the rules of a publication may ask for more. */
-export const leastPublished = 10;
+const leastPublished = 10;
 
 /** Two-sided 95 % of the normal distribution. */
 const z = 1.959_963_984_540_054;
@@ -95,7 +95,7 @@ export function responseOf({ strata }: Pick<WavePayload, "strata">, { strata: co
 }
 
 /** What a code is called, in one language. */
-export const called = ({ labels }: Pick<WavePayload, "labels">, code: string, language: "nl" | "en" | "fy"): string => labels[code]?.[language] ?? code;
+const called = ({ labels }: Pick<WavePayload, "labels">, code: string, language: "nl" | "en" | "fy"): string => labels[code]?.[language] ?? code;
 
 /** A stratum in words: `raadslid, gemeente, Utrecht, 50.000 tot 100.000 inwoners`. */
 export const inWords = (wave: Pick<WavePayload, "labels">, key: StratumKey, language: "nl" | "en" | "fy"): string =>

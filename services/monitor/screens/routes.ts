@@ -1,4 +1,4 @@
-/** The respondent's pages of the Monitor; apps/web finds this file by its name. */
+/** The pages of the Monitor: the respondent's, and the fieldwork of a research desk. apps/web finds this file by its name. */
 import type { PageRoute } from "#services/interface/index.ts";
 
 export const routes: readonly PageRoute[] = [
@@ -6,4 +6,5 @@ export const routes: readonly PageRoute[] = [
   { path: "/monitor/vragen", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./walk/questions-page.tsx") },
   { path: "/monitor/voorbeeld", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./preview/preview-page.tsx") },
   { path: "/monitor/formulier", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./form/form-page.tsx") },
+  { path: "/monitor/veldwerk", title: { nl: "Veldwerk", en: "Fieldwork" }, load: () => import("./fieldwork/fieldwork-page.tsx") },
 ];
