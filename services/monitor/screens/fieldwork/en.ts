@@ -4,7 +4,7 @@ import type { Messages } from "./nl.ts";
 
 export const en = {
   title: "Fieldwork",
-  lead: "How many people take part in the survey, per group. Who answered is not shown, and nobody here knows.",
+  lead: "How many people take part in the survey, per group. What someone answered is shown here of nobody.",
   back: "To the work",
   noDesk: { title: "You are in no research team", text: "This page belongs to the team that holds the survey. Ask the leader of that team to add you." },
   noWave: {
@@ -55,7 +55,8 @@ export const en = {
       `${most ? "At most " : ""}${count} people collected a token, and their answer is not there. It may still be on its way.`,
     heldOver: (count: string) => `${count} people collected a token, and sent no answer.`,
     why: "Why someone does not answer, we do not know. Who meets with a lot may answer more often, or less. Weighting mends that only for what is on the token.",
-    noList: "A list of who has a token and did not answer does not exist.",
+    noList:
+      "A list of who has a token and did not answer does not exist. Only where a group has as many answers as tokens, it follows who took part. What they said does not follow.",
   },
   how: "How these numbers are made",
   howText: [

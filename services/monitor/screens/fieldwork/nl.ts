@@ -3,7 +3,7 @@ import { plural } from "#services/interface/index.ts";
 
 export const nl = {
   title: "Veldwerk",
-  lead: "Hoeveel mensen meedoen aan de meting, per groep. Wie antwoordde staat er niet bij, en weet hier niemand.",
+  lead: "Hoeveel mensen meedoen aan de meting, per groep. Wat iemand antwoordde, is hier van niemand te zien.",
   back: "Naar het werk",
   noDesk: { title: "U zit in geen onderzoeksteam", text: "Deze pagina is van het team dat de meting houdt. Vraag de leider van dat team om u op te nemen." },
   noWave: {
@@ -24,7 +24,7 @@ export const nl = {
   few: "Minder dan vijf. Hoeveel precies, zeggen wij pas na afloop.",
   none: "Nog niemand uitgenodigd.",
   margin: (points: number) =>
-    `Een uitkomst van 50 van de 100 heeft nu een marge van ${points} naar elke kant, als wie antwoordt lijkt op wie niet antwoordt. Weging maakt de marge groter.`,
+    `Een uitkomst van 50 van de 100 heeft nu een marge van ${points} naar elke kant. Dat geldt als wie antwoordt lijkt op wie niet antwoordt. Weging maakt de marge groter.`,
   perGroup: "Per groep",
   perGroupHint: "De balk is het deel dat antwoordde. De streep laat zien hoe onzeker dat is.",
   picture: (group: string, words: string) => `${group}: ${words}`,
@@ -54,7 +54,8 @@ export const nl = {
       `${most ? "Ten hoogste " : ""}${count} mensen haalden een bewijs op, en hun antwoord is er niet. Het kan nog onderweg zijn.`,
     heldOver: (count: string) => `${count} mensen haalden een bewijs op, en stuurden geen antwoord.`,
     why: "Waarom iemand niet antwoordt, weten wij niet. Wie veel meemaakt kan vaker antwoorden, of juist minder vaak. Weging verhelpt dat alleen voor wat op het bewijs staat.",
-    noList: "Een lijst van wie wel een bewijs heeft en niet antwoordde, bestaat niet.",
+    noList:
+      "Een lijst van wie wel een bewijs heeft en niet antwoordde, bestaat niet. Alleen als een groep evenveel antwoorden heeft als bewijzen, volgt eruit wie meedeed. Wat zij zeiden, volgt er niet uit.",
   },
   how: "Hoe deze getallen gemaakt zijn",
   howText: [
