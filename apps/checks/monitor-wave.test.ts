@@ -31,7 +31,7 @@ import { quickRequest } from "./quick-blinding.ts";
 import { openStage, type TestStage } from "./stage.ts";
 
 const invited = 12_000;
-const answering = Number(process.env["RUGDEKKING_WAVE_ANSWERS"] ?? 300);
+const answering = Number(process.env["RUGDEKKING_WAVE_ANSWERS"] ?? (process.env["RUGDEKKING_NIGHTLY"] === "1" ? 4_500 : 300));
 const day = 86_400_000;
 
 let stage: TestStage;

@@ -48,6 +48,7 @@ import {
   readAnswers,
   readInvitation,
   readKeys,
+  readTimesOf,
   readUncollected,
   readWave,
   readWaves,
@@ -89,10 +90,19 @@ async function memberOf(options: MonitorOptions, request: FastifyRequest, id: st
   return { caller, lead: member.lead };
 }
 
+const noWave = (wave: string): Problem => new Problem("not-found", `There is no wave ${wave}`, "Look at the list of waves.");
+
 /** @throws {@link Problem} not-found */
 async function waveOf(options: MonitorOptions, wave: string): Promise<WaveRow> {
   const row = await readWave(options.db, wave);
-  if (row === null) throw new Problem("not-found", `There is no wave ${wave}`, "Look at the list of waves.");
+  if (row === null) throw noWave(wave);
+  return row;
+}
+
+/** @throws {@link Problem} not-found */
+async function timesOf(options: MonitorOptions, wave: string): Promise<WaveTimes> {
+  const row = await readTimesOf(options.db, wave);
+  if (row === null) throw noWave(wave);
   return row;
 }
 
@@ -318,7 +328,7 @@ function respondentRoutes(options: MonitorOptions, keys: WaveKeys): FastifyPlugi
         },
       },
       async (request) => {
-        const row = await waveOf(options, request.params.wave);
+        const row = await timesOf(options, request.params.wave);
         const found = await readInvitation(options.db, row.wave, markOf(request.body.proof));
         if (found === null) throw unknownInvitation();
         return { stratum: found.stratum, collected: found.collected !== null };
@@ -338,7 +348,7 @@ function respondentRoutes(options: MonitorOptions, keys: WaveKeys): FastifyPlugi
         },
       },
       async (request) => {
-        const row = await waveOf(options, request.params.wave);
+        const row = await timesOf(options, request.params.wave);
         checkOpen(options, row, row.closes, "gives out no tokens any more");
         const blinded = Buffer.from(request.body.blinded, "base64url");
         const mark = markOf(request.body.proof);
