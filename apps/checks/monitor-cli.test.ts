@@ -55,8 +55,9 @@ const people = [
 const frame = `Naam;Telefoon;Functie;Organisatietype;Provincie;Grootteklasse\n${people.map(([office, name], n) => `${name};060000${String(1000 + n)};${office};Gemeente;Utrecht;20-50`).join("\n")}\n`;
 
 const opening = (): string[] => [
-  ...["monitor", "open", at("kader.csv"), "--wave", "2026-proef", "--questionnaire", "monitor@1", "--opens", opens, "--closes", closes, "--ends", ends],
-  ...["--out", at("uitnodigingen.csv"), "--site", "https://monitor.example.nl/", ...signed],
+  ...`monitor open ${at("kader.csv")} --wave 2026-proef --questionnaire monitor@1 --opens ${opens} --closes ${closes} --ends ${ends}`.split(" "),
+  ...`--out ${at("uitnodigingen.csv")} --site https://monitor.example.nl/`.split(" "),
+  ...signed,
 ];
 const [opens, closes, ends] = [days(-0.001), days(7), days(9)];
 

@@ -23,7 +23,7 @@ import {
 } from "#services/monitor/client/index.ts";
 import { leastInvited, mostHold, mostStrata, stratumName, WaveId, type Stratum } from "#services/monitor/contract/index.ts";
 import { readFrame, type Frame } from "#services/monitor/frame/read-frame.ts";
-import { inWords, responseOf, type Response, type WaveResponse } from "#services/monitor/frame/response.ts";
+import { responseOf, type Response, type WaveResponse } from "#services/monitor/frame/response.ts";
 import { allocate, drawOf, stated, strataOf, type FrameStratum } from "#services/monitor/frame/strata.ts";
 import { AnswerError, readRecord } from "#services/monitor/questionnaire/index.ts";
 import { stat } from "node:fs/promises";
@@ -227,9 +227,16 @@ function statedBy(plan: Plan, { codes }: Invitations, path: string): readonly Om
   return strata;
 }
 
-const sameStrata = (wave: Wave, strata: readonly Omit<Stratum, "spki">[]): boolean =>
-  JSON.stringify(wave.strata.map(({ key, population, invited }) => [stratumName(key), population, invited]).toSorted()) ===
-  JSON.stringify(strata.map(({ key, population, invited }) => [stratumName(key), population, invited]).toSorted());
+const sameStrata = (wave: Wave, strata: readonly Omit<Stratum, "spki">[]): boolean => {
+  const stands = new Map(wave.strata.map((one) => [stratumName(one.key), one]));
+  return (
+    strata.length === stands.size &&
+    strata.every(({ key, population, invited }) => {
+      const there = stands.get(stratumName(key));
+      return there?.population === population && there.invited === invited;
+    })
+  );
+};
 
 /**
  * [Note: The file before the server] The codes are on the desk's disk before anything is sent, so that a line that was cut off leaves no invitation nobody has the code of. Called again with the same words it reads

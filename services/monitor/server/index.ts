@@ -246,7 +246,7 @@ function deskRoutes(options: MonitorOptions): FastifyPluginAsync {
           summary: "Invitations that got no token yet, for a reminder",
           description: "By a member of the wave's desk. Who has a token and did not answer cannot be told from who did.",
           params: WaveParams,
-          querystring: Type.Object({ after: Type.Optional(Type.String({ maxLength: 43 })) }, { additionalProperties: false }),
+          querystring: Type.Object({ after: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9_-]{0,43}$" })) }, { additionalProperties: false }),
           response: { 200: Uncollected },
         },
       },
