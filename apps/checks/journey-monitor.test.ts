@@ -148,6 +148,7 @@ test("a link, four sentences, a token, the questions, a wait, and sent without a
   await desk.getByRole("link", { name: "Veldwerk van de Monitor" }).click();
   await heading(desk, "Veldwerk");
   await desk.getByText("Ten minste 5 van de 52 mensen met een uitnodiging").waitFor();
+  await desk.getByText("Ten minste 10 van de 100. Met wat wij nog niet zeggen erbij: tussen 4 en 21.").waitFor();
   await desk.getByText("42 van de 100; tussen 19 en 68").waitFor();
   await desk.getByText("47 mensen haalden geen bewijs op.", { exact: false }).waitFor();
   expect(await desk.getByText("In 2 groepen antwoordden nog geen tien mensen.", { exact: false }).count()).toBe(1);
@@ -157,6 +158,7 @@ test("a link, four sentences, a token, the questions, a wait, and sent without a
   expect((await row.getByRole("cell").allInnerTexts()).slice(0, 4)).toEqual(["12", "12", "5", "5"]);
   await desk.setViewportSize(desktop);
   await clean(desk, "fieldwork-desk");
+  if (pictures !== undefined) await desk.pdf({ path: join(pictures, "m11-fieldwork.pdf"), format: "A4" });
   // Where a cookie belongs it is sent: the check above could have found one.
   expect((await counted[0]?.allHeaders())?.["cookie"]).toContain("__Host-session");
   expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);

@@ -347,7 +347,11 @@ async function fieldwork(call: Call): Promise<ExitCode> {
       `Wave ${wave.wave}: ${oneLine(wave.title.en)}; invitations until ${wave.closes}, answers until ${wave.ends}.`,
       fieldworkTable(response),
       "Response: of those invited, with Wilson's interval. Margin of 50 %: what a share of one half would have, if who answers is like who does not; weighting makes it wider.",
-      ...(response.untold === 0 ? [] : [`In ${response.untold} strata under 5 answered; which number is not told while the wave runs.`]),
+      ...(response.untold === 0
+        ? []
+        : [
+            `In ${response.untold} strata under 5 answered; which number is not told while the wave runs. The total counts the others, and the upper end of its response as many as there can be.`,
+          ]),
       ...(thin.length === 0 ? [] : [`Too thin to publish by themselves: ${thin.map(({ name }) => name).join(", ")}.`]),
     ].join("\n"),
   );

@@ -59,6 +59,8 @@ describe("response", () => {
     ]);
     expect(strata[0]).toMatchObject({ response: null, margin: null });
     expect(strata[1]?.response?.share).toBe(0.4);
+    // Under five of the three that collected may have answered: the upper end counts them, the lower does not.
+    expect([all.response?.low, all.response?.high]).toEqual([wilson(89, 292).low, wilson(92, 292).high]);
     expect([all.population, all.invitations, all.collected, all.answered, untold]).toEqual([492, 292, 103, 89, 1]);
   });
 });

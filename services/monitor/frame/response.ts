@@ -54,7 +54,7 @@ export interface StratumResponse extends Response {
 /** A wave's fieldwork. */
 export interface WaveResponse {
   readonly strata: readonly StratumResponse[];
-  /** `answered`: those of strata that are told, so at least; see `untold`. */
+  /** `answered`: those of strata that are told, so at least; see `untold`. The upper end of `response` counts as many as there can be. */
   readonly all: Response;
   /** Strata whose answers are not told. */
   readonly untold: number;
@@ -87,10 +87,14 @@ export function responseOf({ strata }: Pick<WavePayload, "strata">, { strata: co
     return { name, key, ...response, thin: (response.answered ?? leastShown - 1) < leastPublished };
   });
   const sum = (part: "population" | "invited" | "invitations" | "collected"): number => rows.reduce((all, row) => all + row[part], 0);
+  const untold = rows.filter(({ answered: told }) => told === null);
+  const all = respond({ population: sum("population"), invited: sum("invited"), invitations: sum("invitations"), collected: sum("collected"), answered });
+  // What is not told is under five in each stratum, and no more than were collected there.
+  const most = Math.min(all.invitations, answered + untold.reduce((more, { collected }) => more + Math.min(leastShown - 1, collected), 0));
   return {
     strata: rows.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    all: respond({ population: sum("population"), invited: sum("invited"), invitations: sum("invitations"), collected: sum("collected"), answered }),
-    untold: rows.filter(({ answered: told }) => told === null).length,
+    all: all.response === null ? all : { ...all, response: { ...all.response, high: wilson(most, all.invitations).high } },
+    untold: untold.length,
   };
 }
 

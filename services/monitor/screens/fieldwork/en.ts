@@ -22,6 +22,7 @@ export const en = {
   all: "All groups together",
   answered: (count: string, of: string, least: boolean) => `${least ? "At least " : ""}${count} of the ${of} people with an invitation`,
   between: (share: number, low: number, high: number) => `${share} of every 100; between ${low} and ${high}`,
+  betweenLeast: (share: number, low: number, high: number) => `At least ${share} of every 100. With what we do not say yet: between ${low} and ${high}.`,
   few: "Fewer than five. How many exactly, we say only when it is over.",
   none: "Nobody invited yet.",
   margin: (points: number) =>

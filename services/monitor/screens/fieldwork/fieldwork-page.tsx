@@ -140,8 +140,8 @@ function OneWave({ session, wave, m }: { readonly session: Session; readonly wav
 const hundred = (share: number): number => Math.round(share * 100);
 
 /** How a group stands, in words. */
-function wordsOf(m: Messages, { response, invitations, answered }: Response): string {
-  if (response !== null) return m.between(hundred(response.share), hundred(response.low), hundred(response.high));
+function wordsOf(m: Messages, { response, invitations, answered }: Response, least = false): string {
+  if (response !== null) return (least ? m.betweenLeast : m.between)(hundred(response.share), hundred(response.low), hundred(response.high));
   return invitations === 0 && answered !== null ? m.none : m.few;
 }
 
@@ -167,9 +167,9 @@ function Shown({
         <p class="fieldwork-total">
           <strong>{m.answered(number(all.answered ?? 0), number(all.invitations), untold > 0)}</strong>
           <br />
-          {wordsOf(m, all)}
+          {wordsOf(m, all, untold > 0)}
         </p>
-        <Bar response={all} label={m.picture(m.all, wordsOf(m, all))} />
+        <Bar response={all} label={m.picture(m.all, wordsOf(m, all, untold > 0))} />
         {all.margin !== null && <p>{m.margin(Math.ceil(all.margin * 100))}</p>}
       </section>
       <section class="card stack-medium">
@@ -241,7 +241,7 @@ function Missing({
       <ul class="words">
         {population > invitations && <li>{w.not(number(population - invitations))}</li>}
         <li>{w.waiting(number(invitations - collected))}</li>
-        <li>{over ? w.heldOver(number(held)) : w.held(number(held), untold > 0)}</li>
+        {held > 0 && <li>{over ? w.heldOver(number(held)) : w.held(number(held), untold > 0)}</li>}
       </ul>
       <p>{w.why}</p>
       <p class="soft">{w.noList}</p>

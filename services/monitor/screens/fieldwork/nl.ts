@@ -21,6 +21,7 @@ export const nl = {
   all: "Alle groepen samen",
   answered: (count: string, of: string, least: boolean) => `${least ? "Ten minste " : ""}${count} van de ${of} mensen met een uitnodiging`,
   between: (share: number, low: number, high: number) => `${share} van de 100; tussen ${low} en ${high}`,
+  betweenLeast: (share: number, low: number, high: number) => `Ten minste ${share} van de 100. Met wat wij nog niet zeggen erbij: tussen ${low} en ${high}.`,
   few: "Minder dan vijf. Hoeveel precies, zeggen wij pas na afloop.",
   none: "Nog niemand uitgenodigd.",
   margin: (points: number) =>
