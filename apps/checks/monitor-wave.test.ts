@@ -5,9 +5,9 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { generateInvitationCode, invitationProof } from "@rugdekking/seal";
+import { generateInvitationCode, invitationProof, toBase64Url } from "@rugdekking/seal";
 import type { RequestLine } from "#apps/server/create-server.ts";
-import { createDesk, type Session } from "#services/directory/client/index.ts";
+import { createDesk, type Connection, type Session } from "#services/directory/client/index.ts";
 import {
   addInvitations,
   collectToken,
@@ -31,7 +31,7 @@ import { quickRequest } from "./quick-blinding.ts";
 import { openStage, type TestStage } from "./stage.ts";
 
 const invited = 12_000;
-const answering = Number(process.env["RUGDEKKING_WAVE_ANSWERS"] ?? 300);
+const answering = Number(process.env["RUGDEKKING_WAVE_ANSWERS"] ?? (process.env["RUGDEKKING_NIGHTLY"] === "1" ? 4_500 : 300));
 const day = 86_400_000;
 
 let stage: TestStage;
@@ -175,7 +175,8 @@ describe("a wave", { timeout: 900_000 }, () => {
     expect(issued).toHaveLength(crowd.length);
     const research = await signIn();
     const fieldwork = await readFieldwork(research, wave.wave);
-    expect(fieldwork.answered).toBe(answering);
+    expect(fieldwork.answered).toBe(fieldwork.strata.reduce((sum, { answered }) => sum + (answered ?? 0), 0));
+    expect(await count("monitor_spent")).toBe(answering);
     expect(fieldwork.strata.reduce((sum, { collected }) => sum + collected, 0)).toBe(crowd.length);
     for (const { answered } of fieldwork.strata) expect(answered === null || answered >= 5).toBe(true);
     // A reminder may go to who has no token; whether someone answered is in no list.
@@ -232,6 +233,31 @@ describe("a wave", { timeout: 900_000 }, () => {
     expect(await give({ token: forged, answer })).toBe("signature-invalid");
     expect(await give({ token: "A".repeat(642), answer })).toBe("input-malformed");
     expect(await give({ token: forged, answer: { ...answer, sealed: Buffer.alloc(8_382).toString("base64url") } })).toBe("input-malformed");
+    // A real token does not make the rest right, and is not spent by what is wrong.
+    const proof = toBase64Url(invitationProof(some.code, wave.wave));
+    const ask = async (blinded: Buffer): Promise<string> =>
+      await codeOf(connection.post(`/api/v1/monitor/waves/${wave.wave}/tokens`, { proof, blinded: blinded.toString("base64url") }, TokenAnswer));
+    for (const blinded of [Buffer.of(), Buffer.alloc(383, 1), Buffer.alloc(384), Buffer.alloc(384, 255), Buffer.alloc(385, 1)])
+      expect(await ask(blinded)).toBe("input-malformed");
+    const spare = people.at(-3);
+    if (spare === undefined) throw new Error("nobody");
+    const { blinded, finish } = quickRequest(await keyOf(wave, spare.stratum));
+    const { signature } = await connection.post(
+      `/api/v1/monitor/waves/${wave.wave}/tokens`,
+      { proof: toBase64Url(invitationProof(spare.code, wave.wave)), blinded: blinded.toString("base64url") },
+      TokenAnswer,
+    );
+    const token = finish(Buffer.from(signature, "base64url"));
+    for (const change of [
+      { epoch: 1e25 },
+      { epoch: 0 },
+      { epoch: 1.5 },
+      { id: "0".repeat(36) },
+      { key: `h1.${"\0".repeat(1_500)}` },
+      { sealed: "" },
+      { at: "now" },
+    ])
+      expect(await give({ token, answer: { ...answer, ...change } })).toBe("input-malformed");
     expect(await codeOf(lookUpInvitation(connection, wave.wave, generateInvitationCode()))).toBe("invitation-unknown");
     expect(await codeOf(lookUpInvitation(connection, "2030", some.code))).toBe("not-found");
     const research = await signIn();
@@ -242,7 +268,24 @@ describe("a wave", { timeout: 900_000 }, () => {
     const thin = [{ key: { function: "dijkgraaf", organisationType: "waterschap", province: "alle", sizeClass: "alle" }, population: 9, invited: 9 }];
     const plan = { ...wave, desk, wave: "2027", strata: thin };
     expect(await codeOf(stateWave(research, plan))).toBe("requirement-missing");
-    expect(await codeOf(readFieldwork(stage.company.safety, wave.wave))).toBe("role-forbidden");
+    expect(await codeOf(research.connection.request("GET", `/api/v1/monitor/waves/${wave.wave}/uncollected?after=%00`))).toBe("input-malformed");
+    // Everything of a desk is for members of that desk alone.
+    const mark = await markOf(some.code, wave.wave);
+    for (const [method, path, body] of [
+      ["GET", `waves/${wave.wave}/fieldwork`, null],
+      ["GET", `waves/${wave.wave}/uncollected`, null],
+      ["GET", `waves/${wave.wave}/answers`, null],
+      ["POST", `waves/${wave.wave}/invitations`, { invitations: [{ mark, stratum: some.stratum }] }],
+      ["POST", "keys", { desk: wave.desk, wave: "2028", strata: [some.stratum] }],
+    ] as const) {
+      const attempt = async (by: Connection): Promise<string> =>
+        await codeOf(by.request(method, `/api/v1/monitor/${path}`, body === null ? {} : { body: JSON.stringify(body), mediaType: "application/json" }));
+      expect([path, await attempt(stage.company.safety.connection), await attempt(stage.connect().connection)]).toEqual([
+        path,
+        "role-forbidden",
+        "session-missing",
+      ]);
+    }
     expect(await codeOf(readWave(stage.connect().trust, "2030"))).toBe("not-found");
   });
 
@@ -388,8 +431,23 @@ describe("an attacker with the database, the log and every issued token", { time
     const dump = await sql<{ row: string }>`SELECT t::text AS row FROM monitor_invitation t`.execute(stage.database.db);
     const all = dump.rows.map(({ row }) => row).join("\n");
     for (const { code } of people.slice(0, 50)) expect(all).not.toContain(Buffer.from(invitationProof(code, wave.wave)).toString("base64url"));
+    const answers = await sql<{ bytes: Buffer }>`SELECT sealed AS bytes FROM monitor_answer UNION ALL SELECT sealed FROM monitor_inbox`.execute(
+      stage.database.db,
+    );
+    const kept = Buffer.concat(answers.rows.map(({ bytes }) => bytes));
+    expect(kept.length).toBeGreaterThan(answering * 8_000);
+    for (const word of [...truth.keys()].slice(0, 50)) expect(kept.includes(word)).toBe(false);
     const keys = await sql<{ secret: string | null }>`SELECT secret FROM monitor_key`.execute(stage.database.db);
     for (const { secret } of keys.rows) expect(Buffer.from(secret ?? "", "base64url").includes(Buffer.from("300d06092a864886f70d010101", "hex"))).toBe(false);
+  });
+
+  it("finds invitations in an order that is not that of the frame", async () => {
+    const { rows } = await sql<{
+      mark: string;
+    }>`SELECT mark FROM monitor_invitation WHERE collected IS NULL AND wave = ${wave.wave} ORDER BY xmin::text::bigint, ctid LIMIT 500`.execute(
+      stage.database.db,
+    );
+    expect(rows.map(({ mark }) => mark)).toEqual(rows.map(({ mark }) => mark).toSorted());
   });
 
   it("signs nothing any more once the wave has ended: the private keys are destroyed", async () => {

@@ -45,9 +45,9 @@ export interface Pipe {
   settle(): Promise<void>;
 }
 
-/** A running bar; `done` and `total` in bytes; a total that is not known is Infinity. */
+/** A running bar; `done` and `total` in bytes, unless `words` say what is counted; a total that is not known is Infinity. */
 export interface Progress {
-  at(done: number, total: number): void;
+  at(done: number, total: number, words?: string): void;
   end(): void;
 }
 
@@ -151,14 +151,14 @@ export function screenOn(streams: Streams, json: boolean): Screen {
       let shown = 0;
       let drawn = false;
       return {
-        at(done, total) {
+        at(done, total, words = humanBytes(done)) {
           const now = Date.now();
           if ((!streams.bar && !asked) || (now - shown < 100 && done < total)) return;
           shown = now;
           drawn = true;
           const part = total === 0 ? 1 : Math.min(1, done / total);
           const filled = Math.round(part * BAR);
-          streams.err(`\r${label} [${"#".repeat(filled)}${".".repeat(BAR - filled)}] ${String(Math.round(part * 100)).padStart(3)}% ${humanBytes(done)}   `);
+          streams.err(`\r${label} [${"#".repeat(filled)}${".".repeat(BAR - filled)}] ${String(Math.round(part * 100)).padStart(3)}% ${words}   `);
         },
         end() {
           if (drawn) streams.err("\n");

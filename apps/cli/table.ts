@@ -9,6 +9,7 @@ import { estimateCommands } from "./commands/estimate.ts";
 import { importCommands } from "./commands/import.ts";
 import { integrationCommands } from "./commands/integrations.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
+import { monitorCommands } from "./commands/monitor.ts";
 import { personCommands } from "./commands/persons.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
@@ -41,5 +42,6 @@ export const commands: readonly Command[] = [
   ...estimateCommands,
   ...actingCommands,
   ...sameActorCommands,
+  ...monitorCommands,
   ...registrarCommands,
 ];

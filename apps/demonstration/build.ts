@@ -10,8 +10,9 @@ import { Connection, createDesk, memoryTrustStore, type Session, signInWithSheet
 import { type PersonRegistration, type UnlockMethod, Uuid } from "#services/directory/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { deskPlans, phraseWords, players } from "./cast.ts";
+import { playMonitor } from "./monitor-play.ts";
 import { playDossiers } from "./plays.ts";
-import { type DemonstrationFile, readDemonstration, writeDemonstration } from "./store.ts";
+import { codesToTry, type DemonstrationFile, readDemonstration, writeDemonstration } from "./store.ts";
 
 /** OWASP's floor for Argon2id, which engines/seal refuses to go below: the demonstration's secrets are public on its own machine, and a first start must be quick. */
 const quickCost = { memoryKiB: 19_456, passes: 2, lanes: 1 } as const;
@@ -49,7 +50,9 @@ export interface Stage {
   person(key: string): string;
   /** Dossier made earlier under this name, or null. */
   known(name: string): string | null;
-  remember(change: Partial<Pick<DemonstrationFile, "guestReceipt">> & { readonly dossier?: readonly [name: string, id: string] }): Promise<void>;
+  /** The wave of the survey as far as it was made, or null. */
+  monitor(): NonNullable<DemonstrationFile["monitor"]> | null;
+  remember(change: Partial<Pick<DemonstrationFile, "guestReceipt" | "monitor">> & { readonly dossier?: readonly [name: string, id: string] }): Promise<void>;
 }
 
 /**
@@ -67,8 +70,14 @@ export async function buildDemonstration(base: string, path: string, tell: (line
   tell(`${build.file.persons.length} invented persons`);
   await build.desks();
   tell(`${deskPlans.length} desks`);
-  await playDossiers(build);
+  // Token keys of a wave take the server seconds of arithmetic beside everything else.
+  await Promise.all([playDossiers(build), playMonitor(build)]);
   tell(`${Object.keys(build.file.dossiers).length} example dossiers`);
+  tell(
+    `an invented wave of the Monitor; take part with ${codesToTry(build.file)
+      .map((code) => `/monitor#${code}`)
+      .join(" ")}`,
+  );
   await build.save({ complete: true });
   return build.file;
 }
@@ -79,6 +88,7 @@ class Build implements Stage {
   readonly connection: Connection;
   readonly trust: Trust;
   readonly #pins = memoryTrustStore();
+  #writing: Promise<void> = Promise.resolve();
   readonly #sessions = new Map<string, Promise<Session>>();
   file: DemonstrationFile;
 
@@ -90,9 +100,15 @@ class Build implements Stage {
     this.trust = new Trust(this.connection, this.#pins);
   }
 
+  /** One write after the other: two plays go on at once. */
   async save(change: Partial<DemonstrationFile>): Promise<void> {
     this.file = { ...this.file, ...change };
-    await writeDemonstration(this.path, this.file);
+    this.#writing = this.#writing.then(async () => await writeDemonstration(this.path, this.file));
+    await this.#writing;
+  }
+
+  monitor(): ReturnType<Stage["monitor"]> {
+    return this.file.monitor ?? null;
   }
 
   async persons(): Promise<void> {

@@ -54,6 +54,7 @@ export const players = [
   player("om", "Olga Demo", "adviseur bewaken, beveiligen en crisisbeheersing", "demo-om"),
   player("hoofdofficier", "Hanna Demo", "hoofdofficier van justitie", "demo-om"),
   player("ondersteuning", "Oscar Demo", "medewerker ondersteuningsteam", "demo-netwerk"),
+  player("onderzoek", "Roos Demo", "onderzoeker van de Monitor", "demo-bzk"),
 ] as const satisfies readonly Player[];
 
 /** One desk of the demonstration; the first member leads. */
@@ -75,6 +76,7 @@ export const deskPlans: readonly DeskPlan[] = [
   { key: "om", organisation: "demo-om", name: "BB&C Demo-OM", function: "om", members: ["om"] },
   { key: "chief-prosecutor", organisation: "demo-om", name: "Hoofdofficier Demo-OM", function: "chief-prosecutor", members: ["hoofdofficier"] },
   { key: "support", organisation: "demo-netwerk", name: "Ondersteuningsteam (demonstratie)", function: "support", members: ["ondersteuning"] },
+  { key: "research", organisation: "demo-bzk", name: "Onderzoeksteam Demo-BZK", function: "research", members: ["onderzoek"] },
 ];
 
 /** Words passphrases are made of: 64 plain Dutch words, six a phrase, 36 bits: enough for a demonstration on one machine and for nothing else. */

@@ -15,6 +15,8 @@ import { dossierRoutes } from "#services/dossier/server/index.ts";
 import { directoryBlobs, dossierMigrations } from "#services/dossier/store/index.ts";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { migrations as ledgerMigrations, openSequencer, type Sequencer } from "#services/ledger/store/index.ts";
+import { monitorRoutes } from "#services/monitor/server/index.ts";
+import { monitorMigrations } from "#services/monitor/store/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { evaluationKey, fingerprintRoutes } from "#services/signalling/server/index.ts";
@@ -46,7 +48,7 @@ const freePort = (): Promise<number> =>
 
 beforeAll(async () => {
   const registrar = await prepareDemonstration(path);
-  database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...signallingMigrations]);
+  database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...signallingMigrations, ...monitorMigrations]);
   await saveOrganisations(database.db, demonstrationOrganisations);
   const { signerKey, verifierKey } = await generateNoteKey("demo.example.nl/log");
   sequencer = await openSequencer(database.db, { signerKey });
@@ -77,6 +79,7 @@ beforeAll(async () => {
         });
       },
       fingerprintRoutes({ db: database.db, sequencer, key, clock }),
+      monitorRoutes({ db: database.db, sequencer, houseKey: new Uint8Array(32).fill(9), clock }),
       ledgerRoutes(database.db),
       demonstrationRoutes({ path, production: false }),
     ],
@@ -133,7 +136,7 @@ describe("demonstration world", () => {
       ...world,
       complete: false,
       persons: world.persons.map((one) => (one.key === "om" ? { ...one, person: null } : one)),
-      desks: Object.fromEntries(Object.entries(world.desks).filter(([key]) => key !== "om")),
+      desks: Object.fromEntries(Object.entries(world.desks).filter(([key]) => key !== "om" && key !== "research")),
     };
     await writeDemonstration(path, cutOff);
     await buildDemonstration(origin, path);
@@ -145,6 +148,9 @@ describe("demonstration world", () => {
     const text = await answer.text();
     expect(answer.status, text).toBe(200);
     expect(JSON.parse(text).persons).toHaveLength(players.length);
+    // Four of each of two strata; the others stay people who did not answer.
+    expect(JSON.parse(text).monitorCodes).toHaveLength(8);
+    expect(world.monitor?.invitations).toHaveLength(52);
     expect(text).not.toContain(world.registrar.seed);
     expect(text).not.toContain(world.persons[0]?.sheetCode);
     expect(() => demonstrationRoutes({ path, production: true })).toThrow();

@@ -1,7 +1,7 @@
 /** GET /api/v1/demonstration: the passphrases of the invented persons, for the person switcher. The house registers this only in demonstration mode, never in production. */
 import type { FastifyPluginAsync } from "fastify";
 import Type from "typebox";
-import { readDemonstration } from "./store.ts";
+import { codesToTry, readDemonstration } from "./store.ts";
 import { Problem } from "#services/problem/index.ts";
 
 /** What the person switcher gets. */
@@ -16,6 +16,8 @@ export const DemonstrationView = Type.Object(
       ),
     ),
     guestReceipt: Type.Union([Type.String(), Type.Null()]),
+    /** Codes with which anyone can fill in the invented Monitor, as `/monitor#CODE`. */
+    monitorCodes: Type.Array(Type.String()),
   },
   { additionalProperties: false },
 );
@@ -44,7 +46,7 @@ export function demonstrationRoutes(options: { readonly path: string; readonly p
         const persons = file.persons
           .filter(({ person }) => person !== null)
           .map(({ key, name, office, organisation, handle, passphrase }) => ({ key, name, office, organisation, handle, passphrase }));
-        return { demonstration: true as const, complete: file.complete, persons, guestReceipt: file.guestReceipt };
+        return { demonstration: true as const, complete: file.complete, persons, guestReceipt: file.guestReceipt, monitorCodes: codesToTry(file) };
       },
     );
   };

@@ -32,11 +32,25 @@ export const DemonstrationFile = Type.Object(
     dossiers: Type.Record(Type.String(), Uuid),
     /** Receipt code of the guest report; null until it was filed. */
     guestReceipt: Type.Union([Type.String(), Type.Null()]),
+    /** The invented wave of the survey and every code of it, kept before they are put in; left out by demonstrations from before there was one. */
+    monitor: Type.Optional(
+      Type.Object(
+        {
+          wave: Type.String(),
+          invitations: Type.Array(Type.Object({ code: Type.String(), stratum: Type.String() }, { additionalProperties: false })),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     complete: Type.Boolean(),
   },
   { additionalProperties: false },
 );
 export type DemonstrationFile = Static<typeof DemonstrationFile>;
+
+/** Four codes of each stratum of the invented wave: whoever looks around takes one of these, and the others stay people who did not answer. */
+export const codesToTry = ({ monitor }: DemonstrationFile): readonly string[] =>
+  [...Map.groupBy(monitor?.invitations ?? [], ({ stratum }) => stratum).values()].flatMap((own) => own.slice(0, 4).map(({ code }) => code));
 
 /** Where the file is, in a data directory. */
 export const demonstrationPath = (dataDirectory: string): string => join(dataDirectory, "demonstration.json");

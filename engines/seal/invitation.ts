@@ -1,4 +1,4 @@
-/** The code on an invitation to a survey: from it follows one proof per wave, which the server knows by its hash only; clients call it. */
+/** The code on an invitation to a survey: from it follows one proof per wave, which the server knows by its hash only; clients call it. An entry of its own, so that a page that proves an invitation need not load what seals. */
 import { utf8, wipe, type Bytes } from "./bytes.ts";
 import { codeData, type CodeKind, generateCode, parseCode } from "./code.ts";
 import { SealError } from "./errors.ts";

@@ -21,6 +21,7 @@ const benches = [
   "terms",
   "fingerprints",
   "tokens",
+  "monitor",
   "attachment",
 ] as const;
 

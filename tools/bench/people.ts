@@ -2,11 +2,11 @@
 import Type from "typebox";
 import { generateSheetCode, newPerson, sealUnlock, sheetSecret } from "@rugdekking/seal";
 import { Connection, createDesk, memoryTrustStore, signInWithSheet, Trust, type Session, type VerifiedDesk } from "#services/directory/client/index.ts";
-import { Uuid } from "#services/directory/contract/index.ts";
+import { Uuid, type DeskFunction } from "#services/directory/contract/index.ts";
 import type { ReportDraft } from "#services/reporting/client/index.ts";
 import type { BenchServer } from "./server.ts";
 
-/** A safety desk with one member who can sign in. */
+/** A desk with one member who can sign in. */
 export interface Desk {
   readonly desk: VerifiedDesk;
   /** Sign-in name and recovery sheet of its member. */
@@ -16,8 +16,8 @@ export interface Desk {
   connect(): { readonly connection: Connection; readonly trust: Trust };
 }
 
-/** Registers one person and makes a safety desk of a municipality of the register with them in it. */
-export async function makeDesk(server: BenchServer, organisation = "gm0344"): Promise<Desk> {
+/** Registers one person and makes a desk with them in it: a safety desk of a municipality of the register, unless told otherwise. */
+export async function makeDesk(server: BenchServer, organisation = "gm0344", deskFunction: DeskFunction = "safety-desk"): Promise<Desk> {
   const pins = memoryTrustStore();
   const connect = (): ReturnType<Desk["connect"]> => {
     const connection = new Connection({ base: server.url, cookies: "own" });
@@ -25,7 +25,7 @@ export async function makeDesk(server: BenchServer, organisation = "gm0344"): Pr
   };
   const secrets = await newPerson();
   const code = generateSheetCode();
-  const handle = "veiligheid@demostad.example.nl";
+  const handle = `${deskFunction}@demostad.example.nl`;
   const unlocks = [
     await sealUnlock("recovery-sheet", "Herstelblad", {}, await sheetSecret(code), secrets),
     await sealUnlock("recovery-sheet", "Reserve", {}, await sheetSecret(generateSheetCode()), secrets),
@@ -34,8 +34,8 @@ export async function makeDesk(server: BenchServer, organisation = "gm0344"): Pr
   const desk = await createDesk(connect().trust, {
     registrar: server.registrar,
     organisation,
-    name: "Demo veiligheid",
-    function: "safety-desk",
+    name: `Demo ${deskFunction}`,
+    function: deskFunction,
     members: [{ person, name: "Demo", office: "Demo", lead: true }],
   });
   return {

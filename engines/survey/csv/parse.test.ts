@@ -31,6 +31,11 @@ describe("parseCsv", () => {
     expect([...numbersOf(table, "gewicht")]).toEqual([1.25, 3]);
   });
 
+  test("reads names as they stand when asked to, so that a telephone number keeps its zero", () => {
+    const table = parseCsv("naam,telefoon\nAnna Demo,0612345678\nBo Demo,\n", { verbatim: true });
+    expect(table.columns.get("telefoon")).toEqual({ kind: "category", codes: Int32Array.of(0, -1), levels: ["0612345678"] });
+  });
+
   test("reads every finite double as JavaScript itself does, and any text back as it was written", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {

@@ -16,6 +16,8 @@ export interface CsvOptions {
   readonly separator?: "," | ";" | "\t";
   /** Name of the file, for messages. */
   readonly name?: string;
+  /** Every column holds names, as they stand: for a list of addresses, in which a telephone number keeps its zero. */
+  readonly verbatim?: boolean;
 }
 
 /** A field as it stands: text[start, end) without its quotes; `doubled` when it holds doubled quotes. */
@@ -121,7 +123,7 @@ interface Shape {
   readonly lines: Int32Array | null;
 }
 
-function shapeOf(text: string, separator: string, where: string): Shape {
+function shapeOf(text: string, separator: string, where: string, verbatim: boolean): Shape {
   const names: string[] = [];
   const numeric: boolean[] = [];
   const found: number[] = [];
@@ -137,7 +139,7 @@ function shapeOf(text: string, separator: string, where: string): Shape {
         if (names.includes(name))
           throw malformed(where, `line ${line}, field ${column + 1}: two columns are called ${JSON.stringify(name)}`, { line, column: name });
         names.push(name);
-        numeric.push(true);
+        numeric.push(!verbatim);
       } else if (numeric[column] === true && !isMissing(text, start, end) && Number.isNaN(readField(text, start, end, separator === ";")))
         numeric[column] = false;
     },
@@ -161,7 +163,7 @@ function shapeOf(text: string, separator: string, where: string): Shape {
 export function parseCsv(text: string, options: CsvOptions = {}): Table {
   const where = options.name === undefined ? "" : `${options.name}: `;
   const separator = options.separator ?? separatorOf(text);
-  const { names, rows, numeric, lines } = shapeOf(text, separator, where);
+  const { names, rows, numeric, lines } = shapeOf(text, separator, where, options.verbatim ?? false);
   const numbers = names.map((_, at) => new Float64Array(numeric[at] === true ? rows : 0));
   const codes = names.map((_, at) => new Int32Array(numeric[at] === true ? 0 : rows));
   const seen = names.map(() => new Map<string, number>());

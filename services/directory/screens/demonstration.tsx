@@ -10,28 +10,32 @@ import { deviceName, forgetSession, openDoor, session } from "./session.ts";
 import { afterSignIn } from "./sign-in-page.tsx";
 
 const Demonstration = Type.Object({
+  monitorCodes: Type.Optional(Type.Array(Type.String())),
   persons: Type.Array(Type.Object({ name: Type.String(), office: Type.String(), handle: Type.String(), passphrase: Type.String() })),
 });
-type Persons = Type.Static<typeof Demonstration>["persons"];
+type World = Type.Static<typeof Demonstration>;
 
 /** The invented persons, or none: a real server answers 404. */
-async function readPersons(): Promise<Persons> {
+async function readWorld(): Promise<World> {
   try {
     const answer: unknown = await (await fetch("/api/v1/demonstration", { headers: { Accept: "application/json" } })).json();
-    return Check(Demonstration, answer) ? answer.persons : [];
+    return Check(Demonstration, answer) ? answer : { persons: [] };
   } catch {
-    return [];
+    return { persons: [] };
   }
 }
 
 export default function DemonstrationBar(): JSX.Element {
   const m = useMessages<Messages>({ nl, en }).demonstration;
   const id = useId();
-  const [persons, setPersons] = useState<Persons>([]);
+  const [{ persons, monitorCodes = [] }, setWorld] = useState<World>({ persons: [] });
+  // One of the codes by chance: each can be used once.
+  const [dice] = useState(Math.random);
+  const code = monitorCodes[Math.floor(dice * monitorCodes.length)];
   const [chosen, setChosen] = useState("");
   const [said, setSaid] = useState("");
   useEffect(() => {
-    const read = async (): Promise<void> => setPersons(await readPersons());
+    const read = async (): Promise<void> => setWorld(await readWorld());
     void read();
     return session.watch((now) => {
       if (now === null) setChosen("");
@@ -75,6 +79,7 @@ export default function DemonstrationBar(): JSX.Element {
             </select>
           </span>
         )}
+        {code !== undefined && <a href={`/monitor#${code}`}>{m.monitor}</a>}
         <span role="status">{said}</span>
       </div>
     </aside>

@@ -10,6 +10,7 @@ export const en = {
     working: "Switching",
     failed: "Switching failed. Try again.",
     role: (name: string, role: string) => `${name}, ${role}`,
+    monitor: "Fill in the Monitor (invented)",
   },
   signIn: {
     title: "Sign in",

@@ -9,6 +9,7 @@ export const nl = {
     working: "Bezig met wisselen",
     failed: "Wisselen lukte niet. Probeer het nog eens.",
     role: (name: string, role: string) => `${name}, ${role}`,
+    monitor: "Vul de Monitor in (verzonnen)",
   },
   signIn: {
     title: "Inloggen",

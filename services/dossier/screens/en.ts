@@ -205,6 +205,7 @@ export const en = {
       late: "Late",
       people: "People",
       readiness: "Are we ready?",
+      fieldwork: "Fieldwork of the Monitor",
     },
     manage: "Who is in this team?",
   },

@@ -189,6 +189,7 @@ export const nl = {
       late: "Te laat",
       people: "Mensen",
       readiness: "Zijn wij gereed?",
+      fieldwork: "Veldwerk van de Monitor",
     },
     manage: "Wie zit er in dit team?",
   },

@@ -69,6 +69,7 @@ const readiness: DeskPage = { to: "/gereed", words: "readiness" };
 const measures: DeskPage = { to: "/maatregelen", words: "measures" };
 const sameActor: DeskPage = { to: "/zelfde-dader", words: "sameActor" };
 const signals: DeskPage = { to: "/signalen", words: "signals" };
+const fieldwork: DeskPage = { to: "/monitor/veldwerk", words: "fieldwork" };
 
 /** Lists of its own work that a desk of this function has besides this one. */
 function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[] {
@@ -87,6 +88,8 @@ function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[]
     case "om":
     case "chief-prosecutor":
       return [signals];
+    case "research":
+      return [fieldwork];
     default:
       return [];
   }

@@ -11,7 +11,6 @@ import {
   leastInvited,
   monitorStatements,
   mostInvitationsAtOnce,
-  mostKeysAtOnce,
   stratumName,
   Uncollected,
   type Stratum,
@@ -25,6 +24,9 @@ export interface WavePlan extends Pick<WavePayload, "wave" | "title" | "question
   readonly desk: string;
   readonly strata: readonly Omit<Stratum, "spki">[];
 }
+
+/** Keys asked for in one request: a slow machine takes some seconds for each, and a request must not be given up meanwhile. */
+const keysAtOnce = 4;
 
 const place = (wave: string): string => `/api/v1/monitor/waves/${encodeURIComponent(wave)}`;
 
@@ -43,10 +45,10 @@ export async function stateWave(session: Session, plan: WavePlan, progress: (sha
     );
   const names = plan.strata.map(({ key }) => stratumName(key));
   const made: string[] = [];
-  for (let at = 0; at < names.length; at += mostKeysAtOnce) {
+  for (let at = 0; at < names.length; at += keysAtOnce) {
     const { keys } = await session.connection.post(
       "/api/v1/monitor/keys",
-      { desk: plan.desk, wave: plan.wave, strata: names.slice(at, at + mostKeysAtOnce) },
+      { desk: plan.desk, wave: plan.wave, strata: names.slice(at, at + keysAtOnce) },
       Keys,
     );
     made.push(...keys);
@@ -66,19 +68,25 @@ export async function stateWave(session: Session, plan: WavePlan, progress: (sha
 /** The mark the server knows an invitation by: SHA-256 of its proof. @throws SealError invitation-malformed. */
 export const markOf = async (code: string, wave: string): Promise<string> => await digestOf(invitationProof(code, wave));
 
-/** Puts in invitations, by their codes; sent twice they count once. @returns how many the wave has. @throws {@link Problem} quota-reached, role-forbidden. */
+/**
+ * Puts in invitations, by their codes; sent twice they count once. They go in the order of their marks, which is pure chance: in the order of the frame, which may well be a public list, a stolen table would tell
+ * whose each mark is.
+ * @returns how many the wave has. @throws {@link Problem} quota-reached, role-forbidden.
+ */
 export async function addInvitations(
   session: Session,
   wave: string,
   invitations: readonly { readonly code: string; readonly stratum: string }[],
   progress: (share: number) => void = () => undefined,
 ): Promise<number> {
+  const marked = (await Promise.all(invitations.map(async ({ code, stratum }) => ({ mark: await markOf(code, wave), stratum })))).toSorted((a, b) =>
+    a.mark < b.mark ? -1 : 1,
+  );
   let count = 0;
-  for (let at = 0; at < invitations.length; at += mostInvitationsAtOnce) {
-    const some = invitations.slice(at, at + mostInvitationsAtOnce);
-    const marked = await Promise.all(some.map(async ({ code, stratum }) => ({ mark: await markOf(code, wave), stratum })));
-    ({ invitations: count } = await session.connection.post(`${place(wave)}/invitations`, { invitations: marked }, InvitationCount));
-    progress(Math.min(1, (at + some.length) / invitations.length));
+  for (let at = 0; at < marked.length; at += mostInvitationsAtOnce) {
+    const some = marked.slice(at, at + mostInvitationsAtOnce);
+    ({ invitations: count } = await session.connection.post(`${place(wave)}/invitations`, { invitations: some }, InvitationCount));
+    progress((at + some.length) / marked.length);
   }
   return count;
 }

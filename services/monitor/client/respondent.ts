@@ -1,9 +1,10 @@
 /** What a respondent's device does: prove the invitation, collect the one blind token, seal the answer, give it with the token. No session, no cookie ([Note: Two visits]). over-http.ts and tests call it. */
-import { fromBase64Url, generateDossierKey, handOver, invitationProof, sealJson, toBase64Url } from "@rugdekking/seal";
+import { invitationProof } from "@rugdekking/seal/invitation";
+import { fromBase64Url, toBase64Url } from "@rugdekking/seal/verify";
 import { decodePending, encodePending, encodeToken, finishToken, requestToken } from "@rugdekking/tokens";
 import { Connection } from "#services/directory/client/connection.ts";
 import type { AnswerRecord } from "#services/monitor/contract/answer-record.ts";
-import { answerBytes, InvitationView, sealedAnswerBytes, TokenAnswer, type AnswerBody, type SealedAnswer } from "#services/monitor/contract/index.ts";
+import { InvitationView, TokenAnswer } from "#services/monitor/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { keyOf, type Wave } from "./waves.ts";
 
@@ -41,36 +42,14 @@ export async function collectToken(connection: Connection, wave: Wave, stratum: 
   return encodeToken(await finishToken(await keyOf(wave, stratum), pending, fromBase64Url(signature, "A blind signature", "encoding-malformed")));
 }
 
-/** Seals an answer to the research desk; equally long whatever is in it. @throws {@link Problem} input-too-large. */
-async function sealAnswer(wave: Wave, record: AnswerRecord): Promise<SealedAnswer> {
-  const body: AnswerBody = { version: 1, record, fill: "" };
-  const length = new TextEncoder().encode(JSON.stringify(body)).length;
-  if (length > answerBytes)
-    throw new Problem(
-      "input-too-large",
-      `The answer is ${length} bytes, at most ${answerBytes}`,
-      "This cannot come from a published questionnaire; load the page again.",
-    );
-  const id = crypto.randomUUID();
-  const key = generateDossierKey();
-  const sealed = await sealJson({ ...body, fill: " ".repeat(answerBytes - length) }, key, { dossier: id, item: id, channel: "main" });
-  if (sealed.length !== sealedAnswerBytes)
-    throw new Problem("unavailable", "The sealed answer has an unforeseen length", "Tell whoever runs this server; nothing was sent.");
-  const { id: desk, epoch, epochPublicKey } = wave.research;
-  return {
-    id,
-    epoch,
-    key: await handOver(key, epochPublicKey, { purpose: "answer", subject: id, to: `${desk}/${epoch}` }),
-    sealed: toBase64Url(sealed),
-  };
-}
-
 /**
  * Gives the answer with its token.
  * @returns `spent` when an answer with this token was taken before: only this device has it, so an earlier attempt had arrived after all.
  * @throws {@link Problem} phase-forbidden (the wave has ended), signature-invalid, unavailable.
  */
 export async function giveAnswer(connection: Connection, wave: Wave, token: string, record: AnswerRecord): Promise<"accepted" | "spent"> {
+  // Loaded here and not before: who looks at a wave and collects a token need not wait for what seals.
+  const { sealAnswer } = await import("./seal-answer.ts");
   const answer = await sealAnswer(wave, record);
   try {
     await connection.command("POST", "/api/v1/monitor/answers", { token, answer });

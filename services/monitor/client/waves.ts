@@ -2,7 +2,8 @@
 import { readStatement, rostersInForce, SealError, verifyStatement } from "@rugdekking/seal/verify";
 import { fromBase64Url } from "@rugdekking/seal/verify";
 import { keyOfStratum, tokenKey, type TokenKey } from "@rugdekking/tokens";
-import { parseAnswer, type Trust, type VerifiedDesk } from "#services/directory/client/index.ts";
+import { parseAnswer } from "#services/directory/client/connection.ts";
+import type { Trust, VerifiedDesk } from "#services/directory/client/trust.ts";
 import { monitorStatements, stratumName, WaveList, WavePayload, type WaveView } from "#services/monitor/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 

@@ -152,7 +152,7 @@ export const SealedAnswer = Type.Object(
     /** UUID of version 4: where the seal has its place. */
     id: Type.String({ pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$" }),
     /** Epoch of the research desk the key was sealed to. */
-    epoch: Type.Integer({ minimum: 1 }),
+    epoch: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     key: SealedKey,
     /** age file of {@link answerBytes} of plaintext, base64url. */
     sealed: Base64Url,
@@ -175,7 +175,7 @@ export const StratumCount = Type.Object(
   { additionalProperties: false },
 );
 export type StratumCount = Static<typeof StratumCount>;
-/** `GET …/fieldwork`, for the desk. */
+/** `GET …/fieldwork`, for the desk. `answered` in all: those of the strata that are told. */
 export const Fieldwork = Type.Object({ strata: Type.Array(StratumCount), answered: Type.Integer({ minimum: 0 }) }, { additionalProperties: false });
 export type Fieldwork = Static<typeof Fieldwork>;
 /** Fewer answers of a stratum than this are not told while the fieldwork runs. */

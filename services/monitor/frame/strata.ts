@@ -16,7 +16,7 @@ export interface FrameStratum {
  *
  * [Note: How small strata are merged] Part by part, the least telling first: size class, then province, then organisation type, then function. At each step what is still too small is joined with what else is too
  * small and differs in that part only, under the name `overig`; whatever large stratum there is stays as it is. What is too small at the end is taken in by the smallest stratum of the same function, or else by the
- * smallest of all, and both together lose the parts in which they differ. So nobody is left out, nobody stands in a smaller crowd than `least`, and the same frame always gives the same strata.
+ * smallest of all, and both together lose the parts in which they differ. A part in which all of a joined stratum turn out to be alike gets its code back. So nobody is left out, nobody stands in a smaller crowd than `least`, and the same frame always gives the same strata.
  *
  * @param rows who is in each row, in codes
  * @throws RangeError when the whole frame is smaller than `least`.
@@ -30,16 +30,23 @@ export function strataOf(rows: readonly StratumKey[], least: number = leastInvit
   }
   for (;;) {
     const small = strata.find((one) => one.rows.length < least);
-    if (small === undefined) return strata.toSorted((a, b) => (stratumName(a.key) < stratumName(b.key) ? -1 : 1));
-    const others = strata
-      .filter((one) => one !== small)
-      .toSorted((a, b) => a.rows.length - b.rows.length || (stratumName(a.key) < stratumName(b.key) ? -1 : 1));
+    if (small === undefined) return group(strata.map((one) => ({ key: sharedBy(one.rows, rows) ?? one.key, rows: one.rows }))).toSorted(byName);
+    const others = strata.filter((one) => one !== small).toSorted((a, b) => a.rows.length - b.rows.length || byName(a, b));
     const host = others.find(({ key }) => key.function === small.key.function) ?? others[0];
     if (host === undefined) return strata;
     const joined = { key: common(host.key, small.key), rows: [...host.rows, ...small.rows] };
     strata = group([...strata.filter((one) => one !== small && one !== host), joined]);
   }
 }
+
+const byName = (a: FrameStratum, b: FrameStratum): number => (stratumName(a.key) < stratumName(b.key) ? -1 : 1);
+
+/** What these rows have in common. */
+const sharedBy = (own: readonly number[], rows: readonly StratumKey[]): StratumKey | null =>
+  own.reduce<StratumKey | null>((shared, row) => {
+    const key = rows[row];
+    return shared === null || key === undefined ? (key ?? shared) : common(shared, key);
+  }, null);
 
 const common = (a: StratumKey, b: StratumKey): StratumKey => ({
   function: a.function === b.function ? a.function : REST,

@@ -20,6 +20,8 @@ export const en: Messages = {
       "A group may be small. Then we ask fewer questions about yourself, and publish no figures on that group.",
       "What only one person in a group goes through may be recognised by someone. You may skip any question.",
       "Whoever can open your device can see what you have not sent yet.",
+      "If you are signed in here, the server sees that you open this page. A private window helps against that.",
+      "A server that secretly keeps addresses of connections can lay your two visits side by side. Another network helps against that.",
     ],
     code: "Code from your invitation",
     codeHint: "Letters and digits. Capitals and hyphens do not matter.",

@@ -20,6 +20,8 @@ export const fy: Messages = {
       "In groep kin lyts wêze. Dan stelle wy minder fragen oer josels, en komme der gjin sifers oer dy groep.",
       "Wat mar ien minske yn in groep meimakket, kin immen werkenne. Jo meie elke fraach oerslaan.",
       "Wa’t jo apparaat iepenje kin, kin sjen wat jo noch net ferstjoerden.",
+      "Binne jo hjir ynlogd, dan sjocht de server dat jo dizze side iepenje. In priveefinster helpt dêrtsjin.",
+      "In server dy’t stikem adressen fan ferbiningen bewarret, kin jo twa besites neist inoar lizze. In oar netwurk helpt dêrtsjin.",
     ],
     code: "Koade út jo útnoeging",
     codeHint: "Letters en sifers. Haadletters en streekjes meitsje net út.",

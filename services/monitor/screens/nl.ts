@@ -18,6 +18,8 @@ export const nl = {
       "Een groep kan klein zijn. Dan stellen wij minder vragen over uzelf, en komen er geen cijfers over die groep.",
       "Wat maar één mens in een groep meemaakt, kan iemand herkennen. U mag elke vraag overslaan.",
       "Wie uw apparaat kan openen, kan zien wat u nog niet verstuurde.",
+      "Bent u hier ingelogd, dan ziet de server dat u deze pagina opent. Een privévenster helpt daartegen.",
+      "Een server die stiekem adressen van verbindingen bewaart, kan uw twee bezoeken naast elkaar leggen. Een ander netwerk helpt daartegen.",
     ],
     code: "Code uit uw uitnodiging",
     codeHint: "Letters en cijfers. Hoofdletters en streepjes maken niet uit.",

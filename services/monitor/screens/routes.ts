@@ -1,4 +1,4 @@
-/** The pages of the Monitor: those of a respondent, and what is published; apps/web finds this file by its name. */
+/** The pages of the Monitor: the respondent's, the fieldwork of a research desk, and what is published. apps/web finds this file by its name. */
 import type { PageRoute } from "#services/interface/index.ts";
 
 const results = { title: { nl: "Uitkomsten", en: "Results" }, load: () => import("./results/results-page.tsx") } as const;
@@ -10,4 +10,5 @@ export const routes: readonly PageRoute[] = [
   { path: "/monitor/formulier", title: { nl: "Monitor", en: "Monitor" }, load: () => import("./form/form-page.tsx") },
   { path: "/monitor/uitkomsten", ...results },
   { path: "/monitor/uitkomsten/:document", ...results },
+  { path: "/monitor/veldwerk", title: { nl: "Veldwerk", en: "Fieldwork" }, load: () => import("./fieldwork/fieldwork-page.tsx") },
 ];

@@ -48,6 +48,7 @@ import {
   readAnswers,
   readInvitation,
   readKeys,
+  readTimesOf,
   readUncollected,
   readWave,
   readWaves,
@@ -89,10 +90,19 @@ async function memberOf(options: MonitorOptions, request: FastifyRequest, id: st
   return { caller, lead: member.lead };
 }
 
+const noWave = (wave: string): Problem => new Problem("not-found", `There is no wave ${wave}`, "Look at the list of waves.");
+
 /** @throws {@link Problem} not-found */
 async function waveOf(options: MonitorOptions, wave: string): Promise<WaveRow> {
   const row = await readWave(options.db, wave);
-  if (row === null) throw new Problem("not-found", `There is no wave ${wave}`, "Look at the list of waves.");
+  if (row === null) throw noWave(wave);
+  return row;
+}
+
+/** @throws {@link Problem} not-found */
+async function timesOf(options: MonitorOptions, wave: string): Promise<WaveTimes> {
+  const row = await readTimesOf(options.db, wave);
+  if (row === null) throw noWave(wave);
   return row;
 }
 
@@ -236,7 +246,7 @@ function deskRoutes(options: MonitorOptions): FastifyPluginAsync {
           summary: "Invitations that got no token yet, for a reminder",
           description: "By a member of the wave's desk. Who has a token and did not answer cannot be told from who did.",
           params: WaveParams,
-          querystring: Type.Object({ after: Type.Optional(Type.String({ maxLength: 43 })) }, { additionalProperties: false }),
+          querystring: Type.Object({ after: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9_-]{0,43}$" })) }, { additionalProperties: false }),
           response: { 200: Uncollected },
         },
       },
@@ -261,10 +271,9 @@ function deskRoutes(options: MonitorOptions): FastifyPluginAsync {
         const row = await ownWave(options, request, request.params.wave);
         const counts = await countFieldwork(options.db, row.wave);
         const over = options.clock() >= row.ends;
-        return {
-          strata: counts.map((one) => ({ ...one, answered: over || one.answered >= leastShown ? one.answered : null })),
-          answered: counts.reduce((sum, { answered }) => sum + answered, 0),
-        };
+        const strata = counts.map((one) => ({ ...one, answered: over || one.answered >= leastShown ? one.answered : null }));
+        // The sum of what is told: with the whole one, a single stratum that is not told would be known by subtraction.
+        return { strata, answered: strata.reduce((sum, { answered }) => sum + (answered ?? 0), 0) };
       },
     );
     app.get(
@@ -319,7 +328,7 @@ function respondentRoutes(options: MonitorOptions, keys: WaveKeys): FastifyPlugi
         },
       },
       async (request) => {
-        const row = await waveOf(options, request.params.wave);
+        const row = await timesOf(options, request.params.wave);
         const found = await readInvitation(options.db, row.wave, markOf(request.body.proof));
         if (found === null) throw unknownInvitation();
         return { stratum: found.stratum, collected: found.collected !== null };
@@ -339,7 +348,7 @@ function respondentRoutes(options: MonitorOptions, keys: WaveKeys): FastifyPlugi
         },
       },
       async (request) => {
-        const row = await waveOf(options, request.params.wave);
+        const row = await timesOf(options, request.params.wave);
         checkOpen(options, row, row.closes, "gives out no tokens any more");
         const blinded = Buffer.from(request.body.blinded, "base64url");
         const mark = markOf(request.body.proof);

@@ -36,6 +36,12 @@ export async function readWaveTimes(db: Executor): Promise<WaveTimes[]> {
   return rows;
 }
 
+/** One wave without its statement, or null: what a respondent's request needs. A statement of four hundred strata is a quarter of a megabyte. */
+export async function readTimesOf(db: Executor, wave: string): Promise<WaveTimes | null> {
+  const { rows } = await sql<WaveTimes>`SELECT wave, hash, desk, opens, closes, ends FROM monitor_wave WHERE wave = ${wave}`.execute(db);
+  return rows[0] ?? null;
+}
+
 /** One wave, or null. */
 export async function readWave(db: Executor, wave: string): Promise<WaveRow | null> {
   const { rows } = await sql<WaveRow>`SELECT wave, hash, statement, desk, opens, closes, ends FROM monitor_wave WHERE wave = ${wave}`.execute(db);

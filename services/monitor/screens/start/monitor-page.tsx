@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button, ButtonLink, Field, navigate, Notice, Skeleton } from "#services/interface/index.ts";
-import type { OpenWave } from "#services/monitor/client/monitor-client.ts";
+import { MonitorError, type MonitorRefusal, type OpenWave } from "#services/monitor/client/monitor-client.ts";
 import { sendMoment, type Participation } from "#services/monitor/client/participation.ts";
 import { MonitorFailure, MonitorFrame } from "#services/monitor/screens/frame.tsx";
 import { forget, keep, useParticipation } from "#services/monitor/screens/kept-participation.ts";
@@ -26,13 +26,24 @@ function codeInAddress(): string {
 /** Half open: [0, 1), from the browser's good source of chance. */
 const random = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
 
+/** What went wrong, kept above the parts of the page: which of them is drawn changes while a token is collected. */
+type Failure = { readonly thrown: unknown } | null;
+
+/** After these the prepared token is of no use: another was collected with the code, or none ever will be. */
+const endings: ReadonlySet<string> = new Set(["token-collected", "code-unknown", "wave-closed"] satisfies MonitorRefusal[]);
+
 /** Collects and keeps: the prepared token first, so that a connection that breaks loses nothing. */
 async function collect(start: Extract<Participation, { readonly state: "collecting" }>): Promise<void> {
   const client = await monitorClient();
   if (client === null) return;
   await keep(start);
-  const token = await client.collectToken(start.code, start.prepared);
-  await keep({ state: "collected", wave: start.wave, token, notBefore: sendMoment(start.wave, Date.now(), random()) });
+  try {
+    const token = await client.collectToken(start.code, start.prepared);
+    await keep({ state: "collected", wave: start.wave, token, notBefore: sendMoment(start.wave, Date.now(), random()) });
+  } catch (thrown) {
+    if (thrown instanceof MonitorError && endings.has(thrown.code)) await forget();
+    throw thrown;
+  }
 }
 
 export default function MonitorPage(): JSX.Element {
@@ -40,6 +51,21 @@ export default function MonitorPage(): JSX.Element {
   const { kept, saving } = useParticipation();
   const [code, setCode] = useState(codeInAddress);
   const [wave, setWave] = useState<OpenWave | null>(null);
+  const [followed, setFollowed] = useState(0);
+  const [failure, setFailure] = useState<Failure>(null);
+  // Another link followed in the same tab changes no more than what stands behind the #.
+  useEffect(() => {
+    const look = (): void => {
+      const other = codeInAddress();
+      if (other === "") return;
+      setWave(null);
+      setFailure(null);
+      setCode(other);
+      setFollowed((before) => before + 1);
+    };
+    addEventListener("hashchange", look);
+    return () => removeEventListener("hashchange", look);
+  }, []);
   if (kept === "reading") {
     return (
       <MonitorFrame title={m.start.title} lead={m.start.lead} part="start">
@@ -51,7 +77,7 @@ export default function MonitorPage(): JSX.Element {
   if (kept !== null && !(kept.state === "sent" && code !== "")) {
     switch (kept.state) {
       case "collecting":
-        return <Interrupted start={kept} />;
+        return <Interrupted start={kept} failure={failure} onFailure={setFailure} />;
       case "collected":
         return <Collected participation={kept}>{notKept}</Collected>;
       case "answering":
@@ -62,10 +88,14 @@ export default function MonitorPage(): JSX.Element {
         return <Sent wave={kept.wave} />;
     }
   }
-  if (wave !== null) return <Found wave={wave} code={code} onBack={() => setWave(null)} />;
+  if (wave !== null) return <Found wave={wave} code={code} failure={failure} onFailure={setFailure} onBack={() => setWave(null)} />;
   return (
     <MonitorFrame title={m.start.title} lead={m.start.lead} part="start">
-      {hasMonitorClient() ? <Code code={code} onCode={setCode} onFound={setWave} /> : <Notice title={m.start.none.title}>{m.start.none.text}</Notice>}
+      {hasMonitorClient() ? (
+        <Code key={followed} code={code} onCode={setCode} onFound={setWave} />
+      ) : (
+        <Notice title={m.start.none.title}>{m.start.none.text}</Notice>
+      )}
       <section class="section">
         <h2>{m.start.how}</h2>
         <AnonymityPicture label={m.start.picture} />
@@ -162,21 +192,31 @@ function Code({
   );
 }
 
-function Found({ wave, code, onBack }: { readonly wave: OpenWave; readonly code: string; readonly onBack: () => void }): JSX.Element {
+interface Failing {
+  readonly failure: Failure;
+  readonly onFailure: (failure: Failure) => void;
+}
+
+function Found({
+  wave,
+  code,
+  failure,
+  onFailure,
+  onBack,
+}: Failing & { readonly wave: OpenWave; readonly code: string; readonly onBack: () => void }): JSX.Element {
   const { m, language } = useMonitorLanguage();
   const w = m.wave;
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<{ readonly thrown: unknown } | null>(null);
   const go = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    setError(null);
+    onFailure(null);
     try {
       const client = await monitorClient();
       if (client !== null) await collect({ state: "collecting", wave, code: code.trim(), prepared: await client.prepareToken(wave) });
     } catch (thrown) {
-      // What was prepared is kept: the page now shows how to go on with it.
-      setError({ thrown });
+      // What was prepared is kept while it may still be of use: the page then shows how to go on with it.
+      onFailure({ thrown });
     } finally {
       setBusy(false);
     }
@@ -195,13 +235,19 @@ function Found({ wave, code, onBack }: { readonly wave: OpenWave; readonly code:
         <p class="soft">{w.saysWhy}</p>
         {!wave.details && <p class="soft">{w.small}</p>}
       </section>
-      {error !== null && <MonitorFailure error={error.thrown} />}
+      {failure !== null && <MonitorFailure error={failure.thrown} />}
       <p>{w.collectOnce}</p>
       <div class="actions">
         <Button busy={busy} icon="key" onPress={() => void go()}>
           {w.collect}
         </Button>
-        <Button look="quiet" onPress={onBack}>
+        <Button
+          look="quiet"
+          onPress={() => {
+            onFailure(null);
+            onBack();
+          }}
+        >
           {w.other}
         </Button>
       </div>
@@ -210,44 +256,40 @@ function Found({ wave, code, onBack }: { readonly wave: OpenWave; readonly code:
 }
 
 /** Collecting began, and its end was not seen: the same prepared token is asked for again. */
-function Interrupted({ start }: { readonly start: Extract<Participation, { readonly state: "collecting" }> }): JSX.Element {
+function Interrupted({ start, failure, onFailure }: Failing & { readonly start: Extract<Participation, { readonly state: "collecting" }> }): JSX.Element {
   const { m, language } = useMonitorLanguage();
   const w = m.wave;
-  return (
-    <MonitorFrame title={start.wave.title[language]} part="collecting">
-      <Notice title={w.interrupted}>{w.interruptedText}</Notice>
-      <Retry words={w.again} act={() => collect(start)} />
-      <div class="actions">
-        <Button look="quiet" icon="bin" onPress={() => void forget()}>
-          {w.other}
-        </Button>
-      </div>
-    </MonitorFrame>
-  );
-}
-
-function Retry({ words, act }: { readonly words: string; readonly act: () => Promise<void> }): JSX.Element {
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<{ readonly thrown: unknown } | null>(null);
   const go = async (): Promise<void> => {
     setBusy(true);
-    setError(null);
+    onFailure(null);
     try {
-      await act();
+      await collect(start);
     } catch (thrown) {
-      setError({ thrown });
+      onFailure({ thrown });
     } finally {
       setBusy(false);
     }
   };
   return (
-    <>
-      {error !== null && <MonitorFailure error={error.thrown} />}
+    <MonitorFrame title={start.wave.title[language]} part="collecting">
+      <Notice title={w.interrupted}>{w.interruptedText}</Notice>
+      {failure !== null && <MonitorFailure error={failure.thrown} />}
       <div class="actions">
         <Button busy={busy} icon="key" onPress={() => void go()}>
-          {words}
+          {w.again}
+        </Button>
+        <Button
+          look="quiet"
+          icon="bin"
+          onPress={() => {
+            onFailure(null);
+            void forget();
+          }}
+        >
+          {w.other}
         </Button>
       </div>
-    </>
+    </MonitorFrame>
   );
 }

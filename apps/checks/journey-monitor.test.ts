@@ -1,0 +1,165 @@
+/**
+ * Journey: answering the Monitor. On a phone of 360 px someone follows the link of an invitation, reads how anonymity works, collects the token, answers, looks back, and waits; a day later (the page's clock is moved)
+ * the answers leave, and no request of it carries a cookie, though someone is signed in on the same phone. A second device with the same code is refused. The research desk sees the count, and not who.
+ * With `PICTURES=<folder>` the pages are kept as pictures.
+ */
+import { join } from "node:path";
+import type { Browser, Page, Request } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { invitationProof, toBase64Url } from "@rugdekking/seal";
+import { Connection, memoryTrustStore, Trust } from "#services/directory/client/index.ts";
+import { giveAnswer, readWave, respondentConnection } from "#services/monitor/client/index.ts";
+import { keyOf } from "#services/monitor/client/waves.ts";
+import { TokenAnswer } from "#services/monitor/contract/index.ts";
+import { axeFindings, desktop, openBrowser, overflows, phone, visit, type Visitor } from "./browser.ts";
+import { quickRequest } from "./quick-blinding.ts";
+import { become, heading } from "./walk-report.ts";
+import { startDemonstration, type Demonstration } from "./world.ts";
+
+const pictures = process.env["PICTURES"];
+let world: Demonstration;
+let browser: Browser;
+const visitors: Visitor[] = [];
+beforeAll(async () => {
+  [world, browser] = await Promise.all([startDemonstration(), openBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+let looked = 0;
+async function clean(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => scrollTo(0, 0));
+  expect(await axeFindings(page), name).toEqual([]);
+  expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
+  looked += 1;
+  if (pictures === undefined) return;
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.screenshot({ path: join(pictures, `m${String(looked).padStart(2, "0")}-${name}-${scheme}.png`), fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
+const press = async (page: Page, name: string | RegExp): Promise<void> => await page.getByRole("button", { name }).first().click();
+
+/** Codes of the small stratum: it is asked no questions about the person. */
+const codes = (): readonly string[] =>
+  (world.file.monitor?.invitations ?? []).filter(({ stratum }) => stratum.startsWith("wethouder/")).map(({ code }) => code);
+
+/** Others of the same stratum, so that there is a number to show: real tokens, real answers, without a screen. */
+async function othersAnswer(count: number): Promise<void> {
+  const connection = respondentConnection(world.url);
+  const wave = await readWave(new Trust(new Connection({ base: world.url, cookies: "own" }), memoryTrustStore()), "demonstratie");
+  for (const code of codes().slice(2, 2 + count)) {
+    const { blinded, finish } = quickRequest(await keyOf(wave, "wethouder/gemeente/demoland/20-50"));
+    const proof = toBase64Url(invitationProof(code, wave.wave));
+    const { signature } = await connection.post(`/api/v1/monitor/waves/${wave.wave}/tokens`, { proof, blinded: blinded.toString("base64url") }, TokenAnswer);
+    await giveAnswer(connection, wave, finish(Buffer.from(signature, "base64url")), {
+      questionnaire: { set: "monitor", version: 1 },
+      recallMonths: 12,
+      details: false,
+      answers: {},
+    });
+  }
+}
+
+test("a link, four sentences, a token, the questions, a wait, and sent without a trace of who it was", async () => {
+  const [code = "", other = ""] = codes();
+  // Someone is signed in on this phone: a research desk's own member, of all people.
+  const signedIn = await visit(browser, world.url, phone);
+  visitors.push(signedIn);
+  await become(signedIn.page, world, "onderzoek");
+  expect((await signedIn.context.cookies()).map(({ name }) => name)).toContain("__Host-session");
+
+  const page = await signedIn.context.newPage();
+  page.setDefaultTimeout(20_000);
+  const asked: Request[] = [];
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname.startsWith("/api/v1/monitor/") && request.method() === "POST") asked.push(request);
+  });
+  await page.clock.install();
+  // A code that was mistyped is said to be so, and a link followed in the same tab takes its place.
+  await page.goto(`${world.url}/monitor`);
+  await heading(page, "Vragen over veiligheid");
+  expect(await page.locator("ol.numbered li").count()).toBe(4);
+  await page.getByText("De server zet er een stempel op, maar ziet niet wat erop staat.").waitFor();
+  await clean(page, "start");
+  await page.getByRole("textbox", { name: /^Code uit uw uitnodiging/ }).fill("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF");
+  await press(page, "Ga verder");
+  await page.getByText("Deze code kennen wij niet.").waitFor();
+  await page.goto(`${world.url}/monitor#${code}`);
+  await heading(page, "Monitor (demonstratie, verzonnen)");
+  expect(page.url()).toBe(`${world.url}/monitor`);
+  await page.getByText("Uw groep is klein.", { exact: false }).waitFor();
+  await clean(page, "found");
+  await press(page, "Haal mijn bewijs op");
+  await heading(page, "U hebt uw bewijs");
+  await clean(page, "collected");
+  await press(page, "Begin met de vragen");
+  await page.waitForURL(`${world.url}/monitor/vragen`);
+  await page.locator(".monitor-question input").first().waitFor();
+  await clean(page, "question");
+  const summary = page.getByRole("heading", { level: 1, name: "Kijk uw antwoorden na" });
+  for (let step = 0; step < 80 && !(await summary.isVisible()); step += 1) {
+    const before = await page.locator("main h1").innerText();
+    // The first two are answered, the others passed over: nobody has to answer anything.
+    if (step < 2) await page.locator(".monitor-question label").first().click();
+    await page.locator('main form button[type="submit"]').click();
+    await page.waitForFunction((was) => document.querySelector("main h1")?.textContent !== was, before);
+  }
+  await summary.waitFor();
+  await clean(page, "summary");
+  await press(page, "Klaar, zet ze klaar om te versturen");
+  await heading(page, "Uw antwoorden staan klaar");
+  await clean(page, "waiting");
+
+  // Nothing left so far but what was asked under the code, and it does not leave within the hour.
+  const paths = (): string[] => asked.map((request) => new URL(request.url()).pathname.split("/").at(-1) ?? "");
+  await page.clock.fastForward("00:50:00");
+  expect(paths().filter((path) => path === "answers")).toEqual([]);
+  await othersAnswer(4);
+  await page.clock.fastForward("25:00:00");
+  await heading(page, "Verstuurd. Dank u wel.");
+  await clean(page, "sent");
+  expect(paths().filter((path) => path === "answers")).toHaveLength(1);
+  for (const request of asked) {
+    const headers = await request.allHeaders();
+    expect([request.url(), headers["cookie"], headers["authorization"], headers["referer"]]).toEqual([request.url(), undefined, undefined, undefined]);
+    const body = request.postData() ?? "";
+    expect(body).not.toContain(code);
+    if (request.url().endsWith("/answers")) expect(body).not.toContain(toBase64Url(invitationProof(code, "demonstratie")));
+  }
+
+  // The same code on another device.
+  const second = await visit(browser, world.url, phone, { path: `/monitor#${code}` });
+  visitors.push(second);
+  await heading(second.page, "Monitor (demonstratie, verzonnen)");
+  await press(second.page, "Haal mijn bewijs op");
+  await second.page.getByText("Met deze code is al een bewijs opgehaald.").waitFor();
+  await clean(second.page, "second");
+  expect(other).not.toBe(code);
+
+  // The research desk counts five, and knows of none who.
+  const desk = signedIn.page;
+  const counted: Request[] = [];
+  desk.on("request", (request) => void (request.url().endsWith("/fieldwork") && counted.push(request)));
+  await desk.getByRole("link", { name: "Veldwerk van de Monitor" }).click();
+  await heading(desk, "Veldwerk");
+  await desk.getByText("Ten minste 5 van de 52 mensen met een uitnodiging").waitFor();
+  await desk.getByText("Ten minste 10 van de 100. Met wat wij nog niet zeggen erbij: tussen 4 en 21.").waitFor();
+  await desk.getByText("42 van de 100; tussen 19 en 68").waitFor();
+  await desk.getByText("47 mensen haalden geen bewijs op.", { exact: false }).waitFor();
+  expect(await desk.getByText("In 2 groepen antwoordden nog geen tien mensen.", { exact: false }).count()).toBe(1);
+  await clean(desk, "fieldwork");
+  await desk.getByText("Tabel: alle groepen").click();
+  const row = desk.getByRole("row", { name: /^wethouder, gemeente, Demoland/ });
+  expect((await row.getByRole("cell").allInnerTexts()).slice(0, 4)).toEqual(["12", "12", "5", "5"]);
+  await desk.setViewportSize(desktop);
+  await clean(desk, "fieldwork-desk");
+  if (pictures !== undefined) await desk.pdf({ path: join(pictures, "m11-fieldwork.pdf"), format: "A4" });
+  // Where a cookie belongs it is sent: the check above could have found one.
+  expect((await counted[0]?.allHeaders())?.["cookie"]).toContain("__Host-session");
+  expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
+}, 120_000);
