@@ -83,8 +83,8 @@ test("a link, four sentences, a token, the questions, a wait, and sent without a
   // A code that was mistyped is said to be so, and a link followed in the same tab takes its place.
   await page.goto(`${world.url}/monitor`);
   await heading(page, "Vragen over veiligheid");
-  expect(await page.locator("ol.numbered li").count()).toBe(4);
   await page.getByText("De server zet er een stempel op, maar ziet niet wat erop staat.").waitFor();
+  expect(await page.locator("ol.numbered li").count()).toBe(4);
   await clean(page, "start");
   await page.getByRole("textbox", { name: /^Code uit uw uitnodiging/ }).fill("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF");
   await press(page, "Ga verder");

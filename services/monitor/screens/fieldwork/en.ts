@@ -17,7 +17,7 @@ export const en = {
   closes: (day: string) => `A token can be collected up to and including ${day}.`,
   ends: (day: string) => `Answers come in up to and including ${day}. After that the team can open them.`,
   over: (day: string) => `Answers came in up to and including ${day}. The team can open them now, with the program: rugdekking monitor answers.`,
-  refreshed: (time: string) => `Brought up to date at ${time}. That happens by itself, every half minute.`,
+  refreshed: (moment: string) => `As it stood on ${moment}. It is brought up to date by itself, every half minute.`,
   stale: "It cannot be brought up to date now. You see how it stood when it last could.",
   all: "All groups together",
   answered: (count: string, of: string, least: boolean) => `${least ? "At least " : ""}${count} of the ${of} people with an invitation`,

@@ -17,8 +17,8 @@ import {
   useLanguage,
   useMessages,
   writeDay,
+  writeMoment,
   writeNumber,
-  writeTime,
 } from "#services/interface/index.ts";
 import { readFieldwork, readWaves, type Wave } from "#services/monitor/client/index.ts";
 import { inWords, responseOf, type Response, type StratumResponse, type WaveResponse } from "#services/monitor/frame/response.ts";
@@ -58,7 +58,16 @@ function Waves({ session }: { readonly session: Session }): JSX.Element {
   useEffect(() => void load(), [session]);
   const wave = found?.waves.find((one) => one.wave === chosen) ?? found?.waves[0];
   return (
-    <Page title={m.title} lead={m.lead} width="wide" above={<Link to="/werk">{m.back}</Link>}>
+    <Page
+      title={m.title}
+      lead={m.lead}
+      width="wide"
+      above={
+        <p class="no-print">
+          <Link to="/werk">{m.back}</Link>
+        </p>
+      }
+    >
       {error !== null && <ErrorState error={error} onRetry={() => void load()} />}
       {found === null && error === null && <Skeleton lines={6} />}
       {found?.desk === false && (
@@ -127,7 +136,7 @@ function OneWave({ session, wave, m }: { readonly session: Session; readonly wav
         {state === "soon" && <p>{m.opens(writeDay(language, wave.opens))}</p>}
         {!over && <p>{m.closes(lastDay(wave.closes))}</p>}
         <p>{over ? m.over(lastDay(wave.ends)) : m.ends(lastDay(wave.ends))}</p>
-        {counted !== null && <p class="soft small">{m.refreshed(writeTime(language, counted.at))}</p>}
+        {counted !== null && <p class="soft small">{m.refreshed(writeMoment(language, counted.at))}</p>}
         {error !== null && counted !== null && <Notice tone="amber" title={m.stale} live />}
       </section>
       {counted === null && error !== null && <ErrorState error={error} onRetry={() => void look()} />}

@@ -16,7 +16,7 @@ export const nl = {
   closes: (day: string) => `Een bewijs ophalen kan tot en met ${day}.`,
   ends: (day: string) => `Antwoorden komen binnen tot en met ${day}. Daarna kan het team ze openen.`,
   over: (day: string) => `Antwoorden kwamen binnen tot en met ${day}. Het team kan ze nu openen, met het programma: rugdekking monitor answers.`,
-  refreshed: (time: string) => `Bijgewerkt om ${time}. Dat gebeurt vanzelf, elke halve minuut.`,
+  refreshed: (moment: string) => `Stand van ${moment}. Die wordt vanzelf bijgewerkt, elke halve minuut.`,
   stale: "Bijwerken lukt nu niet. U ziet de stand van het laatste moment dat het wel lukte.",
   all: "Alle groepen samen",
   answered: (count: string, of: string, least: boolean) => `${least ? "Ten minste " : ""}${count} van de ${of} mensen met een uitnodiging`,
