@@ -1,10 +1,12 @@
 /**
  * How well threats are found: `node tools/triage/evaluate.ts [FILE.jsonl ...]` prints tables for the functional checks, and for files of {"id","text","label"|"threat","function"?,"contrast_of"?} lines.
- * Every figure in README.md about threats comes from here.
+ * Every figure in README.md about threats comes from here. The checks are told twice: as read by weights that had not learned from them (unseen.jsonl, which train.ts writes), which says what to expect of a new text,
+ * and as read by the weights of the engine, which learned from all of them: that is a regression test and nothing else.
  */
 import { readFileSync } from "node:fs";
-import { judgeThreat, type ThreatFinding } from "@rugdekking/triage";
-import { checks } from "./texts.ts";
+import { judgeThreat } from "@rugdekking/triage";
+import { levelFrom } from "@rugdekking/triage/training";
+import { type Check, checks } from "./texts.ts";
 
 interface Judged {
   readonly id: string;
@@ -12,12 +14,15 @@ interface Judged {
   readonly expected: "explicit" | "likely" | "none";
   readonly contrastOf: string | null;
   readonly score: number;
-  readonly level: ThreatFinding["level"];
+  /** At level `likely` or higher. */
+  readonly flagged: boolean;
+  /** At level `explicit`; null when that was not asked. */
+  readonly explicit: boolean | null;
 }
 
 function judgedOf(id: string, text: string, name: string, expected: Judged["expected"], contrastOf: string | null): Judged {
   const { score, level } = judgeThreat(text).threat;
-  return { id, function: name, expected, contrastOf, score, level };
+  return { id, function: name, expected, contrastOf, score, flagged: level === "likely" || level === "explicit", explicit: level === "explicit" };
 }
 
 /** Lines of a file as judged; `threat: true` counts as likely. */
@@ -37,7 +42,7 @@ function fileJudged(path: string): Judged[] {
     });
 }
 
-const flagged = ({ level }: Judged): boolean => level === "likely" || level === "explicit";
+const flagged = (one: Judged): boolean => one.flagged;
 const share = (part: number, all: number): string => (all === 0 ? "-" : (part / all).toFixed(3));
 
 /** Precision at each threat, averaged, by falling score. */
@@ -61,7 +66,7 @@ function recallAt(list: readonly Judged[], harmless: number): string {
   return share(threats.filter(({ score }) => score > from).length, threats.length);
 }
 
-function tell(name: string, list: readonly Judged[], perFunction: boolean): void {
+function tell(name: string, list: readonly Judged[]): void {
   const threats = list.filter(({ expected }) => expected !== "none");
   const none = list.filter(({ expected }) => expected === "none");
   const byId = new Map(list.map((one) => [one.id, one]));
@@ -70,22 +75,37 @@ function tell(name: string, list: readonly Judged[], perFunction: boolean): void
     return threat === undefined ? [] : [[threat, one] as const];
   });
   const ordered = pairs.filter(([threat, harmless]) => threat.score > harmless.score).length;
-  const open = threats.filter(({ expected, level }) => expected === "explicit" && level === "explicit").length;
+  const asked = threats.filter(({ expected, explicit }) => expected === "explicit" && explicit !== null);
+  const open = asked.filter(({ explicit }) => explicit).length;
   const functions = new Map<string, Judged[]>();
   for (const one of list) functions.set(one.function, [...(functions.get(one.function) ?? []), one]);
   const right = (one: Judged): boolean => flagged(one) === (one.expected !== "none");
   const full = [...functions.values()].filter((cases) => cases.every(right)).length;
   const most = [...functions.values()].filter((cases) => cases.filter(right).length >= 0.8 * cases.length).length;
   process.stdout.write(
-    `| ${name} | ${threats.length} / ${none.length} | ${averagePrecision(list).toFixed(3)} | ${share(threats.filter(flagged).length, threats.length)} | ${share(none.filter(flagged).length, none.length)} | ${recallAt(list, 0.05)} | ${recallAt(list, 0.1)} | ${share(ordered, pairs.length)} (${pairs.length}) | ${share(open, threats.filter(({ expected }) => expected === "explicit").length)} | ${full} / ${most} / ${functions.size} |\n`,
+    `| ${name} | ${threats.length} / ${none.length} | ${averagePrecision(list).toFixed(3)} | ${share(threats.filter(flagged).length, threats.length)} | ${share(none.filter(flagged).length, none.length)} | ${recallAt(list, 0.05)} | ${recallAt(list, 0.1)} | ${share(ordered, pairs.length)} (${pairs.length}) | ${share(open, asked.length)} | ${full} / ${most} / ${functions.size} |\n`,
   );
-  if (!perFunction) return;
-  process.stdout.write(`\n| function | cases | right | |\n|---|---|---|---|\n`);
-  for (const [one, cases] of [...functions].sort(([, a], [, b]) => a.filter(right).length / a.length - b.filter(right).length / b.length)) {
-    const good = cases.filter(right).length;
-    process.stdout.write(`| ${one} | ${cases.length} | ${good} | ${cases.some(({ expected }) => expected !== "none") ? "found" : "left alone"} |\n`);
+}
+
+/** Log odds of each check under weights that had learned neither it, nor its pair, nor its template. @throws Error when a line does not fit */
+function unseenOdds(): Map<string, number> {
+  const odds = new Map<string, number>();
+  for (const line of readFileSync(new URL("unseen.jsonl", import.meta.url), "utf8").split("\n")) {
+    if (line === "") continue;
+    const value: unknown = JSON.parse(line);
+    const [id, one]: unknown[] = typeof value === "object" && value !== null ? [Reflect.get(value, "id"), Reflect.get(value, "odds")] : [];
+    if (typeof id !== "string" || typeof one !== "number") throw new Error(`unseen.jsonl: ${line}`);
+    odds.set(id, one);
   }
-  process.stdout.write("\n");
+  return odds;
+}
+
+/** A check as the folds saw it. @throws Error when there is no line of it: run train.ts */
+function unseenJudged(check: Check, odds: ReadonlyMap<string, number>): Judged {
+  const { id, function: name, expected, contrastOf } = check;
+  const score = odds.get(id);
+  if (score === undefined) throw new Error(`unseen.jsonl holds no ${id}: run tools/triage/train.ts`);
+  return { id, function: name, expected, contrastOf, score, flagged: score >= levelFrom.likely, explicit: null };
 }
 
 const files = process.argv.slice(2).filter((one) => !one.startsWith("--"));
@@ -93,12 +113,24 @@ const perFunction = process.argv.includes("--functions");
 process.stdout.write(
   "| texts | threats / harmless | average precision | found at `likely` or higher | harmless flagged | found at 5 % | found at 10 % | pairs ordered right | explicit called explicit | functions fully right / >= 80 % / all |\n|---|---|---|---|---|---|---|---|---|---|\n",
 );
-for (const file of files) tell(file.split("/").at(-1) ?? file, fileJudged(file), perFunction);
-for (const half of ["development", "held-out"] as const)
-  tell(
-    `functional checks, ${half} half`,
-    checks()
-      .filter((one) => one.half === half)
-      .map((one) => judgedOf(one.id, one.text, one.function, one.expected, one.contrastOf)),
-    perFunction && half === "held-out",
-  );
+for (const file of files) tell(file.split("/").at(-1) ?? file, fileJudged(file));
+const odds = unseenOdds();
+const unseen = checks().map((one) => unseenJudged(one, odds));
+const learned = checks().map((one) => judgedOf(one.id, one.text, one.function, one.expected, one.contrastOf));
+tell("functional checks, not learned from (five folds)", unseen);
+tell("functional checks, learned from (regression)", learned);
+
+if (perFunction) {
+  const rightOf = (list: readonly Judged[], name: string): number =>
+    list.filter((one) => one.function === name && one.flagged === (one.expected !== "none")).length;
+  const rows = [...new Set(learned.map((one) => one.function))].map((name) => {
+    const own = learned.filter((one) => one.function === name);
+    const kind = own.some(({ expected }) => expected !== "none") ? "threat" : "harmless";
+    return { name, kind, cases: own.length, unseen: rightOf(unseen, name), learned: rightOf(learned, name) };
+  });
+  process.stdout.write("\n| function | kind | cases | right, not learned from | right, learned from |\n|---|---|---|---|---|\n");
+  for (const { name, kind, cases, unseen: before, learned: after } of rows.sort((a, b) => a.unseen / a.cases - b.unseen / b.cases))
+    process.stdout.write(`| ${name} | ${kind} | ${cases} | ${before} | ${after} |\n`);
+  process.stdout.write("\n");
+  for (const one of learned) if (one.flagged !== (one.expected !== "none")) process.stdout.write(`wrong though learned from: ${one.id}\n`);
+}

@@ -1,4 +1,4 @@
-/** Reads the training texts and the development half of the functional checks from their folders. Used by train.ts and evaluate.ts; the only files here that touch a disk. */
+/** Reads the training texts and the functional checks from their folders. Used by train.ts and evaluate.ts; the only files here that touch a disk. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fromGrammar } from "./grammar.ts";
 import type { Example } from "./learn.ts";
@@ -84,7 +84,8 @@ export interface Check {
   readonly text: string;
   readonly expected: "explicit" | "likely" | "none";
   readonly contrastOf: string | null;
-  readonly half: "development" | "held-out";
+  /** The pattern it was expanded from. */
+  readonly template: string | null;
 }
 
 const word = (value: unknown, where: string): string => {
@@ -100,39 +101,58 @@ export function checks(): Check[] {
     .map((text, at) => {
       const value: unknown = JSON.parse(text);
       const read = (key: string): unknown => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined);
-      const [expected, half] = [read("expected"), read("half")];
+      const expected = read("expected");
       if (expected !== "explicit" && expected !== "likely" && expected !== "none") throw new Error(`cases.jsonl line ${at + 1}: expected`);
-      if (half !== "development" && half !== "held-out") throw new Error(`cases.jsonl line ${at + 1}: half`);
-      const of = read("contrastOf");
+      const [of, template] = [read("contrastOf"), read("template")];
       return {
         id: word(read("id"), `cases.jsonl line ${at + 1}: id`),
         function: word(read("function"), `cases.jsonl line ${at + 1}: function`),
         text: word(read("text"), `cases.jsonl line ${at + 1}: text`),
         expected,
         contrastOf: typeof of === "string" ? of : null,
-        half,
+        template: typeof template === "string" ? template : null,
       };
     });
 }
 
-/** The development half of the checks as training texts. The other half is never learned from. */
-export function developmentChecks(): Example[] {
-  const made = new Map<string, Example>();
-  let family = 2_000_000;
-  for (const { id, function: name, text, expected, contrastOf, half } of checks()) {
-    if (half !== "development") continue;
-    const of = contrastOf === null ? undefined : made.get(contrastOf);
-    family += 1;
-    made.set(
-      id,
-      example({
-        label: expected === "explicit" ? "E" : expected === "likely" ? "L" : name === "insult" ? "A" : "N",
-        text,
-        function: name,
-        contrastOf: of,
-        family: of?.family ?? family,
-      }),
-    );
+/** Which cases stay on one side of a fold: those of one pair, those of one template, and what those tie together. By id, a number from 2,000,000. */
+function familiesOf(cases: readonly Check[]): Map<string, number> {
+  const above = new Map<string, string>();
+  const top = (of: string): string => {
+    let now = of;
+    for (let next = above.get(now); next !== undefined; next = above.get(now)) now = next;
+    return now;
+  };
+  const tie = (one: string, other: string): void => {
+    const [left, right] = [top(one), top(other)];
+    if (left !== right) above.set(left, right);
+  };
+  for (const { id, function: name, contrastOf, template } of cases) {
+    if (template !== null) tie(id, `template ${name} ${template}`);
+    if (contrastOf !== null) tie(id, contrastOf);
   }
-  return [...made.values()];
+  const numbers = new Map<string, number>();
+  return new Map(
+    cases.map(({ id }) => {
+      const family = numbers.get(top(id)) ?? 2_000_000 + numbers.size;
+      numbers.set(top(id), family);
+      return [id, family];
+    }),
+  );
+}
+
+/** How often a check is seen in a round of training: there are few of them, and each stands for a kind. */
+const timesSeen = 5;
+
+/** The functional checks as training texts, by id, in their order. What is said of cases that were not learned from comes from folds: train.ts. */
+export function checkTexts(): Map<string, Example> {
+  const cases = checks();
+  const families = familiesOf(cases);
+  const made = new Map<string, Example>();
+  for (const { id, function: name, text, expected, contrastOf } of cases) {
+    const label = expected === "explicit" ? "E" : expected === "likely" ? "L" : name === "insult" ? "A" : "N";
+    const of = contrastOf === null ? undefined : made.get(contrastOf);
+    made.set(id, { ...example({ label, text, function: name, contrastOf: of, family: families.get(id) ?? 0 }), times: timesSeen });
+  }
+  return made;
 }

@@ -1,6 +1,6 @@
 /** Threats in a message: how likely one is meant, how open it is, and which words say so. No I/O, no state but a cache of words. Called by triage.ts; README.md of the engine has the figures and the limits. */
 import { type Known, knownOf } from "./features.ts";
-import { joinedOf, readingOf, weightsOf, type Weights } from "./model.ts";
+import { joinedOf, levelFrom, readingOf, weightsOf, type Weights } from "./model.ts";
 import { reasonsOf, type Reason } from "./reasons.ts";
 import { type Seen, seenIn } from "./rules.ts";
 import { bias, joined, scale, weights as packed } from "./weights.ts";
@@ -20,13 +20,9 @@ export interface ThreatFinding {
   readonly reasons: readonly Reason[];
 }
 
-/** Log odds from which a message is sorted as such. Chosen on the development sample: README.md. */
-const levelFrom = { possible: -0.9, likely: 0.35 } as const;
 /** Log odds of a text without a word or a sign that is read: numbers and marks alone. */
 const nothingSaid = -8;
 const saysSomething = ({ text }: { readonly text: string }): boolean => text.charCodeAt(0) >= 97 && text !== "~other";
-/** Log odds of violence said of a group, at least. */
-const groupAtLeast = 0.7;
 /** A likely threat is called explicit when the log odds of that are over this. */
 const explicitFrom = 0;
 
@@ -50,9 +46,7 @@ export function judgeThreat(text: string): { readonly threat: ThreatFinding; rea
     const infos = knownOf(words);
     const [reading, seen] = [readingOf(words, infos, opened), seenIn(words, infos)];
     const readable = words.some(saysSomething);
-    const said = readable ? joinedOf(reading, seen, joined) : nothingSaid;
-    // Violence against a group of people that nobody takes back is never less than likely: the weights learned from messages to one person.
-    const odds = seen.group === 1 ? Math.max(said, groupAtLeast) : said;
+    const odds = readable ? joinedOf(reading, seen, joined) : nothingSaid;
     abuse = Math.max(abuse, readable ? Math.max(reading.whole[2], 0.7 * reading.whole[2] + 0.3 * reading.strongest[2]) : nothingSaid);
     if (best === null || odds > best.odds) best = { odds, explicit: 0.5 * (reading.whole[1] + reading.strongest[1]), words, infos, seen };
     from = next;

@@ -158,12 +158,22 @@ export const joinedRow = (reading: Reading, seen: Seen): number[] => [
   seen.takenBack,
   1,
 ];
+/** From so many words a message is a mail, of which two sentences may say more than all the rest together. */
+const mailFrom = 40;
+/** What the two strongest sentences of a mail must say more than a message by itself: among many sentences one sounds like a threat by chance. Less when the rules saw violence to a person. */
+const chance = { alone: 1.5, withViolence: 0.75 } as const;
+/** Log odds of violence said of a group, at least: the weights learned from messages to one person. */
+const groupAtLeast = 0.7;
+/** Log odds from which a message is sorted as such. Chosen on the development sample: README.md. */
+export const levelFrom = { possible: -0.9, likely: 0.45 } as const;
 /** Log odds of a threat, from both readings and the rules. */
 export const joinedOf = (reading: Reading, seen: Seen, joined: Joined): number => {
   const row = joinedRow(reading, seen);
   let sum = 0;
   for (let at = 0; at < row.length; at += 1) sum += (row[at] ?? 0) * joined[joinedKeys[at] ?? "bias"];
-  return sum;
+  if (reading.words > mailFrom) sum = Math.max(sum, reading.strongest[0] - (seen.person === 1 ? chance.withViolence : chance.alone));
+  // Violence against a group of people that nobody takes back is never less than likely.
+  return seen.group === 1 ? Math.max(sum, groupAtLeast) : sum;
 };
 
 /** How much each word adds to the threat, for the reasons: its own features, and half of those it shares with a neighbour before it. */

@@ -44,9 +44,14 @@ const groups = new Set(
 const against = new Set(
   (
     "niet geen nooit niemand zonder nimmer net gin gjin not never nobody no zei zegt zeggen riep roept schreef schrijft appte mailde stond kreeg ontving dreigde dreigt dreigen bedreigd bedreigt aangifte melding gemeld aangehouden veroordeeld verdachte politie rechtbank volgens " +
+    "eist eiste werkstraf celstraf taakstraf rechter justitie ministerie aangeklaagd gearresteerd opgepakt getuige slachtoffer " +
     "strafbaar walgelijk schande verboden toestaan blijven gevolgen consequenties oproepen opgeroepen oproep gezegd film serie boek roman toneelstuk spel game level aflevering hoofdstuk scene wedstrijd finale said wrote"
   ).split(" "),
 );
+/** The sender as the object: said beside the verb, the violence is done to the sender (mijn vrouw vermoordt mij als ...). */
+const selves = new Set("mij mezelf mijzelf mezelve myself".split(" "));
+/** Before "vrouw" these make it one person, not all women. */
+const ofOne = new Set("mijn mn je jouw uw zijn haar hun onze ons de die deze".split(" "));
 const senders = new Set("ik k we wij wai wie i ons mij".split(" "));
 
 /** What the rules saw in a message; each 0 or 1. */
@@ -103,7 +108,7 @@ export function seenIn(words: readonly Word[], infos: readonly { readonly roles:
   let [toPerson, toGroup, bySender, back] = [false, false, false, false];
   let [left, right] = [0, 0];
   let here: Word | null = null;
-  let from = 0;
+  let [place, from] = [0, 0];
   for (let at = 0; at <= words.length; at += 1) {
     const word = words[at];
     const role = infos[at]?.roles ?? null;
@@ -111,20 +116,22 @@ export function seenIn(words: readonly Word[], infos: readonly { readonly roles:
       if (word.text === '"') inQuotes = !inQuotes;
       if (word.text === ">") onQuotedLine = true;
       toPerson ||= role.person;
-      toGroup ||= role.group;
+      toGroup ||= role.group && !(word.text === "vrouw" && ofOne.has(words[at - 1]?.text ?? ""));
       bySender ||= role.sender;
       back ||= role.against || inQuotes || onQuotedLine;
       left |= role.left;
       right |= role.right;
-      if (here === null && role.violent) here = word;
+      if (here === null && role.violent) [here, place] = [word, at];
       continue;
     }
     // A verb and the part that makes it violent stand in one sentence.
     const both = left & right;
     if (here === null && both !== 0)
-      for (let look = from; look < at && here === null; look += 1) if (((infos[look]?.roles.left ?? 0) & both) !== 0) here = words[look] ?? null;
+      for (let look = from; look < at && here === null; look += 1)
+        if (((infos[look]?.roles.left ?? 0) & both) !== 0) [here, place] = [words[look] ?? null, look];
     if (here !== null && (toPerson || toGroup)) {
-      if (back) takenBack = 1;
+      const toSelf = selves.has(words[place - 1]?.text ?? "") || selves.has(words[place + 1]?.text ?? "");
+      if (back || toSelf) takenBack = 1;
       else {
         verb ??= here;
         if (toPerson) person = 1;

@@ -1,4 +1,4 @@
-/** Holds the threat finder: how words are read, what the rules see, that the quick way and the plain way agree, and how much is found of the functional checks the weights never saw. */
+/** Holds the threat finder: how words are read, what the rules see, that the quick way and the plain way agree, and that the functional checks it learned from stay right. */
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -22,6 +22,8 @@ describe("words are read as a person reads them", () => {
     ["v4n4v0nd sch13t 1k j0u l3k", "vanavond schiet ik jou lek"],
     ["h a n g e n zul je, aan je eigen b r u g", "hangen zul je aan je eigen brug"],
     ["k.o.m.e.n", "komen"],
+    ["ik_maak_je_af, hoor", "ik maak je af hoor"],
+    ["k_nker en d_o_o_d", "knker en dood"],
     ["jij + 🔫 = ⚰️", "jij ~weapon ~grave"],
     ["GÉÉN gedoe", "geen gedoe"],
     ["doooood", "dood"],
@@ -53,6 +55,9 @@ describe("the rules see a violent verb with a person, and who takes it back", ()
     ["ze moeten alle moslims ophangen", { group: 1, takenBack: 0 }],
     ['Hij riep: "ik ga je vermoorden"', { person: 0, takenBack: 1 }],
     ["niemand mag hem vermoorden", { person: 0, takenBack: 1 }],
+    ["mijn vrouw vermoordt mij als ik weer te laat ben", { person: 0, group: 0, takenBack: 1 }],
+    ["ze moeten iedere vrouw ophangen", { group: 1, takenBack: 0 }],
+    ["ik ga je vrouw vermoorden", { person: 1, group: 0, takenBack: 0 }],
     ["we gaan de vlag ophangen", { person: 0, takenBack: 0 }],
   ] as const)("%s", (text, expected) => expect(seen(text)).toMatchObject(expected));
 });
@@ -118,43 +123,38 @@ describe("a judgement", () => {
 /** One line of checks/cases.jsonl. */
 interface Case {
   readonly expected: string;
-  readonly half: string;
+  readonly function: string;
   readonly text: string;
 }
 const isCase = (value: unknown): value is Case =>
   typeof value === "object" &&
   value !== null &&
   typeof Reflect.get(value, "expected") === "string" &&
-  typeof Reflect.get(value, "half") === "string" &&
+  typeof Reflect.get(value, "function") === "string" &&
   typeof Reflect.get(value, "text") === "string";
 
-describe("functional checks (checks/README.md), the half that is never learned from", () => {
+// The weights learned from all of these cases: this holds what was learned, and says nothing of a new text. What to expect of those stands in README.md (five folds).
+describe("functional checks (checks/README.md), as a regression test", () => {
   const cases = readFileSync(new URL("../checks/cases.jsonl", import.meta.url), "utf8")
     .split("\n")
     .filter((line) => line !== "")
     .map((line): unknown => JSON.parse(line))
     .filter(isCase)
-    .filter(({ half }) => half === "held-out")
-    .map((one) => ({ ...one, threat: judgeThreat(one.text).threat }));
-  const threats = cases.filter(({ expected }) => expected !== "none");
-  const harmless = cases.filter(({ expected }) => expected === "none");
-  const flagged = (list: typeof cases): number => list.filter(({ threat: { level } }) => level === "likely" || level === "explicit").length / list.length;
-
-  // Floors under what was measured (README.md), so that a change that loses much is seen; not the goal.
-  test("there are as many as the README says", () => expect([threats.length, harmless.length]).toEqual([604, 677]));
-  test("at `likely` or higher: at least 84 of 100 threats, at most 22 of 100 harmless look-alikes", () => {
-    expect(flagged(threats)).toBeGreaterThan(0.84);
-    expect(flagged(harmless)).toBeLessThan(0.22);
+    .map((one) => {
+      const { level } = judgeThreat(one.text).threat;
+      return { ...one, right: (level === "likely" || level === "explicit") === (one.expected !== "none") };
+    });
+  test("there are as many as the README says", () => {
+    const threats = cases.filter(({ expected }) => expected !== "none").length;
+    expect([threats, cases.length - threats]).toEqual([1_170, 1_357]);
   });
-  test("average precision at least 0.9", () => {
-    let [found, sum] = [0, 0];
-    [...cases]
-      .sort((a, b) => b.threat.score - a.threat.score)
-      .forEach(({ expected }, at) => {
-        if (expected === "none") return;
-        found += 1;
-        sum += found / (at + 1);
-      });
-    expect(sum / found).toBeGreaterThan(0.9);
+  test("at least 95 of 100 functions are fully right, and every function in nine of ten cases", () => {
+    const names = [...new Set(cases.map((one) => one.function))];
+    const shares = names.map((name) => {
+      const own = cases.filter((one) => one.function === name);
+      return own.filter(({ right }) => right).length / own.length;
+    });
+    expect(shares.filter((one) => one === 1).length / names.length).toBeGreaterThanOrEqual(0.95);
+    expect(Math.min(...shares)).toBeGreaterThan(0.9);
   });
 });

@@ -47,6 +47,8 @@ const emojiGroups: readonly (readonly [string, string])[] = [
   ["~laugh", "😂🤣😅😆😄😁"],
   ["~love", "❤🧡💛💚💙💜🤗🥰😍😊🙏👏🙌💐🌸🌷🌹🤝👍💪"],
   ["~party", "🎁🎂🎉🎈🍰🥳🍾🎄🎅☕🍕🍻🎵🎶"],
+  ["~food", "🥕🥣🍲🥘🍳🥗🍖🍗🥩🥔🧅🧄🍅🌶🥬🥦🍞🧀🍝🍜🥖🍎🍓🥧🧁🍪"],
+  ["~outside", "⭐🌟✨🌠🪐☀🌤🌈🌊🌳🌲🌿🍂🦆🦉🐝🚶🏃"],
   ["~sport", "⚽🏀🏈🏆🎮🎳🏒🎾"],
   ["~dead", "😵🤮🪢🪤"],
 ];
@@ -129,7 +131,7 @@ export function readWords(text: string, from: number, most: number): { readonly 
           } else if (isDigit(unit)) {
             raw += String.fromCharCode(unit);
             digits += 1;
-          } else if (inWord(text, at, to)) raw += String.fromCharCode(unit);
+          } else if (inWord(text, at, to) && !splitsAt(text, start, at, to)) raw += String.fromCharCode(unit);
           else break;
         } else if (unit >= 0x300 && unit <= 0x36f) {
           // A combining mark belongs to the letter before it.
@@ -203,6 +205,15 @@ function inWord(text: string, at: number, to: number): boolean {
   if (at + 1 >= to) return false;
   const next = text.charCodeAt(at + 1);
   return wordish(next) || (isDigit(next) && one !== "'") || (maskSigns.has(one) && text.charAt(at + 1) === one);
+}
+
+/** Underscores for spaces: two or more in a row, with two letters or more around each (ik_maak_je_af). Anything else is a mask within a word (k_nker, d_o_o_d). Looks 64 characters ahead at most. */
+function splitsAt(text: string, start: number, at: number, to: number): boolean {
+  if (text.charAt(at) !== "_" || at - start < 2) return false;
+  if (start > 0 && text.charAt(start - 1) === "_") return true;
+  let end = at + 1;
+  while (end < to && end - at <= 64 && (wordish(text.charCodeAt(end)) || isDigit(text.charCodeAt(end)))) end += 1;
+  return end - at > 2 && text.charAt(end) === "_";
 }
 
 /** A raw word without apostrophes; with its leetspeak undone where letters and signs are mixed. */
