@@ -9,6 +9,7 @@ import { importCommands } from "./commands/import.ts";
 import { integrationCommands } from "./commands/integrations.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
 import { personCommands } from "./commands/persons.ts";
+import { questionCommands } from "./commands/questions.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   ...paperCommands,
   ...triageCommands,
   ...actingCommands,
+  ...questionCommands,
   ...sameActorCommands,
   ...registrarCommands,
 ];
