@@ -8,7 +8,7 @@ import { runNode } from "./server.ts";
 import { tell } from "./table.ts";
 
 /** In the order of the table in README.md: what a person waits for first, the server and its database after that, the gigabyte last. */
-const benches = ["start", "report-page", "visit", "paper", "triage", "submissions", "worklist", "pages", "terms", "fingerprints", "attachment"] as const;
+const benches = ["start", "report-page", "visit", "paper", "triage", "submissions", "worklist", "pages", "terms", "fingerprints", "parliament", "attachment"] as const;
 
 /** Runs one bench to its end, passing on what it says. @returns its tables; null when it failed. */
 async function runBench(name: string): Promise<string | null> {
