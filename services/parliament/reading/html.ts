@@ -71,7 +71,9 @@ export function textOfPage(html: string): SourceText {
     if (block) parts.push({ open: null, depth, close: () => lineBreak(2) });
     children(node, depth + 1);
   }
-  return { text, raised, pages: null, aside, wrapped: false };
+  // A raised letter inside another is counted once.
+  const outer = raised.toSorted((a, b) => a.start - b.start || b.end - a.end).filter(({ end }, at, all) => at === 0 || end > (all[at - 1]?.end ?? 0));
+  return { text, raised: outer, pages: null, aside: aside.toSorted((a, b) => a.start - b.start), wrapped: false };
 }
 
 /** The header of an article is the article's. */

@@ -82,7 +82,13 @@ export async function readQuestions(file: QuestionFile): Promise<Reading> {
   const text = decoded.replace(/^\ufeff/u, "");
   if (text.trim() === "") return nothing(form, "empty");
   const reading =
-    form === "json" ? readJson(name, text) : form === "xml" ? readXml(name, text) : readWords(form === "html" ? textOfPage(text) : plainText(text), form, name);
+    form === "json"
+      ? readJson(name, text)
+      : form === "xml"
+        ? readXml(name, text)
+        : form === "html"
+          ? readWords(textOfPage(text), form, name, markedReference(text))
+          : readWords(plainText(text), form, name);
   if (guessed) reading.dossier.troubles.push(trouble("not-utf-8", wholeFile));
   return reading;
 }
@@ -125,7 +131,7 @@ function readXml(name: string, text: string): Reading {
     return words;
   }
   const records = readRecords(root);
-  return records === null ? readWords(textOfXml(root), "xml", name) : recordReading(records, "xml", name);
+  return records === null ? readWords(textOfXml(root), "xml", name, markedReference(text)) : recordReading(records, "xml", name);
 }
 
 function recordReading({ dossiers, places }: NonNullable<ReturnType<typeof readRecords>>, form: Form, name: string): Reading {
@@ -134,11 +140,18 @@ function recordReading({ dossiers, places }: NonNullable<ReturnType<typeof readR
   return { dossier: { ...first, others }, form, text: "", places: [], recordPlaces: places };
 }
 
-function readWords(source: SourceText, form: Form, name: string): Reading {
+/** The number of the case in the markup of a publication (`DCTERMS.identifier`), which shows it nowhere. */
+const markedReference = (markup: string): string | null => /\bcontent\s*=\s*["'](?:kv-tk-)?(20\d{2}Z\d{5})["']/iu.exec(markup)?.[1]?.toUpperCase() ?? null;
+
+function readWords(source: SourceText, form: Form, name: string, marked: string | null = null): Reading {
   const layout = layoutOf(source);
   const sink = new Sink();
   const done = (dossiers: readonly QuestionDossier[]): Reading => {
     const [first = emptyDossier("unknown"), ...others] = dossiers;
+    if (first.reference === null && marked !== null) {
+      first.reference = marked;
+      first.referenceFrom = "text";
+    }
     sink.tell(first);
     for (const dossier of dossiers) finish(dossier, dossiers.length === 1 ? name : "");
     return { dossier: { ...first, others }, form, text: source.text, places: sink.placing.places, recordPlaces: [] };

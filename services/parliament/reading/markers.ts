@@ -2,7 +2,7 @@
 import type { Layout, Line } from "./lines.ts";
 import type { MarkJudge } from "./passage.ts";
 import { numberList, numbersIn } from "./references.ts";
-import type { Range, SourceText } from "./source-text.ts";
+import { raisedWithin, type Range, type SourceText } from "./source-text.ts";
 
 /** "Vragen van het lid …": the heading of a set. */
 export const opensTitle = (text: string): boolean => /^(?:schriftelijke |nadere |aanvullende )?vragen van (?:het|de) (?:kamer)?(?:lid|leden)\b/iu.test(text);
@@ -16,6 +16,8 @@ export const sentInLine = /^\(?\s*ingezonden\b[^)]*\)?\.?$/iu;
 export const opensAnswering = (text: string): boolean => /^(?:nader )?antwoord(?:en)? van (?:de |het )?(?:minister|staatssecretaris)/iu.test(text);
 /** "Mededeling van Minister …": a postponement in the Aanhangsel. */
 export const opensNotice = (text: string): boolean => /^mededeling van (?:de |het )?(?:minister|staatssecretaris)/iu.test(text);
+/** The words of a postponement below the questions it is about. */
+export const opensNoticeWords = (text: string): boolean => /^(?:nadere )?mededeling:?$/iu.test(text);
 /** Lines of the head of a publication of the Kamer. */
 export const isHead = (text: string): boolean =>
   /^(?:tweede kamer der staten-generaal(?:\s+\d)?|\d?\s*vergaderjaar \d{4}\s*[–-]\s*\d{4}|aanhangsel(?: van de handelingen| handelingen)?|vragen gesteld door de leden der kamer.*|met de daarop door de regering gegeven antwoorden|(?:schriftelijke )?kamervragen?|zie ook aanhangsel handelingen.*)$/iu.test(
@@ -23,7 +25,7 @@ export const isHead = (text: string): boolean =>
   );
 /** Opens a covering letter. */
 export const opensLetter = (text: string): boolean =>
-  /^(?:geachte (?:voorzitter|heer|mevrouw)|hierbij (?:bied|zend|stuur|doe|deel|ontvangt|bericht)|(?:met deze brief|in antwoord op) |aan de voorzitter van de tweede kamer|postbus \d|hoogachtend|met vriendelijke groet|de (?:minister|staatssecretaris) (?:van|voor) |datum\b|betreft\b|onderwerp\b|onze referentie|uw (?:brief|referentie|kenmerk)|bijlage)/iu.test(
+  /^(?:geachte (?:voorzitter|heer|mevrouw)|hierbij (?:bied|zend|stuur|doe|deel|ontvangt|bericht)|(?:met deze brief|in antwoord op) |aan de voorzitter van de tweede kamer|>?\s*retouradres|postbus \d|hoogachtend|met vriendelijke groet|de (?:minister|staatssecretaris) (?:van|voor) |datum\b|betreft\b|onderwerp\b|onze referentie|uw (?:brief|referentie|kenmerk)|bijlage)/iu.test(
     text,
   );
 
@@ -87,7 +89,7 @@ export function footnoteOf(
   if (noot !== null) return { mark: noot[1] ?? null, label: line.text.length };
   const square = /^\[(\d{1,3}|\*+)\]\s*/u.exec(line.text);
   if (square !== null) return { mark: square[1] ?? "", label: square[0].trimEnd().length };
-  const raised = source.raised.find(({ start, end }) => start === line.start && end <= line.end);
+  const raised = raisedWithin(source, line.start, line.end).find(({ start }) => start === line.start);
   if (raised !== undefined) {
     const label = source.text.slice(raised.start, raised.end);
     const mark = /\d{1,3}|\*+/u.exec(label)?.[0];
@@ -121,7 +123,7 @@ export class Marks implements MarkJudge {
   }
 
   marksIn(start: number, end: number): readonly (Range & { readonly mark: string })[] {
-    const raised = this.#source.raised.filter((one) => one.start >= start && one.end <= end);
+    const raised = raisedWithin(this.#source, start, end);
     const found: (Range & { mark: string })[] = [];
     for (const one of raised) {
       const mark = /^\s*[[(]?(\d{1,3}|\*+)[\])]?[,\s]*$/u.exec(this.#source.text.slice(one.start, one.end))?.[1];
@@ -134,14 +136,16 @@ export class Marks implements MarkJudge {
     if (this.#source.raised.length > 0) return found;
     const text = this.#source.text.slice(start, end);
     for (const match of text.matchAll(
-      /\s?\[(\d{1,3})\](?!\()|\s(\d{1,2})\)(?=\s|$|[.,;?])|(?<=[?!»”’"')\]\p{Ll}]|[^\d\s][.,;:])(\d{1,2})(?=\s|$|[.,;:?)»”])/gu,
+      /\s?\[(\d{1,3})\](?!\()|\s(\d{1,2})\)(?=\s|$|[.,;?])|(?<=[?!»”])\s(\d{1,2})(?=\s*$)|(?<=[?!»”’"')\]\p{Ll}]|[^\d\s][.,;:])(\d{1,2})(?=\s|$|[.,;:?)»”])/gu,
     )) {
-      const [all, square, round, bare] = match;
-      const mark = square ?? round ?? bare ?? "";
+      const [all, square, round, last, bare] = match;
+      const mark = square ?? round ?? last ?? bare ?? "";
       const number = Number(mark);
       const inLine = number === this.#last + 1 || (number > 0 && number <= this.#last && number >= this.#last - 1) || this.#known.has(mark);
       const behindWord = bare !== undefined && /\p{Ll}/u.test(text.charAt(match.index - 1));
       if (square === undefined && !inLine) continue;
+      // "… 2024? 15" at the end of a line: only a footnote that is there makes it a mark.
+      if (last !== undefined && !this.#known.has(mark)) continue;
       if (behindWord && !(this.#known.has(mark) && number === this.#last + 1)) continue;
       if (round !== undefined && text.slice(0, match.index).split("(").length > text.slice(0, match.index).split(")").length) continue;
       const open = all.length - all.trimStart().length;

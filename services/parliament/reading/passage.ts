@@ -46,26 +46,42 @@ export function passageOf(source: SourceText, layout: Layout, lines: readonly Li
   const dropped: Range[] = [];
   const marks: FoundMark[] = [];
   const joined: { word: string; start: number }[] = [];
-  let text = "";
+  // In pieces: a hostile passage has a hundred thousand lines, and a text that grows is copied for each.
+  const pieces: string[] = [];
+  let [length, tail] = [0, ""];
+  const write = (words: string): void => {
+    pieces.push(words);
+    length += words.length;
+    tail = (tail + words).slice(-200);
+  };
   let before: Line | null = null;
   for (const [place, line] of lines.entries()) {
     let start = place === 0 && from !== undefined ? from : line.start;
     while (start < line.end && /\s/u.test(source.text.charAt(start))) start++;
-    if (before !== null && text !== "") text = glued(source, layout, before, line, text, ranges, dropped, joined);
+    if (before !== null && length > 0) {
+      const { glue, cut } = glued(source, layout, before, line, tail, ranges, dropped, joined);
+      if (cut) {
+        pieces.push((pieces.pop() ?? "").slice(0, -1));
+        length--;
+        tail = tail.slice(0, -1);
+      }
+      write(glue);
+    }
     for (const mark of judge.marksIn(start, line.end)) {
       if (mark.start > start) {
-        text += flat(source.text.slice(start, mark.start));
+        write(flat(source.text.slice(start, mark.start)));
         ranges.push({ start, end: mark.start });
       }
-      marks.push({ mark: mark.mark, at: text.length, range: { start: mark.start, end: mark.end } });
+      marks.push({ mark: mark.mark, at: length, range: { start: mark.start, end: mark.end } });
       start = mark.end;
     }
     if (start < line.end) {
-      text += flat(source.text.slice(start, line.end));
+      write(flat(source.text.slice(start, line.end)));
       ranges.push({ start, end: line.end });
     }
     before = line;
   }
+  const text = pieces.join("");
   const bare = text.replace(/\u00ad/gu, "").trimEnd();
   const shift = text.length - text.trimStart().length;
   return {
@@ -77,8 +93,20 @@ export function passageOf(source: SourceText, layout: Layout, lines: readonly Li
   };
 }
 
+/** The words that a text writes in one piece, in lower case; found once per text. */
+const wordSets = new WeakMap<SourceText, ReadonlySet<string>>();
+function wordsOf(source: SourceText): ReadonlySet<string> {
+  let words = wordSets.get(source);
+  if (words === undefined) {
+    words = new Set(source.text.toLowerCase().match(/[\p{L}\d]+(?:-[\p{L}\d]+)*/gu) ?? []);
+    wordSets.set(source, words);
+  }
+  return words;
+}
+
 const flat = (text: string): string => text.replace(/[\s\u200b]+/gu, " ");
 
+/** What stands between two lines of a passage, and whether the hyphen at the end of the first goes. `text` is the end of what was written. */
 function glued(
   source: SourceText,
   layout: Layout,
@@ -88,22 +116,22 @@ function glued(
   ranges: Range[],
   dropped: Range[],
   joined: { word: string; start: number }[],
-): string {
+): { readonly glue: string; readonly cut: boolean } {
+  const only = (glue: string): { readonly glue: string; readonly cut: boolean } => ({ glue, cut: false });
   const paragraph = layout.within === -1 ? line.gap > 0 || !/[\p{L}\d]-$/u.test(text) : line.gap > layout.within;
-  if (paragraph && line.page === before.page) return `${text}${layout.within === -1 && line.gap === 0 ? "\n" : "\n\n"}`;
+  if (paragraph && line.page === before.page) return only(layout.within === -1 && line.gap === 0 ? "\n" : "\n\n");
   // Over a page break a sentence that has not ended runs on.
-  if (paragraph && /[.?!:;»”"]$/u.test(text)) return `${text}\n\n`;
+  if (paragraph && /[.?!:;»”"]$/u.test(text)) return only("\n\n");
   const soft = text.endsWith("\u00ad");
-  if (!soft && !/[\p{L}\d]-$/u.test(text)) return `${text} `;
+  if (!soft && !/[\p{L}\d]-$/u.test(text)) return only(" ");
   const broken = /([\p{L}\d-]+)[-\u00ad]$/u.exec(text)?.[1] ?? "";
   const rest = /^[\p{L}\d]+/u.exec(line.text)?.[0] ?? "";
-  if (!soft && (before.trailing || listWord.test(line.text))) return `${text} `;
-  if (!soft && (!/^\p{Ll}/u.test(line.text) || keptPrefix.test(text))) return text;
-  const whole = source.text.toLowerCase();
+  if (!soft && (before.trailing || listWord.test(line.text))) return only(" ");
+  if (!soft && (!/^\p{Ll}/u.test(line.text) || keptPrefix.test(text))) return only("");
   if (!soft) {
-    const seen = (word: string): boolean => new RegExp(`(?<![\\p{L}-])${word}(?![\\p{L}-])`, "u").test(whole);
-    const plain = seen(`${broken}${rest}`.toLowerCase());
-    if (!plain && seen(`${broken}-${rest}`.toLowerCase())) return text;
+    const known = wordsOf(source);
+    const plain = known.has(`${broken}${rest}`.toLowerCase());
+    if (!plain && known.has(`${broken}-${rest}`.toLowerCase())) return only("");
     if (!plain) joined.push({ word: `${broken}${rest}`, start: before.end - 1 });
   }
   const last = ranges.at(-1);
@@ -111,7 +139,7 @@ function glued(
     ranges[ranges.length - 1] = { start: last.start, end: last.end - 1 };
     dropped.push({ start: before.end - 1, end: before.end });
   }
-  return text.slice(0, -1);
+  return { glue: "", cut: true };
 }
 
 /** Keeps which field each stretch of the source went to. */

@@ -298,6 +298,75 @@ describe("open data", () => {
   });
 });
 
+describe("other forms", () => {
+  it("a publication in XML: footnotes inside a sentence leave their mark there, and the markup names the case", async () => {
+    const reading = await readText(
+      `<?xml version="1.0"?><officiele-publicatie><metadata><meta name="DC.identifier" content="kv-tk-2026Z99911"/></metadata><kamervragen><titel>Vragen van het lid Bos (D66) aan de Minister voor Rechtsbescherming over doxing (ingezonden 1 april 2026).</titel><vraag><nr>Vraag 1</nr><al>Kent u <nadruk>artikel</nadruk> 285d<noot id="n1"><noot.nr>1</noot.nr><noot.al>Wetboek van Strafrecht.</noot.al></noot> en wat vindt u?</al></vraag><vraag><nr>Vraag 2</nr><al>Hoe vaak is vervolgd?</al></vraag></kamervragen></officiele-publicatie>`,
+    );
+    accounts(reading);
+    expect(reading.dossier).toMatchObject({ reference: "2026Z99911", unplaced: [], troubles: [] });
+    expect(reading.dossier.questions.map(({ text, marks }) => [text, marks])).toEqual([
+      ["Kent u artikel 285d en wat vindt u?", [{ mark: "1", at: 19 }]],
+      ["Hoe vaak is vervolgd?", []],
+    ]);
+    expect(reading.dossier.footnotes).toEqual([{ mark: "1", label: "Noot 1", text: "Wetboek van Strafrecht." }]);
+  });
+  it("a set as members send it in: numbers before the words, lines broken, a mark behind a space", async () => {
+    const reading = await readText(
+      "            2026Z99910\n      (ingezonden 6 oktober 2026)\n\nVragen van de leden Kathman (GroenLinks-PvdA) en Six Dijkstra (NSC) aan de minister van\nBinnenlandse Zaken en Koninkrijksrelaties over het bericht 'Wij slaan alarm'\n\n  1. Bent u bekend met het bericht 'Wij slaan alarm'? 1\n\n  2. Deelt u de zorg dat in 2025\n     15 gemeenten zonder burgemeester zaten?\n\n  1 NOS, 3 oktober 2026, 'Wij slaan alarm'\n",
+    );
+    accounts(reading);
+    expect(reading.dossier).toMatchObject({
+      reference: "2026Z99910",
+      received: "2026-10-06",
+      addressees: ["Minister van Binnenlandse Zaken en Koninkrijksrelaties"],
+      unplaced: [],
+      troubles: [],
+    });
+    expect(reading.dossier.questions.map(({ number, text }) => [number, text])).toEqual([
+      [1, "Bent u bekend met het bericht 'Wij slaan alarm'?"],
+      [2, "Deelt u de zorg dat in 2025 15 gemeenten zonder burgemeester zaten?"],
+    ]);
+    expect(reading.dossier.footnotes.map(({ mark }) => mark)).toEqual(["1"]);
+  });
+  it("a letter with answers: the letter apart, an answer without a number with its question", async () => {
+    const reading = await readText(
+      "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\n\nHierbij bied ik u, mede namens de Minister van Justitie en Veiligheid, de antwoorden aan op de vragen van het lid Bos (D66) over doxing (ingezonden 12 mei 2026, kenmerk 2026Z99902).\n\nVraag 1:\nKlopt dit?\n\nAntwoord op vraag 1:\nJa.\n\nVraag 2\nEn nu?\n\nAntwoord\nZie mijn antwoord op vraag 1.\n",
+    );
+    accounts(reading);
+    expect(reading.dossier).toMatchObject({
+      kind: "answers",
+      reference: "2026Z99902",
+      received: "2026-05-12",
+      members: [{ name: "Bos", faction: "D66" }],
+      subject: "doxing",
+      unplaced: [],
+    });
+    expect(reading.dossier.letter).toHaveLength(2);
+    expect(reading.dossier.answers.map(({ numbers, refersTo }) => [numbers, refersTo])).toEqual([
+      [[1], []],
+      [[2], [1]],
+    ]);
+  });
+  it("a postponement, as a letter and as published below the questions", async () => {
+    const words =
+      "Hierbij deel ik u mee dat de vragen van het lid Bos (D66) over doxing (ingezonden 12 mei 2026, kenmerk 2026Z99909) niet binnen de termijn kunnen worden beantwoord, omdat afstemming nodig is.";
+    const letter = await readText(`Geachte voorzitter,\n\n${words}\n`);
+    accounts(letter);
+    expect(letter.dossier).toMatchObject({ kind: "postponement", reference: "2026Z99909", received: "2026-05-12", unplaced: [] });
+    const published = await readText(
+      `Vragen van het lid Bos (D66) aan de Minister voor Rechtsbescherming over doxing (ingezonden 12 mei 2026).\n\nMededeling van Minister Vos (Rechtsbescherming) (ontvangen 1 juni 2026).\n\nVraag 1\n\nWat doet u?\n\nMededeling\n\n${words}\n`,
+    );
+    accounts(published);
+    expect(published.dossier).toMatchObject({
+      kind: "postponement",
+      answering: { received: "2026-06-01" },
+      letter: ["Mededeling", words],
+      questions: [{ text: "Wat doet u?" }],
+    });
+  });
+});
+
 describe("bad input", () => {
   it("with two sets in one file keeps both and says where the second starts", async () => {
     const reading = await readSample("twee-sets.txt");

@@ -20,6 +20,8 @@ export interface Branch {
   readonly path: string;
   readonly value: Scalar | undefined;
   readonly children: readonly Branch[];
+  /** Words and elements in their order, for XML. */
+  readonly content?: readonly (string | Branch)[];
 }
 
 type Entity = "zaak" | "zaakactor" | "document" | "documentactor";
@@ -95,19 +97,25 @@ function branchOfElement(element: Element, path: string, depth: number): Branch 
     else children.push({ name: localName ?? full, path: `${path}/@${full}`, value, children: [] });
   }
   let words = "";
+  const content: (string | Branch)[] = [];
   const counts = new Map<string, number>();
   for (const child of element.childNodes) {
     if (isElement(child)) {
       const own = child.localName ?? child.nodeName;
       const count = (counts.get(own) ?? 0) + 1;
       counts.set(own, count);
-      children.push(branchOfElement(child, `${path}/${own}[${count}]`, depth + 1));
-    } else if (child.nodeType === 3 || child.nodeType === 4) words += child.nodeValue ?? "";
+      const inner = branchOfElement(child, `${path}/${own}[${count}]`, depth + 1);
+      children.push(inner);
+      content.push(inner);
+    } else if (child.nodeType === 3 || child.nodeType === 4) {
+      words += child.nodeValue ?? "";
+      content.push(child.nodeValue ?? "");
+    }
   }
   const bare = words.trim();
-  if (children.length === 0) return { name, path, value: nil && bare === "" ? null : bare, children: [] };
+  if (children.length === 0) return { name, path, value: nil && bare === "" ? null : bare, children: [], content };
   if (bare !== "") children.push({ name: "#text", path: `${path}/text()`, value: bare, children: [] });
-  return { name, path, value: undefined, children };
+  return { name, path, value: undefined, children, content };
 }
 
 /** What belongs to the service that answered and not to the case: OData annotations, the frame of an Atom feed. */

@@ -13,6 +13,7 @@ import {
   opensAnswering,
   opensLetter,
   opensNotice,
+  opensNoticeWords,
   opensTitle,
   referenceAnywhere,
   referenceLine,
@@ -142,7 +143,11 @@ function cutUp(source: SourceText, layout: Layout, own: readonly Line[]): Cut {
       if (now?.kind === "title") current = null;
       continue;
     }
-    if (now === null) cut.unplaced.push(line);
+    if (opensNoticeWords(line.text)) {
+      letter = true;
+      current = null;
+      cut.letter.push(line);
+    } else if (now === null) (letter ? cut.letter : cut.unplaced).push(line);
     else if (now.kind === "footnote" && apart && hasWords(now)) {
       // A footnote is one paragraph; what stands below it belongs to nothing.
       cut.unplaced.push(line);

@@ -10,7 +10,7 @@ export interface Range {
 /** The words of a file. */
 export interface SourceText {
   readonly text: string;
-  /** Stretches that were printed raised (superscript): most are marks of footnotes. */
+  /** Stretches that were printed raised (superscript), in order: most are marks of footnotes. */
   readonly raised: readonly Range[];
   /** Where each page starts, for a PDF; null otherwise. */
   readonly pages: readonly number[] | null;
@@ -38,12 +38,43 @@ export function decodeText(bytes: Uint8Array): { readonly text: string; readonly
   }
 }
 
+/** Where each line starts; found once per text, for a text may have a million lines. */
+const lineStarts = new WeakMap<SourceText, readonly number[]>();
+
+/** How many of some ascending numbers are at most `value`. */
+function atMost(numbers: readonly number[], value: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The place of a stretch as a person finds it: line from 1, and the page of a PDF. */
 export function placeOf(source: SourceText, start: number): SourcePlace {
-  let line = 1;
-  for (let at = source.text.indexOf("\n"); at !== -1 && at < start; at = source.text.indexOf("\n", at + 1)) line++;
-  const page = source.pages === null ? null : Math.max(1, source.pages.filter((first) => first <= start).length);
-  return { line, page, path: null };
+  let starts = lineStarts.get(source);
+  if (starts === undefined) {
+    const found = [0];
+    for (const { index } of source.text.matchAll(/\n/gu)) found.push(index + 1);
+    starts = found;
+    lineStarts.set(source, starts);
+  }
+  return { line: atMost(starts, start), page: source.pages === null ? null : Math.max(1, atMost(source.pages, start)), path: null };
+}
+
+/** The raised stretches that lie between two places. */
+export function raisedWithin({ raised }: SourceText, start: number, end: number): readonly Range[] {
+  let [low, high] = [0, raised.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((raised[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Range[] = [];
+  for (let one = raised[low]; one !== undefined && one.start < end; one = raised[++low]) if (one.end <= end) found.push(one);
+  return found;
 }
 
 /** The file as a whole. */

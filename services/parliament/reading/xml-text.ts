@@ -1,15 +1,46 @@
-/** A publication in XML (officiële bekendmakingen) as words: every element that holds words is a paragraph, but those inside a sentence. Called by index.ts when XML is no record. */
+/** A publication in XML (officiële bekendmakingen) as words: every element is a paragraph but those inside a sentence, and footnotes stand at the end. Called by index.ts when XML is no record. */
 import type { Branch } from "./records.ts";
-import { plainText, type SourceText } from "./source-text.ts";
+import type { Range, SourceText } from "./source-text.ts";
 
-/** Attributes are not words; a number of a footnote (`noot.nr`) stands before its words. */
+/** Elements inside a sentence. */
+const inline = new Set("nadruk sup inf extref intref i b u em strong a span cur vet ondlijn abbr".split(" "));
+
+/** Attributes are not words. A footnote leaves its number, raised, where it stood. */
 export function textOfXml(root: Branch): SourceText {
-  const lines: string[] = [];
-  const pending: Branch[] = [root];
-  for (let branch = pending.pop(); branch !== undefined; branch = pending.pop()) {
-    if (branch.name === "noot") lines.push("Noot");
-    if (typeof branch.value === "string" && branch.value !== "" && !branch.path.includes("/@")) lines.push(branch.value.replace(/\s+/gu, " "));
-    pending.push(...branch.children.toReversed());
+  let text = "";
+  const raised: Range[] = [];
+  const footnotes: Branch[] = [];
+  const paragraph = (): void => {
+    text = text.trimEnd();
+    if (text !== "") text += "\n\n";
+  };
+  const write = (branch: Branch): void => {
+    for (const part of branch.content ?? []) {
+      if (typeof part === "string") {
+        const words = part.replace(/\s+/gu, " ");
+        text += text === "" || /\s$/u.test(text) ? words.trimStart() : words;
+      } else if (part.name === "noot") {
+        const number = part.children.find(({ name }) => name === "noot.nr")?.value;
+        footnotes.push(part);
+        if (typeof number !== "string" || number === "") continue;
+        raised.push({ start: text.length, end: text.length + number.length });
+        text += number;
+      } else if (inline.has(part.name)) {
+        const start = text.length;
+        write(part);
+        if (part.name === "sup" && text.length > start) raised.push({ start, end: text.length });
+      } else {
+        paragraph();
+        write(part);
+        paragraph();
+      }
+    }
+  };
+  write(root);
+  for (const footnote of footnotes) {
+    paragraph();
+    text += "Noot\n\n";
+    write(footnote);
   }
-  return { ...plainText(lines.join("\n\n")), wrapped: false };
+  return { text: text.trimEnd(), raised: raised.toSorted((a, b) => a.start - b.start), pages: null, aside: [], wrapped: false };
 }
