@@ -13,7 +13,7 @@ import { layoutOf, type Line } from "./lines.ts";
 import { opensTitle, referenceLine } from "./markers.ts";
 import { isNote, readNote } from "./note-reader.ts";
 import type { Place } from "./passage.ts";
-import { branchOfJson, branchOfXml, readRecords, type RecordPlace } from "./records.ts";
+import { type Branch, branchOfJson, branchOfXml, readRecords, type RecordPlace } from "./records.ts";
 import { readSet } from "./set-reader.ts";
 import { trouble } from "./set-checks.ts";
 import { decodeText, plainText, placeOf, type SourceText, wholeFile } from "./source-text.ts";
@@ -109,15 +109,15 @@ async function readPdf(name: string, bytes: Uint8Array): Promise<Reading> {
 }
 
 function readJson(name: string, text: string): Reading {
-  let value: unknown;
+  let root: Branch;
   try {
-    value = JSON.parse(text);
+    root = branchOfJson("", JSON.parse(text), "");
   } catch {
     const words = readWords(plainText(text), "json", name);
     words.dossier.troubles.unshift(trouble("json-broken", wholeFile));
     return words;
   }
-  const records = readRecords(branchOfJson("", value, ""));
+  const records = readRecords(root);
   if (records !== null) return recordReading(records, "json", name);
   const words = readWords(plainText(text), "json", name);
   return words;

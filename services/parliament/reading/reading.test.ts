@@ -291,6 +291,12 @@ describe("open data", () => {
     expect(codes(dossier)).toContain("xml-broken");
     expect(dossier.unplaced).toHaveLength(1);
   });
+  it("is read however deep it is made to be", async () => {
+    const json = await readText(`${'{"a":'.repeat(3_000)}1${"}".repeat(3_000)}`);
+    expect(codes(json.dossier)).toContain("json-broken");
+    const xml = await readText(`<?xml version="1.0"?>${"<a>".repeat(3_000)}${"</a>".repeat(3_000)}`);
+    expect(codes(xml.dossier)).toContain("xml-broken");
+  });
   it("shows JSON that is broken as it stands", async () => {
     const reading = await readText(`{"value": [{"Nummer": "2026Z99906",`);
     accounts(reading);

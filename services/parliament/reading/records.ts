@@ -53,15 +53,20 @@ const entityOf = (name: string): Entity | null => {
   return bare === "zaak" || bare === "zaakactor" || bare === "document" || bare === "documentactor" ? bare : null;
 };
 
-/** JSON as a tree. */
-export function branchOfJson(name: string, value: unknown, path: string): Branch {
-  if (Array.isArray(value)) return { name, path, value: undefined, children: value.map((one: unknown, at) => branchOfJson(name, one, `${path}/${at}`)) };
+/** Deeper than any record. */
+const MAX_DEPTH = 200;
+
+/** JSON as a tree. @throws RangeError when it is deeper than any record. */
+export function branchOfJson(name: string, value: unknown, path: string, depth = 0): Branch {
+  if (depth > MAX_DEPTH) throw new RangeError(`a record is not more than ${MAX_DEPTH} levels deep`);
+  if (Array.isArray(value))
+    return { name, path, value: undefined, children: value.map((one: unknown, at) => branchOfJson(name, one, `${path}/${at}`, depth + 1)) };
   if (typeof value === "object" && value !== null)
     return {
       name,
       path,
       value: undefined,
-      children: Object.entries(value).map(([key, one]) => branchOfJson(key, one, `${path}/${key.replace(/~/gu, "~0").replace(/\//gu, "~1")}`)),
+      children: Object.entries(value).map(([key, one]) => branchOfJson(key, one, `${path}/${key.replace(/~/gu, "~0").replace(/\//gu, "~1")}`, depth + 1)),
     };
   const scalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
   return { name, path, value: scalar, children: [] };
@@ -82,9 +87,6 @@ export function branchOfXml(text: string): Branch | null {
     return null;
   }
 }
-
-/** Deeper than any record. */
-const MAX_DEPTH = 200;
 
 function branchOfElement(element: Element, path: string, depth: number): Branch {
   const name = element.localName ?? element.nodeName;
