@@ -153,7 +153,7 @@ describe("sources", () => {
       "rules/risk.json",
     ]
       .concat("rules/scenarios.json", "questions/veilig-wonen-1.json", "articles/articles.json", "shielding/shielding-1.json", "regions/regions.json")
-      .concat("provisions/provisions.json", "readiness/readiness-1.json")
+      .concat("provisions/provisions.json", "readiness/readiness-1.json", "answer-term/answer-term.json", "recess/recess.json")
       .map(raw)
       .join("");
     expect([...sources.keys()].filter((id) => !everything.includes(`"${id}"`))).toEqual([]);

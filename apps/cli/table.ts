@@ -11,6 +11,7 @@ import { integrationCommands } from "./commands/integrations.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
 import { monitorCommands } from "./commands/monitor.ts";
 import { personCommands } from "./commands/persons.ts";
+import { questionCommands } from "./commands/questions.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   ...triageCommands,
   ...estimateCommands,
   ...actingCommands,
+  ...questionCommands,
   ...sameActorCommands,
   ...monitorCommands,
   ...registrarCommands,

@@ -20,6 +20,7 @@ const benches = [
   "pages",
   "terms",
   "fingerprints",
+  "parliament",
   "tokens",
   "monitor",
   "attachment",

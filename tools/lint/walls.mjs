@@ -28,12 +28,12 @@ const opensSeals = new Set(["hpke", "age-encryption"]);
 const ground = new Set(["problem", "file-name", "storage", "ledger", "directory", "dossier", "interface"]);
 /** What stands below what: a ground service may use only those before it. `interface` is shared screens and uses problem and file-name only. */
 const order = ["problem", "file-name", "storage", "ledger", "directory", "dossier"];
-/** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away, `import` reads what a person has. */
-const portable = new Set(["contract", "workflow", "client", "bundle", "import", "publication", "staying"]);
+/** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away, `import` reads what a person has; `reading`, `search` and `feed` take in what parliament published. */
+const portable = new Set(["contract", "workflow", "client", "bundle", "import", "publication", "staying", "reading", "search", "feed"]);
 /** Rooms where opened answers of the Monitor become figures: on the research desk's own machine, never on the server. */
 const desk = new Set(["publication", "staying"]);
 /** Rooms that hold rules as pure functions over registers. */
-const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning", "acting", "routing", "matching", "readiness", "questionnaire"]);
+const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning", "acting", "routing", "matching", "readiness", "questionnaire", "clock"]);
 /** All that the browser extension may use of ours besides the seal and its own files. */
 const extensionUses = new Set([
   "services/directory/contract/index.ts",
@@ -171,7 +171,7 @@ export const walls = [
   },
   {
     id: "pure-rooms",
-    why: "Rooms of rules (entitlement, questions, proposals, facts, planning, acting, routing, matching, readiness, questionnaire) only calculate: they import typebox, registers, contract rooms, the calendar of terms and each other, so that browser, command line and tests get the same answer.",
+    why: "Rooms of rules (entitlement, questions, proposals, facts, planning, acting, routing, matching, readiness, questionnaire, clock) only calculate: they import typebox, registers, contract rooms, the calendar of terms and each other, so that browser, command line and tests get the same answer.",
     from: (file) => pure.has(roomOf(file) ?? "") && !isTest(file),
     to: (target, file) => {
       if (target.module !== null) return target.module !== "typebox" && !target.module.startsWith("typebox/");

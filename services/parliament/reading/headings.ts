@@ -1,0 +1,101 @@
+/** What the heading of a set, of an answer or of an article says, as fields. Pure text in, fields out; used by the readers of this room. */
+import { dayInWords, dutchDate } from "./dates.ts";
+import { type Member, membersIn, officesIn } from "./people.ts";
+
+/** Fields of a heading; what is not printed is null or empty. */
+export interface HeadingFacts {
+  readonly members: readonly Member[];
+  readonly addressees: readonly string[];
+  readonly unclear: boolean;
+  readonly subject: string | null;
+}
+
+/** "het lid A (B) aan de Minister van C over D": what stands after "Vragen van". */
+export function askingFacts(text: string): HeadingFacts {
+  const bare = text
+    .replace(/\s+/gu, " ")
+    .replace(/\s*\((?:ingezonden|kenmerk)[^)]*\)/giu, "")
+    .trim()
+    .replace(/\.$/u, "");
+  const match = /^(.+?)(?:\s+aan\s+((?:de|het)\s+.+?))?(?:\s+(?:over|inzake|betreffende|naar aanleiding van)\s+(.+))?$/iu.exec(bare);
+  const [, who = "", whom, about] = match ?? [];
+  const { offices, unclear } = officesIn(whom ?? "");
+  return { members: membersIn(who), addressees: offices, unclear, subject: about?.trim() ?? null };
+}
+
+/** The heading of an answer: "Antwoord van Minister A (B), mede namens de Minister van C (ontvangen 25 februari 2022)." */
+export function answeringFacts(text: string): { readonly by: string | null; readonly alsoOnBehalfOf: readonly string[]; readonly received: string | null } {
+  const bare = text.replace(/\s+/gu, " ");
+  const by = /^(?:Nader )?(?:Antwoord(?:en)?|Mededeling)(?: \S+)? van (?:de |het )?(.+?)(?:,? mede namens|\s*\(ontvangen|\.\s|$)/iu.exec(bare)?.[1] ?? null;
+  const also = /mede namens (.+?)(?:\s*\(ontvangen|\.\s|\.$|$)/iu.exec(bare)?.[1];
+  const day = /ontvangen (?:op )?([^)]+)\)/iu.exec(bare)?.[1];
+  return {
+    by: by === null ? null : by.charAt(0).toUpperCase() + by.slice(1),
+    alsoOnBehalfOf: also === undefined ? [] : officesIn(also).offices,
+    received: day === undefined ? null : dutchDate(day),
+  };
+}
+
+const quotes: readonly (readonly [string, string])[] = [
+  ["«", "»"],
+  ["‘", "’"],
+  ["“", "”"],
+  ["„", "”"],
+  ["'", "'"],
+  ['"', '"'],
+];
+const piece =
+  /(?:bericht(?:en|geving)?|artikel|nieuwsbericht|uitzending|reportage|documentaire|podcast|onderzoek|rapport|opiniestuk|column|interview|video|aflevering|persbericht|brief|publicatie)(?:\s+(?:van|op|in|uit|bij|door|genaamd|getiteld)\s+[^«‘“„'"?]{1,80})?,?\s+(?=[«‘“„'"])/giu;
+
+const apostrophe = (text: string, at: number): boolean => {
+  if (!/['’]/u.test(text.charAt(at)) || !/\p{L}/u.test(text.charAt(at + 1))) return false;
+  return /[\p{L}\s]/u.test(text.charAt(at - 1));
+};
+
+/** The title of the article a text starts from, without its quotation marks; null when it names none. */
+export function articleTitle(text: string): string | null {
+  for (const match of text.matchAll(piece)) {
+    const start = match.index + match[0].length;
+    const pair = quotes.find(([open]) => text.charAt(start) === open);
+    if (pair === undefined) continue;
+    const [open, close] = pair;
+    let depth = 1;
+    for (let at = start + 1; at < text.length; at++) {
+      const here = text.charAt(at);
+      if (open !== close && here === open) depth++;
+      // An apostrophe inside a word or before one ('t) closes nothing.
+      else if (here === close && !apostrophe(text, at) && --depth === 0) {
+        const title = text.slice(start + 1, at).trim();
+        if (title !== "") return title;
+        break;
+      }
+    }
+  }
+  return null;
+}
+
+/** Outlet, day and address in a footnote: "gemeente.nu, 9 januari 2026, «Titel» (https://…)". */
+export function articleFacts(footnote: string): { readonly outlet: string | null; readonly published: string | null; readonly url: string | null } {
+  const day = new RegExp(`\\b${dayInWords}`, "iu").exec(footnote)?.[0];
+  const outlet = /^([^,«‘“„"'(]{2,60}),/u.exec(footnote)?.[1]?.trim() ?? null;
+  const url =
+    /https?:\/\/[^\s)»”]+/iu.exec(footnote)?.[0].replace(/[.,;]$/u, "") ?? /\b(?:www\.)[^\s)»”]+/iu.exec(footnote)?.[0].replace(/[.,;]$/u, "") ?? null;
+  return { outlet: outlet !== null && /^(?:https?:|zie|idem|ibid)/iu.test(outlet) ? null : outlet, published: day === undefined ? null : dutchDate(day), url };
+}
+
+/** The questions inside one question: `a.`, `b.` where it is lettered, else its sentences that ask. One or none: empty. */
+export function partsOf(text: string): { readonly label: string | null; readonly text: string }[] {
+  const letters = [...text.matchAll(/(?<=^|[\s(])([a-h])[.)]\s+/gu)];
+  if (letters.length > 1 && letters.every((match, at) => match[1] === String.fromCharCode(97 + at))) {
+    const opening = text.slice(0, letters[0]?.index).trim();
+    const parts = letters.map((match, at) => ({
+      label: match[1] ?? null,
+      text: text.slice(match.index + match[0].length, letters[at + 1]?.index ?? text.length).trim(),
+    }));
+    return opening === "" ? parts : [{ label: null, text: opening }, ...parts];
+  }
+  const ends = [...text.matchAll(/\?(?=\s+["'«‘“]?[\p{Lu}\d]|\s*$)/gu)].map(({ index }) => index + 1);
+  // What stands behind the last question mark belongs to the last question.
+  const parts = ends.map((end, at) => text.slice(ends[at - 1] ?? 0, at === ends.length - 1 ? undefined : end).trim());
+  return parts.length > 1 ? parts.map((one) => ({ label: null, text: one })) : [];
+}

@@ -1,0 +1,161 @@
+/** Which line opens a question, an answer, a footnote or a heading, and which digits are marks of footnotes. Used by the reader of sets. */
+import type { Layout, Line } from "./lines.ts";
+import type { MarkJudge } from "./passage.ts";
+import { numberList, numbersIn } from "./references.ts";
+import { raisedWithin, type Range, type SourceText } from "./source-text.ts";
+
+/** "Vragen van het lid …": the heading of a set. */
+export const opensTitle = (text: string): boolean => /^(?:schriftelijke |nadere |aanvullende )?vragen van (?:het|de) (?:kamer)?(?:lid|leden)\b/iu.test(text);
+/** The number of a case by itself on a line. */
+export const referenceLine = /^(?:(?:kenmerk|zaaknummer|nummer|nr\.?|kv-tk-)\s*:?\s*)?(20\d{2}Z\d{5})\s*\.?$/iu;
+/** The number of a case anywhere. */
+export const referenceAnywhere = /\b(?:20\d{2}Z\d{5})\b/u;
+/** "(ingezonden 6 oktober 2021)" by itself. */
+export const sentInLine = /^\(?\s*ingezonden\b[^)]*\)?\.?$/iu;
+/** "Antwoord van Minister …" */
+export const opensAnswering = (text: string): boolean => /^(?:nader )?antwoord(?:en)? van (?:de |het )?(?:minister|staatssecretaris)/iu.test(text);
+/** "Mededeling van Minister …": a postponement in the Aanhangsel. */
+export const opensNotice = (text: string): boolean => /^mededeling van (?:de |het )?(?:minister|staatssecretaris)/iu.test(text);
+/** The words of a postponement below the questions it is about. */
+export const opensNoticeWords = (text: string): boolean => /^(?:nadere )?mededeling:?$/iu.test(text);
+/** Lines of the head of a publication of the Kamer. */
+export const isHead = (text: string): boolean =>
+  /^(?:tweede kamer der staten-generaal(?:\s+\d)?|\d?\s*vergaderjaar \d{4}\s*[–-]\s*\d{4}|aanhangsel(?: van de handelingen| handelingen)?|vragen gesteld door de leden der kamer.*|met de daarop door de regering gegeven antwoorden|(?:schriftelijke )?kamervragen?|zie ook aanhangsel handelingen.*)$/iu.test(
+    text,
+  );
+/** Opens a covering letter. */
+export const opensLetter = (text: string): boolean =>
+  /^(?:geachte (?:voorzitter|heer|mevrouw)|hierbij (?:bied|zend|stuur|doe|deel|ontvangt|bericht)|(?:met deze brief|in antwoord op) |aan de voorzitter van de tweede kamer|>?\s*retouradres|postbus \d|hoogachtend|met vriendelijke groet|de (?:minister|staatssecretaris) (?:van|voor) |datum\b|betreft\b|onderwerp\b|onze referentie|uw (?:brief|referentie|kenmerk)|bijlage)/iu.test(
+    text,
+  );
+
+/** How a set numbers its questions. */
+export type NumberingStyle = "labelled" | "bare" | "inline";
+
+/** What a line opens. */
+export interface Opening {
+  readonly kind: "question" | "answer";
+  /** Empty for an answer without a number. */
+  readonly numbers: readonly number[];
+  /** Units of the line that are the label. */
+  readonly label: number;
+}
+
+const list = `(?:\\s*(?:nr\\.?|nummer))?\\s*(${numberList})`;
+const questionLabel = new RegExp(`^vra(?:ag|gen)${list}\\s*(?:([.:)])\\s*|$)`, "iu");
+const answerLabel = new RegExp(`^(?:antwoord(?:en)?(?:\\s+op)?(?:\\s+de)?(?:\\s+vra(?:ag|gen))?)${list}\\s*(?:([.:)])\\s*|$)`, "iu");
+const bareAnswer = /^antwoord(?:en)?\s*(?::\s*|$)/iu;
+
+/** How this set numbers: by "Vraag 1", by a number alone on its line, or by a number before the words. */
+export function styleOf(lines: readonly Line[]): NumberingStyle {
+  const own = lines.filter(({ furniture }) => !furniture);
+  if (own.some(({ text }) => questionLabel.test(text))) return "labelled";
+  const alone = own.filter(({ text }) => /^\d{1,3}[.)]?$/u.test(text)).map(({ text }) => Number.parseInt(text, 10));
+  return alone.includes(1) || alone.length > 1 ? "bare" : "inline";
+}
+
+/** What a line opens, or null. `next` is the number that would come now. */
+export function openingOf(line: Line, style: NumberingStyle, next: number, ended: boolean): Opening | null {
+  const answer = answerLabel.exec(line.text);
+  if (answer !== null) return { kind: "answer", numbers: numbersIn(answer[1] ?? ""), label: answer[0].trimEnd().length };
+  const without = bareAnswer.exec(line.text);
+  if (without !== null) return { kind: "answer", numbers: [], label: without[0].trimEnd().length };
+  const labelled = questionLabel.exec(line.text);
+  if (labelled !== null) return { kind: "question", numbers: numbersIn(labelled[1] ?? ""), label: labelled[0].trimEnd().length };
+  if (style === "bare") {
+    const alone = /^(\d{1,3})[.)]?$/u.exec(line.text);
+    const number = Number(alone?.[1] ?? Number.NaN);
+    // A number by itself after words that have not ended is a number of the text.
+    if (alone !== null && number > 0 && (ended || number === next)) return { kind: "question", numbers: [number], label: line.text.length };
+  }
+  if (style === "inline") {
+    const before = /^(\d{1,3})\s*[.)]\s+(?=\S)/u.exec(line.text);
+    const number = Number(before?.[1] ?? Number.NaN);
+    if (before !== null && number > 0 && ended) return { kind: "question", numbers: [number], label: before[0].trimEnd().length };
+  }
+  return null;
+}
+
+/** Where a footnote starts: its mark and how much of the line is label; null when the line starts none. `Noot` alone has its mark on the next line. */
+export function footnoteOf(
+  source: SourceText,
+  line: Line,
+  style: NumberingStyle,
+  expected: number,
+  ended: boolean,
+  inNotes: boolean,
+): { readonly mark: string | null; readonly label: number } | null {
+  const noot = /^(?:x\s+)?noot(?:\s+(\d{1,3}|\*+))?$/iu.exec(line.text);
+  if (noot !== null) return { mark: noot[1] ?? null, label: line.text.length };
+  const square = /^\[(\d{1,3}|\*+)\]\s*/u.exec(line.text);
+  if (square !== null) return { mark: square[1] ?? "", label: square[0].trimEnd().length };
+  const raised = raisedWithin(source, line.start, line.end).find(({ start }) => start === line.start);
+  if (raised !== undefined) {
+    const label = source.text.slice(raised.start, raised.end);
+    const mark = /\d{1,3}|\*+/u.exec(label)?.[0];
+    if (mark !== undefined) return { mark, label: raised.end - raised.start };
+  }
+  const round = /^(\d{1,2})\)\s+(?=\S)/u.exec(line.text);
+  if (round !== null && style !== "inline" && Number(round[1]) === expected) return { mark: round[1] ?? "", label: round[0].trimEnd().length };
+  const bare = /^(\d{1,2})\s*(?=\p{Lu}|["'«‘“]|https?:|www\.|zie\s)/u.exec(line.text);
+  if (
+    bare !== null &&
+    ended &&
+    Number(bare[1]) === expected &&
+    (inNotes || markedBefore(source.text.slice(Math.max(0, line.start - 20_000), line.start), expected))
+  )
+    return { mark: bare[1] ?? "", label: bare[0].trimEnd().length };
+  return null;
+}
+
+const markedBefore = (text: string, number: number): boolean => new RegExp(`[?.!»”’)\\]]\\s?\\(?${number}\\)?(?=\\s|$|[.,;?])`, "u").test(text);
+
+/** Digits that are marks: raised ones; in plain text the next mark in line, behind punctuation or, when such a footnote is there, behind a word. */
+export class Marks implements MarkJudge {
+  readonly #source: SourceText;
+  readonly #known: ReadonlySet<string>;
+  #last = 0;
+
+  /** @param known marks of the footnotes that are in the file. */
+  constructor(source: SourceText, known: ReadonlySet<string>) {
+    this.#source = source;
+    this.#known = known;
+  }
+
+  marksIn(start: number, end: number): readonly (Range & { readonly mark: string })[] {
+    const raised = raisedWithin(this.#source, start, end);
+    const found: (Range & { mark: string })[] = [];
+    for (const one of raised) {
+      const mark = /^\s*[[(]?(\d{1,3}|\*+)[\])]?[,\s]*$/u.exec(this.#source.text.slice(one.start, one.end))?.[1];
+      // m², km², CO₂: a unit, not a mark.
+      if (mark === undefined || /(?:^|[\s\d(])(?:[kcdm]?m|CO)$/u.test(this.#source.text.slice(Math.max(start, one.start - 4), one.start))) continue;
+      found.push({ ...one, mark });
+      this.#last = Math.max(this.#last, Number(mark) || 0);
+    }
+    // A form that knows raised letters has raised its marks.
+    if (this.#source.raised.length > 0) return found;
+    const text = this.#source.text.slice(start, end);
+    for (const match of text.matchAll(
+      /\s?\[(\d{1,3})\](?!\()|\s(\d{1,2})\)(?=\s|$|[.,;?])|(?<=[?!»”])\s(\d{1,2})(?=\s*$)|(?<=[?!»”’"')\]\p{Ll}]|[^\d\s][.,;:])(\d{1,2})(?=\s|$|[.,;:?)»”])/gu,
+    )) {
+      const [all, square, round, last, bare] = match;
+      const mark = square ?? round ?? last ?? bare ?? "";
+      const number = Number(mark);
+      const inLine = number === this.#last + 1 || (number > 0 && number <= this.#last && number >= this.#last - 1) || this.#known.has(mark);
+      const behindWord = bare !== undefined && /\p{Ll}/u.test(text.charAt(match.index - 1));
+      if (square === undefined && !inLine) continue;
+      // "… 2024? 15" at the end of a line: only a footnote that is there makes it a mark.
+      if (last !== undefined && !this.#known.has(mark)) continue;
+      if (behindWord && !(this.#known.has(mark) && number === this.#last + 1)) continue;
+      if (round !== undefined && text.slice(0, match.index).split("(").length > text.slice(0, match.index).split(")").length) continue;
+      const open = all.length - all.trimStart().length;
+      found.push({ start: start + match.index + open, end: start + match.index + all.length, mark });
+      this.#last = Math.max(this.#last, number);
+    }
+    return found;
+  }
+}
+
+/** Whether the words so far have come to an end, so that a new number may follow. */
+export const hasEnded = (layout: Layout, before: Line | undefined, line: Line): boolean =>
+  before === undefined || line.gap > Math.max(0, layout.within) || line.page !== before.page || /[?.!:;»”"')\]]\s*(?:\[?\d{0,2}[\])]?)?$/u.test(before.text);
