@@ -16,8 +16,8 @@ import { fileReport, openReport, readReport, type FiledReport } from "#services/
 import { reportDraft } from "./road.ts";
 
 /** How many acknowledged reports, how many kills. The nightly run raises both. */
-const reports = Number(process.env["RUGDEKKING_CRASH_REPORTS"] ?? 500);
-const kills = Number(process.env["RUGDEKKING_CRASH_KILLS"] ?? 4);
+const reports = Number(process.env["RUGDEKKING_CRASH_REPORTS"] ?? 250);
+const kills = Number(process.env["RUGDEKKING_CRASH_KILLS"] ?? 2);
 const clients = 8;
 
 let data = "";
