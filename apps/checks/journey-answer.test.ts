@@ -2,14 +2,13 @@
  * Journey: a police officer without an account. On a phone of 360 px she becomes a member of her team with no name, passphrase or mail; the office-holder sends the team a link; she opens it and says
  * "ontvangen" in one tap. The link is then used up, opens nothing on a phone nobody knows, and the phone can forget her. With `PICTURES=<folder>` the pages are kept as pictures.
  */
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { axeFindings, openBrowser, overflows, phone, visit, type Visitor } from "./browser.ts";
+import { openBrowser, phone, visit, type Visitor } from "./browser.ts";
+import { lookFor } from "./look.ts";
 import { become, goTo, heading } from "./walk-report.ts";
 import { startDemonstration, type Demonstration } from "./world.ts";
 
-const pictures = process.env["PICTURES"];
 let world: Demonstration;
 let browser: Browser;
 const visitors: Visitor[] = [];
@@ -27,19 +26,7 @@ async function enter(player: string | null, path = "/"): Promise<Page> {
   if (player !== null) await become(visitor.page, world, player);
   return visitor.page;
 }
-let looked = 0;
-async function clean(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => scrollTo(0, 0));
-  expect(await axeFindings(page), name).toEqual([]);
-  expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
-  looked += 1;
-  if (pictures === undefined) return;
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: join(pictures, `a${String(looked).padStart(2, "0")}-${name}-${scheme}.png`), fullPage: true });
-  }
-  await page.emulateMedia({ colorScheme: null });
-}
+const clean = lookFor("a");
 /** What lies in the browser: the key gives itself to nobody, and the rest says nothing without it. */
 const keptOnDevice = async (page: Page): Promise<unknown> =>
   await page.evaluate(async () => {

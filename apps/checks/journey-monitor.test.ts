@@ -11,12 +11,12 @@ import { Connection, memoryTrustStore, Trust } from "#services/directory/client/
 import { giveAnswer, readWave, respondentConnection } from "#services/monitor/client/index.ts";
 import { keyOf } from "#services/monitor/client/waves.ts";
 import { TokenAnswer } from "#services/monitor/contract/index.ts";
-import { axeFindings, desktop, openBrowser, overflows, phone, visit, type Visitor } from "./browser.ts";
+import { desktop, openBrowser, phone, visit, type Visitor } from "./browser.ts";
+import { lookFor, pictures } from "./look.ts";
 import { quickRequest } from "./quick-blinding.ts";
 import { become, heading } from "./walk-report.ts";
 import { startDemonstration, type Demonstration } from "./world.ts";
 
-const pictures = process.env["PICTURES"];
 let world: Demonstration;
 let browser: Browser;
 const visitors: Visitor[] = [];
@@ -28,19 +28,7 @@ afterAll(async () => {
   await world.stop();
 });
 
-let looked = 0;
-async function clean(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => scrollTo(0, 0));
-  expect(await axeFindings(page), name).toEqual([]);
-  expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
-  looked += 1;
-  if (pictures === undefined) return;
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: join(pictures, `m${String(looked).padStart(2, "0")}-${name}-${scheme}.png`), fullPage: true });
-  }
-  await page.emulateMedia({ colorScheme: null });
-}
+const clean = lookFor("m");
 
 const press = async (page: Page, name: string | RegExp): Promise<void> => await page.getByRole("button", { name }).first().click();
 

@@ -1,5 +1,4 @@
 /** Journey: an office-holder agrees on a phone, the safety desk makes the key, passes it to another desk, contributes an account, and is told that it also hits others; then the consent is taken back. */
-import { join } from "node:path";
 import Type from "typebox";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,12 +7,12 @@ import { Connection, createDesk, memoryTrustStore, signInWithSheet, Trust, type 
 import { Uuid } from "#services/directory/contract/index.ts";
 import { fileReport, openReport } from "#services/reporting/client/index.ts";
 import { askForNetwork, consentToLook, contribute } from "#services/signalling/client/same-actor.ts";
-import { axeFindings, desktop, openBrowser, overflows, phone, visit, type Visitor } from "./browser.ts";
+import { desktop, openBrowser, phone, visit, type Visitor } from "./browser.ts";
+import { lookFor } from "./look.ts";
 import { reportDraft } from "./road.ts";
 import { become, goTo, heading } from "./walk-report.ts";
 import { startDemonstration, type Demonstration } from "./world.ts";
 
-const looks = process.env["RUGDEKKING_LOOK"];
 let world: Demonstration;
 let browser: Browser;
 const visitors: Visitor[] = [];
@@ -31,11 +30,7 @@ async function enter(player: string, size: typeof phone | typeof desktop): Promi
   await become(visitor.page, world, player);
   return visitor.page;
 }
-async function clean(page: Page, name: string): Promise<void> {
-  if (looks !== undefined) await page.screenshot({ path: join(looks, `same-actor-${name}.png`), fullPage: true });
-  expect(await axeFindings(page)).toEqual([]);
-  expect(await overflows(page)).toBe(false);
-}
+const clean = lookFor("f");
 
 /** A second municipality's part is played by the client: its lead, its desk, and someone who reported there. */
 async function joinAs(name: string): Promise<() => Promise<Session>> {

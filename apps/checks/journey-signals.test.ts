@@ -11,11 +11,11 @@ import { signKeyPair } from "@rugdekking/seal";
 import { Connection, createDesk, memoryTrustStore, Trust } from "#services/directory/client/index.ts";
 import type { DeskFunction } from "#services/directory/contract/index.ts";
 import { openDatabase } from "#services/storage/index.ts";
-import { axeFindings, desktop, openBrowser, overflows, phone, visit, type Visitor } from "./browser.ts";
+import { desktop, openBrowser, phone, visit, type Visitor } from "./browser.ts";
+import { lookFor } from "./look.ts";
 import { become, goTo, heading, reportAsPerson } from "./walk-report.ts";
 import { databaseOf, startDemonstration, type Demonstration } from "./world.ts";
 
-const pictures = process.env["PICTURES"];
 let world: Demonstration;
 let browser: Browser;
 const people = new Map<string, Visitor>();
@@ -29,24 +29,7 @@ async function enter(player: string): Promise<Page> {
   return visitor.page;
 }
 
-let looked = 0;
-/** Nothing for axe to say and nothing that scrolls sideways at 360 px; with PICTURES also at 1280 px and in the dark. */
-async function look(page: Page, name: string): Promise<void> {
-  looked += 1;
-  // What lies half under the bar at the top is no smaller for it.
-  await page.evaluate(() => scrollTo(0, 0));
-  expect(await axeFindings(page), name).toEqual([]);
-  expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
-  if (pictures === undefined) return;
-  for (const size of [phone, desktop])
-    for (const scheme of ["light", "dark"] as const) {
-      await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.screenshot({ path: join(pictures, `s${String(looked).padStart(2, "0")}-${name}-${size.width}-${scheme}.png`), fullPage: true });
-    }
-  await page.setViewportSize(phone);
-  await page.emulateMedia({ colorScheme: null });
-}
+const look = lookFor("s", [phone, desktop]);
 
 const press = async (page: Page, name: string | RegExp): Promise<void> => await page.getByRole("button", { name }).first().click();
 const card = (page: Page, words: string): ReturnType<Page["locator"]> => page.locator("li.signal-line", { hasText: words }).first();
