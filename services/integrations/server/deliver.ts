@@ -201,10 +201,19 @@ export function startDeliveries(deliveries: Deliveries, said: (status: DeliveryS
   const revived = tryAnew(work);
   revived.catch(deliveries.onError);
   const lines = deliveries.destinations.map((destination) => lineOf(work, destination, revived));
-  // One word at a time: it is written to one file.
+  // One word at a time: it is written to one file. One that waits for its turn will say what is true by then, so a second behind it would say it twice.
   let word: Promise<void> = Promise.resolve();
+  let waits = false;
   const say = async (): Promise<void> => {
-    word = word.catch(() => undefined).then(async () => await said(await deliveryStatus(work)));
+    if (!waits) {
+      waits = true;
+      word = word
+        .catch(() => undefined)
+        .then(async () => {
+          waits = false;
+          await said(await deliveryStatus(work));
+        });
+    }
     await word;
   };
   const begin = (): void => {

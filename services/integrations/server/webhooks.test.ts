@@ -250,6 +250,29 @@ describe("a receiver that never comes to an end", () => {
   });
 });
 
+describe("what waits", () => {
+  it("is said once more when many rounds end while it is being said, and not once for each", async () => {
+    let said = 0;
+    const first = Promise.withResolvers<void>();
+    const job = startDeliveries(
+      { ...world.deliveries, destinations: [] },
+      async () => {
+        said += 1;
+        await first.promise;
+      },
+      0,
+    );
+    const rounds = [job.round()];
+    await vi.waitFor(() => expect(said).toBe(1));
+    rounds.push(...Array.from({ length: 8 }, async () => await job.round()));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    first.resolve();
+    await Promise.all(rounds);
+    await job.stop();
+    expect(said).toBe(2);
+  });
+});
+
 describe("a name that the settings give to another organisation, or to other kinds", () => {
   it("gets nothing of what waited under it, also when that was given up; it is shown as nobody's", async () => {
     await world.raise(true);
