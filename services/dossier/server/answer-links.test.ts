@@ -188,11 +188,17 @@ describe("whoever it is not for", () => {
 });
 
 describe("bounds", () => {
-  it("five stand per dossier and desk at once, also when they are asked for together", async () => {
+  it("five stand per dossier and desk at once, also when they are asked for together: the oldest makes room for the next", async () => {
+    const first = await pointerFor();
     const made = await Promise.all(Array.from({ length: 8 }, async () => await make(owner)));
-    expect(made.filter(({ status }) => status === 201)).toHaveLength(5);
-    expect(new Set(made.filter(({ status }) => status !== 201).map(({ body }) => body.code))).toEqual(new Set(["quota-reached"]));
+    expect(made.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 201));
+    const standing = await Promise.all(made.map(async ({ body }) => (await lookUp(officer, body.pointer)).status));
+    expect(standing.filter((status) => status === 200)).toHaveLength(5);
+    await opensNothing(officer, first);
+    const last = await pointerFor();
+    expect((await lookUp(officer, last)).body.answered).toBe(false);
     expect((await receive()).status).toBe(201);
+    expect((await lookUp(officer, last)).body).toEqual({ answered: true });
     expect((await make(owner)).status).toBe(201);
   });
 

@@ -5,7 +5,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Type from "typebox";
 import { Uuid } from "#services/directory/contract/index.ts";
 import { AnswerLink, AnswerLinkView, NewAnswerLink, Pointer } from "#services/dossier/contract/index.ts";
-import { insertAnswerLink, readAnswerLink, standingAnswerLinks } from "#services/dossier/store/answer-links.ts";
+import { insertAnswerLink, keepNewestAnswerLinks, readAnswerLink } from "#services/dossier/store/answer-links.ts";
 import { lockHead, readHead, readParticipants, type Executor } from "#services/dossier/store/dossiers.ts";
 import { Problem } from "#services/problem/index.ts";
 import { pacedByCaller } from "#services/problem/pace.ts";
@@ -36,8 +36,8 @@ async function accessTo(
 }
 
 /**
- * Makes a link for a desk. The head is locked, so that two at once do not both find the fifth place free, and a consent that is being taken back comes before or after.
- * @throws {@link Problem} not-found, grant-ended; role-forbidden (neither the owner nor a safety desk here); requirement-missing (that desk does not hold this dossier now); quota-reached
+ * Makes a link for a desk. The head is locked, so that two at once do not both keep four and add one, and a consent that is being taken back comes before or after.
+ * @throws {@link Problem} not-found, grant-ended; role-forbidden (neither the owner nor a safety desk here); requirement-missing (that desk does not hold this dossier now)
  */
 async function make(services: DossierServices, dossier: string, desk: string, person: string): Promise<AnswerLink> {
   const seen = await readHead(services.db, dossier);
@@ -56,12 +56,8 @@ async function make(services: DossierServices, dossier: string, desk: string, pe
     if (place === undefined) throw new Problem("requirement-missing", "/desk does not hold this dossier now", "Share it with that desk first.");
     const end = new Date(at.getTime() + answerLinkDays * 86_400_000);
     const home = { desk, organisation: place.organisation };
-    if ((await standingAnswerLinks(trx, home, dossier, at)) >= mostAnswerLinks)
-      throw new Problem(
-        "quota-reached",
-        `${mostAnswerLinks} links to this dossier stand for that desk already`,
-        "Send one of those, or wait: an answer uses them up, and they end after seven days.",
-      );
+    // Whoever asks again has lost the one before: the oldest makes room.
+    await keepNewestAnswerLinks(trx, home, dossier, at, mostAnswerLinks - 1);
     await insertAnswerLink(trx, home, { hash: hashOf(pointer), desk, dossier, made: at, until: end, usedAt: null });
     return end;
   });

@@ -32,11 +32,11 @@ export async function insertAnswerLink(trx: Executor, { organisation }: DeskPlac
     VALUES (${organisation}, ${link.desk}, ${link.hash}, ${link.dossier}, ${link.made}, ${link.until}, ${link.usedAt})`.execute(trx);
 }
 
-/** How many links to this dossier stand for this desk: neither used nor over. */
-export async function standingAnswerLinks(trx: Executor, { organisation, desk }: DeskPlace, dossier: string, at: Date): Promise<number> {
-  const { rows } = await sql<{ standing: string }>`SELECT count(*) AS standing FROM answer_link
-    WHERE organisation = ${organisation} AND desk_id = ${desk} AND dossier = ${dossier} AND used_at IS NULL AND until > ${at}`.execute(trx);
-  return Number(rows[0]?.standing ?? 0);
+/** Of the links to this dossier that stand for this desk (neither used nor over) keeps the newest: room for one more. */
+export async function keepNewestAnswerLinks(trx: Executor, { organisation, desk }: DeskPlace, dossier: string, at: Date, most: number): Promise<void> {
+  await sql`DELETE FROM answer_link WHERE organisation = ${organisation} AND desk_id = ${desk} AND link IN (
+    SELECT link FROM answer_link WHERE organisation = ${organisation} AND desk_id = ${desk} AND dossier = ${dossier} AND used_at IS NULL AND until > ${at}
+    ORDER BY made DESC, link OFFSET ${most})`.execute(trx);
 }
 
 /** A link of one of these desks that is not over, spent ones included; null when none of them has it. */
