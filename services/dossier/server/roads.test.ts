@@ -126,6 +126,9 @@ describe("the scan road", () => {
     await step(lead, { kind: "entitlement", action: "entitle", role: "expert-desk", desk: experts });
     await step(lead, { kind: "assignment", action: "assign", role: "expert-desk", desk: experts, assignee: expert.person });
     expect((await submit(world, dossier, lead, { kind: "appointment", action: "plan", ...asExpert })).body.code).toBe("role-forbidden");
+    // No reader takes an entry of an expert who signs for no desk: in the chain it would close the dossier to all of them.
+    const deskless = await submit(world, dossier, expert, { kind: "appointment", action: "plan", role: "expert" });
+    expect([deskless.status, deskless.body.code]).toEqual([403, "role-forbidden"]);
     await step(expert, { kind: "appointment", action: "plan", ...asExpert });
     await step(expert, { kind: "visit", action: "visit", ...asExpert });
     await step(expert, { kind: "threat-analysis", ...asExpert });

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { digestOf, laterOf } from "@rugdekking/seal/verify";
 import type { DossierRole, EntryHeader, EntryKind, NewDossier, Receipt, Submission } from "#services/dossier/contract/index.ts";
-import { consultedKinds, decide, type Decision } from "#services/dossier/workflow/enforce.ts";
+import { consultedKinds, decide, fitsSigner, type Decision } from "#services/dossier/workflow/enforce.ts";
 import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
 import type { Leaf } from "#services/ledger/contract/index.ts";
 import { together, type Together, type Transaction } from "#services/storage/index.ts";
@@ -369,9 +369,15 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
     if (header.seq !== head.lastSeq + 1 || header.previous !== head.lastHash) {
       throw new Problem("chain-broken", `/entry follows entry ${header.seq - 1}, the last one is ${head.lastSeq}`, "Read the new entries and sign again.");
     }
-    const ways = access.ways.filter(
-      ({ role, desk, person }) => role === header.author.role && (desk === header.author.desk || (person !== null && header.author.desk === null)),
-    );
+    const desk = header.author.desk === null ? null : (ready.desks.get(header.author.desk) ?? null);
+    // What every reader refuses must not get into the chain: it could not be taken out again.
+    if (!fitsSigner(header.author.role, desk))
+      throw new Problem(
+        "role-forbidden",
+        `/entry: nobody signs as ${header.author.role} ${desk === null ? "without a desk" : `for a desk that is a ${desk.function}`}`,
+        "Sign for the desk that role is held by.",
+      );
+    const ways = access.ways.filter((one) => one.role === header.author.role && one.desk === header.author.desk);
     const entries = await earlierEntries(trx, head.organisation, dossier, consultedKinds(workflow, head.phase, header.action));
     const decision = decide(
       workflow,
@@ -380,7 +386,6 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
       ways.map(({ role }) => role),
       at,
     );
-    const desk = header.author.desk === null ? null : (ready.desks.get(header.author.desk) ?? null);
     await checkStatedTimes(services, trx, head, { header, grants: checked.grants, author, desk, at });
     const next = nextHead(head, decision, checked, at);
     if (checked.cover !== null && access.wholeRoles.length === 0)
