@@ -17,7 +17,7 @@ import {
   type TermRow,
 } from "#services/dossier/store/dossiers.ts";
 import { readConsents, readGrants, readHandOvers, type ConsentRow, type GrantRow } from "#services/dossier/store/grants.ts";
-import { countLate, readTermEvents } from "#services/dossier/store/terms.ts";
+import { countLate, readLate, readTermEvents } from "#services/dossier/store/terms.ts";
 import { countWorklist, readWorklist, type DeskPlace, type Line, type LineMark } from "#services/dossier/store/worklist.ts";
 import { accessOf, desksOf, notFound, type Access } from "./access.ts";
 import { outsideNames } from "./outside.ts";
@@ -231,21 +231,11 @@ export async function viewLate(
   const place = await placeOfMember(services, desk, person);
   const limit = query.limit ?? 50;
   const at = services.clock();
-  const [lines, groups] = await Promise.all([readWorklist(services.db, place, after, null, limit + 1, at), countLate(services.db, place, at)]);
-  // The worklist is in order of what is due: the late lines are its beginning.
-  const late = lines.filter(({ due }) => due < at);
-  // Of single items a desk was lent it sees nothing owed, and nobody is late to themselves.
-  const foreign = new Set(
-    late.flatMap(({ dossier, scope, term }) =>
-      scope === "items" || term === null || term.waitsFor === "office-holder" || term.waitsFor === "reporter" ? [dossier] : [],
-    ),
-  );
-  const page = pageOf(late, limit, at);
+  const [lines, groups] = await Promise.all([readLate(services.db, place, after, limit + 1, at), countLate(services.db, place, at)]);
   return {
     at: at.toISOString(),
     groups: groups.map(({ oldest, ...group }) => ({ ...group, oldest: oldest.toISOString() })),
-    ...page,
-    lines: page.lines.filter(({ id }) => !foreign.has(id)),
+    ...pageOf(lines, limit, at),
   };
 }
 

@@ -30,7 +30,7 @@ import {
 import { useAnswerLinks } from "#services/dossier/store/answer-links.ts";
 import { insertConsents, insertGrants, readConsents, type Consent, type Grant } from "#services/dossier/store/grants.ts";
 import { insertNews, type NewsTarget } from "#services/dossier/store/news.ts";
-import { keepTerm, type WaitsFor } from "#services/dossier/store/terms.ts";
+import { changeWaiting, keepTerm, type WaitsFor } from "#services/dossier/store/terms.ts";
 import { remindAt } from "#services/dossier/workflow/reminders.ts";
 import { insertOutgoing } from "#services/dossier/store/outgoing.ts";
 import { takeUploads } from "#services/dossier/store/uploads.ts";
@@ -305,7 +305,7 @@ async function write(
     insertNews(line, head.organisation, news),
     insertOutgoing(line, outgoingOf(services.outside, head, reached)),
     services.ledger.enqueue(line, leaves),
-    decision.moves ? keepTerm(line, head, waitsFor(head, [...before, ...added]), firstStage(head)) : Promise.resolve(),
+    decision.moves ? keepTerm(line, head, waitsFor(head, [...before, ...added]), firstStage(head)) : changeWaiting(line, head, waitsFor(head, added)),
     updateWorklists(line, head, placesOf(before)),
     putOnWorklists(line, head, checked.desks, grants),
     spendLinks(line, head, checked),

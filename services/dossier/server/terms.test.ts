@@ -2,14 +2,15 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sql } from "kysely";
-import { newUuid, type Person } from "@rugdekking/seal";
-import type { DossierView, LateList } from "#services/dossier/contract/index.ts";
+import { newUuid, signStatement, type Person } from "@rugdekking/seal";
+import { statementHash } from "@rugdekking/seal/verify";
+import { statementTypes, type DossierView, type LateList } from "#services/dossier/contract/index.ts";
 import { dueMoment } from "#services/dossier/workflow/terms.ts";
 import { takeNews } from "#services/dossier/store/news.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import { directoryQuestions } from "./directory.ts";
 import { runTerms, weeklyLate, type TermsJob } from "./terms-job.ts";
-import { drive, open, openWorld, submit, view, type Desk, type Drive, type World } from "./testing.ts";
+import { consentOf, drive, grantOf, open, openWorld, submit, view, type Desk, type Drive, type World } from "./testing.ts";
 
 let world: World;
 let owner: Person;
@@ -96,6 +97,78 @@ describe("a term of a signal", () => {
   });
 });
 
+describe("a consent that is taken back while a term runs", () => {
+  const takeBack = async (dossier: Drive): Promise<void> => {
+    const [standing] = (await view(world, dossier, owner)).body.consents;
+    if (standing === undefined) throw new Error("no consent to take back");
+    const payload = { consent: await statementHash(standing.statement), dossier: dossier.id, by: owner.person, at: new Date().toISOString() };
+    const statement = await signStatement(statementTypes.consentWithdrawal, payload, owner.sign);
+    expect((await world.call(owner, "POST", `/api/v1/dossiers/${dossier.id}/consent-withdrawals`, { statement })).status).toBe(204);
+  };
+  const giveAgain = async (dossier: Drive): Promise<void> => {
+    const given = await consentOf(dossier, owner, desk, "police", { everything: true });
+    const answer = await submit(world, dossier, owner, {
+      kind: "message",
+      role: "office-holder",
+      consents: [given.statement],
+      grants: [await grantOf(dossier, owner, "police", desk, { consent: given.hash })],
+    });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+    await told();
+  };
+  const after = (began: Date, minutes: number): void => {
+    world.now = () => new Date(began.getTime() + minutes * 60_000);
+  };
+
+  it("silences the desk; given again, the same term warns it again", async () => {
+    const began = new Date();
+    const dossier = await raised("acute");
+    await takeBack(dossier);
+    await giveAgain(dossier);
+    after(began, 46);
+    expect(await runTerms(job())).toMatchObject({ reminded: 1 });
+    expect(await told()).toEqual([`desk ${desk.id}`]);
+  });
+
+  it("and whose term passed meanwhile: the desk's contacts are told, as they would have been", async () => {
+    const began = new Date();
+    const dossier = await raised("acute");
+    await takeBack(dossier);
+    after(began, 46);
+    await runTerms(job());
+    after(began, 61);
+    await runTerms(job());
+    expect(await told()).toEqual([`person ${owner.person}`]);
+    await giveAgain(dossier);
+    after(began, 62);
+    expect(await runTerms(job())).toMatchObject({ escalated: 1 });
+    expect(await told()).toEqual([`person ${lead?.person}`]);
+  });
+});
+
+describe("an owner who is a contact of the desk their signal went to", () => {
+  it("is passed over: the next contact is told in that turn, and none is said to have been told who was not", async () => {
+    const [head, deputy] = await Promise.all([world.person(), world.person()]);
+    const own = await world.desk("police", "gm0000", [head, deputy]);
+    const dossier = drive("signal", head);
+    const began = new Date();
+    expect((await open(world, dossier, [{ role: "police", desk: own }], { header: { urgency: "acute" } })).status).toBe(201);
+    for (const minutes of [46, 61, 122, 6_000, 90_000]) {
+      world.now = () => new Date(began.getTime() + minutes * 60_000);
+      await runTerms(job());
+    }
+    const { rows } = await sql<{
+      what: string;
+      person_id: string | null;
+    }>`SELECT what, person_id FROM term_event WHERE dossier = ${dossier.id} ORDER BY stage`.execute(world.db);
+    expect(rows.map(({ what, person_id: person }) => [what, person])).toEqual([
+      ["reminded", null],
+      ["overdue", null],
+      ["escalated", deputy.person],
+    ]);
+  });
+});
+
 /** Terms of dossiers that are rows only: the job looks at nothing else. */
 async function fill(count: number, due: Date): Promise<void> {
   await sql`INSERT INTO running_term (organisation, dossier, seq, name, urgency, waits_desk, waits_person, owner_id, since, due, stage, next)
@@ -165,6 +238,26 @@ describe("what is late", () => {
     const page = await world.call<LateList>(lead, "GET", `/api/v1/desks/${desk.id}/late?limit=1`);
     expect(page.body.lines).toHaveLength(1);
     expect(page.body.next).not.toBeNull();
+  });
+
+  it("is listed in full pages: what waits for the person whose dossier it is takes no place, and no cursor", async () => {
+    const [member, theirs] = [await world.person(), await world.person()];
+    const own = await world.desk("police", "gm0000", [member]);
+    const begun = async (): Promise<Drive> => {
+      const dossier = drive("signal", theirs);
+      expect((await open(world, dossier, [{ role: "police", desk: own }], { header: { urgency: "acute" } })).status).toBe(201);
+      return dossier;
+    };
+    const [mine, first, second] = [await begun(), await begun(), await begun()];
+    expect((await submit(world, mine, member, { kind: "redirection", action: "redirect", role: "police", desk: own })).status).toBe(201);
+    // Due before the others: the first of the worklist.
+    await sql`UPDATE desk_dossier SET due = due - interval '1 day' WHERE desk_id = ${own.id} AND dossier = ${mine.id}`.execute(world.db);
+    world.now = () => new Date(Date.now() + 20 * 86_400_000);
+    const page = async (query: string): Promise<LateList> => (await world.call<LateList>(member, "GET", `/api/v1/desks/${own.id}/late?limit=1${query}`)).body;
+    const one = await page("");
+    expect(one.lines.map(({ id }) => id)).toEqual([first.id]);
+    const two = await page(`&after=${one.next}`);
+    expect([two.lines.map(({ id }) => id), two.next]).toEqual([[second.id], null]);
   });
 
   it("is told once a week to each desk that has some", async () => {

@@ -7,6 +7,7 @@ import type { DossierKind, DossierRole } from "#services/dossier/contract/index.
 import type { StageKind } from "#services/dossier/workflow/reminders.ts";
 import type { DossierHead, Executor } from "./dossiers.ts";
 import { newsIds } from "./news.ts";
+import { readWorklist, type DeskPlace, type Line, type LineMark } from "./worklist.ts";
 
 /** Whom a term waits for, as far as the server knows: a desk, or a person. */
 export interface WaitsFor {
@@ -24,6 +25,17 @@ export async function keepTerm(trx: Executor, head: DossierHead, waitsFor: Waits
     VALUES (${head.organisation}, ${head.id}, ${head.lastSeq}, ${head.term.name}, ${head.urgency}, ${waitsFor.desk}::uuid, ${waitsFor.person}::uuid, ${head.owner}, ${head.changed}, ${head.term.due}, 0, ${firstStage})
     ON CONFLICT (organisation, dossier) DO UPDATE SET seq = EXCLUDED.seq, name = EXCLUDED.name, urgency = EXCLUDED.urgency, waits_desk = EXCLUDED.waits_desk,
       waits_person = EXCLUDED.waits_person, since = EXCLUDED.since, due = EXCLUDED.due, stage = 0, next = EXCLUDED.next`.execute(trx);
+}
+
+/**
+ * Who came in while a term ran is waited for from now on, and told what is still to be told. Nothing when nobody came in whom it waits for. Part of the entry's own transaction.
+ * A term that passed while nobody was waited for had nobody left to tell; its contacts' turn comes with the next run of the job.
+ */
+export async function changeWaiting(trx: Executor, head: DossierHead, { desk, person }: WaitsFor): Promise<void> {
+  if (head.term === null || (desk === null && person === null)) return;
+  await sql`UPDATE running_term SET waits_desk = ${desk}::uuid, waits_person = ${person}::uuid,
+      next = CASE WHEN waits_desk IS NULL AND stage = 2 THEN ${head.changed}::timestamptz ELSE next END
+    WHERE organisation = ${head.organisation} AND dossier = ${head.id}`.execute(trx);
 }
 
 /** Takes in the terms that ran before running terms had rows of their own: they are told from the moment they pass. May be done again. @returns how many */
@@ -74,7 +86,7 @@ export interface TermBatch {
 
 /**
  * Takes each of the oldest due terms one stage on, writes down what was done and puts the news in the outbox, in one statement: a million terms never pass through this process. Stage 0 reminds, 1 says that the
- * term has passed, 2 and on tell the contact in that place. The same event twice is one event, and a term that moved on meanwhile is left alone.
+ * term has passed, 2 and on tell the contact in that place, of those who are not the owner themselves. The same event twice is one event, and a term that moved on meanwhile is left alone.
  * @returns how many terms of each kind.
  */
 export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<Readonly<Record<StageKind, number>>> {
@@ -92,13 +104,13 @@ export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<Rea
     moved AS (
       UPDATE running_term t SET stage = t.stage + 1, next = CASE
           WHEN t.stage = 0 THEN t.due
-          WHEN contact.named -> t.waits_desk::text ->> (t.stage - 1)::int IS NOT NULL THEN CASE t.urgency WHEN 'acute' THEN ${batch.escalate.acute}::timestamptz ELSE ${batch.escalate.normal}::timestamptz END
+          WHEN ((contact.named -> t.waits_desk::text) - t.owner_id::text) ->> (t.stage - 1)::int IS NOT NULL THEN CASE t.urgency WHEN 'acute' THEN ${batch.escalate.acute}::timestamptz ELSE ${batch.escalate.normal}::timestamptz END
           ELSE ${noMore} END
       FROM coming, contact WHERE t.organisation = coming.organisation AND t.dossier = coming.dossier AND t.seq = coming.seq AND t.stage = coming.stage
       RETURNING t.organisation, t.dossier, t.seq, t.stage - 1 AS stage, t.name, t.waits_desk, t.waits_person, t.owner_id),
     said AS (
       SELECT m.*, CASE m.stage WHEN 0 THEN 'reminded' WHEN 1 THEN 'overdue' ELSE 'escalated' END AS what, 
-        CASE WHEN m.stage >= 2 THEN nullif((contact.named -> m.waits_desk::text ->> (m.stage - 2)::int)::uuid, m.owner_id) END AS told
+        CASE WHEN m.stage >= 2 THEN (((contact.named -> m.waits_desk::text) - m.owner_id::text) ->> (m.stage - 2)::int)::uuid END AS told
       FROM moved m, contact),
     kept AS (
       INSERT INTO term_event (organisation, dossier, seq, stage, what, name, person_id, at)
@@ -137,20 +149,24 @@ export async function readTermEvents(db: Executor, organisation: string, dossier
   return rows.map(({ person_id: person, ...row }) => ({ ...row, person }));
 }
 
-/** Lines a desk has a hand in: not those of which it was lent single items, nor those that wait for the person whose dossier it is. */
-const owedHere = sql`scope <> 'items' AND term_waits_for NOT IN ('office-holder', 'reporter')`;
+/** Lines of a desk that are late: it has a hand in them (of single items it was lent it sees nothing owed), and they do not wait for the person whose dossier it is. */
+const lateHere = (at: Date) => sql`due < ${at} AND until > ${at} AND scope <> 'items' AND term_waits_for NOT IN ('office-holder', 'reporter')`;
+
+/** The late lines of a desk after `after`, what waits longest first. */
+export const readLate = async (db: Executor, place: DeskPlace, after: LineMark | null, limit: number, at: Date): Promise<Line[]> =>
+  await readWorklist(db, place, after, null, limit, at, lateHere(at));
 
 /** How many lines of a desk are late, by kind, phase and term; the lines themselves come first in its worklist. */
 export async function countLate(
   db: Executor,
-  place: { readonly desk: string; readonly organisation: string },
+  place: DeskPlace,
   at: Date,
 ): Promise<
   { readonly kind: DossierKind; readonly phase: string; readonly term: string; readonly waitsFor: DossierRole; readonly late: number; readonly oldest: Date }[]
 > {
   const { rows } = await sql<{ kind: DossierKind; phase: string; term_name: string; term_waits_for: DossierRole; late: string; oldest: Date }>`
     SELECT kind, phase, term_name, term_waits_for, count(*) AS late, min(due) AS oldest FROM desk_dossier
-    WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND due < ${at} AND until > ${at} AND ${owedHere}
+    WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND ${lateHere(at)}
     GROUP BY kind, phase, term_name, term_waits_for ORDER BY min(due)`.execute(db);
   return rows.map((row) => ({
     kind: row.kind,
@@ -171,7 +187,7 @@ export async function desksWithLate(
 ): Promise<{ readonly organisation: string; readonly desk: string }[]> {
   const { rows } = await sql<{ organisation: string; desk_id: string }>`SELECT DISTINCT organisation, desk_id FROM desk_tally
     WHERE total > 0 AND (${after}::uuid IS NULL OR desk_id > ${after}::uuid)
-      AND EXISTS (SELECT 1 FROM desk_dossier d WHERE d.organisation = desk_tally.organisation AND d.desk_id = desk_tally.desk_id AND d.due < ${at} AND d.until > ${at} AND ${owedHere})
+      AND EXISTS (SELECT 1 FROM desk_dossier d WHERE d.organisation = desk_tally.organisation AND d.desk_id = desk_tally.desk_id AND ${lateHere(at)})
     ORDER BY desk_id LIMIT ${limit}`.execute(db);
   return rows.map((row) => ({ organisation: row.organisation, desk: row.desk_id }));
 }

@@ -1,5 +1,5 @@
 /** The desk's own projection of the dossiers it may open: kept in step with every entry, read in pages whose cost does not grow with the archive. */
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { DossierKind, DossierRole } from "#services/dossier/contract/index.ts";
 import type { Envelope } from "#services/directory/contract/index.ts";
 import type { DossierHead, Executor } from "./dossiers.ts";
@@ -78,8 +78,6 @@ export interface Line {
   readonly changed: Date;
   readonly due: Date;
   readonly term: { readonly name: string; readonly waitsFor: DossierRole } | null;
-  /** How far the hand-over reaches. */
-  readonly scope: "dossier" | "channel" | "items";
   readonly cover: Buffer | null;
   readonly statement: Envelope;
   readonly sealed: Record<string, string>;
@@ -95,6 +93,7 @@ export interface LineMark {
 /**
  * Lines of a desk after `after`, by due moment, then last change; with `changedSince`, only later changes, by last change (its own index: a client that
  * keeps a cached index asks for what is new without walking the archive).
+ * @param only a condition the lines must meet besides; it narrows what is read, so that a page is full and the next one begins where it ends
  */
 export async function readWorklist(
   db: Executor,
@@ -103,8 +102,9 @@ export async function readWorklist(
   changedSince: Date | null,
   limit: number,
   at: Date,
+  only: RawBuilder<unknown> = sql`true`,
 ): Promise<Line[]> {
-  const mine = sql`organisation = ${place.organisation} AND desk_id = ${place.desk} AND until > ${at}`;
+  const mine = sql`organisation = ${place.organisation} AND desk_id = ${place.desk} AND until > ${at} AND ${only}`;
   const page =
     changedSince === null
       ? after === null
@@ -122,11 +122,10 @@ export async function readWorklist(
     due: Date;
     term_name: string | null;
     term_waits_for: DossierRole | null;
-    scope: Line["scope"];
     cover: Buffer | null;
     grant_statement: Envelope;
     grant_sealed: Record<string, string>;
-  }>`SELECT dossier, kind, phase, opened, changed, due, term_name, term_waits_for, scope, cover, grant_statement, grant_sealed FROM desk_dossier WHERE ${page} LIMIT ${limit}`.execute(
+  }>`SELECT dossier, kind, phase, opened, changed, due, term_name, term_waits_for, cover, grant_statement, grant_sealed FROM desk_dossier WHERE ${page} LIMIT ${limit}`.execute(
     db,
   );
   return rows.map((row) => ({
@@ -137,7 +136,6 @@ export async function readWorklist(
     changed: row.changed,
     due: row.due,
     term: row.term_name === null || row.term_waits_for === null ? null : { name: row.term_name, waitsFor: row.term_waits_for },
-    scope: row.scope,
     cover: row.cover,
     statement: row.grant_statement,
     sealed: row.grant_sealed,
