@@ -144,6 +144,25 @@ describe("a consent that is taken back while a term runs", () => {
     expect(await runTerms(job())).toMatchObject({ escalated: 1 });
     expect(await told()).toEqual([`person ${lead?.person}`]);
   });
+
+  it("once the turn of the contacts had come: nobody is passed over, and nobody is said to have been told meanwhile", async () => {
+    const began = new Date();
+    const dossier = await raised("acute");
+    after(began, 46);
+    await runTerms(job());
+    after(began, 61);
+    await runTerms(job());
+    await takeBack(dossier);
+    after(began, 122);
+    expect(await runTerms(job())).toEqual({ reminded: 0, overdue: 0, escalated: 0 });
+    expect(await eventsOf(dossier)).toEqual(["reminded", "overdue"]);
+    await giveAgain(dossier);
+    after(began, 123);
+    await runTerms(job());
+    after(began, 6_000);
+    await runTerms(job());
+    expect(await eventsOf(dossier)).toEqual(["reminded", "overdue", `escalated ${lead?.person}`, `escalated ${second?.person}`]);
+  });
 });
 
 describe("an owner who is a contact of the desk their signal went to", () => {

@@ -15,6 +15,9 @@ export interface WaitsFor {
   readonly person: string | null;
 }
 
+/** Stands for "nothing more to say": a far day sorts last and needs no NULL in the index. */
+const noMore = new Date("9999-12-31T00:00:00Z");
+
 /** Notes the term that a head carries now, or that there is none. Part of the entry's own transaction. */
 export async function keepTerm(trx: Executor, head: DossierHead, waitsFor: WaitsFor, firstStage: Date): Promise<void> {
   if (head.term === null) {
@@ -34,7 +37,7 @@ export async function keepTerm(trx: Executor, head: DossierHead, waitsFor: Waits
 export async function changeWaiting(trx: Executor, head: DossierHead, { desk, person }: WaitsFor): Promise<void> {
   if (head.term === null || (desk === null && person === null)) return;
   await sql`UPDATE running_term SET waits_desk = ${desk}::uuid, waits_person = ${person}::uuid,
-      next = CASE WHEN waits_desk IS NULL AND stage = 2 THEN ${head.changed}::timestamptz ELSE next END
+      next = CASE WHEN waits_desk IS NULL AND ${desk}::uuid IS NOT NULL AND stage >= 2 AND next = ${noMore} THEN ${head.changed}::timestamptz ELSE next END
     WHERE organisation = ${head.organisation} AND dossier = ${head.id}`.execute(trx);
 }
 
@@ -62,9 +65,6 @@ export async function stopTelling(trx: Executor, organisation: string, dossier: 
   );
 }
 
-/** Stands for "nothing more to say": a far day sorts last and needs no NULL in the index. */
-const noMore = new Date("9999-12-31T00:00:00Z");
-
 /** Desks whose terms come up in the next batch. */
 export async function desksDue(db: Executor, at: Date, limit: number): Promise<string[]> {
   const { rows } = await sql<{
@@ -86,7 +86,8 @@ export interface TermBatch {
 
 /**
  * Takes each of the oldest due terms one stage on, writes down what was done and puts the news in the outbox, in one statement: a million terms never pass through this process. Stage 0 reminds, 1 says that the
- * term has passed, 2 and on tell the contact in that place, of those who are not the owner themselves. The same event twice is one event, and a term that moved on meanwhile is left alone.
+ * term has passed, 2 and on tell the contact in that place, of those who are not the owner themselves. With nobody in that place (the desk reads nothing more, or all were told) it stays where it is and says
+ * nothing. The same event twice is one event, and a term that moved on meanwhile is left alone.
  * @returns how many terms of each kind.
  */
 export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<Readonly<Record<StageKind, number>>> {
@@ -102,26 +103,26 @@ export async function advanceTerms(trx: Executor, batch: TermBatch): Promise<Rea
       SELECT organisation, dossier, seq, stage FROM running_term
       WHERE next <= ${at} AND (waits_desk IS NULL OR waits_desk = ANY(${[...contacts.keys()]}::uuid[])) ORDER BY next LIMIT ${batch.limit}),
     moved AS (
-      UPDATE running_term t SET stage = t.stage + 1, next = CASE
+      UPDATE running_term t SET stage = CASE WHEN t.stage >= 2 AND ((contact.named -> t.waits_desk::text) - t.owner_id::text) ->> (t.stage - 2)::int IS NULL THEN t.stage ELSE t.stage + 1 END, next = CASE
           WHEN t.stage = 0 THEN t.due
           WHEN ((contact.named -> t.waits_desk::text) - t.owner_id::text) ->> (t.stage - 1)::int IS NOT NULL THEN CASE t.urgency WHEN 'acute' THEN ${batch.escalate.acute}::timestamptz ELSE ${batch.escalate.normal}::timestamptz END
           ELSE ${noMore} END
       FROM coming, contact WHERE t.organisation = coming.organisation AND t.dossier = coming.dossier AND t.seq = coming.seq AND t.stage = coming.stage
-      RETURNING t.organisation, t.dossier, t.seq, t.stage - 1 AS stage, t.name, t.waits_desk, t.waits_person, t.owner_id),
+      RETURNING t.organisation, t.dossier, t.seq, coming.stage, t.name, t.waits_desk, t.waits_person, t.owner_id),
     said AS (
       SELECT m.*, CASE m.stage WHEN 0 THEN 'reminded' WHEN 1 THEN 'overdue' ELSE 'escalated' END AS what, 
         CASE WHEN m.stage >= 2 THEN (((contact.named -> m.waits_desk::text) - m.owner_id::text) ->> (m.stage - 2)::int)::uuid END AS told
       FROM moved m, contact),
     kept AS (
       INSERT INTO term_event (organisation, dossier, seq, stage, what, name, person_id, at)
-      SELECT organisation, dossier, seq, stage, what, name, told, ${at} FROM said ON CONFLICT (organisation, dossier, seq, stage) DO NOTHING),
+      SELECT organisation, dossier, seq, stage, what, name, told, ${at} FROM said WHERE stage < 2 OR told IS NOT NULL ON CONFLICT (organisation, dossier, seq, stage) DO NOTHING),
     news AS (
       SELECT organisation, NULL::uuid AS person, waits_desk AS desk FROM said WHERE stage < 2 AND waits_desk IS NOT NULL AND waits_person IS NULL
       UNION SELECT organisation, waits_person, NULL FROM said WHERE stage < 2 AND waits_person IS NOT NULL
       UNION SELECT organisation, owner_id, NULL FROM said WHERE stage = 1
       UNION SELECT organisation, told, NULL FROM said WHERE told IS NOT NULL),
     told AS (INSERT INTO dossier_news (organisation, id, person_id, desk_id) SELECT organisation, ${newsIds()}, person, desk FROM news)
-    SELECT what, count(*) AS done FROM said GROUP BY what`.execute(trx);
+    SELECT what, count(*) AS done FROM said WHERE stage < 2 OR told IS NOT NULL GROUP BY what`.execute(trx);
   const counts = { reminded: 0, overdue: 0, escalated: 0 };
   for (const { what, done } of rows) counts[what] = Number(done);
   return counts;
