@@ -4,6 +4,8 @@
  */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { generateSheetCode } from "@rugdekking/seal";
+import { addUnlock, Connection, listUnlocks, memoryTrustStore, removeUnlock, signInWithSheet, Trust } from "#services/directory/client/index.ts";
 import { openBrowser, phone, visit, type Visitor } from "./browser.ts";
 import { lookFor } from "./look.ts";
 import { become, goTo, heading } from "./walk-report.ts";
@@ -143,3 +145,28 @@ test("invited without an account, taken in, one link, one tap, and the link is u
   await heading(officer, "Deze telefoon is hier niet bekend");
   expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
 }, 120_000);
+
+test("a phone whose way in was taken away elsewhere is told so, and can forget it", async () => {
+  const officer = await enter(null, "/uitnodiging");
+  await press(officer, "Alleen op deze telefoon");
+  await press(officer, "Maak klaar");
+  await heading(officer, "Uw herstelblad");
+  const handle = await officer.getByText(/^toestel-/).innerText();
+  const spare = (await officer.locator(".receipt-group .part").allInnerTexts()).join("-");
+  const connection = new Connection({ base: world.url, cookies: "own" });
+  const elsewhere = await signInWithSheet(connection, { trust: new Trust(connection, memoryTrustStore()), device: "laptop", handle, code: spare });
+  await addUnlock(elsewhere, { kind: "recovery-sheet", code: spare }, { kind: "recovery-sheet", label: "Nieuw blad", code: generateSheetCode() });
+  const device = (await listUnlocks(elsewhere)).find(({ label }) => label === "Dit toestel");
+  await removeUnlock(elsewhere, device?.id ?? "");
+
+  await officer.goto(`${world.url}/inloggen`);
+  await press(officer, "Op deze telefoon verder");
+  await officer.getByRole("heading", { name: "Deze telefoon is niet meer bekend" }).waitFor();
+  await clean(officer, "gone");
+  await press(officer, "Laat deze telefoon dat vergeten");
+  await officer.getByRole("heading", { name: "Deze telefoon is niet meer bekend" }).waitFor({ state: "detached" });
+  await officer.reload();
+  await heading(officer, "Inloggen");
+  await officer.getByRole("textbox", { name: /^Uw inlognaam/ }).waitFor();
+  expect(await officer.getByText("Deze telefoon is bekend").count()).toBe(0);
+}, 60_000);

@@ -4,6 +4,7 @@ import {
   openUnlock,
   passkeySecret,
   passphraseSecret,
+  SealError,
   sealUnlock,
   sheetSecret,
   signStatement,
@@ -81,11 +82,18 @@ async function changeUnlocks(session: Session, change: (unlocks: readonly Unlock
   await connection.command("PUT", "/api/v1/unlocks", { statement: await signStatement(UNLOCK_SET, set, person.sign) });
 }
 
+/** Opens the keys with what is at hand. A person may have several sheets (one that a device keeps and one on paper): each of that kind is tried, as at sign-in. */
 async function openHeld(session: Session, held: HeldUnlock): Promise<PersonSecrets> {
-  const method = (await listUnlocks(session)).find(({ kind }) => kind === held.kind);
-  if (method === undefined) throw new Problem("not-found", `You have no unlock method of kind ${held.kind}`, "Use another one.");
-  if (held.kind === "recovery-sheet") return openUnlock(method, await sheetSecret(held.code));
-  return openUnlock(method, await passphraseSecret(held.passphrase, method.parameters));
+  const methods = (await listUnlocks(session)).filter(({ kind }) => kind === held.kind);
+  for (const [place, method] of methods.entries()) {
+    const secret = held.kind === "recovery-sheet" ? await sheetSecret(held.code) : await passphraseSecret(held.passphrase, method.parameters);
+    try {
+      return await openUnlock(method, secret);
+    } catch (error) {
+      if (!(error instanceof SealError) || error.code !== "unlock-wrong" || place + 1 === methods.length) throw error;
+    }
+  }
+  throw new Problem("not-found", `You have no unlock method of kind ${held.kind}`, "Use another one.");
 }
 
 async function sealAdded(added: AddedUnlock, secrets: PersonSecrets): Promise<UnlockMethod> {

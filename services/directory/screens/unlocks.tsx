@@ -1,4 +1,4 @@
-/** The person's ways to sign in: never fewer than two, a passkey can be added with the passphrase at hand. Part of the account page. */
+/** The person's ways to sign in: never fewer than two; who has a passphrase can add a passkey with it. Part of the account page. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Session } from "#services/directory/client/index.ts";
@@ -47,7 +47,7 @@ export function Unlocks({ m, session }: UnlocksProps): JSX.Element {
           <li key={method.id} class="card card-tight helper">
             <p>
               <strong>{m.unlockKinds[method.kind]}</strong>
-              {method.kind === "passkey" && <span class="soft"> {method.label}</span>}
+              {method.kind !== "passphrase" && <span class="soft"> {method.label}</span>}
             </p>
             {unlocks.length > 2 && (
               <Button look="second" size="small" label={m.remove(m.unlockKinds[method.kind])} onPress={() => setLeaving(method)}>
@@ -60,7 +60,8 @@ export function Unlocks({ m, session }: UnlocksProps): JSX.Element {
       <Notice tone="amber">
         <p>{m.atLeastTwo}</p>
       </Notice>
-      <AddPasskey m={m} session={session} onAdded={() => void load()} />
+      {/* A passphrase is what allows it; a person without one, known to their phone, could only fail here. */}
+      {unlocks?.some(({ kind }) => kind === "passphrase") === true && <AddPasskey m={m} session={session} onAdded={() => void load()} />}
       <Dialog open={leaving !== null} title={m.removeTitle} onClose={() => setLeaving(null)}>
         <p>{m.removeText}</p>
         <div class="actions">

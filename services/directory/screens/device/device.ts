@@ -25,7 +25,7 @@ export function useDevicePerson(): string | null | undefined {
   return person;
 }
 
-/** Signs in as who this device is; null when it is nobody. @throws {@link Problem} not-found (their keys were changed elsewhere), unavailable. */
+/** Signs in as who this device is; null when it is nobody. @throws {@link Problem} not-found (the house knows this way in no more: it was taken away elsewhere), unavailable. */
 export async function signInAsDevice(): Promise<Session | null> {
   const identity = await whoIsThis();
   if (identity === null) return null;
@@ -43,6 +43,9 @@ export async function beginOnDevice(): Promise<{ readonly session: Session; read
   await navigator.storage.persist().catch(() => false);
   return { session: await signInWithSheet(connection, { trust, device: deviceName(), handle: made.handle, code: made.code }), made };
 }
+
+/** Forgets who this device was, once the house no longer knows its way in: there is no session to end. @throws DOMException when this browser keeps nothing. */
+export const forgetStranger = async (): Promise<void> => await (await kept()).forgetDeviceIdentity();
 
 /**
  * Forgets who this device is: first what lies here, so that it is gone also without a connection, then every session.

@@ -6,6 +6,10 @@ export const en: Messages = {
     title: "This phone is known",
     text: "You need no name or passphrase here.",
     go: "Go on with this phone",
+    unknown: "This phone is no longer known",
+    unknownText:
+      "You cannot go on here this way any more. That was settled on another device. Sign in with your recovery sheet, or ask your team for a new invitation.",
+    forget: "Let this phone forget that",
   },
   start: {
     title: "Make this phone ready",

@@ -5,6 +5,10 @@ export const nl = {
     title: "Deze telefoon is bekend",
     text: "U heeft hier geen naam of wachtzin nodig.",
     go: "Op deze telefoon verder",
+    unknown: "Deze telefoon is niet meer bekend",
+    unknownText:
+      "U kunt hier zo niet meer verder. Dat is op een ander toestel geregeld. Log in met uw herstelblad, of vraag uw team om een nieuwe uitnodiging.",
+    forget: "Laat deze telefoon dat vergeten",
   },
   start: {
     title: "Maak deze telefoon klaar",

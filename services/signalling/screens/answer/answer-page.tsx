@@ -67,7 +67,7 @@ function Entering({ m }: { readonly m: Messages["page"] }): JSX.Element {
       if (entered === null) setUnknown(true);
       else signedIn.set(entered);
     } catch (thrown) {
-      // Known no more: its person changed their ways to sign in elsewhere.
+      // Known no more: its way in was taken away elsewhere. What it kept is left alone, for the sign-in page to offer to forget.
       if (problemCode(thrown) === "not-found") setUnknown(true);
       else setError(thrown);
     }
