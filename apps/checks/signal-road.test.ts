@@ -5,15 +5,20 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Session } from "#services/directory/client/index.ts";
 import { createDesk } from "#services/directory/client/index.ts";
-import { openNewDossier, prepareDossier } from "#services/dossier/client/index.ts";
+import { append, openNewDossier, prepareDossier, type DossierHandle } from "#services/dossier/client/index.ts";
 import { fileReport, openReport, readReport } from "#services/reporting/client/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import {
+  answeringNow,
   awaitingItems,
   closeSignal,
   consentAgain,
   decide,
+  desksAgain,
+  deskSignals,
+  factBefore,
+  factsOf,
   feedBack,
   lapsedDesks,
   openSignal,
@@ -26,6 +31,7 @@ import {
   redirect,
   register,
   revoke,
+  roadAgain,
   sendSignalMessage,
   shareAlong,
   stationsOf,
@@ -35,6 +41,7 @@ import {
   type RaiseSignal,
 } from "#services/signalling/client/index.ts";
 import { dueMoment } from "#services/dossier/workflow/terms.ts";
+import { SignalCover } from "#services/signalling/contract/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
 import type { Problem } from "#services/problem/index.ts";
 import { reportDraft } from "./road.ts";
@@ -178,6 +185,143 @@ describe("par. 2.4.1: from the police to the chief prosecutor and back", { timeo
   });
 });
 
+describe("raised again in another region", { timeout: 120_000 }, () => {
+  const region = "rotterdam";
+  let there: { readonly police: Session; readonly prosecution: Session; readonly chief: Session };
+  let desks: { readonly police: string; readonly prosecution: string; readonly chief: string };
+  const deskAt = async (organisation: string, deskFunction: "police" | "om" | "chief-prosecutor", who: Session): Promise<string> => {
+    const members = [{ person: who.person.person, name: `Demo ${deskFunction} ${organisation}`.slice(0, 60), office: "functie", lead: true }];
+    return (
+      await createDesk(stage.connect().trust, { registrar: stage.registrar, organisation, name: `Demo ${organisation}`, function: deskFunction, members })
+    ).id;
+  };
+  beforeAll(async () => {
+    const enter = ["andere.politie", "andere.om", "andere.hoofdofficier"].map(async (name) => await stage.enrol(`${name}@demostad.example.nl`));
+    const signIns = await Promise.all(enter);
+    const [police, prosecution, chief] = await Promise.all(signIns.map(async (signIn) => await signIn()));
+    if (police === undefined || prosecution === undefined || chief === undefined) throw new Error("nobody");
+    desks = {
+      police: await deskAt(`politie-${region}`, "police", police),
+      prosecution: await deskAt(`om-${region}`, "om", prosecution),
+      chief: await deskAt(`om-${region}`, "chief-prosecutor", chief),
+    };
+    const [policeNow, prosecutionNow, chiefNow] = await Promise.all(signIns.map(async (signIn) => await signIn()));
+    there = { police: policeNow ?? police, prosecution: prosecutionNow ?? prosecution, chief: chiefNow ?? chief };
+  });
+  const standing = ({ consents }: DossierHandle): string[] =>
+    consents.flatMap(({ to, withdrawn }) => (withdrawn === null && to.role !== "safety-desk" ? [to.desk] : [])).toSorted();
+
+  it("goes there with the whole road behind it: adviser and chief prosecutor of the first region read nothing more, also where they held it, and it may come back", async () => {
+    const { police, prosecution, chiefProsecutor, desks: first } = stage.chain;
+    const id = await raise();
+    const atPolice = await openSignal(police, id);
+    const mine = await openSignal(holder, id);
+    expect(answeringNow(mine)).toEqual([{ desk: first.police, role: "police" }]);
+    await receive(atPolice);
+    await weigh(atPolice, "serious");
+    await present(await openSignal(prosecution, id));
+    await decide(await openSignal(chiefProsecutor, id), "basic-policing");
+    await feedBack(await openSignal(prosecution, id));
+    await mine.refresh();
+    // It waits for the person: a link would ask nobody for anything.
+    expect(answeringNow(mine)).toEqual([]);
+    await weighAgain(mine, "Verhuisd, en het gaat door.");
+    await atPolice.refresh();
+    await redirect(atPolice, { name: "Eenheid Rotterdam", desk: desks.police }, "Het woonadres ligt nu daar.");
+    await mine.refresh();
+    const road = await roadAgain(mine, desks.police);
+    expect(road.behind.map(({ role, desk }) => [role, desk.id])).toEqual([
+      ["prosecution", desks.prosecution],
+      ["chief-prosecutor", desks.chief],
+    ]);
+    expect(road.ends.map((desk) => desk.id).toSorted()).toEqual([first.police, first.prosecution, first.chiefProsecutor].toSorted());
+    expect(road.stands).toEqual([]);
+    await raiseAgain(mine, desks.police, "Graag hier.", workflows);
+    for (const before of [police, prosecution, chiefProsecutor]) expect(await codeOf(openSignal(before, id))).toBe("grant-ended");
+    expect(standing(mine)).toEqual([desks.police, desks.prosecution, desks.chief].toSorted());
+    expect(lapsedDesks(mine)).toEqual([]);
+    // The new road goes on under the consents that were given with it.
+    const second = await openSignal(there.police, id);
+    await receive(second);
+    await weigh(second, "serious");
+    await present(await openSignal(there.prosecution, id));
+    await decide(await openSignal(there.chief, id), "basic-policing");
+    await feedBack(await openSignal(there.prosecution, id));
+    await mine.refresh();
+    await weighAgain(mine, "Terug naar het oude huis.");
+    await second.refresh();
+    await redirect(second, { name: "Eenheid Den Haag", desk: first.police }, "Terugverhuisd.");
+    await mine.refresh();
+    await raiseAgain(mine, first.police, "Dan toch hier.", workflows);
+    expect(standing(mine)).toEqual([first.police, first.prosecution, first.chiefProsecutor].toSorted());
+    expect(await codeOf(openSignal(there.chief, id))).toBe("grant-ended");
+    const again = await openSignal(police, id);
+    await receive(again);
+    await weigh(again, "serious");
+    expect((await openSignal(prosecution, id)).view.term?.waitsFor).toBe("prosecution");
+  });
+
+  it("says what it does before it is signed: nothing is asked again that the person took back, and what stands where nobody takes its place is said", async () => {
+    const { police, desks: first } = stage.chain;
+    const own = await deskAt("politie-limburg", "police", there.police);
+    const id = await raise();
+    const mine = await openSignal(holder, id);
+    await revoke(mine, first.prosecution, workflows);
+    await redirect(await openSignal(police, id), { name: "Eenheid Limburg", desk: own }, "Daar.");
+    await mine.refresh();
+    // Its parket has no desk: the OM as a whole serves, which is the desk the person took their consent from.
+    const road = await roadAgain(mine, own);
+    expect([road.behind, road.ends.map((desk) => desk.id), road.stands]).toEqual([[], [first.police], []]);
+    await raiseAgain(mine, own, "Graag daar.", workflows);
+    expect(standing(mine)).toEqual([own, first.chiefProsecutor].toSorted());
+  });
+
+  it("counts for the unit the person signed for, since they did; whoever holds the key cannot give it to another", async () => {
+    const { police } = stage.chain;
+    const { safety } = stage.company;
+    const id = await raise();
+    const atPolice = await openSignal(police, id);
+    await redirect(atPolice, { name: "Eenheid Rotterdam", desk: desks.police }, "Daar.");
+    const mine = await openSignal(holder, id);
+    await raiseAgain(mine, desks.police, "Graag hier.", workflows);
+    const second = await openSignal(there.police, id);
+    const cover = await second.readCover(SignalCover);
+    if (cover === null) throw new Error("no cover");
+    await append(second, {
+      kind: "message",
+      body: { version: 1, text: "Verzonnen.", attachments: [] },
+      cover: { ...cover, unit: "politie-limburg" } satisfies SignalCover,
+    });
+    await mine.refresh();
+    expect((await mine.readCover(SignalCover))?.unit).toBe("politie-limburg");
+    expect((await factBefore(mine)).unit).toBe("politie-rotterdam");
+    for (const session of [safety, there.police]) {
+      const desk = (await session.openDesks()).find(({ function: kind, organisation }) => kind === "safety-desk" || organisation === `politie-${region}`);
+      if (desk === undefined) throw new Error("no desk");
+      const listed = (await deskSignals(session, desk)).filter((one) => one.id === id);
+      expect((await factsOf(session, desk, listed)).map(({ unit }) => unit)).toEqual(["politie-rotterdam"]);
+    }
+  });
+
+  it("par. 2.4.2: never to a desk of the person's own seat, and not where no chief prosecutor could decide", async () => {
+    const { prosecution, desks: first } = stage.chain;
+    const [seat, alone] = [await deskAt(testMunicipality.id, "om", there.prosecution), await deskAt("politie-limburg", "om", there.prosecution)];
+    const id = await raise({
+      draft: draft(true),
+      desks: { police: null, prosecution: first.prosecution, chiefProsecutor: first.chiefProsecutor, employers: [] },
+    });
+    await redirect(await openSignal(prosecution, id), { name: "Een ander parket", desk: null }, "Niet hier.");
+    const mine = await openSignal(holder, id);
+    const offered = (await desksAgain(mine, null)).map((desk) => desk.id);
+    expect([offered.includes(seat), offered.includes(first.prosecution), offered.includes(desks.prosecution)]).toEqual([false, false, true]);
+    expect(await codeOf(raiseAgain(mine, seat, "", workflows))).toBe("role-forbidden");
+    expect(await codeOf(raiseAgain(mine, alone, "", workflows))).toBe("requirement-missing");
+    expect(standing(mine)).toEqual([first.prosecution, first.chiefProsecutor].toSorted());
+    await raiseAgain(mine, desks.prosecution, "Dan daar.", workflows);
+    expect(standing(mine)).toEqual([desks.prosecution, desks.chief].toSorted());
+  });
+});
+
 describe("law 2: consent", { timeout: 120_000 }, () => {
   it("that is taken back half-way ends what the OM may get, and what the police read in the signal and in the dossier the items came from", async () => {
     const source = await openReport(holder, reported);
@@ -233,6 +377,19 @@ describe("law 2: consent", { timeout: 120_000 }, () => {
     expect(await revoke(mine, desks.prosecution, workflows)).toBe(2);
     expect(await codeOf(openReport(prosecution, reported))).toBe("grant-ended");
     expect(await codeOf(openSignal(prosecution, id))).toBe("grant-ended");
+  });
+
+  it("to the signal ends also when the dossier its pieces came from cannot be reached, and that is said", async () => {
+    const source = await openReport(holder, reported);
+    const body = source.entries[0]?.header.body.item ?? "";
+    const id = await raise({ shared: [{ handle: source, items: [{ item: body, words: "de melding" }] }] });
+    const { police, desks } = stage.chain;
+    const mine = await openSignal(holder, id);
+    // A client without the table of reports finds no such dossier.
+    expect(await codeOf(revoke(mine, desks.police, { signal }))).toBe("not-found");
+    expect(await codeOf(openSignal(police, id))).toBe("grant-ended");
+    expect(await revoke(mine, desks.police, workflows)).toBe(1);
+    expect(await codeOf(openReport(police, reported))).toBe("grant-ended");
   });
 
   it("is needed for every hand-over, also by the owner: without it the server refuses the signal", async () => {

@@ -446,7 +446,7 @@ export const signalCommands: readonly Command[] = [
   ),
   row(
     "raise-again",
-    "send it to the desk it was pointed to, under a new consent",
+    "send it to the desk it was pointed to and those of the OM behind it, under new consents; those before them read nothing more",
     {
       ...words,
       police: { value: "DESK", about: "desk of the police it goes to" },

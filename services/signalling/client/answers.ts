@@ -14,7 +14,7 @@ import {
 import type { DossierRole, Receipt } from "#services/dossier/contract/index.ts";
 import type { EvidenceBody, MessageBody, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 import type { Workflow } from "#services/dossier/workflow/define.ts";
-import { deskFunctionOfRole, type Workflows } from "#services/dossier/workflow/enforce.ts";
+import type { Workflows } from "#services/dossier/workflow/enforce.ts";
 import { lengthOf, type TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { dueMoment } from "#services/dossier/workflow/terms.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -32,7 +32,7 @@ import {
   type SignedBy,
   type WeighingBody,
 } from "#services/signalling/contract/index.ts";
-import { chainOf, factOf, type ChainEntry, type DueOf, type Station } from "#services/signalling/facts/index.ts";
+import { chainOf, keptFact, type ChainEntry, type DueOf, type Station } from "#services/signalling/facts/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
 import { alreadyShared, shareItems } from "./raise.ts";
 
@@ -51,7 +51,7 @@ const answering = ["police", "prosecution", "chief-prosecutor"] as const;
 const table: Workflow = signal;
 
 /** The cover with one more step, for the lists. */
-async function coverAfter(handle: DossierHandle, action: string): Promise<SignalCover | undefined> {
+export async function coverAfter(handle: DossierHandle, action: string): Promise<SignalCover | undefined> {
   const cover = await handle.readCover(SignalCover);
   const rule = table.phases[handle.view.phase]?.[action];
   if (cover === null || rule === undefined) return undefined;
@@ -210,7 +210,7 @@ export async function withdrawSignal(handle: DossierHandle, reason = ""): Promis
 }
 
 /** Standing consents to a desk for this purpose. */
-const standingFor = (handle: DossierHandle, desk: string): string[] =>
+export const standingFor = (handle: DossierHandle, desk: string): string[] =>
   handle.consents
     .filter(({ to, purpose, withdrawn, until }) => to.desk === desk && purpose === "signal" && withdrawn === null && Date.parse(until) > Date.now())
     .map(({ hash }) => hash);
@@ -223,10 +223,10 @@ async function sharedWith(handle: DossierHandle): Promise<SignalBody["shared"]> 
 
 /**
  * Takes back what was consented to for one desk: the items that were shared for it first, then the signal itself, so that an attempt that was cut off still shows the desk and can be made again.
- * The server delivers nothing more; what was read cannot be unread.
+ * The server delivers nothing more; what was read cannot be unread. A dossier items came from that cannot be reached keeps its consent, and never that to the signal.
  * @param workflows tables of the dossiers items may come from, as the app wires them
  * @returns how many consents ended.
- * @throws {@link Problem} role-forbidden (only the owner), unavailable.
+ * @throws {@link Problem} role-forbidden (only the owner), unavailable; whatever stood in the way of the items, once the signal's own consent has ended.
  */
 export async function revoke(handle: DossierHandle, desk: string, workflows: Partial<Workflows>): Promise<number> {
   let ended = 0;
@@ -236,9 +236,20 @@ export async function revoke(handle: DossierHandle, desk: string, workflows: Par
       ended += 1;
     }
   };
-  for (const { dossier } of await sharedWith(handle)) await end(await openDossier(handle.session, dossier, workflows));
+  const failures: unknown[] = [];
+  const attempt = async <T>(what: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await what();
+    } catch (error) {
+      failures.push(error);
+      return null;
+    }
+  };
+  for (const { dossier } of (await attempt(async () => await sharedWith(handle))) ?? [])
+    await attempt(async () => await end(await openDossier(handle.session, dossier, workflows)));
   await end(handle);
   await handle.refresh();
+  if (failures.length > 0) throw failures[0];
   return ended;
 }
 
@@ -252,8 +263,9 @@ const isAnswering = (role: DossierRole): role is AnsweringDesk["role"] => answer
 const holds = (handle: DossierHandle, desk: string): boolean =>
   handle.view.participants.some((one) => one.desk === desk && one.scope === "dossier" && (one.until === null || Date.parse(one.until) > Date.now()));
 
-/** Desks of police and OM that hold the signal and may answer it in its present phase: those a link makes sense for. */
+/** Desks of police and OM that hold the signal and may answer it in its present phase: those a link makes sense for. None while the phase waits for the person themselves: nobody is asked for an answer then. */
 export function answeringNow(handle: DossierHandle): AnsweringDesk[] {
+  if (table.terms[handle.view.phase]?.waitsFor === table.owner) return [];
   const found = new Map<string, AnsweringDesk>();
   const rules = Object.values(table.phases[handle.view.phase] ?? {});
   for (const { desk, role } of handle.view.participants)
@@ -282,7 +294,8 @@ export async function shareAlong(handle: DossierHandle, desk: string, workflows:
   return shareUntil(handle, desk, covering.until, workflows);
 }
 
-async function shareUntil(handle: DossierHandle, id: string, until: string, workflows: Partial<Workflows>): Promise<number> {
+/** The same until a given end. */
+export async function shareUntil(handle: DossierHandle, id: string, until: string, workflows: Partial<Workflows>): Promise<number> {
   const desk = await handle.session.trust.desk(id);
   let shared = 0;
   for (const { dossier, items } of await sharedWith(handle)) {
@@ -300,15 +313,17 @@ async function shareUntil(handle: DossierHandle, id: string, until: string, work
   return shared;
 }
 
-/** Desks the person once consented to and no longer does: taken back, or ended by its date. */
+/** Desks the person once consented to and no longer does: taken back, or ended by its date. Not one whose place another desk has taken since. */
 export const lapsedDesks = (handle: DossierHandle): AnsweringDesk[] => {
   const lapsed = new Map<string, AnsweringDesk>();
-  for (const { to, purpose } of handle.consents)
-    if (purpose === "signal" && isAnswering(to.role) && standingFor(handle, to.desk).length === 0) lapsed.set(to.desk, { desk: to.desk, role: to.role });
+  const asked = handle.consents.filter(({ purpose }) => purpose === "signal");
+  const filled = new Set(asked.filter(({ to, hash }) => standingFor(handle, to.desk).includes(hash)).map(({ to }) => to.role));
+  for (const { to } of asked) if (isAnswering(to.role) && !filled.has(to.role)) lapsed.set(to.desk, { desk: to.desk, role: to.role });
   return [...lapsed.values()];
 };
 
-const aYear = (): string => new Date(Date.now() + 365 * 86_400_000).toISOString();
+/** How long a consent lasts when nobody says otherwise. */
+export const aYear = (): string => new Date(Date.now() + 365 * 86_400_000).toISOString();
 
 /**
  * Consents again to a desk whose consent was taken back or has ended; a desk that held the signal before gets it again, another when it comes to that.
@@ -344,46 +359,26 @@ export const wentAround = (handle: DossierHandle): boolean =>
 /** The five stations of an opened signal. */
 export const stationsOf = (handle: DossierHandle, now: Date = new Date()): Station[] => chainOf(chainEntries(handle), dueOf(handle), now, wentAround(handle));
 
+/**
+ * The police unit a signal was put before last, by what its owner signed: the newest consent to a desk of the police, and before there is one the road they chose. Never by the cover, which whoever holds the
+ * key may rewrite: a unit could be given the lateness of another. @throws {@link Problem} signature-invalid, unavailable.
+ */
+export async function signedUnit(handle: DossierHandle): Promise<string | null> {
+  const [asked] = handle.consents
+    .filter(({ to, purpose }) => to.role === "police" && purpose === "signal")
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  if (asked !== undefined) return (await handle.session.trust.desk(asked.to.desk)).organisation.slice(0, 40);
+  const first = handle.newest("signal");
+  return first === null || !first.readable ? null : (await handle.readBody(first, SignalBody)).route.unit;
+}
+
 /** The anonymous fact that closing would keep now: shown before anyone closes. @throws {@link Problem} role-forbidden (no key). */
 export async function factBefore(handle: DossierHandle): Promise<SignalFact> {
-  // The cover knows who was asked last.
-  const unit = (await handle.readCover(SignalCover))?.unit ?? null;
-  return factOf(chainEntries(handle), dueOf(handle), unit, new Date(), wentAround(handle));
+  return keptFact(chainEntries(handle), dueOf(handle), await signedUnit(handle), new Date(), wentAround(handle));
 }
 
 /** Ends it with an outcome, and keeps the anonymous fact that whoever closes was shown. @throws {@link Problem} role-forbidden, phase-forbidden. */
 export async function closeSignal(handle: DossierHandle, text: string): Promise<Receipt> {
   const body: SignalOutcomeBody = { version: 1, text, fact: await factBefore(handle) };
   return append(handle, { kind: "outcome", action: "close", body, cover: await coverAfter(handle, "close") });
-}
-
-/**
- * To the desk it was pointed to, under a new consent: of the police, or of the OM where the road goes around the driehoek. The desk that pointed on is taken out first and the items are shared with the new one,
- * so that an attempt that was cut off leaves the signal where it was and can be made again.
- * @throws {@link Problem} role-forbidden (only the owner; a desk of another kind), phase-forbidden.
- */
-export async function raiseAgain(handle: DossierHandle, to: string, text: string, workflows: Partial<Workflows>, until: string = aYear()): Promise<Receipt> {
-  const around = wentAround(handle);
-  const [role, action] = around ? (["prosecution", "raise-again-around"] as const) : (["police", "raise-again"] as const);
-  const desk = await handle.session.trust.desk(to);
-  if (desk.function !== deskFunctionOfRole[role])
-    throw new Problem(
-      "role-forbidden",
-      `Desk ${desk.name} is a ${desk.function} by its signed roster and cannot be ${role}`,
-      "Choose another desk; nothing was sent.",
-    );
-  const before = handle.view.participants.flatMap((one) => (one.role === role && one.desk !== null && one.desk !== to ? [one.desk] : []));
-  for (const one of new Set(before)) await revoke(handle, one, workflows);
-  await shareUntil(handle, to, until, workflows);
-  const signed = await consent(handle.session, { dossier: handle.id, to: { desk: desk.id, role }, purpose: "signal", scope: { everything: true }, until });
-  const cover = await coverAfter(handle, action);
-  return append(handle, {
-    kind: "message",
-    action,
-    body: { version: 1, text, attachments: [] } satisfies MessageBody,
-    consents: [signed],
-    grants: [{ role, desk: desk.id, keys: { scope: "dossier" }, consent: signed.hash, until: null }],
-    // Who is asked now is who the figures are about.
-    cover: cover === undefined || around ? cover : { ...cover, unit: desk.organisation.slice(0, 40) },
-  });
 }

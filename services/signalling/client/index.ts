@@ -14,7 +14,6 @@ export {
   factBefore,
   feedBack,
   present,
-  raiseAgain,
   receive,
   recordProvisional,
   redirect,
@@ -27,4 +26,5 @@ export {
   withdrawSignal,
   type Weighing,
 } from "./answers.ts";
+export { desksAgain, raiseAgain, roadAgain, type RoadAgain } from "./again.ts";
 export { actionsIn, byNeed, deskSignals, factsOf, isLate, ownSignals, roleOfDesk, stationsInList, type ListedSignal } from "./lists.ts";

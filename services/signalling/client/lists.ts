@@ -3,12 +3,14 @@ import { Check } from "typebox/value";
 import type { OpenDesk, Session } from "#services/directory/client/index.ts";
 import { listDossiers, openCovers, readWorklist } from "#services/dossier/client/index.ts";
 import type { DossierRole, Term } from "#services/dossier/contract/index.ts";
+import { Problem } from "#services/problem/index.ts";
 import type { Workflow } from "#services/dossier/workflow/define.ts";
 import { deskFunctionOfRole } from "#services/dossier/workflow/enforce.ts";
-import { SignalCover, type SignalFact } from "#services/signalling/contract/index.ts";
-import { chainOf, factOf, type ChainEntry, type Station } from "#services/signalling/facts/index.ts";
+import { SignalCover } from "#services/signalling/contract/index.ts";
+import { chainOf, factOf, stepsOfUnit, type ChainEntry, type Followed, type Station } from "#services/signalling/facts/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
-import { dueFor } from "./answers.ts";
+import { dueFor, signedUnit } from "./answers.ts";
+import { openSignal } from "./raise.ts";
 
 /** One signal in a list. */
 export interface ListedSignal {
@@ -93,11 +95,33 @@ export function stationsInList({ cover, term }: Pick<ListedSignal, "cover" | "te
   );
 }
 
-/** The facts of these signals as they stand now; what is not opened here is left out. */
-export function factsOf(signals: readonly ListedSignal[], now: Date = new Date()): SignalFact[] {
-  return signals.flatMap(({ cover }) => {
-    if (cover === null) return [];
-    const { entries, around } = roadOf(cover);
-    return [factOf(entries, dueFor(cover.urgency, cover.lengths), cover.unit, now, around)];
-  });
+/** Signals that are opened at once for their unit. */
+const atOnce = 8;
+
+/** The unit of a signal on this desk's list. One of the police is there because the owner consented to that very desk; for another the signal says it, and null when it is not there any more. */
+async function unitFor(session: Session, desk: OpenDesk, id: string): Promise<string | null> {
+  if (desk.function === "police") return desk.organisation.slice(0, 40);
+  try {
+    return await signedUnit(await openSignal(session, id));
+  } catch (error) {
+    if (error instanceof Problem && (error.code === "not-found" || error.code === "grant-ended")) return null;
+    throw error;
+  }
+}
+
+/** The facts of a desk's signals as they stand now; what is not opened here is left out. @throws {@link Problem} signature-invalid, unavailable. */
+export async function factsOf(session: Session, desk: OpenDesk, signals: readonly ListedSignal[], now: Date = new Date()): Promise<Followed[]> {
+  const facts: Followed[] = [];
+  const opened = signals.flatMap(({ id, cover }) => (cover === null ? [] : [{ id, cover }]));
+  for (let place = 0; place < opened.length; place += atOnce)
+    facts.push(
+      ...(await Promise.all(
+        opened.slice(place, place + atOnce).map(async ({ id, cover }): Promise<Followed> => {
+          const { entries, around } = roadOf(cover);
+          const dueOf = dueFor(cover.urgency, cover.lengths);
+          return { ...factOf(entries, dueOf, await unitFor(session, desk, id), now, around), ofUnit: stepsOfUnit(entries, dueOf, now, around) };
+        }),
+      )),
+    );
+  return facts;
 }

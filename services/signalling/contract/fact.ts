@@ -10,7 +10,7 @@ export const SignalFact = Type.Object(
   {
     version: Type.Literal(1),
     kind: Type.Literal("signal-follow-up"),
-    /** Police unit of the home address, as registers/regions names it; null: not known. */
+    /** Police unit that was asked last, by what the owner signed, as registers/regions names it; null: not known. `received` and `weighed` are the answers of that unit. */
     unit: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]),
     /** Steps that were owed, in order, and whether the answer came within the term of that step. `open`: no answer, the term had passed or the signal ended first. */
     steps: Type.Array(Type.Object({ step: Type.Enum(signalSteps), answer: Type.Enum(["in-time", "late", "open"]) }, { additionalProperties: false }), {

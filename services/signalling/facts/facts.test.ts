@@ -5,7 +5,7 @@ import { Check } from "typebox/value";
 import type { ActionRule, Workflow } from "#services/dossier/workflow/define.ts";
 import { SignalFact } from "#services/signalling/contract/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
-import { chainOf, factOf, knownActions, type ChainEntry, type DueOf } from "./index.ts";
+import { chainOf, factOf, keptFact, knownActions, stepsOfUnit, type ChainEntry, type DueOf } from "./index.ts";
 
 const table: Workflow = signal;
 const hour = 3_600_000;
@@ -80,6 +80,26 @@ describe("the stations", () => {
     expect(factOf(walk(["withdraw", 1]), dueOf, null, new Date(start + 90 * hour)).steps).toEqual([]);
     expect(factOf(walk(["withdraw", 3]), dueOf, null, new Date(start + 90 * hour)).steps).toEqual([{ step: "received", answer: "open" }]);
     expect(states(walk(["withdraw", 3]), 90)[0]).toBe("received skipped");
+  });
+});
+
+describe("raised again at another unit", () => {
+  // The first unit points on hours too late; the second is in time.
+  const road = walk(["redirect", 9], ["raise-again", 10], ["receive", 11], ["weigh-basic", 12], ["feedback", 20]);
+  const end = new Date(start + 21 * hour);
+  const answers = (steps: SignalFact["steps"]): string[] => steps.map(({ step, answer }) => `${step} ${answer}`);
+
+  it("the unit that is asked now owes no answer of before", () => {
+    expect(answers(stepsOfUnit(road, dueOf, end))).toEqual(["received in-time", "weighed in-time", "fed-back late"]);
+    expect(answers(factOf(road, dueOf, null, end).steps)).toEqual(["received late", "weighed in-time", "fed-back late"]);
+  });
+
+  it("the fact that is kept names that unit with its own answers, and the road of the others as it was", () => {
+    const kept = keptFact(road, dueOf, "politie-limburg", end);
+    expect([kept.unit, ...answers(kept.steps)]).toEqual(["politie-limburg", "received in-time", "weighed in-time", "fed-back late"]);
+    expect(Check(SignalFact, kept)).toBe(true);
+    const once = walk(["receive", 9], ["weigh-serious", 10]);
+    expect(keptFact(once, dueOf, "politie-limburg", end)).toEqual(factOf(once, dueOf, "politie-limburg", end));
   });
 });
 

@@ -144,6 +144,37 @@ function outcomeOf(entries: readonly ChainEntry[]): SignalFact["outcome"] {
   }
 }
 
+/** A fact with what of it the unit it names owed itself. */
+export interface Followed extends SignalFact {
+  readonly ofUnit?: SignalFact["steps"];
+}
+
+/** The steps since the signal was last raised again: the unit that is asked now owed no answer before that. */
+export function stepsOfUnit(
+  entries: readonly ChainEntry[],
+  dueOf: DueOf,
+  now: Date,
+  around: boolean = startOf(entries) === "raised-around",
+): SignalFact["steps"] {
+  const again = entries.findLastIndex(({ action }) => action === "raise-again");
+  return factOf(again === -1 ? entries : entries.slice(again), dueOf, null, now, around).steps;
+}
+
+/**
+ * The fact that is kept when a signal is closed. It names one unit, the one that was asked last, so receiving and weighing are answered for that unit alone: it is not given the lateness of one that pointed on.
+ */
+export function keptFact(
+  entries: readonly ChainEntry[],
+  dueOf: DueOf,
+  unit: string | null,
+  now: Date,
+  around: boolean = startOf(entries) === "raised-around",
+): SignalFact {
+  const [fact, own] = [factOf(entries, dueOf, unit, now, around), stepsOfUnit(entries, dueOf, now, around)];
+  const ofUnit = ({ step }: SignalFact["steps"][number]): boolean => step === "received" || step === "weighed";
+  return { ...fact, steps: [...own.filter(ofUnit), ...fact.steps.filter((one) => !ofUnit(one))] };
+}
+
 /** The anonymous fact of a signal: for each step that was ever owed, whether it was answered in time; with more than one stay the worst counts. */
 export function factOf(
   entries: readonly ChainEntry[],

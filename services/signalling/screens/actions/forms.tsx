@@ -5,8 +5,19 @@ import { expectations, type Expectation, type RedirectionBody, type Registration
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
 import { loadKinds } from "#services/dossier/screens/kinds.ts";
 import type { StepFormProps } from "#services/dossier/screens/step-dialog.tsx";
-import { Choice, ErrorState, Field, Notice, Select, SendForm, Skeleton, TextArea, useMessages } from "#services/interface/index.ts";
-import { closeSignal, factBefore, raiseAgain, readSignal, recordProvisional, register, wentAround, withdrawSignal } from "#services/signalling/client/index.ts";
+import { Choice, ErrorState, Field, Notice, problemCode, Select, SendForm, Skeleton, TextArea, useMessages } from "#services/interface/index.ts";
+import {
+  closeSignal,
+  desksAgain,
+  factBefore,
+  raiseAgain,
+  readSignal,
+  recordProvisional,
+  register,
+  roadAgain,
+  withdrawSignal,
+  type RoadAgain,
+} from "#services/signalling/client/index.ts";
 import { en as sharedEn } from "#services/signalling/screens/en.ts";
 import { FactView } from "#services/signalling/screens/entries/fact-view.tsx";
 import { nl as sharedNl, type Messages as Shared } from "#services/signalling/screens/nl.ts";
@@ -111,21 +122,35 @@ export function RegistrationForm({ handle, m, done }: FormProps): JSX.Element {
   );
 }
 
-/** To the desk that was pointed to, under a new consent. */
+/** To the desk that was pointed to, under new consents: for it, and for the desks of the OM behind it. */
 export function RaiseAgainForm({ handle, m, done }: FormProps): JSX.Element {
   const w = m.raiseAgain;
   const [found, setFound] = useState<{ readonly to: RedirectionBody["to"] | null; readonly desks: readonly VerifiedDesk[] } | null>(null);
   const [chosen, setChosen] = useState("");
   const [text, setText] = useState("");
+  const [road, setRoad] = useState<{ readonly to: string; readonly found: RoadAgain } | { readonly to: string; readonly error: unknown } | null>(null);
   const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    if (chosen === "") return;
+    let stale = false;
+    roadAgain(handle, chosen).then(
+      (way) => {
+        if (!stale) setRoad({ to: chosen, found: way });
+      },
+      (thrown: unknown) => {
+        if (!stale) setRoad({ to: chosen, error: thrown });
+      },
+    );
+    return () => {
+      stale = true;
+    };
+  }, [handle, chosen]);
   useEffect(() => {
     const read = async (): Promise<void> => {
       const newest = handle.newest("redirection");
       const content = newest === null ? null : await readSignal(handle, newest);
       const to = content?.kind === "redirection" ? content.body.to : null;
-      const [role, deskFunction] = wentAround(handle) ? (["prosecution", "om"] as const) : (["police", "police"] as const);
-      const here = new Set(handle.view.participants.filter((one) => one.role === role).map(({ desk }) => desk));
-      const desks = (await handle.session.trust.desks({ function: deskFunction })).filter(({ id }) => !here.has(id) || id === to?.desk);
+      const desks = await desksAgain(handle, to?.desk ?? null);
       setFound({ to, desks });
       // Only the desk that was named stands ready: nobody signs a year of reading for whichever comes first.
       setChosen(desks.find(({ id }) => id === to?.desk)?.id ?? "");
@@ -156,11 +181,34 @@ export function RaiseAgainForm({ handle, m, done }: FormProps): JSX.Element {
         {choice}
       </div>
     );
+  const way = road?.to === desk.id ? road : null;
+  if (way === null || "error" in way)
+    return (
+      <div class="stack-medium">
+        {found.to !== null && <p>{w.text(found.to.name)}</p>}
+        {found.desks.length > 1 && choice}
+        {way === null ? (
+          <Skeleton lines={3} />
+        ) : problemCode(way.error) === "requirement-missing" ? (
+          <Notice tone="amber">
+            <p>{w.noChief(desk.name)}</p>
+          </Notice>
+        ) : (
+          <ErrorState error={way.error} />
+        )}
+      </div>
+    );
+  const { behind, ends, stands } = way.found;
   return (
     <SendForm button={w.send} send={async () => done(raiseAgain(handle, desk.id, text, (await loadKinds()).workflows))}>
       {found.to !== null && <p>{w.text(found.to.name)}</p>}
       {found.desks.length > 1 && choice}
       <p>{w.consent(desk.name)}</p>
+      {behind.map((one) => (
+        <p key={one.desk.id}>{w.behind(one.desk.name)}</p>
+      ))}
+      {ends.length > 0 && <p>{w.ends(ends.map(({ name }) => name))}</p>}
+      {stands.length > 0 && <p>{w.stands(stands.map(({ name }) => name))}</p>}
       <p class="soft">{w.stays}</p>
       <TextArea label={w.words} rows={3} optional value={text} onInput={setText} />
     </SendForm>

@@ -58,7 +58,12 @@ export const nl = {
     which: "Naar welk team?",
     choose: "Kies een team",
     none: "Er doet hier nog geen ander team van de politie mee. Bel 0900-8844 en vraag naar de RCCB.",
-    consent: (desk: string) => `${desk} mag dit signaal een jaar lang lezen om de dreiging te wegen. Het team dat doorverwees, krijgt niets meer te zien.`,
+    noChief: (desk: string) => `Bij ${desk} doet nog geen hoofdofficier mee die kan beslissen. Kies een ander team.`,
+    consent: (desk: string) => `${desk} mag dit signaal een jaar lang lezen om de dreiging te wegen.`,
+    behind: (desk: string) => `${desk} mag het ook een jaar lang lezen, en krijgt het pas als het zover is.`,
+    ends: (desks: readonly string[]) => `Zij krijgen niets meer te zien: ${desks.join(", ")}.`,
+    stands: (desks: readonly string[]) =>
+      `Hun toestemming blijft staan, want van de nieuwe regio doet daar nog niemand mee: ${desks.join(", ")}. U kunt die intrekken.`,
     stays: "Wat gelezen is, blijft gelezen.",
     words: "Wilt u er iets bij zeggen?",
     send: "Onderteken en verstuur",

@@ -1,4 +1,5 @@
 /** Counts the facts of signals per step and per police unit, with a Wilson interval and no cell under five. Pure; the figures page draws it, the test holds it to published values. */
+import type { Followed } from "#services/signalling/facts/index.ts";
 import { signalSteps, type SignalFact, type SignalStep } from "#services/signalling/contract/index.ts";
 
 /** A share with its interval; `all` is never under {@link least}. */
@@ -51,12 +52,12 @@ export interface Figures {
 type Answer = SignalFact["steps"][number]["answer"];
 const inTime = (answers: readonly Answer[]): number => answers.filter((answer) => answer === "in-time").length;
 
-/** What the police unit itself owed: receiving and weighing. A signal that was never weighed by the police (around the driehoek, or not theirs) has none. */
-const ownAnswers = ({ steps }: SignalFact): Answer[] =>
+/** What the police unit itself owed since it was asked: receiving and weighing. A signal that was never weighed by the police (around the driehoek, or not theirs) has none. */
+const ownAnswers = ({ steps: all, ofUnit: steps = all }: Followed): Answer[] =>
   steps.some(({ step }) => step === "weighed") ? steps.filter(({ step }) => step === "received" || step === "weighed").map(({ answer }) => answer) : [];
 
 /** Counts them. A step that is still within its term is in no fact, and so in no figure. */
-export function figuresOf(facts: readonly SignalFact[]): Figures {
+export function figuresOf(facts: readonly Followed[]): Figures {
   const answersAt = (step: SignalStep): Answer[] => facts.flatMap(({ steps }) => steps.filter((one) => one.step === step).map(({ answer }) => answer));
   const owed = facts.filter(({ steps }) => steps.length > 0);
   const first = answersAt("received");

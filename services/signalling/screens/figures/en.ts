@@ -27,7 +27,7 @@ export const en: Messages = {
   followed: "Every answer in time",
   perStep: "In time, per step",
   perUnit: "In time, per police unit",
-  unitHint: "All answers together.",
+  unitHint: "Receiving and weighing only.",
   of: (good, all, low, high) => `${good} of ${all}; ${between(low, high)}`,
   few: "Fewer than five. We do not show that.",
   steps: { received: "Received", weighed: "Weighed", presented: "Put forward", decided: "Decision", "fed-back": "Word back" },

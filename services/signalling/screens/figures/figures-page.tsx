@@ -36,7 +36,7 @@ function Counting({ session }: { readonly session: Session }): JSX.Element {
         await Promise.all(
           desks.map(async (desk) => {
             const signals = await deskSignals(session, desk);
-            return { desk: desk.name, figures: figuresOf(factsOf(signals)), unread: signals.filter(({ cover }) => cover === null).length };
+            return { desk: desk.name, figures: figuresOf(await factsOf(session, desk, signals)), unread: signals.filter(({ cover }) => cover === null).length };
           }),
         ),
       );

@@ -26,7 +26,7 @@ export const nl = {
   followed: "Elk antwoord op tijd",
   perStep: "Op tijd, per stap",
   perUnit: "Op tijd, per politie-eenheid",
-  unitHint: "Alle antwoorden samen.",
+  unitHint: "Alleen ontvangen en wegen.",
   of: (good: number, all: number, low: number, high: number) => `${good} van de ${all}; ${between(low, high)}`,
   few: "Minder dan vijf. Dat tonen wij niet.",
   steps: { received: "Ontvangen", weighed: "Gewogen", presented: "Voorgelegd", decided: "Besluit", "fed-back": "Bericht terug" },

@@ -78,7 +78,8 @@ async function consentedDesks(handle: DossierHandle): Promise<Consented[]> {
     desks.map(async (desk) => ({
       desk,
       name: (await handle.session.trust.desk(desk)).name,
-      since: handle.view.participants.find((one) => one.desk === desk)?.since ?? null,
+      // The newest: a consent that was given again has a row of its own.
+      since: handle.view.participants.findLast((one) => one.desk === desk)?.since ?? null,
     })),
   );
 }
@@ -90,24 +91,23 @@ type Named = AnsweringDesk & { readonly name: string };
 interface Held {
   readonly handle: DossierHandle;
   readonly desks: readonly Consented[];
-  /** Hold the signal, not the pieces that go along. */
-  readonly awaiting: readonly Named[];
   /** Had consent, and have none now. */
   readonly lapsed: readonly Named[];
 }
 
+const named = (session: Session, desks: readonly AnsweringDesk[]): Promise<Named[]> =>
+  Promise.all(desks.map(async (one) => ({ ...one, name: (await session.trust.desk(one.desk)).name })));
+const isOver = ({ view: { phase } }: DossierHandle): boolean => phase === "withdrawn" || phase === "closed";
+
 async function hold(session: Session, id: string): Promise<Held> {
   const handle = await openSignal(session, id);
-  const named = (desks: readonly AnsweringDesk[]): Promise<Named[]> =>
-    Promise.all(desks.map(async (one) => ({ ...one, name: (await session.trust.desk(one.desk)).name })));
-  const over = handle.view.phase === "withdrawn" || handle.view.phase === "closed";
-  const [desks, awaiting, lapsed] = await Promise.all([
-    consentedDesks(handle),
-    over ? [] : awaitingItems(handle, (await loadKinds()).workflows).then(named),
-    over ? [] : named(lapsedDesks(handle)),
-  ]);
-  return { handle, desks, awaiting, lapsed };
+  const [desks, lapsed] = await Promise.all([consentedDesks(handle), isOver(handle) ? [] : named(session, lapsedDesks(handle))]);
+  return { handle, desks, lapsed };
 }
+
+/** Desks that hold the signal, not the pieces that go along: asked in the dossiers these are in. */
+const awaitingIn = async (handle: DossierHandle): Promise<Named[]> =>
+  isOver(handle) ? [] : await named(handle.session, await awaitingItems(handle, (await loadKinds()).workflows));
 
 /** What is asked before it is done. */
 interface Question {
@@ -126,12 +126,25 @@ function OwnSignal({ session, id }: { readonly session: Session; readonly id: st
   const language = useLanguage();
   const [held, setHeld] = useState<Held | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const [awaiting, setAwaiting] = useState<readonly Named[]>([]);
+  const [piecesError, setPiecesError] = useState<unknown>(null);
   const [asked, setAsked] = useState<Question | null>(null);
   const [told, setTold] = useState<string | null>(null);
+  // Apart from the card: a dossier of pieces that cannot be reached must not hide the signal, nor the button that takes a consent back.
+  const loadPieces = async (handle: DossierHandle): Promise<void> => {
+    setPiecesError(null);
+    try {
+      setAwaiting(await awaitingIn(handle));
+    } catch (thrown) {
+      setPiecesError(thrown);
+    }
+  };
   const load = async (): Promise<void> => {
     setError(null);
     try {
-      setHeld(await hold(session, id));
+      const found = await hold(session, id);
+      setHeld(found);
+      void loadPieces(found.handle);
     } catch (thrown) {
       setError(thrown);
     }
@@ -149,7 +162,7 @@ function OwnSignal({ session, id }: { readonly session: Session; readonly id: st
         <Skeleton lines={4} />
       </li>
     );
-  const { handle, desks, awaiting, lapsed } = held;
+  const { handle, desks, lapsed } = held;
   const workflows = async () => (await loadKinds()).workflows;
   const taking = ({ desk, name }: Consented): Question => ({
     title: m.own.revokeTitle,
@@ -187,6 +200,7 @@ function OwnSignal({ session, id }: { readonly session: Session; readonly id: st
       <p>{shared.phasesMine[handle.view.phase] ?? ""}</p>
       <Chain stations={stationsOf(handle)} opened={handle.view.opened} />
       {told !== null && <Notice title={told} live />}
+      {piecesError !== null && <ErrorState error={piecesError} onRetry={() => void loadPieces(handle)} />}
       {awaiting.map((one) => (
         <Notice key={one.desk} tone="amber">
           <p>{m.own.piecesText(one.name)}</p>
