@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Session } from "#services/directory/client/index.ts";
 import { createDesk } from "#services/directory/client/index.ts";
 import { append, openNewDossier, prepareDossier, type DossierHandle } from "#services/dossier/client/index.ts";
+import { readersOf } from "#services/dossier/screens/readers.tsx";
 import { fileReport, openReport, readReport } from "#services/reporting/client/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
@@ -390,6 +391,17 @@ describe("law 2: consent", { timeout: 120_000 }, () => {
     expect(await codeOf(openSignal(police, id))).toBe("grant-ended");
     expect(await revoke(mine, desks.police, workflows)).toBe(1);
     expect(await codeOf(openReport(police, reported))).toBe("grant-ended");
+  });
+
+  it("that was given again is what the list of readers shows and takes back, and not the one that ended", async () => {
+    const id = await raise();
+    const { desks } = stage.chain;
+    const mine = await openSignal(holder, id);
+    await revoke(mine, desks.police, workflows);
+    await consentAgain(mine, { desk: desks.police, role: "police" }, "Toch graag.");
+    const given = mine.consents.find(({ to, withdrawn }) => to.desk === desks.police && withdrawn === null)?.hash;
+    const shown = (await readersOf(mine)).filter(({ role }) => role === "police");
+    expect(shown.map(({ consent, until }) => [consent, until !== null && Date.parse(until) < Date.now()])).toEqual([[given, false]]);
   });
 
   it("is needed for every hand-over, also by the owner: without it the server refuses the signal", async () => {

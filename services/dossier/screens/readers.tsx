@@ -36,7 +36,7 @@ export interface DossierReader {
   readonly consent: string | null;
 }
 
-/** Everyone with a key, each once. @throws Problem signature-invalid when a desk's roster does not verify. */
+/** Everyone with a key, each once, by their newest way in: what was ended and given again stands as it is now. @throws Problem signature-invalid when a desk's roster does not verify. */
 export async function readersOf(handle: DossierHandle): Promise<DossierReader[]> {
   const { session, view, consents } = handle;
   const all = await Promise.all(
@@ -53,7 +53,7 @@ export async function readersOf(handle: DossierHandle): Promise<DossierReader[]>
       return { ...base, key: `${one.desk}${one.person ?? ""}${one.scope}`, name, self: false, reads: one.scope };
     }),
   );
-  return all.filter((one, place) => all.findIndex(({ key }) => key === one.key) === place);
+  return [...new Map(all.map((one) => [one.key, one])).values()];
 }
 
 /** A reader's name and what they read, in the words of the language in use. */
