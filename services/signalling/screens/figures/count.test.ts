@@ -1,6 +1,7 @@
 /** The figures page counts what the facts say: Wilson's interval as published, no cell under five, and an answer that follows from the numbers. */
 import { describe, expect, it } from "vitest";
 import type { SignalFact } from "#services/signalling/contract/index.ts";
+import type { Followed } from "#services/signalling/facts/index.ts";
 import { figuresOf, verdictOf, wilson } from "./count.ts";
 
 type Answer = SignalFact["steps"][number]["answer"];
@@ -48,6 +49,12 @@ describe("what is shown", () => {
     const late: SignalFact = { ...later, steps: [...later.steps, { step: "presented", answer: "late" }, { step: "decided", answer: "late" }] };
     const around = fact("politie-limburg", "late");
     expect(figuresOf([...many(5, () => late), ...many(5, () => around)]).units).toMatchObject([{ key: "politie-limburg", share: { good: 10, all: 10 } }]);
+  });
+  it("holds a unit that was asked later to what it owed since, and leaves what came before in the figure of the step", () => {
+    const asked = (): Followed => ({ ...fact("politie-limburg", "late", "in-time"), ofUnit: fact(null, "in-time", "in-time").steps });
+    const { units, steps } = figuresOf(many(5, asked));
+    expect(units).toMatchObject([{ key: "politie-limburg", share: { good: 10, all: 10 } }]);
+    expect(steps[0]).toMatchObject({ key: "received", share: { good: 0, all: 5 } });
   });
   it("does not show a unit because few signals have many answers", () => {
     expect(figuresOf(many(3, () => fact("politie-limburg", "in-time", "in-time"))).units).toEqual([{ key: "politie-limburg", share: null }]);
