@@ -334,6 +334,34 @@ describe("the figures of a desk", () => {
   }, 60_000);
 });
 
+describe("not theirs", () => {
+  test("the person reads who gets the signal and who reads nothing more before it goes to another region", async () => {
+    const [police, owner] = [await enter("politie"), await enter("raadslid")];
+    await list(police);
+    const id = world.dossier("signal-raised");
+    const line = police.locator("li.signal-line", { has: police.locator(`a[href$="/dossier/${id}"]`) });
+    await line.getByRole("button", { name: /^Niet voor ons/ }).click();
+    await line.locator(".skeleton").waitFor({ state: "detached" });
+    await line.getByRole("combobox", { name: /^Is dat een team/ }).selectOption({ label: "RCCB Noord-Nederland" });
+    await line.getByRole("button", { name: "Ja, onderteken en verstuur" }).click();
+    await police.getByText("Uw antwoord is verstuurd").waitFor({ timeout: 30_000 });
+    await goTo(owner, "/werk");
+    await goTo(owner, `/dossier/${id}`);
+    await press(owner, "Stuur het naar wie er wel over gaat");
+    const dialog = owner.getByRole("dialog");
+    await dialog.getByText("RCCB Noord-Nederland mag dit signaal een jaar lang lezen").waitFor();
+    for (const name of ["BB&C Noord-Nederland", "Hoofdofficier Noord-Nederland"]) await dialog.getByText(`${name} mag het ook een jaar lang lezen`).waitFor();
+    await dialog.getByText(/^Zij krijgen niets meer te zien: .*RCCB Demo-politie/).waitFor();
+    await look(owner, "again");
+    await dialog.getByRole("button", { name: "Onderteken en verstuur" }).click();
+    await dialog.waitFor({ state: "detached", timeout: 30_000 });
+    await goTo(owner, "/signalen");
+    const mine = owner.locator("li.signal-line", { has: owner.locator(`a[href$="/dossier/${id}"]`) });
+    await mine.getByText("Hoofdofficier Noord-Nederland").waitFor();
+    expect(await mine.getByText("Demo-politie").count()).toBe(0);
+  }, 90_000);
+});
+
 test("nobody's browser complained", () => {
   for (const [player, { complaints }] of people) expect(complaints, player).toEqual([]);
 });
