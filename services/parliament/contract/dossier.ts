@@ -145,6 +145,7 @@ export const troubleCodes = [
   "no-date",
   "no-reference",
   "reference-differs",
+  "record-deleted",
   "word-joined",
 ] as const;
 /** Code of a trouble. */

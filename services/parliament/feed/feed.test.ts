@@ -92,10 +92,10 @@ describe("a feed", () => {
     const pages = await all(readFeed(settings()));
     expect(numbers(pages)).toEqual(["2026Z90001", "2026Z90002", "2026Z90003", "2026Z90004", "2026Z90005", "2026Z90006"]);
     expect(pages.at(-1)?.cursor).toEqual({
-      version: 1,
+      version: 2,
       query: questionsSince("2026-01-01T00:00:00Z"),
       next: null,
-      etag: '"v1"',
+      tags: [{ url: expect.stringContaining("Zaak?$filter="), etag: '"v1"', next: `${service}Zaak?$skiptoken=1`, items: 2 }],
       pages: 3,
       items: 6,
       newest: "2026-02-06T10:00:00Z",
@@ -106,12 +106,78 @@ describe("a feed", () => {
     expect(pauses).toEqual([]);
   });
   it("asks with its tag whether anything changed, and reads nothing when not", async () => {
-    answer = threePages;
+    answer = (request, response) => {
+      if (request.headers["if-none-match"] === '"v1"') {
+        response.writeHead(304);
+        response.end();
+      } else json(response, { value: [zaak(1)] }, { etag: '"v1"' });
+    };
     const cursor = (await all(readFeed(settings()))).at(-1)?.cursor ?? null;
     requests = [];
     const again = await all(readFeed(settings(), cursor));
     expect(again).toEqual([{ items: [], cursor, unchanged: true }]);
     expect(requests.map(({ headers }) => headers["if-none-match"])).toEqual(['"v1"']);
+  });
+  it("asks every page by its own tag, for what is new comes on the last while the first stays as it was", async () => {
+    const tags = ['"a1"', '"b1"', '"c1"'];
+    const records = [[zaak(1), zaak(2)], [zaak(3), zaak(4)], [zaak(5)]];
+    answer = (request, response) => {
+      const page = Number(new URL(request.url ?? "", service).searchParams.get("$skiptoken") ?? 0);
+      const tag = tags[page] ?? "";
+      if (request.headers["if-none-match"] === tag) {
+        response.writeHead(304);
+        response.end();
+      } else
+        json(response, { value: records[page], ...(page + 1 < records.length ? { "@odata.nextLink": `Zaak?$skiptoken=${page + 1}` } : {}) }, { etag: tag });
+    };
+    const cursor = (await all(readFeed(settings()))).at(-1)?.cursor ?? null;
+    expect(cursor?.tags.map(({ etag, items }) => [etag, items])).toEqual([
+      ['"a1"', 2],
+      ['"b1"', 2],
+      ['"c1"', 1],
+    ]);
+    const same = await all(readFeed(settings(), cursor));
+    expect(same.map(({ items, unchanged }) => [items.length, unchanged])).toEqual([
+      [0, true],
+      [0, true],
+      [0, true],
+    ]);
+    expect(same.at(-1)?.cursor).toEqual(cursor);
+    // A sixth case, and then a seventh on a page of its own.
+    records[2] = [zaak(5), zaak(6)];
+    records.push([zaak(7)]);
+    tags[2] = '"c2"';
+    tags.push('"d1"');
+    requests = [];
+    const changed = await all(readFeed(settings(), cursor));
+    expect(numbers(changed)).toEqual(["2026Z90005", "2026Z90006", "2026Z90007"]);
+    expect(changed.map(({ unchanged }) => unchanged)).toEqual([true, true, false, false]);
+    expect(requests.map(({ headers }) => headers["if-none-match"])).toEqual(['"a1"', '"b1"', '"c1"', undefined]);
+    expect(changed.at(-1)?.cursor).toMatchObject({ pages: 4, items: 7, newest: "2026-02-07T10:00:00Z", next: null });
+    // Cut off in the middle of that, with the cursor as it lay on the disk, nothing is lost either.
+    const halfway = parseCursor(JSON.parse(JSON.stringify(changed[1]?.cursor)), questionsSince("2026-01-01T00:00:00Z"));
+    expect(numbers(await all(readFeed(settings(), halfway)))).toEqual(["2026Z90005", "2026Z90006", "2026Z90007"]);
+    // Pages that went are no longer asked for.
+    records.splice(1);
+    tags[0] = '"a2"';
+    expect((await all(readFeed(settings(), cursor))).at(-1)?.cursor.tags.map(({ etag }) => etag)).toEqual(['"a2"']);
+  });
+  it("reads on behind a page without a tag, and behind one that did not change", async () => {
+    answer = threePages;
+    const cursor = (await all(readFeed(settings()))).at(-1)?.cursor ?? null;
+    const again = await all(readFeed(settings(), cursor));
+    expect(numbers(again)).toEqual(["2026Z90003", "2026Z90004", "2026Z90005", "2026Z90006"]);
+    expect(again.map(({ unchanged }) => unchanged)).toEqual([true, false, false]);
+  });
+  it("does not follow a kept address out of the service", async () => {
+    answer = (_request, response) => {
+      response.writeHead(304);
+      response.end();
+    };
+    const query = questionsSince("2026-01-01T00:00:00Z");
+    const tag = { url: new URL(query, service).href, etag: '"v1"', next: "http://127.0.0.1:9/elsewhere", items: 1 };
+    const cursor: FeedCursor = { version: 2, query, next: null, tags: [tag], pages: 2, items: 2, newest: null };
+    expect((await failure(readFeed(settings(), cursor))).code).toBe("elsewhere");
   });
   it("goes on after a break at the page that was not kept, with the cursor as it lay on the disk", async () => {
     answer = threePages;
@@ -124,10 +190,10 @@ describe("a feed", () => {
     const cursor = parseCursor(JSON.parse(JSON.stringify(kept[0])), questionsSince("2026-01-01T00:00:00Z"));
     const rest = await all(readFeed(settings(), cursor));
     expect(numbers(rest)).toEqual(["2026Z90003", "2026Z90004", "2026Z90005", "2026Z90006"]);
-    expect(rest.at(-1)?.cursor).toMatchObject({ pages: 3, items: 6, etag: '"v1"' });
+    expect(rest.at(-1)?.cursor).toMatchObject({ pages: 3, items: 6, tags: [{ etag: '"v1"' }] });
     expect(requests.map(({ url }) => url.slice(-1))).toEqual(["1", "2"]);
     expect(parseCursor(kept[0], "Zaak")).toBeNull();
-    expect(parseCursor({ version: 2 }, "Zaak")).toBeNull();
+    expect(parseCursor({ version: 1 }, "Zaak")).toBeNull();
   });
   it("gives records that the reading room reads, as the service has them", async () => {
     answer = (_request, response) => json(response, JSON.parse(readFileSync(new URL("../reading/samples/zaak.json", import.meta.url), "utf8")));

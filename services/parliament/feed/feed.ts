@@ -1,7 +1,7 @@
 /** The pages of a query one after the other, with a cursor behind each. Used by index.ts. */
 import Type from "typebox";
 import { Check } from "typebox/value";
-import type { FeedCursor } from "./cursor.ts";
+import { type FeedCursor, MOST_TAGS, type PageTag } from "./cursor.ts";
 import { FeedError, fetchPage, type Fetching } from "./fetching.ts";
 
 /** What to read and with what. */
@@ -18,12 +18,15 @@ export interface FeedPage {
   readonly items: readonly unknown[];
   /** To be kept once the items are safe. */
   readonly cursor: FeedCursor;
-  /** The service says that nothing changed since the tag of the cursor; there are no items. */
+  /** The service says that this page did not change since its tag in the cursor; there are no items. Nothing changed at all when it says so of every page. */
   readonly unchanged: boolean;
 }
 
 /** More pages than the whole archive has; a service that goes on is broken. */
 const MOST_PAGES = 100_000;
+
+/** Longer tags and addresses are not kept. */
+const [LONGEST_TAG, LONGEST_ADDRESS] = [1_000, 8_192];
 
 const Page = Type.Object({ value: Type.Array(Type.Unknown()), "@odata.nextLink": Type.Optional(Type.String({ maxLength: 8_192 })) });
 
@@ -59,36 +62,48 @@ function newestOf(items: readonly unknown[], before: string | null): string | nu
 }
 
 /**
- * Reads a query page by page. With the cursor of a reading that was cut off it goes on at the next page; with that of one that came to its end it asks whether anything changed
- * (`If-None-Match`) and reads from the start when it did.
+ * Reads a query page by page. With the cursor of a reading that was cut off it goes on at the next page. With that of one that came to its end it starts anew, and asks of every
+ * page that had a tag whether it changed (`If-None-Match`): a first page that did not says nothing of the ones behind it.
  * @throws {@link FeedError}; pages before it are read and their cursors hold.
  */
 export async function* readFeed(settings: FeedSettings, cursor: FeedCursor | null = null): AsyncGenerator<FeedPage, void, undefined> {
   const { service, query } = settings;
   const first = new URL(query, service).href;
-  const going = cursor !== null && cursor.query === query && cursor.next !== null;
-  const finished = cursor !== null && cursor.query === query && cursor.next === null;
-  let url = going && cursor.next !== null ? nextAddress(cursor.next, first, service) : first;
-  let [pages, items] = going ? [cursor.pages, cursor.items] : [0, 0];
-  let etag = going || finished ? cursor.etag : null;
-  let newest = going || finished ? cursor.newest : null;
+  const own = cursor !== null && cursor.query === query ? cursor : null;
+  const going = own !== null && own.next !== null;
+  let url = going && own.next !== null ? nextAddress(own.next, first, service) : first;
+  let [pages, items] = going ? [own.pages, own.items] : [0, 0];
+  let newest = own?.newest ?? null;
+  const tags = new Map<string, PageTag>(own?.tags.map((tag) => [tag.url, tag]));
   const seen = new Set<string>();
   while (pages < MOST_PAGES) {
-    const isFirst = url === first && !going;
     seen.add(url);
-    const fetched = await fetchPage(url, isFirst && finished ? etag : null, settings);
-    if (fetched.status === 304 && cursor !== null) {
-      yield { items: [], cursor, unchanged: true };
-      return;
+    const known = tags.get(url);
+    const fetched = await fetchPage(url, known?.etag ?? null, settings);
+    const unchanged = fetched.status === 304 && known !== undefined;
+    let tag: PageTag | null = null;
+    let value: readonly unknown[] = [];
+    let next: string | null;
+    if (unchanged) {
+      tag = known;
+      // The cursor lay on a disk: its addresses are judged like those of the service.
+      next = known.next === null ? null : nextAddress(known.next, url, service);
+    } else {
+      if (!Check(Page, fetched.body)) throw new FeedError("not-odata", `${url} has no list of records ("value"); check the address of the service`, 200);
+      const { "@odata.nextLink": link } = fetched.body;
+      ({ value } = fetched.body);
+      next = link === undefined ? null : nextAddress(link, url, service);
+      if (fetched.etag !== null && fetched.etag.length <= LONGEST_TAG && url.length <= LONGEST_ADDRESS)
+        tag = { url, etag: fetched.etag, next, items: value.length };
     }
-    if (!Check(Page, fetched.body)) throw new FeedError("not-odata", `${url} has no list of records ("value"); check the address of the service`, 200);
-    const { value, "@odata.nextLink": link } = fetched.body;
-    const next = link === undefined ? null : nextAddress(link, url, service);
-    if (isFirst) etag = fetched.etag;
+    tags.delete(url);
+    if (tag !== null) tags.set(url, tag);
+    // Pages that are no longer there.
+    if (next === null && !going) for (const old of tags.keys()) if (!seen.has(old)) tags.delete(old);
     pages++;
-    items += value.length;
+    items += unchanged ? known.items : value.length;
     newest = newestOf(value, newest);
-    yield { items: value, cursor: { version: 1, query, next, etag, pages, items, newest }, unchanged: false };
+    yield { items: value, cursor: { version: 2, query, next, tags: [...tags.values()].slice(0, MOST_TAGS), pages, items, newest }, unchanged };
     if (next === null) return;
     if (seen.has(next)) throw new FeedError("loops", `the page after ${url} was read before; the service leads in a circle`);
     url = next;

@@ -1,6 +1,6 @@
 /** What the heading of a set, of an answer or of an article says, as fields. Pure text in, fields out; used by the readers of this room. */
-import { dayInWords, dutchDate } from "./dates.ts";
-import { type Member, membersIn, officesIn } from "./people.ts";
+import { anyDay, dayInWords, dutchDate } from "./dates.ts";
+import { capital, type Member, membersIn, officesIn } from "./people.ts";
 
 /** Fields of a heading; what is not printed is null or empty. */
 export interface HeadingFacts {
@@ -10,17 +10,34 @@ export interface HeadingFacts {
   readonly subject: string | null;
 }
 
+const about = /\s(?:over|inzake|betreffende|naar aanleiding van)\s+/iu;
+/** Whom a question is put to. "Aan" is part of names too ("Aan de Brugh"), so that an office must follow, or else a small letter stand there. */
+const toOffice = /\saan\s+(?=(?:de|het)\s+(?:eerste\s+)?(?:minister|staatssecretaris))/iu;
+const toAnyone = /\saan\s+(?=(?:de|het)\s)/u;
+
 /** "het lid A (B) aan de Minister van C over D": what stands after "Vragen van". */
 export function askingFacts(text: string): HeadingFacts {
   const bare = text
     .replace(/\s+/gu, " ")
-    .replace(/\s*\((?:ingezonden|kenmerk)[^)]*\)/giu, "")
+    .replace(/ ?\( ?(?:ingezonden|kenmerk)[^()]*\)| ingezonden(?: ?:)? (?:op )?[^()]{0,40}$/giu, "")
     .trim()
-    .replace(/\.$/u, "");
-  const match = /^(.+?)(?:\s+aan\s+((?:de|het)\s+.+?))?(?:\s+(?:over|inzake|betreffende|naar aanleiding van)\s+(.+))?$/iu.exec(bare);
-  const [, who = "", whom, about] = match ?? [];
-  const { offices, unclear } = officesIn(whom ?? "");
-  return { members: membersIn(who), addressees: offices, unclear, subject: about?.trim() ?? null };
+    .replace(/[ .]{1,4}$/u, "")
+    .replace(/ (?:schriftelijke |kamer)?vragen gesteld(?= aan )/iu, "");
+  const subjectAt = about.exec(bare);
+  // What stands behind "over" is the subject, whoever it speaks of.
+  const before = subjectAt === null ? bare : bare.slice(0, subjectAt.index);
+  const to = toOffice.exec(before) ?? toAnyone.exec(before);
+  const { offices, unclear } = officesIn(to === null ? "" : before.slice(to.index + to[0].length));
+  const subject = subjectAt === null ? "" : bare.slice(subjectAt.index + subjectAt[0].length).trim();
+  return { members: membersIn(to === null ? before : before.slice(0, to.index)), addressees: offices, unclear, subject: subject === "" ? null : subject };
+}
+
+const sentIn = new RegExp(`\\bingezonden(?:\\s*:)?\\s+(?:(?:op|d\\.\\s?d\\.)\\s+)?(${anyDay})(?!\\d)`, "iu");
+
+/** The day of "(ingezonden 6 oktober 2021)". @param year that of the case, for a day without one. */
+export function sentInDay(text: string, year: number | undefined): string | null {
+  const day = sentIn.exec(text.replace(/\s+/gu, " "))?.[1];
+  return day === undefined ? null : dutchDate(day, { year });
 }
 
 /** The heading of an answer: "Antwoord van Minister A (B), mede namens de Minister van C (ontvangen 25 februari 2022)." */
@@ -28,9 +45,9 @@ export function answeringFacts(text: string): { readonly by: string | null; read
   const bare = text.replace(/\s+/gu, " ");
   const by = /^(?:Nader )?(?:Antwoord(?:en)?|Mededeling)(?: \S+)? van (?:de |het )?(.+?)(?:,? mede namens|\s*\(ontvangen|\.\s|$)/iu.exec(bare)?.[1] ?? null;
   const also = /mede namens (.+?)(?:\s*\(ontvangen|\.\s|\.$|$)/iu.exec(bare)?.[1];
-  const day = /ontvangen (?:op )?([^)]+)\)/iu.exec(bare)?.[1];
+  const day = /ontvangen (?:op )?([^()]{1,60})\)/iu.exec(bare)?.[1];
   return {
-    by: by === null ? null : by.charAt(0).toUpperCase() + by.slice(1),
+    by: by === null ? null : capital(by),
     alsoOnBehalfOf: also === undefined ? [] : officesIn(also).offices,
     received: day === undefined ? null : dutchDate(day),
   };
@@ -52,6 +69,9 @@ const apostrophe = (text: string, at: number): boolean => {
   return /[\p{L}\s]/u.test(text.charAt(at - 1));
 };
 
+/** Longer than any title; a quotation mark that is not closed within it opens none. */
+const MOST_TITLE = 500;
+
 /** The title of the article a text starts from, without its quotation marks; null when it names none. */
 export function articleTitle(text: string): string | null {
   for (const match of text.matchAll(piece)) {
@@ -60,7 +80,7 @@ export function articleTitle(text: string): string | null {
     if (pair === undefined) continue;
     const [open, close] = pair;
     let depth = 1;
-    for (let at = start + 1; at < text.length; at++) {
+    for (let at = start + 1; at < Math.min(text.length, start + MOST_TITLE); at++) {
       const here = text.charAt(at);
       if (open !== close && here === open) depth++;
       // An apostrophe inside a word or before one ('t) closes nothing.

@@ -177,7 +177,11 @@ function setsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
     const renumbered = number !== undefined && reference !== "" && number !== reference && questions > 0;
     if (opens || renumbered) {
       const head: Line[] = [];
-      if (opens) for (let last = current.at(-1); last !== undefined && isSetHead(last); last = current.at(-1)) head.unshift(...current.splice(-1));
+      if (opens) {
+        let from = current.length;
+        for (let last = current[from - 1]; last !== undefined && isSetHead(last); last = current[from - 1]) from--;
+        head.push(...current.splice(from));
+      }
       sets.push(current);
       current = head;
       [titled, title, reference, questions] = [false, "", "", 0];
@@ -201,7 +205,11 @@ function finish(dossier: QuestionDossier, name: string): void {
   if (dossier.reference === null && named !== undefined) {
     dossier.reference = named;
     dossier.referenceFrom = "file-name";
-  } else if (dossier.reference === null && dossier.kind !== "unknown" && !dossier.troubles.some(({ code }) => code === "no-reference"))
+  } else if (
+    dossier.reference === null &&
+    dossier.kind !== "unknown" &&
+    !dossier.troubles.some(({ code }) => code === "no-reference" || code === "record-deleted")
+  )
     dossier.troubles.push(trouble("no-reference", place));
   else if (named !== undefined && dossier.reference !== named) dossier.troubles.push(trouble("reference-differs", place, `${dossier.reference} / ${named}`));
   if (dossier.due === null && dossier.received !== null) {

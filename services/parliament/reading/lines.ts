@@ -26,7 +26,7 @@ const furnitureLines = [
   /^(?:naar boven|terug naar boven|naar inhoud|direct naar (?:de )?(?:content|inhoud)|afdrukken|delen|print(?:en)?)$/iu,
   /^(?:pagina|blad|page)\s+\d+\s+(?:van|of|\/)\s*\d+$/iu,
   /^(?:pagina|blad)\s+\d+$/iu,
-  /^(?:(?:kv|ah)-tk-[\dZ-]+(?:\s+\d+)?\s*)+$/iu,
+  /^(?:(?:kv|ah)-tk-[\dZ-]+(?:\s+\d+)?\s*){1,20}$/iu,
   /^(?:(?:kv|ah)-tk-[\dZ-]+\s+)?ISSN\s*\d{4}\s*-\s*\d{3,4}[\dX]?$/iu,
   /^[’'‘]s-Gravenhage(?:,?\s+\d{4})?$/u,
   /^(?:\d+\s+)?Tweede Kamer, vergaderjaar \d{4}\s*[–-]\s*\d{4}, (?:Vragen|Aanhangsel(?: van de Handelingen)?)(?:\s+\d+)?$/iu,

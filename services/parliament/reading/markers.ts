@@ -2,16 +2,21 @@
 import type { Layout, Line } from "./lines.ts";
 import type { MarkJudge } from "./passage.ts";
 import { numberList, numbersIn } from "./references.ts";
-import { raisedWithin, type Range, type SourceText } from "./source-text.ts";
+import { atMost, raisedWithin, type Range, type SourceText } from "./source-text.ts";
 
-/** "Vragen van het lid …": the heading of a set. */
-export const opensTitle = (text: string): boolean => /^(?:schriftelijke |nadere |aanvullende )?vragen van (?:het|de) (?:kamer)?(?:lid|leden)\b/iu.test(text);
+/** "Vragen van het lid …", "Antwoorden op schriftelijke vragen van lid …": the heading of a set. */
+export const opensTitle = (text: string): boolean =>
+  /^(?:(?:antwoord(?:en)?|beantwoording) (?:(?:op|van) )?(?:de )?)?(?:schriftelijke |nadere |aanvullende )*(?:kamer)?vragen van (?:(?:het|de) )?(?:kamer)?(?:lid|leden)\b/iu.test(
+    text,
+  );
 /** The number of a case by itself on a line. */
-export const referenceLine = /^(?:(?:kenmerk|zaaknummer|nummer|nr\.?|kv-tk-)\s*:?\s*)?(20\d{2}Z\d{5})\s*\.?$/iu;
+export const referenceLine = /^(?:(?:kenmerk|zaaknummer|nummer|nr\.?|kv-tk-)\s*(?::\s*)?)?(20\d{2}Z\d{5})\s*\.?$/iu;
 /** The number of a case anywhere. */
 export const referenceAnywhere = /\b(?:20\d{2}Z\d{5})\b/u;
 /** "(ingezonden 6 oktober 2021)" by itself. */
 export const sentInLine = /^\(?\s*ingezonden\b[^)]*\)?\.?$/iu;
+/** The same with both its brackets: below a question too it can be nothing else. */
+export const sentInWhole = /^\(\s*ingezonden\b[^()]{1,100}\)\.?$/iu;
 /** "Antwoord van Minister …" */
 export const opensAnswering = (text: string): boolean => /^(?:nader )?antwoord(?:en)? van (?:de |het )?(?:minister|staatssecretaris)/iu.test(text);
 /** "Mededeling van Minister …": a postponement in the Aanhangsel. */
@@ -41,27 +46,53 @@ export interface Opening {
   readonly label: number;
 }
 
-const list = `(?:\\s*(?:nr\\.?|nummer))?\\s*(${numberList})`;
+/** Numbers of a label: "1", "2 en 3", "2a". */
+const list = `(?:\\s*(?:nr\\.?|nummer))?\\s*(${numberList}(?:\\s?[a-h](?![\\p{L}\\d]))?)`;
 const questionLabel = new RegExp(`^vra(?:ag|gen)${list}\\s*(?:([.:)])\\s*|$)`, "iu");
 const answerLabel = new RegExp(`^(?:antwoord(?:en)?(?:\\s+op)?(?:\\s+de)?(?:\\s+vra(?:ag|gen))?)${list}\\s*(?:([.:)])\\s*|$)`, "iu");
 const bareAnswer = /^antwoord(?:en)?\s*(?::\s*|$)/iu;
+/** "Vraag 1 Klopt dit?": the words on the line of the label. Both open with a capital, which a sentence that only names a question seldom does. */
+const wordsFollow = `\\s+(?=["'«‘“(]?\\p{Lu})`;
+const questionBefore = new RegExp(`^V(?:raag|RAAG|ragen|RAGEN)\\s+(${numberList}(?:[a-h](?![\\p{L}\\d]))?)${wordsFollow}`, "u");
+const answerBefore = new RegExp(
+  `^(?:Antwoord|ANTWOORD|Antwoorden)(?:\\s+op)?(?:\\s+de)?(?:\\s+vra(?:ag|gen))?\\s+(${numberList}(?:[a-h](?![\\p{L}\\d]))?)${wordsFollow}`,
+  "u",
+);
+/** Whether a line opens with "Vraag n". */
+export const opensQuestion = (text: string): boolean => questionLabel.test(text) || questionBefore.test(text);
 
 /** How this set numbers: by "Vraag 1", by a number alone on its line, or by a number before the words. */
 export function styleOf(lines: readonly Line[]): NumberingStyle {
   const own = lines.filter(({ furniture }) => !furniture);
-  if (own.some(({ text }) => questionLabel.test(text))) return "labelled";
+  if (own.some(({ text }) => opensQuestion(text))) return "labelled";
   const alone = own.filter(({ text }) => /^\d{1,3}[.)]?$/u.test(text)).map(({ text }) => Number.parseInt(text, 10));
   return alone.includes(1) || alone.length > 1 ? "bare" : "inline";
 }
 
+/** Where a set asks its last question: behind it a list that starts at 1 again is one of footnotes. The place in `lines`; -1 without a question. */
+export function lastQuestionOf(lines: readonly Line[], style: NumberingStyle): number {
+  if (style === "labelled") return lines.findLastIndex(({ text, furniture }) => !furniture && opensQuestion(text));
+  const numbered = style === "bare" ? /^(\d{1,3})[.)]?$/u : /^(\d{1,3})\s*[.)]\s+(?=\S)/u;
+  let [highest, place] = [0, -1];
+  for (const [at, { text, furniture }] of lines.entries()) {
+    const number = furniture ? 0 : Number(numbered.exec(text)?.[1] ?? 0);
+    if (number > highest) [highest, place] = [number, at];
+  }
+  return place;
+}
+
 /** What a line opens, or null. `next` is the number that would come now. */
 export function openingOf(line: Line, style: NumberingStyle, next: number, ended: boolean): Opening | null {
-  const answer = answerLabel.exec(line.text);
-  if (answer !== null) return { kind: "answer", numbers: numbersIn(answer[1] ?? ""), label: answer[0].trimEnd().length };
+  const answer = answerLabel.exec(line.text) ?? (ended ? answerBefore.exec(line.text) : null);
+  if (answer !== null) return { kind: "answer", numbers: numbersIn(answer[1] ?? "").filter((number) => number > 0), label: answer[0].trimEnd().length };
   const without = bareAnswer.exec(line.text);
   if (without !== null) return { kind: "answer", numbers: [], label: without[0].trimEnd().length };
   const labelled = questionLabel.exec(line.text);
   if (labelled !== null) return { kind: "question", numbers: numbersIn(labelled[1] ?? ""), label: labelled[0].trimEnd().length };
+  const before = ended ? questionBefore.exec(line.text) : null;
+  const numbers = numbersIn(before?.[1] ?? "");
+  // A sentence may open with a question it names; it names one that was asked before.
+  if (before !== null && (numbers[0] ?? 0) >= next - 1) return { kind: "question", numbers, label: before[0].trimEnd().length };
   if (style === "bare") {
     const alone = /^(\d{1,3})[.)]?$/u.exec(line.text);
     const number = Number(alone?.[1] ?? Number.NaN);
@@ -84,9 +115,12 @@ export function footnoteOf(
   expected: number,
   ended: boolean,
   inNotes: boolean,
+  behindQuestions: boolean,
 ): { readonly mark: string | null; readonly label: number } | null {
   const noot = /^(?:x\s+)?noot(?:\s+(\d{1,3}|\*+))?$/iu.exec(line.text);
   if (noot !== null) return { mark: noot[1] ?? null, label: line.text.length };
+  const sameLine = /^(?:[xX]\s+)?N(?:oot|OOT)\s+(\d{1,3}|\*+)[.:)]?\s+(?=\S)/u.exec(line.text);
+  if (sameLine !== null && ended) return { mark: sameLine[1] ?? "", label: sameLine[0].trimEnd().length };
   const square = /^\[(\d{1,3}|\*+)\]\s*/u.exec(line.text);
   if (square !== null) return { mark: square[1] ?? "", label: square[0].trimEnd().length };
   const raised = raisedWithin(source, line.start, line.end).find(({ start }) => start === line.start);
@@ -97,18 +131,41 @@ export function footnoteOf(
   }
   const round = /^(\d{1,2})\)\s+(?=\S)/u.exec(line.text);
   if (round !== null && style !== "inline" && Number(round[1]) === expected) return { mark: round[1] ?? "", label: round[0].trimEnd().length };
+  const again = behindQuestions ? /^(\d{1,2})[.)]\s+(?=\S)/u.exec(line.text) : null;
+  if (again !== null && ended && Number(again[1]) === expected && (inNotes || markedBefore(source, line.start, expected)))
+    return { mark: again[1] ?? "", label: again[0].trimEnd().length };
   const bare = /^(\d{1,2})\s*(?=\p{Lu}|["'«‘“]|https?:|www\.|zie\s)/u.exec(line.text);
-  if (
-    bare !== null &&
-    ended &&
-    Number(bare[1]) === expected &&
-    (inNotes || markedBefore(source.text.slice(Math.max(0, line.start - 20_000), line.start), expected))
-  )
+  if (bare !== null && ended && Number(bare[1]) === expected && (inNotes || markedBefore(source, line.start, expected)))
     return { mark: bare[1] ?? "", label: bare[0].trimEnd().length };
   return null;
 }
 
-const markedBefore = (text: string, number: number): boolean => new RegExp(`[?.!»”’)\\]]\\s?\\(?${number}\\)?(?=\\s|$|[.,;?])`, "u").test(text);
+/** Where each number stands that may be a mark: raised, or behind punctuation. Found once per text. */
+const markPlaces = new WeakMap<SourceText, ReadonlyMap<number, readonly number[]>>();
+function placesOf(source: SourceText, number: number): readonly number[] {
+  let places = markPlaces.get(source);
+  if (places === undefined) {
+    const found = new Map<number, number[]>();
+    const add = (one: number, at: number): void => {
+      const list = found.get(one);
+      if (list === undefined) found.set(one, [at]);
+      else list.push(at);
+    };
+    for (const { start, end } of source.raised) add(Number(/\d{1,2}/u.exec(source.text.slice(start, Math.min(end, start + 8)))?.[0] ?? Number.NaN), start);
+    if (source.raised.length === 0)
+      for (const match of source.text.matchAll(/(?<=[?.!»”’)\]][^\S\n]?\(?)\d{1,2}(?=\)?(?:\s|$|[.,;?]))/gu)) add(Number(match[0]), match.index);
+    places = found;
+    markPlaces.set(source, places);
+  }
+  return places.get(number) ?? [];
+}
+/** Marks and their footnotes do not stand further apart than this. */
+const FAR = 20_000;
+function markedBefore(source: SourceText, start: number, number: number): boolean {
+  const places = placesOf(source, number);
+  const last = places[atMost(places, start - 1) - 1];
+  return last !== undefined && start - last <= FAR;
+}
 
 /** Digits that are marks: raised ones; in plain text the next mark in line, behind punctuation or, when such a footnote is there, behind a word. */
 export class Marks implements MarkJudge {
@@ -135,6 +192,16 @@ export class Marks implements MarkJudge {
     // A form that knows raised letters has raised its marks.
     if (this.#source.raised.length > 0) return found;
     const text = this.#source.text.slice(start, end);
+    // Open brackets before the place we are at, counted once.
+    let [open, counted] = [0, 0];
+    const openAt = (place: number): boolean => {
+      for (; counted < place; counted++) {
+        const here = text.charAt(counted);
+        if (here === "(") open++;
+        else if (here === ")") open--;
+      }
+      return open > 0;
+    };
     for (const match of text.matchAll(
       /\s?\[(\d{1,3})\](?!\()|\s(\d{1,2})\)(?=\s|$|[.,;?])|(?<=[?!»”])\s(\d{1,2})(?=\s*$)|(?<=[?!»”’"')\]\p{Ll}]|[^\d\s][.,;:])(\d{1,2})(?=\s|$|[.,;:?)»”])/gu,
     )) {
@@ -147,9 +214,9 @@ export class Marks implements MarkJudge {
       // "… 2024? 15" at the end of a line: only a footnote that is there makes it a mark.
       if (last !== undefined && !this.#known.has(mark)) continue;
       if (behindWord && !(this.#known.has(mark) && number === this.#last + 1)) continue;
-      if (round !== undefined && text.slice(0, match.index).split("(").length > text.slice(0, match.index).split(")").length) continue;
-      const open = all.length - all.trimStart().length;
-      found.push({ start: start + match.index + open, end: start + match.index + all.length, mark });
+      if (round !== undefined && openAt(match.index)) continue;
+      const blank = all.length - all.trimStart().length;
+      found.push({ start: start + match.index + blank, end: start + match.index + all.length, mark });
       this.#last = Math.max(this.#last, number);
     }
     return found;

@@ -1,10 +1,10 @@
 /** Reads a decision note (beslisnota) from words: its head, its parts under the headings a ministry uses, and what it says about the questions. Called by index.ts. */
 import type { DecisionNote, QuestionDossier } from "#services/parliament/contract/dossier.ts";
-import { dayInWords, dutchDate } from "./dates.ts";
+import { anyDay, dutchDate } from "./dates.ts";
 import { emptyDossier, type Sink } from "./dossier.ts";
-import { articleTitle, askingFacts } from "./headings.ts";
+import { articleTitle, askingFacts, type HeadingFacts } from "./headings.ts";
 import type { Layout, Line } from "./lines.ts";
-import { referenceAnywhere } from "./markers.ts";
+import { opensQuestion, opensTitle, referenceAnywhere } from "./markers.ts";
 import { passageOf } from "./passage.ts";
 import { questionsNamed } from "./references.ts";
 import { trouble } from "./set-checks.ts";
@@ -28,21 +28,32 @@ const headings: readonly (readonly [Section["section"], RegExp])[] = [
   ["follow-up", /^vervolg(?:stappen|proces)?$/iu],
   ["other", /^(?:achtergrond|motivering|ontwikkelingen hiervoor|afstemming|uitvoering|planning|risico[’']?s|alternatieven|overwegingen|persoonsgegevens)$/iu],
 ];
+/** Longer than any heading of a note. */
+const MOST_HEADING = 100;
 /** Which part a line opens, or null. */
 const sectionOf = (text: string): Section["section"] | null =>
-  headings.find(([, form]) => form.test(text.replace(/^\d+[.)]\s+/u, "").replace(/\s*:$/u, "")))?.[0] ?? null;
+  text.length > MOST_HEADING ? null : (headings.find(([, form]) => form.test(text.replace(/^\d+[.)]\s+/u, "").replace(/\s*:$/u, "")))?.[0] ?? null);
 
 const purpose = /^ter (?:besluitvorming|informatie|ondertekening|kennisname|bespreking|advisering|goedkeuring|accordering)/iu;
 const label =
   /^(aan|van|datum|onze referentie|kenmerk|opgesteld door|samengewerkt met|bijlage(?:n|\(n\))?|afgestemd met|betreft|contactpersoon|deadline|kopie aan|uiterlijk bij|portefeuille|zaaknummer)(?:\s*:\s*|\s+|$)(.*)$/iu;
 const bullet = /^([•●▪◦·\uf0b7]|[-–*](?=\s)|o(?=\s)|\d{1,2}[.)](?=\s))\s*/u;
 
-/** Whether a text is a decision note: it says so, or it has the parts of one. */
+/**
+ * Whether a text is a decision note: it says so at its head and has parts of one, or it has the parts without saying it.
+ * A set that speaks of a decision note opens with its own heading or first question before it does.
+ */
 export function isNote(lines: readonly Line[]): boolean {
-  const own = lines.filter(({ furniture }) => !furniture).slice(0, 60);
-  if (own.some(({ text }) => /^beslisnota\b/iu.test(text) || (purpose.test(text) && text === text.toUpperCase()))) return true;
-  const found = new Set(lines.map(({ text }) => sectionOf(text)));
-  return found.has("occasion") && (found.has("advised-decision") || found.has("core"));
+  const own = lines.filter(({ furniture }) => !furniture);
+  const parts = own.map(({ text }) => sectionOf(text));
+  const found = new Set(parts);
+  const whole = found.has("occasion") && (found.has("advised-decision") || found.has("core"));
+  const said = own.slice(0, 60).findIndex(({ text }) => /^beslisnota(?=\s|:|$)/iu.test(text) || (purpose.test(text) && text === text.toUpperCase()));
+  const question = own.findIndex(({ text }) => opensQuestion(text));
+  if (whole && (question === -1 || parts.indexOf("occasion") < question)) return true;
+  if (said === -1) return false;
+  const asked = own.findIndex(({ text }) => opensTitle(text) || opensQuestion(text));
+  return (asked === -1 || said < asked) && (said === 0 || parts.some((part) => part !== null) || purpose.test(own[said]?.text ?? ""));
 }
 
 interface Item {
@@ -159,6 +170,36 @@ function readHead(line: Line, inTitle: boolean, layout: Layout, { dossier, note,
   return false;
 }
 
+/** A day by itself, and not the middle of a longer number. */
+const aDay = `(?<![\\p{L}\\d.,/-])(${anyDay})(?![-/]?\\d)`;
+/** Up to the end of the sentence. */
+const sentence = (most: number): string => `(?:(?![.?!]\\s+\\p{Lu}|\\n)[^•]){0,${most}}?`;
+/** What says until when the Kamer is answered, the clearest first. "Op korte termijn" and the term of something else are none of these. */
+const terms: readonly RegExp[] = [
+  new RegExp(`(?:nieuwe|verlengde) (?:beantwoordings|antwoord|reactie)?termijn\\b${sentence(120)}${aDay}`, "iu"),
+  new RegExp(`(?:(?:beantwoordings|antwoord|reactie)termijn|termijn (?:voor|van) (?:de |het )?(?:be)?antwoord\\p{L}*)${sentence(120)}${aDay}`, "iu"),
+  new RegExp(
+    `(?<!(?:korte?|kortere|lange?|langere|middellange|afzienbare|redelijke)\\s)\\btermijn\\b${sentence(30)}(?:loopt|verloopt|verstrijkt|eindigt|afloopt|is|tot|van)\\b${sentence(60)}${aDay}`,
+    "iu",
+  ),
+  new RegExp(`\\b(?:deadline|uiterste (?:datum|dag))\\b${sentence(80)}${aDay}`, "iu"),
+  new RegExp(`(?:be)?antwoord\\p{L}*${sentence(120)}\\b(?:uiterlijk|v[oó]{1,2}r)\\s+(?:op\\s+)?${aDay}`, "iu"),
+  new RegExp(`\\buiterlijk\\s+(?:op\\s+)?${aDay}${sentence(120)}(?:antwoord|verzend|verzond|verstuur|teken)`, "iu"),
+];
+
+/** The facts of the sentence that says who asked whom; null when none does. */
+function askedIn(occasion: string): HeadingFacts | null {
+  let seen = 0;
+  for (const { index, 0: opening } of occasion.matchAll(/(?:door|van|heeft|hebben) (?=(?:(?:het|de) )?(?:kamer)?(?:lid|leden) )/giu)) {
+    if (++seen > 20) return null;
+    const [line = ""] = occasion.slice(index + opening.length, index + opening.length + 1_500).split("\n");
+    const end = /\.\s+(?=\p{Lu})|\.$/u.exec(line)?.index ?? line.length;
+    const words = line.slice(0, end);
+    if (/\saan (?:de|het) .*?\s(?:over|inzake|betreffende) /iu.test(words)) return askingFacts(words);
+  }
+  return null;
+}
+
 /** Who asked whom about what and until when, out of the occasion and the advised decision. */
 function factsOf(dossier: QuestionDossier, note: DecisionNote): void {
   const all = (section: Section["section"]): string =>
@@ -167,28 +208,33 @@ function factsOf(dossier: QuestionDossier, note: DecisionNote): void {
       .flatMap(({ items }) => items.map(({ text }) => text))
       .join("\n");
   const occasion = all("occasion");
-  const words = [note.title ?? "", occasion, all("advised-decision"), all("core"), ...note.details.map(({ value }) => value)].join("\n");
-  dossier.reference = referenceAnywhere.exec(words)?.[0] ?? null;
+  const title = (note.title ?? "").slice(0, 5_000).replace(/\s+/gu, " ");
+  const deadlines = note.details.filter(({ label: name }) => /^deadline/iu.test(name)).map(({ value }) => `Deadline ${value}`);
+  const words = [title, all("advised-decision"), occasion, all("core"), all("explanation"), ...deadlines].join("\n");
+  dossier.reference = referenceAnywhere.exec([words, ...note.details.map(({ value }) => value)].join("\n"))?.[0] ?? null;
   if (dossier.reference !== null) dossier.referenceFrom = "text";
-  const year = dossier.reference === null ? undefined : Number(dossier.reference.slice(0, 4));
-  const asked =
-    /(?:door|van) ((?:het|de) (?:kamer)?(?:lid|leden) .+? aan (?:de|het) .+? (?:over|inzake|betreffende) .+?)(?:\s*\(kenmerk[^)]*\))?(?:\.\s|\.?$|\n)/imu.exec(
-      occasion,
-    )?.[1];
-  const facts = asked === undefined ? null : askingFacts(asked);
-  const named = /(?:kamervragen|vragen) (?:van )?((?:(?:het|de) )?(?:kamer)?(?:lid|leden) .+)$/iu.exec(note.title ?? "")?.[1];
+  const dated = dutchDate(note.details.find(({ label: name }) => /^datum/iu.test(name))?.value ?? "");
+  const year = dossier.reference !== null ? Number(dossier.reference.slice(0, 4)) : dated === null ? undefined : Number(dated.slice(0, 4));
+  const facts = askedIn(occasion);
+  const named = /(?:kamervragen|vragen) (?:van )?((?:(?:het|de) )?(?:kamer)?(?:lid|leden) .+)$/iu.exec(title)?.[1];
   const titled = named === undefined ? null : askingFacts(named);
   dossier.members = [...(facts?.members ?? titled?.members ?? [])];
   dossier.addressees = [...(facts?.addressees ?? titled?.addressees ?? [])];
   dossier.subject = titled?.subject ?? facts?.subject ?? null;
   const day = new RegExp(
-    `(?:op|d\\.?d\\.?)\\s+(${dayInWords})[^.]{0,80}(?:gesteld|ingezonden|ontvangen)|(?:gesteld|ingezonden|ontvangen)[^.]{0,40}?\\s(?:op\\s+)?(${dayInWords})`,
+    `(?:op|d\\.?d\\.?)\\s+${aDay}${sentence(80)}(?:gesteld|ingezonden|ontvangen)|(?:gesteld|ingezonden|ontvangen)${sentence(40)}\\s(?:op\\s+)?${aDay}`,
     "iu",
   ).exec(occasion);
   dossier.received = dutchDate(day?.[1] ?? day?.[2] ?? "", { year });
-  const until = new RegExp(`(?:termijn|deadline|uiterlijk|uiterste datum)[^•]{0,120}?\\b(${dayInWords})`, "iu").exec(words)?.[1];
-  dossier.due = until === undefined ? null : dutchDate(until, { year, notBefore: dossier.received });
-  if (dossier.due !== null) dossier.dueFrom = "stated";
-  dossier.source = articleTitle(occasion) ?? articleTitle(note.title ?? "");
+  for (const term of terms) {
+    const until = term.exec(words)?.[1];
+    const last = until === undefined ? null : dutchDate(until, { year, notBefore: dossier.received });
+    // A day before the questions were asked ends no term of theirs.
+    if (last === null || (dossier.received !== null && last < dossier.received)) continue;
+    dossier.due = last;
+    dossier.dueFrom = "stated";
+    break;
+  }
+  dossier.source = articleTitle(occasion) ?? articleTitle(title);
   dossier.article = dossier.source === null ? null : { title: dossier.source, outlet: null, published: null, url: null };
 }

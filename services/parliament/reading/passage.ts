@@ -98,7 +98,7 @@ const wordSets = new WeakMap<SourceText, ReadonlySet<string>>();
 function wordsOf(source: SourceText): ReadonlySet<string> {
   let words = wordSets.get(source);
   if (words === undefined) {
-    words = new Set(source.text.toLowerCase().match(/[\p{L}\d]+(?:-[\p{L}\d]+)*/gu) ?? []);
+    words = new Set(source.text.toLowerCase().match(/[\p{L}\d]+(?:-[\p{L}\d]+){0,20}/gu) ?? []);
     wordSets.set(source, words);
   }
   return words;

@@ -1,6 +1,6 @@
 /** A PDF as words, page by page: lines in the order the file has them, raised letters remembered. PDF.js does the reading, in the build of unpdf that runs in Node and browsers alike. Called by index.ts, which loads this file only for a PDF. */
 import { getDocumentProxy } from "unpdf";
-import type { Range, SourceText } from "./source-text.ts";
+import { GrowingText, type Range, type SourceText } from "./source-text.ts";
 
 /** Why a PDF gave no words. */
 export class PdfTrouble extends Error {
@@ -32,7 +32,7 @@ export async function textOfPdf(bytes: Uint8Array): Promise<PdfText> {
   } catch (error) {
     throw new PdfTrouble(error instanceof Error && error.name === "PasswordException" ? "pdf-locked" : "pdf-broken");
   }
-  let text = "";
+  const text = new GrowingText();
   const raised: Range[] = [];
   const pages: number[] = [];
   const silent: number[] = [];
@@ -42,7 +42,7 @@ export async function textOfPdf(bytes: Uint8Array): Promise<PdfText> {
       pages.push(from);
       const page = await document.getPage(number);
       const { items } = await page.getTextContent();
-      text = addPage(
+      const words = addPage(
         items.flatMap((item) =>
           "str" in item
             ? [
@@ -60,8 +60,8 @@ export async function textOfPdf(bytes: Uint8Array): Promise<PdfText> {
         text,
         raised,
       );
-      if (text.slice(from).trim() === "") silent.push(number);
-      text += "\n\f";
+      if (!words) silent.push(number);
+      text.write("\n\f");
       page.cleanup();
     }
   } catch {
@@ -69,7 +69,7 @@ export async function textOfPdf(bytes: Uint8Array): Promise<PdfText> {
   } finally {
     await document.loadingTask.destroy();
   }
-  return { source: { text, raised, pages, aside: [], wrapped: true }, pageCount: document.numPages, silent };
+  return { source: { text: text.toString(), raised, pages, aside: [], wrapped: true }, pageCount: document.numPages, silent };
 }
 
 const numberAt = (values: readonly unknown[], at: number): number => {
@@ -86,17 +86,23 @@ interface Item {
   readonly ends: boolean;
 }
 
-/** One page behind the text so far. A new line starts where the height changes by more than a raised letter does, an empty one where the distance is larger than that of the lines around. */
-function addPage(items: readonly Item[], before: string, raised: Range[]): string {
-  let text = before;
+/** The distance that is usual is that of this many lines before. */
+const MOST_STEPS = 100;
+/** No more empty pieces than this stand between a raised number and its words. */
+const MOST_BLANKS = 50;
+
+/** One page behind the text so far. A new line starts where the height changes by more than a raised letter does, an empty one where the distance is larger than that of the lines around. @returns whether it has words. */
+function addPage(items: readonly Item[], text: GrowingText, raised: Range[]): boolean {
+  let words = false;
   let line: { readonly y: number; readonly height: number; readonly end: number } | null = null;
   const steps: number[] = [];
-  for (const item of items) {
+  for (const [at, item] of items.entries()) {
     if (item.str === "") continue;
     if (item.str.trim() === "") {
-      if (line !== null && !/\s$/u.test(text)) text += " ";
+      if (line !== null && !/\s$/u.test(text.tail)) text.write(" ");
       continue;
     }
+    words = true;
     const now: { readonly y: number; readonly height: number; readonly end: number } = line ?? { y: item.y, height: item.height, end: item.x };
     const rise: number = item.y - now.y;
     const small: boolean = item.height > 0 && item.height < now.height * 0.85;
@@ -107,27 +113,36 @@ function addPage(items: readonly Item[], before: string, raised: Range[]): strin
     else if (!up && !down && Math.abs(rise) > Math.max(1, now.height * 0.35)) {
       // In heights of the letters, so that a heading and the words below it are judged alike.
       const step = -rise / Math.max(1, now.height, item.height);
-      const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 1.35;
-      text += step > Math.min(usual * 1.4, 2) || step < 0 ? "\n\n" : "\n";
+      const usual = steps.slice(-MOST_STEPS).toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 1.35;
+      text.write(step > Math.min(usual * 1.4, 2) || step < 0 ? "\n\n" : "\n");
       if (step > 0 && step < 2 && now.height === item.height) steps.push(step);
       line = { y: item.y, height: item.height, end };
     } else {
-      if (!/\s$/u.test(text) && !/^\s/u.test(item.str) && item.x - now.end > Math.max(item.height, now.height) * 0.2 && !up) text += " ";
+      if (!/\s$/u.test(text.tail) && !/^\s/u.test(item.str) && item.x - now.end > Math.max(item.height, now.height) * 0.2 && !up) text.write(" ");
       line = { y: up ? now.y : item.y, height: up ? now.height : Math.max(now.height, item.height), end };
     }
     // A line that starts with a small raised number: the mark of a footnote below.
-    const starts = /(?:^|\n)[^\S\n]*$/u.test(text.slice(-4)) || text === "";
+    const starts = /(?:^|\n)[^\S\n]*$/u.test(text.tail) || text.length === 0;
     const start = text.length;
-    text += item.str;
+    text.write(item.str);
     const bare = item.str.trim();
-    if (up || (starts && /^\d{1,3}$/u.test(bare) && raisedStart(items, item)))
+    if (up || (starts && /^\d{1,3}$/u.test(bare) && raisedStart(items, at)))
       raised.push({ start: start + item.str.indexOf(bare), end: start + item.str.indexOf(bare) + bare.length });
   }
-  return text;
+  return words;
 }
 
 /** Whether what follows on the same line is larger and stands lower. */
-function raisedStart(items: readonly Item[], item: Item): boolean {
-  const next = items.slice(items.indexOf(item) + 1).find(({ str }) => str.trim() !== "");
-  return next !== undefined && next.height > item.height * 1.15 && next.x > item.x && item.y - next.y > item.height * 0.1 && item.y - next.y < next.height;
+function raisedStart(items: readonly Item[], at: number): boolean {
+  const item = items[at];
+  let next = items[at + 1];
+  for (let behind = at + 2; next !== undefined && next.str.trim() === "" && behind < at + MOST_BLANKS; behind++) next = items[behind];
+  return (
+    item !== undefined &&
+    next !== undefined &&
+    next.height > item.height * 1.15 &&
+    next.x > item.x &&
+    item.y - next.y > item.height * 0.1 &&
+    item.y - next.y < next.height
+  );
 }

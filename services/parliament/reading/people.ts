@@ -6,11 +6,13 @@ export interface Member {
   readonly faction: string | null;
 }
 
-const lead = /^(?:en\s+|(?:de|het)\s+(?:kamer)?(?:leden|lid)\s+|(?:kamer)?(?:leden|lid)\s+|de heer\s+|mevrouw\s+)+/iu;
+const lead = /^(?:en\s+|(?:de|het)\s+(?:kamer)?(?:leden|lid)\s+|(?:kamer)?(?:leden|lid)\s+|de heer\s+|mevrouw\s+){1,5}/iu;
+/** "Bos c.s.": the others are not named. */
+const andOthers = /\s+c\.\s?s\.?$/iu;
 const namesOf = (text: string): string[] =>
   text
     .split(/\s*,\s*(?:en\s+)?|\s+en\s+/u)
-    .map((name) => name.replace(lead, "").trim())
+    .map((name) => name.replace(lead, "").replace(andOthers, "").trim())
     .filter((name) => name !== "");
 
 /** "de leden Straatman en Boelsma-Hoekstra (beiden CDA) en Van Haga (Groep van Haga)" -> each with a faction; null where none is printed. */
@@ -23,13 +25,14 @@ export function membersIn(text: string): Member[] {
     rest = rest.slice(match[0].length);
     match = /^([^()]*)\(\s*(?:(?:beiden|allebei|allen|alle drie|alle vier)\s+)?([^()]*)\)/iu.exec(rest);
   }
-  for (const name of namesOf(rest.replace(/\b(?:c\.s\.)\s*$/u, ""))) members.push({ name, faction: null });
+  for (const name of namesOf(rest)) members.push({ name, faction: null });
   return members;
 }
 
 const office = "(?:minister-president|minister|staatssecretaris)";
 const boundary = new RegExp(`(?:\\s*,\\s*(?:en\\s+)?|\\s+en\\s+)(?=(?:de\\s+)?(?:${office})|van\\s|voor\\s)`, "iu");
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** With a capital at its start. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /**
  * Offices in a heading, each in full: "de ministers van Justitie en Veiligheid en van Binnenlandse Zaken en Koninkrijksrelaties" -> two.

@@ -373,6 +373,231 @@ describe("other forms", () => {
   });
 });
 
+const heading = "Vragen van het lid Bos (D66) aan de Minister voor Rechtsbescherming over doxing";
+const body = "Vraag 1\n\nKlopt dit?\n";
+
+describe("the day of sending in", () => {
+  test.each([
+    ["in a paragraph of its own", `${heading}\n\n(ingezonden 6 oktober 2021)\n\n${body}`],
+    ["behind a full stop", `${heading}.\n\n(ingezonden 6 oktober 2021).\n\n${body}`],
+    ["above the heading", `(ingezonden 6 oktober 2021)\n\n${heading}\n\n${body}`],
+    ["over two paragraphs", `${heading}\n\n(ingezonden\n\n6 oktober 2021)\n\n${body}`],
+    ["below the questions", `${heading}\n\n${body}\n(ingezonden 6 oktober 2021)\n`],
+    ["with a weekday and the case", `${heading}\n\n( Ingezonden op woensdag 6 oktober 2021, kenmerk 2021Z17253 )\n\n${body}`],
+    ["with a short month", `${heading}\n\n(ingezonden 6 okt. 2021)\n\n${body}`],
+    ["in figures", `${heading}\n\n(ingezonden 06.10.2021)\n\n${body}`],
+    ["without its year, which the case has", `2021Z17253\n${heading}\n\n(ingezonden 6 oktober)\n\n${body}`],
+    ["on a page", `<html><body><h1>${heading}</h1><p>(ingezonden 6 oktober 2021)</p><h3>Vraag 1</h3><p>Klopt dit?</p></body></html>`],
+  ])("%s", async (_where, text) => {
+    const reading = await readText(text);
+    accounts(reading);
+    expect(reading.dossier).toMatchObject({
+      received: "2021-10-06",
+      due: "2021-10-27",
+      members: [{ name: "Bos", faction: "D66" }],
+      addressees: ["Minister voor Rechtsbescherming"],
+      subject: "doxing",
+      questions: [{ number: 1, text: "Klopt dit?" }],
+      unplaced: [],
+    });
+  });
+});
+
+describe("numbering and footnotes", () => {
+  const read = async (text: string): Promise<QuestionDossier> => {
+    const reading = await readText(`${heading} (ingezonden 6 oktober 2021).\n\n${text}`, "2021Z17253.txt");
+    accounts(reading);
+    return reading.dossier;
+  };
+  test.each([
+    ["words on the line of the label", "Vraag 1 Klopt dit?\nVraag 2 Waarom?\n"],
+    ["capitals", "VRAAG 1\nKlopt dit?\nVRAAG 2\nWaarom?\n"],
+    ["a list on a page", "<html><body><ol><li>Klopt dit?</li><li>Waarom?</li></ol></body></html>"],
+  ])("%s", async (_what, text) => {
+    const dossier = text.startsWith("<") ? (await readText(text)).dossier : await read(text);
+    expect(dossier.questions.map(({ number, text: words }) => [number, words])).toEqual([
+      [1, "Klopt dit?"],
+      [2, "Waarom?"],
+    ]);
+  });
+  it("a list behind the last question that starts at 1 again is one of footnotes", async () => {
+    const dossier = await read("Vraag 1\nKlopt dit?1\n\nVraag 2\nWaarom?2\n\n1. NOS, 3 mei 2021.\n\n2. AD, 4 mei 2021.\n");
+    expect(dossier.questions.map(({ text, marks }) => [text, marks[0]?.mark])).toEqual([
+      ["Klopt dit?", "1"],
+      ["Waarom?", "2"],
+    ]);
+    expect(dossier.footnotes.map(({ mark, text }) => [mark, text])).toEqual([
+      ["1", "NOS, 3 mei 2021."],
+      ["2", "AD, 4 mei 2021."],
+    ]);
+    expect(dossier.troubles).toEqual([]);
+  });
+  it("a list inside a question is not", async () => {
+    const dossier = await read("Vraag 1\nKunt u ingaan op:\n1. geld\n2. tijd\n\nVraag 2\nWaarom?\n");
+    expect(dossier.questions.map(({ text }) => text)).toEqual(["Kunt u ingaan op: 1. geld 2. tijd", "Waarom?"]);
+    expect(dossier.footnotes).toEqual([]);
+  });
+  it("a question asked under two numbers stands for both", async () => {
+    const dossier = await read("Vragen 1 en 2\nKlopt dit?\n\nVraag 3\nEn vraag 2?\n\nVraag 2\nNog eens?\n\nAntwoord\nJa.\n");
+    expect(codes(dossier)).toEqual(["number-twice 2"]);
+    expect(dossier.answers.map(({ numbers }) => numbers)).toEqual([[1, 2, 3, 2]]);
+  });
+  it("a mark in the heading without its footnote is said", async () => {
+    const { dossier } = await readText(`<html><body><h1>${heading}<sup>1</sup></h1><h3>Vraag 1</h3><p>Klopt dit?</p></body></html>`);
+    expect(codes(dossier)).toContain("footnote-missing 1");
+  });
+});
+
+describe("headings", () => {
+  test.each([
+    ["Vragen van het lid Aan de Brugh (D66) aan de Minister voor Rechtsbescherming over rust", "Aan de Brugh", "Minister voor Rechtsbescherming", "rust"],
+    [
+      "Vragen van het lid Bos (D66) aan de minister van BZK over een brief aan de minister van Financiën over geld",
+      "Bos",
+      "Minister van BZK",
+      "een brief aan de minister van Financiën over geld",
+    ],
+    ["Vragen van lid Bos (D66) aan de Staatssecretaris van Financiën inzake rust", "Bos", "Staatssecretaris van Financiën", "rust"],
+    ["Antwoorden op schriftelijke vragen van het lid Bos (D66) aan de Minister van BZK over rust", "Bos", "Minister van BZK", "rust"],
+    ["Vragen van het lid Bos c.s. aan de Minister van BZK over rust", "Bos", "Minister van BZK", "rust"],
+  ])("%s", async (title, member, office, subject) => {
+    const { dossier } = await readText(`${title} (ingezonden 6 oktober 2021).\n\n${body}`);
+    expect(dossier).toMatchObject({ members: [{ name: member }], addressees: [office], subject });
+  });
+});
+
+describe("a set that speaks of a decision note", () => {
+  test.each([
+    `${heading.replace("doxing", "de\nbeslisnota bij de wet")} (ingezonden 6 oktober 2021)\n\nVraag 1\nIs er een\nbeslisnota bij gevoegd?\n`,
+    "2026Z99910\n\n1. Kent u de\nbeslisnota bij de brief?\n2. Waarom?\n",
+    `Beslisnota's\n\n${heading} (ingezonden 6 oktober 2021)\n\n${body}`,
+    `${heading} (ingezonden 6 oktober 2021)\n\nVraag 1\nWat staat onder\nAanleiding\nen onder\nKern\nvan de\nbeslisnota?\n`,
+    `Geachte voorzitter,\n\nHierbij bied ik u de antwoorden aan.\nBeslisnota en antwoorden zijn bijgevoegd.\n\n${body}`,
+  ])("is a set: %j", async (text) => {
+    const reading = await readText(text);
+    accounts(reading);
+    expect(reading.dossier.kind).toBe("questions");
+  });
+});
+
+describe("the term in a decision note", () => {
+  const note = (advised: string): string =>
+    `Aan Minister van BZK\nTER BESLUITVORMING\nBeslisnota bij Kamervragen lid Bos (D66) over doxing\nAanleiding\nOp 9 januari jl. zijn Kamervragen gesteld door het lid Bos (D66) aan de minister van BZK over doxing (Kenmerk 2026Z00186).\nGeadviseerd besluit\n${advised}\nKern\n• U antwoordt (vraag 1).\n`;
+  test.each([
+    ["• De termijn voor beantwoording loopt af op 30-01-2026.", "2026-01-30", "stated"],
+    ["• De beantwoordingstermijn verstrijkt op vrijdag 30 januari 2026.", "2026-01-30", "stated"],
+    ["• De antwoorden moeten uiterlijk op 29 januari bij de Kamer zijn.", "2026-01-29", "stated"],
+    ["• U gaat op korte termijn in gesprek met de VNG, op 12 februari 2026.", "2026-01-30", "counted"],
+    ["• U gaat op korte termijn in gesprek, op 12 februari.\n• De termijn loopt af op 29 januari a.s.", "2026-01-29", "stated"],
+    ["• De Monitor verschijnt uiterlijk 1 juli 2026.", "2026-01-30", "counted"],
+    ["• De termijn voor beantwoording (dossier 28-01-2026-3, bedrag 1.230 januari) loopt af op 29 januari.", "2026-01-29", "stated"],
+    ["• De termijn liep af op 30 januari. De nieuwe termijn loopt af op 20 februari.", "2026-02-20", "stated"],
+  ])("%s", async (advised, due, dueFrom) => {
+    expect((await readText(note(advised))).dossier).toMatchObject({ kind: "decision-note", received: "2026-01-09", due, dueFrom });
+  });
+});
+
+describe("open data by its relations", () => {
+  const zaak = (id: string, more: object = {}): object => ({
+    Id: id,
+    Nummer: `2026Z9990${id}`,
+    Soort: "Schriftelijke vragen",
+    Titel: "Het bericht 'Zo kan het niet'",
+    Onderwerp: "Het bericht 'Zo kan het niet'",
+    GestartOp: "2026-03-02T23:00:00Z",
+    Termijn: "2026-03-23T23:00:00Z",
+    Verwijderd: false,
+    ...more,
+  });
+  const read = async (value: unknown, entity = "Zaak"): Promise<ReadDossier> =>
+    (await readText(JSON.stringify({ "@odata.context": `https://kamer.example/OData/v4/2.0/$metadata#${entity}`, value }))).dossier;
+  it("a moment is a day in the Netherlands, and the article is that of the subject", async () => {
+    expect(await read([zaak("1")])).toMatchObject({
+      received: "2026-03-03",
+      due: "2026-03-24",
+      source: "Zo kan het niet",
+      article: { title: "Zo kan het niet" },
+    });
+  });
+  it("a document with its case expanded, and its signatures", async () => {
+    const document = {
+      Id: "d",
+      Soort: "Schriftelijke vragen",
+      DocumentNummer: "2026D99801",
+      Datum: "2026-03-03T00:00:00+01:00",
+      Zaak: [zaak("1")],
+      DocumentActor: [{ ActorNaam: "A. Bos", ActorFractie: "D66", Functie: "Tweede Kamerlid", Relatie: "Eerste ondertekenaar" }],
+    };
+    expect(await read([document], "Document")).toMatchObject({
+      reference: "2026Z99901",
+      documentNumber: "2026D99801",
+      members: [{ name: "A. Bos", faction: "D66" }],
+      unplaced: [],
+      others: [],
+    });
+  });
+  it("actors with the same case expanded are one case", async () => {
+    const actor = (ActorNaam: string, Relatie: string): object => ({ Id: ActorNaam, ActorNaam, Relatie, Functie: "", Zaak: zaak("1") });
+    const dossier = await read([actor("A. Bos", "Indiener"), actor("Minister van BZK", "Gericht aan")], "ZaakActor");
+    expect(dossier).toMatchObject({ reference: "2026Z99901", members: [{ name: "A. Bos" }], addressees: ["Minister van BZK"], unplaced: [], others: [] });
+  });
+  it("an actor of a case that is not there asked nothing here, and is shown", async () => {
+    const dossier = await read([zaak("1"), { Id: "a", Zaak_Id: "9", ActorNaam: "A. Vos", Relatie: "Indiener" }]);
+    expect(dossier.members).toEqual([]);
+    expect(dossier.unplaced.map(({ text }) => text)).toContain("A. Vos");
+  });
+  it("what is deleted says nothing, and a deleted case is said to be one", async () => {
+    const actors = [
+      { ActorNaam: "A. Bos", Relatie: "Indiener", Verwijderd: true },
+      { ActorNaam: "B. Vos", Relatie: "Indiener", Verwijderd: false },
+    ];
+    const documents = [
+      { Soort: "Schriftelijke vragen", DocumentNummer: "2026D1", Verwijderd: true },
+      { Soort: "Schriftelijke vragen", DocumentNummer: "2026D2", Verwijderd: false },
+    ];
+    expect(await read([zaak("1", { ZaakActor: actors, Document: documents })])).toMatchObject({ members: [{ name: "B. Vos" }], documentNumber: "2026D2" });
+    expect(codes(await read([zaak("1", { Verwijderd: true })]))).toEqual(["record-deleted 2026Z99901"]);
+    const bareRecord = await readText(JSON.stringify({ Id: "1", Verwijderd: true, GewijzigdOp: "2026-03-03T00:00:00Z" }));
+    expect(codes(bareRecord.dossier)).toEqual(["record-deleted"]);
+  });
+  it("members and ministers of a title where no actor names them, and who answered", async () => {
+    const answer = {
+      Soort: "Antwoord schriftelijke vragen",
+      DocumentNummer: "2026D3",
+      Titel: "Antwoord op vragen",
+      DatumOntvangst: "2026-03-20T00:00:00+01:00",
+      DocumentActor: [
+        { ActorNaam: "P. Vos", Functie: "minister van BZK", Relatie: "Eerste ondertekenaar" },
+        { ActorNaam: "Q. Bos", Functie: "minister van JenV", Relatie: "Mede ondertekenaar" },
+      ],
+    };
+    expect(await read([zaak("1", { Titel: heading, Onderwerp: heading, Document: [answer] })])).toMatchObject({
+      members: [{ name: "Bos", faction: "D66" }],
+      addressees: ["Minister voor Rechtsbescherming"],
+      subject: "doxing",
+      answering: { by: "Minister van BZK", alsoOnBehalfOf: ["Minister van JenV"], received: "2026-03-20" },
+    });
+  });
+});
+
+describe("hostile input", () => {
+  const many = (count: number, of: (at: number) => string): string => Array.from({ length: count }, (_, at) => of(at)).join("");
+  const set = `${heading} (ingezonden 6 oktober 2021).\n\n`;
+  test.each([
+    ["a list of a million numbers", () => `${set}Vraag ${"1,".repeat(5_000_000)}1\nx`],
+    ["a word of a million hyphens", () => `${set}Vraag 1\naf-\ngebroken ${"a-".repeat(5_000_000)}`],
+    ["more questions than a call takes arguments", () => set + many(20_000, (at) => `Vraag ${(at % 999) + 1}\nZie vraag 9.\nAntwoord\nJa\n`)],
+    ["a line of spaces", () => `${set}Vraag 1\na${" ".repeat(2_000_000)}b`],
+    ["brackets that do not close", () => `Vragen van het lid ${"(ingezonden ".repeat(100_000)}`],
+    ["a page of dress left open", () => `<html><body>${"<b><i><p>x".repeat(10_000)}`],
+    ["actors of a case each", () => `{"value":[${many(20_000, (at) => `{"Zaak_Id":"${at}","ActorNaam":"A","Relatie":"Indiener"},`)}{"ActorNaam":"B"}]}`],
+  ])("is read in a time that grows with it: %s", async (_what, text) => {
+    const start = performance.now();
+    await readText(text());
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
+});
+
 describe("bad input", () => {
   it("with two sets in one file keeps both and says where the second starts", async () => {
     const reading = await readSample("twee-sets.txt");

@@ -1,5 +1,6 @@
 /** What is wrong with a set once it is read: numbers that are missing or stand twice, answers and footnotes without their other half. Called by the reader of sets. */
 import type { QuestionDossier, SourcePlace, Trouble, TroubleCode } from "#services/parliament/contract/dossier.ts";
+import { numbersIn } from "./references.ts";
 
 /** Codes a person must mend before a set can be worked on; the others are worth a look. */
 const wrong: ReadonlySet<TroubleCode> = new Set([
@@ -20,6 +21,7 @@ const wrong: ReadonlySet<TroubleCode> = new Set([
   "question-empty",
   "answer-without-question",
   "reference-differs",
+  "record-deleted",
 ]);
 
 /** One trouble with the weight of its code. */
@@ -42,7 +44,9 @@ export function checkSet(dossier: QuestionDossier, placed: (of: object) => Sourc
   if (dossier.members.length === 0) say("no-members", dossier);
   if (dossier.addressees.length === 0 && dossier.kind === "questions") say("no-addressees", dossier);
   if (dossier.received === null && dossier.kind === "questions") say("no-date", dossier);
-  const seen = new Map<number, object>();
+  const labelled = labelledIn(questions);
+  const highest = questions.reduce((most, { number }) => Math.max(most, number), 0);
+  const seen = new Set<number>();
   let last = 0;
   for (const question of questions) {
     const { number } = question;
@@ -50,27 +54,30 @@ export function checkSet(dossier: QuestionDossier, placed: (of: object) => Sourc
     else if (number < last) say("number-out-of-order", question, number);
     else
       for (let missing = Math.max(last + 1, number - MOST_MISSING); missing < number; missing++)
-        if (!labelled(dossier, missing)) say("number-missing", question, missing);
-    seen.set(number, question);
+        if (!labelled.has(missing)) say("number-missing", question, missing);
+    for (const one of /\d\D+\d/u.test(question.label) ? [number, ...numbersIn(question.label)] : [number]) seen.add(one);
     last = Math.max(last, number);
     if (question.text === "") say("question-empty", question, number);
-    for (const named of question.refersTo) if (named > Math.max(...questions.map((one) => one.number)) && named < 100) say("refers-nowhere", question, named);
+    for (const named of question.refersTo) if (named > highest && !labelled.has(named) && named < 100) say("refers-nowhere", question, named);
   }
   const answered = new Set(answers.flatMap(({ numbers }) => numbers));
   for (const answer of answers) {
-    for (const number of answer.numbers)
-      if (questions.length > 0 && !seen.has(number) && !labelled(dossier, number)) say("answer-without-question", answer, number);
+    for (const number of answer.numbers) if (questions.length > 0 && !seen.has(number) && !labelled.has(number)) say("answer-without-question", answer, number);
     if (answer.numbers.length === 0) say("answer-without-question", answer);
     for (const named of answer.refersTo)
-      if (questions.length > 0 && !seen.has(named) && !labelled(dossier, named) && named < 100) say("refers-nowhere", answer, named);
+      if (questions.length > 0 && !seen.has(named) && !labelled.has(named) && named < 100) say("refers-nowhere", answer, named);
   }
   if (answers.length > 0) for (const question of questions) if (!answered.has(question.number)) say("answer-missing", question, question.number);
   const known = new Set(footnotes.map(({ mark }) => mark));
   const used = new Set([{ marks: dossier.titleMarks }, ...questions, ...answers].flatMap(({ marks }) => marks.map(({ mark }) => mark)));
-  for (const holder of [...questions, ...answers]) for (const { mark } of holder.marks) if (!known.has(mark)) say("footnote-missing", holder, mark);
+  for (const holder of [{ marks: dossier.titleMarks }, ...questions, ...answers])
+    for (const { mark } of holder.marks) if (!known.has(mark)) say("footnote-missing", holder, mark);
   for (const footnote of footnotes) if (!used.has(footnote.mark)) say("footnote-unused", footnote, footnote.mark);
 }
 
-/** "Vragen 4 en 5" is one question for both numbers. */
-const labelled = (dossier: QuestionDossier, number: number): boolean =>
-  dossier.questions.some(({ label }) => /\d\D+\d/u.test(label) && new RegExp(`\\b${number}\\b`, "u").test(label));
+/** The numbers in labels of several: "Vragen 4 en 5" is one question for both. */
+function labelledIn(questions: QuestionDossier["questions"]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const { label } of questions) if (/\d\D+\d/u.test(label)) for (const number of numbersIn(label)) found.add(number);
+  return found;
+}

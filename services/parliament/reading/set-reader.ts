@@ -1,13 +1,13 @@
 /** Reads a set of questions, or a set with its answers, from words: one pass over the lines, each of which goes to a field or stays unplaced. Called by index.ts. */
 import type { Answer, Question, QuestionDossier } from "#services/parliament/contract/dossier.ts";
-import { dutchDate } from "./dates.ts";
 import { emptyDossier, type Sink } from "./dossier.ts";
-import { answeringFacts, articleFacts, articleTitle, askingFacts, partsOf } from "./headings.ts";
+import { answeringFacts, articleFacts, articleTitle, askingFacts, partsOf, sentInDay } from "./headings.ts";
 import type { Layout, Line } from "./lines.ts";
 import {
   footnoteOf,
   hasEnded,
   isHead,
+  lastQuestionOf,
   Marks,
   openingOf,
   opensAnswering,
@@ -18,10 +18,11 @@ import {
   referenceAnywhere,
   referenceLine,
   sentInLine,
+  sentInWhole,
   styleOf,
 } from "./markers.ts";
 import { type MarkJudge, noMarks, type Passage, passageOf } from "./passage.ts";
-import { questionsNamed } from "./references.ts";
+import { numbersIn, questionsNamed } from "./references.ts";
 import { checkSet } from "./set-checks.ts";
 import { placeOf, type SourceText } from "./source-text.ts";
 
@@ -46,7 +47,8 @@ interface Cut {
 const continuesTitle = (layout: Layout, lines: readonly Line[], line: Line): boolean => {
   const last = lines.at(-1);
   if (last === undefined || lines.length > 14) return false;
-  if (sentInLine.test(line.text)) return true;
+  // "(ingezonden" may run on over the next line, or stand in a paragraph of its own.
+  if (sentInLine.test(line.text) || /\(\s*ingezonden[^)]*$/iu.test(last.text)) return true;
   const words = lines.map(({ text }) => text).join(" ");
   // A heading that has not said what it is about goes on, whatever the distance to its next line.
   if (
@@ -65,19 +67,22 @@ const hasWords = ({ lines, label }: Part): boolean => lines.length > 1 || (lines
 function cutUp(source: SourceText, layout: Layout, own: readonly Line[]): Cut {
   const cut: Cut = { parts: [], head: [], letter: [], furniture: [], unplaced: [] };
   const style = styleOf(own);
+  const lastQuestion = lastQuestionOf(own, style);
   let current: Part | null = null;
   /** What a footnote interrupted at the foot of a page. */
   let interrupted: { readonly part: Part | null; readonly page: number } | null = null;
   let letter = false;
   let [lastNumber, lastNote, titles] = [0, 0, 0];
+  let started = false;
   let before: Line | undefined;
   let behindFurniture = false;
   const open = (part: Omit<Part, "lines" | "labelLines">, line: Line): void => {
     current = { ...part, labelLines: [], lines: [line] };
     cut.parts.push(current);
+    started ||= part.kind === "question" || part.kind === "answer";
     letter = false;
   };
-  for (const line of own) {
+  for (const [at, line] of own.entries()) {
     if (line.furniture) {
       cut.furniture.push(line);
       behindFurniture = true;
@@ -117,7 +122,7 @@ function cutUp(source: SourceText, layout: Layout, own: readonly Line[]): Cut {
       open({ kind: "answering", numbers: [], mark: null, label: 0 }, line);
       continue;
     }
-    const note = footnoteOf(source, line, style, lastNote + 1, ended, now?.kind === "footnote");
+    const note = footnoteOf(source, line, style, lastNote + 1, ended, now?.kind === "footnote", lastQuestion >= 0 && at > lastQuestion);
     if (note !== null && (now !== null || cut.parts.length > 0)) {
       if (now?.kind !== "footnote") interrupted = { part: now, page: line.page };
       open({ kind: "footnote", numbers: [], mark: note.mark, label: note.label }, line);
@@ -131,7 +136,12 @@ function cutUp(source: SourceText, layout: Layout, own: readonly Line[]): Cut {
       interrupted = null;
       continue;
     }
-    const started = cut.parts.some(({ kind }) => kind === "question" || kind === "answer");
+    if (started && apart && sentInWhole.test(line.text)) {
+      // Below the last question, as members send a set in.
+      cut.head.push(line);
+      current = null;
+      continue;
+    }
     if (!started && now?.kind !== "footnote") {
       if (now?.kind === "answering" && line.gap <= Math.max(0, layout.within)) now.lines.push(line);
       else if (isHead(line.text) || referenceLine.test(line.text) || sentInLine.test(line.text) || (opensTitle(line.text) && titles > 0)) cut.head.push(line);
@@ -170,6 +180,9 @@ function bodyOf(source: SourceText, layout: Layout, part: Part, marks: MarkJudge
   return source.text.slice(from, first.end).trim() === "" ? passageOf(source, layout, rest, marks) : passageOf(source, layout, part.lines, marks, from);
 }
 
+/** The numbers a question stands for: "Vragen 4 en 5" for two. */
+const numbersAsked = ({ number, label }: Question): number[] => (/\d\D+\d/u.test(label) ? numbersIn(label) : [number]).filter((one) => one > 0);
+
 /** What one part becomes. */
 export function readSet(source: SourceText, layout: Layout, own: readonly Line[], sink: Sink, pointer: string): QuestionDossier {
   const dossier = emptyDossier("unknown");
@@ -179,6 +192,9 @@ export function readSet(source: SourceText, layout: Layout, own: readonly Line[]
   const starts = new Map<object, number>();
   const questions: Question[] = [];
   const answers: Answer[] = [];
+  /** Numbers that an answer was given to, and how many questions stand before the first one that has none yet. */
+  const answered = new Set<number>();
+  let open = 0;
   for (const part of cut.parts) {
     const [first] = part.lines;
     if (first === undefined) continue;
@@ -230,8 +246,9 @@ export function readSet(source: SourceText, layout: Layout, own: readonly Line[]
       dossier.questions.push(question);
       starts.set(question, first.start);
     } else {
-      const sinceAnswer = questions.slice(questions.findLastIndex(({ number }) => answers.some(({ numbers }) => numbers.includes(number))) + 1);
-      const numbers = part.numbers.length > 0 ? [...part.numbers] : sinceAnswer.map(({ number }) => number);
+      for (let last = questions.length - 1; last >= open; last--) if (answered.has(questions[last]?.number ?? -1)) open = last + 1;
+      const numbers = part.numbers.length > 0 ? [...part.numbers] : questions.slice(open).flatMap(numbersAsked);
+      for (const number of numbers) answered.add(number);
       const answer: Answer = { numbers, label: labelText, text: passage.text, marks: found, refersTo: questionsNamed(passage.text, numbers) };
       answers.push(answer);
       dossier.answers.push(answer);
@@ -262,11 +279,17 @@ export function readSet(source: SourceText, layout: Layout, own: readonly Line[]
   return dossier;
 }
 
+/** The first of a text, on one line: no heading and no letter that names who asks is longer. */
+const flat = (text: string): string => text.slice(0, 20_000).replace(/\s+/gu, " ").trim();
+
 /** Who, whom, when and what it starts from: out of the heading, or else out of the covering letter. */
 function factsOf(dossier: QuestionDossier, source: SourceText, own: readonly Line[]): void {
   const letter = dossier.letter.join(" ");
-  const inLetter = /(?:vragen van|gesteld door) ((?:het|de) (?:kamer)?(?:lid|leden) .+?)(?:\s*\((?:kenmerk|ingezonden)|\.\s|\.$|$)/iu.exec(letter)?.[1];
-  const asking = dossier.title !== null ? /van ((?:het|de) .+)$/iu.exec(dossier.title)?.[1] : inLetter;
+  const inLetter = /(?:vragen van|gesteld door) ((?:(?:het|de) )?(?:kamer)?(?:lid|leden) .+?)(?: ?\((?:kenmerk|ingezonden)|\.\s|\.$|$)/iu.exec(
+    flat(letter),
+  )?.[1];
+  const titled = /vragen van ((?:(?:het|de) )?(?:kamer)?(?:lid|leden) .+)$/iu.exec(flat(dossier.title ?? ""))?.[1];
+  const asking = titled ?? inLetter;
   const facts = asking === undefined ? null : askingFacts(asking);
   dossier.members = [...(facts?.members ?? [])];
   dossier.addressees = [...(facts?.addressees ?? [])];
@@ -277,8 +300,7 @@ function factsOf(dossier: QuestionDossier, source: SourceText, own: readonly Lin
   dossier.reference = referenceAnywhere.exec(around)?.[0] ?? referenceAnywhere.exec(dossier.furniture.join("\n"))?.[0] ?? null;
   if (dossier.reference !== null) dossier.referenceFrom = "text";
   const year = dossier.reference === null ? undefined : Number(dossier.reference.slice(0, 4));
-  const sent = /ingezonden\s+(?:op\s+)?([^)\n.]+?(?:\d{4}|jl))/iu.exec(around)?.[1];
-  dossier.received = sent === undefined ? null : dutchDate(sent, { year });
+  dossier.received = sentInDay(around, year);
   dossier.parliamentaryYear =
     /vergaderjaar\s+(\d{4})\s*[–-]\s*(\d{4})/iu
       .exec([around, ...dossier.furniture].join("\n"))

@@ -24,6 +24,47 @@ export interface SourceText {
 export const plainText = (text: string): SourceText => ({ text, raised: [], pages: null, aside: [], wrapped: null });
 
 /**
+ * A text that grows by pieces. A string that is looked at after every piece is copied for every piece: a page of a megabyte then takes seconds.
+ */
+export class GrowingText {
+  readonly #pieces: string[] = [];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The last four characters. */
+  get tail(): string {
+    let tail = "";
+    for (let at = this.#pieces.length - 1; at >= 0 && tail.length < 4; at--) tail = (this.#pieces[at] ?? "").slice(-4) + tail;
+    return tail.slice(-4);
+  }
+
+  write(words: string): void {
+    if (words === "") return;
+    this.#pieces.push(words);
+    this.#length += words.length;
+  }
+
+  /** Takes white space off the end; with `spaces` line breaks stay. */
+  trimEnd(spaces = false): void {
+    for (let last = this.#pieces.pop(); last !== undefined; last = this.#pieces.pop()) {
+      let end = last.length;
+      while (end > 0 && (spaces ? /[ \t]/u : /\s/u).test(last.charAt(end - 1))) end--;
+      this.#length -= last.length - end;
+      if (end === 0) continue;
+      this.#pieces.push(last.slice(0, end));
+      return;
+    }
+  }
+
+  toString(): string {
+    return this.#pieces.join("");
+  }
+}
+
+/**
  * Bytes of a text file as characters: by its byte order mark, else UTF-8, else Windows-1252, which older Dutch files use and in which every byte means something.
  * @returns `guessed` when it was the last.
  */
@@ -42,7 +83,7 @@ export function decodeText(bytes: Uint8Array): { readonly text: string; readonly
 const lineStarts = new WeakMap<SourceText, readonly number[]>();
 
 /** How many of some ascending numbers are at most `value`. */
-function atMost(numbers: readonly number[], value: number): number {
+export function atMost(numbers: readonly number[], value: number): number {
   let [low, high] = [0, numbers.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -37,6 +37,7 @@ export const troubleWordsEnglish: TroubleWords = {
   "no-date": () => "the day of sending in was not recognised; add it, the term counts from there",
   "no-reference": () => "the number of the case was not recognised; add it",
   "reference-differs": (about) => `the text and the name of the file name different cases (${about}); check which it is`,
+  "record-deleted": () => "the Kamer has deleted this case from its open data; do not work on it without asking",
   "word-joined": (about) => `a word was broken over two lines and joined as "${about}"; check the hyphen`,
 };
 
@@ -72,5 +73,6 @@ export const troubleWordsDutch: TroubleWords = {
   "no-date": () => "Wij herkennen de dag van inzenden niet. Vul die in. De termijn telt vanaf die dag.",
   "no-reference": () => "Wij herkennen het zaaknummer niet. Vul het in.",
   "reference-differs": (about) => `Tekst en bestandsnaam noemen een ander nummer (${about}). Welk is het?`,
+  "record-deleted": () => "De Kamer heeft deze zaak uit haar open data verwijderd. Vraag na of de vragen nog gelden.",
   "word-joined": (about) => `Een woord stond op twee regels. Wij lezen “${about}”. Kijk naar het streepje.`,
 };

@@ -1,30 +1,30 @@
 /** A publication in XML (officiële bekendmakingen) as words: every element is a paragraph but those inside a sentence, and footnotes stand at the end. Called by index.ts when XML is no record. */
 import type { Branch } from "./records.ts";
-import type { Range, SourceText } from "./source-text.ts";
+import { GrowingText, type Range, type SourceText } from "./source-text.ts";
 
 /** Elements inside a sentence. */
 const inline = new Set("nadruk sup inf extref intref i b u em strong a span cur vet ondlijn abbr".split(" "));
 
 /** Attributes are not words. A footnote leaves its number, raised, where it stood. */
 export function textOfXml(root: Branch): SourceText {
-  let text = "";
+  const text = new GrowingText();
   const raised: Range[] = [];
   const footnotes: Branch[] = [];
   const paragraph = (): void => {
-    text = text.trimEnd();
-    if (text !== "") text += "\n\n";
+    text.trimEnd();
+    if (text.length > 0) text.write("\n\n");
   };
   const write = (branch: Branch): void => {
     for (const part of branch.content ?? []) {
       if (typeof part === "string") {
         const words = part.replace(/\s+/gu, " ");
-        text += text === "" || /\s$/u.test(text) ? words.trimStart() : words;
+        text.write(text.length === 0 || /\s$/u.test(text.tail) ? words.trimStart() : words);
       } else if (part.name === "noot") {
         const number = part.children.find(({ name }) => name === "noot.nr")?.value;
         footnotes.push(part);
         if (typeof number !== "string" || number === "") continue;
         raised.push({ start: text.length, end: text.length + number.length });
-        text += number;
+        text.write(number);
       } else if (inline.has(part.name)) {
         const start = text.length;
         write(part);
@@ -39,8 +39,9 @@ export function textOfXml(root: Branch): SourceText {
   write(root);
   for (const footnote of footnotes) {
     paragraph();
-    text += "Noot\n\n";
+    text.write("Noot\n\n");
     write(footnote);
   }
-  return { text: text.trimEnd(), raised: raised.toSorted((a, b) => a.start - b.start), pages: null, aside: [], wrapped: false };
+  text.trimEnd();
+  return { text: text.toString(), raised: raised.toSorted((a, b) => a.start - b.start), pages: null, aside: [], wrapped: false };
 }
