@@ -120,6 +120,30 @@ describe("rugdekking estimate", () => {
     expect(given).toMatchObject({ exit: 0, err: "" });
   });
 
+  test("takes the sampling weights from the file of replicate weights when they stand there", async () => {
+    const rows = people.map((_, row) => `${row % 2 === 0 ? 10 : 4},${row % 2 === 0 ? 20 : 0},${row % 2 === 0 ? 0 : 8}`).join("\n");
+    writeFileSync(join(folder, "data", "weighted.csv"), `basis,r1,r2\n${rows}\n`);
+    const estimates = [{ id: "u", statistic: "total", of: "uren" }];
+    const totalBy = (weights: string) => run({ ...asked(...estimates), design: { weights, replicates: { type: "BRR", columns: "data/weighted.csv" } } });
+    const [beside, own] = [await totalBy("basis"), await run({ ...asked(...estimates), design: { weights: "gewicht" } })];
+    expect(beside.lines[0]?.estimate).toBe(own.lines[0]?.estimate);
+    expect(beside).toMatchObject({ exit: 0, err: "" });
+  });
+
+  test("names the file and the line of what is wrong in the data or the replicate weights", async () => {
+    const estimates = [{ id: "u", statistic: "mean", of: "uren" }];
+    expect((await run(asked({ id: "p", statistic: "proportion", of: "uren" }))).err).toMatch(/data\/wave\.csv: estimate "p": line 2: .*proportion-invalid/u);
+    writeFileSync(join(folder, "data", "zero.csv"), `${header}\n${people[0]}\n\n${people[1]?.replace(",4,", ",0,")}\n`);
+    // The empty line is none of the rows: row 2 stands on line 4.
+    expect((await run({ ...asked(...estimates), data: "data/zero.csv", design: { weights: "gewicht" } })).err).toMatch(
+      /data\/zero\.csv: line 4: .*weight-invalid/u,
+    );
+    const weights = people.map((_, row) => (row === 6 ? "1,1," : "1,1,1")).join("\n");
+    writeFileSync(join(folder, "data", "hole.csv"), `sampling,r1,r2\n${weights}\n`);
+    const { err } = await run({ ...asked(...estimates), design: { replicates: { type: "BRR", columns: "data/hole.csv" } } });
+    expect(err).toMatch(/data\/hole\.csv: line 8: .*replicates-invalid/u);
+  });
+
   test("says null with a word where a group has no answer to give", async () => {
     const { exit, lines } = await run(
       asked(

@@ -10,6 +10,13 @@ import { readText } from "./plain-files.ts";
 const named = (path: string, error: unknown): unknown =>
   error instanceof SurveyError ? new SurveyError(error.code, `${path}: ${error.message}`, error.data) : error;
 
+/** Which file an error of the run is about: the replicate weights, the data when it has a line of them, else the request. */
+function fileOf(error: unknown, request: string, data: string, weights: string | null): string {
+  if (!(error instanceof SurveyError)) return request;
+  if (error.data["source"] === "replicates" && weights !== null) return weights;
+  return error.data["line"] === undefined ? request : data;
+}
+
 async function specAt(path: string): Promise<Spec> {
   const text = await readText(path);
   let value: unknown;
@@ -38,14 +45,16 @@ export async function estimate(call: Call): Promise<ExitCode> {
   const path = call.at(0);
   const spec = await specAt(path);
   const beside = (file: string): string => resolve(dirname(path), file);
-  const table = await tableAt(beside(spec.data));
+  const data = beside(spec.data);
+  const table = await tableAt(data);
   const columns = spec.design.replicates?.columns ?? null;
-  const replicates = typeof columns === "string" ? await tableAt(beside(columns)) : null;
+  const weights = typeof columns === "string" ? beside(columns) : null;
+  const replicates = weights === null ? null : await tableAt(weights);
   let lines: readonly EstimateLine[];
   try {
     lines = runSpec(spec, table, replicates);
   } catch (error) {
-    throw named(path, error);
+    throw named(fileOf(error, path, data, weights), error);
   }
   await call.screen.pipe.write(new TextEncoder().encode(written(lines)));
   return 0;

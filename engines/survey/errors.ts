@@ -16,6 +16,8 @@
  * - `stratum-unknown`: the margins name a group the sample does not have, or lack one it has. `totals-impossible`: totals that contradict each other, are negative or have no solution.
  * - `calibration-diverged`: the iteration did not reach the totals. `bounds-invalid`: bounds that exclude 1 or are in the wrong order.
  * - `separation`: a group's answers are all the same, so that a coefficient would be infinite.
+ * - `level-unknown` (a note): nobody in the whole table gave the answer that `equals` asks for. `rows-left-out` (a note): rows without an answer do not count in this line.
+ * - `replicates-dropped` (a note): some replicates gave no value and were left out of the error, as R does with a warning.
  * - `not-converged`: a fit did not reach its tolerance. `matrix-singular`: a matrix that must be inverted cannot be. `model-malformed`: a model that cannot be fitted as asked.
  */
 export const surveyErrorCodes = [
@@ -48,6 +50,9 @@ export const surveyErrorCodes = [
   "not-converged",
   "matrix-singular",
   "model-malformed",
+  "level-unknown",
+  "rows-left-out",
+  "replicates-dropped",
 ] as const;
 
 /** One of the stable codes above. */

@@ -8,6 +8,7 @@ export {
   type Groups,
   groupsIn,
   groupsOf,
+  lineOf,
   type NumberColumn,
   numbersOf,
   type Table,

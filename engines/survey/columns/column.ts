@@ -68,7 +68,7 @@ export function numbersOf(table: Table, name: string): Float64Array {
 export function groupsOf(column: Column): Groups {
   if (column.kind === "category") return { codes: column.codes, names: column.levels, values: column.levels };
   const distinct = new Set<number>();
-  for (const value of column.values) if (!Number.isNaN(value)) distinct.add(value);
+  for (const value of column.values) if (Number.isFinite(value)) distinct.add(value);
   const values = [...distinct].sort((a, b) => a - b);
   const code = new Map(values.map((value, at) => [value, at]));
   const codes = new Int32Array(column.values.length);

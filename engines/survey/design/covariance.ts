@@ -49,14 +49,20 @@ function sharesBefore(design: LinearisedDesign, depth: number): Float64Array {
   return shares;
 }
 
+/** The cluster of the stage before in which each stratum lies; of the first stage all lie together. */
+function clusterAbove(design: LinearisedDesign, depth: number, strata: number): Int32Array {
+  const [stage, before] = [design.stages[depth], depth === 0 ? undefined : design.stages[depth - 1]];
+  const upper = new Int32Array(strata);
+  if (stage !== undefined && before !== undefined) for (let row = 0; row < design.rows; row++) upper[stage.strata[row] ?? 0] = before.clusters[row] ?? 0;
+  return upper;
+}
+
 /** Which strata are averaged over instead of added (`average`), grouped by the cluster of the stage before. */
 function averageFactors(design: LinearisedDesign, depth: number, lost: Uint8Array, present: Uint8Array): Float64Array {
   const stage = design.stages[depth];
   const factors = new Float64Array(present.length).fill(1);
   if (stage === undefined) return factors;
-  const upper = new Int32Array(present.length);
-  const before = depth === 0 ? undefined : design.stages[depth - 1];
-  if (before !== undefined) for (let row = 0; row < design.rows; row++) upper[stage.strata[row] ?? 0] = before.clusters[row] ?? 0;
+  const upper = clusterAbove(design, depth, present.length);
   const all = new Map<number, number>();
   const kept = new Map<number, number>();
   for (let stratum = 0; stratum < present.length; stratum++) {
@@ -68,7 +74,7 @@ function averageFactors(design: LinearisedDesign, depth: number, lost: Uint8Arra
   for (let stratum = 0; stratum < present.length; stratum++) {
     const group = upper[stratum] ?? 0;
     const count = kept.get(group) ?? 0;
-    if (present[stratum] !== 0 && count === 0) throw lonely(stage, stratum, depth, "and no other stratum to take the average from");
+    if (present[stratum] !== 0 && count === 0) throw noOthers(stage, stratum, depth);
     factors[stratum] = count === 0 ? 1 : (all.get(group) ?? 0) / count;
   }
   return factors;
@@ -81,11 +87,20 @@ const lonely = (stage: Stage, stratum: number, depth: number, more: string): Sur
     { stratum: stage.stratumNames[stratum] ?? String(stratum + 1), stage: depth + 1 },
   );
 
-/** How each stratum of a stage counts: its scale, and whether its totals are taken from their mean. */
+/** Nothing is wrong with the design: this domain has no stratum whose variance could stand in. */
+const noOthers = (stage: Stage, stratum: number, depth: number): SurveyError =>
+  new SurveyError(
+    "no-degrees-of-freedom",
+    `stratum ${JSON.stringify(stage.stratumNames[stratum] ?? String(stratum + 1))} has one sampling unit at stage ${depth + 1} and there is no other stratum here to take the average from: join it with other groups, or merge the stratum`,
+    { stratum: stage.stratumNames[stratum] ?? String(stratum + 1), stage: depth + 1 },
+  );
+
+/** How each stratum of a stage counts: its scale, and what its totals are measured from. */
 interface StageRule {
   readonly scale: Float64Array;
-  /** 1: totals stay as they are (`adjust` of a lonely unit). */
-  readonly uncentred: Uint8Array;
+  /** 1: from the mean of all units, not of its own stratum (`adjust` of a lonely unit). */
+  readonly fromAll: Uint8Array;
+  readonly present: Uint8Array;
 }
 
 function stageRule(design: LinearisedDesign, depth: number): StageRule | null {
@@ -94,7 +109,7 @@ function stageRule(design: LinearisedDesign, depth: number): StageRule | null {
   const present = presentStrata(stage, design);
   const shares = sharesBefore(design, depth);
   const scale = new Float64Array(present.length);
-  const uncentred = new Uint8Array(present.length);
+  const fromAll = new Uint8Array(present.length);
   const lost = new Uint8Array(present.length);
   for (let stratum = 0; stratum < present.length; stratum++) {
     if (present[stratum] === 0) continue;
@@ -102,14 +117,30 @@ function stageRule(design: LinearisedDesign, depth: number): StageRule | null {
     scale[stratum] = own * (shares[stratum] ?? 1);
     if ((stage.drawn[stratum] ?? 0) > 1 || own === 0) continue;
     if (design.lonelyPsu === "fail") throw lonely(stage, stratum, depth, "to draw a variance from");
-    if (design.lonelyPsu === "adjust") uncentred[stratum] = 1;
+    if (design.lonelyPsu === "adjust") fromAll[stratum] = 1;
     if (design.lonelyPsu === "average") lost[stratum] = 1;
   }
   if (design.lonelyPsu === "average") {
     const factors = averageFactors(design, depth, lost, present);
     for (let stratum = 0; stratum < present.length; stratum++) scale[stratum] = lost[stratum] === 1 ? 0 : (scale[stratum] ?? 0) * (factors[stratum] ?? 1);
   }
-  return { scale, uncentred };
+  return { scale, fromAll, present };
+}
+
+/** Mean of the units of all strata that lie in the same cluster of the stage before, per stratum: what `adjust` measures a lonely unit from. @param sums of each stratum's units. */
+function meansOfAll(design: LinearisedDesign, depth: number, sums: Float64Array, present: Uint8Array): Float64Array {
+  const upper = clusterAbove(design, depth, sums.length);
+  const drawn = design.stages[depth]?.drawn ?? new Float64Array(0);
+  const all = new Map<number, { sum: number; units: number }>();
+  upper.forEach((group, stratum) => {
+    if (present[stratum] === 0) return;
+    const { sum, units } = all.get(group) ?? { sum: 0, units: 0 };
+    all.set(group, { sum: sum + (sums[stratum] ?? 0), units: units + (drawn[stratum] ?? 0) });
+  });
+  return Float64Array.from(upper, (group) => {
+    const { sum, units } = all.get(group) ?? { sum: 0, units: 1 };
+    return sum / units;
+  });
 }
 
 /** Adds one stage's covariance of k columns (each rows long, already weighted) to `into`. */
@@ -133,8 +164,9 @@ function addStage(design: LinearisedDesign, depth: number, columns: readonly Flo
       const stratum = stage.clusterStratum[cluster] ?? 0;
       mean[stratum] = (mean[stratum] ?? 0) + (sums[cluster] ?? 0);
     }
+    const ofAll = rule.fromAll.includes(1) ? meansOfAll(design, depth, mean, rule.present) : null;
     for (let stratum = 0; stratum < strataCount; stratum++)
-      mean[stratum] = rule.uncentred[stratum] === 1 ? 0 : (mean[stratum] ?? 0) / (stage.drawn[stratum] ?? 1);
+      mean[stratum] = rule.fromAll[stratum] === 1 ? (ofAll?.[stratum] ?? 0) : (mean[stratum] ?? 0) / (stage.drawn[stratum] ?? 1);
     return mean;
   });
   for (let a = 0; a < k; a++) {
@@ -159,7 +191,7 @@ function addStage(design: LinearisedDesign, depth: number, columns: readonly Flo
  * @param design linearised: multistage formula after calibration residuals; replicate: totals in every replicate.
  * @param scores k columns of one score per row, not yet multiplied by the weight; they must be finite where the weight is not zero.
  * @returns k x k, row-major, in the square of the unit of the scores.
- * @throws {@link SurveyError} `lonely-psu` when the design says to fail on a stratum of one unit.
+ * @throws {@link SurveyError} `lonely-psu` when the design says to fail on a stratum of one unit; `no-degrees-of-freedom` when it says "average" and the domain has no other stratum.
  */
 export function covarianceOfTotals(design: Design, scores: readonly Float64Array[]): Float64Array {
   if (design.kind === "replicate")
@@ -167,7 +199,7 @@ export function covarianceOfTotals(design: Design, scores: readonly Float64Array
       design,
       replicateTotals(design, scores),
       design.mse ? Float64Array.from(scores, (score) => weightedTotal(design.weights, score)) : null,
-    );
+    ).covariance;
   const weighted = scores.map((score) => {
     const column = new Float64Array(design.rows);
     for (let row = 0; row < design.rows; row++) {
@@ -193,14 +225,20 @@ function weightedTotal(weights: Float64Array, score: Float64Array): number {
   return sum;
 }
 
+/** A covariance from replicates, and how many of them gave no value and were left out: the others are not scaled up for them, as in R. */
+export interface ReplicateCovariance {
+  /** k x k, row-major. */
+  readonly covariance: Float64Array;
+  readonly dropped: number;
+}
+
 /**
  * Covariance of any estimate by doing it again with each replicate's weights.
  * @param estimate gives k values for a column of weights; the column is used again for the next replicate, so it may not be kept. NaN leaves the replicate out, as R does.
  * @param full the estimate with the full weights, when the caller has it already.
- * @returns k x k, row-major.
  * @throws {@link SurveyError} `domain-degenerate` when fewer than two replicates gave a value.
  */
-export function covarianceOfReplicates(design: ReplicateDesign, estimate: (weights: Float64Array) => Float64Array, full?: Float64Array): Float64Array {
+export function covarianceOfReplicates(design: ReplicateDesign, estimate: (weights: Float64Array) => Float64Array, full?: Float64Array): ReplicateCovariance {
   const buffer = new Float64Array(design.rows);
   const thetas: Float64Array[] = [];
   for (let replicate = 0; replicate < design.replicates.replicates; replicate++) {
@@ -214,7 +252,7 @@ export function covarianceOfReplicates(design: ReplicateDesign, estimate: (weigh
  * The same when the replicates were computed already: one line of k values per replicate.
  * @param centre the estimate to measure from; null: the mean of the replicates whose rscale is not zero.
  */
-export function covarianceOfThetas(design: ReplicateDesign, thetas: readonly Float64Array[], centre: Float64Array | null): Float64Array {
+export function covarianceOfThetas(design: ReplicateDesign, thetas: readonly Float64Array[], centre: Float64Array | null): ReplicateCovariance {
   const used = thetas.map((theta, at) => ({ theta, factor: design.rscales[at] ?? 0 })).filter(({ theta }) => theta.every((value) => Number.isFinite(value)));
   const k = thetas[0]?.length ?? 0;
   if (used.length < 2)
@@ -235,7 +273,7 @@ export function covarianceOfThetas(design: ReplicateDesign, thetas: readonly Flo
     for (let a = 0; a < k; a++)
       for (let b = 0; b < k; b++) covariance[a * k + b] = (covariance[a * k + b] ?? 0) + (off[a] ?? 0) * (off[b] ?? 0) * factor * design.scale;
   }
-  return covariance;
+  return { covariance, dropped: thetas.length - used.length };
 }
 
 /**

@@ -163,6 +163,32 @@ describe("a stratum of one unit", () => {
     expect(of("adjust").covariance[0]).toBeCloseTo(removed + ((30 - 46 / 5) / 5) ** 2, 12);
   });
 
+  test("counts a total from the mean of all units, not from zero (R since 4.2)", () => {
+    const totalOf = (lonelyPsu: LonelyPsu) =>
+      totals(makeDesign({ rows: 5, strata: [groups([0, 0, 1, 1, 2])], weights: column([2, 2, 3, 3, 5]), lonelyPsu }), [column([1, 4, 2, 9, 30])]);
+    const [removed = 0] = totalOf("remove").covariance;
+    // Weighted totals are 2, 8, 6, 27 and 150: 193 / 5.
+    expect(totalOf("adjust").covariance[0]).toBeCloseTo(removed + (150 - 193 / 5) ** 2, 9);
+  });
+
+  test("of a second stage counts from the mean of its own cluster's units", () => {
+    // Two of four schools; in the second stage strata of one class (10) and of two (20, 26) in the first school, of two and two in the other.
+    const made = (lonelyPsu: LonelyPsu) =>
+      totals(
+        makeDesign({
+          rows: 7,
+          strata: [groups([0, 0, 0, 0, 0, 0, 0]), groups([0, 1, 1, 0, 0, 1, 1])],
+          clusters: [groups([0, 0, 0, 1, 1, 1, 1]), groups([0, 1, 2, 3, 4, 5, 6])],
+          fpc: [column([4, 4, 4, 4, 4, 4, 4]), column([3, 4, 4, 4, 4, 4, 4])],
+          weights: column([1, 1, 1, 1, 1, 1, 1]),
+          lonelyPsu,
+        }),
+        [column([10, 20, 26, 3, 5, 8, 9])],
+      );
+    const [removed = 0] = made("remove").covariance;
+    expect(made("adjust").covariance[0]).toBeCloseTo(removed + (2 / 4) * (1 - 1 / 3) * (10 - 56 / 3) ** 2, 9);
+  });
+
   test("counts for nothing when it is the whole stratum of the population", () => {
     const design = makeDesign({ rows: 3, strata: [groups([0, 0, 1])], fpc: [column([9, 9, 1])] });
     expect(totals(design, [column([1, 2, 50])]).covariance[0]).toBeCloseTo((81 * (1 - 2 / 9) * 0.5) / 2, 10);

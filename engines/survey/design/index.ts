@@ -12,7 +12,7 @@ export type {
   ReplicateWeights,
   Stage,
 } from "./design.ts";
-export { covarianceOfReplicates, covarianceOfThetas, covarianceOfTotals, degreesOfFreedom, subset } from "./covariance.ts";
+export { covarianceOfReplicates, covarianceOfThetas, covarianceOfTotals, degreesOfFreedom, type ReplicateCovariance, subset } from "./covariance.ts";
 export { checkWeights, makeDesign, type SampleColumns } from "./make.ts";
 export { fillAll, fillReplicate, replicateTotals } from "./replicate-weights.ts";
 export { type GivenReplicates, givenReplicates, makeReplicates, type ReplicatesToMake } from "./replicates.ts";

@@ -250,13 +250,15 @@ export function makeReplicates(design: LinearisedDesign, make: ReplicatesToMake)
       if (!(Number.isInteger(count) && count >= 2)) throw wrong(`${count} replicates cannot be made: give a whole number of at least 2`);
       const { units, start } = unitsOf(stage);
       const canty = make.method === "canty-davison";
-      if (!canty && design.lonelyPsu === "fail")
+      // A stratum of one unit that is all there is of it has nothing to be uncertain about.
+      if (design.lonelyPsu === "fail")
         stage.drawn.forEach((drawn, stratum) => {
-          if (drawn === 1) throw lonely(stage, stratum);
+          if (drawn === 1 && !(canty && unsampled(stage, stratum) === 0)) throw lonely(stage, stratum);
         });
       let inverse = 0;
       for (const drawn of stage.drawn) if (drawn > 0) inverse += 1 / drawn;
       const perStratum = strata / inverse;
+      if (canty && !(perStratum > 1)) throw wrong("every stratum has one unit: there is nothing to draw again");
       return {
         ...common,
         type: "bootstrap",

@@ -1,8 +1,18 @@
 /** Runs a request: every estimate in every group, as lines of the contract. Called through the engine's door by `rugdekking estimate` and by whoever has a request. */
-import { columnOf, crossed, groupsIn, groupsOf, lineOf, numbersOf, type Table } from "#engines/survey/columns/column.ts";
+import { type Column, columnOf, crossed, groupsIn, lineOf, numbersOf, type Table } from "#engines/survey/columns/column.ts";
 import { type Design, degreesOfFreedom, subset } from "#engines/survey/design/index.ts";
 import { SurveyError, type SurveyErrorCode } from "#engines/survey/errors.ts";
-import { asFactor, coefficientRows, fitModel, oneSampleTest, parseFormula, tableTest, twoSampleTest, waveTrend } from "#engines/survey/models/index.ts";
+import {
+  asFactor,
+  type CoefficientRow,
+  coefficientRows,
+  fitModel,
+  oneSampleTest,
+  parseFormula,
+  tableTest,
+  twoSampleTest,
+  waveTrend,
+} from "#engines/survey/models/index.ts";
 import {
   contrasts,
   designEffect,
@@ -24,9 +34,9 @@ import {
 } from "#engines/survey/statistics/index.ts";
 import { sampleOf } from "./sample.ts";
 import type { EstimateSpec, Literal, Spec } from "./spec.ts";
-import { rowsWhere } from "./where.ts";
+import { answersEqual, rowsWhere } from "./where.ts";
 
-/** One line of the answer. Where a value is not defined it is null, and `note` says why. */
+/** One line of the answer. Where a value is not defined it is null, and `note` says why; it also tells what else there is to know of the line, the weightiest first. */
 export interface EstimateLine {
   readonly id: Literal;
   /** Values of the `by` columns. */
@@ -45,13 +55,31 @@ export interface EstimateLine {
   /** Tests: two-sided p-value, and the denominator's degrees of freedom of an F. */
   readonly p?: number;
   readonly denominatorDf?: number | null;
+  /** Rows of this group that had no answer and did not count; left out: none. */
+  readonly leftOut?: number;
+  /** Replicates that gave no value and did not count in the error; left out: none. */
+  readonly replicatesDropped?: number;
   readonly note?: SurveyErrorCode;
 }
 
-type Part = Omit<EstimateLine, "id" | "group">;
+type Part = Omit<EstimateLine, "id" | "group" | "leftOut" | "replicatesDropped"> & {
+  /** Replicates that gave no value. */
+  readonly dropped?: number | undefined;
+  /** How many rows this part was to be made from; left out: those of the domain. */
+  readonly of?: number;
+};
 
 /** What one group cannot give, without the rest being wrong. */
-const ofOneGroup: ReadonlySet<SurveyErrorCode> = new Set(["domain-empty", "domain-degenerate", "no-degrees-of-freedom", "denominator-zero", "matrix-singular"]);
+const ofOneGroup: ReadonlySet<SurveyErrorCode> = new Set([
+  "domain-empty",
+  "domain-degenerate",
+  "no-degrees-of-freedom",
+  "denominator-zero",
+  "matrix-singular",
+  "separation",
+  "not-converged",
+  "model-malformed",
+]);
 
 /** What an estimate is made from. */
 interface Setting {
@@ -60,6 +88,9 @@ interface Setting {
   readonly spec: EstimateSpec;
   /** The domain, missing answers still in it. */
   readonly domain: Design;
+  /** Its degrees of freedom; with `pair`, those of two of its groups. Worked out once, however many estimates there are of the domain: for replicates they are the rank of a matrix. */
+  readonly df: () => number;
+  readonly dfOf: (pair: string, design: Design) => number;
 }
 
 /** The domain of those who answered; with `fail`, everybody must have. */
@@ -82,21 +113,13 @@ function answered({ table, missing, domain }: Setting, columns: readonly { reado
   );
 }
 
-/** Ones where a column has a value. @throws {@link SurveyError} `column-kind` for a text compared with numbers. */
-function indicator(table: Table, name: string, equals: Literal): Float64Array {
-  const column = columnOf(table, name);
-  const groups = groupsOf(column);
-  const code = column.kind === "number" ? groups.values.indexOf(Number(equals)) : groups.names.indexOf(String(equals));
-  return Float64Array.from(groups.codes, (own) => (own === -1 ? Number.NaN : own === code ? 1 : 0));
-}
-
 /** What `of` and `equals` name: one column of numbers, or one of zeros and ones per level. */
 function variablesOf({ table, spec }: Setting): readonly { readonly name: string; readonly term?: string; readonly values: Float64Array }[] {
   const [name = ""] = spec.of;
-  if (spec.equals !== null) return [{ name, values: indicator(table, name, spec.equals) }];
+  if (spec.equals !== null) return [{ name, values: answersEqual(table, name, spec.equals).values }];
   const column = columnOf(table, name);
   if (column.kind === "number") return [{ name, values: column.values }];
-  return column.levels.map((level) => ({ name, term: level, values: indicator(table, name, level) }));
+  return column.levels.map((level) => ({ name, term: level, values: answersEqual(table, name, level).values }));
 }
 
 /** The only variable. */
@@ -111,11 +134,10 @@ function variableOf(setting: Setting): { readonly name: string; readonly values:
   return only;
 }
 
-function partOf(found: Estimates, at: number, setting: Setting, extra: Partial<Part>): Part {
-  const df = degreesOfFreedom(setting.domain);
+function partOf(found: Estimates, at: number, setting: Setting, extra: Partial<Part>, df = setting.df()): Part {
   const [estimate = 0, se] = [found.estimates[at], standardError(found, at)];
   const { low, high, note } = symmetricInterval(estimate, se, setting.spec.level, df);
-  return { estimate, se, low, high, df, deff: null, n: found.n, ...extra, ...(note === null ? {} : { note }) };
+  return { estimate, se, low, high, df, deff: null, n: found.n, dropped: found.dropped, ...extra, ...(note === null ? {} : { note }) };
 }
 
 function simpleParts(setting: Setting, statistic: "mean" | "total"): readonly Part[] {
@@ -129,13 +151,13 @@ function simpleParts(setting: Setting, statistic: "mean" | "total"): readonly Pa
 }
 
 function proportionParts(setting: Setting): readonly Part[] {
-  const { spec, domain } = setting;
+  const { spec } = setting;
   const variables = variablesOf(setting);
   const design = answered(setting, variables);
-  const df = degreesOfFreedom(domain);
+  const df = setting.df();
   const method = proportionIntervals.find((one) => one === spec.interval) ?? "logit";
   return variables.map(({ term, values }) => {
-    const { estimate, se, low, high, n, note } = proportion(design, values, method, spec.level, df);
+    const { estimate, se, low, high, n, dropped, note } = proportion(design, values, method, spec.level, df);
     return {
       ...(term === undefined ? {} : { term }),
       estimate,
@@ -145,6 +167,7 @@ function proportionParts(setting: Setting): readonly Part[] {
       df,
       deff: designEffect(design, values, "mean", se),
       n,
+      dropped,
       ...(note === null ? {} : { note }),
     };
   });
@@ -162,51 +185,63 @@ function ratioParts(setting: Setting): readonly Part[] {
 }
 
 function quantileParts(setting: Setting): readonly Part[] {
-  const { spec, domain } = setting;
+  const { spec } = setting;
   const variable = variableOf(setting);
-  const df = degreesOfFreedom(domain);
+  const df = setting.df();
   return quantiles(answered(setting, [variable]), variable.values, spec.p, {
     rule: spec.qrule,
     interval: quantileIntervals.find((one) => one === spec.interval) ?? "mean",
     level: spec.level,
     df,
-  }).map(({ p, estimate, se, low, high, n, note }) => ({ term: String(p), estimate, se, low, high, df, deff: null, n, ...(note === null ? {} : { note }) }));
+  }).map(({ p, estimate, se, low, high, n, dropped, note }) => ({
+    term: String(p),
+    estimate,
+    se,
+    low,
+    high,
+    df,
+    deff: null,
+    n,
+    dropped,
+    ...(note === null ? {} : { note }),
+  }));
 }
 
-/** Every later group less the first, by the same design. */
+const sizeOfAll = (design: Design): number => design.weights.reduce((count, weight) => count + (weight === 0 ? 0 : 1), 0);
+
+/** Every later group less the first. Each difference is of its own two groups: their rows, their degrees of freedom, and the replicates in which both have an answer. */
 function differenceParts(setting: Setting): readonly Part[] {
   const [name = ""] = setting.spec.by;
   const groups = groupsIn(setting.table, name);
   const variable = variableOf(setting);
   const compared = { name, values: Float64Array.from(groups.codes, (code) => (code === -1 ? Number.NaN : code)) };
   const design = answered(setting, [variable, compared]);
-  const present = groups.names.map((_, code) => design.weights.some((weight, row) => weight !== 0 && groups.codes[row] === code));
-  const kept = groups.names.map((_, code) => code).filter((code) => present[code] === true);
-  if (kept.length < 2)
+  const present = new Uint8Array(groups.names.length);
+  groups.codes.forEach((code, row) => {
+    if (code !== -1 && design.weights[row] !== 0) present[code] = 1;
+  });
+  const [first, ...later] = groups.names.map((_, code) => code).filter((code) => present[code] === 1);
+  if (first === undefined || later.length === 0)
     throw new SurveyError("domain-degenerate", `there are fewer than two groups of ${JSON.stringify(name)} with answers: there is no difference`);
-  const place = new Map(kept.map((code, at) => [code, at]));
-  const found = groupMeans(
-    design,
-    variable.values,
-    groups.codes.map((code) => place.get(code) ?? -1),
-    kept.length,
-  );
-  return kept.slice(1).map((code, at) => {
-    const line = kept.map((_, other) => (other === 0 ? -1 : other === at + 1 ? 1 : 0));
-    return partOf(contrasts(found, [line]), 0, setting, { term: `${groups.names[code] ?? ""} - ${groups.names[kept[0] ?? 0] ?? ""}` });
+  return later.map((code) => {
+    const inside = Uint8Array.from(groups.codes, (own) => (own === first || own === code ? 1 : 0));
+    const both = subset(setting.domain, inside);
+    const term = `${groups.names[code] ?? ""} - ${groups.names[first] ?? ""}`;
+    const df = (): number => setting.dfOf(JSON.stringify([name, first, code]), both);
+    return orNote(term, sizeOfAll(both), df, () => {
+      const found = groupMeans(
+        subset(design, inside),
+        variable.values,
+        groups.codes.map((own) => (own === first ? 0 : own === code ? 1 : -1)),
+        2,
+      );
+      return partOf(contrasts(found, [[-1, 1]]), 0, setting, { term, of: sizeOfAll(both) }, df());
+    });
   });
 }
 
-type Tested = {
-  readonly term: string;
-  readonly estimate: number;
-  readonly se: number;
-  readonly low: number;
-  readonly high: number;
-  readonly df: number;
-  readonly p: number;
-};
-const tested = (row: Tested, n: number, term = row.term): Part => ({
+/** A line of a model or test. @param df of the estimate's own. */
+const tested = (row: CoefficientRow, n: number, term = row.term): Part => ({
   term,
   estimate: row.estimate,
   se: row.se,
@@ -216,17 +251,25 @@ const tested = (row: Tested, n: number, term = row.term): Part => ({
   deff: null,
   n,
   p: row.p,
+  dropped: row.dropped,
+  ...(row.note === undefined ? {} : { note: row.note }),
 });
 
 function modelParts(setting: Setting): readonly Part[] {
   const { table, spec } = setting;
   const formula = parseFormula(spec.formula ?? "");
-  const names = [...new Set([formula.response, ...formula.terms.flat()])];
+  const { response } = formula;
+  // The response is who gave this answer, if one is named.
+  const frame: ReadonlyMap<string, Column> =
+    spec.equals === null
+      ? table.columns
+      : new Map([...table.columns, [response, { kind: "number", values: answersEqual(table, response, spec.equals).values }]]);
+  const names = [...new Set([response, ...formula.terms.flat()])];
   const design = answered(
     setting,
     names.map((name) => ({ name, values: asNumbers(table, name) })),
   );
-  const model = fitModel({ design, frame: table.columns }, { formula, family: spec.family });
+  const model = fitModel({ design, frame }, { formula, family: spec.family });
   return coefficientRows(model, spec.level).map((row) => tested(row, model.n));
 }
 
@@ -254,6 +297,7 @@ function tableParts(setting: Setting): readonly Part[] {
       df: test.numeratorDf,
       deff: null,
       n: test.n,
+      dropped: test.dropped,
       denominatorDf: test.denominatorDf,
       p: test.p,
     },
@@ -315,20 +359,55 @@ function partsOf(setting: Setting): readonly Part[] {
 const compares = ({ statistic }: EstimateSpec): boolean => statistic === "difference" || statistic === "ttest" || statistic === "trend";
 
 /** A part, or what stands in its place when the group cannot give it. */
-function partsOrNote(setting: Setting): readonly Part[] {
+function orNote<T>(term: string | null, n: number, df: () => number, part: () => T): T | Part {
   try {
-    return partsOf(setting);
+    return part();
   } catch (error) {
     if (!(error instanceof SurveyError) || !ofOneGroup.has(error.code)) throw error;
-    const n = setting.domain.weights.reduce((count, weight) => count + (weight === 0 ? 0 : 1), 0);
-    return [{ estimate: null, se: null, low: null, high: null, df: degreesOfFreedom(setting.domain), deff: null, n, note: error.code }];
+    return { ...(term === null ? {} : { term }), estimate: null, se: null, low: null, high: null, df: df(), deff: null, n, of: n, note: error.code };
   }
 }
 
-function linesOf(table: Table, design: Design, missing: "drop" | "fail", spec: EstimateSpec): readonly EstimateLine[] {
+/** The parts of an estimate in its domain, each with what there is to know of it. */
+function notedParts(setting: Setting, unknown: boolean): readonly Omit<EstimateLine, "id" | "group">[] {
+  const size = sizeOfAll(setting.domain);
+  const parts = orNote(null, size, setting.df, () => partsOf(setting));
+  return (Array.isArray(parts) ? parts : [parts]).map(({ dropped = 0, of = size, note, ...part }: Part) => {
+    const leftOut = of - part.n;
+    const first = unknown ? "level-unknown" : (note ?? (dropped > 0 ? "replicates-dropped" : leftOut > 0 ? "rows-left-out" : undefined));
+    return {
+      ...part,
+      ...(leftOut > 0 ? { leftOut } : {}),
+      ...(dropped > 0 ? { replicatesDropped: dropped } : {}),
+      ...(first === undefined ? {} : { note: first }),
+    };
+  });
+}
+
+/** Whether nobody in the whole table gave the answer that is asked for. @throws {@link SurveyError} `column-unknown`, `column-kind` */
+function answerUnknown(table: Table, { statistic, of, equals, formula }: EstimateSpec): boolean {
+  if (equals === null) return false;
+  const name = statistic === "glm" ? parseFormula(formula ?? "").response : (of[0] ?? "");
+  return !answersEqual(table, name, equals).known;
+}
+
+/** Degrees of freedom by domain, for all estimates of a request. */
+type Degrees = Map<string, number>;
+
+function linesOf(table: Table, design: Design, missing: "drop" | "fail", spec: EstimateSpec, degrees: Degrees): readonly EstimateLine[] {
   const whole = spec.where === null ? design : subset(design, rowsWhere(table, spec.where));
   const by = compares(spec) ? spec.by.slice(1) : spec.by;
-  if (by.length === 0) return partsOrNote({ table, missing, spec, domain: whole }).map((part) => ({ id: spec.id, ...part }));
+  const unknown = answerUnknown(table, spec);
+  const settingOf = (domain: Design, code: number): Setting => {
+    const dfOf = (pair: string, of: Design): number => {
+      const key = JSON.stringify([spec.where, by, code, pair]);
+      const found = degrees.get(key) ?? degreesOfFreedom(of);
+      degrees.set(key, found);
+      return found;
+    };
+    return { table, missing, spec, domain, df: () => dfOf("", domain), dfOf };
+  };
+  if (by.length === 0) return notedParts(settingOf(whole, -1), unknown).map((part) => ({ id: spec.id, ...part }));
   const groupings = by.map((name) => groupsIn(table, name));
   groupings.forEach(({ codes }, at) => {
     const row = codes.findIndex((code, place) => code === -1 && whole.weights[place] !== 0);
@@ -351,24 +430,38 @@ function linesOf(table: Table, design: Design, missing: "drop" | "fail", spec: E
     // A combination that the condition leaves nobody in is no group of this estimate.
     if (!domain.weights.some((weight) => weight !== 0)) return [];
     const group = Object.fromEntries(by.map((name, at) => [name, groupings[at]?.values[part[at] ?? 0] ?? ""]));
-    return partsOrNote({ table, missing, spec, domain }).map((found) => ({ id: spec.id, group, ...found }));
+    return notedParts(settingOf(domain, code), unknown).map((found) => ({ id: spec.id, group, ...found }));
   });
+}
+
+/** The same error with the line of the file beside the row of the table, and the estimate it came from. */
+function placed(error: unknown, table: Table, replicates: Table | null, id: Literal | null): unknown {
+  if (!(error instanceof SurveyError)) return error;
+  const { row, line } = error.data;
+  const file = error.data["source"] === "replicates" && replicates !== null ? replicates : table;
+  const found = line === undefined && typeof row === "number" ? lineOf(file, row - 1) : null;
+  const where = `${id === null ? "" : `estimate ${JSON.stringify(id)}: `}${found === null ? "" : `line ${found}: `}`;
+  return new SurveyError(error.code, `${where}${error.message}`, { ...error.data, ...(found === null ? {} : { line: found }), ...(id === null ? {} : { id }) });
 }
 
 /**
  * Every line of a request, in its order; or an error and nothing.
  * @param table the data; @param replicates the file of replicate weights, when the request names one.
- * @throws {@link SurveyError} any code; an estimate that fails names itself.
+ * @throws {@link SurveyError} any code; an estimate that fails names itself. An error about a row has its `line` in the data file, or in the file of replicate weights when `source` is `replicates`.
  */
 export function runSpec(spec: Spec, table: Table, replicates: Table | null): readonly EstimateLine[] {
-  const design = sampleOf(table, replicates, spec);
+  let design: Design;
+  try {
+    design = sampleOf(table, replicates, spec);
+  } catch (error) {
+    throw placed(error, table, replicates, null);
+  }
+  const degrees: Degrees = new Map();
   return spec.estimates.flatMap((estimate) => {
     try {
-      return linesOf(table, design, spec.missing, estimate);
+      return linesOf(table, design, spec.missing, estimate, degrees);
     } catch (error) {
-      if (error instanceof SurveyError)
-        throw new SurveyError(error.code, `estimate ${JSON.stringify(estimate.id)}: ${error.message}`, { ...error.data, id: estimate.id });
-      throw error;
+      throw placed(error, table, replicates, estimate.id);
     }
   });
 }

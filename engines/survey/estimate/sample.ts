@@ -1,12 +1,40 @@
 /** From the names in a request to a design of columns: strata, weights, replicates, calibration. Called by run.ts only. */
 import { calibrate, type Calibration, type Margin } from "#engines/survey/calibration/index.ts";
 import { columnOf, crossed, type Groups, groupsIn, numbersOf, type Table } from "#engines/survey/columns/column.ts";
-import { type Design, givenReplicates, type LinearisedDesign, makeDesign, makeReplicates, type ReplicateDesign } from "#engines/survey/design/index.ts";
+import {
+  checkWeights,
+  type Design,
+  givenReplicates,
+  type LinearisedDesign,
+  makeDesign,
+  makeReplicates,
+  type ReplicateDesign,
+} from "#engines/survey/design/index.ts";
 import { SurveyError } from "#engines/survey/errors.ts";
 import type { CalibrationSpec, DesignSpec, ReplicatesSpec, Spec, Totals } from "./spec.ts";
 
-/** Columns of a file of replicate weights that are no replicates. */
-const notReplicates = new Set(["sampling", "weights", "weight", "row"]);
+/** Columns of a file of replicate weights that hold the sampling weights. */
+const samplingNames = ["sampling", "weight", "weights"] as const;
+
+/** Columns of it that are no replicates. */
+const notReplicates: ReadonlySet<string> = new Set([...samplingNames, "row"]);
+
+/** The sampling weights: of the data when they have the column that is named, else of the file of replicate weights. */
+function samplingWeights(table: Table, file: Table | null, name: string | null): Float64Array | null {
+  if (name !== null) return numbersOf(!table.columns.has(name) && file?.columns.has(name) === true ? file : table, name);
+  const found = samplingNames.find((one) => file?.columns.has(one) === true);
+  return file === null || found === undefined ? null : numbersOf(file, found);
+}
+
+/** Errors about the file of replicate weights say so: whoever shows them knows its name. */
+function aboutReplicates<T>(file: Table | null, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (file === null || !(error instanceof SurveyError)) throw error;
+    throw new SurveyError(error.code, error.message, { ...error.data, source: "replicates" });
+  }
+}
 
 function linearised(table: Table, spec: DesignSpec): LinearisedDesign {
   return makeDesign({
@@ -23,7 +51,22 @@ function linearised(table: Table, spec: DesignSpec): LinearisedDesign {
 function made(table: Table, spec: DesignSpec, { type, rho, mse, count, seed }: ReplicatesSpec): ReplicateDesign {
   const design = linearised(table, spec);
   if (type === "other") throw new SurveyError("spec-malformed", 'design.replicates of type "other" needs its columns', { path: "design.replicates.columns" });
-  if (type === "bootstrap") return makeReplicates(design, { type, mse, ...(count === null ? {} : { replicates: count }), ...(seed === null ? {} : { seed }) });
+  const finite = design.stages[0]?.population?.some(Number.isFinite) === true;
+  if (type === "bootstrap")
+    return makeReplicates(design, {
+      type,
+      mse,
+      // The one bootstrap that counts what share of the population was drawn.
+      method: finite ? "canty-davison" : "subbootstrap",
+      ...(count === null ? {} : { replicates: count }),
+      ...(seed === null ? {} : { seed }),
+    });
+  if (finite && (type === "BRR" || type === "Fay"))
+    throw new SurveyError(
+      "replicates-invalid",
+      `half samples (${type}) cannot count a finite population: leave out design.fpc, which gives margins that are too wide, or use JKn or bootstrap`,
+      { path: "design.replicates.type" },
+    );
   if (type === "Fay") return makeReplicates(design, { type, mse, rho: rho ?? Number.NaN });
   return makeReplicates(design, { type, mse });
 }
@@ -35,18 +78,23 @@ function given(table: Table, file: Table | null, spec: DesignSpec, replicates: R
   const names = Array.isArray(replicates.columns)
     ? replicates.columns
     : [...source.columns.keys()].filter((name) => !notReplicates.has(name) && name !== spec.weights);
-  const sampling = spec.weights !== null ? numbersOf(table, spec.weights) : file?.columns.has("sampling") === true ? numbersOf(file, "sampling") : null;
+  const ofData = spec.weights !== null && table.columns.has(spec.weights);
+  const sampling = aboutReplicates(ofData ? null : file, () => samplingWeights(table, file, spec.weights));
+  // Here, so that a weight that is wrong is said to be of the data when it is.
+  if (sampling !== null) aboutReplicates(ofData ? null : file, () => checkWeights(sampling));
   const { scale, rscales, rho, combined } = replicates;
-  return givenReplicates(table.rows, {
-    type: replicates.type,
-    columns: names.map((name: string) => numbersOf(source, name)),
-    mse: replicates.mse,
-    ...(sampling === null ? {} : { weights: sampling }),
-    ...(scale === null ? {} : { scale }),
-    ...(rscales === null ? {} : { rscales }),
-    ...(rho === null ? {} : { rho }),
-    ...(combined === null ? {} : { combined }),
-  });
+  return aboutReplicates(file, () =>
+    givenReplicates(table.rows, {
+      type: replicates.type,
+      columns: names.map((name: string) => numbersOf(source, name)),
+      mse: replicates.mse,
+      ...(sampling === null ? {} : { weights: sampling }),
+      ...(scale === null ? {} : { scale }),
+      ...(rscales === null ? {} : { rscales }),
+      ...(rho === null ? {} : { rho }),
+      ...(combined === null ? {} : { combined }),
+    }),
+  );
 }
 
 /** Several columns crossed, named by their parts with a mark between that no name has. */

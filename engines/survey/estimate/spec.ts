@@ -21,8 +21,11 @@ const lonelyNames = ["fail", "remove", "certainty", "adjust", "average"] as cons
 const replicateNames = ["JK1", "JKn", "BRR", "Fay", "bootstrap", "other"] as const satisfies readonly ReplicateType[];
 const calibrationNames = ["poststratify", "rake", "linear", "raking", "logit"] as const;
 
-/** A literal that answers are compared with. */
+/** The name of an estimate or a value of a group. */
 export type Literal = string | number;
+
+/** What answers are compared with; true and false are 1 and 0 beside numbers. */
+export type Answer = Literal | boolean;
 
 /** Replicate weights: columns of the data, a file of them, or none: then they are made of the design. */
 export interface ReplicatesSpec {
@@ -67,10 +70,11 @@ export interface EstimateSpec {
   readonly id: Literal;
   readonly statistic: StatisticName;
   readonly of: readonly string[];
-  readonly equals: Literal | null;
+  /** The answer that is counted; of a glm, the answer of the response that is 1. */
+  readonly equals: Answer | null;
   readonly by: readonly string[];
   /** An expression, or values a column must have. */
-  readonly where: string | Readonly<Record<string, readonly Literal[]>> | null;
+  readonly where: string | Readonly<Record<string, readonly Answer[]>> | null;
   readonly level: number;
   readonly interval: ProportionInterval | QuantileInterval | null;
   readonly family: FamilyName;
@@ -82,6 +86,7 @@ export interface EstimateSpec {
 /** The whole request. */
 export interface Spec {
   readonly data: string;
+  /** Rows without an answer: left out of the estimate and said so (`drop`), or an error. */
   readonly missing: "drop" | "fail";
   readonly design: DesignSpec;
   readonly calibrate: readonly CalibrationSpec[];
@@ -125,6 +130,8 @@ function literalOf(value: unknown, path: string): Literal {
   return typeof value === "boolean" ? String(value) : fail(path, "must be a text or a number");
 }
 
+const answerOf = (value: unknown, path: string): Answer => (typeof value === "boolean" ? value : literalOf(value, path));
+
 function listOf<T>(value: unknown, path: string, one: (entry: unknown, path: string) => T): readonly T[] {
   return Array.isArray(value) ? value.map((entry: unknown, at) => one(entry, `${path}[${at}]`)) : fail(path, "must be a list");
 }
@@ -146,8 +153,17 @@ function pairOf(value: unknown, path: string): readonly [number, number] {
 
 function replicatesOf(value: unknown, path: string): ReplicatesSpec {
   const fields = fieldsOf(value, path, ["type", "columns", "scale", "rscales", "rho", "combined", "mse", "count", "seed"]);
+  const type = choiceOf(fields["type"], `${path}.type`, replicateNames);
+  const said = (name: string): boolean => fields[name] !== null && fields[name] !== undefined;
+  const given = said("columns");
+  const idle = (given ? ["count", "seed"] : ["scale", "rscales", "combined", ...(type === "bootstrap" ? [] : ["count", "seed"])]).find(said);
+  if (idle !== undefined)
+    fail(`${path}.${idle}`, `means nothing for replicates of type ${type} that are ${given ? "given in columns" : "made of the design"}: leave it out`);
+  if (said("rho") && type !== "Fay") fail(`${path}.rho`, `means nothing for replicates of type ${type}: leave it out, or choose Fay`);
+  if (said("scale") && (type === "BRR" || type === "Fay"))
+    fail(`${path}.scale`, `means nothing for ${type}, whose scale follows from the number of replicates: leave it out`);
   return {
-    type: choiceOf(fields["type"], `${path}.type`, replicateNames),
+    type,
     columns: optional(fields, "columns", path, (entry, at) => (typeof entry === "string" ? textOf(entry, at) : listOf(entry, at, textOf)), null),
     scale: optional(fields, "scale", path, numberOf, null),
     rscales: optional(fields, "rscales", path, (entry, at) => (typeof entry === "number" ? numberOf(entry, at) : listOf(entry, at, numberOf)), null),
@@ -168,8 +184,21 @@ function designOf(value: unknown, path: string): DesignSpec {
     fpc: optional(fields, "fpc", path, namesOf, []),
     nest: optional(fields, "nest", path, switchOf, false),
     lonelyPsu: optional(fields, "lonelyPsu", path, (entry, at) => choiceOf(entry, at, lonelyNames), "fail"),
-    replicates: optional(fields, "replicates", path, replicatesOf, null),
+    replicates: readReplicates(fields, path),
   };
+}
+
+/** Replicates that are given say themselves how the sample was drawn: what else of a design is said would not be heard. */
+function readReplicates(fields: Fields, path: string): ReplicatesSpec | null {
+  const replicates = optional(fields, "replicates", path, replicatesOf, null);
+  if (replicates === null || replicates.columns === null) return replicates;
+  for (const name of ["strata", "clusters", "fpc", "nest", "lonelyPsu"])
+    if (fields[name] !== null && fields[name] !== undefined)
+      fail(
+        `${path}.${name}`,
+        "means nothing beside replicate weights that are given: they hold how the sample was drawn; leave it out, or leave out replicates.columns",
+      );
+  return replicates;
 }
 
 function totalsOf(value: unknown, path: string): Totals {
@@ -202,7 +231,7 @@ function whereOf(value: unknown, path: string): EstimateSpec["where"] {
   if (typeof value === "string") return textOf(value, path);
   if (!isFields(value)) return fail(path, "must be an expression or an object of columns and values");
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, Array.isArray(one) ? listOf(one, `${path}.${name}`, literalOf) : [literalOf(one, `${path}.${name}`)]]),
+    Object.entries(value).map(([name, one]) => [name, Array.isArray(one) ? listOf(one, `${path}.${name}`, answerOf) : [answerOf(one, `${path}.${name}`)]]),
   );
 }
 
@@ -220,9 +249,30 @@ const needs: Readonly<Record<StatisticName, readonly [least: number, most: numbe
   trend: [1, 1],
 };
 
+/** What means something for every statistic. A chi-square has no interval, and takes a level all the same so that one may be said to all. */
+const forAll = ["id", "statistic", "by", "where", "level"] as const;
+
+/** What means something for this one besides. */
+const forOne: Readonly<Record<StatisticName, readonly string[]>> = {
+  mean: ["of", "equals"],
+  total: ["of", "equals"],
+  proportion: ["of", "equals", "interval"],
+  ratio: ["of"],
+  quantile: ["of", "p", "qrule", "interval"],
+  variance: ["of", "equals"],
+  difference: ["of", "equals"],
+  glm: ["of", "formula", "family", "equals"],
+  chisq: ["of"],
+  ttest: ["of", "equals"],
+  trend: ["of", "equals"],
+};
+
 function estimateOf(value: unknown, path: string): EstimateSpec {
-  const fields = fieldsOf(value, path, ["id", "statistic", "of", "equals", "by", "where", "level", "interval", "family", "formula", "p", "qrule"]);
+  const fields = fieldsOf(value, path, [...new Set([...forAll, ...Object.values(forOne).flat()])]);
   const statistic = choiceOf(fields["statistic"], `${path}.statistic`, statisticNames);
+  const allowed: readonly string[] = [...forAll, ...forOne[statistic]];
+  const idle = Object.keys(fields).find((key) => fields[key] !== null && fields[key] !== undefined && !allowed.includes(key));
+  if (idle !== undefined) fail(`${path}.${idle}`, `means nothing for a ${statistic}: leave it out; a ${statistic} takes ${allowed.join(", ")}`);
   const of = optional(fields, "of", path, namesOf, []);
   const by = optional(fields, "by", path, namesOf, []);
   const [least, most] = needs[statistic];
@@ -239,7 +289,7 @@ function estimateOf(value: unknown, path: string): EstimateSpec {
     id: literalOf(fields["id"], `${path}.id`),
     statistic,
     of,
-    equals: optional(fields, "equals", path, literalOf, null),
+    equals: optional(fields, "equals", path, answerOf, null),
     by,
     where: optional(fields, "where", path, whereOf, null),
     level,
@@ -261,7 +311,7 @@ export function parseSpec(value: unknown): Spec {
   if (estimates.length === 0) fail("estimates", "is empty: say what to estimate");
   return {
     data: textOf(fields["data"], "data"),
-    missing: optional(fields, "missing", "", (entry, at) => choiceOf(entry, at, ["drop", "fail"]), "fail"),
+    missing: optional(fields, "missing", "", (entry, at) => choiceOf(entry, at, ["drop", "fail"]), "drop"),
     design: optional(fields, "design", "", designOf, designOf({}, "design")),
     calibrate: optional(fields, "calibrate", "", (entry, at) => listOf(entry, at, calibrationOf), []),
     estimates,

@@ -2,7 +2,7 @@
 import { columnOf, numbersOf, type Table } from "#engines/survey/columns/column.ts";
 import { isNumber } from "#engines/survey/columns/number.ts";
 import { SurveyError } from "#engines/survey/errors.ts";
-import type { Literal } from "./spec.ts";
+import type { Answer } from "./spec.ts";
 
 /** 1 yes, 0 no, -1 unknown. */
 type Truth = Int8Array;
@@ -61,11 +61,12 @@ function compares(sign: Comparison, order: number): boolean {
 }
 
 /** Truth of `column sign literal` per row. */
-function compareColumn(table: Table, name: string, sign: Comparison, literal: Literal): Truth {
+function compareColumn(table: Table, name: string, sign: Comparison, literal: Answer): Truth {
   const column = columnOf(table, name);
   const result = new Int8Array(table.rows);
   if (column.kind === "number") {
-    const value = typeof literal === "number" ? literal : isNumber(literal) ? Number(literal) : null;
+    // Yes and no stand as 1 and 0 in a column of numbers.
+    const value = typeof literal !== "string" ? Number(literal) : isNumber(literal) ? Number(literal) : null;
     if (value === null)
       throw new SurveyError(
         "column-kind",
@@ -169,7 +170,7 @@ class Reader {
     return compareColumn(this.#table, token.value, sign.value, this.#literal());
   }
 
-  #literal(): Literal {
+  #literal(): Answer {
     const token = this.#tokens[this.#at];
     if (token === undefined || token.kind === "sign" || token.kind === "name")
       fail(this.#text, token?.at ?? this.#text.length, "a column is compared with a number, or with a text between quotes");
@@ -177,7 +178,7 @@ class Reader {
     return token.kind === "number" ? Number(token.value) : token.value;
   }
 
-  #list(): readonly Literal[] {
+  #list(): readonly Answer[] {
     const name = this.#tokens[this.#at];
     if (name?.kind === "name" && name.value === "c") this.#at++;
     this.#needs("(");
@@ -189,11 +190,30 @@ class Reader {
 }
 
 /**
+ * Ones where a column has the answer, zeros where it has another, NaN where it has none; and whether anybody in the table gave it.
+ * @throws {@link SurveyError} `column-unknown`; `column-kind` for a text beside numbers, and for a number or yes-or-no beside names of which none is written so.
+ */
+export function answersEqual(table: Table, name: string, answer: Answer): { readonly values: Float64Array; readonly known: boolean } {
+  const truth = compareColumn(table, name, "==", answer);
+  const column = columnOf(table, name);
+  const known = truth.includes(1);
+  if (!known && column.kind === "category" && typeof answer !== "string") {
+    const levels = column.levels.slice(0, 12).map((level) => JSON.stringify(level));
+    throw new SurveyError(
+      "column-kind",
+      `column ${JSON.stringify(name)} holds names and is compared with ${JSON.stringify(answer)}: its answers are ${levels.join(", ")}${column.levels.length > 12 ? " and more" : ""}`,
+      { column: name },
+    );
+  }
+  return { values: Float64Array.from(truth, (one) => (one === -1 ? Number.NaN : one)), known };
+}
+
+/**
  * Rows of a domain, one byte each.
  * @param where an expression, or the values that columns must have.
  * @throws {@link SurveyError} `spec-malformed` with the position, `column-unknown`, `column-kind`.
  */
-export function rowsWhere(table: Table, where: string | Readonly<Record<string, readonly Literal[]>>): Uint8Array {
+export function rowsWhere(table: Table, where: string | Readonly<Record<string, readonly Answer[]>>): Uint8Array {
   const truth =
     typeof where === "string"
       ? new Reader(where, table).read()

@@ -1,7 +1,8 @@
 /** Linear combinations of estimates that have a joint covariance: differences, trends, and whether several are zero at once. R's `svycontrast` and Wald tests. */
 import { SurveyError } from "#engines/survey/errors.ts";
-import { fisher, inverseQuadratic, multiply, sandwich } from "#engines/survey/numerics/index.ts";
-import { checkLevel, rowOf, type CoefficientRow } from "./glm.ts";
+import { fisher, inverseQuadratic } from "#engines/survey/numerics/index.ts";
+import { contrasts as contrastsOf, requireLevel } from "#engines/survey/statistics/index.ts";
+import { rowOf, type CoefficientRow } from "./glm.ts";
 
 /** Estimates with their covariance (row-major) and degrees of freedom. Those of several groups or waves of one design belong together, so that what they share is counted. */
 export interface JointEstimates {
@@ -9,6 +10,8 @@ export interface JointEstimates {
   readonly estimates: Float64Array;
   readonly covariance: Float64Array;
   readonly df: number;
+  /** Replicates that gave no value and were left out of the covariance; left out: none. */
+  readonly dropped?: number;
 }
 
 /** A named combination: one weight for each estimate. */
@@ -25,7 +28,8 @@ export interface JointTest {
   readonly p: number;
 }
 
-function contrastMatrix(joint: JointEstimates, contrasts: readonly Contrast[]): Float64Array {
+/** The combinations with their joint covariance, to combine or test further. */
+export function combine(joint: JointEstimates, contrasts: readonly Contrast[]): JointEstimates {
   const k = joint.estimates.length;
   for (const { name, weights } of contrasts) {
     if (weights.length !== k) {
@@ -34,29 +38,21 @@ function contrastMatrix(joint: JointEstimates, contrasts: readonly Contrast[]): 
       });
     }
   }
-  return Float64Array.from(contrasts.flatMap(({ weights }) => weights));
-}
-
-/** The combinations with their joint covariance, to combine or test further. */
-export function combine(joint: JointEstimates, contrasts: readonly Contrast[]): JointEstimates {
-  const matrix = contrastMatrix(joint, contrasts);
-  const k = joint.estimates.length;
-  return {
-    names: contrasts.map(({ name }) => name),
-    estimates: multiply(matrix, joint.estimates, contrasts.length, k, 1),
-    covariance: sandwich(matrix, joint.covariance, contrasts.length, k),
-    df: joint.df,
-  };
+  const combined = contrastsOf(
+    joint,
+    contrasts.map(({ weights }) => weights),
+  );
+  return { ...combined, names: contrasts.map(({ name }) => name) };
 }
 
 /**
  * A table of the combinations, each with t interval and test against 0.
- * @throws {@link SurveyError} `level-invalid`, `model-malformed`, `domain-degenerate` when a combination has no variance.
+ * @throws {@link SurveyError} `level-invalid`, `model-malformed`; a combination without variance is as {@link CoefficientRow} says.
  */
 export function contrastRows(joint: JointEstimates, contrasts: readonly Contrast[], level: number): readonly CoefficientRow[] {
-  checkLevel(level);
-  const { names, estimates, covariance, df } = combine(joint, contrasts);
-  return names.map((name, i) => rowOf(name, estimates[i] ?? 0, covariance[i * names.length + i] ?? 0, df, level));
+  requireLevel(level);
+  const { names, estimates, covariance, df, dropped } = combine(joint, contrasts);
+  return names.map((name, i) => rowOf(name, estimates[i] ?? 0, covariance[i * names.length + i] ?? 0, df, level, dropped));
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What a result without significance says: whether the effect is small enough to call it none (two one-sided tests), and how large an effect the data could have missed. */
 import { SurveyError } from "#engines/survey/errors.ts";
 import { student } from "#engines/survey/numerics/index.ts";
-import { checkLevel } from "./glm.ts";
+import { requireLevel } from "#engines/survey/statistics/index.ts";
 
 /** An effect with its standard error and degrees of freedom; a coefficient or contrast row is one. */
 export interface Effect {
@@ -46,7 +46,7 @@ export interface EquivalenceTest {
  * @throws {@link SurveyError} `level-invalid`, `probability-invalid`, `no-degrees-of-freedom`, `domain-degenerate`.
  */
 export function detectableEffect({ se, df }: Pick<Effect, "se" | "df">, level: number, power: number): number {
-  checkLevel(level);
+  requireLevel(level);
   if (!(power > 0.5 && power < 1))
     throw new SurveyError("probability-invalid", `the power is ${power}; give a number between 0.5 and 1, such as 0.8`, { power });
   if (!(df > 0)) throw new SurveyError("no-degrees-of-freedom", `the effect has ${df} degrees of freedom: too few clusters`, { df });

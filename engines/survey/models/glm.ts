@@ -1,6 +1,7 @@
 /** Generalised linear models with design-based errors: R's `svyglm`. Coefficients by weighted fit, covariance by linearisation, or by refitting with every replicate's weights. */
-import { covarianceOfReplicates, covarianceOfTotals, degreesOfFreedom, type Design } from "#engines/survey/design/index.ts";
-import { SurveyError } from "#engines/survey/errors.ts";
+import { covarianceOfReplicates, covarianceOfTotals, degreesOfFreedom, type Design, type ReplicateCovariance } from "#engines/survey/design/index.ts";
+import { SurveyError, type SurveyErrorCode } from "#engines/survey/errors.ts";
+import { requireLevel } from "#engines/survey/statistics/index.ts";
 import { student } from "#engines/survey/numerics/index.ts";
 import { familyOf, linksOf, type Family, type FamilyName, type LinkName } from "./families.ts";
 import { parseFormula, termLabel, type Formula } from "./formula.ts";
@@ -54,11 +55,13 @@ export interface Model {
   readonly rounds: number;
   /** Columns left out because they follow from others; R shows NA for them. */
   readonly aliased: readonly string[];
+  /** Replicates in which the model could not be fitted, left out of the covariance. */
+  readonly dropped: number;
   /** What it was fitted to, with only the rows that were used. Tests that refit read it. */
   readonly data: ModelData;
 }
 
-/** One line of a model's table. */
+/** One line of a model's table. Without sampling variance (each stratum was taken in full) the interval is the estimate itself, which is then told apart from 0 for certain unless it is 0. */
 export interface CoefficientRow {
   readonly term: string;
   readonly estimate: number;
@@ -69,6 +72,10 @@ export interface CoefficientRow {
   readonly t: number;
   /** Two-sided. */
   readonly p: number;
+  /** `domain-degenerate`: there is no sampling variance. */
+  readonly note?: SurveyErrorCode;
+  /** Replicates that gave no value and were left out of the error. */
+  readonly dropped?: number;
 }
 
 function designRowOf(data: ModelData, row: number): number {
@@ -146,17 +153,27 @@ function linearisedCovariance(data: ModelData, rows: Int32Array, matrix: ModelMa
   return covarianceOfTotals(data.design, influence);
 }
 
-/** Refits with each replicate's weights from the full coefficients. A replicate that loses a coefficient gives no value, as in R. */
-function replicateCovariance(data: ModelData, design: Design & { kind: "replicate" }, rows: Int32Array, input: FitInput, fit: Fit): Float64Array {
+/** What a fit may fail with in one replicate while the model itself stands. */
+const ofOneReplicate: ReadonlySet<SurveyErrorCode> = new Set(["separation", "not-converged", "model-malformed"]);
+
+/** Refits with each replicate's weights from the full coefficients. A replicate that loses a coefficient, or in which the model has no fit, gives no value, as in R. */
+function replicateCovariance(data: ModelData, design: Design & { kind: "replicate" }, rows: Int32Array, input: FitInput, fit: Fit): ReplicateCovariance {
   const kept = { ...input, columns: fit.kept.map((j) => input.columns[j] ?? new Float64Array(0)), names: fit.kept.map((j) => input.names[j] ?? "") };
   const start = [...fit.coefficients];
+  const none = new Float64Array(fit.kept.length).fill(Number.NaN);
   return covarianceOfReplicates(
     design,
     (weights) => {
       const own = Float64Array.from(rows, (row) => weights[designRowOf(data, row)] ?? 0);
       const mean = own.reduce((sum, weight) => sum + weight, 0) / own.length;
-      const refit = fitByReweighting({ ...kept, weights: own.map((weight) => weight / mean) }, start);
-      return refit.kept.length === fit.kept.length ? refit.coefficients : new Float64Array(fit.kept.length).fill(Number.NaN);
+      if (!(mean > 0)) return none;
+      try {
+        const refit = fitByReweighting({ ...kept, weights: own.map((weight) => weight / mean) }, start);
+        return refit.kept.length === fit.kept.length ? refit.coefficients : none;
+      } catch (error) {
+        if (error instanceof SurveyError && ofOneReplicate.has(error.code)) return none;
+        throw error;
+      }
     },
     fit.coefficients,
   );
@@ -225,6 +242,10 @@ export function fitModel(data: ModelData, spec: ModelSpec): Model {
       { coefficients: fit.kept.length, df },
     );
   }
+  const { covariance, dropped } =
+    design.kind === "linearised"
+      ? { covariance: linearisedCovariance(used, rows, matrix, fit, scale), dropped: 0 }
+      : replicateCovariance(used, design, rows, input, fit);
   return {
     formula,
     family: spec.family,
@@ -232,7 +253,7 @@ export function fitModel(data: ModelData, spec: ModelSpec): Model {
     names: fit.kept.map((j) => matrix.names[j] ?? ""),
     termOf: fit.kept.map((j) => matrix.termOf[j] ?? -1),
     coefficients: fit.coefficients,
-    covariance: design.kind === "linearised" ? linearisedCovariance(used, rows, matrix, fit, scale) : replicateCovariance(used, design, rows, input, fit),
+    covariance,
     naiveCovariance: fit.crossInverse,
     df,
     deviance: fit.deviance,
@@ -241,45 +262,40 @@ export function fitModel(data: ModelData, spec: ModelSpec): Model {
     n: rows.length,
     rounds: fit.rounds,
     aliased: matrix.names.filter((_, j) => !fit.kept.includes(j)),
+    dropped,
     data: used,
   };
 }
 
-/** @throws {@link SurveyError} `level-invalid` */
-export function checkLevel(level: number): void {
-  if (!(level > 0 && level < 1))
-    throw new SurveyError("level-invalid", `the confidence level is ${level}; give a number between 0 and 1, such as 0.95`, { level });
-}
-
-/** Estimate, error and t interval of one number. `term` names it. */
-export function rowOf(term: string, estimate: number, variance: number, df: number, level: number): CoefficientRow {
-  const se = Math.sqrt(variance);
-  if (!(se > 0) || !Number.isFinite(se)) {
-    throw new SurveyError(
-      "domain-degenerate",
-      `${JSON.stringify(term)} has no sampling variance here: all answers are equal, or each stratum was taken in full`,
-      { term },
-    );
-  }
+/** Estimate, error and t interval of one number. `term` names it; `dropped` counts the replicates left out. */
+export function rowOf(term: string, estimate: number, variance: number, df: number, level: number, dropped = 0): CoefficientRow {
+  // Rounding below zero counts as zero, as everywhere.
+  const se = Math.sqrt(Math.max(0, variance));
+  if (!Number.isFinite(se)) throw new SurveyError("domain-degenerate", `the sampling variance of ${JSON.stringify(term)} is no number here`, { term });
   if (!(df > 0))
     throw new SurveyError("no-degrees-of-freedom", `${JSON.stringify(term)} has ${df} degrees of freedom: too few clusters for an interval or test`, {
       term,
       df,
     });
+  const left = dropped === 0 ? {} : { dropped };
+  if (se === 0) {
+    const t = estimate === 0 ? 0 : estimate > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    return { term, estimate, se, low: estimate, high: estimate, df, t, p: estimate === 0 ? 1 : 0, note: "domain-degenerate", ...left };
+  }
   const half = student.upperQuantile((1 - level) / 2, df) * se;
   const t = estimate / se;
-  return { term, estimate, se, low: estimate - half, high: estimate + half, df, t, p: 2 * student.upper(Math.abs(t), df) };
+  return { term, estimate, se, low: estimate - half, high: estimate + half, df, t, p: 2 * student.upper(Math.abs(t), df), ...left };
 }
 
 /**
  * The table of a model: each coefficient with standard error, t interval and test against 0.
  * @param level of the intervals, between 0 and 1.
- * @throws {@link SurveyError} `level-invalid`, `domain-degenerate` when a coefficient has no variance.
+ * @throws {@link SurveyError} `level-invalid`, `no-degrees-of-freedom`, `domain-degenerate` when a variance is no number.
  */
 export function coefficientRows(model: Model, level: number): readonly CoefficientRow[] {
-  checkLevel(level);
+  requireLevel(level);
   const k = model.names.length;
-  return model.names.map((name, i) => rowOf(name, model.coefficients[i] ?? 0, model.covariance[i * k + i] ?? 0, model.df, level));
+  return model.names.map((name, i) => rowOf(name, model.coefficients[i] ?? 0, model.covariance[i * k + i] ?? 0, model.df, level, model.dropped));
 }
 
 /** The label of a coefficient's term: `(Intercept)`, `stype`, `stype:ell`. */

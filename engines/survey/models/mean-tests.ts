@@ -1,7 +1,8 @@
 /** Design-based t-tests, as R's `svyttest`: whether a mean is zero, and whether two groups have the same mean. */
-import { covarianceOfReplicates, covarianceOfTotals, degreesOfFreedom, subset, type Design } from "#engines/survey/design/index.ts";
+import { degreesOfFreedom, subset, type Design } from "#engines/survey/design/index.ts";
 import { SurveyError } from "#engines/survey/errors.ts";
-import { checkLevel, coefficientRows, fitModel, rowOf, type CoefficientRow } from "./glm.ts";
+import { means, requireLevel } from "#engines/survey/statistics/index.ts";
+import { coefficientRows, fitModel, rowOf, type CoefficientRow } from "./glm.ts";
 import type { Column } from "#engines/survey/columns/column.ts";
 import { asFactor } from "./variables.ts";
 
@@ -11,7 +12,7 @@ import { asFactor } from "./variables.ts";
  * @throws {@link SurveyError} `column-length`, `domain-empty`, `domain-degenerate` (all values equal), `no-degrees-of-freedom`, `level-invalid`.
  */
 export function oneSampleTest(design: Design, values: Float64Array, level: number): CoefficientRow {
-  checkLevel(level);
+  requireLevel(level);
   if (values.length !== design.rows) {
     throw new SurveyError("column-length", `there are ${values.length} values and the design has ${design.rows} rows: give one for each row`, {
       rows: values.length,
@@ -21,26 +22,12 @@ export function oneSampleTest(design: Design, values: Float64Array, level: numbe
     design,
     Uint8Array.from(values, (value) => (Number.isFinite(value) ? 1 : 0)),
   );
-  const mean = (weights: Float64Array): number => {
-    let [sum, total] = [0, 0];
-    weights.forEach((weight, row) => {
-      if (weight === 0) return;
-      sum += weight * (values[row] ?? 0);
-      total += weight;
-    });
-    return sum / total;
-  };
-  const total = domain.weights.reduce((sum, weight) => sum + weight, 0);
-  if (!(total > 0)) throw new SurveyError("domain-empty", "nobody with weight has a value here");
-  const estimate = mean(domain.weights);
+  const found = means(domain, [Float64Array.from(values, (value) => (Number.isFinite(value) ? value : 0))]);
+  const [estimate = 0] = found.estimates;
   if (values.every((value, row) => domain.weights[row] === 0 || Math.abs(value - estimate) <= 1e-14 * Math.abs(estimate))) {
     throw new SurveyError("domain-degenerate", `every value here is ${estimate}: there is no variance to test with`, { value: estimate });
   }
-  const covariance =
-    domain.kind === "replicate"
-      ? covarianceOfReplicates(domain, (weights) => Float64Array.of(mean(weights)), Float64Array.of(estimate))
-      : covarianceOfTotals(domain, [values.map((value, row) => (domain.weights[row] === 0 ? 0 : (value - estimate) / total))]);
-  return rowOf("mean", estimate, covariance[0] ?? 0, degreesOfFreedom(domain) - 1, level);
+  return rowOf("mean", estimate, found.covariance[0] ?? 0, degreesOfFreedom(domain) - 1, level, found.dropped);
 }
 
 /**

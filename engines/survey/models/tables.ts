@@ -40,6 +40,8 @@ export interface TableTest {
   readonly p: number;
   /** Rows with weight and both answers. */
   readonly n: number;
+  /** Replicates that gave no value and were left out. */
+  readonly dropped: number;
 }
 
 /** Row, column and cell of every used row, over the levels that occur. Cells are numbered by row first: cell = row + rowLevels * column. */
@@ -116,13 +118,13 @@ function sum(values: Float64Array): number {
 }
 
 /** Proportions of the cells and their covariance. */
-function proportions(table: Table): { shares: Float64Array; covariance: Float64Array } {
+function proportions(table: Table): { shares: Float64Array; covariance: Float64Array; dropped: number } {
   const { design } = table;
   const totals = cellTotals(table, design.weights);
   const total = sum(totals);
   const shares = totals.map((value) => value / total);
   if (design.kind === "replicate") {
-    const covariance = covarianceOfReplicates(
+    const spread = covarianceOfReplicates(
       design,
       (weights) => {
         const own = cellTotals(table, weights);
@@ -131,10 +133,10 @@ function proportions(table: Table): { shares: Float64Array; covariance: Float64A
       },
       shares,
     );
-    return { shares, covariance };
+    return { shares, ...spread };
   }
   const scores = cellColumns(table).map((column, cell) => column.map((value, row) => (table.used[row] === 1 ? (value - (shares[cell] ?? 0)) / total : 0)));
-  return { shares, covariance: covarianceOfTotals(design, scores) };
+  return { shares, covariance: covarianceOfTotals(design, scores), dropped: 0 };
 }
 
 /** Pearson's X² of the shares, scaled to n answers. */
@@ -238,7 +240,7 @@ function waldTest(table: Table, adjusted: boolean, df: number): TableTest {
       df,
     });
   const statistic = adjusted ? (quadratic * denominatorDf) / (use.length * df) : quadratic / use.length;
-  return { statistic, kind: "F", numeratorDf: use.length, denominatorDf, p: fisher.upper(statistic, use.length, denominatorDf), n };
+  return { statistic, kind: "F", numeratorDf: use.length, denominatorDf, p: fisher.upper(statistic, use.length, denominatorDf), n, dropped: 0 };
 }
 
 /**
@@ -282,7 +284,7 @@ function scoreTest(table: Table, df: number): TableTest {
   if (denominatorDf < 1)
     throw new SurveyError("no-degrees-of-freedom", `the score test of this table needs more than ${df} degrees of freedom; use the statistic F`, { df });
   const statistic = quadratic / interactions / interactions;
-  return { statistic, kind: "F", numeratorDf: interactions, denominatorDf, p: fisher.upper(statistic, interactions, denominatorDf), n };
+  return { statistic, kind: "F", numeratorDf: interactions, denominatorDf, p: fisher.upper(statistic, interactions, denominatorDf), n, dropped: 0 };
 }
 
 /**
@@ -296,7 +298,7 @@ export function tableTest(design: Design, row: CategoryColumn, column: CategoryC
   if (df < 1) throw new SurveyError("no-degrees-of-freedom", `the design has ${df} degrees of freedom here: too few clusters for a test`, { df });
   if (statistic === "Wald" || statistic === "adjWald") return waldTest(table, statistic === "adjWald", df);
   if (statistic === "wls-score") return scoreTest(table, df);
-  const { shares, covariance } = proportions(table);
+  const { shares, covariance, dropped } = proportions(table);
   const effects = [...designEffects(table, shares, covariance)];
   const trace = effects.reduce((all, value) => all + value, 0);
   if (!(trace > 0) || effects.some((value) => !(value > trace * 1e-12))) {
@@ -313,14 +315,14 @@ export function tableTest(design: Design, row: CategoryColumn, column: CategoryC
   const x = pearson(table, shares);
   const { n } = table;
   if (statistic === "F") {
-    return { statistic: x / trace, kind: "F", numeratorDf: order, denominatorDf: order * df, p: fisher.upper(x / trace, order, order * df), n };
+    return { statistic: x / trace, kind: "F", numeratorDf: order, denominatorDf: order * df, p: fisher.upper(x / trace, order, order * df), n, dropped };
   }
   if (statistic === "Chisq") {
     const count = effects.length;
-    return { statistic: x, kind: "X-squared", numeratorDf: count, denominatorDf: null, p: chiSquare.upper((x * count) / trace, count), n };
+    return { statistic: x, kind: "X-squared", numeratorDf: count, denominatorDf: null, p: chiSquare.upper((x * count) / trace, count), n, dropped };
   }
   const method = statistic === "exact" ? "integration" : "saddlepoint";
   // R refers replicate designs to the chi-square form.
   const p = design.kind === "linearised" ? fisherSumUpper(x, effects, order * df, method) : chiSquareSumUpper(x, effects, method);
-  return { statistic: x, kind: "X-squared", numeratorDf: null, denominatorDf: null, p, n };
+  return { statistic: x, kind: "X-squared", numeratorDf: null, denominatorDf: null, p, n, dropped };
 }

@@ -2,11 +2,12 @@
  * Trends over the waves of a survey. All waves are rows of one design, a person or municipality who took part twice being one cluster in it,
  * so that the joint covariance of the wave means counts the overlap; a trend is then a linear combination of those means.
  */
-import { covarianceOfReplicates, covarianceOfTotals, degreesOfFreedom, subset, type Design } from "#engines/survey/design/index.ts";
+import { degreesOfFreedom, subset, type Design } from "#engines/survey/design/index.ts";
 import { SurveyError } from "#engines/survey/errors.ts";
 import { invertDefinite, multiply, transpose } from "#engines/survey/numerics/index.ts";
 import { combine, contrastRows, jointTest, type Contrast, type JointEstimates, type JointTest } from "./contrasts.ts";
-import { checkLevel, rowOf, type CoefficientRow } from "./glm.ts";
+import { groupMeans as groupMeansOf, requireLevel } from "#engines/survey/statistics/index.ts";
+import { rowOf, type CoefficientRow } from "./glm.ts";
 import type { Column } from "#engines/survey/columns/column.ts";
 import { asFactor, isMissing } from "./variables.ts";
 
@@ -53,29 +54,19 @@ export function groupMeans(design: Design, values: Float64Array, group: Column):
   occurring.forEach((code, at) => {
     place[code] = at;
   });
-  const k = occurring.length;
-  const sums = (weights: Float64Array): { means: Float64Array; totals: Float64Array } => {
-    const means = new Float64Array(k);
-    const totals = new Float64Array(k);
-    weights.forEach((weight, row) => {
-      if (weight === 0 || used[row] !== 1) return;
-      const at = place[factor.codes[row] ?? 0] ?? 0;
-      means[at] = (means[at] ?? 0) + weight * (values[row] ?? 0);
-      totals[at] = (totals[at] ?? 0) + weight;
-    });
-    return { means: means.map((sum, at) => sum / (totals[at] ?? 0)), totals };
+  const found = groupMeansOf(
+    domain,
+    values,
+    factor.codes.map((code) => place[code] ?? -1),
+    occurring.length,
+  );
+  return {
+    names: occurring.map((code) => factor.levels[code] ?? ""),
+    estimates: found.estimates,
+    covariance: found.covariance,
+    df: degreesOfFreedom(domain),
+    dropped: found.dropped,
   };
-  const { means, totals } = sums(domain.weights);
-  const covariance =
-    domain.kind === "replicate"
-      ? covarianceOfReplicates(domain, (weights) => sums(weights).means, means)
-      : covarianceOfTotals(
-          domain,
-          occurring.map((code, at) =>
-            Float64Array.from(values, (value, row) => (used[row] === 1 && factor.codes[row] === code ? (value - (means[at] ?? 0)) / (totals[at] ?? 0) : 0)),
-          ),
-        );
-  return { names: occurring.map((code) => factor.levels[code] ?? ""), estimates: means, covariance, df: degreesOfFreedom(domain) };
 }
 
 /** The weights of the estimates in the highest coefficient of the polynomial of that degree through them. */
@@ -108,7 +99,7 @@ function polynomialWeights(joint: JointEstimates, times: readonly number[], degr
  * @throws {@link SurveyError} `model-malformed` (fewer than two waves, times that are equal or too few), `matrix-singular`, `no-degrees-of-freedom`, `level-invalid`.
  */
 export function trendOf(joint: JointEstimates, times: readonly number[], level: number, weighting: TrendWeighting): Trend {
-  checkLevel(level);
+  requireLevel(level);
   const k = joint.estimates.length;
   if (k < 2 || times.length !== k || new Set(times).size !== k || !times.every(Number.isFinite)) {
     throw new SurveyError(
@@ -134,7 +125,7 @@ export function trendOf(joint: JointEstimates, times: readonly number[], level: 
     }),
   }));
   return {
-    waves: joint.names.map((name, i) => rowOf(name, joint.estimates[i] ?? 0, joint.covariance[i * k + i] ?? 0, joint.df, level)),
+    waves: joint.names.map((name, i) => rowOf(name, joint.estimates[i] ?? 0, joint.covariance[i * k + i] ?? 0, joint.df, level, joint.dropped)),
     linear,
     quadratic,
     change: joint.df < differences.length ? null : jointTest(combine(joint, differences)),

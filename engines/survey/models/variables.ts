@@ -1,5 +1,5 @@
 /** What models ask of the columns they are given: length, missing answers, categories. The first level of a category is the one others are compared with. */
-import type { CategoryColumn, Column } from "#engines/survey/columns/column.ts";
+import { type CategoryColumn, type Column, groupsOf } from "#engines/survey/columns/column.ts";
 import { SurveyError } from "#engines/survey/errors.ts";
 
 /** The columns a formula may name, each as long as the design has rows. */
@@ -44,7 +44,6 @@ export function factorOf(texts: readonly string[]): CategoryColumn {
 /** A factor of the distinct values of any column; numbers are sorted as numbers. */
 export function asFactor(variable: Column): CategoryColumn {
   if (variable.kind === "category") return variable;
-  const distinct = [...new Set(variable.values)].filter((value) => Number.isFinite(value)).sort((a, b) => a - b);
-  const codes = new Map(distinct.map((value, code) => [value, code]));
-  return { kind: "category", levels: distinct.map(String), codes: Int32Array.from(variable.values, (value) => codes.get(value) ?? -1) };
+  const { codes, names } = groupsOf(variable);
+  return { kind: "category", levels: names, codes };
 }

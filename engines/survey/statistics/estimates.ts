@@ -12,6 +12,8 @@ export interface Estimates {
   readonly n: number;
   /** Sum of their weights. */
   readonly population: number;
+  /** Replicates that gave no value and were left out; 0 for a linearised design. */
+  readonly dropped: number;
 }
 
 /** Two ends, or null where the method has no value there; `note` says why. */
@@ -19,6 +21,8 @@ export interface Interval {
   readonly low: number | null;
   readonly high: number | null;
   readonly note: SurveyErrorCode | null;
+  /** Replicates left out of it, where it needed some of its own. */
+  readonly dropped?: number;
 }
 
 /** Standard error of estimate `at`; rounding below zero counts as zero. */

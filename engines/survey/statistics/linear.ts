@@ -32,11 +32,11 @@ function fromTotals(
   const { n, population } = sizeOf(design);
   const totals = weightedTotals(design, columns);
   const estimates = value(totals);
-  const covariance =
+  const spread =
     design.kind === "linearised"
-      ? covarianceOfTotals(design, scores(totals, estimates))
+      ? { covariance: covarianceOfTotals(design, scores(totals, estimates)), dropped: 0 }
       : covarianceOfThetas(design, replicateTotals(design, columns).map(value), design.mse ? estimates : null);
-  return { estimates, covariance, n, population };
+  return { estimates, ...spread, n, population };
 }
 
 const scored = (rows: number, score: (row: number) => number): Float64Array => {
@@ -167,10 +167,10 @@ export function groupMeans(design: Design, column: Float64Array, codes: Int32Arr
 }
 
 /**
- * Linear contrasts of estimates, as R's `svycontrast`.
- * @param contrasts one line of k coefficients each.
+ * Linear contrasts of estimates, as R's `svycontrast`; what else comes with the estimates stays as it is.
+ * @param lines k coefficients each.
  */
-export function contrasts(of: Estimates, lines: readonly (readonly number[])[]): Estimates {
+export function contrasts<T extends Pick<Estimates, "estimates" | "covariance">>(of: T, lines: readonly (readonly number[])[]): T {
   const k = of.estimates.length;
   const m = lines.length;
   const estimates = Float64Array.from(lines, (line) => line.reduce((sum, coefficient, at) => sum + coefficient * (of.estimates[at] ?? 0), 0));
@@ -182,5 +182,5 @@ export function contrasts(of: Estimates, lines: readonly (readonly number[])[]):
       covariance[i * m + j] = sum;
     }),
   );
-  return { estimates, covariance, n: of.n, population: of.population };
+  return { ...of, estimates, covariance };
 }

@@ -266,7 +266,7 @@ export function manyMeans(
     full.forEach((estimate, item) => {
       const column = thetas.map((theta) => theta.subarray(item, item + 1));
       const reached = column.filter(([value = Number.NaN]) => Number.isFinite(value)).length;
-      const variance = reached < 2 ? Number.NaN : (covarianceOfThetas(own, column, own.mse ? Float64Array.of(estimate) : null)[0] ?? 0);
+      const variance = reached < 2 ? Number.NaN : (covarianceOfThetas(own, column, own.mse ? Float64Array.of(estimate) : null).covariance[0] ?? 0);
       set(item, domain, n, estimate, variance);
     });
   }

@@ -18,18 +18,21 @@ export interface Proportion extends Interval {
   readonly se: number;
   readonly n: number;
   readonly population: number;
+  /** Replicates that gave no value, to the error or to the interval. */
+  readonly dropped: number;
 }
 
 const expit = (eta: number): number => 1 / (1 + Math.exp(-eta));
 const undefinedAt: Interval = { low: null, high: null, note: "domain-degenerate" };
 
 /** Standard error on the logit scale: by linearisation, or from the logit in every replicate. */
-function logitError(design: Design, column: Float64Array, p: number, se: number): number {
-  if (design.kind === "linearised") return se / (p * (1 - p));
+function logitError(design: Design, column: Float64Array, p: number, se: number): { readonly error: number; readonly dropped: number } {
+  if (design.kind === "linearised") return { error: se / (p * (1 - p)), dropped: 0 };
   const thetas = replicateTotals(design, [new Float64Array(design.rows).fill(1), column]).map(([weight = 0, sum = 0]) =>
     Float64Array.of(Math.log(sum / (weight - sum))),
   );
-  return Math.sqrt(covarianceOfThetas(design, thetas, design.mse ? Float64Array.of(Math.log(p / (1 - p))) : null)[0] ?? 0);
+  const { covariance, dropped } = covarianceOfThetas(design, thetas, design.mse ? Float64Array.of(Math.log(p / (1 - p))) : null);
+  return { error: Math.sqrt(covariance[0] ?? 0), dropped };
 }
 
 /** Sample size a simple random sample would need, for Korn and Graubard: at 0 and 1 the number of answers itself (Parker et al. 2017, the NCHS standard). */
@@ -82,8 +85,9 @@ function intervalAt(
       return betaInterval(p, se, n, level, df);
     case "logit": {
       if (!inside) return { low: p, high: p, note: "domain-degenerate" };
-      const [eta, error] = [Math.log(p / (1 - p)), logitError(design, column, p, se)];
-      return { low: expit(eta - t * error), high: expit(eta + t * error), note: null };
+      const eta = Math.log(p / (1 - p));
+      const { error, dropped } = logitError(design, column, p, se);
+      return { low: expit(eta - t * error), high: expit(eta + t * error), note: null, dropped };
     }
     case "xlogit": {
       if (!inside) return undefinedAt;
@@ -95,10 +99,11 @@ function intervalAt(
       const [angle, error] = [Math.asin(Math.sqrt(p)), se / (2 * Math.sqrt(p * (1 - p)))];
       return { low: Math.sin(angle - t * error) ** 2, high: Math.sin(angle + t * error) ** 2, note: null };
     }
-    case "likelihood":
-      return inside
-        ? likelihoodInterval({ p, error: logitError(design, column, p, se), n, before: stepBefore(column, design.weights, n, of.population) }, t)
-        : undefinedAt;
+    case "likelihood": {
+      if (!inside) return undefinedAt;
+      const { error, dropped } = logitError(design, column, p, se);
+      return { ...likelihoodInterval({ p, error, n, before: stepBefore(column, design.weights, n, of.population) }, t), dropped };
+    }
   }
 }
 
@@ -145,12 +150,14 @@ export function proportion(design: Design, column: Float64Array, method: Proport
   // All alike is known exactly; adding weights up may leave a last bit.
   const alike = allAlike(design, column);
   const exact = alike === null ? found : { ...found, estimates: Float64Array.of(alike), covariance: new Float64Array(1) };
+  const interval = proportionInterval(method, design, column, exact, level, df);
   return {
     estimate: exact.estimates[0] ?? 0,
     se: Math.sqrt(Math.max(0, exact.covariance[0] ?? 0)),
     n: exact.n,
     population: exact.population,
-    ...proportionInterval(method, design, column, exact, level, df),
+    ...interval,
+    dropped: Math.max(exact.dropped, interval.dropped ?? 0),
   };
 }
 

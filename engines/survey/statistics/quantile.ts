@@ -91,7 +91,7 @@ function scoreInterval(design: Design, column: Float64Array, sample: SortedSampl
     return root === null ? null : quantileBy(rule, sample, values.reduce((count, value) => count + (value <= root ? 1 : 0), 0) / n);
   };
   const [low, high] = [end(t), end(-t)];
-  return { low, high, note: low === null || high === null ? "domain-degenerate" : null };
+  return { low, high, note: low === null || high === null ? "domain-degenerate" : null, dropped: means(design, [new Float64Array(design.rows)]).dropped };
 }
 
 function woodruff(
@@ -104,10 +104,12 @@ function woodruff(
   level: number,
   df: number,
 ): Interval {
-  const shares = proportionInterval(how, design, shareBelow(design, column, estimate), means(design, [shareBelow(design, column, estimate)]), level, df);
+  const below = shareBelow(design, column, estimate);
+  const found = means(design, [below]);
+  const shares = proportionInterval(how, design, below, found, level, df);
   const end = (share: number | null): number | null => (share === null || !(share >= 0 && share <= 1) ? null : quantileBy(rule, sample, share));
   const [low, high] = [end(shares.low), end(shares.high)];
-  return { low, high, note: low === null || high === null ? (shares.low === null ? shares.note : "domain-degenerate") : null };
+  return { low, high, note: low === null || high === null ? (shares.low === null ? shares.note : "domain-degenerate") : null, dropped: found.dropped };
 }
 
 /**
