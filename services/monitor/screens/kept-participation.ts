@@ -19,7 +19,7 @@ const alone = async (turn: () => Promise<void>): Promise<void> =>
   "locks" in navigator ? await navigator.locks.request("rugdekking-monitor", async () => await turn()) : await turn();
 
 const shown = createStore<Keeping>({ held: "reading", saving: "nothing" });
-const keeper = new Keeper(drafts, alone, shown.set);
+const keeper = new Keeper(drafts, alone, (now) => shown.set(now));
 onLeave(() => keeper.leave());
 
 /** `[Note: Two tabs]` Goes from one state to the next if the device still holds the first; {@link useParticipation} says what came of it. @returns whether it was done. @throws what `first` throws. */
