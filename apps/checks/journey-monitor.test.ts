@@ -1,6 +1,7 @@
 /**
  * Journey: answering the Monitor. On a phone of 360 px someone follows the link of an invitation, reads how anonymity works, collects the token, answers, looks back, and waits; a day later (the page's clock is moved)
- * the answers leave, and no request of it carries a cookie, though someone is signed in on the same phone. A second device with the same code is refused. The research desk sees the count, and not who.
+ * the answers leave, and no request of it carries a cookie, though someone is signed in on the same phone. It is open in two tabs: one token is collected, and nothing is sent that was taken back. What was sent is gone
+ * from the device. Another invitation on the same phone, and erasing a token, are asked about first. A second device with the same code is refused. The research desk sees the count, and not who.
  * With `PICTURES=<folder>` the pages are kept as pictures.
  */
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { Connection, memoryTrustStore, Trust } from "#services/directory/client/
 import { giveAnswer, readWave, respondentConnection } from "#services/monitor/client/index.ts";
 import { keyOf } from "#services/monitor/client/waves.ts";
 import { TokenAnswer } from "#services/monitor/contract/index.ts";
+import { Problem } from "#services/problem/index.ts";
 import { desktop, openBrowser, phone, visit, type Visitor } from "./browser.ts";
 import { lookFor, pictures } from "./look.ts";
 import { quickRequest } from "./quick-blinding.ts";
@@ -31,6 +33,54 @@ afterAll(async () => {
 const clean = lookFor("m");
 
 const press = async (page: Page, name: string | RegExp): Promise<void> => await page.getByRole("button", { name }).first().click();
+
+/** The tab comes to the front again. A browser without a screen keeps all of them there, and says nothing. */
+const lookAgain = async (page: Page): Promise<void> => await page.evaluate(() => void document.dispatchEvent(new Event("visibilitychange")));
+
+/** In the page: everything in one part of where this device keeps what is sealed. */
+const keptIn = async (store: "drafts" | "keys"): Promise<readonly unknown[]> =>
+  await new Promise((resolve, reject) => {
+    const opening = indexedDB.open("rugdekking-monitor");
+    opening.addEventListener("error", () => reject(new Error("no database")));
+    opening.addEventListener("success", () => {
+      const asking = opening.result.transaction(store).objectStore(store).getAll();
+      asking.addEventListener("error", () => reject(new Error(`no ${store}`)));
+      asking.addEventListener("success", () => {
+        opening.result.close();
+        resolve(asking.result);
+      });
+    });
+  });
+/** In the page: how many of these drafts these keys open. */
+const openWith = async ({
+  drafts,
+  keys,
+}: Readonly<Record<"drafts" | "keys", readonly unknown[]>>): Promise<{ readonly tried: number; readonly opened: number }> => {
+  const additionalData = new TextEncoder().encode("rugdekking draft participation");
+  let [tried, opened] = [0, 0];
+  for (const draft of drafts)
+    for (const key of keys) {
+      if (
+        typeof draft !== "object" ||
+        draft === null ||
+        !("iv" in draft && draft.iv instanceof Uint8Array && "sealed" in draft && draft.sealed instanceof ArrayBuffer)
+      )
+        continue;
+      if (!(key instanceof CryptoKey)) continue;
+      tried += 1;
+      const iv = new Uint8Array(draft.iv);
+      const opens = crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, draft.sealed);
+      opened += await opens.then(
+        () => 1,
+        () => 0,
+      );
+    }
+  return { tried, opened };
+};
+const keptBy = async (page: Page) => ({
+  drafts: await page.evaluateHandle(keptIn, "drafts" as const),
+  keys: await page.evaluateHandle(keptIn, "keys" as const),
+});
 
 /** Codes of the small stratum: it is asked no questions about the person. */
 const codes = (): readonly string[] =>
@@ -64,9 +114,10 @@ test("a link, four sentences, a token, the questions, a wait, and sent without a
   const page = await signedIn.context.newPage();
   page.setDefaultTimeout(20_000);
   const asked: Request[] = [];
-  page.on("request", (request) => {
+  signedIn.context.on("request", (request) => {
     if (new URL(request.url()).pathname.startsWith("/api/v1/monitor/") && request.method() === "POST") asked.push(request);
   });
+  const paths = (): string[] => asked.map((request) => new URL(request.url()).pathname.split("/").at(-1) ?? "");
   await page.clock.install();
   // A code that was mistyped is said to be so, and a link followed in the same tab takes its place.
   await page.goto(`${world.url}/monitor`);
@@ -82,9 +133,32 @@ test("a link, four sentences, a token, the questions, a wait, and sent without a
   expect(page.url()).toBe(`${world.url}/monitor`);
   await page.getByText("Uw groep is klein.", { exact: false }).waitFor();
   await clean(page, "found");
-  await press(page, "Haal mijn bewijs op");
-  await heading(page, "U hebt uw bewijs");
+  // The same link in two tabs: one of them collects, and the other then shows what there is.
+  const tab = await signedIn.context.newPage();
+  tab.setDefaultTimeout(20_000);
+  await tab.goto(`${world.url}/monitor#${code}`);
+  await heading(tab, "Monitor (demonstratie, verzonnen)");
+  await Promise.all([page, tab].map(async (one) => await press(one, "Haal mijn bewijs op")));
+  await Promise.any([page, tab].map(async (one) => await heading(one, "U hebt uw bewijs")));
+  for (const one of [page, tab]) {
+    await lookAgain(one);
+    await heading(one, "U hebt uw bewijs");
+  }
+  expect(paths().filter((path) => path === "tokens")).toHaveLength(1);
   await clean(page, "collected");
+  // Somebody else's invitation on the same phone does not take the place of this one, and can be answered elsewhere.
+  await tab.goto(`${world.url}/monitor#${other}`);
+  await heading(tab, "Dit apparaat is al in gebruik");
+  await tab.getByText("Op dit apparaat ligt al een bewijs voor: Monitor (demonstratie, verzonnen).").waitFor();
+  await clean(tab, "occupied");
+  await press(tab, "Ga daarmee verder");
+  await heading(tab, "U hebt uw bewijs");
+  // A token is erased only by who knows that its code gives no other.
+  await press(tab, "Wis mijn bewijs");
+  await tab.getByText("Uw code werkt daarna niet meer.", { exact: false }).waitFor();
+  await clean(tab, "erase");
+  await press(tab, "Nee, bewaar het");
+  await heading(tab, "U hebt uw bewijs");
   await press(page, "Begin met de vragen");
   await page.waitForURL(`${world.url}/monitor/vragen`);
   await page.locator(".monitor-question input").first().waitFor();
@@ -104,14 +178,44 @@ test("a link, four sentences, a token, the questions, a wait, and sent without a
   await clean(page, "waiting");
 
   // Nothing left so far but what was asked under the code, and it does not leave within the hour.
-  const paths = (): string[] => asked.map((request) => new URL(request.url()).pathname.split("/").at(-1) ?? "");
   await page.clock.fastForward("00:50:00");
   expect(paths().filter((path) => path === "answers")).toEqual([]);
   await othersAnswer(4);
-  await page.clock.fastForward("25:00:00");
+  // Taken back in one tab, it is not sent by the other, which still shows it as waiting.
+  await lookAgain(tab);
+  await heading(tab, "Uw antwoorden staan klaar");
+  await press(page, "Haal terug en wijzig");
+  await summary.waitFor();
+  await tab.clock.fastForward("25:00:00");
+  await tab.getByText("U ging in een ander tabblad verder.", { exact: false }).waitFor();
+  await clean(tab, "elsewhere");
+  expect(paths().filter((path) => path === "answers")).toEqual([]);
+  // Answers that are refused are not lost: they can be taken back and changed, with the token.
+  const tooLarge = new Problem("input-too-large", "Refused by this test", "None.").toDocument();
+  await page.route(
+    "**/api/v1/monitor/answers",
+    async (route) => await route.fulfill({ status: tooLarge.status, contentType: "application/problem+json", body: JSON.stringify(tooLarge) }),
+    { times: 1 },
+  );
+  await press(page, "Klaar, zet ze klaar om te versturen");
+  await page.getByText("Uw antwoorden passen niet bij deze vragen.").waitFor();
+  await clean(page, "refused");
+  await press(page, "Wis alles hier");
+  await page.getByText("Uw code werkt daarna niet meer.", { exact: false }).waitFor();
+  await press(page, "Nee, bewaar het");
+  const before = await keptBy(page);
+  expect(await page.evaluate(openWith, before)).toEqual({ tried: 1, opened: 1 });
+  await press(page, "Haal terug en wijzig");
+  await summary.waitFor();
+  await press(page, "Klaar, zet ze klaar om te versturen");
   await heading(page, "Verstuurd. Dank u wel.");
   await clean(page, "sent");
-  expect(paths().filter((path) => path === "answers")).toHaveLength(1);
+  // One was refused by this test, one arrived.
+  expect(paths().filter((path) => path === "answers")).toHaveLength(2);
+  // The answers are erased as it says: what may be left of them on the disk opens with no key that is still there.
+  const after = await keptBy(page);
+  expect(await page.evaluate(openWith, after)).toEqual({ tried: 1, opened: 1 });
+  expect(await page.evaluate(openWith, { drafts: before.drafts, keys: after.keys })).toEqual({ tried: 1, opened: 0 });
   for (const request of asked) {
     const headers = await request.allHeaders();
     expect([request.url(), headers["cookie"], headers["authorization"], headers["referer"]]).toEqual([request.url(), undefined, undefined, undefined]);
@@ -150,4 +254,4 @@ test("a link, four sentences, a token, the questions, a wait, and sent without a
   // Where a cookie belongs it is sent: the check above could have found one.
   expect((await counted[0]?.allHeaders())?.["cookie"]).toContain("__Host-session");
   expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
-}, 120_000);
+}, 180_000);

@@ -9,12 +9,14 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main } from "#apps/cli/rugdekking.ts";
 import { createServer } from "#apps/server/create-server.ts";
+import { Connection, memoryTrustStore, Trust } from "#services/directory/client/index.ts";
 import { directoryRoutes } from "#services/directory/server/index.ts";
 import { directoryMigrations, saveOrganisations } from "#services/directory/store/index.ts";
 import { dossierRoutes } from "#services/dossier/server/index.ts";
 import { directoryBlobs, dossierMigrations } from "#services/dossier/store/index.ts";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { migrations as ledgerMigrations, openSequencer, type Sequencer } from "#services/ledger/store/index.ts";
+import { readWaves } from "#services/monitor/client/index.ts";
 import { monitorRoutes } from "#services/monitor/server/index.ts";
 import { monitorMigrations } from "#services/monitor/store/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
@@ -96,6 +98,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const guestTrust = (): Trust => new Trust(new Connection({ base: origin, cookies: "own" }), memoryTrustStore());
+
 async function cli(...line: string[]): Promise<{ exit: number; out: string; err: string }> {
   let [out, err] = ["", ""];
   const exit = await main([...line, "--server", origin, "--home", join(folder, "home")], {
@@ -141,6 +145,25 @@ describe("demonstration world", () => {
     await writeDemonstration(path, cutOff);
     await buildDemonstration(origin, path);
     expect(await readDemonstration(path)).toMatchObject({ complete: true, desks: world.desks });
+  });
+
+  test("once its wave gives out no more tokens the next start states another, with codes of its own, and that one stays", async () => {
+    const monitor = (await readDemonstration(path))?.monitor;
+    const wave = (await readWaves(guestTrust())).find((one) => one.wave === monitor?.wave);
+    if (monitor === undefined || monitor === null || wave === undefined) throw new Error("the demonstration has no wave");
+    const closes = Date.parse(wave.closes);
+    const inDays = async (days: number) => (await buildDemonstration(origin, path, () => undefined, closes + days * 86_400_000)).monitor;
+    expect(await inDays(-1 / 24)).toEqual(monitor);
+    const later = await inDays(1);
+    expect(later?.wave).toBe(`${monitor.wave}-2`);
+    expect(later?.invitations).toHaveLength(monitor.invitations.length);
+    const before = new Set(monitor.invitations.map(({ code }) => code));
+    expect(later?.invitations.filter(({ code }) => before.has(code))).toEqual([]);
+    const next = (await readWaves(guestTrust())).find((one) => one.wave === later?.wave);
+    expect(Date.parse(next?.closes ?? "")).toBeGreaterThan(closes + 30 * 86_400_000);
+    expect(await inDays(2)).toEqual(later);
+    // The rest of this file walks the world as it was built.
+    await writeDemonstration(path, { ...world });
   });
 
   test("GET /api/v1/demonstration gives passphrases, never sheets or the registrar; production has no such route", async () => {

@@ -6,7 +6,9 @@ import { stratumName } from "#services/monitor/contract/index.ts";
 import { knownCodes } from "#services/monitor/frame/words.ts";
 import type { Stage } from "./build.ts";
 
-const wave = "demonstratie";
+const first = "demonstratie";
+/** The name after this one: `demonstratie`, `demonstratie-2`, … */
+const following = (wave: string): string => `${first}-${Number(/-(\d+)$/.exec(wave)?.[1] ?? 1) + 1}`;
 const day = 86_400_000;
 
 /** One that is asked everything, and one too small for questions about the person. */
@@ -22,15 +24,23 @@ const labels = Object.fromEntries(
   }),
 );
 
-/** States the wave and puts in its invitations, unless that was done; cut off, the next start goes on. */
-export async function playMonitor(stage: Stage): Promise<void> {
+/**
+ * States the wave and puts in its invitations, unless that was done; cut off, the next start goes on. Called at every start: once a wave gives out no more tokens another follows, with codes of its own.
+ * @param now moment, for tests
+ */
+export async function playMonitor(stage: Stage, now = Date.now()): Promise<void> {
+  const known = stage.monitor();
+  const stated = await readWaves(stage.guest().trust);
+  const latest = stated.find((one) => one.wave === known?.wave);
+  const past = latest !== undefined && now >= Date.parse(latest.closes);
   const session = await stage.session("onderzoek");
+  const wave = known === null ? first : past ? following(known.wave) : known.wave;
   const invitations =
-    stage.monitor()?.invitations ??
+    (past ? undefined : known?.invitations) ??
     strata.flatMap(({ key, invited }) => Array.from({ length: invited }, () => ({ code: generateInvitationCode(), stratum: stratumName(key) })));
   await stage.remember({ monitor: { wave, invitations: [...invitations] } });
-  if (!(await readWaves(session.trust)).some((one) => one.wave === wave)) {
-    const at = (days: number): string => new Date(Date.now() + days * day).toISOString();
+  if (!stated.some((one) => one.wave === wave)) {
+    const at = (days: number): string => new Date(now + days * day).toISOString();
     await stateWave(session, {
       desk: stage.desk("research"),
       wave,

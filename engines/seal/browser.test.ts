@@ -6,7 +6,7 @@ import { build } from "vite";
 import { describe, expect, it } from "vitest";
 import { fromBase64Url, generateSeed, handOver, openJson, parseUuid, sealJson, sealKeyPair, takeOver, toBase64Url } from "./index.ts";
 
-const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 const folder = new URL(".", import.meta.url).pathname;
 
 /** The engine as a browser loads it: path to code. */

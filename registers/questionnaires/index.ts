@@ -2,7 +2,7 @@
 import { readQuestionnaire, readSelection } from "./read.ts";
 import type { Questionnaire } from "./words.ts";
 
-export { columnOf, columnsOf, leavesOf, readQuestionnaire, readSelection, testsOf } from "./read.ts";
+export { columnOf, columnsOf, isFields, leavesOf, readQuestionnaire, readSelection, testsOf } from "./read.ts";
 export * from "./words.ts";
 
 /** A version that was published. Its file is never changed again; a test holds its digest. */

@@ -31,9 +31,11 @@ const fail = ({ file, row }: Place, what: string): never => {
   throw new RegisterError(`${file} ${row}: ${what}`);
 };
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What JSON calls an object: neither null nor a list. */
+export type Fields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
+/** Whether something that was parsed is an object with fields. */
+export const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** An object with these fields and no others. */
 function fields(value: unknown, allowed: readonly string[], place: Place): Fields {

@@ -23,8 +23,9 @@ export async function browserDraftStore(name: string): Promise<DraftStore> {
     const key: unknown = await database.get("keys", keyName);
     return key instanceof CryptoKey ? key : null;
   };
+  const newKey = async (): Promise<CryptoKey> => await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
   const deviceKey = async (): Promise<CryptoKey> => {
-    const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    const fresh = await newKey();
     const change = database.transaction("keys", "readwrite");
     const known: unknown = await change.store.get(keyName);
     if (!(known instanceof CryptoKey)) await change.store.put(fresh, keyName);
@@ -32,6 +33,13 @@ export async function browserDraftStore(name: string): Promise<DraftStore> {
     return known instanceof CryptoKey ? known : fresh;
   };
   const bound = (draft: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`rugdekking draft ${draft}`);
+  const seal = async (draft: string, value: unknown, key: CryptoKey): Promise<SealedDraft> => {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const text = JSON.stringify(value);
+    // Spaces up to the next kilobyte: the size on disk tells little about what was typed.
+    const plain = new TextEncoder().encode(text + " ".repeat((1024 - (text.length % 1024)) % 1024));
+    return { iv, sealed: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(draft) }, key, plain) };
+  };
   return {
     async read(draft) {
       const stored: unknown = await database.get("drafts", draft);
@@ -45,12 +53,15 @@ export async function browserDraftStore(name: string): Promise<DraftStore> {
       }
     },
     async write(draft, value) {
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const text = JSON.stringify(value);
-      // Spaces up to the next kilobyte: the size on disk tells little about what was typed.
-      const plain = new TextEncoder().encode(text + " ".repeat((1024 - (text.length % 1024)) % 1024));
-      const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(draft) }, await deviceKey(), plain);
-      await database.put("drafts", { iv, sealed } satisfies SealedDraft, draft);
+      await database.put("drafts", await seal(draft, value, await deviceKey()), draft);
+    },
+    async replaceAll(draft, value) {
+      const key = await newKey();
+      const sealed = await seal(draft, value, key);
+      // One transaction, begun when everything is ready: it is done as a whole or not at all.
+      const change = database.transaction(["keys", "drafts"], "readwrite");
+      const [keys, drafts] = [change.objectStore("keys"), change.objectStore("drafts")];
+      await Promise.all([keys.clear(), drafts.clear(), keys.put(key, keyName), drafts.put(sealed, draft), change.done]);
     },
     async remove(draft) {
       await database.delete("drafts", draft);

@@ -12,17 +12,20 @@ export interface OpenWave {
   readonly recallMonths: RecallMonths;
   /** Whether questions marked `detail` are asked: false when the stratum has fewer invited than the questionnaire's `smallStratum`. */
   readonly details: boolean;
-  /** Last day on which an answer is taken, `YYYY-MM-DD`, Dutch time. */
+  /** From this moment on no token is given out, RFC 3339. */
   readonly closes: string;
+  /** From this moment on no answer is taken, RFC 3339; a day or more after `closes`. */
+  readonly ends: string;
   /** What the token will say of the person and all it will say: function, kind of organisation, province, size class, in words. */
   readonly stratum: readonly Words[];
 }
 
 /** Every stable code with which the Monitor refuses something. */
-export const monitorRefusals = ["code-unknown", "wave-not-open", "wave-closed", "token-collected", "token-refused", "answer-refused"] as const;
+export const monitorRefusals = ["code-unknown", "wave-not-open", "wave-closed", "token-collected", "token-refused", "answer-refused", "app-old"] as const;
 /**
  * `code-unknown`: no invitation has this code. `wave-not-open`, `wave-closed`: outside its days. `token-collected`: a token was collected with this code for another prepared token (another device,
  * or a device that was cleared). `token-refused`: the token does not hold, was not made for this wave, or what came back does not check. `answer-refused`: the record does not fit its questionnaire.
+ * `app-old`: the wave asks a questionnaire that was published after this page was loaded.
  */
 export type MonitorRefusal = (typeof monitorRefusals)[number];
 
@@ -39,10 +42,11 @@ export class MonitorError extends Error {
 
 /**
  * [Note: Two visits] `openWave`, `prepareToken` and `collectToken` are one visit, under the code of an invitation. `answer` is another, under the token alone: nothing may go with it that was in the
- * first (no code, no cookie, no sign-in, no connection kept open for it), and the page makes it later, at a moment chosen by chance. It is never made from a page where someone may be signed in.
+ * first (no code, no cookie, no sign-in, no connection kept open for it), and the page makes it later, at a moment chosen by chance. It is made from `/monitor` alone, and goes without the cookie also when
+ * someone is signed in there.
  */
 export interface MonitorClient {
-  /** Looks up the wave of an invitation. Spends nothing. @throws {@link MonitorError} code-unknown, wave-not-open, wave-closed. */
+  /** Looks up the wave of an invitation. Spends nothing. @throws {@link MonitorError} code-unknown, wave-not-open, wave-closed, app-old. */
   openWave(code: string): Promise<OpenWave>;
   /**
    * Makes a token and blinds it, here, without asking anyone.
@@ -56,7 +60,7 @@ export interface MonitorClient {
    */
   collectToken(code: string, prepared: string): Promise<string>;
   /**
-   * Sends one answer. What goes over the line is filled up (`paddedRecord` in services/monitor/questionnaire).
+   * Sends one answer, sealed; what goes over the line is equally long whatever is in it ([Note: Every answer is equally long]).
    * @returns `accepted`; or `spent`: an answer under this token was taken before, so an earlier attempt had arrived after all.
    * @throws {@link MonitorError} wave-closed, token-refused, answer-refused.
    */

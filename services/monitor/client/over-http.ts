@@ -4,7 +4,6 @@ import { TokenError } from "@rugdekking/tokens";
 import { loadQuestionnaire, type Words } from "#registers/questionnaires/index.ts";
 import { Trust, type TrustStore } from "#services/directory/client/trust.ts";
 import { stratumName, stratumParts, type Stratum } from "#services/monitor/contract/index.ts";
-import { dutchDay } from "#services/dossier/workflow/terms.ts";
 import { Problem } from "#services/problem/index.ts";
 import { MonitorError, type MonitorClient, type MonitorRefusal, type OpenWave } from "./monitor-client.ts";
 import { collectToken, giveAnswer, lookUpInvitation, prepareToken, respondentConnection } from "./respondent.ts";
@@ -42,16 +41,15 @@ const labelOf = ({ labels }: Wave, code: string): Words => labels[code] ?? { nl:
 async function shown(wave: Wave, stratum: Stratum): Promise<OpenWave> {
   const { set, version } = wave.questionnaire;
   const questionnaire = await loadQuestionnaire(set, version);
-  if (questionnaire === null)
-    throw new MonitorError("answer-refused", `This app does not know version ${version} of questionnaire ${set}: load the page again`);
+  if (questionnaire === null) throw new MonitorError("app-old", `This app does not know version ${version} of questionnaire ${set}: load the page again`);
   return {
     id: together(wave.wave, stratumName(stratum.key)),
     title: wave.title,
     questionnaire: { set, version },
     recallMonths: wave.recallMonths,
     details: stratum.invited >= questionnaire.smallStratum,
-    // Answers are taken until the wave ends; the day before is the last whole one.
-    closes: dutchDay(new Date(Date.parse(wave.ends) - 86_400_000)),
+    closes: wave.closes,
+    ends: wave.ends,
     stratum: stratumParts.map((part) => labelOf(wave, stratum.key[part])),
   };
 }

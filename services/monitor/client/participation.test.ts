@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OpenWave } from "./monitor-client.ts";
-import { due, lastMoment, parseParticipation, sendMoment, type Participation } from "./participation.ts";
+import { mostHold } from "#services/monitor/contract/index.ts";
+import { due, ended, lastMoment, parseParticipation, sendMoment, type Participation } from "./participation.ts";
 
 const words = (text: string) => ({ nl: text, en: text, fy: text });
 const wave: OpenWave = {
@@ -11,7 +12,8 @@ const wave: OpenWave = {
   questionnaire: { set: "monitor", version: 1 },
   recallMonths: 12,
   details: true,
-  closes: "2026-12-18",
+  closes: "2026-12-18T23:00:00.000Z",
+  ends: "2026-12-21T23:00:00.000Z",
   stratum: [words("raadslid"), words("gemeente")],
 };
 const notBefore = "2026-11-27T03:12:00.000Z";
@@ -25,17 +27,32 @@ const kept: readonly Participation[] = [
 const start = Date.parse("2026-11-26T10:00:00Z");
 
 describe("the moment of sending", () => {
-  it("lies between an hour and a day after collecting, and never after the wave", () => {
+  it("lies between an hour and a day after collecting, and never in the last hour of the wave", () => {
     fc.assert(
-      fc.property(fc.integer({ min: start, max: lastMoment(wave) }), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (now, random) => {
-        const at = Date.parse(sendMoment(wave, now, random));
-        expect(at).toBeGreaterThanOrEqual(now);
-        expect(at).toBeLessThanOrEqual(lastMoment(wave));
-        expect(at).toBeLessThanOrEqual(now + 24 * 3_600_000);
-        if (now + 2 * 3_600_000 <= lastMoment(wave)) expect(at).toBeGreaterThanOrEqual(now + 3_600_000);
-      }),
+      fc.property(
+        fc.integer({ min: start, max: lastMoment(wave) - 3_600_000 }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (now, random) => {
+          const at = Date.parse(sendMoment(wave, now, random));
+          expect(at).toBeGreaterThanOrEqual(now + 3_600_000);
+          expect(at).toBeLessThanOrEqual(Date.parse(wave.ends) - 3_600_000);
+          expect(at).toBeLessThanOrEqual(now + mostHold * 3_600_000);
+        },
+      ),
       { seed: 12 },
     );
+  });
+  it("is an hour off at least, also in the last minute of a wave that ends as soon as it may, and by a clock that runs ahead", () => {
+    const short = { ...wave, ends: new Date(Date.parse(wave.closes) + mostHold * 3_600_000).toISOString() };
+    for (const now of [Date.parse(wave.closes) - 60_000, Date.parse(short.ends) + 60_000])
+      for (const random of [0, 0.999]) expect(Date.parse(sendMoment(short, now, random))).toBeGreaterThanOrEqual(now + 3_600_000);
+    expect(Date.parse(sendMoment(short, Date.parse(wave.closes) - 60_000, 0.999))).toBeLessThan(Date.parse(short.ends) - 3_600_000);
+  });
+  it("is past for good once it was sent or the wave has ended", () => {
+    for (const one of kept) {
+      expect([one.state, ended(one, Date.parse(wave.ends) - 1)]).toEqual([one.state, one.state === "sent"]);
+      expect([one.state, ended(one, Date.parse(wave.ends))]).toEqual([one.state, true]);
+    }
   });
   it("is spread evenly over its day", () => {
     const hours = [0, 0.25, 0.5, 0.75].map((random) => (Date.parse(sendMoment(wave, start, random)) - start) / 3_600_000);
@@ -65,6 +82,7 @@ describe("what is kept", () => {
       {},
       { state: "waiting" },
       { ...kept[1], notBefore: "soon" },
+      { ...kept[1], wave: { ...wave, ends: "some day" } },
       { ...kept[2], answers: { status: 1 } },
       { ...kept[1], state: "lost" },
     ]) {

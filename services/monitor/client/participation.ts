@@ -1,5 +1,5 @@
 /** How far someone is with a wave, as their own device keeps it: not collected, collecting, collected, answering, waiting to send, sent. Pure; screens keep it sealed and draw it. */
-import { questionnaireLanguages, type Words } from "#registers/questionnaires/index.ts";
+import { isFields, questionnaireLanguages, type Words } from "#registers/questionnaires/index.ts";
 import { parseAnswers, type Answers } from "#services/monitor/questionnaire/index.ts";
 import type { OpenWave } from "./monitor-client.ts";
 
@@ -25,28 +25,31 @@ const hour = 3_600_000;
 const least = hour;
 const most = 24 * hour;
 
-/** The last moment an answer may be sent: at least an hour before midnight of the last day in the Netherlands, summer and winter. */
-export const lastMoment = (wave: OpenWave): number => Date.parse(`${wave.closes}T21:00:00Z`);
+/** The last moment chance may choose: an hour before the wave ends, so that a phone that sleeps or has no line can still be late. */
+export const lastMoment = (wave: OpenWave): number => Date.parse(wave.ends) - hour;
 
 /**
- * [Note: A moment by chance] When the answers may go: evenly drawn between one hour and one day after collecting, so that whoever sees both requests cannot pair them by time. Near the end of a wave
- * the room is smaller: then evenly over what is left of it.
+ * [Note: A moment by chance] When the answers may go: evenly drawn between one hour and one day after collecting, so that whoever sees both requests cannot pair them by time. Whoever collects in the last
+ * hour before a wave gives out no more tokens has an hour less at the far end; the hour at the near end is always there, since a wave takes answers for a day longer than it gives out tokens.
  * @param random evenly distributed over [0, 1)
  * @returns RFC 3339
  */
 export function sendMoment(wave: OpenWave, now: number, random: number): string {
-  const last = Math.min(now + most, lastMoment(wave));
-  const first = Math.min(now + least, Math.max(now, last - least));
-  return new Date(first + Math.max(0, last - first) * random).toISOString();
+  const first = now + least;
+  // By a clock that is wrong the wave may seem to be over: then the server decides, an hour later.
+  const last = Math.max(first, Math.min(now + most, lastMoment(wave)));
+  return new Date(first + (last - first) * random).toISOString();
 }
+
+/** Whether nothing of it can be sent any more, by this device's clock: it was sent, or the wave took its last answer. Then another may take its place. */
+export const ended = (participation: Participation, now: number): boolean => participation.state === "sent" || Date.parse(participation.wave.ends) <= now;
 
 /** Whether what waits may be sent now. */
 export const due = (participation: Participation | null, now: number): boolean =>
   participation?.state === "waiting" && Date.parse(participation.notBefore) <= now;
 
-type Fields = Readonly<Record<string, unknown>>;
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isMoment = (value: unknown): value is string => isText(value) && !Number.isNaN(Date.parse(value));
 
 function parseWords(value: unknown): Words | null {
   if (!isFields(value) || !questionnaireLanguages.every((language) => isText(value[language]))) return null;
@@ -55,13 +58,13 @@ function parseWords(value: unknown): Words | null {
 
 function parseWave(value: unknown): OpenWave | null {
   if (!isFields(value)) return null;
-  const { id, questionnaire, recallMonths, details, closes, stratum } = value;
+  const { id, questionnaire, recallMonths, details, closes, ends, stratum } = value;
   const title = parseWords(value["title"]);
   if (!isText(id) || title === null || !isFields(questionnaire) || (recallMonths !== 6 && recallMonths !== 12) || typeof details !== "boolean") return null;
   const { set, version } = questionnaire;
-  if (!isText(set) || typeof version !== "number" || !isText(closes) || !Array.isArray(stratum)) return null;
+  if (!isText(set) || typeof version !== "number" || !isMoment(closes) || !isMoment(ends) || !Array.isArray(stratum)) return null;
   const words = stratum.map(parseWords);
-  return { id, title, questionnaire: { set, version }, recallMonths, details, closes, stratum: words.filter((one) => one !== null) };
+  return { id, title, questionnaire: { set, version }, recallMonths, details, closes, ends, stratum: words.filter((one) => one !== null) };
 }
 
 /** What was kept, or null when it has not the form of today: then it is as if nothing had been collected. */
@@ -72,7 +75,7 @@ export function parseParticipation(value: unknown): Participation | null {
   const { state, code, prepared, token, notBefore } = value;
   if (state === "sent") return { state, wave };
   if (state === "collecting") return isText(code) && isText(prepared) ? { state, wave, code, prepared } : null;
-  if (!isText(token) || !isText(notBefore) || Number.isNaN(Date.parse(notBefore))) return null;
+  if (!isText(token) || !isMoment(notBefore)) return null;
   if (state === "collected") return { state, wave, token, notBefore };
   if (state !== "answering" && state !== "waiting") return null;
   const answers = parseAnswers(value["answers"]);

@@ -7,8 +7,8 @@ const Id = Type.String({ pattern: "^[a-z0-9-]{1,40}$" });
 export const nonAnswers = ["refused", "skipped"] as const;
 
 /**
- * The answers of one person. Its JSON is at most `recordBound` bytes (services/monitor/questionnaire); a client fills it up with spaces to that length, so that the size of a message does not
- * tell whether someone had much to report.
+ * The answers of one person. It fits in `answerBytes` beside this, to which a client fills it up before it seals it (`[Note: Every answer is equally long]`), so that the size of a message does not tell whether
+ * someone had much to report.
  */
 export const AnswerRecord = Type.Object(
   {

@@ -8,6 +8,7 @@
  * [Note: Waves and denominators in the guard] To the guard, people of one denominator are a wave of their own (`2026/victims`): differences between two denominators tell how many people are outside the smaller
  * one, and never an answer. Numbers of answers are rounded in print for that reason, and the guard takes them as exact.
  */
+import { isFields } from "#registers/questionnaires/index.ts";
 import {
   cellOf,
   cellValues,
@@ -53,8 +54,6 @@ export interface Earlier {
 
 /** Before anything was published. */
 export const nothingEarlier: Earlier = { version: 1, guard: emptyGuard, atoms: [] };
-
-const isFields = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Reads what the desk kept (parsed JSON). @throws PublicationError `earlier-malformed` */
 export function readEarlier(value: unknown): Earlier {

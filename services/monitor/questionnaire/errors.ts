@@ -3,7 +3,6 @@
 /** Every stable code of this room. */
 export const answerErrorCodes = [
   "record-malformed",
-  "record-too-large",
   "questionnaire-other",
   "question-unknown",
   "question-not-asked",

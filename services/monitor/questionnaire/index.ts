@@ -8,9 +8,10 @@ export { missingKinds, type MissingKind } from "./conditions.ts";
 export { derive, type AnalysisRecord, type Cell } from "./derive.ts";
 export { describe, recalled } from "./describe.ts";
 export { AnswerError, answerErrorCodes, type AnswerErrorCode } from "./errors.ts";
-export { paddedRecord, parseAnswers, readPaddedRecord, readRecord, recordBound, recordOf } from "./record.ts";
+export { parseAnswers, readRecord, recordOf } from "./record.ts";
 export {
   completeness,
+  helpQuestions,
   needsHelp,
   nextQuestion,
   questionAfter,

@@ -1,5 +1,5 @@
 /** Makes the record that is sent, and reads one that came in: strictly, since the two sides must agree on what was asked. Called by screens (making) and by the server and the analysis (reading). */
-import type { Questionnaire } from "#registers/questionnaires/index.ts";
+import { isFields, type Questionnaire } from "#registers/questionnaires/index.ts";
 import type { AnswerRecord } from "#services/monitor/contract/answer-record.ts";
 import { answerTo, checkAnswer, type Answer, type Answers } from "./answers.ts";
 import { AnswerError } from "./errors.ts";
@@ -21,8 +21,6 @@ export function recordOf(asking: Asking, answers: Answers): AnswerRecord {
   return { questionnaire: { set: questionnaire.set, version: questionnaire.version }, recallMonths, details, answers: sent };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((one) => typeof one === "string");
 
 /** Answers as they may have been kept or sent. @returns null when it has not their form; the questionnaire is not looked at. */
@@ -72,39 +70,4 @@ export function readRecord(questionnaire: Questionnaire, value: unknown): Answer
     if (!road.has(id)) throw new AnswerError("question-not-asked", `Question ${id} does not lie on the road these answers take; send only what was asked`, id);
   }
   return recordOf(asking, answers);
-}
-
-/**
- * The most bytes (UTF-8, JSON) a record can have: every question with all its options. The server refuses more, and a client fills up to it with spaces, so that the length of a message says
- * nothing about its answers.
- */
-export function recordBound({ set, version, questions }: Questionnaire): number {
-  const widest: Record<string, Answer> = {};
-  for (const { id, kind, options } of questions) {
-    const ids = options.map((option) => option.id);
-    const longest = [...ids, "refused", "skipped"].toSorted((a, b) => b.length - a.length)[0] ?? "";
-    widest[id] = kind === "some" ? ids : longest;
-  }
-  const record: AnswerRecord = { questionnaire: { set, version }, recallMonths: 12, details: false, answers: widest };
-  return new TextEncoder().encode(JSON.stringify(record)).length;
-}
-
-/** A record as it goes over the line: JSON and spaces, always `recordBound` bytes long. */
-export function paddedRecord(questionnaire: Questionnaire, record: AnswerRecord): string {
-  const text = JSON.stringify(record);
-  return text + " ".repeat(Math.max(0, recordBound(questionnaire) - new TextEncoder().encode(text).length));
-}
-
-/** Reads what {@link paddedRecord} wrote. @throws {@link AnswerError} record-too-large, record-malformed, and what {@link readRecord} throws. */
-export function readPaddedRecord(questionnaire: Questionnaire, text: string): AnswerRecord {
-  if (new TextEncoder().encode(text).length > recordBound(questionnaire)) {
-    throw new AnswerError("record-too-large", `The record is longer than ${recordBound(questionnaire)} bytes, the most its questionnaire can come to`);
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw malformed("is no JSON");
-  }
-  return readRecord(questionnaire, value);
 }

@@ -1,5 +1,5 @@
 /** Which questions someone is asked: the road through a questionnaire, what comes next and before, how far one is, and when help must be shown. Called by screens and by the reader of records. */
-import type { Question, Questionnaire, RecallMonths } from "#registers/questionnaires/index.ts";
+import { testsOf, type Question, type Questionnaire, type RecallMonths } from "#registers/questionnaires/index.ts";
 import { answerTo, said, type Answer, type Answers } from "./answers.ts";
 import { conditionsOf, holds } from "./conditions.ts";
 
@@ -81,4 +81,11 @@ export function needsHelp(asking: Asking, answers: Answers): boolean {
   const named = conditionsOf(asking.questionnaire);
   const help = named.get(asking.questionnaire.help);
   return help !== undefined && holds(help.when, roadOf(asking, answers).answers, named);
+}
+
+/** Questions at which the help condition looks: there help is shown the moment it is needed. */
+export function helpQuestions({ questionnaire }: Asking): ReadonlySet<string> {
+  const named = conditionsOf(questionnaire);
+  const help = named.get(questionnaire.help);
+  return new Set(help === undefined ? [] : testsOf(help.when, named).map((test) => test.question));
 }

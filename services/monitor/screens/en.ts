@@ -30,10 +30,10 @@ export const en: Messages = {
     noInvitation: "No invitation? You can still look at the questions.",
     preview: "Look at the questions",
     form: "All questions on paper",
-    none: { title: "No survey is running here now", text: "This server takes no answers. You can still look at the questions." },
   },
   wave: {
     until: (day) => `You can answer until ${day}.`,
+    collectUntil: (day) => `Collect your token by ${day}.`,
     length: "It takes about ten minutes. You can stop and go on later.",
     says: "This is on your token, and nothing else",
     saysWhy: "So we do not ask you about it.",
@@ -50,7 +50,7 @@ export const en: Messages = {
     text: "It lies on this device, locked. Your code is gone from here now.",
     later: "Why we send later",
     laterText:
-      "You have just collected something with your code. If your answers followed at once, the two could be seen together. So we wait an hour to a day. You can answer now all the same.",
+      "You have just collected something with your code. If your answers followed at once, the two could be seen together. So we wait an hour to a day, less at the end of the survey. You can answer now all the same.",
     begin: "Begin with the questions",
   },
   answering: {
@@ -82,7 +82,7 @@ export const en: Messages = {
   },
   sent: {
     title: "Sent. Thank you.",
-    text: "Your answers and your token are erased here. Nobody can look them up with you, not even you.",
+    text: "Your answers and your token are erased here. Nobody knows any more which answers are yours.",
     next: "The results will be public, with margins and without small groups.",
     erase: "Erase that I took part, too",
     helpText: "Do you want to talk about something? There are people for that.",
@@ -95,6 +95,7 @@ export const en: Messages = {
     "token-collected": { what: "A token was already collected with this code.", mend: "Open this page on the device on which you did that." },
     "token-refused": { what: "Your token does not hold.", mend: "Start anew with the code from your invitation." },
     "answer-refused": { what: "Your answers do not fit these questions.", mend: "Reload the page, and go through the questions once more." },
+    "app-old": { what: "This page is too old.", mend: "Load it again." },
   },
   lock: {
     sentence: "Only this device, until you send.",
@@ -105,6 +106,26 @@ export const en: Messages = {
     preview: "Nobody. This is a preview.",
     previewWhy: "Nothing is kept and nothing is sent.",
   },
+  erase: {
+    token: "Erase my token",
+    all: "Erase everything here",
+    title: "Erase for good?",
+    text: "Your token and your answers are then no longer on this device. Your code does not work after that.",
+    collecting: "Collecting had already begun. Your code does not work after that, on another device neither.",
+    yes: "Yes, erase it for good",
+    no: "No, keep it",
+  },
+  occupied: {
+    title: "This device is in use already",
+    text: (wave) => `A token lies on this device already, for: ${wave}.`,
+    until: (day) => `Someone can answer with it until ${day}.`,
+    once: "Only one fits on this device. If it is somebody else's, use another device.",
+    goOn: "Go on with that",
+    replace: "Erase it and use this code",
+  },
+  reload: "Load again",
+  elsewhere: "You went on in another tab. This is how it stands now.",
+  notErased: { what: "It could not be erased here.", mend: "Erase the data of this website in your browser." },
   notKept: "This device keeps nothing. Finish the questions in one go, and leave this page open.",
   walk: {
     progress: "Question",

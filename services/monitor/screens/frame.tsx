@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { questionnaireLanguages } from "#registers/questionnaires/index.ts";
 import { ErrorState, LockLine, Notice, Page } from "#services/interface/index.ts";
 import { MonitorError } from "#services/monitor/client/monitor-client.ts";
+import type { Saving } from "./keeper.ts";
 import { chooseMonitorLanguage, useMonitorLanguage } from "./language.ts";
 import "./monitor.css";
 
@@ -83,6 +84,18 @@ export function MonitorFrame({
         <LanguageChoice />
       </Page>
     </div>
+  );
+}
+
+/** What the person must know about what is kept; nothing while all is well. */
+export function SavingNotice({ saving }: { readonly saving: Saving }): JSX.Element | null {
+  const { m } = useMonitorLanguage();
+  if (saving === "not-kept") return <Notice tone="amber" title={m.notKept} live />;
+  if (saving === "elsewhere") return <Notice title={m.elsewhere} live />;
+  return saving !== "not-erased" ? null : (
+    <Notice tone="amber" title={m.notErased.what} live>
+      <p>{m.notErased.mend}</p>
+    </Notice>
   );
 }
 

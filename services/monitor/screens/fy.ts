@@ -30,10 +30,10 @@ export const fy: Messages = {
     noInvitation: "Gjin útnoeging? Jo kinne de fragen wol besjen.",
     preview: "Besjoch de fragen",
     form: "Alle fragen op papier",
-    none: { title: "Hjir rint no gjin mjitting", text: "Dizze server nimt gjin antwurden oan. Jo kinne de fragen wol besjen." },
   },
   wave: {
     until: (day) => `Jo kinne antwurdzje oant en mei ${day}.`,
+    collectUntil: (day) => `Helje jo bewiis op syn lêst ${day} op.`,
     length: "It duorret sawat tsien minuten. Jo kinne ophâlde en letter fierdergean.",
     says: "Dit stiet op jo bewiis, en fierder neat",
     saysWhy: "Dêrom freegje wy it jo net mear.",
@@ -50,7 +50,7 @@ export const fy: Messages = {
     text: "It leit op dit apparaat, op slot. Jo koade is hjir no fuort.",
     later: "Wêrom’t wy letter ferstjoere",
     laterText:
-      "Jo hellen krekt wat op mei jo koade. As jo antwurden daliks folgje, binne dy twa byinoar te sjen. Dêrom wachtsje wy in oere oant in dei. Jo kinne no wol antwurdzje.",
+      "Jo hellen krekt wat op mei jo koade. As jo antwurden daliks folgje, binne dy twa byinoar te sjen. Dêrom wachtsje wy in oere oant in dei, oan ’e ein fan de mjitting koarter. Jo kinne no wol antwurdzje.",
     begin: "Begjin mei de fragen",
   },
   answering: {
@@ -82,7 +82,7 @@ export const fy: Messages = {
   },
   sent: {
     title: "Ferstjoerd. Tige tank.",
-    text: "Jo antwurden en jo bewiis binne hjir wiske. Nimmen kin se noch by jo sykje, jo sels ek net.",
+    text: "Jo antwurden en jo bewiis binne hjir wiske. Nimmen wit no mear hokker antwurden fan jo binne.",
     next: "De útkomsten wurde iepenbier, mei marzjes en sûnder lytse groepen.",
     erase: "Wiskje ek dat ik meidie",
     helpText: "Wolle jo oer wat prate? Der binne minsken foar.",
@@ -95,6 +95,7 @@ export const fy: Messages = {
     "token-collected": { what: "Mei dizze koade is al in bewiis ophelle.", mend: "Iepenje dizze side op it apparaat dêr’t jo dat op diene." },
     "token-refused": { what: "Jo bewiis doocht net.", mend: "Begjin op ’e nij mei de koade út jo útnoeging." },
     "answer-refused": { what: "Jo antwurden passe net by dizze fragen.", mend: "Laad de side op ’e nij, en rin de fragen nochris nei." },
+    "app-old": { what: "Dizze side is te âld.", mend: "Laad de side op ’e nij." },
   },
   lock: {
     sentence: "Allinnich dit apparaat, oant jo ferstjoere.",
@@ -105,6 +106,26 @@ export const fy: Messages = {
     preview: "Nimmen. Dit is in foarbyld.",
     previewWhy: "Der wurdt neat bewarre en neat ferstjoerd.",
   },
+  erase: {
+    token: "Wiskje myn bewiis",
+    all: "Wiskje alles hjir",
+    title: "Foargoed wiskje?",
+    text: "Jo bewiis en jo antwurden steane dan net mear op dit apparaat. Jo koade wurket dêrnei net mear.",
+    collecting: "It opheljen wie al begûn. Jo koade wurket dêrnei net mear, ek net op in oar apparaat.",
+    yes: "Ja, wiskje it foargoed",
+    no: "Nee, bewarje it",
+  },
+  occupied: {
+    title: "Dit apparaat is al yn gebrûk",
+    text: (wave) => `Op dit apparaat leit al in bewiis foar: ${wave}.`,
+    until: (day) => `Dêrmei kin immen antwurdzje oant en mei ${day}.`,
+    once: "Der past mar ien op dit apparaat. Is it fan in oar, brûk dan in oar apparaat.",
+    goOn: "Gean dêrmei fierder",
+    replace: "Wiskje it en brûk dizze koade",
+  },
+  reload: "Laad op ’e nij",
+  elsewhere: "Jo giene yn in oar ljepblêd fierder. Dit is hoe’t it no stiet.",
+  notErased: { what: "It wiskjen is hjir net slagge.", mend: "Wiskje de gegevens fan dizze webside yn jo browser." },
   notKept: "Dit apparaat bewarret neat. Meitsje de fragen yn ien kear ôf, en lit dizze side iepen.",
   walk: {
     progress: "Fraach",

@@ -1,10 +1,9 @@
-/** Keeps how far someone is, sealed on this device by the draft store, and lets every page of the respondent see the same. Nothing of it is sent. Used by the pages of this room. */
+/** How far someone is, sealed on this device by the draft store, for every page of the respondent and every tab. Nothing of it is sent. Used by the pages of this room. */
+import { useEffect } from "preact/hooks";
 import type { DraftStore } from "#services/dossier/client/drafts.ts";
 import { createStore, onLeave, useStore } from "#services/interface/index.ts";
-import { useEffect } from "preact/hooks";
-import { parseParticipation, type Participation } from "#services/monitor/client/participation.ts";
+import { Keeper, type Held, type Keeping } from "./keeper.ts";
 
-const draftName = "participation";
 let opened: Promise<DraftStore> | null = null;
 
 function drafts(): Promise<DraftStore> {
@@ -15,60 +14,29 @@ function drafts(): Promise<DraftStore> {
   return opened;
 }
 
-/** Null: nothing collected. `reading`: not looked yet. */
-const kept = createStore<Participation | null | "reading">("reading");
-/** `not-kept`: this browser keeps nothing; what there is lasts as long as the page. */
-export type Saving = "nothing" | "keeping" | "kept" | "not-kept";
-const saving = createStore<Saving>("nothing");
-/** One write after the other: the last answer must be the one that stays. */
-let writes: Promise<void> = Promise.resolve();
+/** A browser without locks keeps nothing sealed either: it has both or none of a secure context. */
+const alone = async (turn: () => Promise<void>): Promise<void> =>
+  "locks" in navigator ? await navigator.locks.request("rugdekking-monitor", async () => await turn()) : await turn();
 
-onLeave(() => kept.set("reading"));
+const shown = createStore<Keeping>({ held: "reading", saving: "nothing" });
+const keeper = new Keeper(drafts, alone, (now) => shown.set(now));
+onLeave(() => keeper.leave());
 
-async function read(): Promise<void> {
-  if (kept.get() !== "reading") return;
-  try {
-    const found = parseParticipation(await (await drafts()).read(draftName));
-    if (kept.get() === "reading") kept.set(found);
-  } catch {
-    saving.set("not-kept");
-    if (kept.get() === "reading") kept.set(null);
-  }
-}
+/** `[Note: Two tabs]` Goes from one state to the next if the device still holds the first; {@link useParticipation} says what came of it. @returns whether it was done. @throws what `first` throws. */
+export const change = async (expected: Held, next: Held, first?: () => Promise<void>): Promise<boolean> => await keeper.change(expected, next, first);
 
-/** Shows the new state at once, and settles when it is kept or known not to be; {@link useParticipation} says which. */
-export function keep(next: Participation): Promise<void> {
-  kept.set(next);
-  saving.set("keeping");
-  writes = writes.then(async () => {
-    try {
-      await (await drafts()).write(draftName, next);
-      saving.set("kept");
-    } catch {
-      saving.set("not-kept");
-    }
-  });
-  return writes;
-}
+/** Erases it, with the key it was sealed under: what may be left of the old bytes on the disk opens no more. @returns false when another tab went on, or when the browser did not erase it. */
+export const forget = async (expected: Held): Promise<boolean> => await keeper.change(expected, null);
 
-/** Erases it, with the key it was sealed under: what may be left of the old bytes on the disk opens no more. */
-export function forget(): Promise<void> {
-  kept.set(null);
-  saving.set("nothing");
-  writes = writes.then(async () => {
-    try {
-      await (await drafts()).clear();
-    } catch {
-      // A browser that keeps nothing has nothing to forget.
-    }
-  });
-  return writes;
-}
-
-/** How far someone is, and whether that is kept. */
-export function useParticipation(): { readonly kept: Participation | null | "reading"; readonly saving: Saving } {
-  const now = useStore(kept);
-  const state = useStore(saving);
-  useEffect(() => void read(), []);
-  return { kept: now, saving: state };
+/** How far someone is, and whether that is kept. Looked at again whenever the tab comes to the front. */
+export function useParticipation(): Keeping {
+  useEffect(() => {
+    const look = (): void => {
+      if (document.visibilityState === "visible") void keeper.look();
+    };
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  return useStore(shown);
 }

@@ -47,6 +47,20 @@ const timeZone = "Europe/Amsterdam";
 export const writeMonitorDay = (language: QuestionnaireLanguage, moment: string): string =>
   new Intl.DateTimeFormat(tags[language], { weekday: "long", day: "numeric", month: "long", timeZone }).format(new Date(moment));
 
+/** `18 december 2026`: where another year may be meant. @param moment RFC 3339 or `YYYY-MM-DD`. */
+export const writeMonitorDate = (language: QuestionnaireLanguage, moment: string): string =>
+  new Intl.DateTimeFormat(tags[language], { day: "numeric", month: "long", year: "numeric", timeZone }).format(new Date(moment));
+
+const minute = 60_000;
+const clock = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit", timeZone });
+
+/** Until when something can be done, the last minute included: the day, and its time where the day goes on after it. @param moment RFC 3339; the first at which it cannot be done. */
+export function writeMonitorUntil(language: QuestionnaireLanguage, moment: string, year: "with-year" | "this-year" = "this-year"): string {
+  const last = new Date(Date.parse(moment) - minute);
+  const day = year === "with-year" ? writeMonitorDate(language, last.toISOString()) : writeMonitorDay(language, last.toISOString());
+  return clock.format(last) === "23:59" ? day : `${day} ${clock.format(last)}`;
+}
+
 /** `vrijdag 18 december 14:05`. @param moment RFC 3339. */
 export const writeMonitorMoment = (language: QuestionnaireLanguage, moment: string): string =>
   new Intl.DateTimeFormat(tags[language], { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone }).format(

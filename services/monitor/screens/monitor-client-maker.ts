@@ -3,13 +3,13 @@ import type { MonitorClient } from "#services/monitor/client/monitor-client.ts";
 
 let known: (() => Promise<MonitorClient>) | null = null;
 
-/** Called once by apps/web. Without it the pages say that no survey is running here, and still show the questions. */
+/** Called once by apps/web, before a page is drawn. */
 export function setMonitorClient(load: () => Promise<MonitorClient>): void {
   known = load;
 }
 
-/** Whether this app can take part in a wave at all. */
-export const hasMonitorClient = (): boolean => known !== null;
-
-/** The client, or null where nobody said which. */
-export const monitorClient = async (): Promise<MonitorClient | null> => (known === null ? null : await known());
+/** The client. @throws Error where nobody said which: the app is wired wrongly. */
+export async function monitorClient(): Promise<MonitorClient> {
+  if (known === null) throw new Error("No client of the Monitor was set: call setMonitorClient where the app is wired");
+  return await known();
+}

@@ -28,10 +28,10 @@ export const nl = {
     noInvitation: "Geen uitnodiging? U kunt de vragen wel bekijken.",
     preview: "Bekijk de vragen",
     form: "Alle vragen op papier",
-    none: { title: "Hier loopt nu geen meting", text: "Deze server neemt geen antwoorden aan. U kunt de vragen wel bekijken." },
   },
   wave: {
     until: (day: string) => `U kunt antwoorden tot en met ${day}.`,
+    collectUntil: (day: string) => `Haal uw bewijs op uiterlijk ${day}.`,
     length: "Het duurt ongeveer tien minuten. U kunt stoppen en later verdergaan.",
     says: "Dit staat op uw bewijs, en verder niets",
     saysWhy: "Daarom vragen wij het u niet meer.",
@@ -48,7 +48,7 @@ export const nl = {
     text: "Het ligt op dit apparaat, op slot. Uw code is hier nu weg.",
     later: "Waarom wij later versturen",
     laterText:
-      "U haalde net iets op met uw code. Volgen uw antwoorden meteen, dan kan iemand die twee naast elkaar zien. Daarom wachten wij een uur tot een dag. U kunt nu wel antwoorden.",
+      "U haalde net iets op met uw code. Volgen uw antwoorden meteen, dan kan iemand die twee naast elkaar zien. Daarom wachten wij een uur tot een dag, aan het eind van de meting korter. U kunt nu wel antwoorden.",
     begin: "Begin met de vragen",
   },
   answering: {
@@ -80,7 +80,7 @@ export const nl = {
   },
   sent: {
     title: "Verstuurd. Dank u wel.",
-    text: "Uw antwoorden en uw bewijs zijn hier gewist. Niemand kan ze nog bij u zoeken, ook u niet.",
+    text: "Uw antwoorden en uw bewijs zijn hier gewist. Niemand weet nu meer welke antwoorden van u zijn.",
     next: "De uitkomsten worden openbaar, met marges en zonder kleine groepen.",
     erase: "Wis ook dat u meedeed",
     helpText: "Wilt u over iets praten? Er zijn mensen voor.",
@@ -93,6 +93,7 @@ export const nl = {
     "token-collected": { what: "Met deze code is al een bewijs opgehaald.", mend: "Open deze pagina op het apparaat waarop u dat deed." },
     "token-refused": { what: "Uw bewijs klopt niet.", mend: "Begin opnieuw met de code uit uw uitnodiging." },
     "answer-refused": { what: "Uw antwoorden passen niet bij deze vragen.", mend: "Laad de pagina opnieuw, en loop de vragen nog eens na." },
+    "app-old": { what: "Deze pagina is te oud.", mend: "Laad hem opnieuw." },
   },
   lock: {
     sentence: "Alleen dit apparaat, tot u verstuurt.",
@@ -103,6 +104,26 @@ export const nl = {
     preview: "Niemand. Dit is een voorbeeld.",
     previewWhy: "Er wordt niets bewaard en niets verstuurd.",
   },
+  erase: {
+    token: "Wis mijn bewijs",
+    all: "Wis alles hier",
+    title: "Voorgoed wissen?",
+    text: "Uw bewijs en uw antwoorden staan dan niet meer op dit apparaat. Uw code werkt daarna niet meer.",
+    collecting: "Het ophalen was al begonnen. Uw code werkt daarna niet meer, ook niet op een ander apparaat.",
+    yes: "Ja, wis het voorgoed",
+    no: "Nee, bewaar het",
+  },
+  occupied: {
+    title: "Dit apparaat is al in gebruik",
+    text: (wave: string) => `Op dit apparaat ligt al een bewijs voor: ${wave}.`,
+    until: (day: string) => `Daarmee kan iemand antwoorden tot en met ${day}.`,
+    once: "Er past er maar één op dit apparaat. Is het van iemand anders, gebruik dan een ander apparaat.",
+    goOn: "Ga daarmee verder",
+    replace: "Wis het en gebruik deze code",
+  },
+  reload: "Laad opnieuw",
+  elsewhere: "U ging in een ander tabblad verder. Dit is hoe het nu staat.",
+  notErased: { what: "Wissen is hier niet gelukt.", mend: "Wis de gegevens van deze website in uw browser." },
   notKept: "Dit apparaat bewaart niets. Maak de vragen in één keer af, en laat deze pagina open.",
   walk: {
     progress: "Vraag",

@@ -51,7 +51,8 @@ export const en = {
   missing: {
     title: "Who does not answer?",
     not: (count: string) => `${count} people belong to the group, but got no invitation.`,
-    waiting: (count: string) => `${count} people collected no token. A reminder goes to them.`,
+    waiting: (count: string) => `${count} people collected no token.`,
+    remind: "You can send them a reminder.",
     held: (count: string, most: boolean) =>
       `${most ? "At most " : ""}${count} people collected a token, and their answer is not there. It may still be on its way.`,
     heldOver: (count: string) => `${count} people collected a token, and sent no answer.`,
@@ -65,6 +66,6 @@ export const en = {
     "Under five answers we say no number while the survey runs. The total then counts only the groups that have a number.",
     "Groups of fewer than ten people were joined beforehand.",
   ],
-  statement: "Signature of this survey",
+  statement: "Reference in the log",
   print: "Print",
 } satisfies Messages;

@@ -95,6 +95,9 @@ function Waves({ session }: { readonly session: Session }): JSX.Element {
   );
 }
 
+/** Where a wave is: between `closing` and `over` answers still come in, and no token is given out. */
+type State = keyof Messages["states"];
+
 /** What was counted, and when. */
 interface Counted {
   readonly response: WaveResponse;
@@ -123,7 +126,7 @@ function OneWave({ session, wave, m }: { readonly session: Session; readonly wav
   }, [session, wave]);
   const now = Date.now();
   const over = now >= Date.parse(wave.ends);
-  const state = over ? "over" : now >= Date.parse(wave.closes) ? "closing" : now >= Date.parse(wave.opens) ? "open" : "soon";
+  const state: State = over ? "over" : now >= Date.parse(wave.closes) ? "closing" : now >= Date.parse(wave.opens) ? "open" : "soon";
   // The last moment before it is over, so that midnight is the day that ends and not the one that begins.
   const lastDay = (moment: string): string => writeDay(language, Date.parse(moment) - 1_000);
   return (
@@ -141,7 +144,7 @@ function OneWave({ session, wave, m }: { readonly session: Session; readonly wav
       </section>
       {counted === null && error !== null && <ErrorState error={error} onRetry={() => void look()} />}
       {counted === null && error === null && <Skeleton lines={6} />}
-      {counted !== null && <Shown wave={wave} response={counted.response} over={over} m={m} />}
+      {counted !== null && <Shown wave={wave} response={counted.response} state={state} m={m} />}
     </>
   );
 }
@@ -157,12 +160,12 @@ function wordsOf(m: Messages, { response, invitations, answered }: Response, lea
 function Shown({
   wave,
   response,
-  over,
+  state,
   m,
 }: {
   readonly wave: Wave;
   readonly response: WaveResponse;
-  readonly over: boolean;
+  readonly state: State;
   readonly m: Messages;
 }): JSX.Element {
   const language = useLanguage();
@@ -208,7 +211,7 @@ function Shown({
           </>
         )}
       </section>
-      <Missing all={all} untold={untold} over={over} m={m} />
+      <Missing all={all} untold={untold} state={state} m={m} />
       <section class="card stack-small">
         <h2>{m.how}</h2>
         <ul class="words">
@@ -232,12 +235,12 @@ function Shown({
 function Missing({
   all: { population, invitations, collected, answered },
   untold,
-  over,
+  state,
   m,
 }: {
   readonly all: Response;
   readonly untold: number;
-  readonly over: boolean;
+  readonly state: State;
   readonly m: Messages;
 }): JSX.Element {
   const language = useLanguage();
@@ -249,8 +252,12 @@ function Missing({
       <h2>{w.title}</h2>
       <ul class="words">
         {population > invitations && <li>{w.not(number(population - invitations))}</li>}
-        <li>{w.waiting(number(invitations - collected))}</li>
-        {held > 0 && <li>{over ? w.heldOver(number(held)) : w.held(number(held), untold > 0)}</li>}
+        <li>
+          {w.waiting(number(invitations - collected))}
+          {/* From the day it closes on a code gives no token any more. */}
+          {state === "open" && invitations > collected && ` ${w.remind}`}
+        </li>
+        {held > 0 && <li>{state === "over" ? w.heldOver(number(held)) : w.held(number(held), untold > 0)}</li>}
       </ul>
       <p>{w.why}</p>
       <p class="soft">{w.noList}</p>
@@ -312,7 +319,7 @@ function Behind({ wave, response: { strata, all, untold }, m }: { readonly wave:
   );
   const c = m.columns;
   return (
-    <details class="fieldwork-more" ref={table}>
+    <details class="more" ref={table}>
       <summary>{m.table}</summary>
       <div class="fieldwork-scroll" role="group" aria-label={m.table} tabIndex={0}>
         <table class="fieldwork-table small">

@@ -50,7 +50,8 @@ export const nl = {
   missing: {
     title: "Wie antwoordt er niet?",
     not: (count: string) => `${count} mensen horen bij de groep, maar kregen geen uitnodiging.`,
-    waiting: (count: string) => `${count} mensen haalden geen bewijs op. Een herinnering gaat naar hen.`,
+    waiting: (count: string) => `${count} mensen haalden geen bewijs op.`,
+    remind: "U kunt hun een herinnering sturen.",
     held: (count: string, most: boolean) =>
       `${most ? "Ten hoogste " : ""}${count} mensen haalden een bewijs op, en hun antwoord is er niet. Het kan nog onderweg zijn.`,
     heldOver: (count: string) => `${count} mensen haalden een bewijs op, en stuurden geen antwoord.`,
@@ -64,7 +65,7 @@ export const nl = {
     "Onder de vijf antwoorden zeggen wij geen getal zolang de meting loopt. Het totaal telt dan alleen de groepen die wel een getal hebben.",
     "Groepen van minder dan tien mensen zijn vooraf samengevoegd.",
   ],
-  statement: "Handtekening van deze meting",
+  statement: "Kenmerk in het logboek",
   print: "Druk af",
 };
 export type Messages = typeof nl;

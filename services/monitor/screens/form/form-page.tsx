@@ -5,7 +5,7 @@ import { Button, ErrorState, Skeleton } from "#services/interface/index.ts";
 import { describe, recalled } from "#services/monitor/questionnaire/index.ts";
 import { useQuestionnaire } from "#services/monitor/screens/asking.ts";
 import { MonitorFrame } from "#services/monitor/screens/frame.tsx";
-import { useMonitorLanguage, writeMonitorDay } from "#services/monitor/screens/language.ts";
+import { useMonitorLanguage, writeMonitorDate } from "#services/monitor/screens/language.ts";
 import { ChooseQuestionnaire, useLooked } from "#services/monitor/screens/preview/choose-questionnaire.tsx";
 
 export default function FormPage(): JSX.Element {
@@ -35,7 +35,7 @@ function Form({ questionnaire, recallMonths }: { readonly questionnaire: Questio
   return (
     <>
       <p class="soft small">
-        {m.form.version(set, version, writeMonitorDay(language, date))}. {m.form.count(questions.length)}. {questionnaire.recall[recallMonths][language]}.
+        {m.form.version(set, version, writeMonitorDate(language, date))}. {m.form.count(questions.length)}. {questionnaire.recall[recallMonths][language]}.
       </p>
       {blocks.map((block) => (
         <section key={block.id} class="monitor-form">

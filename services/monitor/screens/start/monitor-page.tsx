@@ -1,14 +1,17 @@
 /** /monitor: how anonymity works, collecting a token with the code of an invitation, and whatever comes after on this device: go on, wait, sent. */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button, ButtonLink, Field, navigate, Notice, Skeleton } from "#services/interface/index.ts";
 import { MonitorError, type MonitorRefusal, type OpenWave } from "#services/monitor/client/monitor-client.ts";
-import { sendMoment, type Participation } from "#services/monitor/client/participation.ts";
-import { MonitorFailure, MonitorFrame } from "#services/monitor/screens/frame.tsx";
-import { forget, keep, useParticipation } from "#services/monitor/screens/kept-participation.ts";
-import { useMonitorLanguage, writeMonitorDay } from "#services/monitor/screens/language.ts";
-import { hasMonitorClient, monitorClient } from "#services/monitor/screens/monitor-client-maker.ts";
-import { Answering, Collected, Sent, Waiting } from "./later.tsx";
+import { ended, sendMoment, type Participation } from "#services/monitor/client/participation.ts";
+import { MonitorFailure, MonitorFrame, SavingNotice } from "#services/monitor/screens/frame.tsx";
+import type { Held } from "#services/monitor/screens/keeper.ts";
+import { change, forget, useParticipation } from "#services/monitor/screens/kept-participation.ts";
+import { useMonitorLanguage, writeMonitorUntil } from "#services/monitor/screens/language.ts";
+import { monitorClient } from "#services/monitor/screens/monitor-client-maker.ts";
+import { EraseForGood } from "./erase.tsx";
+import { Answering, Collected, Over, Sent, Waiting } from "./later.tsx";
+import { Occupied } from "./occupied.tsx";
 import { AnonymityPicture } from "./picture.tsx";
 
 /** The code that came behind `#` in the link of an invitation: a browser never sends it. It is taken out of the address at once. */
@@ -32,23 +35,24 @@ type Failure = { readonly thrown: unknown } | null;
 /** After these the prepared token is of no use: another was collected with the code, or none ever will be. */
 const endings: ReadonlySet<string> = new Set(["token-collected", "code-unknown", "wave-closed"] satisfies MonitorRefusal[]);
 
-/** Collects and keeps: the prepared token first, so that a connection that breaks loses nothing. */
-async function collect(start: Extract<Participation, { readonly state: "collecting" }>): Promise<void> {
+type Collecting = Extract<Participation, { readonly state: "collecting" }>;
+
+/** Collects and keeps: the prepared token first, so that a connection that breaks loses nothing. Not when another tab began meanwhile: its token is the one (`[Note: Two tabs]`). */
+async function collect(from: Held, start: Collecting): Promise<void> {
   const client = await monitorClient();
-  if (client === null) return;
-  await keep(start);
+  if (!(await change(from, start))) return;
   try {
     const token = await client.collectToken(start.code, start.prepared);
-    await keep({ state: "collected", wave: start.wave, token, notBefore: sendMoment(start.wave, Date.now(), random()) });
+    await change(start, { state: "collected", wave: start.wave, token, notBefore: sendMoment(start.wave, Date.now(), random()) });
   } catch (thrown) {
-    if (thrown instanceof MonitorError && endings.has(thrown.code)) await forget();
+    if (thrown instanceof MonitorError && endings.has(thrown.code)) await forget(start);
     throw thrown;
   }
 }
 
 export default function MonitorPage(): JSX.Element {
   const { m } = useMonitorLanguage();
-  const { kept, saving } = useParticipation();
+  const { held: kept, saving } = useParticipation();
   const [code, setCode] = useState(codeInAddress);
   const [wave, setWave] = useState<OpenWave | null>(null);
   const [followed, setFollowed] = useState(0);
@@ -73,29 +77,67 @@ export default function MonitorPage(): JSX.Element {
       </MonitorFrame>
     );
   }
-  const notKept = saving === "not-kept" && <Notice tone="amber" title={m.notKept} live />;
-  if (kept !== null && !(kept.state === "sent" && code !== "")) {
+  const said = <SavingNotice saving={saving} />;
+  const other = (): void => {
+    setWave(null);
+    setCode("");
+    setFailure(null);
+  };
+  const over = kept !== null && ended(kept, Date.now());
+  // A code that came while a token lies here: whose it is cannot be seen from here, so the person says what is to be done.
+  if (kept !== null && !over && code !== "" && !(kept.state === "collecting" && kept.code === code.trim())) {
+    return (
+      <Occupied kept={kept} onGoOn={() => setCode("")}>
+        {said}
+      </Occupied>
+    );
+  }
+  if (kept !== null && !(over && code !== "")) {
     switch (kept.state) {
       case "collecting":
-        return <Interrupted start={kept} failure={failure} onFailure={setFailure} />;
+        return (
+          <Interrupted start={kept} failure={failure} onFailure={setFailure} onOther={other}>
+            {said}
+          </Interrupted>
+        );
       case "collected":
-        return <Collected participation={kept}>{notKept}</Collected>;
+        return over ? (
+          <Over participation={kept}>{said}</Over>
+        ) : (
+          <Collected participation={kept} saving={saving}>
+            {said}
+          </Collected>
+        );
       case "answering":
-        return <Answering participation={kept}>{notKept}</Answering>;
+        return over ? <Over participation={kept}>{said}</Over> : <Answering participation={kept}>{said}</Answering>;
       case "waiting":
-        return <Waiting participation={kept}>{notKept}</Waiting>;
+        return <Waiting participation={kept}>{said}</Waiting>;
       case "sent":
-        return <Sent wave={kept.wave} />;
+        return (
+          <Sent participation={kept} saving={saving}>
+            {said}
+          </Sent>
+        );
     }
   }
-  if (wave !== null) return <Found wave={wave} code={code} failure={failure} onFailure={setFailure} onBack={() => setWave(null)} />;
+  if (wave !== null) {
+    return (
+      <Found wave={wave} code={code} from={kept} failure={failure} onFailure={setFailure} onCode={setCode} onOther={other}>
+        {said}
+      </Found>
+    );
+  }
   return (
     <MonitorFrame title={m.start.title} lead={m.start.lead} part="start">
-      {hasMonitorClient() ? (
-        <Code key={followed} code={code} onCode={setCode} onFound={setWave} />
-      ) : (
-        <Notice title={m.start.none.title}>{m.start.none.text}</Notice>
-      )}
+      {said}
+      <Code
+        key={followed}
+        typed={code}
+        onFound={(found, by) => {
+          setCode(by);
+          setWave(found);
+        }}
+      />
       <section class="section">
         <h2>{m.start.how}</h2>
         <AnonymityPicture label={m.start.picture} />
@@ -106,7 +148,7 @@ export default function MonitorPage(): JSX.Element {
             </li>
           ))}
         </ol>
-        <details class="monitor-more">
+        <details class="more">
           <summary>{m.start.more}</summary>
           <ul class="words">
             {m.start.limits.map((limit) => (
@@ -130,16 +172,10 @@ export default function MonitorPage(): JSX.Element {
   );
 }
 
-function Code({
-  code,
-  onCode,
-  onFound,
-}: {
-  readonly code: string;
-  readonly onCode: (code: string) => void;
-  readonly onFound: (wave: OpenWave) => void;
-}): JSX.Element {
+/** What is typed stays here until its wave was found: above, a code means one that came with a link. */
+function Code({ typed, onFound }: { readonly typed: string; readonly onFound: (wave: OpenWave, code: string) => void }): JSX.Element {
   const { m } = useMonitorLanguage();
+  const [code, setCode] = useState(typed);
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<{ readonly thrown: unknown } | null>(null);
@@ -150,7 +186,7 @@ function Code({
     setError(null);
     try {
       const client = await monitorClient();
-      if (client !== null) onFound(await client.openWave(code.trim()));
+      onFound(await client.openWave(code.trim()), code.trim());
     } catch (thrown) {
       setError({ thrown });
     } finally {
@@ -177,8 +213,8 @@ function Code({
         value={code}
         maxLength={100}
         spellcheck={false}
-        onInput={(typed) => {
-          onCode(typed);
+        onInput={(text) => {
+          setCode(text);
           setMissing(false);
         }}
       />
@@ -195,15 +231,21 @@ function Code({
 interface Failing {
   readonly failure: Failure;
   readonly onFailure: (failure: Failure) => void;
+  /** It is somebody else's invitation: its wave and code are let go. */
+  readonly onOther: () => void;
+  readonly children: ComponentChildren;
 }
 
 function Found({
   wave,
   code,
+  from,
   failure,
   onFailure,
-  onBack,
-}: Failing & { readonly wave: OpenWave; readonly code: string; readonly onBack: () => void }): JSX.Element {
+  onCode,
+  onOther,
+  children,
+}: Failing & { readonly wave: OpenWave; readonly code: string; readonly from: Held; readonly onCode: (code: string) => void }): JSX.Element {
   const { m, language } = useMonitorLanguage();
   const w = m.wave;
   const [busy, setBusy] = useState(false);
@@ -213,16 +255,25 @@ function Found({
     onFailure(null);
     try {
       const client = await monitorClient();
-      if (client !== null) await collect({ state: "collecting", wave, code: code.trim(), prepared: await client.prepareToken(wave) });
+      const start: Collecting = { state: "collecting", wave, code, prepared: await client.prepareToken(wave) };
+      // From here on it is kept with what was prepared, and no longer a code that came with a link.
+      onCode("");
+      await collect(from, start);
     } catch (thrown) {
       // What was prepared is kept while it may still be of use: the page then shows how to go on with it.
+      onCode(code);
       onFailure({ thrown });
     } finally {
       setBusy(false);
     }
   };
   return (
-    <MonitorFrame title={wave.title[language]} lead={`${w.until(writeMonitorDay(language, wave.closes))} ${w.length}`} part="wave">
+    <MonitorFrame
+      title={wave.title[language]}
+      lead={`${w.collectUntil(writeMonitorUntil(language, wave.closes))} ${w.until(writeMonitorUntil(language, wave.ends))} ${w.length}`}
+      part="wave"
+    >
+      {children}
       <section class="card">
         <h2>{w.says}</h2>
         <ul class="monitor-stratum">
@@ -241,13 +292,7 @@ function Found({
         <Button busy={busy} icon="key" onPress={() => void go()}>
           {w.collect}
         </Button>
-        <Button
-          look="quiet"
-          onPress={() => {
-            onFailure(null);
-            onBack();
-          }}
-        >
+        <Button look="quiet" onPress={onOther}>
           {w.other}
         </Button>
       </div>
@@ -256,15 +301,16 @@ function Found({
 }
 
 /** Collecting began, and its end was not seen: the same prepared token is asked for again. */
-function Interrupted({ start, failure, onFailure }: Failing & { readonly start: Extract<Participation, { readonly state: "collecting" }> }): JSX.Element {
+function Interrupted({ start, failure, onFailure, onOther, children }: Failing & { readonly start: Collecting }): JSX.Element {
   const { m, language } = useMonitorLanguage();
   const w = m.wave;
   const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
   const go = async (): Promise<void> => {
     setBusy(true);
     onFailure(null);
     try {
-      await collect(start);
+      await collect(start, start);
     } catch (thrown) {
       onFailure({ thrown });
     } finally {
@@ -273,23 +319,18 @@ function Interrupted({ start, failure, onFailure }: Failing & { readonly start: 
   };
   return (
     <MonitorFrame title={start.wave.title[language]} part="collecting">
+      {children}
       <Notice title={w.interrupted}>{w.interruptedText}</Notice>
       {failure !== null && <MonitorFailure error={failure.thrown} />}
       <div class="actions">
         <Button busy={busy} icon="key" onPress={() => void go()}>
           {w.again}
         </Button>
-        <Button
-          look="quiet"
-          icon="bin"
-          onPress={() => {
-            onFailure(null);
-            void forget();
-          }}
-        >
+        <Button look="quiet" icon="bin" onPress={() => setAsking(true)}>
           {w.other}
         </Button>
       </div>
+      <EraseForGood open={asking} participation={start} onClose={() => setAsking(false)} onErased={onOther} />
     </MonitorFrame>
   );
 }

@@ -1,12 +1,13 @@
 /** The walk through a questionnaire: one question at a time, back, stop, change, and a summary before anything is sent. The same for who takes part and for a preview; keeping and sending are its caller's. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { testsOf, type Question } from "#registers/questionnaires/index.ts";
+import type { Question } from "#registers/questionnaires/index.ts";
 import { Button, ProgressBar, Tag } from "#services/interface/index.ts";
 import {
   answerTo,
   chosen,
   describe,
+  helpQuestions,
   needsHelp,
   nextQuestion,
   questionAfter,
@@ -36,13 +37,6 @@ interface WalkProps {
 }
 
 const summary = "summary";
-
-/** Questions at which the help condition looks: there it is shown the moment it is so. */
-function helpQuestions({ questionnaire }: Asking): ReadonlySet<string> {
-  const named = new Map(questionnaire.conditions.map((one) => [one.id, one]));
-  const help = named.get(questionnaire.help);
-  return new Set(help === undefined ? [] : testsOf(help.when, named).map((test) => test.question));
-}
 
 export function Walk(props: WalkProps): JSX.Element {
   const { asking, answers, onAnswers } = props;

@@ -116,7 +116,7 @@ export function ProvisionCard({
           </ButtonLink>
         )}
       </div>
-      <details class="help-more no-print">
+      <details class="more no-print">
         <summary>
           {w.details}
           <span class="hidden-words">: {text.name}</span>

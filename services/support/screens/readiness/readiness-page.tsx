@@ -42,7 +42,7 @@ export default function ReadinessPage(): JSX.Element {
           {questionsOf(topic).map((question) => (
             <Question key={question.id} question={question} value={kept.answers[question.id] ?? null} m={m} language={language} onChoose={answer} />
           ))}
-          <details class="help-more">
+          <details class="more">
             <summary>
               {m.sources}
               <span class="hidden-words">: {m.topics[topic]}</span>
