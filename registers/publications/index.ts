@@ -76,6 +76,8 @@ const Rules = Type.Object(
           column: Id,
           chapter: Id,
           ...both,
+          /** Answer that would tell something of each person of a group in which everyone gave it: such a group is not shown. */
+          tells: Type.Enum(["yes", "no", "both"]),
           /** Indicator in registers/published-figures that asks by and large the same. */
           historical: Type.Union([Code, Type.Null()]),
         },

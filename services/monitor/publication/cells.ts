@@ -8,6 +8,9 @@ import { columnOf, stratumCode, type Sample } from "./sample.ts";
 type RulesDimension = PublicationRules["dimensions"][number];
 type RulesIndicator = PublicationRules["indicators"][number];
 
+/** Denominator of the questionnaire that leaves nobody out. */
+export const everyoneId = "all";
+
 /** An indicator with what the questionnaire says of it and its answers. */
 export interface Measured {
   readonly rule: RulesIndicator;

@@ -67,9 +67,10 @@ export function makePublication({ answers, questionnaire, rules, earlier, editio
   const measured = measuredIn(sample, rules, questionnaire);
   const id = `${rules.id}-${answers.wave}-${edition}`;
   const named = title(rules, answers.wave);
-  const protection = protect(sample, rules, measured, { id, title: named.nl, on }, earlier);
-  const { figures, tables } = estimateTables(id, sample, weighting.design, rules, measured, protection);
   const compared = compareStaying(sample, weighting.design, rules.roundTo);
+  const made = compared.flatMap(({ id: comparison, exposure, result }) => (result === null ? [] : [{ id: comparison, exposure }]));
+  const protection = protect(sample, rules, measured, { id, title: named.nl, on }, earlier, made);
+  const { figures, tables } = estimateTables(id, sample, weighting.design, rules, measured, protection);
   const sum = (of: (stratum: StratumWeight) => number): number => weighting.strata.reduce((all, stratum) => all + of(stratum), 0);
   const invited = sum((stratum) => stratum.invited);
   const answered = sample.records.length;
@@ -112,7 +113,7 @@ export function makePublication({ answers, questionnaire, rules, earlier, editio
     indicators: measured.map((one) => indicatorOf(questionnaire, one)),
     tables: tables.map((table) => ({ ...table, by: [...table.by], figures: [...table.figures] })),
     figures: [...figures],
-    staying: compared.flatMap(({ result }) => (result === null ? [] : [result])),
+    staying: compared.flatMap(({ id: comparison, result }) => (result === null || !protection.comparable(comparison) ? [] : [result])),
   };
   return {
     publication,
@@ -122,7 +123,12 @@ export function makePublication({ answers, questionnaire, rules, earlier, editio
       silent: weighting.silent,
       trimmed: weighting.trimmed,
       protection: protection.report,
-      notCompared: compared.flatMap((one) => (one.result === null ? [`${one.id}: ${one.why}`] : [])),
+      notCompared: compared.flatMap((one) => {
+        if (one.result === null) return [`${one.id}: ${one.why}`];
+        return protection.comparable(one.id)
+          ? []
+          : [`${one.id}: beside the other figures it would single people out, or the rules publish no figure of who wants to go on`];
+      }),
     },
   };
 }

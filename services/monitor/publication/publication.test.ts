@@ -8,7 +8,7 @@ import { publicationRules, type PublicationRules } from "#registers/publications
 import { loadQuestionnaire, type Questionnaire } from "#registers/questionnaires/index.ts";
 import { Publication, withheldWords } from "#services/monitor/contract/publication.ts";
 import type { WaveAnswers } from "./answers.ts";
-import { measuredIn, membersOf } from "./cells.ts";
+import { groupsBy, measuredIn, membersOf } from "./cells.ts";
 import { svgText } from "./charts/index.ts";
 import { factsheetGroups, factsheetOf, reportOf, type MonitorDocument } from "./documents.ts";
 import { groupName, type Group } from "./group-name.ts";
@@ -16,7 +16,7 @@ import { makePublication, type Made } from "./make.ts";
 import { catalogueOf, codebookFile, missingProperties, tableFiles } from "./open-data/index.ts";
 import { nothingEarlier, protect, readEarlier } from "./protection.ts";
 import { citation, figureNamed, figureOf, freeze, holds } from "./reading.ts";
-import { readSample, type Sample } from "./sample.ts";
+import { columnOf, readSample, type Sample } from "./sample.ts";
 import { estimateTables } from "./tables.ts";
 import { inventedStrata, inventedWave } from "./testing-answers.ts";
 import { weigh } from "./weighting.ts";
@@ -104,6 +104,41 @@ describe("what is hidden", () => {
       if (n === 0) expect([null, "nobody", "protected"]).toContain(figure.withheld);
     }
   });
+  it("among all is hidden among those who met it, saw it or left as well, and nobody there looks like too few", () => {
+    const hidden = publication.figures.filter(({ indicator, withheld }) => indicator === "any_aggression" && withheld === "protected");
+    const denominators = new Map(publication.indicators.map(({ id, denominator }) => [id, denominator.id]));
+    const others = publication.figures.filter(({ indicator }) => denominators.get(indicator) !== "all");
+    expect(others.filter(({ withheld }) => withheld === "nobody")).toEqual([]);
+    for (const { group } of hidden)
+      for (const figure of others) if (groupName(figure.group) === groupName(group)) expect([figure.id, figure.withheld]).toEqual([figure.id, "protected"]);
+  });
+  it("for the sake of another among all is hidden among the victims as well, who have nobody in that other", () => {
+    const two: PublicationRules = {
+      ...rules,
+      indicators: rules.indicators.filter(({ id }) => id === "any_verbal" || id === "complaint"),
+      tables: [
+        { indicators: [], by: [] },
+        { indicators: [], by: ["province"] },
+      ],
+    };
+    const zeeland = membersOf(sample, two, { province: "zeeland" });
+    let kept = 0;
+    const measured = measuredIn(sample, two, questionnaire).map((one) => ({
+      ...one,
+      // Five of Zeeland answered, none of whom met aggression.
+      values: one.values.map((value, row) => {
+        if (zeeland[row] !== 1 || Number.isNaN(value)) return value;
+        return one.denominator === "all" && (kept += 1) <= 5 ? value : Number.NaN;
+      }),
+    }));
+    const { hidden } = protect(sample, two, measured, { id: "x-1", title: "x", on: "2026-12-17" }, nothingEarlier);
+    const given = groupsBy(sample, two, ["province"]).filter((group) => group["province"] !== "zeeland" && hidden("any_verbal", group));
+    expect(given.length).toBeGreaterThan(0);
+    for (const group of given) {
+      expect(counted("complaint", group)).toBeGreaterThanOrEqual(rules.minimum);
+      expect([groupName(group), hidden("complaint", group)]).toEqual([groupName(group), true]);
+    }
+  });
   it.each(small)("cannot be worked out of %s by adding and subtracting all that is out", (indicator) => {
     const { row } = classesOf(sample, rules);
     const attacker = new Attacker();
@@ -125,6 +160,50 @@ describe("what is hidden", () => {
       });
     });
     expect(told.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a group in which everyone gave the answer that tells", () => {
+  it.each([
+    { indicator: "any_verbal", answer: 1, withheld: "protected" },
+    { indicator: "any_verbal", answer: 0, withheld: null },
+    { indicator: "knows_provision", answer: 0, withheld: "protected" },
+    { indicator: "knows_provision", answer: 1, withheld: null },
+  ])("of $indicator, $answer: $withheld", ({ indicator, answer, withheld }) => {
+    const only: PublicationRules = {
+      ...rules,
+      indicators: rules.indicators.filter(({ id }) => id === indicator),
+      tables: [
+        { indicators: [], by: [] },
+        { indicators: [], by: ["province"] },
+      ],
+    };
+    const inside = membersOf(sample, only, { province: "utrecht" });
+    const measured = measuredIn(sample, only, questionnaire).map((one) => ({
+      ...one,
+      values: one.values.map((value, row) => (inside[row] === 1 ? answer : value)),
+    }));
+    const { hidden } = protect(sample, only, measured, { id: "x-1", title: "x", on: "2026-12-17" }, nothingEarlier);
+    expect(hidden(indicator, { province: "utrecht" })).toBe(withheld === "protected");
+  });
+});
+
+describe("whether who met aggression wants to go on", () => {
+  it("is weighed by the guard: both shares are remembered, and none is published that would tell a few", () => {
+    expect(publication.staying.map(({ id }) => id)).toEqual(["stay-aggression", "stay-threat"]);
+    const ids = made.earlier.guard.publications[0]?.numbers.map(({ id }) => id);
+    for (const id of ["stay-aggression", "stay-threat"]) for (const side of ["met", "not"]) expect(ids).toContain(`staying/${id}/${side}`);
+    // Beside a share of everyone but three, the two sides would tell those three.
+    const few: PublicationRules = { ...rules, indicators: rules.indicators.filter(({ id }) => id === "intends_to_stay"), tables: [{ indicators: [], by: [] }] };
+    const wants = columnOf(sample, "intends_to_stay");
+    let unsaid = 0;
+    const records = sample.records.map((record, row) =>
+      !Number.isNaN(wants[row] ?? Number.NaN) && unsaid < 3 && (unsaid += 1) > 0 ? { ...record, any_aggression: "skipped" as const } : record,
+    );
+    const own: Sample = { ...sample, records };
+    const comparisons = [{ id: "stay-aggression", exposure: "any_aggression" }];
+    const { comparable } = protect(own, few, measuredIn(own, few, questionnaire), { id: "x-1", title: "x", on: "2026-12-17" }, nothingEarlier, comparisons);
+    expect(comparable("stay-aggression")).toBe(false);
   });
 });
 
@@ -171,6 +250,37 @@ describe("the differencing guard", () => {
     expect(readEarlier(JSON.parse(JSON.stringify(made.earlier)))).toEqual(made.earlier);
     for (const broken of [null, {}, { version: 1, guard: {}, atoms: [] }, { version: 1, atoms: [{}], guard: made.earlier.guard }])
       expect(() => readEarlier(broken)).toThrow(expect.objectContaining({ code: "earlier-malformed" }));
+  });
+  it("refuses an edition over other answers, one more or one changed, and takes the same ones in another order under other rules", () => {
+    const few: PublicationRules = {
+      ...rules,
+      indicators: rules.indicators.filter(({ id }) => id === "left_by_aggression"),
+      tables: [{ indicators: [], by: [] }],
+    };
+    const again = (of: WaveAnswers) => {
+      const own = readSample(of, questionnaire, few);
+      return protect(own, few, measuredIn(own, few, questionnaire), { id: "monitor-2026-2", title: "x", on: "2027-01-10" }, made.earlier);
+    };
+    const refused = expect.objectContaining({ code: "guard-refused" });
+    expect(() => again({ ...answers, answers: answers.answers.slice(0, -1) })).toThrow(refused);
+    const [one, other] = [answers.answers[0], answers.answers.find(({ stratum }) => stratum !== answers.answers[0]?.stratum)];
+    if (one === undefined || other === undefined) throw new Error("no answers");
+    // As many answers in every stratum, one of them another.
+    const swapped = answers.answers.map((answer) => (answer === one ? { ...other, stratum: one.stratum } : answer));
+    expect(() => again({ ...answers, answers: swapped })).toThrow(refused);
+    expect(again({ ...answers, answers: answers.answers.toReversed() }).earlier.answers).toEqual(made.earlier.answers);
+    // A memory from before there were fingerprints knows that there was a publication, and not over what.
+    const { answers: _, ...old } = made.earlier;
+    const own = readSample(answers, questionnaire, few);
+    expect(() =>
+      protect(
+        own,
+        few,
+        measuredIn(own, few, questionnaire),
+        { id: "monitor-2026-2", title: "x", on: "2027-01-10" },
+        readEarlier(JSON.parse(JSON.stringify(old))),
+      ),
+    ).toThrow(refused);
   });
   it("knows a publication by its name: the same one twice is refused", () => {
     const measured = measuredIn(sample, rules, questionnaire).slice(0, 1);

@@ -2,6 +2,13 @@
 import type { EquivalenceVerdict } from "@rugdekking/survey/models";
 import type { Both } from "#services/monitor/contract/publication.ts";
 
+/** A share with its margin, in whole percents. */
+export interface SaidShare {
+  readonly percent: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /** What is said: differences in percentage points, rounded to one decimal; shares in whole percents. */
 export interface Said {
   readonly verdict: EquivalenceVerdict;
@@ -11,8 +18,8 @@ export interface Said {
   readonly high: number;
   readonly margin: number;
   readonly detectable: number;
-  readonly without: number;
-  readonly with: number;
+  readonly without: SaidShare;
+  readonly with: SaidShare;
 }
 
 /** Words for who: "wie agressie meemaakte", "wie geen agressie meemaakte". */
@@ -56,9 +63,11 @@ export function resultSentence(subject: Subject, said: Said): Both {
     nl: `${dutch.format(Math.abs(value))} ${value < 0 ? "minder" : "meer"}`,
     en: `${english.format(Math.abs(value))} ${value < 0 ? "less" : "more"}`,
   });
+  const dutchShare = ({ percent, low: least, high: most }: SaidShare): string => `ongeveer ${percent} (tussen ${least} en ${most})`;
+  const englishShare = ({ percent, low: least, high: most }: SaidShare): string => `about ${percent} (between ${least} and ${most})`;
   return {
-    nl: `${words.nl} Van de 100 willen er ongeveer ${said.with} verder, bij ${exposed.nl}. Bij ${others.nl} zijn dat er ${said.without}. Het verschil in procentpunten: ${more(difference).nl}, tussen ${more(low).nl} en ${more(high).nl}.`,
-    en: `${words.en} Of every 100, about ${said.with} want to go on among ${exposed.en}. Among ${others.en} it is ${said.without}. The difference in percentage points: ${more(difference).en}, between ${more(low).en} and ${more(high).en}.`,
+    nl: `${words.nl} Van de 100 willen er ${dutchShare(said.with)} verder, bij ${exposed.nl}. Bij ${others.nl} zijn dat er ${dutchShare(said.without)}. Het verschil in procentpunten: ${more(difference).nl}, tussen ${more(low).nl} en ${more(high).nl}.`,
+    en: `${words.en} Of every 100, ${englishShare(said.with)} want to go on among ${exposed.en}. Among ${others.en} it is ${englishShare(said.without)}. The difference in percentage points: ${more(difference).en}, between ${more(low).en} and ${more(high).en}.`,
   };
 }
 
