@@ -131,7 +131,7 @@ describe("the log", () => {
     expect(await inspect()).toContain("log");
   });
   test("a statement put in by hand, with its leaf, is not under the signed head", async () => {
-    await sql`insert into ledger_leaf (log, hash, what, leaf_index, queued) select log, 'A' || substr(hash, 2), what, (select max(leaf_index) + 1 from ledger_leaf), queued from ledger_leaf where leaf_index = 1`.execute(
+    await sql`insert into ledger_leaf (log, hash, what, leaf_index, queued) select log, case when hash like 'A%' then 'B' else 'A' end || substr(hash, 2), what, (select max(leaf_index) + 1 from ledger_leaf), queued from ledger_leaf where leaf_index = 1`.execute(
       stage.database.db,
     );
     expect((await inspect()).length).toBeGreaterThan(0);

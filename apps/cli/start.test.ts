@@ -69,5 +69,5 @@ describe("rugdekking start", () => {
     const { child } = await start(seen, "--demonstration", "--data", join(folder, "demonstration"));
     expect(await stop(child)).toBe(0);
     expect(opensSeals(readFileSync(seen, "utf8"))).not.toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });

@@ -40,6 +40,8 @@ const output = (program: string, args: readonly string[]): string =>
 
 /** The text in reading order, as a person would copy it. */
 export const textOf = (pdf: Uint8Array): string => withFile(pdf, (path) => output(poppler("pdftotext"), ["-enc", "UTF-8", path, "-"]));
+/** The text in the order it was written in: a cell of a table is whole, where {@link textOf} reads line by line across the cells. */
+export const writtenTextOf = (pdf: Uint8Array): string => withFile(pdf, (path) => output(poppler("pdftotext"), ["-raw", "-enc", "UTF-8", path, "-"]));
 /** What `pdfinfo` says, by its own labels. */
 export const infoOf = (pdf: Uint8Array): ReadonlyMap<string, string> =>
   new Map(
