@@ -67,6 +67,8 @@ const Rules = Type.Object(
       ),
       { minItems: 1 },
     ),
+    /** What a denominator of the questionnaire is called above estimates, where other words are needed: the figures are about everyone in the frame, and not about who answered. */
+    denominators: Type.Array(Type.Object({ id: Id, ...both }, { additionalProperties: false })),
     chapters: Type.Array(Type.Object({ id: Id, ...both }, { additionalProperties: false }), { minItems: 1 }),
     indicators: Type.Array(
       Type.Object(
@@ -99,6 +101,7 @@ export type PublicationRules = Static<typeof Rules>;
 export function readPublicationRules(value: unknown, file: string): PublicationRules {
   const read = readRegister(Rules, value, file);
   onlyOnce(read.dimensions, file);
+  onlyOnce(read.denominators, file);
   onlyOnce(read.chapters, file);
   onlyOnce(read.indicators, file);
   for (const { id, codes } of read.dimensions) {

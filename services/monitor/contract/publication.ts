@@ -20,8 +20,8 @@ const Percent = Type.Integer({ minimum: 0, maximum: 100 });
 export const PublicationId = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,79}$" });
 
 /**
- * [Note: Withheld cells look alike] A cell with too few answers and one that is hidden for its sake carry the same word: who could tell them apart would know that the one is below the minimum. `protected`: this
- * group, or one that could be calculated with it, has too few answers. `nobody`: nobody in this group was asked this or answered it. `no-margin`: too few answers to say how certain it is.
+ * [Note: Withheld cells look alike] A cell with too few answers, one in which everyone answered the same and one that is hidden for their sake carry the same word: who could tell them apart would know which it is.
+ * `protected`: that holds for this group, or for one that could be calculated with it. `nobody`: nobody in this group answered it, of a question that is asked of everyone. `no-margin`: too few answers to say how certain it is.
  */
 export const withheldReasons = ["protected", "nobody", "no-margin"] as const;
 export type WithheldReason = (typeof withheldReasons)[number];
@@ -29,8 +29,8 @@ export type WithheldReason = (typeof withheldReasons)[number];
 /** Why a figure is not shown, in plain words. */
 export const withheldWords: Readonly<Record<WithheldReason, Both>> = {
   protected: {
-    nl: "Niet getoond: te weinig antwoorden in deze groep, of in een groep die u ermee zou kunnen uitrekenen.",
-    en: "Not shown: too few answers in this group, or in one that could be worked out with it.",
+    nl: "Niet getoond: te weinig antwoorden, of iedereen antwoordde hetzelfde. Dat geldt voor deze groep, of voor een groep die u ermee zou kunnen uitrekenen.",
+    en: "Not shown: too few answers, or everyone answered the same. That holds for this group, or for one that could be worked out with it.",
   },
   nobody: { nl: "Geen cijfer: niemand in deze groep beantwoordde deze vraag.", en: "No figure: nobody in this group answered this question." },
   "no-margin": { nl: "Niet getoond: er is geen marge te berekenen.", en: "Not shown: no margin can be calculated." },
@@ -127,6 +127,8 @@ export const StayingResult = Type.Object(
   {
     id: Name,
     title: Both,
+    /** Of whom the shares are. */
+    denominator: Type.Object({ id: Name, words: Both }, { additionalProperties: false }),
     /** The sentence, with its numbers. */
     result: Both,
     /** What the data could have missed. */
@@ -141,6 +143,7 @@ export const StayingResult = Type.Object(
     detectable: Type.Number(),
     /** Odds ratio of the logit model, beside it. */
     oddsRatio: Type.Object({ estimate: Type.Number(), low: Type.Number(), high: Type.Number() }, { additionalProperties: false }),
+    /** Answers to whether one wants to go on, rounded; a few of them did not say what they met. */
     n: Type.Integer(),
   },
   { additionalProperties: false },

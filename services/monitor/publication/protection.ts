@@ -273,30 +273,33 @@ function hide(
   return { hidden, ...found };
 }
 
-const sidesOfComparison = ["met", "not"] as const;
-const sideName = (comparison: string, side: (typeof sidesOfComparison)[number]): string => `staying/${comparison}/${side}`;
+const differenceName = (comparison: string): string => `staying/${comparison}`;
 
-/** What a comparison of staying tells: the share who want to go on, on either side. None where these figures are not of that denominator. */
-function sideNumbers(sample: Sample, { denominator, measured }: Together, comparisons: readonly StayingComparison[]): readonly PublishedNumber[] {
+/**
+ * What a comparison of staying tells: one share less another, of which it says neither, nor how many people are on a side. Both shares beside the share of everyone would tell of the few who did not say what they met,
+ * in every large survey. None where these figures are not of that denominator.
+ */
+function differences(sample: Sample, { denominator, measured }: Together, comparisons: readonly StayingComparison[]): readonly PublishedNumber[] {
   const stays = measured.find(({ rule }) => rule.column === stayingIndicator);
   if (stays === undefined) return [];
-  return comparisons.flatMap(({ id, exposure }) =>
-    sidesOfComparison.map((side) => ({
-      id: sideName(id, side),
-      label: `${stays.rule.nl}, ${id}, ${side}`,
-      known: determinedBy({
-        kind: "share",
-        of: stays.rule.id,
-        population: { wave: keyOfDenominator(sample.wave, denominator), where: { [sideOf(exposure)]: [side] } },
-      }),
-    })),
-  );
+  return comparisons.map(({ id, exposure }): PublishedNumber => {
+    const met = columnOf(sample, exposure);
+    const term = (side: "met" | "not", coefficient: number) => ({
+      coefficient,
+      measure: stays.rule.id,
+      population: { wave: keyOfDenominator(sample.wave, denominator), where: { [sideOf(exposure)]: [side] } },
+    });
+    const size = (side: "met" | "not"): number =>
+      stays.values.reduce((sum, value, row) => sum + (!Number.isNaN(value) && sideCode(met[row] ?? Number.NaN) === side ? 1 : 0), 0);
+    // Times both sizes, so that the coefficients are whole numbers (engines/survey/disclosure, `determinedBy`).
+    return { id: differenceName(id), label: `${stays.rule.nl}, ${id}`, known: [{ terms: [term("met", size("not")), term("not", -size("met"))] }] };
+  });
 }
 
 /**
  * Decides what is hidden, over all figures at once and against all earlier publications.
  * @param publication name, title and day of what is to come out; figures are named within it as `indicator/group`
- * @param comparisons of staying that are to come out with them: each tells two shares, so they are weighed after the figures
+ * @param comparisons of staying that are to come out with them: each tells a difference of two shares, so they are weighed after the figures; both sides have people
  * @throws PublicationError `not-protected`, `guard-refused`; DisclosureError `cannot-protect` when known zeros leave no way: publish by coarser groups.
  */
 export function protect(
@@ -330,7 +333,7 @@ export function protect(
       ),
     ),
   );
-  const numbers = [...figures, ...lots.flatMap((lot) => sideNumbers(sample, lot, comparisons))];
+  const numbers = [...figures, ...lots.flatMap((lot) => differences(sample, lot, comparisons))];
   const waves = new Set(lots.map(({ denominator }) => keyOfDenominator(sample.wave, denominator)));
   // A new edition is about the people as they are now.
   const atoms = [...before.atoms.filter(({ wave }) => !waves.has(wave)), ...lots.flatMap((lot) => lot.atoms)];
@@ -349,8 +352,7 @@ export function protect(
       const name = groupName(group);
       return patterns.get(denominatorOf.get(indicator) ?? "")?.hidden.has(name) === true || withheld.has(`${indicator}/${name}`);
     },
-    comparable: (comparison) =>
-      sidesOfComparison.every((side) => numbers.some(({ id }) => id === sideName(comparison, side)) && !withheld.has(sideName(comparison, side))),
+    comparable: (comparison) => numbers.some(({ id }) => id === differenceName(comparison)) && !withheld.has(differenceName(comparison)),
     earlier: { version: 1, guard: state, atoms, answers: { ...before.answers, [sample.wave]: answers } },
     report: {
       sensitive: [...patterns.values()].reduce((sum, one) => sum + one.sensitive, 0),

@@ -189,21 +189,40 @@ describe("a group in which everyone gave the answer that tells", () => {
 });
 
 describe("whether who met aggression wants to go on", () => {
-  it("is weighed by the guard: both shares are remembered, and none is published that would tell a few", () => {
-    expect(publication.staying.map(({ id }) => id)).toEqual(["stay-aggression", "stay-threat"]);
-    const ids = made.earlier.guard.publications[0]?.numbers.map(({ id }) => id);
-    for (const id of ["stay-aggression", "stay-threat"]) for (const side of ["met", "not"]) expect(ids).toContain(`staying/${id}/${side}`);
-    // Beside a share of everyone but three, the two sides would tell those three.
-    const few: PublicationRules = { ...rules, indicators: rules.indicators.filter(({ id }) => id === "intends_to_stay"), tables: [{ indicators: [], by: [] }] };
+  const few = (): PublicationRules => ({
+    ...rules,
+    indicators: rules.indicators.filter(({ id }) => id === "intends_to_stay"),
+    tables: [{ indicators: [], by: [] }],
+  });
+  /** Whether the comparison may come out when what the first of those who said whether they stay answered of aggression is another. */
+  const comparable = (of: number, met: 0 | "skipped", rest: 1 | null) => {
     const wants = columnOf(sample, "intends_to_stay");
-    let unsaid = 0;
-    const records = sample.records.map((record, row) =>
-      !Number.isNaN(wants[row] ?? Number.NaN) && unsaid < 3 && (unsaid += 1) > 0 ? { ...record, any_aggression: "skipped" as const } : record,
-    );
+    let place = 0;
+    const records = sample.records.map((record, row) => {
+      if (Number.isNaN(wants[row] ?? Number.NaN)) return record;
+      if (place++ < of) return { ...record, any_aggression: met };
+      return rest === null ? record : { ...record, any_aggression: rest };
+    });
     const own: Sample = { ...sample, records };
+    const named = { id: "x-1", title: "x", on: "2026-12-17" };
     const comparisons = [{ id: "stay-aggression", exposure: "any_aggression" }];
-    const { comparable } = protect(own, few, measuredIn(own, few, questionnaire), { id: "x-1", title: "x", on: "2026-12-17" }, nothingEarlier, comparisons);
-    expect(comparable("stay-aggression")).toBe(false);
+    return protect(own, few(), measuredIn(own, few(), questionnaire), named, nothingEarlier, comparisons).comparable("stay-aggression");
+  };
+  it("comes out of a wave in which a few did not say what they met, as a difference and without the two shares", () => {
+    expect(publication.staying.map(({ id }) => id)).toEqual(["stay-aggression", "stay-threat"]);
+    expect(comparable(3, "skipped", null)).toBe(true);
+    for (const { result } of publication.staying)
+      expect([result.nl.match(/van de 100/gu), result.nl.match(/ongeveer/gu)]).toEqual([["van de 100"], ["ongeveer"]]);
+  });
+  it("is weighed by the guard as that difference, and is not published when it would tell a few", () => {
+    const known = made.earlier.guard.publications[0]?.numbers.find(({ id }) => id === "staying/stay-aggression")?.known;
+    const met = columnOf(sample, "any_aggression");
+    const wants = columnOf(sample, "intends_to_stay");
+    const size = (side: number): number => met.filter((value, row) => value === side && !Number.isNaN(wants[row] ?? Number.NaN)).length;
+    expect(known?.map(({ terms }) => terms.map(({ coefficient }) => coefficient))).toEqual([[size(0), -size(1)]]);
+    // Beside the share of everyone it would tell four of them.
+    expect(comparable(4, 0, 1)).toBe(false);
+    expect(comparable(40, 0, 1)).toBe(true);
   });
 });
 
@@ -324,7 +343,7 @@ describe("figures", () => {
       String(figure.shown?.percent),
       `tussen ${figure.shown?.low} en ${figure.shown?.high}`,
       "antwoorden",
-      "iedereen die antwoordde",
+      "van alle ambtsdragers, geschat uit de antwoorden",
       "2026, uitgave 1",
       id,
       "Verzonnen",
@@ -369,7 +388,7 @@ describe("report and factsheets", () => {
   it("name wave, source, denominator, how to read it and what it does not say", () => {
     const words = JSON.stringify(factsheetOf(publication, "province", "zeeland", "nl").blocks);
     for (const part of [
-      "Van iedereen die antwoordde",
+      "Van alle ambtsdragers, geschat uit de antwoorden",
       "Monitor Integriteit en Veiligheid 2026, uitgave 1",
       "Hoe u dit leest",
       "Wat dit niet zegt",
@@ -383,6 +402,48 @@ describe("report and factsheets", () => {
     const at = blocks.findIndex((block) => block.kind === "table" && block.rows.some((row) => row.includes("niet getoond")));
     expect(blocks[at]).toMatchObject({ rows: expect.arrayContaining([expect.arrayContaining(["niet getoond", "–", "–"])]) });
     expect(blocks.slice(at + 1, at + 3)).toContainEqual({ kind: "paragraph", text: withheldWords.protected.nl });
+  });
+  it("say first of what and of whom, and end a sentence once, of what is shown and of what is not", () => {
+    const lead = (dimension: string, code: string, language: "nl" | "en") => factsheetOf(publication, dimension, code, language).blocks[0];
+    const utrecht = figureOf(publication, "any_aggression", { province: "utrecht" })?.shown;
+    expect(lead("province", "utrecht", "nl")).toEqual({
+      kind: "paragraph",
+      text: `Maakte zelf een vorm van agressie mee, Utrecht (van alle ambtsdragers, geschat uit de antwoorden): tussen ${utrecht?.low} en ${utrecht?.high} van de 100.`,
+    });
+    const hidden = publication.figures.find(
+      ({ indicator, withheld, group }) => indicator === "any_aggression" && withheld === "protected" && Object.keys(group).join() === "function",
+    );
+    if (hidden === undefined) throw new Error("nothing hidden");
+    expect(lead("function", hidden.group["function"] ?? "", "nl")).toMatchObject({ text: expect.stringMatching(/kunnen uitrekenen\.$/u) });
+    for (const document of [
+      factsheetOf(publication, "function", hidden.group["function"] ?? "", "nl"),
+      reportOf(publication, "nl"),
+      reportOf(publication, "en"),
+    ])
+      expect(JSON.stringify(document.blocks)).not.toContain("..");
+    expect(citation(publication, hidden, "nl")).not.toContain("..");
+    // How many were invited is said of the whole country, on a sheet of a province too.
+    expect(JSON.stringify(factsheetOf(publication, "province", "utrecht", "nl").blocks)).toMatch(/Van de [\d.]+ mensen in heel Nederland die een uitnodiging/u);
+  });
+  it("say whose share it is with key figures, crossed tables and whether people stay", () => {
+    const among = "Van alle ambtsdragers, geschat uit de antwoorden";
+    const sheet = factsheetOf(publication, "province", "utrecht", "nl");
+    expect(sheet.key.map((one) => one.among)).toEqual([among, among, among]);
+    expect(sheet.blocks.filter((block) => block.kind === "table" && block.caption.includes(`, Utrecht, v${among.slice(1)}.`))).toHaveLength(1);
+    const notes = reportOf(publication, "nl").blocks.filter(({ kind }) => kind === "note");
+    expect(notes[0]).toMatchObject({
+      text: expect.stringMatching(/Van wie nu een ambt heeft; [\d.]+ antwoorden\. Monitor Integriteit en Veiligheid 2026, uitgave 1\.$/u),
+    });
+    const [, line] = tableFiles(publication)[0]?.text.split("\r\n") ?? [];
+    expect(line).toContain('"alle ambtsdragers, geschat uit de antwoorden"');
+    expect(codebookFile(publication, questionnaire).text).toMatch(/^indicator,any_aggression,.*"alle ambtsdragers, geschat uit de antwoorden"/mu);
+  });
+  it("put no id on a page twice", () => {
+    const ids = reportOf(publication, "nl").blocks.flatMap((block) =>
+      block.kind === "chart" ? [block.drawing, block.narrow].flatMap((one) => [...svgText(one).matchAll(/ id="([^"]+)"/gu)].map(([, id]) => id)) : [],
+    );
+    expect(ids.length).toBeGreaterThan(20);
+    expect(new Set(ids).size).toBe(ids.length);
   });
   it("show what contradicts side by side, apart from our own", () => {
     const report = reportOf(publication, "nl");

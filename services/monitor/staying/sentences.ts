@@ -2,14 +2,7 @@
 import type { EquivalenceVerdict } from "@rugdekking/survey/models";
 import type { Both } from "#services/monitor/contract/publication.ts";
 
-/** A share with its margin, in whole percents. */
-export interface SaidShare {
-  readonly percent: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** What is said: differences in percentage points, rounded to one decimal; shares in whole percents. */
+/** What is said: differences in percentage points, rounded to one decimal. The shares themselves are not: beside the share of everyone they would tell of the few who did not say what they met. */
 export interface Said {
   readonly verdict: EquivalenceVerdict;
   /** Share of who met it less share of who did not. */
@@ -18,8 +11,6 @@ export interface Said {
   readonly high: number;
   readonly margin: number;
   readonly detectable: number;
-  readonly without: SaidShare;
-  readonly with: SaidShare;
 }
 
 /** Words for who: "wie agressie meemaakte", "wie geen agressie meemaakte". */
@@ -61,13 +52,11 @@ export function resultSentence(subject: Subject, said: Said): Both {
   const words = opening(subject, said);
   const more = (value: number): Both => ({
     nl: `${dutch.format(Math.abs(value))} ${value < 0 ? "minder" : "meer"}`,
-    en: `${english.format(Math.abs(value))} ${value < 0 ? "less" : "more"}`,
+    en: `${english.format(Math.abs(value))} ${value < 0 ? "fewer" : "more"}`,
   });
-  const dutchShare = ({ percent, low: least, high: most }: SaidShare): string => `ongeveer ${percent} (tussen ${least} en ${most})`;
-  const englishShare = ({ percent, low: least, high: most }: SaidShare): string => `about ${percent} (between ${least} and ${most})`;
   return {
-    nl: `${words.nl} Van de 100 willen er ${dutchShare(said.with)} verder, bij ${exposed.nl}. Bij ${others.nl} zijn dat er ${dutchShare(said.without)}. Het verschil in procentpunten: ${more(difference).nl}, tussen ${more(low).nl} en ${more(high).nl}.`,
-    en: `${words.en} Of every 100, ${englishShare(said.with)} want to go on among ${exposed.en}. Among ${others.en} it is ${englishShare(said.without)}. The difference in percentage points: ${more(difference).en}, between ${more(low).en} and ${more(high).en}.`,
+    nl: `${words.nl} Bij ${exposed.nl} willen er van de 100 ongeveer ${more(difference).nl} verder dan bij ${others.nl} (tussen ${more(low).nl} en ${more(high).nl}).`,
+    en: `${words.en} Of every 100, about ${more(difference).en} want to go on among ${exposed.en} than among ${others.en} (between ${more(low).en} and ${more(high).en}).`,
   };
 }
 
