@@ -63,6 +63,7 @@ const breaches: readonly Breach[] = [
   breach("services-below-apps", "services/dossier/client/b.ts", "#apps/web/main.ts"),
   breach("service-siblings", "services/reporting/client/a.ts", "#services/scanning/client/index.ts"),
   breach("service-siblings", "services/scanning/screens/a.ts", "#services/reporting/screens/index.ts"),
+  breach("service-siblings", "services/parliament/client/a.ts", "#services/figures/client/index.ts"),
   breach("ground-order", "services/directory/server/c.ts", "#services/dossier/server/index.ts"),
   breach("ground-order", "services/storage/b.ts", "#services/ledger/store/index.ts"),
   breach("ground-order", "services/file-name/a.ts", "#services/storage/index.ts"),

@@ -140,10 +140,12 @@ export const walls = [
   },
   {
     id: "service-siblings",
-    why: "Services meet in the dossier: a service may import itself and problem, file-name, storage, ledger, directory, dossier, interface, never a sibling.",
+    why: "Services meet in the dossier: a service may import itself, problem, file-name, storage, ledger, directory, dossier, interface and the contract of figures, never a sibling.",
     from: (file) => !ground.has(serviceOf(file) ?? "problem") && !isTest(file),
     to: (target, file) => {
       const there = serviceOf(target.path);
+      // What a fact and a cited figure look like is what services share besides the dossier.
+      if (there === "figures" && roomOf(target.path) === "contract") return false;
       return there !== null && there !== serviceOf(file) && !ground.has(there);
     },
   },

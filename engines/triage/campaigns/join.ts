@@ -14,9 +14,20 @@ const MOST_BEFORE = 8;
 /** Minima two messages must have in common to be compared in full: two by the shared key, and chance gives few more. */
 const LEAST_MINIMA = 5;
 
-/** The messages that have keys, in order. */
-function fill(into: Uint32Array, keys: Rows): void {
-  for (let n = 0, at = 0; at < into.length; n++) if (keys.get(n, 0) !== 0) into[at++] = n;
+/** Key spaces that are sorted one after the other, so that the room for sorting is that of the largest and not of all messages. */
+const SLICES = 8;
+const sliceOf = (key: number): number => key >>> 29;
+
+/** How many messages with keys fall in each slice of one band. */
+function sliceSizes(keys: Rows, band: number): readonly number[] {
+  const sizes = Array.from({ length: SLICES }, () => 0);
+  for (let n = 0; n < keys.length; n++) if (keys.get(n, 0) !== 0) sizes[sliceOf(keys.get(n, band))] = (sizes[sliceOf(keys.get(n, band))] ?? 0) + 1;
+  return sizes;
+}
+
+/** The messages whose key of this band is in the slice, in order. */
+function fill(into: Uint32Array, keys: Rows, band: number, slice: number): void {
+  for (let n = 0, at = 0; at < into.length; n++) if (keys.get(n, 0) !== 0 && sliceOf(keys.get(n, band)) === slice) into[at++] = n;
 }
 
 /**
@@ -26,12 +37,13 @@ function fill(into: Uint32Array, keys: Rows): void {
 function nearest(keys: Rows): readonly [Uint32Array, Uint32Array] {
   const [near, next] = [new Uint32Array(keys.length), new Uint32Array(keys.length)];
   const [nearCommon, nextCommon] = [new Uint8Array(keys.length), new Uint8Array(keys.length)];
-  let having = 0;
-  for (let n = 0; n < keys.length; n++) if (keys.get(n, 0) !== 0) having++;
-  const [sorted, spare] = [new Uint32Array(having), new Uint32Array(having)];
-  for (let band = 0; band < BANDS; band++) {
-    fill(sorted, keys);
-    sortRows(sorted, (row) => keys.get(row, band), spare);
+  const bands = Array.from({ length: BANDS }, (_, band) => ({ band, sizes: sliceSizes(keys, band) }));
+  const largest = Math.max(...bands.flatMap(({ sizes }) => sizes));
+  const [rows, room] = [new Uint32Array(largest), new Uint32Array(largest)];
+  for (const { band, size, slice } of bands.flatMap(({ band, sizes }) => sizes.map((size, slice) => ({ band, size, slice })))) {
+    const sorted = rows.subarray(0, size);
+    fill(sorted, keys, band, slice);
+    sortRows(sorted, (row) => keys.get(row, band), room.subarray(0, size));
     let start = 0;
     let key = keys.get(sorted[0] ?? 0, band);
     for (let at = 1; at < sorted.length; at++) {
@@ -57,7 +69,7 @@ function nearest(keys: Rows): readonly [Uint32Array, Uint32Array] {
       }
     }
   }
-  for (const done of [nearCommon, nextCommon, sorted, spare]) release(done);
+  for (const done of [nearCommon, nextCommon, rows, room]) release(done);
   return [near, next];
 }
 
