@@ -17,6 +17,7 @@ import {
   cellOf,
   cellValues,
   determinedBy,
+  emptyBase,
   emptyGuard,
   flawsOf,
   makeCube,
@@ -170,8 +171,7 @@ function together(
       const atom = (value === 1 ? place?.yes : place?.no) ?? -1;
       own[atom] = (own[atom] ?? 0) + 1;
       // A base is empty only when nobody of it answered any of these.
-      inside[place?.yes ?? -1] = 1;
-      inside[place?.no ?? -1] = 1;
+      inside[atom] = 1;
     }
     return own;
   });
@@ -197,7 +197,7 @@ function together(
     if (before === undefined) people.set(name, { wave: keyOfDenominator(sample.wave, denominator), codes, n: 1 });
     else before.n += 1;
   }
-  return { denominator, cube, measured, measures, zeros: Array.from(inside, (one) => one === 0), atoms: [...people.values()] };
+  return { denominator, cube, measured, measures, zeros: emptyBase(cube, cellValues(cube, inside), ANSWER), atoms: [...people.values()] };
 }
 
 /** What may be published, and what the desk must remember of it. */
