@@ -1,6 +1,6 @@
 /** What the commands of publication do, on this machine alone: answers are opened here and leave it as protected figures only. Loaded by commands/publications.ts. */
-import { cp, mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { Check } from "typebox/value";
 import { loadPaperFiles, PaperError, renderPaper, type PaperCompiler } from "@rugdekking/paper";
 import { nodeCompiler } from "@rugdekking/paper/node";
@@ -9,13 +9,28 @@ import { DisclosureError } from "@rugdekking/survey/disclosure";
 import { type Call, CommandError, type ExitCode } from "#apps/cli/command.ts";
 import { writeStream } from "#apps/cli/files.ts";
 import { fileTrouble, readText, writeAgain, writeNew } from "#apps/cli/plain-files.ts";
+import {
+  clearanceFile,
+  finish,
+  isThere,
+  layOut,
+  madeFile,
+  manifestFile,
+  manifestOf,
+  readJson,
+  readPublication,
+  readWhole,
+  unfinishedOf,
+  writeFolder,
+  type PublicationFile,
+} from "#apps/cli/publication-folder.ts";
 import { signIn, visit } from "#apps/cli/visitor.ts";
 import { publicationRules, readPublicationRules, type PublicationRules } from "#registers/publications/index.ts";
 import { loadQuestionnaire, type Questionnaire } from "#registers/questionnaires/index.ts";
 import { RegisterError } from "#registers/rows.ts";
-import { checkClearance, clearPublication } from "#services/monitor/client/index.ts";
+import { checkClearance, clearPublication, signMade } from "#services/monitor/client/index.ts";
 import { Envelope } from "#services/directory/contract/index.ts";
-import { Publication } from "#services/monitor/contract/publication.ts";
+import type { PublicationPayload } from "#services/monitor/contract/publication.ts";
 import {
   catalogueOf,
   codebookFile,
@@ -48,15 +63,6 @@ async function told<T>(work: () => T | Promise<T>): Promise<T> {
       throw new CommandError(what, mend.join(" ") === "" ? "mend what it names" : mend.join(" "));
     }
     throw error;
-  }
-}
-
-async function readJson(path: string): Promise<unknown> {
-  const text = await readText(path);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new CommandError(`${path} is no JSON`, "take the file as it was written");
   }
 }
 
@@ -100,11 +106,7 @@ function pdfOf(compiler: PaperCompiler, document: MonitorDocument): Uint8Array {
 }
 
 /** All files of a publication, by name; sub-folders by a slash. */
-async function filesOf(
-  call: Call,
-  { publication }: Made,
-  questionnaire: Questionnaire,
-): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> {
+async function filesOf(call: Call, { publication }: Made, questionnaire: Questionnaire): Promise<readonly PublicationFile[]> {
   const text = (name: string, content: string) => ({ name, bytes: new TextEncoder().encode(content) });
   const publisher = { name: call.need("publisher"), id: call.need("publisher-id"), contact: call.need("contact"), site: call.need("site") };
   if (!/^https:\/\/\S+\/$/u.test(publisher.site))
@@ -130,31 +132,36 @@ async function filesOf(
   ];
 }
 
-/** [Note: Remembered before it is out] The files are laid ready, then what was published is remembered, then the folder gets its name: cut off in between, nothing is out that the guard does not know. */
+/**
+ * [Note: Remembered before it is out] The files are laid ready, then what was published is remembered, then the folder gets its name: cut off in between, nothing is out that the guard does not know. A run that was cut
+ * off after it was remembered is taken up: its folder is whole, and only gets its name.
+ */
 async function publish(call: Call): Promise<ExitCode> {
   const out = call.need("out");
   const on = call.need("on");
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(on)) throw new CommandError(`--on ${JSON.stringify(on)} is no day`, "give it as 2026-12-17");
   const edition = Number(call.text("edition") ?? "1");
   if (!Number.isInteger(edition) || edition < 1) throw new CommandError("--edition is no whole number from 1", "give 1, or 2 for the first correction");
+  if (await isThere(out)) throw new CommandError(`${out} exists already`, "choose another name; nothing is overwritten");
   const earlier = await earlierOf(call);
+  const unfinished = unfinishedOf(out);
+  if (await isThere(unfinished)) {
+    const taken = await readWhole(unfinished).catch(() => null);
+    if (taken === null || !earlier.guard.publications.some(({ id }) => id === taken.publication.id))
+      throw new CommandError(`${unfinished} is there, of a run that was cut off before anything was remembered`, "remove that folder, then run this again");
+    await finish(out);
+    call.screen.answer({ out, publication: taken.publication.id }, `Wrote ${out}: ${taken.publication.id}, made and remembered by a run that was cut off.`);
+    return 0;
+  }
   const given = await told(async () => readWaveAnswers(await readJson(call.at(0))));
   const questionnaire = await questionnaireOf(given);
   const rules = await rulesFor(call, questionnaire);
   const made = await told(() => makePublication({ answers: given, questionnaire, rules, earlier, edition, on }));
-  const files = await filesOf(call, made, questionnaire);
-  const unfinished = `${out}.unfinished`;
-  try {
-    await mkdir(unfinished, { recursive: false });
-    await mkdir(join(unfinished, "grafieken"));
-    for (const { name, bytes } of files) await writeFile(join(unfinished, name), bytes, { flag: "wx" });
-  } catch (error) {
-    throw fileTrouble(unfinished, error);
-  }
+  const own = await filesOf(call, made, questionnaire);
+  const files = [...own, { name: manifestFile, bytes: await manifestOf(made.publication, own) }];
+  await writeFolder(unfinished, files);
   await writeAgain(call.need("earlier"), JSON.stringify(made.earlier));
-  await rename(unfinished, out).catch((error: unknown) => {
-    throw fileTrouble(out, error);
-  });
+  await finish(out);
   const { publication, desk } = made;
   const shown = publication.figures.filter((figure) => figure.shown !== null).length;
   call.screen.answer(
@@ -171,45 +178,50 @@ async function publish(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-async function readPublication(path: string): Promise<Publication> {
-  const value = await readJson(path);
-  if (Check(Publication, value)) return value;
-  throw new CommandError(`${path} is no publication of the Monitor`, "take publication.json as it was written");
+async function statementIn(folder: string, name: string, mend: string): Promise<Envelope> {
+  const path = join(folder, name);
+  const envelope = await readJson(path).catch((error: unknown) => {
+    throw error instanceof CommandError ? new CommandError(error.message, mend) : error;
+  });
+  if (Check(Envelope, envelope)) return envelope;
+  throw new CommandError(`${path} is no signed statement`, "take it as it was written");
 }
+const makerMends = "let who made it run rugdekking monitor made";
 
-/** Name of the signed statement beside `publication.json`. */
-const clearanceFile = "vrijgave.json";
-
-async function bytesOf(path: string): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    throw fileTrouble(path, error);
-  }
-}
-
-async function clear(call: Call): Promise<ExitCode> {
-  const file = join(call.at(0), "publication.json");
-  const { id, wave } = await readPublication(file);
-  const session = await signIn(call);
-  const envelope = await clearPublication(
-    session,
-    { file: await bytesOf(file), publication: id, wave, madeBy: call.need("made-by"), desk: call.need("desk") },
-    new Date(),
-  );
-  const out = join(call.at(0), clearanceFile);
+async function made(call: Call): Promise<ExitCode> {
+  const { publication, manifest } = await readWhole(call.at(0));
+  const envelope = await signMade(await signIn(call), { manifest, desk: call.need("desk") }, new Date());
+  const out = join(call.at(0), madeFile);
   await writeNew(out, JSON.stringify(envelope));
-  call.screen.answer({ publication: id, out }, `Wrote ${out}: you cleared ${id}.`);
+  call.screen.answer({ publication: publication.id, out }, `Wrote ${out}: you made ${publication.id}. Another member of the desk can clear it now.`);
   return 0;
 }
 
+async function clear(call: Call): Promise<ExitCode> {
+  const { publication, manifest } = await readWhole(call.at(0));
+  const by = await statementIn(call.at(0), madeFile, makerMends);
+  const envelope = await clearPublication(await signIn(call), { manifest, made: by }, new Date());
+  const out = join(call.at(0), clearanceFile);
+  await writeNew(out, JSON.stringify(envelope));
+  call.screen.answer({ publication: publication.id, out }, `Wrote ${out}: you cleared ${publication.id}.`);
+  return 0;
+}
+
+/** Who cleared a folder and who made it, both by signatures that hold. @throws {@link CommandError}; Problem signature-invalid */
+async function cleared(call: Call, folder: string, manifest: Uint8Array): Promise<PublicationPayload> {
+  const statements = {
+    made: await statementIn(folder, madeFile, makerMends),
+    clearance: await statementIn(folder, clearanceFile, "let another member of the research desk run rugdekking monitor clear"),
+  };
+  return await checkClearance(visit(call).trust, statements, manifest);
+}
+
 async function check(call: Call): Promise<ExitCode> {
-  const envelope = await readJson(join(call.at(0), clearanceFile));
-  if (!Check(Envelope, envelope)) throw new CommandError(`${clearanceFile} is no signed statement`, "take it as it was written");
-  const payload = await checkClearance(visit(call).trust, envelope, await bytesOf(join(call.at(0), "publication.json")));
+  const { manifest, files } = await readWhole(call.at(0));
+  const payload = await cleared(call, call.at(0), manifest);
   call.screen.answer(
-    { ...payload },
-    `${payload.publication} is what was cleared at ${payload.at} by ${payload.by}, who did not make it (${payload.madeBy} did).`,
+    { ...payload, files: files.length },
+    `${payload.publication}, all ${files.length} files of it, is what ${payload.by} cleared at ${payload.at}; ${payload.madeBy} signed to have made it.`,
   );
   return 0;
 }
@@ -218,29 +230,33 @@ async function check(call: Call): Promise<ExitCode> {
 async function listed(path: string): Promise<readonly string[]> {
   const there = await readFile(path, "utf8").catch(() => null);
   if (there === null) return [];
-  const value: unknown = JSON.parse(there);
+  const broken = new CommandError(`${path} is no list of publications`, "mend it by hand");
+  let value: unknown;
+  try {
+    value = JSON.parse(there);
+  } catch {
+    throw broken;
+  }
   const ids: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "publications") : null;
-  if (!Array.isArray(ids) || !ids.every((id) => typeof id === "string")) throw new CommandError(`${path} is no list of publications`, "mend it by hand");
+  if (!Array.isArray(ids) || !ids.every((id) => typeof id === "string")) throw broken;
   return ids;
 }
 
+/** Lays out exactly the files of the list with the two statements; may be run again after it was cut off. */
 async function place(call: Call): Promise<ExitCode> {
   const from = call.at(0);
-  const { id, invented } = await readPublication(join(from, "publication.json"));
-  // Whether the signature holds `monitor check` says; here nobody forgets that there must be one.
-  if (!invented && !Check(Envelope, await readJson(join(from, clearanceFile))))
-    throw new CommandError(`${clearanceFile} is no signed statement`, "let another member of the research desk run rugdekking monitor clear");
+  const { publication, manifest, files } = await readWhole(from);
+  const { id, invented } = publication;
+  // An example of invented answers is nobody's to clear.
+  if (!invented) await cleared(call, from, manifest);
   const root = join(resolve(call.text("data") ?? process.env["RUGDEKKING_DATA"] ?? "data"), "publications");
   const list = join(root, "lijst.json");
   const before = await listed(list);
   const to = join(root, id);
-  try {
-    await mkdir(root, { recursive: true });
-    await cp(from, `${to}.unfinished`, { recursive: true, errorOnExist: true, force: false });
-    await rename(`${to}.unfinished`, to);
-  } catch (error) {
-    throw fileTrouble(to, error);
-  }
+  await mkdir(root, { recursive: true }).catch((error: unknown) => {
+    throw fileTrouble(root, error);
+  });
+  await layOut(to, files);
   await writeAgain(list, JSON.stringify({ version: 1, publications: [id, ...before.filter((one) => one !== id)] }));
   call.screen.answer({ id, to }, `${id} is handed out at /publicaties/${id}/ and shown at /monitor/uitkomsten.`);
   return 0;
@@ -269,6 +285,13 @@ async function report(call: Call): Promise<ExitCode> {
 
 async function cite(call: Call): Promise<ExitCode> {
   const publication = await readPublication(call.at(0));
+  if (!publication.invented) {
+    const folder = dirname(resolve(call.at(0)));
+    const whole = await readWhole(folder);
+    if (JSON.stringify(whole.publication) !== JSON.stringify(publication))
+      throw new CommandError(`${call.at(0)} is not the publication of its folder`, "cite from publication.json in the folder that was cleared");
+    await cleared(call, folder, whole.manifest);
+  }
   const frozen = await told(async () => await freeze(publication, figureNamed(publication, call.at(1)).id));
   call.screen.answer({ ...frozen }, `${frozen.citation.nl}\n${frozen.citation.en}\nsha-256 ${frozen.digest}`);
   return 0;
@@ -297,4 +320,4 @@ async function leaving(call: Call): Promise<ExitCode> {
 }
 
 /** The work by the command's last word. */
-export const publicationWork = { publish, clear, check, place, report, cite, leaving } as const;
+export const publicationWork = { publish, made, clear, check, place, report, cite, leaving } as const;

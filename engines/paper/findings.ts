@@ -14,8 +14,8 @@ export const FindingsData = closed({
   warning: Line,
   /** Head above the figures that stand out. */
   keyTitle: Title,
-  /** `number` large, `of` what it is a share of, `text` what it is, `margin` how certain. */
-  key: Type.Array(closed({ number: Title, of: Title, text: Title, margin: Title }), { maxItems: 6 }),
+  /** `number` large, `of` what it is a share of, `text` what it is, `among` whose share, `margin` how certain. */
+  key: Type.Array(closed({ number: Title, of: Title, text: Title, among: Title, margin: Title }), { maxItems: 6 }),
   blocks: Type.Array(Block, { minItems: 1, maxItems: 3_000 }),
 });
 export type FindingsData = Static<typeof FindingsData>;

@@ -292,7 +292,13 @@ export function demonstrationFindings(charts: number): { readonly data: PaperDat
       lead: "Wat ambtsdragers meemaken: Utrecht.",
       warning: "De antwoorden in dit stuk zijn verzonnen.",
       keyTitle: "In het kort",
-      key: ["60", "18", "33–67"].map((number) => ({ number, of: "Van de 100", text: "Een vorm van agressie", margin: "tussen 33 en 67; 245 antwoorden" })),
+      key: ["60", "18", "33–67"].map((number) => ({
+        number,
+        of: "Van de 100",
+        text: "Een vorm van agressie",
+        among: "Van alle ambtsdragers, geschat uit de antwoorden",
+        margin: "tussen 33 en 67; 245 antwoorden",
+      })),
       blocks: named.flatMap((asset, n): PaperData["uitkomsten"]["blocks"] => [
         { kind: "heading", level: 1, text: `Hoofdstuk ${n + 1}` },
         { kind: "picture", picture: { asset, alt: "Utrecht: 60 (tussen 55 en 65).", caption: "" } },

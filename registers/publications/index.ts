@@ -67,6 +67,8 @@ const Rules = Type.Object(
       ),
       { minItems: 1 },
     ),
+    /** What a denominator of the questionnaire is called above estimates, where other words are needed: the figures are about everyone in the frame, and not about who answered. */
+    denominators: Type.Array(Type.Object({ id: Id, ...both }, { additionalProperties: false })),
     chapters: Type.Array(Type.Object({ id: Id, ...both }, { additionalProperties: false }), { minItems: 1 }),
     indicators: Type.Array(
       Type.Object(
@@ -76,6 +78,8 @@ const Rules = Type.Object(
           column: Id,
           chapter: Id,
           ...both,
+          /** Answer that would tell something of each person of a group in which everyone gave it: such a group is not shown. */
+          tells: Type.Enum(["yes", "no", "both"]),
           /** Indicator in registers/published-figures that asks by and large the same. */
           historical: Type.Union([Code, Type.Null()]),
         },
@@ -97,6 +101,7 @@ export type PublicationRules = Static<typeof Rules>;
 export function readPublicationRules(value: unknown, file: string): PublicationRules {
   const read = readRegister(Rules, value, file);
   onlyOnce(read.dimensions, file);
+  onlyOnce(read.denominators, file);
   onlyOnce(read.chapters, file);
   onlyOnce(read.indicators, file);
   for (const { id, codes } of read.dimensions) {

@@ -1,8 +1,8 @@
-/** `rugdekking monitor …` of the research desk: publish a wave, clear it, lay it where the server hands it out, set its report again, cite a figure, compare leaving. The work is in ../publications.ts, loaded when it is asked for. */
+/** `rugdekking monitor …` of the research desk: publish a wave, sign for it and clear it, lay it where the server hands it out, set its report again, cite a figure, compare leaving. The work is in ../publications.ts, loaded when it is asked for. */
 import { type Command, connected, signedIn } from "#apps/cli/command.ts";
 
 const run =
-  (name: "publish" | "clear" | "check" | "place" | "report" | "cite" | "leaving"): Command["run"] =>
+  (name: "publish" | "made" | "clear" | "check" | "place" | "report" | "cite" | "leaving"): Command["run"] =>
   async (call) =>
     await (await import("#apps/cli/publications.ts")).publicationWork[name](call);
 
@@ -29,17 +29,24 @@ export const publicationCommands: readonly Command[] = [
     run: run("publish"),
   },
   {
-    name: "monitor clear",
-    about: "sign that a publication may go out: by a member of the research desk who did not make it",
+    name: "monitor made",
+    about: "sign that you made a publication: every file of it, as its list says",
     takes: "DIR",
-    options: { ...signedIn, desk: { value: "DESK", about: "id of the research desk" }, "made-by": { value: "PERSON", about: "id of who made the tables" } },
-    example:
-      "rugdekking monitor clear monitor-2026 --desk 0199b1c4-1111-7222-8333-444455556666 --made-by 0199b1c4-2222-7222-8333-444455556666 --as tweede@example.nl --passphrase-file wachtzin.txt",
+    options: { ...signedIn, desk: { value: "DESK", about: "id of the research desk" } },
+    example: "rugdekking monitor made monitor-2026 --desk 0199b1c4-1111-7222-8333-444455556666 --as maker@example.nl --passphrase-file wachtzin.txt",
+    run: run("made"),
+  },
+  {
+    name: "monitor clear",
+    about: "sign that a publication may go out: by a member of the research desk other than who signed to have made it",
+    takes: "DIR",
+    options: signedIn,
+    example: "rugdekking monitor clear monitor-2026 --as tweede@example.nl --passphrase-file wachtzin.txt",
     run: run("clear"),
   },
   {
     name: "monitor check",
-    about: "check that a publication is the one that was cleared, by whom and when",
+    about: "check that a folder is, to the last file, the publication that was cleared, by whom and when",
     takes: "DIR",
     options: connected,
     example: "rugdekking monitor check monitor-2026 --server https://rugdekking.example.nl",
@@ -47,9 +54,9 @@ export const publicationCommands: readonly Command[] = [
   },
   {
     name: "monitor place",
-    about: "lay a publication where this server hands it out, and put it first in the list",
+    about: "lay a publication that was cleared where this server hands it out, and put it first in the list",
     takes: "DIR",
-    options: { data: { value: "DIR", about: "the server's data directory (or RUGDEKKING_DATA; default ./data)" } },
+    options: { ...connected, data: { value: "DIR", about: "the server's data directory (or RUGDEKKING_DATA; default ./data)" } },
     example: "rugdekking monitor place monitor-2026 --data data",
     run: run("place"),
   },
@@ -67,9 +74,9 @@ export const publicationCommands: readonly Command[] = [
   },
   {
     name: "monitor cite",
-    about: "say a figure as it is cited, and freeze it with its fingerprint",
+    about: "say a figure of a publication that was cleared as it is cited, and freeze it with its fingerprint",
     takes: "PUBLICATION FIGURE",
-    options: {},
+    options: connected,
     example: "rugdekking monitor cite monitor-2026/publication.json monitor-2026-1/any_aggression/alle",
     run: run("cite"),
   },

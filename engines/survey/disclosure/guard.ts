@@ -9,6 +9,7 @@
  * one) does not isolate either and is let through by default: complementary suppression cannot avoid it. `strict` refuses it as well.
  */
 import { DisclosureError } from "./errors.ts";
+import { DEFAULT_MINIMUM } from "./rules.ts";
 import { combination, lightVectors, RowSpace } from "./row-space.ts";
 import { PEOPLE, type Known, type Population, type Term } from "./statistic.ts";
 
@@ -97,9 +98,6 @@ export interface GuardSettings {
   /** Steps of search per block of dependent small groups; default 50,000 (well under a second). */
   readonly budget?: number;
 }
-
-/** Fewest people, unweighted, that a published number may be about unless a setting says otherwise. */
-export const DEFAULT_MINIMUM = 10;
 
 /**
  * Judges a publication against everything before it and against itself. Changes nothing.

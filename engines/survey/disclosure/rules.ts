@@ -13,8 +13,8 @@ export interface Sensitive {
   readonly rule: "minimum" | "dominance" | "p-percent" | "given";
 }
 
-/** Fewest people in a published cell, unweighted, unless a setting says otherwise. */
-export const DEFAULT_MINIMUM_N = 10;
+/** Fewest people, unweighted, in a published cell or in what any published number is about, unless a setting says otherwise. */
+export const DEFAULT_MINIMUM = 10;
 
 /**
  * Minimum frequency: a cell with 1 to `minimum` - 1 people is sensitive. Protected when a reader cannot exclude that it has `minimum` people (upper) nor that it has one fewer than it has (lower).
@@ -26,7 +26,7 @@ export const DEFAULT_MINIMUM_N = 10;
 export function minimumRule(
   cube: Cube,
   cells: Float64Array,
-  minimum: number = DEFAULT_MINIMUM_N,
+  minimum: number = DEFAULT_MINIMUM,
   zeros: "published" | "sensitive" = "published",
 ): readonly Sensitive[] {
   if (!Number.isSafeInteger(minimum) || minimum < 2)
@@ -47,7 +47,7 @@ export function minimumRule(
  * @param cells value of every cell: unweighted counts; @param answer dimension that holds the answers
  * @throws DisclosureError `setting-invalid`, `dimension-unknown`.
  */
-export function shareRule(cube: Cube, cells: Float64Array, answer: string, minimum: number = DEFAULT_MINIMUM_N): readonly Sensitive[] {
+export function shareRule(cube: Cube, cells: Float64Array, answer: string, minimum: number = DEFAULT_MINIMUM): readonly Sensitive[] {
   const which = dimensionOf(cube, answer);
   const stride = cube.strides[which] ?? 0;
   const codes = cube.dimensions[which]?.codes.length ?? 0;

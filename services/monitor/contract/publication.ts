@@ -2,7 +2,8 @@
 import Type, { type Static } from "typebox";
 import { Sha256, Uuid } from "#services/directory/contract/index.ts";
 
-/** Media type of the signed statement about a publication (DSSE payloadType). */
+/** Media types of the two signed statements about a publication (DSSE payloadType): who made it, and who cleared it. */
+export const publicationMadeStatement = "application/vnd.rugdekking.monitor-publication-made+json";
 export const publicationStatement = "application/vnd.rugdekking.monitor-publication+json";
 
 const Word = Type.String({ minLength: 1, maxLength: 400 });
@@ -19,8 +20,8 @@ const Percent = Type.Integer({ minimum: 0, maximum: 100 });
 export const PublicationId = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,79}$" });
 
 /**
- * [Note: Withheld cells look alike] A cell with too few answers and one that is hidden for its sake carry the same word: who could tell them apart would know that the one is below the minimum. `protected`: this
- * group, or one that could be calculated with it, has too few answers. `nobody`: nobody in this group was asked this or answered it. `no-margin`: too few answers to say how certain it is.
+ * [Note: Withheld cells look alike] A cell with too few answers, one in which everyone answered the same and one that is hidden for their sake carry the same word: who could tell them apart would know which it is.
+ * `protected`: that holds for this group, or for one that could be calculated with it. `nobody`: nobody in this group answered it, of a question that is asked of everyone. `no-margin`: too few answers to say how certain it is.
  */
 export const withheldReasons = ["protected", "nobody", "no-margin"] as const;
 export type WithheldReason = (typeof withheldReasons)[number];
@@ -28,8 +29,8 @@ export type WithheldReason = (typeof withheldReasons)[number];
 /** Why a figure is not shown, in plain words. */
 export const withheldWords: Readonly<Record<WithheldReason, Both>> = {
   protected: {
-    nl: "Niet getoond: te weinig antwoorden in deze groep, of in een groep die u ermee zou kunnen uitrekenen.",
-    en: "Not shown: too few answers in this group, or in one that could be worked out with it.",
+    nl: "Niet getoond: te weinig antwoorden, of iedereen antwoordde hetzelfde. Dat geldt voor deze groep, of voor een groep die u ermee zou kunnen uitrekenen.",
+    en: "Not shown: too few answers, or everyone answered the same. That holds for this group, or for one that could be worked out with it.",
   },
   nobody: { nl: "Geen cijfer: niemand in deze groep beantwoordde deze vraag.", en: "No figure: nobody in this group answered this question." },
   "no-margin": { nl: "Niet getoond: er is geen marge te berekenen.", en: "Not shown: no margin can be calculated." },
@@ -126,6 +127,8 @@ export const StayingResult = Type.Object(
   {
     id: Name,
     title: Both,
+    /** Of whom the shares are. */
+    denominator: Type.Object({ id: Name, words: Both }, { additionalProperties: false }),
     /** The sentence, with its numbers. */
     result: Both,
     /** What the data could have missed. */
@@ -140,6 +143,7 @@ export const StayingResult = Type.Object(
     detectable: Type.Number(),
     /** Odds ratio of the logit model, beside it. */
     oddsRatio: Type.Object({ estimate: Type.Number(), low: Type.Number(), high: Type.Number() }, { additionalProperties: false }),
+    /** Answers to whether one wants to go on, rounded; a few of them did not say what they met. */
     n: Type.Integer(),
   },
   { additionalProperties: false },
@@ -182,20 +186,45 @@ export const Publication = Type.Object(
 );
 export type Publication = Static<typeof Publication>;
 
-/** Payload of the statement that clears a publication: by a member of the research desk who did not make the tables (design law 4). */
-export const PublicationPayload = Type.Object(
+/** Every file of a publication with its digest: `inhoud.json`. What is signed and what is laid out is this list, no file more and none fewer. */
+export const PublicationManifest = Type.Object(
   {
     version: Type.Literal(1),
     publication: PublicationId,
     wave: Type.String(),
-    /** SHA-256 of the file publication.json. */
-    digest: Sha256,
-    /** Who made the tables, and who clears them: two different members of the desk. */
-    madeBy: Uuid,
-    by: Uuid,
-    desk: Uuid,
-    at: Type.String(),
+    files: Type.Array(
+      Type.Object(
+        {
+          /** At most one folder deep, never a hidden file. */
+          name: Type.String({ pattern: "^([A-Za-z0-9_-]{1,80}/)?[A-Za-z0-9_-]{1,150}\\.(json|jsonld|csv|svg|pdf)$" }),
+          /** SHA-256 of its bytes. */
+          digest: Sha256,
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 10_000 },
+    ),
   },
   { additionalProperties: false },
 );
+export type PublicationManifest = Static<typeof PublicationManifest>;
+
+const signed = {
+  version: Type.Literal(1),
+  publication: PublicationId,
+  wave: Type.String(),
+  /** SHA-256 of the file `inhoud.json`. */
+  digest: Sha256,
+  /** Who signs, a member of the desk. */
+  by: Uuid,
+  desk: Uuid,
+  at: Type.String(),
+};
+
+/** Payload of the statement by which someone says that they made a publication. */
+export const PublicationMadePayload = Type.Object(signed, { additionalProperties: false });
+export type PublicationMadePayload = Static<typeof PublicationMadePayload>;
+
+/** Payload of the statement that clears a publication: by a member of the research desk other than who signed that they made it (design law 4). */
+export const PublicationPayload = Type.Object({ ...signed, madeBy: Uuid }, { additionalProperties: false });
 export type PublicationPayload = Static<typeof PublicationPayload>;

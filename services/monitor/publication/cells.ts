@@ -1,6 +1,7 @@
 /** Which cells the rules ask for, who is in each, and what they are called. Called by protection.ts and tables.ts. */
 import type { PublicationRules } from "#registers/publications/index.ts";
 import type { Questionnaire } from "#registers/questionnaires/index.ts";
+import type { Both } from "#services/monitor/contract/publication.ts";
 import { PublicationError } from "./errors.ts";
 import type { Group } from "./group-name.ts";
 import { columnOf, stratumCode, type Sample } from "./sample.ts";
@@ -8,24 +9,35 @@ import { columnOf, stratumCode, type Sample } from "./sample.ts";
 type RulesDimension = PublicationRules["dimensions"][number];
 type RulesIndicator = PublicationRules["indicators"][number];
 
+/** Denominator of the questionnaire that leaves nobody out. */
+export const everyoneId = "all";
+
 /** An indicator with what the questionnaire says of it and its answers. */
 export interface Measured {
   readonly rule: RulesIndicator;
   readonly denominator: string;
+  /** Of whom it is a share, as it stands above the figures. */
+  readonly among: Both;
   /** 0, 1, or NaN for who is outside the denominator or said nothing. */
   readonly values: Float64Array;
   /** Sets of dimensions it is published by. */
   readonly by: readonly (readonly string[])[];
 }
 
-/** Everything the rules ask for. @throws PublicationError `code-unknown` for a column the questionnaire has not. */
+/** Everything the rules ask for. @throws PublicationError `code-unknown` for a column or denominator the questionnaire has not. */
 export function measuredIn(sample: Sample, rules: PublicationRules, questionnaire: Questionnaire): readonly Measured[] {
   const derived = new Map(questionnaire.derived.map((one) => [one.variable, one]));
+  const denominators = new Map<string, Both>(questionnaire.denominators.map(({ id, words }) => [id, { nl: words.nl, en: words.en }]));
+  for (const { id, nl, en } of rules.denominators) {
+    if (!denominators.has(id)) throw new PublicationError("code-unknown", `The rules name the denominator ${id}, which the questionnaire has not.`);
+    denominators.set(id, { nl, en });
+  }
   return rules.indicators.map((rule) => {
     const found = derived.get(rule.column);
     if (found === undefined) throw new PublicationError("code-unknown", `The rules name ${rule.column}, which is no derived column of the questionnaire.`);
     const by = rules.tables.filter(({ indicators }) => indicators.length === 0 || indicators.includes(rule.id)).map((table) => table.by);
-    return { rule, denominator: found.denominator, values: columnOf(sample, rule.column), by };
+    const among = denominators.get(found.denominator) ?? { nl: found.denominator, en: found.denominator };
+    return { rule, denominator: found.denominator, among, values: columnOf(sample, rule.column), by };
   });
 }
 

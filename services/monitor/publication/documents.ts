@@ -5,7 +5,7 @@ import { publishedFigures, conflicting, denominatorWords, type PublishedFigure }
 import { withheldWords, type Indicator, type Publication, type PublishedShare } from "#services/monitor/contract/publication.ts";
 import { intervalAlternative, intervalChart, trendAlternative, trendChart, type IntervalChart, type IntervalRow, type Shape } from "./charts/index.ts";
 import type { Group } from "./group-name.ts";
-import { citation, figureOf, groupWords, insteadOf, shareWords } from "./reading.ts";
+import { citation, figureOf, figureSentence, groupWords, insteadOf } from "./reading.ts";
 import { counted, dated, wordsIn, type Language } from "./words.ts";
 
 /** One block, in reading order. */
@@ -26,6 +26,8 @@ export interface KeyFigure {
   readonly number: string;
   readonly of: string;
   readonly text: string;
+  /** Whose share it is: "Van alle ambtsdragers, …". */
+  readonly among: string;
   readonly margin: string;
 }
 
@@ -44,6 +46,11 @@ export interface MonitorDocument {
   readonly blocks: readonly DocumentBlock[];
 }
 
+/** Of whom a figure is a share, as a sentence begins with it, and within one. */
+const ofWhom = ({ denominator }: Pick<Indicator, "denominator">, language: Language): string =>
+  language === "nl" ? `Van ${denominator.words.nl}` : `Share of ${denominator.words.en}`;
+const withinSentence = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+
 const keyIndicators = ["any_aggression", "any_threat", "any_online"] as const;
 
 function keyFigure(publication: Publication, figure: PublishedShare, indicator: Indicator, language: Language): KeyFigure {
@@ -54,6 +61,7 @@ function keyFigure(publication: Publication, figure: PublishedShare, indicator: 
     number: shown === null ? "–" : shown.wide ? `${shown.low}–${shown.high}` : String(shown.percent),
     of: say.of100,
     text: indicator.title[language],
+    among: ofWhom(indicator, language),
     margin: shown === null ? insteadOf(figure, language) : `${say.between(shown.low, shown.high)}; ${say.answers(counted(shown.n, language))}`,
   };
 }
@@ -95,7 +103,7 @@ function indicatorBlocks(
   const [first] = indicators;
   if (first === undefined) return [];
   const beside = Object.keys(group).length > 0;
-  const among = language === "nl" ? `Van ${first.denominator.words.nl}` : `Share of ${first.denominator.words.en}`;
+  const among = ofWhom(first, language);
   const named = groupWords(publication, group, language);
   const rows: IntervalRow[] = [];
   const lines: string[][] = [];
@@ -135,7 +143,7 @@ function dimensionBlocks(publication: Publication, indicator: Indicator, dimensi
     rows.push(rowOf(title[language], figure, language, parent !== null));
     lines.push([title[language], ...cells(figure, language)]);
   }
-  const among = language === "nl" ? `van ${indicator.denominator.words.nl}` : `share of ${indicator.denominator.words.en}`;
+  const among = withinSentence(ofWhom(indicator, language));
   const caption = `${indicator.label[language]}, ${among}. ${publication.source[language]}.`;
   return [
     chartBlock(
@@ -181,7 +189,7 @@ function earlierBlocks(publication: Publication, indicator: Indicator, prefix: s
       kind: "chart",
       id: trend.id,
       drawing: trendChart(trend),
-      narrow: trendChart(trend),
+      narrow: trendChart(trend, true),
       alternative: trendAlternative(trend),
       caption: `${indicator.label[language]}. ${say.own}; ${say.others.toLowerCase()}.`,
     });
@@ -197,14 +205,15 @@ function earlierBlocks(publication: Publication, indicator: Indicator, prefix: s
   return blocks;
 }
 
-const stayingBlocks = ({ staying }: Publication, level: 1 | 2, language: Language): readonly DocumentBlock[] =>
+const stayingBlocks = ({ staying, source }: Publication, level: 1 | 2, language: Language): readonly DocumentBlock[] =>
   staying.length === 0
     ? []
     : [
         { kind: "heading", level, text: wordsIn(language).stayingTitle },
-        ...staying.flatMap(({ title, result, missed, n }): DocumentBlock[] => [
-          { kind: "note", title: title[language], text: `${result[language]}\n\n${missed[language]} ${wordsIn(language).answers(counted(n, language))}.` },
-        ]),
+        ...staying.map(({ title, result, missed, n, denominator }): DocumentBlock => {
+          const told = `${ofWhom({ denominator }, language)}; ${wordsIn(language).answers(counted(n, language))}. ${source[language]}.`;
+          return { kind: "note", title: title[language], text: [result[language], missed[language], told].join("\n\n") };
+        }),
       ];
 
 function closing(publication: Publication, example: PublishedShare | null, level: 1 | 2, language: Language): readonly DocumentBlock[] {
@@ -331,7 +340,8 @@ export function factsheetOf(publication: Publication, dimension: string, code: s
     invented: publication.invented,
     key: keyOf(publication, group, language),
     blocks: [
-      ...(lead === null ? [] : [{ kind: "paragraph", text: `${name}: ${shareWords(lead, language)}. ${say.aboutText(publication)}` } as const]),
+      ...(lead === null ? [] : [{ kind: "paragraph", text: figureSentence(publication, lead, language) } as const]),
+      { kind: "paragraph", text: say.aboutText(publication) },
       ...publication.chapters.flatMap(({ id, title }): DocumentBlock[] => {
         const sets = inChapter(publication, id);
         return sets.length === 0
@@ -361,7 +371,8 @@ function crossedBlocks(publication: Publication, group: Group, dimension: string
   });
   // Those that were joined with others are no group of their own to show.
   if (rows.every(({ code }) => code === "overig")) return [];
-  const caption = `${indicator.label[language]}, ${groupWords(publication, group, language)}. ${publication.source[language]}.`;
+  const among = withinSentence(ofWhom(indicator, language));
+  const caption = `${indicator.label[language]}, ${groupWords(publication, group, language)}, ${among}. ${publication.source[language]}.`;
   return [
     { kind: "heading", level: 1, text: `${indicator.title[language]}: ${second.title[language].toLowerCase()}` },
     chartBlock(

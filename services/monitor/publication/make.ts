@@ -3,7 +3,7 @@ import { roundToBase } from "@rugdekking/survey/disclosure";
 import type { PublicationRules } from "#registers/publications/index.ts";
 import type { Questionnaire } from "#registers/questionnaires/index.ts";
 import type { Both, Indicator, Publication } from "#services/monitor/contract/publication.ts";
-import { compareStaying } from "#services/monitor/staying/index.ts";
+import { compareStaying, stayingIndicator } from "#services/monitor/staying/index.ts";
 import type { WaveAnswers } from "./answers.ts";
 import { measuredIn, type Measured } from "./cells.ts";
 import { protect, type Earlier, type Protection } from "./protection.ts";
@@ -39,15 +39,14 @@ export interface Made {
   };
 }
 
-const indicatorOf = (questionnaire: Questionnaire, { rule, denominator }: Measured): Indicator => {
+const indicatorOf = (questionnaire: Questionnaire, { rule, denominator, among }: Measured): Indicator => {
   const label = questionnaire.derived.find(({ variable }) => variable === rule.column)?.words;
-  const words = questionnaire.denominators.find(({ id }) => id === denominator)?.words;
   return {
     id: rule.id,
     chapter: rule.chapter,
     title: { nl: rule.nl, en: rule.en },
     label: { nl: label?.nl ?? rule.nl, en: label?.en ?? rule.en },
-    denominator: { id: denominator, words: { nl: words?.nl ?? denominator, en: words?.en ?? denominator } },
+    denominator: { id: denominator, words: among },
     historical: rule.historical,
   };
 };
@@ -67,9 +66,12 @@ export function makePublication({ answers, questionnaire, rules, earlier, editio
   const measured = measuredIn(sample, rules, questionnaire);
   const id = `${rules.id}-${answers.wave}-${edition}`;
   const named = title(rules, answers.wave);
-  const protection = protect(sample, rules, measured, { id, title: named.nl, on }, earlier);
+  const compared = compareStaying(sample, weighting.design);
+  const made = compared.flatMap(({ id: comparison, exposure, result }) => (result === null ? [] : [{ id: comparison, exposure }]));
+  const protection = protect(sample, rules, measured, { id, title: named.nl, on }, earlier, made);
   const { figures, tables } = estimateTables(id, sample, weighting.design, rules, measured, protection);
-  const compared = compareStaying(sample, weighting.design, rules.roundTo);
+  // Its shares are of those the indicator is about.
+  const stays = measured.find(({ rule }) => rule.column === stayingIndicator);
   const sum = (of: (stratum: StratumWeight) => number): number => weighting.strata.reduce((all, stratum) => all + of(stratum), 0);
   const invited = sum((stratum) => stratum.invited);
   const answered = sample.records.length;
@@ -112,7 +114,17 @@ export function makePublication({ answers, questionnaire, rules, earlier, editio
     indicators: measured.map((one) => indicatorOf(questionnaire, one)),
     tables: tables.map((table) => ({ ...table, by: [...table.by], figures: [...table.figures] })),
     figures: [...figures],
-    staying: compared.flatMap(({ result }) => (result === null ? [] : [result])),
+    staying: compared.flatMap(({ id: comparison, result }) =>
+      result === null || stays === undefined || !protection.comparable(comparison)
+        ? []
+        : [
+            {
+              ...result,
+              denominator: { id: stays.denominator, words: stays.among },
+              n: roundToBase(stays.values.filter((value) => !Number.isNaN(value)).length, rules.roundTo),
+            },
+          ],
+    ),
   };
   return {
     publication,
@@ -122,7 +134,12 @@ export function makePublication({ answers, questionnaire, rules, earlier, editio
       silent: weighting.silent,
       trimmed: weighting.trimmed,
       protection: protection.report,
-      notCompared: compared.flatMap((one) => (one.result === null ? [`${one.id}: ${one.why}`] : [])),
+      notCompared: compared.flatMap((one) => {
+        if (one.result === null) return [`${one.id}: ${one.why}`];
+        return protection.comparable(one.id)
+          ? []
+          : [`${one.id}: beside the other figures it would single people out, or the rules publish no figure of who wants to go on`];
+      }),
     },
   };
 }

@@ -18,7 +18,7 @@ export function paperOf({ kind, language, title, lead, date, reference, invented
       lead,
       warning: invented ? say.invented : "",
       keyTitle: say.briefly,
-      key: key.map(({ number, of, text, margin }) => ({ number, of, text, margin })),
+      key: key.map(({ number, of, text, among, margin }) => ({ number, of, text, among, margin })),
       blocks: blocks.map(paperBlock),
     },
     assets: Object.fromEntries(charts.map((block) => [assetName(block.id), new TextEncoder().encode(svgText(block.drawing))])),

@@ -2,17 +2,23 @@
  * Disclosure control over everything that is published at once, and the guard over everything that ever was. Called by tables.ts.
  *
  * [Note: What is protected together] Figures with the same denominator speak of the same people, so they share one pattern: all their tables are one cube (function in its organisation, province, size, gender, and
- * the answer), each indicator a measure on it, and a cell that is hidden for one is hidden for all. A base of fewer answers than the minimum is hidden, and so is a group in which everyone said yes: its figure would
- * tell it of each of them. What is hidden for their sake is found and proved by engines/survey/disclosure; the proof is checked again by plain addition before anything leaves this file.
+ * the answer), each indicator a measure on it, and a cell that is hidden for one is hidden for all. A base of fewer answers than the minimum is hidden, and so is a group in which everyone gave the answer that the
+ * rules call telling: its figure would tell it of each of them. What is hidden for their sake is found and proved by engines/survey/disclosure; the proof is checked again by plain addition before anything leaves
+ * this file.
  *
- * [Note: Waves and denominators in the guard] To the guard, people of one denominator are a wave of their own (`2026/victims`): differences between two denominators tell how many people are outside the smaller
- * one, and never an answer. Numbers of answers are rounded in print for that reason, and the guard takes them as exact.
+ * [Note: Waves and denominators in the guard] To the guard, people of one denominator are a wave of their own (`2026/victims`). Being in a denominator is an answer itself ("met aggression"), so a group that is hidden
+ * among all is hidden in every other denominator too, and one with nobody in it is called protected like the rest (tables.ts). What is not done: a difference between two denominators of one *shown* group (11 of 12
+ * still in office) is not weighed; numbers of answers are rounded in print, and the guard takes them as exact.
+ *
+ * [Note: One set of answers] The guard judges by the people as they are now, so it cannot see what two editions over two sets of answers tell by their difference: the answer of who came between. The fingerprint of
+ * the answers is therefore part of the memory, and a second publication about a wave over other answers is refused. A correction may change rules or words, not answers.
  */
 import { isFields } from "#registers/questionnaires/index.ts";
 import {
   cellOf,
   cellValues,
   determinedBy,
+  emptyBase,
   emptyGuard,
   flawsOf,
   makeCube,
@@ -31,10 +37,12 @@ import {
   type Sensitive,
 } from "@rugdekking/survey/disclosure";
 import type { PublicationRules } from "#registers/publications/index.ts";
-import { groupsBy, type Measured } from "./cells.ts";
+import { stayingExposures, stayingIndicator, type StayingComparison } from "#services/monitor/staying/index.ts";
+import { answersDigest } from "./answers-digest.ts";
+import { everyoneId, groupsBy, type Measured } from "./cells.ts";
 import { PublicationError } from "./errors.ts";
 import { groupName, type Group } from "./group-name.ts";
-import type { Sample } from "./sample.ts";
+import { columnOf, type Sample } from "./sample.ts";
 
 const ANSWER = "answer";
 const answerDimension = {
@@ -45,15 +53,17 @@ const answerDimension = {
   ],
 };
 
-/** What the desk keeps between publications: all numbers that were ever published, and how many people they were about. Not for publication. */
+/** What the desk keeps between publications: all numbers that were ever published, how many people they were about, and over which answers. Not for publication. */
 export interface Earlier {
   readonly version: 1;
   readonly guard: GuardState;
   readonly atoms: readonly Atom[];
+  /** Fingerprint of the answers of each wave that was published about; see [Note: One set of answers]. */
+  readonly answers: Readonly<Record<string, string>>;
 }
 
 /** Before anything was published. */
-export const nothingEarlier: Earlier = { version: 1, guard: emptyGuard, atoms: [] };
+export const nothingEarlier: Earlier = { version: 1, guard: emptyGuard, atoms: [], answers: {} };
 
 /** Reads what the desk kept (parsed JSON). @throws PublicationError `earlier-malformed` */
 export function readEarlier(value: unknown): Earlier {
@@ -69,8 +79,15 @@ export function readEarlier(value: unknown): Earlier {
     });
     return { wave: one["wave"], n: one["n"], codes: Object.fromEntries(codes) };
   });
+  // Without a fingerprint nothing more is published about a wave (`protect`); of a file that has none at all that is every wave in it.
+  const kept = value["answers"] ?? {};
+  if (!isFields(kept)) throw broken("its fingerprints are malformed");
+  const answers = Object.entries(kept).map(([wave, digest]) => {
+    if (typeof digest !== "string") throw broken("a fingerprint in it is malformed");
+    return [wave, digest] as const;
+  });
   try {
-    return { version: 1, guard: readGuardState(value["guard"]), atoms };
+    return { version: 1, guard: readGuardState(value["guard"]), atoms, answers: Object.fromEntries(answers) };
   } catch (error) {
     if (error instanceof DisclosureError) throw broken(error.message);
     throw error;
@@ -105,17 +122,20 @@ function atomCells(sample: Sample, rules: PublicationRules, cube: Cube): readonl
   });
 }
 
-/** Groups in which everyone said yes. */
-function unanimous(cube: Cube, cells: Float64Array, bases: readonly Group[], minimum: number): Sensitive[] {
+/** Groups in which everyone gave the answer that tells something of each of them. */
+function unanimous(cube: Cube, cells: Float64Array, bases: readonly Group[], minimum: number, tells: Measured["rule"]["tells"]): Sensitive[] {
   return bases.flatMap((group) => {
     const base = cellOf(cube, group);
     const n = cells[base] ?? 0;
-    const yes = cellOf(cube, { ...group, [ANSWER]: "yes" });
-    if (n < minimum || cells[yes] !== n) return [];
-    return [
-      { cell: base, upper: 1, lower: 1, rule: "given" },
-      { cell: yes, upper: 1, lower: 1, rule: "given" },
-    ];
+    if (n < minimum) return [];
+    return (["yes", "no"] as const).flatMap((answer): Sensitive[] => {
+      const cell = cellOf(cube, { ...group, [ANSWER]: answer });
+      if ((tells !== "both" && tells !== answer) || cells[cell] !== n) return [];
+      return [
+        { cell: base, upper: 1, lower: 1, rule: "given" },
+        { cell, upper: 1, lower: 1, rule: "given" },
+      ];
+    });
   });
 }
 
@@ -123,6 +143,10 @@ function unanimous(cube: Cube, cells: Float64Array, bases: readonly Group[], min
 const shapesOf = (measured: readonly Measured[]): readonly (readonly string[])[] => [
   ...new Map(measured.flatMap(({ by }) => by).map((by) => [by.join(" "), by])).values(),
 ];
+
+/** How the guard knows the sides of a comparison: a classification of its own. */
+const sideOf = (column: string): string => `met ${column}`;
+const sideCode = (value: number): "met" | "not" | "unsaid" => (Number.isNaN(value) ? "unsaid" : value === 1 ? "met" : "not");
 
 function together(
   sample: Sample,
@@ -146,8 +170,7 @@ function together(
       const atom = (value === 1 ? place?.yes : place?.no) ?? -1;
       own[atom] = (own[atom] ?? 0) + 1;
       // A base is empty only when nobody of it answered any of these.
-      inside[place?.yes ?? -1] = 1;
-      inside[place?.no ?? -1] = 1;
+      inside[atom] = 1;
     }
     return own;
   });
@@ -155,24 +178,33 @@ function together(
   const measures = measured.map(({ rule }, at): Measure => {
     const values = counts[at] ?? new Float64Array(cube.atoms.length);
     const cells = cellValues(cube, values);
-    return { id: rule.id, values, sensitive: [...shareRule(cube, cells, ANSWER, rules.minimum), ...unanimous(cube, cells, bases, rules.minimum)] };
+    return { id: rule.id, values, sensitive: [...shareRule(cube, cells, ANSWER, rules.minimum), ...unanimous(cube, cells, bases, rules.minimum, rule.tells)] };
   });
   const people = new Map<string, Atom & { n: number }>();
+  // Who is on which side of a comparison of staying; always, since what was compared once must stay judgeable.
+  const sides = measured.some(({ rule }) => rule.column === stayingIndicator)
+    ? stayingExposures.map((column) => [column, columnOf(sample, column)] as const)
+    : [];
   for (let row = 0; row < sample.records.length; row += 1) {
     if (measured.every(({ values }) => Number.isNaN(values[row] ?? Number.NaN))) continue;
-    const codes = Object.fromEntries(rules.dimensions.map(({ id }) => [id, sample.codes.get(id)?.[row] ?? ""]));
+    const codes = Object.fromEntries([
+      ...rules.dimensions.map(({ id }) => [id, sample.codes.get(id)?.[row] ?? ""] as const),
+      ...sides.map(([column, values]) => [sideOf(column), sideCode(values[row] ?? Number.NaN)] as const),
+    ]);
     const name = groupName(codes);
     const before = people.get(name);
     if (before === undefined) people.set(name, { wave: keyOfDenominator(sample.wave, denominator), codes, n: 1 });
     else before.n += 1;
   }
-  return { denominator, cube, measured, measures, zeros: Array.from(inside, (one) => one === 0), atoms: [...people.values()] };
+  return { denominator, cube, measured, measures, zeros: emptyBase(cube, cellValues(cube, inside), ANSWER), atoms: [...people.values()] };
 }
 
 /** What may be published, and what the desk must remember of it. */
 export interface Protection {
   /** Whether a figure is hidden, by indicator and group name. */
   readonly hidden: (indicator: string, group: Group) => boolean;
+  /** Whether a comparison of staying may be published, by its id. */
+  readonly comparable: (comparison: string) => boolean;
   readonly earlier: Earlier;
   /** For the desk: how many cells were hidden and why, and what the guard said of each figure it withheld. Names of groups stay inside. */
   readonly report: {
@@ -240,9 +272,33 @@ function hide(
   return { hidden, ...found };
 }
 
+const differenceName = (comparison: string): string => `staying/${comparison}`;
+
+/**
+ * What a comparison of staying tells: one share less another, of which it says neither, nor how many people are on a side. Both shares beside the share of everyone would tell of the few who did not say what they met,
+ * in every large survey. None where these figures are not of that denominator.
+ */
+function differences(sample: Sample, { denominator, measured }: Together, comparisons: readonly StayingComparison[]): readonly PublishedNumber[] {
+  const stays = measured.find(({ rule }) => rule.column === stayingIndicator);
+  if (stays === undefined) return [];
+  return comparisons.map(({ id, exposure }): PublishedNumber => {
+    const met = columnOf(sample, exposure);
+    const term = (side: "met" | "not", coefficient: number) => ({
+      coefficient,
+      measure: stays.rule.id,
+      population: { wave: keyOfDenominator(sample.wave, denominator), where: { [sideOf(exposure)]: [side] } },
+    });
+    const size = (side: "met" | "not"): number =>
+      stays.values.reduce((sum, value, row) => sum + (!Number.isNaN(value) && sideCode(met[row] ?? Number.NaN) === side ? 1 : 0), 0);
+    // Times both sizes, so that the coefficients are whole numbers (engines/survey/disclosure, `determinedBy`).
+    return { id: differenceName(id), label: `${stays.rule.nl}, ${id}`, known: [{ terms: [term("met", size("not")), term("not", -size("met"))] }] };
+  });
+}
+
 /**
  * Decides what is hidden, over all figures at once and against all earlier publications.
  * @param publication name, title and day of what is to come out; figures are named within it as `indicator/group`
+ * @param comparisons of staying that are to come out with them: each tells a difference of two shares, so they are weighed after the figures; both sides have people
  * @throws PublicationError `not-protected`, `guard-refused`; DisclosureError `cannot-protect` when known zeros leave no way: publish by coarser groups.
  */
 export function protect(
@@ -251,10 +307,20 @@ export function protect(
   measured: readonly Measured[],
   publication: { readonly id: string; readonly title: string; readonly on: string },
   before: Earlier,
+  comparisons: readonly StayingComparison[] = [],
 ): Protection {
+  const answers = answersDigest(sample);
+  if (before.atoms.some(({ wave }) => wave.startsWith(`${sample.wave}/`)) && before.answers[sample.wave] !== answers)
+    throw new PublicationError(
+      "guard-refused",
+      `Wave ${sample.wave} was published before over other answers: beside that publication this one would tell the answers of who came or went between. A correction may change rules or words, not answers; take the file of answers of the first edition.`,
+    );
   const lots = [...Map.groupBy(measured, (one) => one.denominator)].map(([denominator, own]) => together(sample, rules, own, denominator));
-  const patterns = new Map(lots.map((lot) => [lot.denominator, hide(sample, rules, lot)]));
-  const numbers = lots.flatMap((lot) =>
+  const own = new Map(lots.map((lot) => [lot.denominator, hide(sample, rules, lot)]));
+  const amongAll = own.get(everyoneId)?.hidden ?? new Set<string>();
+  // More hidden than was proved leaves a reader less: the proofs hold.
+  const patterns = new Map([...own].map(([denominator, pattern]) => [denominator, { ...pattern, hidden: new Set([...pattern.hidden, ...amongAll]) }]));
+  const figures = lots.flatMap((lot) =>
     lot.measured.flatMap(({ rule, by }) =>
       by.flatMap((one) =>
         groupsBy(sample, rules, one).flatMap((group): PublishedNumber[] => {
@@ -266,6 +332,7 @@ export function protect(
       ),
     ),
   );
+  const numbers = [...figures, ...lots.flatMap((lot) => differences(sample, lot, comparisons))];
   const waves = new Set(lots.map(({ denominator }) => keyOfDenominator(sample.wave, denominator)));
   // A new edition is about the people as they are now.
   const atoms = [...before.atoms.filter(({ wave }) => !waves.has(wave)), ...lots.flatMap((lot) => lot.atoms)];
@@ -284,7 +351,8 @@ export function protect(
       const name = groupName(group);
       return patterns.get(denominatorOf.get(indicator) ?? "")?.hidden.has(name) === true || withheld.has(`${indicator}/${name}`);
     },
-    earlier: { version: 1, guard: state, atoms },
+    comparable: (comparison) => numbers.some(({ id }) => id === differenceName(comparison)) && !withheld.has(differenceName(comparison)),
+    earlier: { version: 1, guard: state, atoms, answers: { ...before.answers, [sample.wave]: answers } },
     report: {
       sensitive: [...patterns.values()].reduce((sum, one) => sum + one.sensitive, 0),
       forTheirSake: [...patterns.values()].reduce((sum, one) => sum + one.secondary, 0),

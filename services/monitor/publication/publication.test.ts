@@ -8,7 +8,7 @@ import { publicationRules, type PublicationRules } from "#registers/publications
 import { loadQuestionnaire, type Questionnaire } from "#registers/questionnaires/index.ts";
 import { Publication, withheldWords } from "#services/monitor/contract/publication.ts";
 import type { WaveAnswers } from "./answers.ts";
-import { measuredIn, membersOf } from "./cells.ts";
+import { groupsBy, measuredIn, membersOf } from "./cells.ts";
 import { svgText } from "./charts/index.ts";
 import { factsheetGroups, factsheetOf, reportOf, type MonitorDocument } from "./documents.ts";
 import { groupName, type Group } from "./group-name.ts";
@@ -16,7 +16,7 @@ import { makePublication, type Made } from "./make.ts";
 import { catalogueOf, codebookFile, missingProperties, tableFiles } from "./open-data/index.ts";
 import { nothingEarlier, protect, readEarlier } from "./protection.ts";
 import { citation, figureNamed, figureOf, freeze, holds } from "./reading.ts";
-import { readSample, type Sample } from "./sample.ts";
+import { columnOf, readSample, type Sample } from "./sample.ts";
 import { estimateTables } from "./tables.ts";
 import { inventedStrata, inventedWave } from "./testing-answers.ts";
 import { weigh } from "./weighting.ts";
@@ -104,6 +104,41 @@ describe("what is hidden", () => {
       if (n === 0) expect([null, "nobody", "protected"]).toContain(figure.withheld);
     }
   });
+  it("among all is hidden among those who met it, saw it or left as well, and nobody there looks like too few", () => {
+    const hidden = publication.figures.filter(({ indicator, withheld }) => indicator === "any_aggression" && withheld === "protected");
+    const denominators = new Map(publication.indicators.map(({ id, denominator }) => [id, denominator.id]));
+    const others = publication.figures.filter(({ indicator }) => denominators.get(indicator) !== "all");
+    expect(others.filter(({ withheld }) => withheld === "nobody")).toEqual([]);
+    for (const { group } of hidden)
+      for (const figure of others) if (groupName(figure.group) === groupName(group)) expect([figure.id, figure.withheld]).toEqual([figure.id, "protected"]);
+  });
+  it("for the sake of another among all is hidden among the victims as well, who have nobody in that other", () => {
+    const two: PublicationRules = {
+      ...rules,
+      indicators: rules.indicators.filter(({ id }) => id === "any_verbal" || id === "complaint"),
+      tables: [
+        { indicators: [], by: [] },
+        { indicators: [], by: ["province"] },
+      ],
+    };
+    const zeeland = membersOf(sample, two, { province: "zeeland" });
+    let kept = 0;
+    const measured = measuredIn(sample, two, questionnaire).map((one) => ({
+      ...one,
+      // Five of Zeeland answered, none of whom met aggression.
+      values: one.values.map((value, row) => {
+        if (zeeland[row] !== 1 || Number.isNaN(value)) return value;
+        return one.denominator === "all" && (kept += 1) <= 5 ? value : Number.NaN;
+      }),
+    }));
+    const { hidden } = protect(sample, two, measured, { id: "x-1", title: "x", on: "2026-12-17" }, nothingEarlier);
+    const given = groupsBy(sample, two, ["province"]).filter((group) => group["province"] !== "zeeland" && hidden("any_verbal", group));
+    expect(given.length).toBeGreaterThan(0);
+    for (const group of given) {
+      expect(counted("complaint", group)).toBeGreaterThanOrEqual(rules.minimum);
+      expect([groupName(group), hidden("complaint", group)]).toEqual([groupName(group), true]);
+    }
+  });
   it.each(small)("cannot be worked out of %s by adding and subtracting all that is out", (indicator) => {
     const { row } = classesOf(sample, rules);
     const attacker = new Attacker();
@@ -125,6 +160,69 @@ describe("what is hidden", () => {
       });
     });
     expect(told.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a group in which everyone gave the answer that tells", () => {
+  it.each([
+    { indicator: "any_verbal", answer: 1, withheld: "protected" },
+    { indicator: "any_verbal", answer: 0, withheld: null },
+    { indicator: "knows_provision", answer: 0, withheld: "protected" },
+    { indicator: "knows_provision", answer: 1, withheld: null },
+  ])("of $indicator, $answer: $withheld", ({ indicator, answer, withheld }) => {
+    const only: PublicationRules = {
+      ...rules,
+      indicators: rules.indicators.filter(({ id }) => id === indicator),
+      tables: [
+        { indicators: [], by: [] },
+        { indicators: [], by: ["province"] },
+      ],
+    };
+    const inside = membersOf(sample, only, { province: "utrecht" });
+    const measured = measuredIn(sample, only, questionnaire).map((one) => ({
+      ...one,
+      values: one.values.map((value, row) => (inside[row] === 1 ? answer : value)),
+    }));
+    const { hidden } = protect(sample, only, measured, { id: "x-1", title: "x", on: "2026-12-17" }, nothingEarlier);
+    expect(hidden(indicator, { province: "utrecht" })).toBe(withheld === "protected");
+  });
+});
+
+describe("whether who met aggression wants to go on", () => {
+  const few = (): PublicationRules => ({
+    ...rules,
+    indicators: rules.indicators.filter(({ id }) => id === "intends_to_stay"),
+    tables: [{ indicators: [], by: [] }],
+  });
+  /** Whether the comparison may come out when what the first of those who said whether they stay answered of aggression is another. */
+  const comparable = (of: number, met: 0 | "skipped", rest: 1 | null) => {
+    const wants = columnOf(sample, "intends_to_stay");
+    let place = 0;
+    const records = sample.records.map((record, row) => {
+      if (Number.isNaN(wants[row] ?? Number.NaN)) return record;
+      if (place++ < of) return { ...record, any_aggression: met };
+      return rest === null ? record : { ...record, any_aggression: rest };
+    });
+    const own: Sample = { ...sample, records };
+    const named = { id: "x-1", title: "x", on: "2026-12-17" };
+    const comparisons = [{ id: "stay-aggression", exposure: "any_aggression" }];
+    return protect(own, few(), measuredIn(own, few(), questionnaire), named, nothingEarlier, comparisons).comparable("stay-aggression");
+  };
+  it("comes out of a wave in which a few did not say what they met, as a difference and without the two shares", () => {
+    expect(publication.staying.map(({ id }) => id)).toEqual(["stay-aggression", "stay-threat"]);
+    expect(comparable(3, "skipped", null)).toBe(true);
+    for (const { result } of publication.staying)
+      expect([result.nl.match(/van de 100/gu), result.nl.match(/ongeveer/gu)]).toEqual([["van de 100"], ["ongeveer"]]);
+  });
+  it("is weighed by the guard as that difference, and is not published when it would tell a few", () => {
+    const known = made.earlier.guard.publications[0]?.numbers.find(({ id }) => id === "staying/stay-aggression")?.known;
+    const met = columnOf(sample, "any_aggression");
+    const wants = columnOf(sample, "intends_to_stay");
+    const size = (side: number): number => met.filter((value, row) => value === side && !Number.isNaN(wants[row] ?? Number.NaN)).length;
+    expect(known?.map(({ terms }) => terms.map(({ coefficient }) => coefficient))).toEqual([[size(0), -size(1)]]);
+    // Beside the share of everyone it would tell four of them.
+    expect(comparable(4, 0, 1)).toBe(false);
+    expect(comparable(40, 0, 1)).toBe(true);
   });
 });
 
@@ -172,6 +270,37 @@ describe("the differencing guard", () => {
     for (const broken of [null, {}, { version: 1, guard: {}, atoms: [] }, { version: 1, atoms: [{}], guard: made.earlier.guard }])
       expect(() => readEarlier(broken)).toThrow(expect.objectContaining({ code: "earlier-malformed" }));
   });
+  it("refuses an edition over other answers, one more or one changed, and takes the same ones in another order under other rules", () => {
+    const few: PublicationRules = {
+      ...rules,
+      indicators: rules.indicators.filter(({ id }) => id === "left_by_aggression"),
+      tables: [{ indicators: [], by: [] }],
+    };
+    const again = (of: WaveAnswers) => {
+      const own = readSample(of, questionnaire, few);
+      return protect(own, few, measuredIn(own, few, questionnaire), { id: "monitor-2026-2", title: "x", on: "2027-01-10" }, made.earlier);
+    };
+    const refused = expect.objectContaining({ code: "guard-refused" });
+    expect(() => again({ ...answers, answers: answers.answers.slice(0, -1) })).toThrow(refused);
+    const [one, other] = [answers.answers[0], answers.answers.find(({ stratum }) => stratum !== answers.answers[0]?.stratum)];
+    if (one === undefined || other === undefined) throw new Error("no answers");
+    // As many answers in every stratum, one of them another.
+    const swapped = answers.answers.map((answer) => (answer === one ? { ...other, stratum: one.stratum } : answer));
+    expect(() => again({ ...answers, answers: swapped })).toThrow(refused);
+    expect(again({ ...answers, answers: answers.answers.toReversed() }).earlier.answers).toEqual(made.earlier.answers);
+    // A memory from before there were fingerprints knows that there was a publication, and not over what.
+    const { answers: _, ...old } = made.earlier;
+    const own = readSample(answers, questionnaire, few);
+    expect(() =>
+      protect(
+        own,
+        few,
+        measuredIn(own, few, questionnaire),
+        { id: "monitor-2026-2", title: "x", on: "2027-01-10" },
+        readEarlier(JSON.parse(JSON.stringify(old))),
+      ),
+    ).toThrow(refused);
+  });
   it("knows a publication by its name: the same one twice is refused", () => {
     const measured = measuredIn(sample, rules, questionnaire).slice(0, 1);
     expect(() => protect(sample, rules, measured, { id: publication.id, title: "x", on: "2026-12-18" }, made.earlier)).toThrow(/already/u);
@@ -214,7 +343,7 @@ describe("figures", () => {
       String(figure.shown?.percent),
       `tussen ${figure.shown?.low} en ${figure.shown?.high}`,
       "antwoorden",
-      "iedereen die antwoordde",
+      "van alle ambtsdragers, geschat uit de antwoorden",
       "2026, uitgave 1",
       id,
       "Verzonnen",
@@ -259,7 +388,7 @@ describe("report and factsheets", () => {
   it("name wave, source, denominator, how to read it and what it does not say", () => {
     const words = JSON.stringify(factsheetOf(publication, "province", "zeeland", "nl").blocks);
     for (const part of [
-      "Van iedereen die antwoordde",
+      "Van alle ambtsdragers, geschat uit de antwoorden",
       "Monitor Integriteit en Veiligheid 2026, uitgave 1",
       "Hoe u dit leest",
       "Wat dit niet zegt",
@@ -273,6 +402,48 @@ describe("report and factsheets", () => {
     const at = blocks.findIndex((block) => block.kind === "table" && block.rows.some((row) => row.includes("niet getoond")));
     expect(blocks[at]).toMatchObject({ rows: expect.arrayContaining([expect.arrayContaining(["niet getoond", "–", "–"])]) });
     expect(blocks.slice(at + 1, at + 3)).toContainEqual({ kind: "paragraph", text: withheldWords.protected.nl });
+  });
+  it("say first of what and of whom, and end a sentence once, of what is shown and of what is not", () => {
+    const lead = (dimension: string, code: string, language: "nl" | "en") => factsheetOf(publication, dimension, code, language).blocks[0];
+    const utrecht = figureOf(publication, "any_aggression", { province: "utrecht" })?.shown;
+    expect(lead("province", "utrecht", "nl")).toEqual({
+      kind: "paragraph",
+      text: `Maakte zelf een vorm van agressie mee, Utrecht (van alle ambtsdragers, geschat uit de antwoorden): tussen ${utrecht?.low} en ${utrecht?.high} van de 100.`,
+    });
+    const hidden = publication.figures.find(
+      ({ indicator, withheld, group }) => indicator === "any_aggression" && withheld === "protected" && Object.keys(group).join() === "function",
+    );
+    if (hidden === undefined) throw new Error("nothing hidden");
+    expect(lead("function", hidden.group["function"] ?? "", "nl")).toMatchObject({ text: expect.stringMatching(/kunnen uitrekenen\.$/u) });
+    for (const document of [
+      factsheetOf(publication, "function", hidden.group["function"] ?? "", "nl"),
+      reportOf(publication, "nl"),
+      reportOf(publication, "en"),
+    ])
+      expect(JSON.stringify(document.blocks)).not.toContain("..");
+    expect(citation(publication, hidden, "nl")).not.toContain("..");
+    // How many were invited is said of the whole country, on a sheet of a province too.
+    expect(JSON.stringify(factsheetOf(publication, "province", "utrecht", "nl").blocks)).toMatch(/Van de [\d.]+ mensen in heel Nederland die een uitnodiging/u);
+  });
+  it("say whose share it is with key figures, crossed tables and whether people stay", () => {
+    const among = "Van alle ambtsdragers, geschat uit de antwoorden";
+    const sheet = factsheetOf(publication, "province", "utrecht", "nl");
+    expect(sheet.key.map((one) => one.among)).toEqual([among, among, among]);
+    expect(sheet.blocks.filter((block) => block.kind === "table" && block.caption.includes(`, Utrecht, v${among.slice(1)}.`))).toHaveLength(1);
+    const notes = reportOf(publication, "nl").blocks.filter(({ kind }) => kind === "note");
+    expect(notes[0]).toMatchObject({
+      text: expect.stringMatching(/Van wie nu een ambt heeft; [\d.]+ antwoorden\. Monitor Integriteit en Veiligheid 2026, uitgave 1\.$/u),
+    });
+    const [, line] = tableFiles(publication)[0]?.text.split("\r\n") ?? [];
+    expect(line).toContain('"alle ambtsdragers, geschat uit de antwoorden"');
+    expect(codebookFile(publication, questionnaire).text).toMatch(/^indicator,any_aggression,.*"alle ambtsdragers, geschat uit de antwoorden"/mu);
+  });
+  it("put no id on a page twice", () => {
+    const ids = reportOf(publication, "nl").blocks.flatMap((block) =>
+      block.kind === "chart" ? [block.drawing, block.narrow].flatMap((one) => [...svgText(one).matchAll(/ id="([^"]+)"/gu)].map(([, id]) => id)) : [],
+    );
+    expect(ids.length).toBeGreaterThan(20);
+    expect(new Set(ids).size).toBe(ids.length);
   });
   it("show what contradicts side by side, apart from our own", () => {
     const report = reportOf(publication, "nl");

@@ -43,13 +43,19 @@ export function shareWords({ shown, withheld }: PublishedShare, language: Langua
 export const insteadOf = ({ withheld }: PublishedShare, language: Language): string =>
   withheld === "nobody" ? wordsIn(language).nobody : wordsIn(language).notShown;
 
+/** A figure in a sentence: what, of whom, how many. It ends in one full stop, whatever stands there. */
+export function figureSentence(publication: Publication, figure: PublishedShare, language: Language): string {
+  const indicator = indicatorNamed(publication, figure.indicator);
+  const among = language === "nl" ? `van ${indicator.denominator.words.nl}` : `share of ${indicator.denominator.words.en}`;
+  const share = shareWords(figure, language).replace(/\.$/u, "");
+  return `${indicator.label[language]}, ${groupWords(publication, figure.group, language)} (${among}): ${share}.`;
+}
+
 /** A figure as it is cited: what, of whom, how many, margin, answers, wave, source and permanent name, in one line. */
 export function citation(publication: Publication, figure: PublishedShare, language: Language): string {
-  const indicator = indicatorNamed(publication, figure.indicator);
   const n = figure.shown === null ? "" : ` ${wordsIn(language).answers(counted(figure.shown.n, language))}.`;
-  const among = language === "nl" ? `van ${indicator.denominator.words.nl}` : `share of ${indicator.denominator.words.en}`;
   const made = publication.invented ? (language === "nl" ? " Verzonnen antwoorden." : " Made-up answers.") : "";
-  return `${indicator.label[language]}, ${groupWords(publication, figure.group, language)} (${among}): ${shareWords(figure, language)}.${n} ${publication.source[language]}, ${publication.on}. ${figure.id}.${made}`;
+  return `${figureSentence(publication, figure, language)}${n} ${publication.source[language]}, ${publication.on}. ${figure.id}.${made}`;
 }
 
 /** A figure that was put into another paper, with all it takes to check it later. */

@@ -3,7 +3,7 @@ import { proportion, subset, type Design } from "@rugdekking/survey";
 import { roundToBase } from "@rugdekking/survey/disclosure";
 import type { PublicationRules } from "#registers/publications/index.ts";
 import type { PublishedShare } from "#services/monitor/contract/publication.ts";
-import { groupsBy, membersOf, type Measured } from "./cells.ts";
+import { everyoneId, groupsBy, membersOf, type Measured } from "./cells.ts";
 import { groupName, type Group } from "./group-name.ts";
 import type { Protection } from "./protection.ts";
 import type { Sample } from "./sample.ts";
@@ -27,7 +27,7 @@ export function estimateTables(
   design: Design,
   rules: PublicationRules,
   measured: readonly Measured[],
-  { hidden }: Protection,
+  { hidden }: Pick<Protection, "hidden">,
 ): Tables {
   const figures = new Map<string, PublishedShare>();
   const members = new Map<string, Uint8Array>();
@@ -37,10 +37,11 @@ export function estimateTables(
     members.set(name, found);
     return found;
   };
-  const estimate = (values: Float64Array, group: Group): Pick<PublishedShare, "shown" | "withheld"> => {
+  const estimate = ({ values, denominator }: Measured, group: Group): Pick<PublishedShare, "shown" | "withheld"> => {
     const inside = membersIn(group);
     const keep = Uint8Array.from(values, (value, row) => (inside[row] === 1 && !Number.isNaN(value) ? 1 : 0));
-    if (!keep.includes(1)) return { shown: null, withheld: "nobody" };
+    // That nobody of a group is among the victims, or left office, tells something of each of them.
+    if (!keep.includes(1)) return { shown: null, withheld: denominator === everyoneId ? "nobody" : "protected" };
     const { estimate: share, low, high, n } = proportion(subset(design, keep), values, rules.interval, rules.level);
     if (low === null || high === null) return { shown: null, withheld: "no-margin" };
     const shown = {
@@ -51,12 +52,13 @@ export function estimateTables(
     };
     return { shown: { ...shown, wide: shown.high - shown.low > rules.wide }, withheld: null };
   };
-  const tables = measured.flatMap(({ rule, by, values }) =>
-    by.map((one) => {
+  const tables = measured.flatMap((of) =>
+    of.by.map((one) => {
+      const { rule } = of;
       const ids = groupsBy(sample, rules, one).map((group) => {
         const id = figureId(publication, rule.id, group);
         if (!figures.has(id)) {
-          const found = hidden(rule.id, group) ? { shown: null, withheld: "protected" as const } : estimate(values, group);
+          const found = hidden(rule.id, group) ? { shown: null, withheld: "protected" as const } : estimate(of, group);
           figures.set(id, { id, indicator: rule.id, group, ...found });
         }
         return id;

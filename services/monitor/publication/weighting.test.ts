@@ -69,7 +69,7 @@ describe("weights of a whole wave", () => {
     const sample = readSample({ ...thin, answers: thin.answers.filter(({ stratum }) => !stratum.includes("/zeeland/")) }, questionnaire, rules);
     const { leftOut, margins, silent } = weigh(sample, rules);
     expect(silent).toHaveLength(3);
-    expect(leftOut).toEqual([{ margin: "province", why: { nl: "Niemand antwoordde in: zeeland.", en: "Nobody answered in: zeeland." } }]);
+    expect(leftOut).toEqual([{ margin: "province", why: { nl: "Niemand antwoordde in: Zeeland.", en: "Nobody answered in: Zeeland." } }]);
     expect(margins).not.toContain("province");
   });
 });

@@ -106,7 +106,7 @@ function median(values: Float64Array): number {
  * Weighs the answers.
  * @throws SurveyError `calibration-diverged`, `totals-impossible`, `bounds-invalid` when the margins cannot be reached within the bounds: widen them in a new version of the rules, or merge strata.
  */
-export function weigh(sample: Sample, { weights: settings }: PublicationRules): Weighting {
+export function weigh(sample: Sample, { weights: settings, dimensions }: PublicationRules): Weighting {
   const joined = joinedStrata(sample.strata, settings.leastAnswers);
   const groupOf = new Map(joined.flatMap((group) => group.members.map((member) => [member, group] as const)));
   const nameOf = ({ members }: Joined): string => members.map((at) => sample.strata[at]?.name ?? "").join(" + ");
@@ -119,9 +119,14 @@ export function weigh(sample: Sample, { weights: settings }: PublicationRules): 
     lonelyPsu: "adjust",
   });
   const found = stratumParts.map((part) => ({ part, ...marginOf(sample, part) }));
-  const leftOut = found.flatMap(({ part, empty }) =>
-    empty.length === 0 ? [] : [{ margin: part, why: { nl: `Niemand antwoordde in: ${empty.join(", ")}.`, en: `Nobody answered in: ${empty.join(", ")}.` } }],
-  );
+  const leftOut = found.flatMap(({ part, empty }) => {
+    if (empty.length === 0) return [];
+    const codes = dimensions.flatMap(({ from, codes: own }) => ("stratum" in from && from.stratum === part ? own : []));
+    // The words of the rules; of a part that is published by nothing, the frame's own.
+    const named = (language: keyof Both): string =>
+      [...new Set(empty.map((value) => codes.find(({ values }) => values.includes(value))?.[language] ?? value))].join(", ");
+    return [{ margin: part, why: { nl: `Niemand antwoordde in: ${named("nl")}.`, en: `Nobody answered in: ${named("en")}.` } }];
+  });
   const usable = found.filter(({ empty }) => empty.length === 0);
   const needed = usable.some(({ margin }) => misfit(base, margin) > 1e-9);
   let design: Design = base;

@@ -46,13 +46,13 @@ const nl = {
   own: "Deze Monitor, met marge",
   others: "Eerder gepubliceerd, zonder marge",
   aboutText: ({ method, fieldwork, recallMonths }: Publication) =>
-    `Ambtsdragers kregen een vragenlijst over agressie en intimidatie. Dat was van ${dated(fieldwork.from, "nl")} tot en met ${dated(fieldwork.to, "nl")}. De vragen gaan over de ${recallMonths} maanden daarvoor. Van de ${counted(method.invited, "nl")} mensen die een uitnodiging kregen, gaven er ongeveer ${counted(method.answered, "nl")} antwoord. Dat is ${method.response} van de 100.`,
+    `Ambtsdragers kregen een vragenlijst over agressie en intimidatie. Dat was van ${dated(fieldwork.from, "nl")} tot en met ${dated(fieldwork.to, "nl")}. De vragen gaan over de ${recallMonths} maanden daarvoor. Van de ${counted(method.invited, "nl")} mensen in heel Nederland die een uitnodiging kregen, gaven er ongeveer ${counted(method.answered, "nl")} antwoord. Dat is ${method.response} van de 100.`,
   read: (minimum: number): string[] => [
     "Elk cijfer is een schatting. De marge zegt hoe zeker die is: bij 95 van de 100 van zulke onderzoeken ligt het echte getal binnen de marge.",
     "Een open rondje betekent: de marge is groot. Kijk dan naar de marge en niet naar het midden.",
     "Overlappen twee marges? Dan kan het verschil toeval zijn.",
     "Onder elk cijfer staat van wie het een deel is. Zet cijfers over verschillende groepen niet naast elkaar.",
-    `Een groep met minder dan ${minimum} antwoorden tonen wij niet. Soms tonen wij ook een andere groep niet. Anders kunt u het antwoord uitrekenen.`,
+    `Een groep met minder dan ${minimum} antwoorden tonen wij niet. Antwoordde iedereen in een groep hetzelfde? Dan tonen wij die soms ook niet. En soms tonen wij een andere groep niet. Anders kunt u het antwoord uitrekenen.`,
     "Aantallen antwoorden zijn afgerond.",
   ],
   not: [
@@ -108,13 +108,13 @@ const en: Words = {
   own: "This Monitor, with margin",
   others: "Published before, without margin",
   aboutText: ({ method, fieldwork, recallMonths }) =>
-    `Office-holders were sent questions about aggression and intimidation, from ${dated(fieldwork.from, "en")} to ${dated(fieldwork.to, "en")}. The questions are about the ${recallMonths} months before. Of the ${counted(method.invited, "en")} people invited, about ${counted(method.answered, "en")} answered: ${method.response} in 100.`,
+    `Office-holders were sent questions about aggression and intimidation, from ${dated(fieldwork.from, "en")} to ${dated(fieldwork.to, "en")}. The questions are about the ${recallMonths} months before. Of the ${counted(method.invited, "en")} people invited in all of the Netherlands, about ${counted(method.answered, "en")} answered: ${method.response} in 100.`,
   read: (minimum) => [
     "Every figure is an estimate. The margin says how certain it is: in 95 of 100 such surveys the true number lies within it.",
     "An open dot means that the margin is wide. Look at the margin then, and not at the middle.",
     "Do two margins overlap? Then the difference may be chance.",
     "With every figure stands whom it is a share of. Do not compare figures about different groups.",
-    `A group with fewer than ${minimum} answers is not shown. Sometimes another group is not shown either. Otherwise you could work out the answer.`,
+    `A group with fewer than ${minimum} answers is not shown. A group in which everyone answered the same may not be shown, and sometimes another group is not shown either. Otherwise you could work out the answer.`,
     "Numbers of answers are rounded.",
   ],
   not: [

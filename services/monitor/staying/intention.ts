@@ -4,8 +4,7 @@
  *
  * [Note: Chosen before looking] What counts as a small difference (`smallDifference`), the level, the power and which comparisons are made stand here and not in a setting: they are the same for every wave.
  */
-import { degreesOfFreedom, means, subset, SurveyError, type Column, type Design } from "@rugdekking/survey";
-import { roundToBase } from "@rugdekking/survey/disclosure";
+import { degreesOfFreedom, subset, SurveyError, type Column, type Design } from "@rugdekking/survey";
 import { coefficientRows, equivalenceTest, factorOf, fitModel, ratioRows, twoSampleTest } from "@rugdekking/survey/models";
 import type { Both, StayingResult } from "#services/monitor/contract/publication.ts";
 import { columnOf, type Sample } from "#services/monitor/publication/sample.ts";
@@ -19,10 +18,17 @@ const power = 0.8;
 /** Fewer answers than this on either side, and nothing is said. */
 const leastEachSide = 30;
 
-/** What is compared. */
-interface Comparison {
+/** Column of who wants to go on. */
+export const stayingIndicator = "intends_to_stay";
+
+/** A comparison by its name, and the column that divides people in two sides. */
+export interface StayingComparison {
   readonly id: string;
   readonly exposure: string;
+}
+
+/** What is compared. */
+interface Comparison extends StayingComparison {
   readonly title: Both;
   readonly subject: Subject;
 }
@@ -47,39 +53,42 @@ const comparisons: readonly Comparison[] = [
   },
 ];
 
-/** A comparison, or why there is none (for the desk). */
-export type Compared = { readonly result: StayingResult } | { readonly result: null; readonly id: string; readonly why: string };
+/** Columns that divide people in the two sides of a comparison. */
+export const stayingExposures: readonly string[] = comparisons.map(({ exposure }) => exposure);
+
+/** What came of a comparison; of whom it is and of how many the publication knows. */
+export type StayingFinding = Omit<StayingResult, "denominator" | "n">;
+
+/** A comparison with what came of it, or why there is none (for the desk). */
+export type Compared = StayingComparison & ({ readonly result: StayingFinding } | { readonly result: null; readonly why: string });
 
 /** Makes every comparison. Fewer answers than it takes, or a model that cannot be fitted, is said and not guessed at. */
-export function compareStaying(sample: Sample, design: Design, roundTo: number): readonly Compared[] {
-  const stays = columnOf(sample, "intends_to_stay");
+export function compareStaying(sample: Sample, design: Design): readonly Compared[] {
+  const stays = columnOf(sample, stayingIndicator);
   return comparisons.map((comparison) => {
     const { id, exposure } = comparison;
     const met = columnOf(sample, exposure);
     const keep = Uint8Array.from(stays, (value, row) => (Number.isNaN(value) || Number.isNaN(met[row] ?? Number.NaN) ? 0 : 1));
-    const [without = 0, exposed = 0] = [0, 1].map((side) => keep.reduce((sum, one, row) => sum + (one === 1 && met[row] === side ? 1 : 0), 0));
-    if (Math.min(without, exposed) < leastEachSide) return { result: null, id, why: `one side has fewer than ${leastEachSide} answers` };
+    const count = (side: number, of: (row: number) => boolean): number =>
+      keep.reduce((sum, one, row) => sum + (one === 1 && met[row] === side && of(row) ? 1 : 0), 0);
+    const sides = [0, 1].map((side) => ({ n: count(side, () => true), yes: count(side, (row) => stays[row] === 1) }));
+    if (sides.some((side) => side.n < leastEachSide)) return { id, exposure, result: null, why: `one side has fewer than ${leastEachSide} answers` };
+    // A difference from all or from none would tell it of each of them.
+    if (sides.some((side) => side.yes === 0 || side.yes === side.n)) return { id, exposure, result: null, why: "everyone on one side said the same" };
     try {
-      return { result: compared(comparison, sample, subset(design, keep), stays, met, roundToBase(without + exposed, roundTo)) };
+      return { id, exposure, result: compared(comparison, sample, subset(design, keep), stays, met) };
     } catch (error) {
       if (!(error instanceof SurveyError)) throw error;
-      return { result: null, id, why: error.message };
+      return { id, exposure, result: null, why: error.message };
     }
   });
 }
 
-function compared({ id, title, subject }: Comparison, sample: Sample, design: Design, stays: Float64Array, met: Float64Array, n: number): StayingResult {
+function compared({ id, title, subject }: Comparison, sample: Sample, design: Design, stays: Float64Array, met: Float64Array): StayingFinding {
   const sides = Array.from(met, (value) => (value === 1 ? "met" : value === 0 ? "a-not" : ""));
   const difference = twoSampleTest(design, stays, factorOf(sides), level);
   const margin = smallDifference / 100;
   const test = equivalenceTest(difference, { low: -margin, high: margin }, level, power);
-  const share = (side: number): number => {
-    const own = subset(
-      design,
-      Uint8Array.from(met, (value, row) => (value === side && design.weights[row] !== 0 ? 1 : 0)),
-    );
-    return Math.round((means(own, [stays]).estimates[0] ?? 0) * 100);
-  };
   // Office is what both aggression and going on hang on most: the odds ratio holds it still.
   const office = Array.from(sample.stratum, (at) => sample.strata[at]?.key.function ?? "");
   const frame = new Map<string, Column>([
@@ -98,8 +107,6 @@ function compared({ id, title, subject }: Comparison, sample: Sample, design: De
     high: tenth(difference.high * 100),
     margin: smallDifference,
     detectable: tenth(test.detectable * 100),
-    without: share(0),
-    with: share(1),
   };
   const two = (value: number): number => Math.round(value * 100) / 100;
   return {
@@ -114,6 +121,5 @@ function compared({ id, title, subject }: Comparison, sample: Sample, design: De
     margin: said.margin,
     detectable: said.detectable,
     oddsRatio: { estimate: two(odds.estimate), low: two(odds.low), high: two(odds.high) },
-    n,
   };
 }

@@ -2,7 +2,7 @@
 import type { EquivalenceVerdict } from "@rugdekking/survey/models";
 import type { Both } from "#services/monitor/contract/publication.ts";
 
-/** What is said: differences in percentage points, rounded to one decimal; shares in whole percents. */
+/** What is said: differences in percentage points, rounded to one decimal. The shares themselves are not: beside the share of everyone they would tell of the few who did not say what they met. */
 export interface Said {
   readonly verdict: EquivalenceVerdict;
   /** Share of who met it less share of who did not. */
@@ -11,8 +11,6 @@ export interface Said {
   readonly high: number;
   readonly margin: number;
   readonly detectable: number;
-  readonly without: number;
-  readonly with: number;
 }
 
 /** Words for who: "wie agressie meemaakte", "wie geen agressie meemaakte". */
@@ -54,11 +52,11 @@ export function resultSentence(subject: Subject, said: Said): Both {
   const words = opening(subject, said);
   const more = (value: number): Both => ({
     nl: `${dutch.format(Math.abs(value))} ${value < 0 ? "minder" : "meer"}`,
-    en: `${english.format(Math.abs(value))} ${value < 0 ? "less" : "more"}`,
+    en: `${english.format(Math.abs(value))} ${value < 0 ? "fewer" : "more"}`,
   });
   return {
-    nl: `${words.nl} Van de 100 willen er ongeveer ${said.with} verder, bij ${exposed.nl}. Bij ${others.nl} zijn dat er ${said.without}. Het verschil in procentpunten: ${more(difference).nl}, tussen ${more(low).nl} en ${more(high).nl}.`,
-    en: `${words.en} Of every 100, about ${said.with} want to go on among ${exposed.en}. Among ${others.en} it is ${said.without}. The difference in percentage points: ${more(difference).en}, between ${more(low).en} and ${more(high).en}.`,
+    nl: `${words.nl} Bij ${exposed.nl} willen er van de 100 ongeveer ${more(difference).nl} verder dan bij ${others.nl} (tussen ${more(low).nl} en ${more(high).nl}).`,
+    en: `${words.en} Of every 100, about ${more(difference).en} want to go on among ${exposed.en} than among ${others.en} (between ${more(low).en} and ${more(high).en}).`,
   };
 }
 

@@ -20,7 +20,7 @@ function sampleOf(n: number, without: number, withAggression: number, seed: numb
 }
 const compared = (sample: Sample) => {
   const design = makeDesign({ rows: sample.records.length, strata: [{ codes: sample.stratum, names: ["a", "b"], values: ["a", "b"] }] });
-  return compareStaying(sample, design, 5)[0];
+  return compareStaying(sample, design)[0];
 };
 
 describe("wanting to go on", () => {

@@ -29,11 +29,17 @@ export interface TrendChart {
   readonly words: { readonly own: string; readonly others: string; readonly between: (low: number, high: number) => string };
 }
 
-const width = 720;
-const height = 360;
+/** On paper and wide screens the two marks are explained side by side, on a phone one above the other. */
+interface Layout {
+  readonly width: number;
+  readonly top: number;
+  readonly stacked: boolean;
+}
+const wideLayout: Layout = { width: 720, top: 44, stacked: false };
+const narrowLayout: Layout = { width: 340, top: 70, stacked: true };
+const plot = 258;
 const left = 44;
 const bottom = 58;
-const top = 44;
 
 function spoken({ description, own, others, words: { between, own: ours, others: theirs } }: TrendChart): string {
   const mine = own.map(({ year, percent, low, high }) => `${year}: ${percent} (${between(low, high)})`);
@@ -56,9 +62,11 @@ const diamond = (x: number, y: number): Shape =>
 const dot = (x: number, y: number): Shape =>
   element("circle", { cx: x, cy: y, r: 6, fill: paint.accent, stroke: paint.accent, "stroke-width": 2, class: "chart-dot" });
 
-/** Draws the chart. The scale always runs from 0 to 100: a difference looks as large as it is. */
-export function trendChart(chart: TrendChart): Shape {
+/** Draws the chart. The scale always runs from 0 to 100: a difference looks as large as it is. @param narrow for a phone, with ids of its own */
+export function trendChart(chart: TrendChart, narrow = false): Shape {
   const { own, others } = chart;
+  const { width, top, stacked } = narrow ? narrowLayout : wideLayout;
+  const height = top + plot + bottom;
   const years = [...own, ...others].map(({ year }) => year);
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const x = (year: number): number => Math.round(left + 40 + ((width - left - 90) * (year - first)) / Math.max(1, last - first));
@@ -67,14 +75,16 @@ export function trendChart(chart: TrendChart): Shape {
     line(left, y(percent), width - 10, y(percent), paint.rule, 1, "chart-grid"),
     words(left - 8, y(percent) + 5, String(percent), { anchor: "end", size: 13, soft: true }),
   ]);
-  const ticks = [...new Set(years)]
-    .toSorted((a, b) => a - b)
-    .map((year) => words(x(year), height - bottom + 24, String(year), { anchor: "middle", size: 13, soft: true }));
+  // The last year has its tick; an earlier one when it does not run into the next.
+  const told = [...new Set(years)]
+    .toSorted((a, b) => b - a)
+    .reduce<readonly number[]>((kept, year) => (kept.some((one) => x(one) - x(year) < 36) ? kept : [...kept, year]), []);
+  const ticks = told.map((year) => words(x(year), height - bottom + 24, String(year), { anchor: "middle", size: 13, soft: true }));
   const theirs = [...Map.groupBy(others, ({ year }) => year)].flatMap(([year, points]) =>
     points
       .toSorted((a, b) => a.percent - b.percent)
       .flatMap(({ percent }, place) => {
-        const beside = x(year) + (place - (points.length - 1) / 2) * 26;
+        const beside = x(year) + (place - (points.length - 1) / 2) * (stacked ? 16 : 26);
         const above = y(percent) - 13 - (points.length > 1 ? (place % 2) * 14 : 0);
         return [diamond(beside, y(percent)), words(beside, above, String(percent), { anchor: "middle", size: 13, soft: true })];
       }),
@@ -87,10 +97,11 @@ export function trendChart(chart: TrendChart): Shape {
     dot(x(year), y(percent)),
     words(x(year) + 12, y(percent) + 5, String(percent), { bold: true }),
   ]);
+  const [x2, y2] = stacked ? [left + 6, 40] : [left + 300, 16];
   const legend = [
     dot(left + 6, 16),
     words(left + 20, 21, chart.words.own, { size: 14 }),
-    ...(others.length === 0 ? [] : [diamond(left + 300, 16), words(left + 316, 21, chart.words.others, { size: 14 })]),
+    ...(others.length === 0 ? [] : [diamond(x2, y2), words(x2 + (stacked ? 14 : 16), y2 + 5, chart.words.others, { size: 14 })]),
   ];
-  return picture(chart.id, chart.title, spoken(chart), width, height, [...grid, ...ticks, ...path, ...theirs, ...mine, ...legend]);
+  return picture(narrow ? `${chart.id}-n` : chart.id, chart.title, spoken(chart), width, height, [...grid, ...ticks, ...path, ...theirs, ...mine, ...legend]);
 }

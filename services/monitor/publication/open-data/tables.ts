@@ -73,7 +73,7 @@ const about: Readonly<Record<(typeof columns)[number], string>> = {
 /** The codebook: columns of the tables, codes of the dimensions, and the questions behind the indicators. */
 export function codebookFile(publication: Publication, questionnaire: Questionnaire): OpenFile {
   const book = codebook(questionnaire, { recallMonths: publication.recallMonths, details: true }, "nl");
-  const wanted = new Set(publication.indicators.map(({ id }) => id));
+  const wanted = new Map(publication.indicators.map(({ id, denominator }) => [id, denominator.words.nl]));
   const codes = ({ codes: own }: CodebookRow): string => own.map(({ code, label }) => `${code} = ${label}`).join("; ");
   return {
     name: "codeboek.csv",
@@ -86,7 +86,7 @@ export function codebookFile(publication: Publication, questionnaire: Questionna
       ]),
       ...book
         .filter(({ kind, column }) => kind === "derived" && wanted.has(column))
-        .map((row) => ["indicator", row.column, "", row.label, row.among, codes(row)]),
+        .map((row) => ["indicator", row.column, "", row.label, wanted.get(row.column) ?? row.among, codes(row)]),
       ...book.filter(({ kind }) => kind !== "derived").map((row) => ["question", row.column, "", row.label, row.among, codes(row)]),
     ]),
   };

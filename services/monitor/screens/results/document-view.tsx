@@ -15,11 +15,12 @@ const drawn = ({ name, attributes, children }: Shape): JSX.Element =>
 export function KeyFigures({ figures }: { readonly figures: readonly KeyFigure[] }): JSX.Element {
   return (
     <ul class="results-key">
-      {figures.map(({ figure, number, of, text, margin }) => (
+      {figures.map(({ figure, number, of, text, among, margin }) => (
         <li key={figure}>
           <span class="soft small">{of}</span>
           <span class="results-number">{number}</span>
           <strong>{text}</strong>
+          <span class="soft small">{among}</span>
           <span class="soft small">{margin}</span>
         </li>
       ))}

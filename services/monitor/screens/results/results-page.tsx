@@ -106,6 +106,19 @@ function Results({
             <li>
               <a href={`${folder}catalogus.jsonld`}>{m.catalogue}</a>
             </li>
+            {!publication.invented && (
+              <>
+                <li>
+                  <a href={`${folder}inhoud.json`}>{m.manifest}</a>
+                </li>
+                <li>
+                  <a href={`${folder}gemaakt.json`}>{m.made}</a>
+                </li>
+                <li>
+                  <a href={`${folder}vrijgave.json`}>{m.cleared}</a>
+                </li>
+              </>
+            )}
           </ul>
           <p class="soft small">{m.licence}</p>
         </>
