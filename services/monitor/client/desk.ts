@@ -33,7 +33,7 @@ const place = (wave: string): string => `/api/v1/monitor/waves/${encodeURICompon
 /**
  * Has a key made for every stratum, and states the wave: from then on everyone is shown the same keys. Cut off and called again it goes on where it was.
  * @param progress 0..1; making a key takes the server about a second
- * @throws {@link Problem} requirement-missing for a stratum that is no crowd; role-forbidden (not a lead), already-there, statement-mismatch.
+ * @throws {@link Problem} requirement-missing for a stratum that is no crowd; role-forbidden (not a lead), already-there, statement-mismatch, epoch-stale (the desk changed meanwhile).
  */
 export async function stateWave(session: Session, plan: WavePlan, progress: (share: number) => void = () => undefined): Promise<Wave> {
   const thin = plan.strata.find(({ invited }) => invited < leastInvited);
@@ -54,9 +54,11 @@ export async function stateWave(session: Session, plan: WavePlan, progress: (sha
     made.push(...keys);
     progress(made.length / names.length);
   }
+  const { epoch } = await session.trust.desk(plan.desk);
   const payload: WavePayload = {
     version: 1,
     ...plan,
+    epoch,
     strata: plan.strata.map((stratum, at) => ({ ...stratum, spki: made[at] ?? "" })),
     by: session.person.person,
     at: new Date().toISOString(),
@@ -105,25 +107,28 @@ export async function listUncollected(session: Session, wave: string): Promise<S
 /** How the strata stand. @throws {@link Problem} role-forbidden. */
 export const readFieldwork = async (session: Session, wave: string): Promise<Fieldwork> => await session.connection.get(`${place(wave)}/fieldwork`, Fieldwork);
 
-/** An answer, opened; `record` is null when it does not open or is not of the agreed shape, `why` then says it. */
+/** An answer, opened; `record` is null when it does not open, is not of the agreed shape or answers something else than the wave asks, `why` then says it. */
 export type OpenedAnswer =
   | { readonly stratum: string; readonly record: AnswerBody["record"] }
   | { readonly stratum: string; readonly record: null; readonly why: string };
 
 /**
  * Fetches and opens every answer of a wave that has ended. One that does not open is counted, never left out without a word.
- * @throws {@link Problem} phase-forbidden while the wave runs, role-forbidden.
+ * @throws {@link Problem} phase-forbidden while the wave runs, role-forbidden (also without a key of the wave's epoch).
  */
 export async function downloadAnswers(session: Session, wave: Wave, progress: (opened: number) => void = () => undefined): Promise<OpenedAnswer[]> {
-  const { keys } = await session.openDesk(wave.desk);
+  const pair = (await session.openDesk(wave.desk)).keys.get(wave.epoch);
+  if (pair === undefined)
+    throw new Problem("role-forbidden", `Answers are sealed to epoch ${wave.epoch} of the desk, which you hold no key of`, "Ask a lead of the desk.");
   const opened: OpenedAnswer[] = [];
   for (let after: string | null = null; ;) {
-    const page: AnswerPage = await session.connection.get(`${place(wave.wave)}/answers${after === null ? "" : `?after=${after}`}`, AnswerPage);
+    const page: AnswerPage = await session.connection.get(
+      `${place(wave.wave)}/answers${after === null ? "" : `?after=${encodeURIComponent(after)}`}`,
+      AnswerPage,
+    );
     for (const { stratum, answer } of page.answers) {
-      const pair = keys.get(answer.epoch);
       try {
-        if (pair === undefined) throw new Problem("role-forbidden", `It is sealed to epoch ${answer.epoch}, which you hold no key of`, "Ask a lead.");
-        const key = await takeOver(answer.key, pair, { purpose: "answer", subject: answer.id, to: `${wave.desk}/${answer.epoch}` });
+        const key = await takeOver(answer.key, pair, { purpose: "answer", subject: answer.id, to: `${wave.desk}/${wave.epoch}` });
         const body = parseAnswer(
           AnswerBody,
           await openJson(fromBase64Url(answer.sealed, "An answer", "item-malformed"), key, { dossier: answer.id, item: answer.id, channel: "main" }),
@@ -132,6 +137,9 @@ export async function downloadAnswers(session: Session, wave: Wave, progress: (o
         const { set, version } = body.record.questionnaire;
         if (set !== wave.questionnaire.set || version !== wave.questionnaire.version)
           throw new Problem("input-malformed", `It answers version ${version} of questionnaire ${set}`, "It is left out.");
+        const { recallMonths } = body.record;
+        if (recallMonths !== wave.recallMonths)
+          throw new Problem("input-malformed", `It answers about ${recallMonths} months, and the wave asks about ${wave.recallMonths}`, "It is left out.");
         opened.push({ stratum, record: body.record });
       } catch (error) {
         if (!(error instanceof Problem) && !(error instanceof SealError)) throw error;

@@ -7,7 +7,7 @@ import { stratumName, stratumParts, type Stratum } from "#services/monitor/contr
 import { Problem } from "#services/problem/index.ts";
 import { MonitorError, type MonitorClient, type MonitorRefusal, type OpenWave } from "./monitor-client.ts";
 import { collectToken, giveAnswer, lookUpInvitation, prepareToken, respondentConnection } from "./respondent.ts";
-import { readWave, readWaves, type Wave } from "./waves.ts";
+import { readSoundWaves, readWave, type Wave } from "./waves.ts";
 
 /** Wave and stratum, or wave and token, as one text. Neither holds a space. */
 const together = (wave: string, other: string): string => `${wave} ${other}`;
@@ -70,7 +70,8 @@ export function monitorOverHttp(base: string, pins: TrustStore, fetching: typeof
       const now = Date.now();
       let closed: MonitorRefusal = "code-unknown";
       try {
-        for (const wave of await readWaves(trust)) {
+        const { waves, errors } = await readSoundWaves(trust);
+        for (const wave of waves) {
           const found = await lookUpInvitation(connection, wave.wave, code).catch((error: unknown) => {
             if (error instanceof Problem && error.code === "invitation-unknown") return null;
             throw error;
@@ -80,8 +81,13 @@ export function monitorOverHttp(base: string, pins: TrustStore, fetching: typeof
           if (stratum === undefined) throw new MonitorError("token-refused", "The invitation is of a stratum that the wave's statement does not name");
           if (now < Date.parse(wave.opens)) closed = "wave-not-open";
           else if (now >= Date.parse(wave.closes)) closed = "wave-closed";
-          else return await shown(wave, stratum);
+          else {
+            known.set(wave.wave, Promise.resolve(wave));
+            return await shown(wave, stratum);
+          }
         }
+        // The code may be of a wave that does not verify: that is to be told, rather than that the code is wrong.
+        if (closed === "code-unknown" && errors.length > 0) throw errors[0];
       } catch (error) {
         return refuse(error);
       }

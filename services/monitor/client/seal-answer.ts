@@ -5,7 +5,7 @@ import { answerBytes, sealedAnswerBytes, type AnswerBody, type SealedAnswer } fr
 import { Problem } from "#services/problem/index.ts";
 import type { Wave } from "./waves.ts";
 
-/** Seals an answer to the research desk; equally long whatever is in it. @throws {@link Problem} input-too-large. */
+/** Seals an answer to the research desk, in the epoch of the wave ([Note: One epoch of a wave]); equally long whatever is in it. @throws {@link Problem} input-too-large. */
 export async function sealAnswer(wave: Wave, record: AnswerRecord): Promise<SealedAnswer> {
   const body: AnswerBody = { version: 1, record, fill: "" };
   const length = new TextEncoder().encode(JSON.stringify(body)).length;
@@ -20,11 +20,10 @@ export async function sealAnswer(wave: Wave, record: AnswerRecord): Promise<Seal
   const sealed = await sealJson({ ...body, fill: " ".repeat(answerBytes - length) }, key, { dossier: id, item: id, channel: "main" });
   if (sealed.length !== sealedAnswerBytes)
     throw new Problem("unavailable", "The sealed answer has an unforeseen length", "Tell whoever runs this server; nothing was sent.");
-  const { id: desk, epoch, epochPublicKey } = wave.research;
+  const { desk, epoch, answerPublicKey } = wave;
   return {
     id,
-    epoch,
-    key: await handOver(key, epochPublicKey, { purpose: "answer", subject: id, to: `${desk}/${epoch}` }),
+    key: await handOver(key, answerPublicKey, { purpose: "answer", subject: id, to: `${desk}/${epoch}` }),
     sealed: toBase64Url(sealed),
   };
 }

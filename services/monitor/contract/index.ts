@@ -87,11 +87,18 @@ export const WavePayload = Type.Object(
     /** What the codes of the strata are called. A code that is not here is shown as it is. */
     labels: Type.Record(Code, Words, { maxProperties: 400 }),
     desk: Uuid,
+    /** See [Note: One epoch of a wave]. */
+    epoch: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     by: Uuid,
     at: Moment,
   },
   { additionalProperties: false },
 );
+/**
+ * [Note: One epoch of a wave] Every answer of a wave is sealed to one epoch of the research desk: the one in force when the wave was stated, which its statement names. The epoch of the moment would be a clock on every
+ * answer, which the server and the desk can read: it would tell those of before a change in the desk from those after. So whoever leaves the desk in mid-wave keeps a key that opens the wave's answers; what they do not get is
+ * the answers, which the server gives to members of the day (docs/anonymity.md).
+ */
 export type WavePayload = Static<typeof WavePayload>;
 
 /** `POST /api/v1/monitor/keys`: token keys for strata of a wave that is not open yet; the same keys again when asked again. */
@@ -102,7 +109,7 @@ export const KeysRequest = Type.Object(
 /** The public keys in the order asked for. */
 export const Keys = Type.Object({ keys: Type.Array(Type.String()) }, { additionalProperties: false });
 
-/** A wave as served. */
+/** `GET /api/v1/monitor/waves/:wave`: a wave as served. */
 export const WaveView = Type.Object({ wave: WaveId, statement: Envelope }, { additionalProperties: false });
 export type WaveView = Static<typeof WaveView>;
 /** `GET /api/v1/monitor/waves`: every wave, newest first. */
@@ -146,13 +153,11 @@ export const AnswerBody = Type.Object(
 );
 export type AnswerBody = Static<typeof AnswerBody>;
 
-/** An answer, sealed to the research desk by whoever holds a token. Nothing in it or around it says when or from where. */
+/** An answer, sealed by whoever holds a token to the epoch of the research desk that the wave names. Nothing in it or around it says when or from where. */
 export const SealedAnswer = Type.Object(
   {
     /** UUID of version 4: where the seal has its place. */
     id: Type.String({ pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$" }),
-    /** Epoch of the research desk the key was sealed to. */
-    epoch: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     key: SealedKey,
     /** age file of {@link answerBytes} of plaintext, base64url. */
     sealed: Base64Url,
@@ -181,11 +186,13 @@ export type Fieldwork = Static<typeof Fieldwork>;
 /** Fewer answers of a stratum than this are not told while the fieldwork runs. */
 export const leastShown = 5;
 
-/** `GET …/answers`, for the desk, once the wave has ended: a page, in an order that says nothing. */
+/** Where a page of answers ends: the id of its last answer and that one's stratum, since two respondents may choose one id. */
+export const AnswerPlace = Type.String({ pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/[a-z0-9][a-z0-9-]{0,39}(/[a-z0-9][a-z0-9-]{0,39}){3}$" });
+/** `GET …/answers`, for the desk, once the wave has ended: a page, in an order that says nothing. `next`: ask `after` it. */
 export const AnswerPage = Type.Object(
   {
     answers: Type.Array(Type.Object({ stratum: StratumName, answer: SealedAnswer }, { additionalProperties: false })),
-    next: Type.Union([Type.String(), Type.Null()]),
+    next: Type.Union([AnswerPlace, Type.Null()]),
   },
   { additionalProperties: false },
 );

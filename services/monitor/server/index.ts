@@ -13,12 +13,13 @@ import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import Type from "typebox";
 import { Check } from "typebox/value";
 import { readStatement } from "@rugdekking/seal/verify";
-import { Envelope, Uuid } from "#services/directory/contract/index.ts";
+import { Envelope } from "#services/directory/contract/index.ts";
 import { requirePerson, type Caller } from "#services/directory/server/index.ts";
 import { readDesk } from "#services/directory/store/index.ts";
 import type { LeafReceipt } from "#services/ledger/contract/index.ts";
 import {
   AnswerPage,
+  AnswerPlace,
   Fieldwork,
   InvitationCount,
   InvitationProof,
@@ -36,8 +37,10 @@ import {
   WaveId,
   WaveList,
   WavePayload,
+  WaveView,
 } from "#services/monitor/contract/index.ts";
 import {
+  clearPages,
   countFieldwork,
   destroyKeys,
   insertAnswer,
@@ -81,13 +84,13 @@ const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
 const markOf = (proof: string): string => sha256(Buffer.from(proof, "base64url"));
 
 /** The caller, as a member of a research desk. @throws {@link Problem} session codes; role-forbidden */
-async function memberOf(options: MonitorOptions, request: FastifyRequest, id: string): Promise<{ caller: Caller; lead: boolean }> {
+async function memberOf(options: MonitorOptions, request: FastifyRequest, id: string): Promise<{ caller: Caller; lead: boolean; epoch: number }> {
   const caller = requirePerson(request);
   const desk = await readDesk(options.db, id);
   const member = desk?.members.find(({ person }) => person === caller.person);
   if (desk === null || member === undefined) throw new Problem("role-forbidden", "You are not a member of this desk", "Ask a lead of the desk to add you.");
   if (desk.function !== "research") throw new Problem("role-forbidden", `A desk of function ${desk.function} holds no survey`, "A research desk does.");
-  return { caller, lead: member.lead };
+  return { caller, lead: member.lead, epoch: desk.epoch };
 }
 
 const noWave = (wave: string): Problem => new Problem("not-found", `There is no wave ${wave}`, "Look at the list of waves.");
@@ -123,6 +126,8 @@ function checkOpen(options: MonitorOptions, { wave, opens }: WaveTimes, until: D
 
 /** What the token engine refuses, as this server says it. */
 function refused(error: unknown): never {
+  if (error instanceof TokenError && error.code === "key-missing")
+    throw new Problem("phase-forbidden", "This token is of no wave that takes answers now", "The wave may have ended; the next one will come.");
   if (error instanceof TokenError)
     throw new Problem(
       error.code === "signature-invalid" ? "signature-invalid" : "input-malformed",
@@ -139,6 +144,22 @@ function waveRoutes(options: MonitorOptions, keys: WaveKeys): FastifyPluginAsync
       `${base}/waves`,
       { schema: { operationId: "listWaves", tags: ["monitor"], summary: "Waves of the survey, with their signed statements", response: { 200: WaveList } } },
       async () => ({ waves: (await readWaves(options.db)).map(({ wave, statement }) => ({ wave, statement })) }),
+    );
+    app.get(
+      `${base}/waves/:wave`,
+      {
+        schema: {
+          operationId: "readWave",
+          tags: ["monitor"],
+          summary: "One wave of the survey, with its signed statement",
+          params: WaveParams,
+          response: { 200: WaveView },
+        },
+      },
+      async (request) => {
+        const { wave, statement } = await waveOf(options, request.params.wave);
+        return { wave, statement };
+      },
     );
     app.post(
       `${base}/keys`,
@@ -175,8 +196,15 @@ function waveRoutes(options: MonitorOptions, keys: WaveKeys): FastifyPluginAsync
       async (request, reply) => {
         const caller = requirePerson(request);
         const { payload, hash } = await verifiedWave(request.body.statement, caller, options.clock());
-        const { lead } = await memberOf(options, request, payload.desk);
+        const { lead, epoch } = await memberOf(options, request, payload.desk);
         if (!lead) throw new Problem("role-forbidden", "Only a lead of a research desk states a wave", "Ask a lead.");
+        // See [Note: One epoch of a wave].
+        if (payload.epoch !== epoch)
+          throw new Problem(
+            "epoch-stale",
+            `/statement/epoch is ${payload.epoch}, and the desk is in epoch ${epoch}`,
+            "Read the desk's roster again and state the wave anew.",
+          );
         checkWave(payload, await readKeys(options.db, payload.wave));
         const row = {
           wave: payload.wave,
@@ -285,7 +313,7 @@ function deskRoutes(options: MonitorOptions): FastifyPluginAsync {
           summary: "Sealed answers of a wave that has ended",
           description: "By a member of the wave's desk, whose key opens them. Before the end nobody gets any: who looks often could tell what came when.",
           params: WaveParams,
-          querystring: Type.Object({ after: Type.Optional(Uuid) }, { additionalProperties: false }),
+          querystring: Type.Object({ after: Type.Optional(AnswerPlace) }, { additionalProperties: false }),
           response: { 200: AnswerPage },
         },
       },
@@ -293,12 +321,20 @@ function deskRoutes(options: MonitorOptions): FastifyPluginAsync {
         const row = await ownWave(options, request, request.params.wave);
         if (options.clock() < row.ends)
           throw new Problem("phase-forbidden", `Wave ${row.wave} runs until ${row.ends.toISOString()}`, "Answers can be opened after that.");
-        await mix(options);
-        const answers = await readAnswers(options.db, row.wave, request.query.after ?? null, answersPerPage);
-        return { answers, next: answers.length === answersPerPage ? (answers.at(-1)?.answer.id ?? null) : null };
+        if ((await mix(options)) > 0) await clearPages(options.db);
+        const answers = await readAnswers(options.db, row.wave, placeOf(request.query.after), answersPerPage);
+        const last = answers.length === answersPerPage ? answers.at(-1) : undefined;
+        return { answers, next: last === undefined ? null : `${last.answer.id}/${last.stratum}` };
       },
     );
   };
+}
+
+/** An {@link AnswerPlace} in its parts: a UUID, a slash, a stratum. */
+function placeOf(after: string | undefined): { readonly id: string; readonly stratum: string } | null {
+  if (after === undefined) return null;
+  const slash = after.indexOf("/");
+  return { id: after.slice(0, slash), stratum: after.slice(slash + 1) };
 }
 
 /** Most invitations per stratum, as signed. */
@@ -307,6 +343,9 @@ async function statedStrata(row: WaveRow): Promise<ReadonlyMap<string, number>> 
   if (!Check(WavePayload, payload)) throw new Error("a kept wave is not of the agreed shape");
   return new Map(payload.strata.map(({ key, invited }) => [stratumName(key), invited]));
 }
+
+const collectedElsewhere = (): Problem =>
+  new Problem("already-there", "The token of this invitation was collected on another device", "Go on where you began; one invitation is one answer.");
 
 const unknownInvitation = (): Problem =>
   new Problem("invitation-unknown", "This code belongs to no invitation of this wave", "Check the code; every group has four characters.");
@@ -354,19 +393,16 @@ function respondentRoutes(options: MonitorOptions, keys: WaveKeys): FastifyPlugi
         const mark = markOf(request.body.proof);
         const found = await readInvitation(options.db, row.wave, mark);
         if (found === null) throw unknownInvitation();
-        const issuer = await keys.issuer(row.wave, found.stratum);
         const own = sha256(blinded);
+        // Before a signature is made: a code that was used buys no work of the key. What decides is the look under the lock below.
+        if (found.collected !== null && found.collected !== own) throw collectedElsewhere();
+        const issuer = await keys.issuer(row, found.stratum);
         const signature = signed(issuer, blinded);
         await inTransaction(options.db, async (trx) => {
           const now = await readInvitation(trx, row.wave, mark, true);
           if (now === null) throw unknownInvitation();
           if (now.collected === null) await markCollected(trx, row.wave, mark, own);
-          else if (now.collected !== own)
-            throw new Problem(
-              "already-there",
-              "The token of this invitation was collected on another device",
-              "Go on where you began; one invitation is one answer.",
-            );
+          else if (now.collected !== own) throw collectedElsewhere();
         });
         return { signature: Buffer.from(signature).toString("base64url") };
       },
@@ -418,18 +454,25 @@ async function takeAnswer(options: MonitorOptions, keys: WaveKeys, { token, answ
 }
 
 const mix = async (options: Pick<MonitorOptions, "db" | "clock">): Promise<number> =>
-  await mixAnswers(options.db, options.clock(), async (work) => await inTransaction(options.db, work));
+  await mixAnswers(options.clock(), async (work) => await inTransaction(options.db, work));
 
-/** Mixes answers that wait, and destroys keys of waves that ended; apps/server calls it every few minutes. */
+/** Destroys keys of waves that ended, mixes answers that wait, and clears what both leave behind; apps/server calls it every few minutes. Keys first: nothing that goes wrong with an answer may keep them. */
 export async function tendMonitor(options: Pick<MonitorOptions, "db" | "clock">): Promise<void> {
-  await mix(options);
   await destroyKeys(options.db, options.clock());
+  await mix(options);
+  await clearPages(options.db);
 }
+
+/** How often keys that are in memory are looked through for those that sign nothing any more. */
+const letGoMinutes = 5;
 
 /** All routes of the Monitor. */
 export function monitorRoutes(options: MonitorOptions): FastifyPluginAsync {
   const keys = new WaveKeys(options.db, options.houseKey);
   return async (server) => {
+    const timer = setInterval(() => keys.letGo(options.clock()), letGoMinutes * 60_000);
+    timer.unref();
+    server.addHook("onClose", async () => clearInterval(timer));
     await server.register(waveRoutes(options, keys));
     await server.register(deskRoutes(options));
     await server.register(respondentRoutes(options, keys));

@@ -14,7 +14,7 @@ import {
   type TokenKeyId,
 } from "@rugdekking/tokens/server";
 import { Problem } from "#services/problem/index.ts";
-import { insertKey, readKeys, readWaveTimes, type KeyRow, type WaveTimes } from "#services/monitor/store/index.ts";
+import { insertKey, readKeys, readPublicKeys, readWavesEndingAfter, type KeyRow, type WaveTimes } from "#services/monitor/store/index.ts";
 import type { Database } from "#services/storage/index.ts";
 
 const algorithm = "aes-256-gcm";
@@ -45,8 +45,9 @@ function openSecret(houseKey: Uint8Array, wave: string, stratum: string, text: s
 const published = async (wave: string, { stratum, spki }: Pick<KeyRow, "stratum" | "spki">): Promise<TokenKey> =>
   await tokenKey(wave, stratum, Buffer.from(spki, "base64url"));
 
+/** What answers are verified by. */
 interface Book {
-  /** When it was read, milliseconds. */
+  /** When it was asked for, milliseconds. */
   readonly read: number;
   readonly waveOf: ReadonlyMap<TokenKeyId, WaveTimes>;
   readonly verifier: TokenVerifier;
@@ -56,8 +57,10 @@ interface Book {
 export class WaveKeys {
   readonly #db: Database;
   readonly #houseKey: Uint8Array;
-  readonly #issuers = new Map<string, Promise<IssuerKey>>();
-  #book: Promise<Book> = Promise.resolve({ read: Number.NEGATIVE_INFINITY, waveOf: new Map(), verifier: new TokenVerifier([]) });
+  readonly #issuers = new Map<string, { readonly closes: Date; readonly opening: Promise<IssuerKey> }>();
+  /** The last one that was read whole: a reading that fails leaves it as it is. */
+  #book: Book = { read: Number.NEGATIVE_INFINITY, waveOf: new Map(), verifier: new TokenVerifier([]) };
+  #reading: Promise<Book> | null = null;
 
   constructor(db: Database, houseKey: Uint8Array) {
     this.#db = db;
@@ -82,44 +85,61 @@ export class WaveKeys {
   }
 
   /** The signing key of a stratum. @throws {@link Problem} unavailable once it was destroyed */
-  issuer(wave: string, stratum: string): Promise<IssuerKey> {
+  issuer({ wave, closes }: Pick<WaveTimes, "wave" | "closes">, stratum: string): Promise<IssuerKey> {
     const name = `${wave}\n${stratum}`;
     const known = this.#issuers.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.opening;
     const opening = this.#openIssuer(wave, stratum);
-    this.#issuers.set(name, opening);
+    this.#issuers.set(name, { closes, opening });
     opening.catch(() => this.#issuers.delete(name));
     return opening;
+  }
+
+  /** Lets go of signing keys of waves that give out no tokens any more. OpenSSL wipes one when the last reference to it was collected as garbage. */
+  letGo(now: Date): void {
+    for (const [name, { closes }] of this.#issuers) if (closes <= now) this.#issuers.delete(name);
   }
 
   async #openIssuer(wave: string, stratum: string): Promise<IssuerKey> {
     const row = (await readKeys(this.#db, wave)).find((one) => one.stratum === stratum);
     if (row === undefined || row.secret === null)
       throw new Problem("unavailable", "The key of this stratum was destroyed when the wave ended", "No tokens are given out any more.");
-    return importIssuerKey(await published(wave, row), openSecret(this.#houseKey, wave, stratum, row.secret));
+    const secret = openSecret(this.#houseKey, wave, stratum, row.secret);
+    try {
+      return importIssuerKey(await published(wave, row), secret);
+    } finally {
+      secret.fill(0);
+    }
   }
 
   /**
-   * The wave a token is of, and its name in the one-time table. Waves never change once stated, so they are read once; an unknown key has them read again, at most once a second.
-   * @throws TokenError; see `TokenVerifier.verify`
+   * The wave a token is of, and its name in the one-time table. Waves never change once stated, so they are read once; an unknown key has those that have not ended read again, at most once a second and by one
+   * reading for everyone who waits.
+   * @throws TokenError; `key-missing` for a wave that has ended or is not of this server; see `TokenVerifier.verify`. The database's own error when it cannot be read; the next token has it tried again.
    */
   async verify(token: string, now: number): Promise<{ readonly wave: WaveTimes; readonly spent: SpentToken }> {
     const { keyId } = decodeToken(token);
-    let book = await this.#book;
-    if (book.waveOf.get(keyId) === undefined && now - book.read >= 1_000) {
-      this.#book = this.#readBook(now);
-      book = await this.#book;
-    }
+    let book = this.#book;
+    if (!book.waveOf.has(keyId) && now - book.read >= 1_000) book = await this.#readAgain(now);
     const wave = book.waveOf.get(keyId);
     if (wave === undefined) throw new TokenError("key-missing", "This token is of a wave or stratum that is not open here.");
     return { wave, spent: book.verifier.verify(token) };
   }
 
+  #readAgain(now: number): Promise<Book> {
+    this.#reading ??= this.#readBook(now)
+      .then((book) => (this.#book = book))
+      .finally(() => {
+        this.#reading = null;
+      });
+    return this.#reading;
+  }
+
   async #readBook(now: number): Promise<Book> {
     const waveOf = new Map<TokenKeyId, WaveTimes>();
     const keys: TokenKey[] = [];
-    for (const wave of await readWaveTimes(this.#db))
-      for (const row of await readKeys(this.#db, wave.wave)) {
+    for (const wave of await readWavesEndingAfter(this.#db, new Date(now)))
+      for (const row of await readPublicKeys(this.#db, wave.wave)) {
         const key = await published(wave.wave, row);
         waveOf.set(key.id, wave);
         keys.push(key);

@@ -30,9 +30,9 @@ export async function readWaves(db: Executor): Promise<WaveRow[]> {
 /** A wave without its statement: what is asked at every answer. */
 export type WaveTimes = Omit<WaveRow, "statement">;
 
-/** Every wave without its statement. */
-export async function readWaveTimes(db: Executor): Promise<WaveTimes[]> {
-  const { rows } = await sql<WaveTimes>`SELECT wave, hash, desk, opens, closes, ends FROM monitor_wave`.execute(db);
+/** Waves that have not ended, without their statements. */
+export async function readWavesEndingAfter(db: Executor, moment: Date): Promise<WaveTimes[]> {
+  const { rows } = await sql<WaveTimes>`SELECT wave, hash, desk, opens, closes, ends FROM monitor_wave WHERE ends > ${moment}`.execute(db);
   return rows;
 }
 
@@ -73,6 +73,12 @@ export async function readKeys(db: Executor, wave: string): Promise<KeyRow[]> {
   return rows;
 }
 
+/** Public halves of the keys of a wave. */
+export async function readPublicKeys(db: Executor, wave: string): Promise<Pick<KeyRow, "stratum" | "spki">[]> {
+  const { rows } = await sql<Pick<KeyRow, "stratum" | "spki">>`SELECT stratum, spki FROM monitor_key WHERE wave = ${wave}`.execute(db);
+  return rows;
+}
+
 /** Keeps a key unless the stratum has one: two requests at once end with the same. */
 export async function insertKey(db: Executor, wave: string, { stratum, desk, spki, secret }: KeyRow): Promise<void> {
   await sql`INSERT INTO monitor_key (wave, stratum, desk, spki, secret) VALUES (${wave}, ${stratum}, ${desk}, ${spki}, ${secret}) ON CONFLICT (wave, stratum) DO NOTHING`.execute(
@@ -80,7 +86,16 @@ export async function insertKey(db: Executor, wave: string, { stratum, desk, spk
   );
 }
 
-/** Destroys the private keys of waves that have ended: what is not there signs no token too many. */
+/**
+ * [Note: What VACUUM clears] A row that was deleted or written anew stays on its page until VACUUM, which takes it off the page that readers, a new copy of the database and a dump are given. It leaves alone what a
+ * transaction that began before may still want to see, or what the server was stopped before; so it is done at every tending, not only when something was written. It does not touch the write-ahead log, archives and replicas of it, backups, copies on the disk below
+ * (snapshots, blocks of a flash drive that were written over), nor the statistics that ANALYZE drew.
+ */
+export async function clearPages(db: Database): Promise<void> {
+  for (const table of ["monitor_inbox", "monitor_answer", "monitor_mixed", "monitor_key"]) await sql`VACUUM ${sql.table(table)}`.execute(db);
+}
+
+/** Destroys the private keys of waves that have ended: what is not there signs no token too many. They are off the pages after {@link clearPages}. */
 export async function destroyKeys(db: Executor, at: Date): Promise<void> {
   await sql`UPDATE monitor_key SET secret = NULL WHERE secret IS NOT NULL AND wave IN (SELECT wave FROM monitor_wave WHERE ends <= ${at})`.execute(db);
 }
@@ -140,10 +155,10 @@ export async function spend(trx: Executor, wave: string, token: string, stratum:
   return done.numAffectedRows === 1n;
 }
 
-/** Keeps an answer until it is mixed; false when another waits under the same id, which chance does not do. */
-export async function insertAnswer(trx: Executor, wave: string, stratum: string, { id, epoch, key, sealed }: SealedAnswer): Promise<boolean> {
+/** Keeps an answer until it is mixed; false when another of its stratum waits under the same id, which chance does not do. */
+export async function insertAnswer(trx: Executor, wave: string, stratum: string, { id, key, sealed }: SealedAnswer): Promise<boolean> {
   const done =
-    await sql`INSERT INTO monitor_inbox (wave, id, stratum, epoch, key, sealed) VALUES (${wave}, ${id}, ${stratum}, ${epoch}, ${key}, ${Buffer.from(sealed, "base64url")}) ON CONFLICT (wave, id) DO NOTHING`.execute(
+    await sql`INSERT INTO monitor_inbox (wave, stratum, id, key, sealed) VALUES (${wave}, ${stratum}, ${id}, ${key}, ${Buffer.from(sealed, "base64url")}) ON CONFLICT (wave, stratum, id) DO NOTHING`.execute(
       trx,
     );
   return done.numAffectedRows === 1n;
@@ -157,32 +172,34 @@ export async function insertAnswer(trx: Executor, wave: string, stratum: string,
 const leastMixed = 5;
 
 /**
- * Mixes the answers that wait into those of their stratum, and clears what they leave behind from the pages of both tables.
+ * Mixes the answers that wait into those of their stratum; {@link clearPages} then clears what they leave behind. Two at once take turns: the second one of a pair that ran side by side would see the answer that
+ * came last, and not the rows that the first had just written, and would write that answer alone.
  * @returns how many were moved.
  */
-export async function mixAnswers(db: Database, at: Date, inTransaction: <T>(work: (trx: Transaction) => Promise<T>) => Promise<T>): Promise<number> {
-  const moved = await inTransaction(async (trx) => {
+export async function mixAnswers(at: Date, inTransaction: <T>(work: (trx: Transaction) => Promise<T>) => Promise<T>): Promise<number> {
+  return await inTransaction(async (trx) => {
+    // A statement of its own: the next one then sees everything that was there when the lock was had.
+    const { rows: locked } = await sql<{ wave: string }>`SELECT wave FROM monitor_wave ORDER BY wave FOR UPDATE`.execute(trx);
+    const waves = locked.map(({ wave }) => wave);
     const { rows } = await sql<{ n: string }>`
       WITH ripe AS (
-        SELECT i.wave, i.stratum FROM monitor_inbox i JOIN monitor_wave w ON w.wave = i.wave
+        SELECT i.wave, i.stratum FROM monitor_inbox i JOIN monitor_wave w ON w.wave = i.wave WHERE w.wave = ANY(${waves}::text[])
         GROUP BY i.wave, i.stratum, w.ends HAVING count(*) >= ${leastMixed} OR w.ends <= ${at}),
       fresh AS (
-        DELETE FROM monitor_inbox i USING ripe WHERE i.wave = ripe.wave AND i.stratum = ripe.stratum RETURNING i.wave, i.id, i.stratum, i.epoch, i.key, i.sealed),
+        DELETE FROM monitor_inbox i USING ripe WHERE i.wave = ripe.wave AND i.stratum = ripe.stratum RETURNING i.wave, i.stratum, i.id, i.key, i.sealed),
       before AS (
-        DELETE FROM monitor_answer a USING ripe WHERE a.wave = ripe.wave AND a.stratum = ripe.stratum RETURNING a.wave, a.id, a.stratum, a.epoch, a.key, a.sealed),
+        DELETE FROM monitor_answer a USING ripe WHERE a.wave = ripe.wave AND a.stratum = ripe.stratum RETURNING a.wave, a.stratum, a.id, a.key, a.sealed),
       kept AS (
-        INSERT INTO monitor_mixed (wave, id, stratum, epoch, key, sealed) SELECT wave, id, stratum, epoch, key, sealed FROM (SELECT * FROM before UNION ALL SELECT * FROM fresh) AS every ORDER BY id
-        ON CONFLICT (wave, id) DO NOTHING)
+        INSERT INTO monitor_mixed (wave, stratum, id, key, sealed) SELECT wave, stratum, id, key, sealed
+        FROM (SELECT *, 1 AS turn FROM before UNION ALL SELECT *, 2 AS turn FROM fresh) AS every ORDER BY id, turn
+        -- An id that was used twice in a stratum: the first answer stands. It can only be the choice of who sent both.
+        ON CONFLICT (wave, stratum, id) DO NOTHING)
       SELECT count(*) AS n FROM fresh`.execute(trx);
     // A statement cannot delete a row and insert its key again in one table, so the mixed rows go by a table that is empty otherwise.
-    await sql`INSERT INTO monitor_answer (wave, id, stratum, epoch, key, sealed) SELECT wave, id, stratum, epoch, key, sealed FROM monitor_mixed ORDER BY id`.execute(
-      trx,
-    );
+    await sql`INSERT INTO monitor_answer (wave, stratum, id, key, sealed) SELECT wave, stratum, id, key, sealed FROM monitor_mixed ORDER BY id`.execute(trx);
     await sql`DELETE FROM monitor_mixed`.execute(trx);
     return Number(rows[0]?.n ?? 0);
   });
-  if (moved > 0) for (const table of ["monitor_inbox", "monitor_answer", "monitor_mixed"]) await sql`VACUUM ${sql.table(table)}`.execute(db);
-  return moved;
 }
 
 /** How the strata of a wave stand. */
@@ -200,11 +217,18 @@ export async function countFieldwork(db: Executor, wave: string): Promise<(Strat
   }));
 }
 
-/** A page of answers that were mixed, in order of their ids. */
-export async function readAnswers(db: Executor, wave: string, after: string | null, limit: number): Promise<AnswerPage["answers"]> {
-  const { rows } = await sql<{ stratum: string; id: string; epoch: string; key: string; sealed: Buffer }>`
-    SELECT stratum, id, epoch, key, sealed FROM monitor_answer WHERE wave = ${wave} AND (${after}::uuid IS NULL OR id > ${after}::uuid) ORDER BY id LIMIT ${limit}`.execute(
+/** A page of answers that were mixed, in order of their ids. @param after the last one of the page before */
+export async function readAnswers(
+  db: Executor,
+  wave: string,
+  after: { readonly id: string; readonly stratum: string } | null,
+  limit: number,
+): Promise<AnswerPage["answers"]> {
+  const from = after?.id ?? "00000000-0000-0000-0000-000000000000";
+  const { rows } = await sql<{ stratum: string; id: string; key: string; sealed: Buffer }>`
+    SELECT stratum, id, key, sealed FROM monitor_answer
+    WHERE wave = ${wave} AND (id > ${from}::uuid OR (id = ${from}::uuid AND stratum > ${after?.stratum ?? ""})) ORDER BY id, stratum LIMIT ${limit}`.execute(
     db,
   );
-  return rows.map(({ stratum, id, epoch, key, sealed }) => ({ stratum, answer: { id, epoch: Number(epoch), key, sealed: sealed.toString("base64url") } }));
+  return rows.map(({ stratum, id, key, sealed }) => ({ stratum, answer: { id, key, sealed: sealed.toString("base64url") } }));
 }

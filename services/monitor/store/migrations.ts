@@ -3,7 +3,7 @@
 /**
  * [Note: What a wave keeps] Led by `wave`. No column holds a time, an address or a device, and no key leads from an invitation to an answer:
  * `monitor_invitation` knows that a token was collected (and a hash of the blinded message, so that a lost reply can be given again), `monitor_spent` that a token of a stratum was used, `monitor_answer` what was
- * said. A new answer waits in `monitor_inbox` until it is mixed with the others of its stratum (by way of `monitor_mixed`, empty otherwise): neither place nor transaction number then says which spent token it came with.
+ * said. The id of an answer is its sender's own choice and is unique within the stratum only, so that nobody's choice stands in another's way. A new answer waits in `monitor_inbox` until it is mixed with the others of its stratum (by way of `monitor_mixed`, empty otherwise): neither place nor transaction number then says which spent token it came with.
  */
 export const monitorMigrations: readonly { readonly id: string; readonly statement: string }[] = [
   {
@@ -27,17 +27,17 @@ export const monitorMigrations: readonly { readonly id: string; readonly stateme
   {
     id: "monitor-005-inbox",
     statement:
-      "CREATE TABLE monitor_inbox (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, epoch bigint NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, id))",
+      "CREATE TABLE monitor_inbox (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, stratum, id))",
   },
   {
     id: "monitor-006-answer",
     statement:
-      "CREATE TABLE monitor_answer (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, epoch bigint NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, id))",
+      "CREATE TABLE monitor_answer (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, stratum, id))",
   },
   {
     id: "monitor-007-mixed",
     statement:
-      "CREATE TABLE monitor_mixed (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, epoch bigint NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, id))",
+      "CREATE TABLE monitor_mixed (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, stratum, id))",
   },
   { id: "monitor-008-invitation-stratum", statement: "CREATE INDEX monitor_invitation_stratum ON monitor_invitation (wave, stratum)" },
   { id: "monitor-009-spent-stratum", statement: "CREATE INDEX monitor_spent_stratum ON monitor_spent (wave, stratum)" },
