@@ -153,12 +153,17 @@ it("comes from answers on respondents' devices to cleared figures that are right
     list.map(({ stratum, record }) => JSON.stringify([stratum, Parse(AnswerRecord, record).answers], (_, value: unknown) => value)).toSorted();
   expect(lines(file.answers)).toEqual(lines(given));
 
-  const published = await run(
-    ..."monitor publish".split(" "),
-    at("antwoorden.json"),
-    ...["--out", at("pub"), "--earlier", at("eerder.json"), "--first", "--on", "2026-12-17", "--publisher", "Onderzoeksteam"],
-    ...["--publisher-id", "https://example.nl/id", "--contact", "onderzoek@example.nl", "--site", "https://example.nl/m/"],
-  );
+  const publish = {
+    out: at("pub"),
+    earlier: at("eerder.json"),
+    on: "2026-12-17",
+    publisher: "Onderzoeksteam",
+    "publisher-id": "https://example.nl/id",
+    contact: "onderzoek@example.nl",
+    site: "https://example.nl/m/",
+  };
+  const options = Object.entries(publish).flatMap(([name, value]) => [`--${name}`, value]);
+  const published = await run("monitor", "publish", at("antwoorden.json"), "--first", ...options);
   expect([published.exit, published.err]).toEqual([0, ""]);
   const text = readFileSync(at("pub/publication.json"), "utf8");
   const publication = Parse(Publication, JSON.parse(text));
