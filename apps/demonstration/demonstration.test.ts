@@ -19,6 +19,7 @@ import { migrations as ledgerMigrations, openSequencer, type Sequencer } from "#
 import { readWaves } from "#services/monitor/client/index.ts";
 import { monitorRoutes } from "#services/monitor/server/index.ts";
 import { monitorMigrations } from "#services/monitor/store/index.ts";
+import { questionSet } from "#services/parliament/workflow/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { evaluationKey, fingerprintRoutes } from "#services/signalling/server/index.ts";
@@ -75,7 +76,7 @@ beforeAll(async () => {
           db: database.db,
           sequencer,
           blobs: await directoryBlobs(join(folder, "blobs")),
-          workflows: { report, scan, signal, help },
+          workflows: { report, scan, signal, help, "question-set": questionSet },
           notify: () => undefined,
           clock,
         });

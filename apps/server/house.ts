@@ -31,6 +31,7 @@ import { monitorRoutes, tendMonitor } from "#services/monitor/server/index.ts";
 import { monitorMigrations } from "#services/monitor/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { readTermLengths, TermLengthError, withLengths, type TermLengths } from "#services/dossier/workflow/lengths.ts";
+import { questionSet } from "#services/parliament/workflow/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { evaluationKey, fingerprintRoutes, type EvaluationKey } from "#services/signalling/server/index.ts";
@@ -56,7 +57,7 @@ export const houseMigrations: readonly StoreMigration[] = [
 ];
 
 /** The workflow tables of the house by dossier kind. */
-export const workflows = { report, scan, signal, help } as const;
+export const workflows = { report, scan, signal, help, "question-set": questionSet } as const;
 
 /** What a caller may bring along; a plain start needs none of it. */
 export interface HouseExtras {
@@ -182,6 +183,7 @@ async function furnish(
     scan: withLengths(scan, termLengths),
     signal: withLengths(signal, termLengths),
     help: withLengths(help, termLengths),
+    "question-set": withLengths(questionSet, termLengths),
   };
   const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: () => undefined };
   const server = await createServer({

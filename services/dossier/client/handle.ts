@@ -22,7 +22,7 @@ import type { Workflows } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
 import { downloadAttachment, type ItemKey } from "./attachments.ts";
 import { verifyChain, type AuthorKeys, type VerifiedEntry } from "./chain.ts";
-import { joinRings, keyPairFor, openGrant, readGrantUnverified, verifyGrant, type KeyRing } from "./keys.ts";
+import { answerChannel, answerKeyOf, joinRings, keyPairFor, openGrant, readGrantUnverified, verifyGrant, type KeyRing } from "./keys.ts";
 import { verifyConsents, type SharedItem, type VerifiedConsent } from "./sharing.ts";
 
 /** One entry as a reader may use it. The header is verified; the body opens on demand. */
@@ -98,6 +98,8 @@ export class DossierHandle {
   #entries: DossierEntry[] = [];
   #owner: AuthorKeys["owner"] = null;
   #consents: readonly VerifiedConsent[] = [];
+  /** Item of a request -> key of its answers. */
+  readonly #answerKeys = new Map<string, Uint8Array>();
   readonly #rosters = new Map<string, Promise<readonly Roster[]>>();
 
   constructor(parts: DossierParts) {
@@ -168,6 +170,7 @@ export class DossierHandle {
     this.#consents = owner === null ? [] : await verifyConsents(view, owner);
     this.#keys = await this.#openGrants(view, entries);
     const opened = await Promise.all(entries.map((entry) => this.#present(entry)));
+    for (const { header } of entries) if (header.answers !== undefined) await this.answerKey(header.answers);
     this.#entries = [...this.#entries, ...opened].map((entry) => ({ ...entry, readable: this.#keyOf(entry) !== null && entry.view.body !== null }));
   }
 
@@ -239,6 +242,24 @@ export class DossierHandle {
     return channelOf(this.workflow, header.kind);
   }
 
+  /**
+   * Key under which what answers a request is sealed ([Note: Key of an answer]); null for a reader who neither holds the dossier key nor was told it with {@link learnAnswerKey}.
+   * @param request item id of the request's body
+   */
+  async answerKey(request: string): Promise<Uint8Array | null> {
+    const known = this.#answerKeys.get(request);
+    if (known !== undefined || this.#keys.dossierKey === null) return known ?? null;
+    const key = await answerKeyOf(this.#keys.dossierKey, request);
+    this.#answerKeys.set(request, key);
+    return key;
+  }
+
+  /** Keeps the key a request carries, so that its answers open for whoever was asked. */
+  learnAnswerKey(request: string, key: Uint8Array): void {
+    this.#answerKeys.set(request, key);
+    this.#entries = this.#entries.map((entry) => ({ ...entry, readable: this.#keyOf(entry) !== null && entry.view.body !== null }));
+  }
+
   /** Every item of the dossier the reader can see a reference of, with its entry: what can be shared. */
   items(): { readonly entry: DossierEntry; readonly reference: ItemReference; readonly body: boolean }[] {
     return this.#entries.flatMap((entry) => [
@@ -262,11 +283,11 @@ export class DossierHandle {
   }
 
   #placeOf(header: EntryHeader, item: string): ItemPlace {
-    return { dossier: this.id, item, channel: this.channelOf(header) };
+    return { dossier: this.id, item, channel: header.answers === undefined ? this.channelOf(header) : answerChannel };
   }
 
   #itemKey(header: EntryHeader, item: string): ItemKey | null {
-    const channelKey = this.#keys.channels.get(this.channelOf(header));
+    const channelKey = header.answers === undefined ? this.#keys.channels.get(this.channelOf(header)) : this.#answerKeys.get(header.answers);
     if (channelKey !== undefined) return { channelKey };
     const fileKey = this.#keys.items.get(item);
     return fileKey === undefined ? null : { fileKey };
