@@ -10,6 +10,7 @@ import { Check } from "typebox/value";
 import { digestOf } from "@rugdekking/seal/verify";
 import { CommandError } from "#apps/cli/command.ts";
 import { codeOf, fileTrouble, readText } from "#apps/cli/plain-files.ts";
+import { Envelope } from "#services/directory/contract/index.ts";
 import { readManifest } from "#services/directory/client/index.ts";
 import type { PublicationManifest } from "#services/directory/contract/clearance.ts";
 import { Publication } from "#services/monitor/contract/publication.ts";
@@ -173,4 +174,14 @@ export async function layOut(folder: string, files: readonly PublicationFile[]):
   await rm(unfinishedOf(folder), { recursive: true, force: true });
   await writeFolder(unfinishedOf(folder), files);
   await finish(folder);
+}
+
+/** A statement that lies in a folder. @throws {@link CommandError} with how to get one when it is not there */
+export async function statementIn(folder: string, name: string, mend: string): Promise<Envelope> {
+  const path = join(folder, name);
+  const envelope = await readJson(path).catch((error: unknown) => {
+    throw error instanceof CommandError ? new CommandError(error.message, mend) : error;
+  });
+  if (Check(Envelope, envelope)) return envelope;
+  throw new CommandError(`${path} is no signed statement`, "take it as it was written");
 }
