@@ -15,6 +15,7 @@ import { questionCommands } from "./commands/questions.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
+import { pictureCommands } from "./commands/pictures.ts";
 import { publicationCommands } from "./commands/publications.ts";
 import { sameActorCommands } from "./commands/same-actor.ts";
 import { scanCommands } from "./commands/scans.ts";
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   ...signalCommands,
   ...paperCommands,
   ...publicationCommands,
+  ...pictureCommands,
   ...triageCommands,
   ...estimateCommands,
   ...actingCommands,
