@@ -12,7 +12,7 @@ import { nl, type Messages } from "./nl.ts";
 import { isLink } from "./rich-text.ts";
 import type { OpenEditor } from "./view.ts";
 
-interface EditorProps {
+export interface EditorProps {
   readonly label: string;
   readonly draft: Draft;
   readonly saving: Saving;

@@ -1,0 +1,124 @@
+/** The board: every question with its owner, its day and its state, and dividing them. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { VerifiedDesk } from "#services/directory/client/index.ts";
+import { StepDialog, type Done } from "#services/dossier/screens/step-dialog.tsx";
+import { Button, Choices, Field, Select, SendForm, Tag, useMessages } from "#services/interface/index.ts";
+import { assignQuestions, type QuestionView } from "#services/parliament/client/index.ts";
+import { en as sharedEn } from "#services/parliament/screens/en.ts";
+import { nl as sharedNl, type Messages as Shared } from "#services/parliament/screens/nl.ts";
+import { may } from "./may.ts";
+import type { PartProps } from "./set-actions.tsx";
+
+export function Board({ handle, view, m, onChange, onOpen }: PartProps & { readonly onOpen: (number: number) => void }): JSX.Element {
+  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+  const [dividing, setDividing] = useState(false);
+  return (
+    <section class="stack-medium">
+      <h2>{m.board}</h2>
+      <ul class="kamer-board">
+        {view.questions.map((question) => (
+          <li key={question.number} class="card card-tight">
+            <button type="button" class="kamer-question" onClick={() => onOpen(question.number)}>
+              <span class="kamer-number">{question.number}</span>
+              <span class="kamer-question-words">
+                <span class="kamer-short">{question.question.text}</span>
+                <span class="soft small">
+                  {question.owner === null ? m.noOwner : `${m.owner(question.owner.name)}, ${m.draftDue(shared.day(question.owner.due))}`}
+                </span>
+                <States question={question} view={view} m={m} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {may(handle, "assignment") && (
+        <div class="actions">
+          <Button icon="people" look={view.phase === "opened" || view.phase === "returned" ? "first" : "second"} onPress={() => setDividing(true)}>
+            {m.divide}
+          </Button>
+        </div>
+      )}
+      {dividing && (
+        <StepDialog title={m.divideTitle} onClose={() => setDividing(false)} onChange={onChange}>
+          {(done) => <DivideForm handle={handle} view={view} m={m} done={done} />}
+        </StepDialog>
+      )}
+    </section>
+  );
+}
+
+/** What is with a question, in a few words each. */
+export function States({ question, view, m }: { readonly question: QuestionView; readonly view: PartProps["view"]; readonly m: PartProps["m"] }): JSX.Element {
+  const { number, draft, late, comments, facts } = question;
+  const open = comments.filter(({ resolved }) => !resolved).length;
+  const asked = facts.filter(({ state }) => state === "asked" || state === "late").length;
+  const uncited = view.findings.uncited.filter(({ place }) => place.question === number).length;
+  const against = view.findings.contradictions.some(({ places }) => places.some((place) => place.question === number));
+  return (
+    <span class="kamer-states">
+      <Tag tone={draft.newest === null ? (late ? "amber" : undefined) : "accent"} icon={draft.newest === null ? undefined : "check"}>
+        {draft.newest !== null ? m.states.draft : late ? m.states.late : m.states.none}
+      </Tag>
+      {draft.beside.length > 0 && <Tag tone="amber">{m.states.beside}</Tag>}
+      {open > 0 && <Tag icon="message">{m.states.comments(open)}</Tag>}
+      {asked > 0 && (
+        <Tag icon="clock" tone={facts.some(({ state }) => state === "late") ? "amber" : undefined}>
+          {facts.some(({ state }) => state === "late") ? m.states.factsLate : m.states.facts(asked)}
+        </Tag>
+      )}
+      {uncited > 0 && <Tag tone="amber">{m.states.uncited(uncited)}</Tag>}
+      {against && <Tag tone="amber">{m.states.contradiction}</Tag>}
+    </span>
+  );
+}
+
+function DivideForm({ handle, view, m, done }: Omit<PartProps, "onChange"> & { readonly done: Done }): JSX.Element {
+  const [chosen, setChosen] = useState<readonly string[]>(() => view.questions.filter(({ owner }) => owner === null).map(({ number }) => String(number)));
+  const [desks, setDesks] = useState<readonly VerifiedDesk[]>([]);
+  const [who, setWho] = useState("");
+  const [due, setDue] = useState(() => view.clock?.dates.find(({ step }) => step.id === "drafts")?.day ?? "");
+  const [checked, setChecked] = useState(false);
+  useEffect(() => {
+    const ids = [view.lead, ...view.also.map(({ ministry }) => ministry)].map(({ desk }) => desk);
+    Promise.all(ids.map(async (id) => await handle.session.trust.desk(id))).then(setDesks, () => undefined);
+  }, [handle]);
+  const people = desks.flatMap((desk) => desk.roster.members.map((member) => ({ desk: desk.id, person: member.person, name: member.name, at: desk.name })));
+  const person = people.find((one) => `${one.desk} ${one.person}` === who);
+  const ready = chosen.length > 0 && person !== undefined && /^\d{4}-\d{2}-\d{2}$/u.test(due);
+  return (
+    <SendForm
+      button={m.divideGo}
+      ready={() => {
+        setChecked(true);
+        return ready;
+      }}
+      send={async () => {
+        if (person === undefined) return;
+        await done(
+          assignQuestions(handle, [{ questions: chosen.map(Number), person: person.person, name: person.name.slice(0, 400), desk: person.desk, due }]),
+        );
+      }}
+    >
+      <Choices
+        legend={m.which}
+        columns={2}
+        error={checked && !ready ? m.divideMissing : null}
+        options={view.questions.map(({ number, owner }) => ({
+          value: String(number),
+          title: m.questionTab(number),
+          ...(owner === null ? {} : { text: m.owner(owner.name) }),
+        }))}
+        values={chosen}
+        onChoose={setChosen}
+      />
+      <Select
+        label={m.who}
+        value={who}
+        options={[{ value: "", label: m.someone }, ...people.map((one) => ({ value: `${one.desk} ${one.person}`, label: `${one.name}, ${one.at}` }))]}
+        onChoose={setWho}
+      />
+      <Field type="date" narrow label={m.due} value={due} onInput={setDue} />
+    </SendForm>
+  );
+}
