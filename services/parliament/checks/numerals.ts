@@ -68,7 +68,8 @@ const noFigures: readonly RegExp[] = [
   /https?:\/\/\S+/giu,
   /\b\d{4}[ZDz]\d{4,6}\b/gu,
   /\b(?:gm|pv|ws)\d{2,4}\b/giu,
-  /\b(?:kamerstuk(?:ken)?|aanhangsel|handelingen|staatsblad|stb\.?|staatscourant|stcrt\.?|tractatenblad|ecli:\S+)(?:\s+(?:i+|[a-z-]+))?[\s,:]*(?:\d[\d\s-]*)(?:,?\s*(?:nrs?\.?)\s*\d+)?/giu,
+  /\bkamerstuk(?:ken)?(?:\s+(?:I{1,2}|EK|TK))?(?:\s+\d{4}\s*[-/]\s*\d{2,4},?)?\s+\d{2}\s?\d{3}(?:[\s-][A-Z]+\b)?(?:,?\s*nrs?\.?\s*\d+)?/giu,
+  /\b(?:staatsblad|stb\.?|staatscourant|stcrt\.?|tractatenblad|trb\.?)\s*\d{4}(?:,\s*(?:nrs?\.?\s*)?\d+)?/giu,
   /\b(?:nrs?|nummers?|kenmerk|zaaknummer|dossiernummer|versie|noot|voetnoot|blz|pagina|p|tabel|figuur|grafiek|bijlage|hoofdstuk|deel|fase|stap)\.?\s*:?\s*\d+(?:[.-]\d+)*/giu,
   /\bvergaderjaar\s+\d{4}\s*[-–/]\s*\d{2,4}/giu,
   // Articles and questions.
@@ -87,7 +88,7 @@ const noFigures: readonly RegExp[] = [
   /\b(?:binnen|na|voor|elke|iedere|per|om de|uiterlijk)\s+(?:de\s+)?\d+\s+(?:uur|uren|dag|dagen|werkdagen|weken|maanden|jaar|jaren)\b/giu,
   // Telephone numbers, postcodes.
   /\b0\d{1,3}[-\s]\d{3}(?:\s?\d{2}){2}\b|\b0\d{9}\b|\b0\d{3}-\d{4,6}\b/gu,
-  /(?<=\b(?:bel(?:len|t)?|alarmnummer|noodnummer)\s+(?:met\s+)?)112\b/giu,
+  /(?<=\b(?:bel|belt|bellen|nood\p{L}*|alarm\p{L}*)\b[^.]{0,30})\b112\b/giu,
   /\b[1-9]\d{3}\s?[A-Z]{2}\b/gu,
   // First, second; 1e kwartaal.
   /\b\d+\s?(?:e|de|ste)\b/giu,

@@ -37,7 +37,7 @@ export const questionSet = defineWorkflow({
       withdraw: { by: ["policy-desk"], to: "withdrawn", entry: "withdrawal" },
     },
     initials: {
-      present: { by: ["policy-desk"], to: "presented", entry: "presentation", requires: ["note", "initial"], since: ["draft", "note"] },
+      present: { by: ["policy-desk"], to: "presented", entry: "presentation", requires: ["initial"], since: ["draft", "note"] },
       redraft: { by: ["policy-desk"], to: "drafting", entry: "message" },
       withdraw: { by: ["policy-desk"], to: "withdrawn", entry: "withdrawal" },
     },
