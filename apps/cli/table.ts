@@ -11,6 +11,7 @@ import { integrationCommands } from "./commands/integrations.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
 import { monitorCommands } from "./commands/monitor.ts";
 import { personCommands } from "./commands/persons.ts";
+import { questionDocumentCommands } from "./commands/question-documents.ts";
 import { questionCommands } from "./commands/questions.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   ...estimateCommands,
   ...actingCommands,
   ...questionCommands,
+  ...questionDocumentCommands,
   ...sameActorCommands,
   ...monitorCommands,
   ...registrarCommands,
