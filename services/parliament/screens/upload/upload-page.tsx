@@ -139,7 +139,7 @@ function Open({
             files: [{ name: file.name, mediaType: file.type === "" ? "application/octet-stream" : file.type, bytes: file, capturedAt: null, note: "" }],
             prepared,
           });
-          navigate(`/kamer/${opened.dossier}`);
+          navigate(`/dossier/${opened.dossier}`);
         }}
       >
         <Field label={m.ministry} maxLength={400} value={name} error={checked && name.trim() === "" ? m.ministryMissing : null} onInput={setName} />

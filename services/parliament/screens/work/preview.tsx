@@ -1,5 +1,10 @@
 /** Letter and note side by side, as they read now. */
 import { Fragment, type JSX } from "preact";
+import { useState } from "preact/hooks";
+import { readAnchorUnverified } from "#services/directory/screens/session.ts";
+import { PaperList, type PaperOffer } from "#services/dossier/screens/papers/paper-list.tsx";
+import { Button, ErrorState, saveFile } from "#services/interface/index.ts";
+import { canMake, letterOf, noteOf } from "./papers.ts";
 import type { PartProps } from "./set-actions.tsx";
 import { Words } from "./words.tsx";
 
@@ -48,6 +53,85 @@ export function Preview({ view, m }: PartProps): JSX.Element {
           ))}
         </section>
       </div>
+      {canMake(view) && <Downloads view={view} m={m} />}
     </section>
   );
 }
+
+const settings = (): { readonly site: string | null } => ({ site: location.origin.startsWith("https:") ? location.origin : null });
+const how = async (): Promise<{ readonly signing: false; readonly demonstration: boolean }> => ({
+  signing: false,
+  demonstration: (await readAnchorUnverified())?.demonstration === true,
+});
+const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const odt = "application/vnd.oasis.opendocument.text";
+
+/** Both papers to keep: PDF by the paper worker, DOCX and ODT by this page. The room that makes them is fetched when someone asks. */
+function Downloads({ view, m }: Pick<PartProps, "view" | "m">): JSX.Element {
+  const [busy, setBusy] = useState("");
+  const [error, setError] = useState<unknown>(null);
+  const save = (key: string, make: () => Promise<readonly [string, Uint8Array<ArrayBuffer>, string]>): void => {
+    setBusy(key);
+    setError(null);
+    make()
+      .then(([name, bytes, type]) => saveFile(name, bytes, type))
+      .catch(setError)
+      .finally(() => setBusy(""));
+  };
+  const offers: readonly PaperOffer[] = [
+    {
+      key: `letter ${view.whole}`,
+      name: m.letter,
+      text: m.letterText,
+      make: async (set) => {
+        const { letterPaper } = await import("#services/parliament/documents/index.ts");
+        return await set({ ...letterPaper(letterOf(view, await how()), settings()), assets: {}, fileName: "antwoordbrief.pdf", leftOut: [] });
+      },
+    },
+    {
+      key: `note ${view.whole}`,
+      name: m.notePaper,
+      text: m.noteText,
+      make: async (set) => {
+        const { notePaper } = await import("#services/parliament/documents/index.ts");
+        return await set({ ...notePaper(noteOf(view, await how()), settings()), assets: {}, fileName: "beslisnota.pdf", leftOut: [] });
+      },
+    },
+  ];
+  const files = [
+    [
+      "letter-docx",
+      `${m.letter}: ${m.docx}`,
+      async () => ["antwoordbrief.docx", await (await documents()).letterDocx(letterOf(view, await how()), settings()), docx] as const,
+    ],
+    [
+      "letter-odt",
+      `${m.letter}: ${m.odt}`,
+      async () => ["antwoordbrief.odt", await (await documents()).letterOdt(letterOf(view, await how()), settings()), odt] as const,
+    ],
+    [
+      "note-docx",
+      `${m.notePaper}: ${m.docx}`,
+      async () => ["beslisnota.docx", await (await documents()).noteDocx(noteOf(view, await how()), settings()), docx] as const,
+    ],
+    [
+      "note-odt",
+      `${m.notePaper}: ${m.odt}`,
+      async () => ["beslisnota.odt", await (await documents()).noteOdt(noteOf(view, await how()), settings()), odt] as const,
+    ],
+  ] as const;
+  return (
+    <>
+      <PaperList offers={offers} />
+      {error !== null && <ErrorState error={error} />}
+      <div class="actions">
+        {files.map(([key, name, make]) => (
+          <Button key={key} look="second" size="small" icon="download" busy={busy === key} onPress={() => save(key, make)}>
+            {name}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}
+const documents = () => import("#services/parliament/documents/index.ts");
