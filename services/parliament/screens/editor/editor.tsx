@@ -99,16 +99,16 @@ function Toolbar({
     const command = keys[name];
     if (command !== undefined) editor.run(command);
   };
-  const tools: readonly { readonly sign: JSX.Element | string; readonly name: string; readonly pressed?: boolean; readonly press: () => void }[] = [
-    { sign: <b>B</b>, name: m.strong, pressed: hasMark(state, mark("strong")), press: run("Mod-b") },
-    { sign: <i>I</i>, name: m.emphasis, pressed: hasMark(state, mark("emphasis")), press: run("Mod-i") },
-    { sign: "• –", name: m.bullets, pressed: inList(state, false), press: () => editor.run(toggleList(false)) },
-    { sign: "1. –", name: m.numbers, pressed: inList(state, true), press: () => editor.run(toggleList(true)) },
-    { sign: <u>a</u>, name: m.link, pressed: linkAt(state) !== "", press: () => setAsk("link") },
-    ...(answers.length === 0 ? [] : [{ sign: "→ nr.", name: m.answer, press: () => setAsk("answer") }]),
-    { sign: "a¹", name: m.note, press: () => setAsk("note") },
-    { sign: "↶", name: m.undo, press: run("Mod-z") },
-    { sign: "↷", name: m.redo, press: run("Mod-y") },
+  const tools: readonly { readonly name: string; readonly pressed?: boolean; readonly press: () => void }[] = [
+    { name: m.strong, pressed: hasMark(state, mark("strong")), press: run("Mod-b") },
+    { name: m.emphasis, pressed: hasMark(state, mark("emphasis")), press: run("Mod-i") },
+    { name: m.bullets, pressed: inList(state, false), press: () => editor.run(toggleList(false)) },
+    { name: m.numbers, pressed: inList(state, true), press: () => editor.run(toggleList(true)) },
+    { name: m.link, pressed: linkAt(state) !== "", press: () => setAsk("link") },
+    ...(answers.length === 0 ? [] : [{ name: m.answer, press: () => setAsk("answer") }]),
+    { name: m.note, press: () => setAsk("note") },
+    { name: m.undo, press: run("Mod-z") },
+    { name: m.redo, press: run("Mod-y") },
   ];
   const move = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -121,19 +121,17 @@ function Toolbar({
   return (
     <>
       <div ref={bar} class="draft-tools" role="toolbar" aria-label={m.toolbar} onKeyDown={move}>
-        {tools.map(({ sign, name, pressed, press }, place) => (
+        {tools.map(({ name, pressed, press }, place) => (
           <button
             key={name}
             type="button"
             class="draft-tool"
             tabIndex={place === at ? 0 : -1}
-            aria-label={name}
-            title={name}
             aria-pressed={pressed === undefined ? undefined : pressed ? "true" : "false"}
             onFocus={() => setAt(place)}
             onClick={press}
           >
-            <span aria-hidden="true">{sign}</span>
+            {name}
           </button>
         ))}
       </div>

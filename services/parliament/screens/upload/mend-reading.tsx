@@ -86,7 +86,7 @@ function Questions({ mending, change, m }: Omit<Props, "reading">): JSX.Element 
             value={String(number)}
             onInput={(typed) => set(key, { number: Number(/^\d{1,3}$/u.exec(typed)?.[0] ?? 0) })}
           />
-          <TextArea label={m.words(number)} rows={4} value={text} onInput={(words) => set(key, { text: words })} />
+          <TextArea label={m.words(number)} rows={3} value={text} onInput={(words) => set(key, { text: words })} />
           <Button look="quiet" size="small" icon="bin" onPress={() => change(removeQuestion(mending, key))}>
             {m.remove(number)}
           </Button>

@@ -11,6 +11,9 @@ import { may } from "./may.ts";
 import type { PartProps } from "./set-actions.tsx";
 import { Words } from "./words.tsx";
 
+/** Who mostly knows what a question asks: the directory lists teams by their kind. */
+const sources = ["police", "expert-desk", "om", "authority", "support", "research", "safety-desk", "parliament"] as const;
+
 interface Props extends PartProps {
   readonly question: QuestionView;
 }
@@ -84,10 +87,12 @@ function AskForm({ handle, view, question, m, done }: Props & { readonly done: D
   const [asked, setAsked] = useState("");
   const [due, setDue] = useState(() => view.clock?.dates.find(({ step }) => step.id === "facts")?.day ?? "");
   const [checked, setChecked] = useState(false);
+  const [kind, setKind] = useState<(typeof sources)[number]>("police");
   useEffect(() => {
     const own = new Set([view.lead.desk, ...view.also.map(({ ministry }) => ministry.desk)]);
-    handle.session.trust.desks({}).then((all) => setDesks(all.filter(({ id }) => !own.has(id))), setError);
-  }, [handle]);
+    setDesk("");
+    handle.session.trust.desks({ function: kind }).then((all) => setDesks(all.filter(({ id }) => !own.has(id))), setError);
+  }, [handle, kind]);
   const ready = desk !== "" && asked.trim() !== "" && /^\d{4}-\d{2}-\d{2}$/u.test(due);
   return (
     <SendForm
@@ -100,6 +105,12 @@ function AskForm({ handle, view, question, m, done }: Props & { readonly done: D
     >
       {error !== null && <ErrorState error={error} />}
       <p>{m.askFactsText}</p>
+      <Select
+        label={m.askKind}
+        value={kind}
+        options={sources.map((value) => ({ value, label: m.sources[value] }))}
+        onChoose={(value) => setKind(sources.find((one) => one === value) ?? "police")}
+      />
       <Select
         label={m.askTo}
         error={checked && !ready ? m.askMissing : null}
