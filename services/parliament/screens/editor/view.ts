@@ -76,7 +76,12 @@ export function openEditor(place: HTMLElement, draft: Draft, around: Around): Op
     },
   });
   const insert = (node: Parameters<Transaction["replaceSelectionWith"]>[0]): void => {
-    view.dispatch(view.state.tr.replaceSelectionWith(node).scrollIntoView());
+    const { $from, from } = view.state.selection;
+    const before = $from.parent.textBetween(Math.max(0, $from.parentOffset - 1), $from.parentOffset, "", "x");
+    const change = view.state.tr;
+    // A number or reference is a word: it does not stick to the word before it. A footnote does.
+    if (before !== "" && /[^\s(“"]/u.test(before) && node.type.name !== "note") change.insertText(" ", from);
+    view.dispatch(change.replaceSelectionWith(node, false).scrollIntoView());
     view.focus();
   };
   return {

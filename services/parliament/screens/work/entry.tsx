@@ -4,17 +4,29 @@ import { useEffect, useState } from "preact/hooks";
 import type { EntryProps } from "#services/dossier/screens/kinds.ts";
 import { Said } from "#services/dossier/screens/said.tsx";
 import { ErrorState, useMessages } from "#services/interface/index.ts";
-import { openEntries } from "#services/parliament/client/index.ts";
+import type { DossierHandle } from "#services/dossier/client/index.ts";
+import { openEntries, type OpenedEntry } from "#services/parliament/client/index.ts";
 import type { SetContent } from "#services/parliament/contract/set.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
+
+/** Every entry of a set is opened once for the whole story, not once for each line of it: a set has a hundred of them. */
+const opened = new WeakMap<DossierHandle, { readonly last: number; readonly entries: Promise<readonly OpenedEntry[]> }>();
+function entriesOf(handle: DossierHandle): Promise<readonly OpenedEntry[]> {
+  const { lastSeq } = handle.view;
+  const known = opened.get(handle);
+  if (known?.last === lastSeq) return known.entries;
+  const entries = openEntries(handle);
+  opened.set(handle, { last: lastSeq, entries });
+  return entries;
+}
 
 export function SetEntry({ handle, entry }: EntryProps): JSX.Element | null {
   const m = useMessages<Messages>({ nl, en });
   const [content, setContent] = useState<SetContent | null>(null);
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
-    openEntries(handle).then((all) => setContent(all.find(({ seq }) => seq === entry.seq)?.content ?? null), setError);
+    entriesOf(handle).then((all) => setContent(all.find(({ seq }) => seq === entry.seq)?.content ?? null), setError);
   }, [handle, entry]);
   if (error !== null) return <ErrorState error={error} />;
   if (content === null) return null;
