@@ -5,7 +5,7 @@ import { SealError } from "./errors.ts";
 import { parseSealedKey, SECRET_BYTES, spellSealedKey } from "./sealed-key.ts";
 import { type SealKeyPair, suiteKeyPair, suiteOpen, suiteSeal } from "./suite.ts";
 
-const purposes = ["bundle", "epoch", "bridge", "dossier", "channel", "item", "capture", "network", "label", "answer"] as const;
+const purposes = ["bundle", "epoch", "bridge", "dossier", "channel", "item", "capture", "network", "label", "answer", "fact"] as const;
 
 /**
  * What is handed over and to whom. Opening under any other context fails.
