@@ -3,4 +3,4 @@ export { readQuarter, readQuarters, type StatedQuarter } from "./quarters.ts";
 export { collectToken, giveFact, namelessConnection, prepareToken } from "./deliver.ts";
 export { countQuarter, downloadFacts, stateQuarter, type OpenedFact } from "./desk.ts";
 export { FactQueue, type QueueOptions } from "./queue.ts";
-export { WaitingFacts } from "./waiting.ts";
+export { KeptFacts } from "./waiting.ts";

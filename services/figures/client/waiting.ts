@@ -12,15 +12,41 @@ import { Moment, Uuid } from "#services/directory/contract/index.ts";
 import type { DraftStore } from "#services/dossier/client/drafts.ts";
 import { dutchDay } from "#services/dossier/workflow/terms.ts";
 import { leastHold, mostHold, timesOf } from "#services/figures/contract/delivery.ts";
-import { Fact, monthsOf, Quarter, quarterOf, type FactWithoutMonth } from "#services/figures/contract/facts.ts";
+import { Fact, provinceOf, Quarter, quarterOf } from "#services/figures/contract/facts.ts";
+import type { BareFact } from "#services/figures/contract/sink.ts";
 
-const Sealing = Type.Object({ desk: Uuid, epoch: Type.Integer(), factPublicKey: Type.String() }, { additionalProperties: false });
-const WaitingFact = Type.Object(
-  { dossier: Uuid, quarter: Quarter, fact: Fact, token: Type.String({ minLength: 1 }), notBefore: Moment, sealing: Sealing },
+const Text = Type.String({ minLength: 1 });
+const common = { dossier: Uuid, quarter: Quarter, fact: Fact };
+
+/** A fact whose token is not there yet. */
+const AskingFact = Type.Object(
+  {
+    state: Type.Literal("asking"),
+    ...common,
+    /** Whose session asks for it. */
+    person: Text,
+    /** The blinded message and how to undo it, once made: asked again with the same, a lost reply costs nothing. */
+    prepared: Type.Union([Text, Type.Null()]),
+  },
   { additionalProperties: false },
 );
-/** A fact with its token, and to whom it is sealed: all that the second visit needs. */
+export type AskingFact = Static<typeof AskingFact>;
+
+const WaitingFact = Type.Object(
+  {
+    state: Type.Literal("waiting"),
+    ...common,
+    token: Text,
+    notBefore: Moment,
+    /** To whom it is sealed, as the quarter was stated. */
+    sealing: Type.Object({ desk: Uuid, epoch: Type.Integer(), factPublicKey: Text }, { additionalProperties: false }),
+  },
+  { additionalProperties: false },
+);
+/** A fact with its token: all that the second visit needs. */
 export type WaitingFact = Static<typeof WaitingFact>;
+/** One of both. */
+export type KeptFact = AskingFact | WaitingFact;
 
 const hour = 3_600_000;
 
@@ -32,18 +58,22 @@ export function sendMoment(quarter: string, now: number, random: number): string
   return new Date(first + (last - first) * random).toISOString();
 }
 
-/** The quarter it is now in the Netherlands. */
-export const quarterAt = (now: number): string => quarterOf(dutchDay(new Date(now)).slice(0, 7));
+/** The month it is now in the Netherlands. */
+const monthAt = (now: number): string => dutchDay(new Date(now)).slice(0, 7);
 
-/** The fact with the month it was made in. A clock that ran on over the end of the quarter gives its last month. */
-export function dated(fact: FactWithoutMonth, quarter: string, now: number): Fact {
-  const month = dutchDay(new Date(now)).slice(0, 7);
-  const months = monthsOf(quarter);
-  return { ...fact, month: months.includes(month) ? month : (months.at(-1) ?? month) };
+/** The quarter it is now in the Netherlands. */
+export const quarterAt = (now: number): string => quarterOf(monthAt(now));
+
+/** The fact with the month of now, and where its kind has one the province of an organisation. */
+export function whole(fact: BareFact, province: string | null, now: number): Fact {
+  const month = monthAt(now);
+  return fact.kind === "report-filed" || fact.kind === "report-closed" || fact.kind === "scan-requested"
+    ? { ...fact, month, province: provinceOf(province) }
+    : { ...fact, month };
 }
 
-/** Facts that wait on a device, each under a name that is chance. */
-export class WaitingFacts {
+/** Facts that a device keeps, each under a name that is chance. */
+export class KeptFacts {
   readonly #open: () => Promise<DraftStore>;
 
   /** @param open the sealed store of this device, for facts alone */
@@ -51,18 +81,18 @@ export class WaitingFacts {
     this.#open = open;
   }
 
-  /** Keeps a fact that has its token. */
-  async keep(waiting: WaitingFact): Promise<void> {
-    await (await this.#open()).write(crypto.randomUUID(), waiting);
+  /** Keeps a fact, or writes the one of this name anew. */
+  async write(name: string, fact: KeptFact): Promise<void> {
+    await (await this.#open()).write(name, fact);
   }
 
-  /** Everything that waits, by its name; what has not the form of today, or whose quarter is over, is removed. */
-  async all(now: number): Promise<ReadonlyMap<string, WaitingFact>> {
+  /** Everything there is, by its name; what has not the form of today, or whose quarter is over, is removed. */
+  async all(now: number): Promise<ReadonlyMap<string, KeptFact>> {
     const store = await this.#open();
-    const found = new Map<string, WaitingFact>();
+    const found = new Map<string, KeptFact>();
     for (const name of await store.names()) {
       const kept = await store.read(name);
-      if (Check(WaitingFact, kept) && timesOf(kept.quarter).ends.getTime() > now) found.set(name, kept);
+      if ((Check(AskingFact, kept) || Check(WaitingFact, kept)) && timesOf(kept.quarter).ends.getTime() > now) found.set(name, kept);
       else await store.remove(name);
     }
     return found;
