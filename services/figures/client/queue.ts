@@ -104,17 +104,21 @@ export class FactQueue {
     }
   }
 
-  /** Asks for tokens that are not there yet, and gives what is due, each without a session; what cannot be done now stays. @returns how many went */
-  async tend(): Promise<number> {
+  /** Asks for the tokens that are not there yet, with the session that is open. */
+  async ask(): Promise<void> {
+    const { kept, now, alone } = this.#options;
+    await alone(async () => {
+      for (const [name, one] of await kept.all(now())) if (one.state === "asking") await this.#ask(name, one);
+    });
+  }
+
+  /** Gives what is due, each without a session; what cannot be given now stays. @returns how many went */
+  async give(): Promise<number> {
     const { kept, nameless, now, alone } = this.#options;
     let sent = 0;
     await alone(async () => {
       for (const [name, one] of await kept.all(now())) {
-        if (one.state === "asking") {
-          await this.#ask(name, one);
-          continue;
-        }
-        if (Date.parse(one.notBefore) > now()) continue;
+        if (one.state === "asking" || Date.parse(one.notBefore) > now()) continue;
         try {
           await giveFact(nameless(), one.sealing, one.token, one.fact);
           sent += 1;

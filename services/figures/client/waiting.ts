@@ -98,6 +98,11 @@ export class KeptFacts {
     return found;
   }
 
+  /** Removes everything, with the key it was sealed under. */
+  async clear(): Promise<void> {
+    await (await this.#open()).clear();
+  }
+
   /** Removes one that was sent or taken back. */
   async remove(name: string): Promise<void> {
     const store = await this.#open();
