@@ -1,8 +1,9 @@
-/** `rugdekking figures open` and `figures collect`: what a research desk does with the anonymous facts of a quarter. The opened facts stay on this machine. */
-import { type Call, type Command, CommandError, type ExitCode, signedIn } from "#apps/cli/command.ts";
+/** `rugdekking figures open | collect | give`: what a research desk does with the anonymous facts of a quarter, and what a command line does with its own. The opened facts stay on the desk's machine. */
+import { type Call, type Command, CommandError, connected, type ExitCode, signedIn } from "#apps/cli/command.ts";
+import { queueOf } from "#apps/cli/counting.ts";
 import { openNew } from "#apps/cli/plain-files.ts";
 import { oneLine } from "#apps/cli/screen.ts";
-import { signIn } from "#apps/cli/visitor.ts";
+import { homeOf, signIn, visit } from "#apps/cli/visitor.ts";
 import type { Session } from "#services/directory/client/index.ts";
 import { countQuarter, downloadFacts, readQuarter, stateQuarter } from "#services/figures/client/index.ts";
 import { timesOf } from "#services/figures/contract/delivery.ts";
@@ -79,6 +80,13 @@ async function collect(call: Call): Promise<ExitCode> {
   }
 }
 
+async function give(call: Call): Promise<ExitCode> {
+  const { connection } = visit(call);
+  const given = await (await queueOf(homeOf(call), connection.origin, null)).give();
+  call.screen.answer({ given }, given === 0 ? "Nothing is due." : `${given} given, without a name.`);
+  return 0;
+}
+
 export const factCommands: readonly Command[] = [
   {
     name: "figures open",
@@ -95,5 +103,14 @@ export const factCommands: readonly Command[] = [
     options: { ...signedIn, out: { value: "FILE", about: "new JSON Lines file, for rugdekking figures publish" } },
     example: "rugdekking figures collect 2026-q4 --out feiten.jsonl --as onderzoek@example.nl",
     run: collect,
+  },
+  {
+    name: "figures give",
+    about:
+      "give the facts without a name that commands of this home folder left and whose moment has come; let a timer do it every hour, apart from other commands",
+    takes: "",
+    options: connected,
+    example: "rugdekking figures give",
+    run: give,
   },
 ];
