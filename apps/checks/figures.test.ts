@@ -3,10 +3,18 @@
  * Persons, organisations and words are invented.
  */
 import { randomBytes, randomInt } from "node:crypto";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import Type from "typebox";
+import { Check } from "typebox/value";
+import { generateSheetCode, newPerson, passphraseSecret, sealUnlock, sheetSecret, toBase64Url } from "@rugdekking/seal";
+import { main } from "#apps/cli/rugdekking.ts";
 import type { RequestLine } from "#apps/server/create-server.ts";
 import { createDesk, signInAsGuest, type Session } from "#services/directory/client/index.ts";
+import { Uuid, type PersonRegistration } from "#services/directory/contract/index.ts";
 import { memoryDraftStore } from "#services/dossier/client/drafts.ts";
 import {
   collectToken,
@@ -24,7 +32,7 @@ import {
 import { keyOf } from "#services/figures/client/quarters.ts";
 import { sealFact } from "#services/figures/client/seal-fact.ts";
 import { FactTokenAnswer, factEvents, sealedFactBytes, timesOf } from "#services/figures/contract/delivery.ts";
-import { factKinds, type Fact } from "#services/figures/contract/facts.ts";
+import { Fact, factKinds } from "#services/figures/contract/facts.ts";
 import { wireFacts, type LeftFact } from "#services/figures/contract/sink.ts";
 import { quarterAt } from "#services/figures/client/waiting.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -35,6 +43,9 @@ import { openStage, type TestStage } from "./stage.ts";
 
 const hour = 3_600_000;
 const mark = (field: string): string => `VERZONNEN-${field}`;
+
+const folder = mkdtempSync(join(tmpdir(), "rugdekking-figures-"));
+const at = (name: string): string => join(folder, name);
 
 let stage: TestStage;
 let offset = 0;
@@ -77,6 +88,31 @@ function device(asker: () => Session | null) {
   return { kept, queue };
 }
 
+/** Someone of the desk who works by command: signs in with a passphrase. @returns their id */
+async function byCommand(): Promise<string> {
+  chmodSync(folder, 0o711);
+  const passphrase = "anker bloem citroen dorp emmer fakkel";
+  writeFileSync(at("wachtzin.txt"), `${passphrase}\n`);
+  const secrets = await newPerson();
+  // OWASP's floor: who signs in for every command of a test waits for each.
+  const parameters = { salt: toBase64Url(randomBytes(16)), memoryKiB: 19_456, passes: 2, lanes: 1 };
+  const unlocks = [
+    await sealUnlock("passphrase", "Wachtzin", parameters, await passphraseSecret(passphrase, parameters), secrets),
+    await sealUnlock("recovery-sheet", "Herstelblad", {}, await sheetSecret(generateSheetCode()), secrets),
+  ];
+  const body: PersonRegistration = { card: secrets.card, handle: "tweede@demostad.example.nl", mail: null, unlocks };
+  return (await stage.connect().connection.post("/api/v1/persons", body, Type.Object({ person: Uuid }))).person;
+}
+
+/** Runs one line of the command. */
+async function run(...line: string[]): Promise<{ readonly exit: number; readonly said: string }> {
+  let said = "";
+  const there = ["--server", stage.house.url, "--home", at("home"), "--json"];
+  const exit = await main([...line, ...there], { out: (text) => (said += text), err: (text) => (said += text), bar: false });
+  return { exit, said };
+}
+const signed = ["--as", "tweede@demostad.example.nl", "--passphrase-file", at("wachtzin.txt")];
+
 beforeAll(async () => {
   stage = await openStage({
     fetch: watched,
@@ -84,7 +120,10 @@ beforeAll(async () => {
   });
   const signIn = await stage.enrol("onderzoek@demostad.example.nl");
   const { person } = await signIn();
-  const members = [{ person: person.person, name: "Demo Onderzoeker", office: "onderzoek", lead: true }];
+  const members = [
+    { person: person.person, name: "Demo Onderzoeker", office: "onderzoek", lead: true },
+    { person: await byCommand(), name: "Demo Tweede Onderzoeker", office: "onderzoek", lead: true },
+  ];
   ({ id: desk } = await createDesk(stage.connect().trust, {
     registrar: stage.registrar,
     organisation: "bzk",
@@ -97,7 +136,10 @@ beforeAll(async () => {
   quarter = await stateQuarter(research, desk, quarterAt(Date.now()));
 }, 120_000);
 afterEach(() => wireFacts(null));
-afterAll(async () => await stage.close());
+afterAll(async () => {
+  await stage.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe("facts of dossiers", { timeout: 120_000 }, () => {
   it("go from the entry to the desk's device: token at once, fact at a moment by chance, without a session", async () => {
@@ -361,6 +403,14 @@ describe("an attacker with the database, the log and every issued token", { time
       expect(counts.find(({ kind }) => kind === "report-filed")?.arrived).toBe(42);
       expect(counts.find(({ kind }) => kind === "help-given")).toMatchObject({ given: null, arrived: null });
       const connection = namelessConnection(stage.house.url, watched);
+      expect(await run("figures", "open", quarter.quarter, ...signed)).toMatchObject({ exit: 0 });
+      expect(await run("figures", "collect", quarter.quarter, "--out", at("feiten.jsonl"), ...signed)).toMatchObject({ exit: 0 });
+      expect(statSync(at("feiten.jsonl")).mode & 0o777).toBe(0o600);
+      const written = readFileSync(at("feiten.jsonl"), "utf8").trimEnd().split("\n");
+      expect([written.length, written.every((line) => Check(Fact, JSON.parse(line)))]).toEqual([41, true]);
+      expect(written).toEqual(written.toSorted());
+      expect((await run("figures", "collect", "2090-q5", "--out", at("niets.jsonl"), ...signed)).exit).toBe(1);
+      expect(await run("figures", "give")).toMatchObject({ exit: 0 });
       expect(await codeOf(giveFact(connection, quarter, spare, factOf(0)))).toBe("phase-forbidden");
     } finally {
       offset = 0;

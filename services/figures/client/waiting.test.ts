@@ -1,8 +1,12 @@
 /** When facts leave, and what a device keeps of them. Run by vitest only. */
-import { expect, it } from "vitest";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
 import { memoryDraftStore } from "#services/dossier/client/drafts.ts";
 import { timesOf } from "#services/figures/contract/delivery.ts";
 import { monthsOf, quarterOf } from "#services/figures/contract/facts.ts";
+import { fileDraftStore } from "./kept-file.ts";
 import { KeptFacts, quarterAt, sendMoment, whole, type KeptFact } from "./waiting.ts";
 
 const hour = 3_600_000;
@@ -39,8 +43,13 @@ it("states the month and, where the kind has one, a province of the register", (
   expect(whole({ version: 1, kind: "help-given", outcome: "helped", by: null }, "pv26", now)).not.toHaveProperty("province");
 });
 
-it("keeps what it can read back, and nothing of a quarter that is over", async () => {
-  const store = memoryDraftStore();
+const folder = mkdtempSync(join(tmpdir(), "rugdekking-facts-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it.each([
+  ["memory", memoryDraftStore()],
+  ["a folder", fileDraftStore(join(folder, "facts"))],
+])("keeps in %s what it can read back, and nothing of a quarter that is over", async (_where, store) => {
   const kept = new KeptFacts(() => Promise.resolve(store));
   const fact: KeptFact = {
     state: "asking",
@@ -56,4 +65,23 @@ it("keeps what it can read back, and nothing of a quarter that is over", async (
   expect([...(await kept.all(now))]).toEqual([["one", fact]]);
   expect(await store.names()).toEqual(["one"]);
   expect((await kept.all(timesOf("2026-q4").ends.getTime())).size).toBe(0);
+});
+
+it("seals what lies in a folder, for its owner alone, and takes the key along with the last", async () => {
+  const place = join(folder, "sealed");
+  const store = fileDraftStore(place);
+  const kept = new KeptFacts(() => Promise.resolve(store));
+  await store.write("one", { word: "VERZONNEN-woord" });
+  await store.write("two", { word: "VERZONNEN-woord" });
+  for (const file of readdirSync(place)) {
+    expect(readFileSync(join(place, file)).includes("VERZONNEN")).toBe(false);
+    expect(statSync(join(place, file)).mode & 0o777).toBe(0o600);
+  }
+  // Bound to its name: swapped, it does not open.
+  copyFileSync(join(place, "one.fact"), join(place, "two.fact"));
+  expect([await store.read("one"), await store.read("two")]).toEqual([{ word: "VERZONNEN-woord" }, null]);
+  await kept.remove("one");
+  expect(existsSync(join(place, "key"))).toBe(true);
+  await kept.remove("two");
+  expect(existsSync(place)).toBe(false);
 });
