@@ -6,6 +6,7 @@ import { deskCommands } from "./commands/desks.ts";
 import { doctor } from "./commands/doctor.ts";
 import { dossierCommands } from "./commands/dossiers.ts";
 import { estimateCommands } from "./commands/estimate.ts";
+import { factCommands } from "./commands/facts.ts";
 import { importCommands } from "./commands/import.ts";
 import { integrationCommands } from "./commands/integrations.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
@@ -47,5 +48,6 @@ export const commands: readonly Command[] = [
   ...questionDocumentCommands,
   ...sameActorCommands,
   ...monitorCommands,
+  ...factCommands,
   ...registrarCommands,
 ];

@@ -132,6 +132,7 @@ async function describe(server: FastifyInstance): Promise<void> {
         { name: "dossier", description: "Sealed dossiers, hand-overs, uploads, worklists" },
         { name: "fingerprints", description: "One actor, many victims: evaluations that learn nothing, opaque contributions, coarse counts" },
         { name: "monitor", description: "The survey: waves, invitations, blind tokens, sealed answers" },
+        { name: "figures", description: "Anonymous facts of dossiers: quarters, blind tokens, sealed facts" },
         { name: "ledger", description: "Time stamps of an outside authority" },
         { name: "server", description: "The server itself" },
       ],
