@@ -12,6 +12,7 @@ import { ledgerCommands } from "./commands/ledger.ts";
 import { monitorCommands } from "./commands/monitor.ts";
 import { personCommands } from "./commands/persons.ts";
 import { questionCommands } from "./commands/questions.ts";
+import { questionSetCommands } from "./commands/question-sets.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   ...estimateCommands,
   ...actingCommands,
   ...questionCommands,
+  ...questionSetCommands,
   ...sameActorCommands,
   ...monitorCommands,
   ...registrarCommands,
