@@ -83,6 +83,8 @@ const breaches: readonly Breach[] = [
   breach("client-portable", "services/dossier/bundle/b.ts", "node:crypto"),
   breach("client-portable", "services/reporting/import/a.ts", "node:fs"),
   breach("server-no-client", "services/reporting/server/a.ts", "#services/reporting/import/index.ts"),
+  breach("server-no-client", "services/parliament/server/a.ts", "#services/parliament/documents/index.ts"),
+  breach("client-portable", "services/parliament/documents/a.ts", "node:fs"),
   breach("device-bound", "services/directory/client/a.ts", "./trust-file.ts"),
   breach("device-bound", "services/directory/client/b.ts", "./trust-browser.ts"),
   breach("screens-above-client", "services/directory/screens/a.ts", "#services/directory/client/trust-file.ts"),

@@ -11,6 +11,7 @@ import { integrationCommands } from "./commands/integrations.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
 import { monitorCommands } from "./commands/monitor.ts";
 import { personCommands } from "./commands/persons.ts";
+import { questionDocumentCommands } from "./commands/question-documents.ts";
 import { questionCommands } from "./commands/questions.ts";
 import { questionSetCommands } from "./commands/question-sets.ts";
 import { registrarCommands } from "./commands/registrar.ts";
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   ...actingCommands,
   ...questionCommands,
   ...questionSetCommands,
+  ...questionDocumentCommands,
   ...sameActorCommands,
   ...monitorCommands,
   ...registrarCommands,

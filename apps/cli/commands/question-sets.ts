@@ -302,7 +302,7 @@ export const questionSetCommands: readonly Command[] = [
     }),
   ),
   row(
-    "note",
+    "write-note",
     "write one part of the decision note",
     {
       ...worded,

@@ -87,7 +87,8 @@ export function monitorOverHttp(base: string, pins: TrustStore, fetching: typeof
           }
         }
         // The code may be of a wave that does not verify: that is to be told, rather than that the code is wrong.
-        if (closed === "code-unknown" && errors.length > 0) throw errors[0];
+        const [first] = errors;
+        if (closed === "code-unknown" && first !== undefined) throw first;
       } catch (error) {
         return refuse(error);
       }

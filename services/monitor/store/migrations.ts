@@ -27,18 +27,31 @@ export const monitorMigrations: readonly { readonly id: string; readonly stateme
   {
     id: "monitor-005-inbox",
     statement:
-      "CREATE TABLE monitor_inbox (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, stratum, id))",
+      "CREATE TABLE monitor_inbox (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, epoch bigint NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, id))",
   },
   {
     id: "monitor-006-answer",
     statement:
-      "CREATE TABLE monitor_answer (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, stratum, id))",
+      "CREATE TABLE monitor_answer (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, epoch bigint NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, id))",
   },
   {
     id: "monitor-007-mixed",
     statement:
-      "CREATE TABLE monitor_mixed (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, stratum, id))",
+      "CREATE TABLE monitor_mixed (wave text NOT NULL, id uuid NOT NULL, stratum text NOT NULL, epoch bigint NOT NULL, key text NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (wave, id))",
   },
   { id: "monitor-008-invitation-stratum", statement: "CREATE INDEX monitor_invitation_stratum ON monitor_invitation (wave, stratum)" },
   { id: "monitor-009-spent-stratum", statement: "CREATE INDEX monitor_spent_stratum ON monitor_spent (wave, stratum)" },
+  // Which epoch an answer was sealed to told groups of answers apart: the wave's statement names one for all.
+  {
+    id: "monitor-010-inbox-one-epoch",
+    statement: "ALTER TABLE monitor_inbox DROP COLUMN epoch, DROP CONSTRAINT monitor_inbox_pkey, ADD PRIMARY KEY (wave, stratum, id)",
+  },
+  {
+    id: "monitor-011-answer-one-epoch",
+    statement: "ALTER TABLE monitor_answer DROP COLUMN epoch, DROP CONSTRAINT monitor_answer_pkey, ADD PRIMARY KEY (wave, stratum, id)",
+  },
+  {
+    id: "monitor-012-mixed-one-epoch",
+    statement: "ALTER TABLE monitor_mixed DROP COLUMN epoch, DROP CONSTRAINT monitor_mixed_pkey, ADD PRIMARY KEY (wave, stratum, id)",
+  },
 ];
