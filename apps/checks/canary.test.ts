@@ -3,12 +3,13 @@ import { sql } from "kysely";
 import { Check } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RequestLine } from "#apps/server/create-server.ts";
-import { createDesk, signInAsGuest } from "#services/directory/client/index.ts";
+import { createDesk, signInAsGuest, type Session } from "#services/directory/client/index.ts";
 import { lookUpAnswerLink, makeAnswerLink } from "#services/dossier/client/index.ts";
 import { whole } from "#services/figures/client/waiting.ts";
 import { Fact, factKinds } from "#services/figures/contract/facts.ts";
 import { wireFacts, type LeftFact } from "#services/figures/contract/sink.ts";
 import { fileReport, openReport, readReport } from "#services/reporting/client/index.ts";
+import { openSet, readSet } from "#services/parliament/client/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { openSignal, readSignal } from "#services/signalling/client/index.ts";
@@ -18,6 +19,7 @@ import { openHelp, requestedHelp } from "#services/support/client/index.ts";
 import { findIn, findInText, mark, searchFiles, searchTables } from "./canary-search.ts";
 import { listenOutside, type OutsideEars } from "./outside.ts";
 import { openStage, testMunicipality, type TestStage } from "./stage.ts";
+import { walkQuestions } from "./walk-questions.ts";
 import { reportDraft, walkHelp, walkReport, walkScan, walkSignal } from "./road.ts";
 
 const fields = new Set<string>();
@@ -37,6 +39,8 @@ let signalId = "";
 let guestCode = "";
 let helpId = "";
 let helpCode = "";
+let setId = "";
+let setReader: Session;
 let delivered = 0;
 /** Facts without a name that the clients left while the road was walked. */
 const facts: Promise<LeftFact | null>[] = [];
@@ -71,6 +75,7 @@ beforeAll(async () => {
   await walkScan(stage.company, words);
   await lookForSameActor();
   ({ help: helpId, helpCode } = await walkHelp(stage.company, words));
+  ({ questions: setId, reader: setReader } = await walkQuestions(stage, words));
   const { dossier } = await fileReport(stage.company.holder.connection, {
     as: { session: stage.company.holder },
     trust: stage.company.holder.trust,
@@ -119,6 +124,11 @@ test("the marks were really planted and really arrive: who holds the key reads t
   expect(content.kind === "report" && content.body.inOwnWords).toBe(`${mark}-report.inOwnWords-geel`);
   const asked = await requestedHelp(await openHelp(stage.company.support, helpId));
   expect(asked?.words).toBe(`${mark}-help.words-geel`);
+  const set = await readSet(await openSet(setReader, setId));
+  expect([set.questions[0]?.facts[0]?.answers[0]?.body.words, set.phase]).toEqual([
+    [{ kind: "paragraph", content: [{ kind: "words", text: `${mark}-fact.answer-geel` }] }],
+    "published",
+  ]);
   const raised = await openSignal(stage.company.holder, signalId);
   const opened = raised.entries[0];
   if (opened === undefined) throw new Error("the signal is empty");

@@ -25,6 +25,8 @@ import {
 
 let world: World;
 const people = new Map<DossierRole, Person>();
+/** Another member of the desk of a role: whoever looks at the newest words did not write them. */
+const colleagues = new Map<DossierRole, Person>();
 const desks = new Map<DossierRole, Desk>();
 const must = <T>(value: T | undefined, what: string): T => {
   if (value === undefined) throw new Error(`the matrix lacks ${what}`);
@@ -33,9 +35,16 @@ const must = <T>(value: T | undefined, what: string): T => {
 const personOf = (role: DossierRole): Person => must(people.get(role), role);
 const deskOf = (role: DossierRole): Desk => must(desks.get(role === "expert" ? "expert-desk" : role), role);
 
+/** Who signs this: a colleague where the newest words may not be the signer's own; the owner of an organisation's dossier signs in person at the opening alone. */
+const signerOf = (workflow: Workflow, role: DossierRole, kind: EntryKind): Person =>
+  workflow.entries[kind]?.notAuthorOfNewest !== undefined ? (colleagues.get(role) ?? personOf(role)) : personOf(role);
+/** What a desk that holds single items was asked, by dossier. */
+const asked = new WeakMap<Drive, string>();
+
 beforeAll(async () => {
   world = await openWorld();
   for (const role of dossierRoles) people.set(role, await world.person());
+  for (const role of ["policy-desk", "co-ministry"] as const) colleagues.set(role, await world.person());
   for (const [role, organisation] of [
     ["safety-desk", "gm0000"],
     ["expert-desk", "ccv"],
@@ -46,11 +55,14 @@ beforeAll(async () => {
     ["chief-prosecutor", "demo"],
     ["support-team", "demo"],
     ["consulted", "demo"],
+    ["policy-desk", "gm0000"],
+    ["co-ministry", "demo"],
+    ["fact-source", "demo"],
+    ["minister", "gm0000"],
   ] as const) {
-    desks.set(
-      role,
-      await world.desk(deskFunctionOfRole[role] ?? "support", organisation, role === "expert-desk" ? [personOf(role), personOf("expert")] : [personOf(role)]),
-    );
+    const along = role === "expert-desk" ? personOf("expert") : colleagues.get(role);
+    const members = [personOf(role), ...(along === undefined ? [] : [along]), ...(role === "policy-desk" ? [personOf("policy-officer")] : [])];
+    desks.set(role, await world.desk(deskFunctionOfRole[role] ?? "support", organisation, members));
   }
 });
 afterAll(async () => {
@@ -60,13 +72,16 @@ afterAll(async () => {
 /** What an action or entry looks like when this role signs it; `decides` and `assignee` are filled in so that only role and phase can be wrong. */
 function planOf(dossier: Drive, role: DossierRole, kind: EntryKind, action?: string, rule?: ActionRule): EntryPlan {
   const decides = rule?.decides === undefined ? undefined : dossier.newest.get(rule.decides);
+  const table: Workflow = workflows[dossier.kind];
+  const answers = action === undefined && table.entries[kind]?.answers !== undefined ? asked.get(dossier) : undefined;
   return {
     kind,
     role,
-    ...(role === "reporter" || role === "office-holder" ? {} : { desk: deskOf(role) }),
+    ...(deskFunctionOfRole[role] === undefined && role !== "expert" ? {} : { desk: deskOf(role) }),
     ...(action === undefined ? {} : { action }),
     ...(decides === undefined ? {} : { decides }),
     ...(rule?.assigns === undefined ? {} : { assignee: personOf("expert").person }),
+    ...(answers === undefined ? {} : { header: { answers } }),
   };
 }
 
@@ -81,6 +96,10 @@ const alongside: Readonly<Partial<Record<Workflow["kind"], readonly (readonly [D
     ["chief-prosecutor", "dossier"],
     ["safety-desk", "dossier"],
   ],
+  "question-set": [
+    ["co-ministry", "dossier"],
+    ["minister", "dossier"],
+  ],
 };
 
 /** Opens a dossier, in the phase that is asked for where there are two, and hands keys to every desk at once, so that in each phase each role is really there. */
@@ -94,6 +113,15 @@ async function begin(workflow: Workflow, start: Workflow["start"] | NonNullable<
   expect(opened.status, JSON.stringify(opened.body)).toBe(201);
   const others = along.filter(([one]) => one !== role);
   if (others.length === 0) return dossier;
+  if (workflow.ownerSitsAt !== undefined) {
+    await handOn(
+      dossier,
+      owner,
+      workflow.ownerSitsAt,
+      others.map(([one]) => one),
+    );
+    return dossier;
+  }
   const consents = await Promise.all(others.map(async ([one]) => await consentOf(dossier, owner, deskOf(one), one, { everything: true })));
   const shared = await submit(world, dossier, owner, {
     kind: "message",
@@ -108,6 +136,20 @@ async function begin(workflow: Workflow, start: Workflow["start"] | NonNullable<
   });
   expect(shared.status, JSON.stringify(shared.body)).toBe(201);
   return dossier;
+}
+
+/** In an organisation's dossier a member of its desk hands keys on without consent, and asks another desk for facts, which holds that request alone. */
+async function handOn(dossier: Drive, by: Person, role: DossierRole, to: readonly DossierRole[]): Promise<void> {
+  const grants = await Promise.all(to.map(async (one) => await grantOf(dossier, by, one, deskOf(one))));
+  const shared = await submit(world, dossier, by, { kind: "message", role, desk: deskOf(role), grants });
+  expect(shared.status, JSON.stringify(shared.body)).toBe(201);
+  const request = await submit(world, dossier, by, { kind: "fact-request", role, desk: deskOf(role) });
+  expect(request.status, JSON.stringify(request.body)).toBe(201);
+  const item = must(dossier.newest.get("fact-request"), "a request").item;
+  asked.set(dossier, item);
+  const grant = await grantOf(dossier, by, "fact-source", deskOf("fact-source"), { items: [item] });
+  const handed = await submit(world, dossier, by, { kind: "message", role, desk: deskOf(role), grants: [grant] });
+  expect(handed.status, JSON.stringify(handed.body)).toBe(201);
 }
 
 /** Legal actions from a start to a phase, shortest first. */
@@ -130,9 +172,10 @@ function isHeld(workflow: Workflow, phase: string, role: DossierRole): boolean {
 async function prepare(workflow: Workflow, dossier: Drive, phase: string, rule: ActionRule): Promise<void> {
   for (const kind of rule.requires ?? []) {
     const entry = workflow.entries[kind];
-    if (dossier.newest.has(kind) || entry === undefined || !entry.in.includes(phase)) continue;
+    // With `since` what was written before counts no more.
+    if ((dossier.newest.has(kind) && rule.since === undefined) || entry === undefined || !entry.in.includes(phase)) continue;
     const role = must(entry.by[0], kind);
-    const answer = await submit(world, dossier, personOf(role), planOf(dossier, role, kind));
+    const answer = await submit(world, dossier, signerOf(workflow, role, kind), planOf(dossier, role, kind));
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   }
 }
@@ -211,7 +254,7 @@ for (const workflow of Object.values<Workflow>(workflows)) {
           for (const kind of kinds) {
             const rule = workflow.entries[kind];
             const may = rule?.in.includes(phase) === true && rule.by.includes(role) && isHeld(workflow, phase, role);
-            const answer: Answer<object> = await submit(world, dossier, personOf(role), planOf(dossier, role, kind));
+            const answer: Answer<object> = await submit(world, dossier, signerOf(workflow, role, kind), planOf(dossier, role, kind));
             const cell = `${workflow.kind}.${phase}: entry ${kind} by ${role}: ${JSON.stringify(answer.body)}`;
             if (may) expect(answer.status, cell).toBe(201);
             else expect(refusals, cell).toContain(answer.body.code);

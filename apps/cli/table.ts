@@ -14,6 +14,7 @@ import { monitorCommands } from "./commands/monitor.ts";
 import { personCommands } from "./commands/persons.ts";
 import { questionDocumentCommands } from "./commands/question-documents.ts";
 import { questionCommands } from "./commands/questions.ts";
+import { questionSetCommands } from "./commands/question-sets.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   ...estimateCommands,
   ...actingCommands,
   ...questionCommands,
+  ...questionSetCommands,
   ...questionDocumentCommands,
   ...sameActorCommands,
   ...monitorCommands,

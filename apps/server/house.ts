@@ -33,6 +33,7 @@ import { figureRoutes, tendFigures } from "#services/figures/server/index.ts";
 import { figureMigrations } from "#services/figures/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { readTermLengths, TermLengthError, withLengths, type TermLengths } from "#services/dossier/workflow/lengths.ts";
+import { questionSet } from "#services/parliament/workflow/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { evaluationKey, fingerprintRoutes, type EvaluationKey } from "#services/signalling/server/index.ts";
@@ -59,7 +60,7 @@ export const houseMigrations: readonly StoreMigration[] = [
 ];
 
 /** The workflow tables of the house by dossier kind. */
-export const workflows = { report, scan, signal, help } as const;
+export const workflows = { report, scan, signal, help, "question-set": questionSet } as const;
 
 /** What a caller may bring along; a plain start needs none of it. */
 export interface HouseExtras {
@@ -185,6 +186,7 @@ async function furnish(
     scan: withLengths(scan, termLengths),
     signal: withLengths(signal, termLengths),
     help: withLengths(help, termLengths),
+    "question-set": withLengths(questionSet, termLengths),
   };
   const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: () => undefined };
   const services = dossierServices(dossier);

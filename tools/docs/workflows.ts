@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ActionRule, TermLength, Workflow } from "#services/dossier/workflow/define.ts";
+import { questionSet } from "#services/parliament/workflow/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
@@ -10,7 +11,7 @@ import { help } from "#services/support/workflow/index.ts";
 /** Where the page is committed, from the root of the tree. */
 export const workflowsPage = "docs/workflows.md";
 /** Every table of the house, in the order of the page. */
-export const workflows: readonly Workflow[] = [report, scan, signal, help];
+export const workflows: readonly Workflow[] = [report, scan, signal, help, questionSet];
 
 const list = (items: readonly string[] | undefined): string => (items === undefined || items.length === 0 ? "—" : items.join(", "));
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

@@ -33,7 +33,20 @@ const portable = new Set(["contract", "workflow", "client", "bundle", "import", 
 /** Rooms where opened answers of the Monitor become figures: on the research desk's own machine, never on the server. */
 const desk = new Set(["publication", "staying"]);
 /** Rooms that hold rules as pure functions over registers. */
-const pure = new Set(["entitlement", "questions", "proposals", "facts", "planning", "acting", "routing", "matching", "readiness", "questionnaire", "clock"]);
+const pure = new Set([
+  "entitlement",
+  "questions",
+  "proposals",
+  "facts",
+  "planning",
+  "acting",
+  "routing",
+  "matching",
+  "readiness",
+  "questionnaire",
+  "clock",
+  "checks",
+]);
 /** All that the browser extension may use of ours besides the seal and its own files. */
 const extensionUses = new Set([
   "services/directory/contract/index.ts",
@@ -174,7 +187,7 @@ export const walls = [
   },
   {
     id: "pure-rooms",
-    why: "Rooms of rules (entitlement, questions, proposals, facts, planning, acting, routing, matching, readiness, questionnaire, clock) only calculate: they import typebox, registers, contract rooms, the calendar of terms and each other, so that browser, command line and tests get the same answer.",
+    why: "Rooms of rules (entitlement, questions, proposals, facts, planning, acting, routing, matching, readiness, questionnaire, clock, checks) only calculate: they import typebox, registers, contract rooms, the calendar of terms and each other, so that browser, command line and tests get the same answer.",
     from: (file) => pure.has(roomOf(file) ?? "") && !isTest(file),
     to: (target, file) => {
       if (target.module !== null) return target.module !== "typebox" && !target.module.startsWith("typebox/");

@@ -25,6 +25,7 @@ import type { DossierKind, DossierView, ItemReference, Receipt } from "#services
 import { AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import { Problem } from "#services/problem/index.ts";
 import { sendMessage } from "#services/reporting/client/index.ts";
+import { setBodies } from "#services/parliament/contract/set.ts";
 import { reportBodies } from "#services/reporting/contract/index.ts";
 import { scanBodies } from "#services/scanning/contract/index.ts";
 import { signalBodies } from "#services/signalling/contract/index.ts";
@@ -177,6 +178,7 @@ const bodiesOf: Readonly<Record<DossierKind, Readonly<Partial<Record<string, TSc
   scan: scanBodies,
   signal: signalBodies,
   help: helpBodies,
+  "question-set": setBodies,
 };
 
 /** The schema of an entry's body; null when this version does not know the kind. */

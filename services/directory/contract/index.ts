@@ -46,7 +46,19 @@ export const MailAddress = Type.String({ maxLength: 200, pattern: '^[^\\s@,;:<>(
 export const SealedKey = Type.String({ pattern: "^h1\\.[A-Za-z0-9_-]{1400,12000}$" });
 
 /** What a desk is for. The workflow tables name desks by this function. */
-export const deskFunctions = ["safety-desk", "expert-desk", "authority", "employer", "police", "om", "chief-prosecutor", "support", "research"] as const;
+export const deskFunctions = [
+  "safety-desk",
+  "expert-desk",
+  "authority",
+  "employer",
+  "police",
+  "om",
+  "chief-prosecutor",
+  "support",
+  "research",
+  "parliament",
+  "minister",
+] as const;
 export const DeskFunction = Type.Enum(deskFunctions);
 export type DeskFunction = (typeof deskFunctions)[number];
 

@@ -1,5 +1,5 @@
 /** One opened dossier: chain checked, keys opened, bodies opened when asked for. Made by `openDossier`; screens and the sibling clients read and write through it. */
-import { openJson, openJsonWithFileKey, type ItemPlace } from "@rugdekking/seal";
+import { itemFileKey, openJson, openJsonWithFileKey, type ItemPlace } from "@rugdekking/seal";
 import { digestOf, laterOf, readStatement, rostersInForce, type Roster, type RosterMember } from "@rugdekking/seal/verify";
 import { base64urlnopad } from "@scure/base";
 import Type, { type Static, type TSchema } from "typebox";
@@ -22,7 +22,7 @@ import type { Workflows } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
 import { downloadAttachment, type ItemKey } from "./attachments.ts";
 import { verifyChain, type AuthorKeys, type VerifiedEntry } from "./chain.ts";
-import { joinRings, keyPairFor, openGrant, readGrantUnverified, verifyGrant, type KeyRing } from "./keys.ts";
+import { answerChannel, answerKeyOf, joinRings, keyPairFor, openGrant, readGrantUnverified, verifyGrant, type KeyRing } from "./keys.ts";
 import { verifyConsents, type SharedItem, type VerifiedConsent } from "./sharing.ts";
 
 /** One entry as a reader may use it. The header is verified; the body opens on demand. */
@@ -98,6 +98,8 @@ export class DossierHandle {
   #entries: DossierEntry[] = [];
   #owner: AuthorKeys["owner"] = null;
   #consents: readonly VerifiedConsent[] = [];
+  /** Item of a request -> key of its answers. */
+  readonly #answerKeys = new Map<string, Uint8Array>();
   readonly #rosters = new Map<string, Promise<readonly Roster[]>>();
 
   constructor(parts: DossierParts) {
@@ -168,6 +170,7 @@ export class DossierHandle {
     this.#consents = owner === null ? [] : await verifyConsents(view, owner);
     this.#keys = await this.#openGrants(view, entries);
     const opened = await Promise.all(entries.map((entry) => this.#present(entry)));
+    for (const { header } of entries) if (header.answers !== undefined) await this.answerKey(header.answers);
     this.#entries = [...this.#entries, ...opened].map((entry) => ({ ...entry, readable: this.#keyOf(entry) !== null && entry.view.body !== null }));
   }
 
@@ -239,6 +242,34 @@ export class DossierHandle {
     return channelOf(this.workflow, header.kind);
   }
 
+  /**
+   * Key under which what answers a request is sealed ([Note: Key of an answer]); null for a reader who neither holds the dossier key nor was told it with {@link learnAnswerKey}.
+   * @param request item id of the request's body
+   */
+  async answerKey(request: string): Promise<Uint8Array | null> {
+    const known = this.#answerKeys.get(request);
+    if (known !== undefined || this.#keys.dossierKey === null) return known ?? null;
+    const key = await answerKeyOf(this.#keys.dossierKey, request);
+    this.#answerKeys.set(request, key);
+    return key;
+  }
+
+  /** The age file key of one sealed item, from its own header; null when the reader holds no key to it. @param place the item, and kind and request of its entry */
+  async fileKeyOf(
+    header: Uint8Array,
+    { item, kind, answers }: { readonly item: string; readonly kind: EntryHeader["kind"]; readonly answers: string | null },
+  ): Promise<Uint8Array | null> {
+    const channel = answers === null ? channelOf(this.workflow, kind) : answerChannel;
+    const key = answers === null ? this.#keys.channels.get(channelOf(this.workflow, kind)) : await this.answerKey(answers);
+    return key === undefined || key === null ? (this.#keys.items.get(item) ?? null) : itemFileKey(header, key, { dossier: this.id, item, channel });
+  }
+
+  /** Keeps the key a request carries, so that its answers open for whoever was asked. */
+  learnAnswerKey(request: string, key: Uint8Array): void {
+    this.#answerKeys.set(request, key);
+    this.#entries = this.#entries.map((entry) => ({ ...entry, readable: this.#keyOf(entry) !== null && entry.view.body !== null }));
+  }
+
   /** Every item of the dossier the reader can see a reference of, with its entry: what can be shared. */
   items(): { readonly entry: DossierEntry; readonly reference: ItemReference; readonly body: boolean }[] {
     return this.#entries.flatMap((entry) => [
@@ -262,11 +293,11 @@ export class DossierHandle {
   }
 
   #placeOf(header: EntryHeader, item: string): ItemPlace {
-    return { dossier: this.id, item, channel: this.channelOf(header) };
+    return { dossier: this.id, item, channel: header.answers === undefined ? this.channelOf(header) : answerChannel };
   }
 
   #itemKey(header: EntryHeader, item: string): ItemKey | null {
-    const channelKey = this.#keys.channels.get(this.channelOf(header));
+    const channelKey = header.answers === undefined ? this.#keys.channels.get(this.channelOf(header)) : this.#answerKeys.get(header.answers);
     if (channelKey !== undefined) return { channelKey };
     const fileKey = this.#keys.items.get(item);
     return fileKey === undefined ? null : { fileKey };

@@ -10,6 +10,7 @@ export {
   type FirstEntry,
   type GrantPlan,
   type NewEntry,
+  type OpenedDossier,
   type PreparedDossier,
   type Writer,
 } from "./write.ts";

@@ -15,6 +15,12 @@ export interface KeyRing {
   readonly items: ReadonlyMap<string, Uint8Array>;
 }
 
+/** Name under which what answers a request is sealed; no channel of {@link channels}: each request has its own key. */
+export const answerChannel = "answer";
+
+/** [Note: Key of an answer] The key of all that answers one request, from the dossier key and the request's item id: who holds the dossier key can always make it, whoever was asked finds it in the request. */
+export const answerKeyOf = (dossierKey: Uint8Array, request: string): Promise<Uint8Array> => channelKey(dossierKey, request, answerChannel);
+
 /** Name of the recipient as bound into a hand-over: the person's id, or `<desk>/<epoch>`. */
 export const recipientName = (to: GrantPayload["to"]): string => ("person" in to ? to.person : `${to.desk}/${to.epoch}`);
 

@@ -20,7 +20,7 @@ import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
 import { deskFunctionOfRole } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
 import { coverPlace, type DossierHandle } from "./handle.ts";
-import type { KeyRing } from "./keys.ts";
+import { answerChannel, type KeyRing } from "./keys.ts";
 import { checkReceipt } from "./receipts.ts";
 import { grantChannel, grantDossier, grantItems, type GrantTerms, type SharedItem, type SignedConsent } from "./sharing.ts";
 import { pause } from "./upload.ts";
@@ -33,7 +33,9 @@ export interface GrantPlan {
   readonly keys:
     | { readonly scope: "dossier" }
     | { readonly scope: "channel"; readonly channel: Channel }
-    | { readonly scope: "items"; readonly items: readonly SharedItem[] };
+    | { readonly scope: "items"; readonly items: readonly SharedItem[] }
+    /** The body of the very entry the hand-over comes with, and nothing else. */
+    | { readonly scope: "body" };
   /** Statement hash of the consent, or null when the owner hands over in person. */
   readonly consent: string | null;
   readonly until: string | null;
@@ -46,6 +48,8 @@ export interface NewEntry {
   readonly action?: string | null;
   /** The sealed body, a JSON value of at most about 180 kB. */
   readonly body: unknown;
+  /** Id of the body's item, where the body itself must know it; left out: a fresh one. */
+  readonly item?: string;
   /** Uploaded before, under the channel of this kind. */
   readonly attachments?: readonly ItemReference[];
   readonly grants?: readonly GrantPlan[];
@@ -54,6 +58,8 @@ export interface NewEntry {
   readonly cover?: unknown;
   readonly assignee?: string;
   readonly decides?: ItemReference;
+  /** Item id of the request this answers; sealed under that request's key ([Note: Key of an answer]). */
+  readonly answers?: string;
 }
 
 const tries = 5;
@@ -65,8 +71,7 @@ interface SealedBody {
   readonly text: string;
 }
 
-async function sealBody(body: unknown, key: Uint8Array, dossier: string, channel: Channel): Promise<SealedBody> {
-  const item = newUuid();
+async function sealBody(body: unknown, key: Uint8Array, dossier: string, channel: string, item: string = newUuid()): Promise<SealedBody> {
   const sealed = await sealJson(body, key, { dossier, item, channel });
   if (sealed.length > bodyLimit)
     throw new Problem("input-too-large", `The entry is ${sealed.length} bytes once sealed, at most ${bodyLimit}`, "Add the long part as a file.");
@@ -96,6 +101,7 @@ async function deliverPlan(writer: Writer, dossier: string, plan: GrantPlan, key
   }
   const terms: GrantTerms = { dossier, role: plan.role, to: { desk }, consent: plan.consent, until: plan.until, at };
   if (plan.keys.scope === "items") return grantItems(writer, terms, plan.keys.items, keys);
+  if (plan.keys.scope === "body") throw new Problem("role-forbidden", "A body is handed over with the entry it belongs to", "Name the item.");
   const channel = plan.keys.scope === "channel" ? plan.keys.channel : "main";
   const key = plan.keys.scope === "channel" ? keys.channels.get(channel) : keys.dossierKey;
   if (key === null || key === undefined)
@@ -139,12 +145,14 @@ export async function append(handle: DossierHandle, entry: NewEntry): Promise<Re
   const { session, id } = handle;
   const action = entry.action ?? null;
   const channel = channelOf(handle.workflow, entry.kind);
-  const key = handle.keys.channels.get(channel);
-  if (key === undefined)
+  const key = entry.answers === undefined ? handle.keys.channels.get(channel) : await handle.answerKey(entry.answers);
+  if (key === undefined || key === null)
     throw new Problem("role-forbidden", `You hold no key to the channel ${channel} of this dossier`, "Ask the person whose dossier it is.");
-  const body = await sealBody(entry.body, key, id, channel);
+  const body = await sealBody(entry.body, key, id, entry.answers === undefined ? channel : answerChannel, entry.item);
   const cover = entry.cover === undefined || handle.keys.dossierKey === null ? undefined : await sealCover(entry.cover, handle.keys.dossierKey, id);
-  const grants = (at: string): Promise<GrantDelivery[]> => Promise.all((entry.grants ?? []).map((plan) => deliverPlan(session, id, plan, handle.keys, at)));
+  const own: SharedItem = { item: body.reference.item, channel, header: base64urlnopad.decode(body.text) };
+  const plans = (entry.grants ?? []).map((plan): GrantPlan => (plan.keys.scope === "body" ? { ...plan, keys: { scope: "items", items: [own] } } : plan));
+  const grants = (at: string): Promise<GrantDelivery[]> => Promise.all(plans.map((plan) => deliverPlan(session, id, plan, handle.keys, at)));
   for (let attempt = 1; ; attempt += 1) {
     const author = authorFor(handle, entry.kind, action);
     const at = await handle.statedTime(author.desk);
@@ -158,6 +166,7 @@ export async function append(handle: DossierHandle, entry: NewEntry): Promise<Re
       at,
       ...(entry.assignee === undefined ? {} : { assignee: entry.assignee }),
       ...(entry.decides === undefined ? {} : { decides: entry.decides }),
+      ...(entry.answers === undefined ? {} : { answers: entry.answers }),
       body: body.reference,
       attachments: [...(entry.attachments ?? [])],
     };

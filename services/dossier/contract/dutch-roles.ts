@@ -15,4 +15,9 @@ export const dutchRoles: Readonly<Record<DossierRole, string>> = {
   "chief-prosecutor": "de hoofdofficier van justitie",
   "support-team": "het ondersteuningsteam",
   consulted: "wie meekijkt",
+  "policy-officer": "wie de vragen heeft ingelezen",
+  "policy-desk": "het ministerie dat de beantwoording trekt",
+  "co-ministry": "het ministerie dat mede ondertekent",
+  "fact-source": "wie om feiten is gevraagd",
+  minister: "de minister",
 };

@@ -11,10 +11,10 @@ export const statementTypes = {
   consentWithdrawal: "application/vnd.rugdekking.consent-withdrawal+json",
 } as const;
 
-export const dossierKinds = ["report", "scan", "signal", "help"] as const;
+export const dossierKinds = ["report", "scan", "signal", "help", "question-set"] as const;
 export type DossierKind = (typeof dossierKinds)[number];
 
-/** Who someone is to one dossier. `reporter` and `office-holder` are persons (or guests); the others are desks; `expert` is the assigned member of the expert desk; `consulted` holds single items under consent. In a signal `police` is the unit's RCCB, `prosecution` the OM's adviser (adviseur BB&C), `chief-prosecutor` the hoofdofficier van justitie. */
+/** Who someone is to one dossier. `reporter` and `office-holder` are persons (or guests); the others are desks; `expert` is the assigned member of the expert desk; `consulted` holds single items under consent. In a signal `police` is the unit's RCCB, `prosecution` the OM's adviser (adviseur BB&C), `chief-prosecutor` the hoofdofficier van justitie. In a question set `policy-officer` is who opened it for the lead ministry's desk, `policy-desk` that desk, `co-ministry` the desk of a ministry that signs along, `fact-source` a desk asked for facts (single items), `minister` the desk that decides for the minister. */
 export const dossierRoles = [
   "reporter",
   "office-holder",
@@ -28,6 +28,11 @@ export const dossierRoles = [
   "chief-prosecutor",
   "support-team",
   "consulted",
+  "policy-officer",
+  "policy-desk",
+  "co-ministry",
+  "fact-source",
+  "minister",
 ] as const;
 export const DossierRole = Type.Enum(dossierRoles);
 export type DossierRole = (typeof dossierRoles)[number];
@@ -71,6 +76,21 @@ export const entryKinds = [
   "help-request",
   "help-offer",
   "aftercare-plan",
+  "question-set",
+  "mend",
+  "co-signing",
+  "fact-request",
+  "fact-answer",
+  "draft",
+  "note",
+  "comment",
+  "verdict",
+  "initial",
+  "presentation",
+  "signature",
+  "sending",
+  "publication",
+  "postponement",
 ] as const;
 export const EntryKind = Type.Enum(entryKinds);
 export type EntryKind = (typeof entryKinds)[number];
@@ -101,6 +121,8 @@ export const EntryHeader = Type.Object(
     assignee: Type.Optional(Uuid),
     /** The item a decision decides on (the advice that is adopted or returned). */
     decides: Type.Optional(ItemReference),
+    /** Item of the request this entry answers; see [Note: Key of an answer]. */
+    answers: Type.Optional(Uuid),
     body: ItemReference,
     attachments: Type.Array(ItemReference, { maxItems: 200 }),
   },

@@ -16,6 +16,11 @@ const roles: Readonly<Record<DossierRole, string>> = {
   "chief-prosecutor": "the chief prosecutor",
   "support-team": "the support team",
   consulted: "whoever is consulted",
+  "policy-officer": "whoever read the questions in",
+  "policy-desk": "the lead ministry",
+  "co-ministry": "the ministry that signs along",
+  "fact-source": "whoever was asked for facts",
+  minister: "the minister",
 };
 
 /** First letter as a capital. */

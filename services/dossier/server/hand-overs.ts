@@ -80,11 +80,11 @@ function checkReceiver(given: HandOverCase, grant: GrantPayload, where: string):
   if (desk === undefined || wanted === undefined || (wanted !== null && desk.function !== wanted)) {
     throw new Problem("requirement-missing", `${where}: there is no desk that can be ${grant.role} under this id`, "Look the desk up again.");
   }
-  if (grant.role === "employer" && desk.organisation !== given.head.organisation) {
+  if ((grant.role === "employer" || grant.role === given.workflow.ownerSitsAt) && desk.organisation !== given.head.organisation) {
     throw new Problem(
       "requirement-missing",
-      `${where}: the employer's desk is not of the organisation of this dossier`,
-      "Choose the desk of the office-holder's own organisation.",
+      `${where}: the desk that receives keys as ${grant.role} is not of the organisation of this dossier`,
+      "Choose the desk of that organisation.",
     );
   }
   if (desk.epoch !== grant.to.epoch)

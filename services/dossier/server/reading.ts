@@ -137,7 +137,8 @@ export async function viewHandOvers(services: DossierServices, dossier: string, 
 
 /** The dossiers a person owns, last changed first; three queries per organisation however many there are. */
 export async function viewOwnDossiers(services: DossierServices, person: string): Promise<DossierView[]> {
-  const heads = await ownedBy(services.db, person);
+  // What someone opened for a desk is on that desk's worklist.
+  const heads = (await ownedBy(services.db, person)).filter(({ kind }) => services.workflows[kind].ownerSitsAt === undefined);
   const at = services.clock();
   const byOrganisation = Map.groupBy(heads, ({ organisation }) => organisation);
   const views = new Map<string, DossierView>();

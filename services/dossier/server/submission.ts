@@ -216,7 +216,8 @@ function addedBy(workflow: Workflow, head: DossierHead, checked: Ready, grants: 
     .filter(({ payload }) => !("person" in payload.to && payload.to.person === head.owner))
     .map((grant) => participantOf(grant, checked.desks, head.changed));
   if (assignment !== null) added.push(assignment);
-  if (checked.entry.payload.seq === 1) {
+  // A dossier of an organisation has no person's way in: who opened it comes in by the desk.
+  if (checked.entry.payload.seq === 1 && workflow.ownerSitsAt === undefined) {
     added.push({
       id: head.owner,
       dossier: head.id,
@@ -378,7 +379,7 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
         "Sign for the desk that role is held by.",
       );
     const ways = access.ways.filter((one) => one.role === header.author.role && one.desk === header.author.desk);
-    const entries = await earlierEntries(trx, head.organisation, dossier, consultedKinds(workflow, head.phase, header.action));
+    const entries = await earlierEntries(trx, head.organisation, dossier, consultedKinds(workflow, head.phase, header.action, header.kind));
     const decision = decide(
       workflow,
       { phase: head.phase, urgency: head.urgency, entries },
@@ -386,6 +387,7 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
       ways.map(({ role }) => role),
       at,
     );
+    checkAnswers(header, ways);
     await checkStatedTimes(services, trx, head, { header, grants: checked.grants, author, desk, at });
     const next = nextHead(head, decision, checked, at);
     if (checked.cover !== null && access.wholeRoles.length === 0)
@@ -396,6 +398,21 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
     return write(services, trx, workflow, next, before, author, ready, grants, assignment, decision);
   });
   return acknowledge(services, dossier, header.seq, checked.entry.hash, written);
+}
+
+/** Whoever holds single items only answers a request that is among them: nobody answers what they were not asked. @throws {@link Problem} role-forbidden */
+function checkAnswers({ answers }: EntryHeader, ways: readonly Participant[]): void {
+  if (answers === undefined || ways.some(({ scope, items }) => scope === "dossier" || items?.includes(answers) === true)) return;
+  throw new Problem("role-forbidden", "/answers names a request that was not handed to this desk", "Answer what was asked of you.");
+}
+
+/** Who opens a dossier for an organisation is a member of the desk that receives its key. @throws {@link Problem} role-forbidden */
+async function checkOpener(services: DossierServices, trx: Executor, workflow: Workflow, person: string, grants: readonly Grant[]): Promise<void> {
+  if (workflow.ownerSitsAt === undefined) return;
+  const desks = grants.flatMap(({ payload }) => (payload.role === workflow.ownerSitsAt && "desk" in payload.to ? [payload.to.desk] : []));
+  const memberOf = await services.directory.memberOf(trx, person, desks);
+  if (desks.some((desk) => !memberOf.has(desk)))
+    throw new Problem("role-forbidden", `A ${workflow.kind} dossier is opened by a member of the desk it is for`, "Hand the key to a desk of yours.");
 }
 
 /** The participation an `assigns` action makes. @throws {@link Problem} requirement-missing when the assignee is no member of the acting desk. */
@@ -470,6 +487,7 @@ export async function openDossier(services: DossierServices, author: Author, isG
     const grants = await judgeGrants(trx, workflow, head, ready, [workflow.owner], true, at);
     checkOpeningGrants(workflow, author.person, grants);
     checkNamedDesks(request, grants);
+    await checkOpener(services, trx, workflow, author.person, grants);
     return write(services, trx, workflow, head, [], author, ready, grants, null, decision);
   });
   return acknowledge(services, request.dossier, 1, hash, written);

@@ -38,6 +38,7 @@ import {
 import type { Envelope } from "#services/directory/contract/index.ts";
 import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
+import { questionSet } from "#services/parliament/workflow/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
@@ -51,7 +52,7 @@ import { directoryQuestions } from "./directory.ts";
 import { dossierRoutes, type UploadLimits } from "./index.ts";
 import type { DirectoryQuestions, Notify, Outside } from "./services.ts";
 
-export const workflows = { report, scan, signal, help } as const;
+export const workflows = { report, scan, signal, help, "question-set": questionSet } as const;
 
 /** A desk and who is in it. */
 export interface Desk {

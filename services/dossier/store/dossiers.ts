@@ -133,9 +133,9 @@ export interface NewEntry {
 /** Writes an entry. */
 export async function insertEntry(trx: Executor, organisation: string, entry: NewEntry): Promise<void> {
   const { header } = entry;
-  await sql`INSERT INTO dossier_entry (organisation, dossier, seq, hash, kind, action, author_id, author_role, sign_public_key, body_item, body_digest, body_size, body, statement, received)
+  await sql`INSERT INTO dossier_entry (organisation, dossier, seq, hash, kind, action, author_id, author_role, sign_public_key, body_item, body_digest, body_size, body, answers, statement, received)
     VALUES (${organisation}, ${header.dossier}, ${header.seq}, ${entry.hash}, ${header.kind}, ${header.action}, ${header.author.person}, ${header.author.role}, ${entry.signPublicKey},
-      ${header.body.item}, ${header.body.digest}, ${header.body.size}, ${entry.body}, ${JSON.stringify(entry.statement)}::jsonb, ${entry.received})`.execute(
+      ${header.body.item}, ${header.body.digest}, ${header.body.size}, ${entry.body}, ${header.answers ?? null}, ${JSON.stringify(entry.statement)}::jsonb, ${entry.received})`.execute(
     trx,
   );
 }
@@ -214,6 +214,7 @@ export interface StoredEntry {
 export interface EntryFilter {
   readonly bodiesOfKinds: readonly EntryKind[] | null;
   readonly headersOfKinds: readonly EntryKind[];
+  /** These items, and the entries that answer one of them. */
   readonly items: readonly string[];
 }
 
@@ -229,7 +230,7 @@ export async function readEntries(
   const all = filter.bodiesOfKinds === null;
   const kinds = [...(filter.bodiesOfKinds ?? [])];
   const items = [...filter.items];
-  const readable = sql`(${all}::boolean OR e.kind = ANY(${kinds}::text[]) OR e.body_item = ANY(${items}::uuid[]))`;
+  const readable = sql`(${all}::boolean OR e.kind = ANY(${kinds}::text[]) OR e.body_item = ANY(${items}::uuid[]) OR e.answers = ANY(${items}::uuid[]))`;
   const { rows } = await sql<{
     seq: number;
     hash: string;

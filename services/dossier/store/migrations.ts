@@ -249,4 +249,5 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
   },
   { id: "dossier-028-answer-link-dossier", statement: "CREATE INDEX answer_link_dossier ON answer_link (organisation, desk_id, dossier)" },
   { id: "dossier-029-answer-link-until", statement: "CREATE INDEX answer_link_until ON answer_link (until)" },
+  { id: "dossier-030-entry-answers", statement: "ALTER TABLE dossier_entry ADD COLUMN answers uuid" },
 ];

@@ -24,15 +24,29 @@ export interface ActionRule {
   readonly entry: EntryKind;
   /** Entry kinds that must already be in the dossier; with `since`, later than the last entry of that kind. */
   readonly requires?: readonly EntryKind[];
-  /** Requirements count only when newer than the last entry of this kind (a returned advice must be written anew). */
-  readonly since?: EntryKind;
+  /** Requirements count only when newer than the last entry of each of these kinds (a returned advice must be written anew; what was initialled before the newest draft counts no more). */
+  readonly since?: EntryKind | readonly EntryKind[];
   /** The entry must name, in `decides`, the body of the newest entry of this kind. */
   readonly decides?: EntryKind;
-  /** The author may not have written any entry of the kind decided on (law 4). */
-  readonly notAuthorOf?: EntryKind;
+  /** The author may not have written any entry of these kinds in this dossier (law 4). */
+  readonly notAuthorOf?: EntryKind | readonly EntryKind[];
   /** The entry must name a member of the acting desk in `assignee`. */
   readonly assigns?: DossierRole;
 }
+
+/** An entry that changes no phase. */
+export interface EntryRule {
+  readonly by: readonly DossierRole[];
+  readonly in: readonly string[];
+  /** The author may not have written the newest entry of any of these kinds (law 4: a second pair of eyes on what was written last). */
+  readonly notAuthorOfNewest?: readonly EntryKind[];
+  /** The entry must name, in `answers`, the body of an entry of this kind; who holds single items only can answer those alone. See [Note: Key of an answer]. */
+  readonly answers?: EntryKind;
+}
+
+/** One kind or several, as a list. */
+export const kindsOf = (kinds: EntryKind | readonly EntryKind[] | undefined): readonly EntryKind[] =>
+  kinds === undefined ? [] : typeof kinds === "string" ? [kinds] : kinds;
 
 /** A hand-over of keys the table allows besides the first one. */
 export interface HandOverRule {
@@ -49,6 +63,11 @@ export interface Workflow {
   readonly kind: DossierKind;
   /** Role of the person whose dossier it is. */
   readonly owner: DossierRole;
+  /**
+   * The dossier is an organisation's and not a person's: who opens it does so as `owner` for a desk that holds this role, must be one of its members, and afterwards acts as any other member. Their own way in
+   * lasts as long as that membership. Left out: the dossier is the owner's own (law 4: nobody handles their own case).
+   */
+  readonly ownerSitsAt?: DossierRole;
   readonly start: {
     readonly phase: string;
     readonly entry: EntryKind;
@@ -62,7 +81,7 @@ export interface Workflow {
   /** phase -> action -> rule. A phase without actions is final. */
   readonly phases: Readonly<Record<string, Readonly<Record<string, ActionRule>>>>;
   /** Entries that change no phase: who may write them, in which phases. */
-  readonly entries: Readonly<Partial<Record<EntryKind, { readonly by: readonly DossierRole[]; readonly in: readonly string[] }>>>;
+  readonly entries: Readonly<Partial<Record<EntryKind, EntryRule>>>;
   /** Term that starts on entering a phase. */
   readonly terms: Readonly<Record<string, TermRule>>;
   readonly handOvers: readonly HandOverRule[];

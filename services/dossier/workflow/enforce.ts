@@ -8,7 +8,7 @@ import {
   type GrantPayload,
   type ItemReference,
 } from "#services/dossier/contract/index.ts";
-import type { ActionRule, HandOverRule, TermRule, Workflow } from "#services/dossier/workflow/define.ts";
+import { kindsOf, type ActionRule, type EntryRule, type HandOverRule, type TermRule, type Workflow } from "#services/dossier/workflow/define.ts";
 import { dueMoment } from "#services/dossier/workflow/terms.ts";
 import { Problem } from "#services/problem/index.ts";
 
@@ -87,12 +87,14 @@ export function rolesThatWrite(workflow: Workflow, kind: EntryKind): readonly Do
 }
 
 /** Kinds of earlier entries that {@link decide} must be given for this action; mostly none, so that the server reads no history it does not need. */
-export function consultedKinds(workflow: Workflow, phase: string, action: string | null): EntryKind[] {
-  const rule = action === null ? undefined : ruleOf(workflow, phase, action);
+export function consultedKinds(workflow: Workflow, phase: string, action: string | null, kind: EntryKind): EntryKind[] {
+  if (action === null) {
+    const entry = workflow.entries[kind];
+    return [...(entry?.notAuthorOfNewest ?? []), ...kindsOf(entry?.answers)];
+  }
+  const rule = ruleOf(workflow, phase, action);
   if (rule === undefined) return [];
-  const kinds = new Set<EntryKind>(rule.requires ?? []);
-  if (rule.since !== undefined) kinds.add(rule.since);
-  if (rule.notAuthorOf !== undefined) kinds.add(rule.notAuthorOf);
+  const kinds = new Set<EntryKind>([...(rule.requires ?? []), ...kindsOf(rule.since), ...kindsOf(rule.notAuthorOf)]);
   if (rule.decides !== undefined) kinds.add(rule.decides).add("return");
   if (kinds.size > 0) kinds.add(workflow.start.entry);
   return [...kinds];
@@ -108,7 +110,7 @@ const sameItem = (a: ItemReference, b: ItemReference): boolean => a.item === b.i
 /** Requirements count from the entry that opened the present round (the first one, or a request after moving house), and after a return for what was returned. */
 function checkRequirements(workflow: Workflow, state: DossierState, action: string, rule: ActionRule): void {
   const roundStart = newest(state, workflow.start.entry)?.seq ?? 0;
-  const since = rule.since === undefined ? 0 : (newest(state, rule.since)?.seq ?? 0);
+  const since = Math.max(0, ...kindsOf(rule.since).map((kind) => newest(state, kind)?.seq ?? 0));
   const returned = newest(state, "return")?.seq ?? 0;
   const after = (kind: EntryKind): number => Math.max(roundStart, since, kind === rule.decides ? returned : 0);
   for (const kind of new Set([...(rule.requires ?? []), ...(rule.decides === undefined ? [] : [rule.decides])])) {
@@ -130,10 +132,18 @@ function checkDecision(state: DossierState, header: EntryHeader, rule: ActionRul
   } else if (header.decides !== undefined) {
     throw new Problem("statement-mismatch", "/decides is set on an action that decides nothing", "Leave it out.");
   }
-  const { notAuthorOf } = rule;
-  if (notAuthorOf !== undefined && state.entries.some((entry) => entry.kind === notAuthorOf && entry.author === header.author.person)) {
-    throw new Problem("own-work", `The signer wrote an entry of kind ${notAuthorOf} in this dossier`, "Let another member of the desk decide.");
-  }
+  const own = kindsOf(rule.notAuthorOf).find((kind) => state.entries.some((entry) => entry.kind === kind && entry.author === header.author.person));
+  if (own !== undefined) throw new Problem("own-work", `The signer wrote an entry of kind ${own} in this dossier`, "Let another member of the desk decide.");
+}
+
+/** What an entry without an action must look like besides role and phase. */
+function checkEntry(state: DossierState, header: EntryHeader, rule: EntryRule): void {
+  const own = (rule.notAuthorOfNewest ?? []).find((kind) => newest(state, kind)?.author === header.author.person);
+  if (own !== undefined) throw new Problem("own-work", `The signer wrote the newest ${own}`, "Let another member of the desk look at it.");
+  if (rule.answers === undefined) return;
+  const { answers } = header;
+  if (answers === undefined || !state.entries.some(({ kind, body }) => kind === rule.answers && body.item === answers))
+    throw new Problem("statement-mismatch", `/answers must name the body of an entry of kind ${rule.answers}`, "Read the dossier again and name the request.");
 }
 
 function startTerm(workflow: Workflow, phase: string, urgency: "acute" | "normal", at: Date): Decision["term"] {
@@ -162,8 +172,8 @@ function decideFirst(workflow: Workflow, state: DossierState, header: EntryHeade
       "Sign such an entry first.",
     );
   }
-  if (header.decides !== undefined || header.assignee !== undefined)
-    throw new Problem("statement-mismatch", "/decides and /assignee have no meaning in a first entry", "Leave them out.");
+  if (header.decides !== undefined || header.assignee !== undefined || header.answers !== undefined)
+    throw new Problem("statement-mismatch", "/decides, /answers and /assignee have no meaning in a first entry", "Leave them out.");
   const { phase } = openingOf(workflow, state.handsTo ?? []);
   return { phase, moves: true, term: startTerm(workflow, phase, header.urgency ?? "normal", at), assigns: null };
 }
@@ -181,6 +191,8 @@ export function decide(workflow: Workflow, state: DossierState, header: EntryHea
   const { role } = header.author;
   if (!roles.includes(role)) throw new Problem("role-forbidden", `The signer does not hold the role ${role} in this dossier`, "Sign in a role you hold.");
   if (header.urgency !== undefined) throw new Problem("statement-mismatch", "/urgency is only for a first entry", "Leave it out.");
+  if (header.answers !== undefined && (header.action !== null || workflow.entries[header.kind]?.answers === undefined))
+    throw new Problem("statement-mismatch", "/answers is set on an entry that answers nothing", "Leave it out.");
   if (header.action === null) {
     const rule = workflow.entries[header.kind];
     if (rule === undefined) throw new Problem("phase-forbidden", `An entry of kind ${header.kind} needs an action`, "Name the action it performs.");
@@ -189,6 +201,7 @@ export function decide(workflow: Workflow, state: DossierState, header: EntryHea
       throw new Problem("phase-forbidden", `Entries of kind ${header.kind} do not belong in phase ${phase}`, "Read the dossier again.");
     if (header.decides !== undefined || header.assignee !== undefined)
       throw new Problem("statement-mismatch", "/decides and /assignee need an action", "Leave them out.");
+    checkEntry(state, header, rule);
     return { phase, moves: false, term: null, assigns: null };
   }
   const rule = ruleOf(workflow, phase, header.action);
@@ -218,6 +231,10 @@ export const deskFunctionOfRole: Readonly<Partial<Record<DossierRole, string | n
   "chief-prosecutor": "chief-prosecutor",
   "support-team": "support",
   consulted: null,
+  "policy-desk": "parliament",
+  "co-ministry": "parliament",
+  "fact-source": null,
+  minister: "minister",
 };
 
 /** Function of the desk for which someone signs in a role; `null`: any. Undefined for a role that a person holds. An expert is named in person, and signs for the expert desk. */

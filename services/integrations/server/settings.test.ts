@@ -8,6 +8,7 @@ import Type from "typebox";
 import { Check } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IntegrationsFile } from "#services/integrations/contract/index.ts";
+import { questionSet } from "#services/parliament/workflow/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
@@ -17,7 +18,7 @@ import { addressTrouble, call } from "./outbound.ts";
 import { isRsin, readIntegrations, type Destination } from "./settings.ts";
 import { showDeliveries } from "./show.ts";
 
-const workflows = { report, scan, signal, help };
+const workflows = { report, scan, signal, help, "question-set": questionSet };
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "rugdekking-integrations-"));

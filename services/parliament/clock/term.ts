@@ -41,6 +41,11 @@ export interface AnswerTerm {
   readonly rules: readonly TermRule[];
   /** Recesses that changed the day; empty when the term runs on. */
   readonly recesses: readonly Recess[];
+  /**
+   * Part of the term lies outside what the register of recesses covers (before its first recess or after its last): whether a recess falls in it is not known, and must be said beside the day. Also with the
+   * setting `runs`, under which the day itself does not hang on it.
+   */
+  readonly recessUnknown: boolean;
 }
 
 /** Why a postponement does not stand. */
@@ -52,6 +57,12 @@ export function postponementProblem(set: AskedSet, postponement: Postponement, s
   if (postponement.on < set.received) return "before-received";
   if (set.answered !== null && set.answered <= postponement.on) return "already-answered";
   return postponement.on > answerTerm({ ...set, postponement: null }, settings).first ? "after-first-term" : null;
+}
+
+/** Whether the recesses of every day from `from` to `to` are in the register; see {@link AnswerTerm}. */
+function recessesKnown(from: CalendarDay, to: CalendarDay, list: readonly Recess[]): boolean {
+  const [first, last] = [list[0], list.at(-1)];
+  return first !== undefined && last !== undefined && first.from <= from && to <= last.to;
 }
 
 const within = (day: CalendarDay, list: readonly Recess[]): Recess | undefined => list.find(({ from, to }) => from <= day && day <= to);
@@ -90,5 +101,12 @@ export function answerTerm(set: AskedSet, settings: ClockSettings = defaultSetti
   const first = lastDay(set.received, answer.weeks, settings, met);
   const postponed = set.postponement !== null && set.postponement.reasons.trim() !== "";
   const due = postponed ? lastDay(first, postponement.weeks, settings, met) : first;
-  return { first, due, postponed, rules: postponed ? [answer, postponement] : [answer], recesses: [...met] };
+  return {
+    first,
+    due,
+    postponed,
+    rules: postponed ? [answer, postponement] : [answer],
+    recesses: [...met],
+    recessUnknown: !recessesKnown(set.received, due, settings.recesses),
+  };
 }

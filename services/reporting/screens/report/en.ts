@@ -207,6 +207,7 @@ export const en = {
       scan: (moment: string) => `Security scan of ${writeDay("en", moment)}`,
       signal: (moment: string) => `Signal to police and prosecution of ${writeDay("en", moment)}`,
       help: (moment: string) => `Request for help of ${writeDay("en", moment)}`,
+      "question-set": (moment: string) => `Parliamentary questions of ${writeDay("en", moment)}`,
     },
     signals: "Where are my signals?",
     none: "You have no reports yet",

@@ -206,6 +206,7 @@ export const nl = {
       scan: (moment: string) => `Veiligheidsscan van ${writeDay("nl", moment)}`,
       signal: (moment: string) => `Signaal aan politie en OM van ${writeDay("nl", moment)}`,
       help: (moment: string) => `Verzoek om hulp van ${writeDay("nl", moment)}`,
+      "question-set": (moment: string) => `Kamervragen van ${writeDay("nl", moment)}`,
     },
     signals: "Waar zijn mijn signalen?",
     none: "U heeft nog geen meldingen",

@@ -91,7 +91,7 @@ function WithCode({ m }: { readonly m: ReportMessages["back"] }): JSX.Element {
   );
 }
 
-const icons: Readonly<Record<DossierKind, IconName>> = { report: "message", scan: "home", signal: "alert", help: "people" };
+const icons: Readonly<Record<DossierKind, IconName>> = { report: "message", scan: "home", signal: "alert", help: "people", "question-set": "file" };
 
 function Mine({ m, session }: { readonly m: ReportMessages["back"]; readonly session: Session }): JSX.Element {
   const [dossiers, setDossiers] = useState<readonly DossierView[] | null>(null);
