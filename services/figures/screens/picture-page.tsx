@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { ButtonLink, Link, navigate, Notice, Page, Select, useLanguage, useMessages, type PageProps } from "#services/interface/index.ts";
 import { pictureFigureOf, type Picture } from "#services/figures/contract/picture.ts";
-import { Funnel, Rows, TileMap, useCounted, type Row } from "./charts.tsx";
+import { Funnel, Rows, TileMap, useCounted } from "./charts.tsx";
 import { en } from "./en.ts";
 import { Cite, NotHere, Told } from "./frame.tsx";
 import { nl, type Messages } from "./nl.ts";
