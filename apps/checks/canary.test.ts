@@ -1,9 +1,13 @@
 /** Design section 8, canary: unmistakable words go into every sealed field and file name of every road; then everything the server has, wrote, sent and received is searched. None may turn up. */
 import { sql } from "kysely";
+import { Check } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RequestLine } from "#apps/server/create-server.ts";
 import { createDesk, signInAsGuest } from "#services/directory/client/index.ts";
 import { lookUpAnswerLink, makeAnswerLink } from "#services/dossier/client/index.ts";
+import { whole } from "#services/figures/client/waiting.ts";
+import { Fact, factKinds } from "#services/figures/contract/facts.ts";
+import { wireFacts, type LeftFact } from "#services/figures/contract/sink.ts";
 import { fileReport, openReport, readReport } from "#services/reporting/client/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
@@ -34,6 +38,8 @@ let guestCode = "";
 let helpId = "";
 let helpCode = "";
 let delivered = 0;
+/** Facts without a name that the clients left while the road was walked. */
+const facts: Promise<LeftFact | null>[] = [];
 
 /** Everything that crosses the wire in either direction, addresses and headers included. */
 const listening = async (input: string, init: RequestInit): Promise<Response> => {
@@ -60,6 +66,7 @@ beforeAll(async () => {
     mail: "iemand@demostad.example.nl",
     extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what), deliverEvery: 0 },
   });
+  wireFacts((make) => facts.push(make()));
   ({ report: reportId, guestCode } = await walkReport(stage.company, words));
   await walkScan(stage.company, words);
   await lookForSameActor();
@@ -79,6 +86,7 @@ beforeAll(async () => {
     members: [{ person: stage.company.planner.person.person, name: "Demo Tweede", office: "RCCB", lead: true }],
   });
   signalId = await walkSignal(stage.company, stage.chain, words, dossier, other, { report, scan, signal });
+  wireFacts(null);
   await stage.house.mailRound();
   delivered = (await stage.house.deliveryRound()).delivered;
 }, 180_000);
@@ -121,6 +129,23 @@ test("the marks were really planted and really arrive: who holds the key reads t
 test("the search itself works: a mark planted in the clear is found", () => {
   expect(findIn("here", Buffer.from(`x${mark}y`))).toHaveLength(1);
   expect(findIn("here", Buffer.from(Buffer.from(`{"a":"${mark}-"}`).toString("base64")))).not.toHaveLength(0);
+});
+
+test("the facts that are counted of it hold classes alone, one for each beginning and end", async () => {
+  const left = (await Promise.all(facts)).filter((one) => one !== null);
+  const kinds = Map.groupBy(left, ({ fact }) => fact.kind);
+  expect([...kinds.keys()].toSorted()).toEqual([...factKinds].toSorted());
+  for (const { organisation, fact } of left) expect(Check(Fact, whole(fact, organisation, Date.now()))).toBe(true);
+  expect(JSON.stringify(left.map(({ fact }) => fact))).not.toMatch(new RegExp(`${mark}|[0-9a-f]{8}-|demo`, "iu"));
+  expect(kinds.get("report-closed")?.[0]?.fact).toEqual({
+    version: 1,
+    kind: "report-closed",
+    function: "municipal-executive",
+    complaint: true,
+    weighed: true,
+    followUp: false,
+  });
+  expect(kinds.get("help-given")?.[0]?.fact).toMatchObject({ outcome: "helped", by: "peer" });
 });
 
 describe("nothing of it is at the server", () => {

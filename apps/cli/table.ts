@@ -6,11 +6,13 @@ import { deskCommands } from "./commands/desks.ts";
 import { doctor } from "./commands/doctor.ts";
 import { dossierCommands } from "./commands/dossiers.ts";
 import { estimateCommands } from "./commands/estimate.ts";
+import { factCommands } from "./commands/facts.ts";
 import { importCommands } from "./commands/import.ts";
 import { integrationCommands } from "./commands/integrations.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
 import { monitorCommands } from "./commands/monitor.ts";
 import { personCommands } from "./commands/persons.ts";
+import { questionDocumentCommands } from "./commands/question-documents.ts";
 import { questionCommands } from "./commands/questions.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
@@ -45,7 +47,9 @@ export const commands: readonly Command[] = [
   ...estimateCommands,
   ...actingCommands,
   ...questionCommands,
+  ...questionDocumentCommands,
   ...sameActorCommands,
   ...monitorCommands,
+  ...factCommands,
   ...registrarCommands,
 ];

@@ -11,6 +11,9 @@ const sources = {
   "blokken.typ": new URL("./templates/blokken.typ", import.meta.url),
   "uitkomsten.typ": new URL("./templates/uitkomsten.typ", import.meta.url),
   "aangifte.typ": new URL("./templates/aangifte.typ", import.meta.url),
+  "lopend.typ": new URL("./templates/lopend.typ", import.meta.url),
+  "kamerbrief.typ": new URL("./templates/kamerbrief.typ", import.meta.url),
+  "beslisnota.typ": new URL("./templates/beslisnota.typ", import.meta.url),
 } as const;
 
 /** Fonts in the order in which they are tried (fonts/README.md says where each comes from). */

@@ -173,6 +173,28 @@ describe.skipIf(missingPrograms !== null)(`hostile texts come out literally (${m
     expect(count(bare(textOf(pdf)), bare(attack))).toBeGreaterThanOrEqual(1 + 3 + 2 + 2 + 3 + 1 + 7 + 8 + 1 + 6 + 1);
   });
 
+  it.each(attacks)("and in every place of a letter or note: %s", (attack) => {
+    const words = (text: string) => ({ kind: "text" as const, text, strong: true, emphasis: true, link: "https://voorbeeld.example/" });
+    const pdf = renderPaper(compiler, "kamerbrief", {
+      document: { title: attack, reference: "", version: null, date: "2026-11-25", marking: attack, demonstration: false },
+      concept: false,
+      purpose: attack,
+      to: [attack],
+      facts: [{ label: attack, text: attack }],
+      blocks: [
+        { kind: "heading", level: 1, text: attack, anchor: "hier" },
+        { kind: "paragraph", pieces: [words(attack), { kind: "goto", text: attack, target: "hier" }, { kind: "note", text: attack, link: null }] },
+        { kind: "asked", paragraphs: [[words(attack)]] },
+        { kind: "list", ordered: true, items: [[[words(attack)], [words(attack)]]] },
+        { kind: "table", caption: attack, columns: [attack], rows: [[attack]] },
+        { kind: "withheld", title: attack, text: attack },
+        { kind: "signature", office: attack, name: attack },
+      ],
+    });
+    // Marking, purpose, to, two of the fact, title, heading, three of the paragraph, asked, two of the list, three of the table, two withheld, two to sign.
+    expect(count(bare(textOf(pdf)), bare(attack))).toBeGreaterThanOrEqual(20);
+  });
+
   it("nothing of a reason reaches the employer: the lines hold what they hold", () => {
     const { data } = demonstrationAdvice(ordinary);
     const text = bare(

@@ -8,5 +8,6 @@ export { ProvisionData } from "./provision.ts";
 export { Block, ExplanationData } from "./blocks.ts";
 export { ComplaintData, complaintQuestions } from "./complaint.ts";
 export { FindingsData } from "./findings.ts";
+export { type Piece, type RunningBlock, RunningData } from "./running.ts";
 export type { Picture } from "./parts.ts";
 export { maxPictureBytes, maxPicturePixels } from "./pictures.ts";

@@ -12,6 +12,7 @@ import {
   demonstrationExplanation,
   demonstrationPhoto,
   demonstrationProvision,
+  demonstrationRunning,
   englishLetter,
   filesFromDisk,
   ordinary,
@@ -59,6 +60,32 @@ describe("PDF/UA-1, as Typst's own validator judges it", () => {
   ])("takes an advice: %s", (_name, scale) => {
     const { data, assets } = demonstrationAdvice(scale);
     expect(renderPaper(compiler, "advies", data, assets).byteLength).toBeGreaterThan(20_000);
+  });
+
+  it.each(["kamerbrief", "beslisnota"] as const)("takes a %s with every kind of block, and one that says almost nothing", (name) => {
+    const data = demonstrationRunning(200);
+    expect(renderPaper(compiler, name, data).byteLength).toBeGreaterThan(20_000);
+    const bare = { ...data, concept: false, purpose: "", to: [], facts: [], blocks: [{ kind: "paragraph" as const, pieces: [] }] };
+    expect(renderPaper(compiler, name, bare).byteLength).toBeGreaterThan(2_000);
+  });
+
+  it.each([
+    [
+      "a cross reference that leads nowhere",
+      { kind: "paragraph" as const, pieces: [{ kind: "goto" as const, text: "zie", target: "nergens" }] },
+      "/blocks/11/pieces/0/target",
+    ],
+    ["a place that stands twice", { kind: "heading" as const, level: 2, text: "Vraag 1", anchor: "vraag-1" }, "/blocks/11/anchor"],
+    ["a skipped level", { kind: "heading" as const, level: 3, text: "Kop", anchor: null }, "/blocks/12/level"],
+    ["a row of another length", { kind: "table" as const, caption: "", columns: ["a", "b"], rows: [["1"]] }, "/blocks/11/rows/0"],
+    ["an address that is none", { kind: "paragraph" as const, pieces: [{ kind: "note" as const, text: "", link: "https://a b" }] }, "/blocks/11/pieces/0/kind"],
+  ])("refuses running text with %s, and says where", (what, block, path) => {
+    const data = demonstrationRunning(0);
+    const blocks =
+      what === "a skipped level" ? [...data.blocks, { kind: "heading" as const, level: 1, text: "Deel", anchor: null }, block] : [...data.blocks, block];
+    expect(() => renderPaper(compiler, "kamerbrief", { ...data, blocks })).toThrow(
+      expect.objectContaining({ code: "data-invalid", data: { template: "kamerbrief", path } }),
+    );
   });
 
   it("takes a concept with every text empty", () => {

@@ -32,7 +32,7 @@ export const maxDataBytes = 4_000_000;
 export const maxAssetBytes = 120_000_000;
 
 /** These are compared or cut by the templates and are never text of a person. */
-const verbatim = new Set(["asset", "digest", "kind", "domain", "ring", "provided", "who", "status", "seriousness", "likelihood"]);
+const verbatim = new Set(["asset", "digest", "kind", "domain", "ring", "provided", "who", "status", "seriousness", "likelihood", "link", "anchor", "target"]);
 
 function printed(value: unknown, covers: Coverage, key = ""): unknown {
   if (typeof value === "string") return verbatim.has(key) ? value : printable(value, covers);
@@ -130,6 +130,10 @@ export function renderUnknown(compiler: PaperCompiler, name: string, data: unkno
       return set(compiler, name, templates.uitkomsten, data, assets);
     case "aangifte":
       return set(compiler, name, templates.aangifte, data, assets);
+    case "kamerbrief":
+      return set(compiler, name, templates.kamerbrief, data, assets);
+    case "beslisnota":
+      return set(compiler, name, templates.beslisnota, data, assets);
     default:
       throw new PaperError("template-unknown", `There is no template "${name.slice(0, 40)}"; take one of ${Object.keys(templates).join(", ")}.`, {
         name: name.slice(0, 40),

@@ -13,6 +13,7 @@ import {
   demonstrationExplanation,
   demonstrationFindings,
   demonstrationProvision,
+  demonstrationRunning,
   englishLetter,
   filesFromDisk,
   ordinary,
@@ -26,8 +27,10 @@ const demonstration: Made = {
   uitleg: demonstrationExplanation(4),
   aangifte: { data: demonstrationComplaint({ files: 5, articles: 3, paragraphs: 1 }), assets: {} },
   uitkomsten: demonstrationFindings(2),
+  kamerbrief: { data: demonstrationRunning(12), assets: {} },
+  beslisnota: { data: demonstrationRunning(12), assets: {} },
 };
-const names = ["advies", "verstrekking", "uitleg", "aangifte", "uitkomsten"] as const;
+const names = ["advies", "verstrekking", "uitleg", "aangifte", "uitkomsten", "kamerbrief", "beslisnota"] as const;
 const where = [...(missingPrograms === null ? ["Node"] : []), ...(missingPrograms === null && hasChromium ? ["Chromium"] : [])];
 const papers = new Map<string, Uint8Array>();
 let page: PaperPage | null = null;
@@ -40,6 +43,8 @@ beforeAll(async () => {
   papers.set("Node uitleg", renderPaper(compiler, "uitleg", demonstration.uitleg.data, demonstration.uitleg.assets));
   papers.set("Node aangifte", renderPaper(compiler, "aangifte", demonstration.aangifte.data));
   papers.set("Node uitkomsten", renderPaper(compiler, "uitkomsten", demonstration.uitkomsten.data, demonstration.uitkomsten.assets));
+  papers.set("Node kamerbrief", renderPaper(compiler, "kamerbrief", demonstration.kamerbrief.data));
+  papers.set("Node beslisnota", renderPaper(compiler, "beslisnota", demonstration.beslisnota.data));
   papers.set("Node English", renderPaper(compiler, "uitleg", englishLetter));
   if (!hasChromium) return;
   page = await openPaperPage();
@@ -48,6 +53,8 @@ beforeAll(async () => {
   papers.set("Chromium uitleg", (await page.render("uitleg", demonstration.uitleg.data, demonstration.uitleg.assets)).pdf);
   papers.set("Chromium aangifte", (await page.render("aangifte", demonstration.aangifte.data)).pdf);
   papers.set("Chromium uitkomsten", (await page.render("uitkomsten", demonstration.uitkomsten.data, demonstration.uitkomsten.assets)).pdf);
+  papers.set("Chromium kamerbrief", (await page.render("kamerbrief", demonstration.kamerbrief.data)).pdf);
+  papers.set("Chromium beslisnota", (await page.render("beslisnota", demonstration.beslisnota.data)).pdf);
   papers.set("Chromium English", (await page.render("uitleg", englishLetter)).pdf);
 }, 180_000);
 afterAll(async () => await page?.close());
@@ -122,7 +129,7 @@ describe.skipIf(missingPrograms !== null)(`structure (${missingPrograms ?? "popp
 
     it("has an alternative text for every figure", () => {
       const figures = of("Figure");
-      expect(figures.length).toBe({ advies: 6, verstrekking: 0, uitleg: 1, aangifte: 0, uitkomsten: 2 }[name]);
+      expect(figures.length).toBe({ advies: 6, verstrekking: 0, uitleg: 1, aangifte: 0, uitkomsten: 2, kamerbrief: 0, beslisnota: 0 }[name]);
       expect(figures.filter(({ alt }) => alt === null || alt.trim() === "")).toEqual([]);
     });
 
@@ -165,7 +172,10 @@ describe.skipIf(missingPrograms !== null)(`structure (${missingPrograms ?? "popp
       const text = textOf(paper(key));
       const pages = Number(infoOf(paper(key)).get("Pages"));
       for (let n = 1; n <= pages; n++) expect(text).toContain(`pagina ${n} van ${pages}`);
-      expect(text).toContain(`Kenmerk ${demonstration[name].data.document.reference}`);
+      // A letter or note is another sender's paper: its number stands at its head, under the name the sender gives it.
+      expect(text).toContain(
+        `${name === "kamerbrief" || name === "beslisnota" ? "Onze referentie" : "Kenmerk"} ${demonstration[name].data.document.reference}`,
+      );
       expect(text.match(/DEMONSTRATIE/gu)?.length).toBeGreaterThanOrEqual(pages);
     });
 
@@ -254,6 +264,42 @@ describe.skipIf(missingPrograms !== null)(`structure (${missingPrograms ?? "popp
           "55–65",
           "schatting",
           "Hoofdstuk 2",
+        ],
+        kamerbrief: [
+          "Onze referentie",
+          "TER ONDERTEKENING",
+          "Antwoorden op vragen",
+          "Hierbij gaan",
+          "De minister",
+          "A.B. Voorbeeld",
+          "Vraag 1",
+          "Kent u",
+          "Antwoord 1",
+          "het eerste",
+          "het derde",
+          "een punt",
+          "Zie ook",
+          "Aangehaalde cijfers",
+          "Marge",
+          "Niet openbaar gemaakt",
+        ],
+        beslisnota: [
+          "Onze referentie",
+          "TER ONDERTEKENING",
+          "Antwoorden op vragen",
+          "Hierbij gaan",
+          "De minister",
+          "A.B. Voorbeeld",
+          "Vraag 1",
+          "Kent u",
+          "Antwoord 1",
+          "het eerste",
+          "het derde",
+          "een punt",
+          "Zie ook",
+          "Aangehaalde cijfers",
+          "Marge",
+          "Niet openbaar gemaakt",
         ],
       }[name];
       let at = 0;

@@ -6,6 +6,7 @@ import { ComplaintData, complaintQuestions } from "./complaint.ts";
 import { FindingsData } from "./findings.ts";
 import type { Picture } from "./parts.ts";
 import { ProvisionData } from "./provision.ts";
+import { type Piece, RunningData } from "./running.ts";
 
 /** Something the schema cannot say, with the place (JSON pointer) where it is wrong. */
 export interface Complaint {
@@ -93,6 +94,35 @@ function explanationComplaint(data: { readonly document: ExplanationData["docume
   return impossibleDay(data.document);
 }
 
+/** First heading level that is skipped, place that stands twice or is led to in vain, or row of another length. */
+function runningComplaint(data: RunningData): Complaint | null {
+  const places = new Set<string>();
+  const led: { readonly path: string; readonly target: string }[] = [];
+  const follow = (pieces: readonly Piece[], path: string): void => {
+    for (const [at, piece] of pieces.entries()) if (piece.kind === "goto") led.push({ path: `${path}/${at}/target`, target: piece.target });
+  };
+  let level = 0;
+  for (const [at, block] of data.blocks.entries()) {
+    const path = `/blocks/${at}`;
+    if (block.kind === "heading") {
+      if (block.level > level + 1) return { path: `${path}/level`, message: `skips a heading level (${level} to ${block.level})` };
+      level = block.level;
+      if (block.anchor !== null && places.has(block.anchor)) return { path: `${path}/anchor`, message: `stands twice (${block.anchor})` };
+      if (block.anchor !== null) places.add(block.anchor);
+    } else if (block.kind === "paragraph") follow(block.pieces, `${path}/pieces`);
+    else if (block.kind === "asked") for (const [n, pieces] of block.paragraphs.entries()) follow(pieces, `${path}/paragraphs/${n}`);
+    else if (block.kind === "list") {
+      for (const [n, item] of block.items.entries()) for (const [m, pieces] of item.entries()) follow(pieces, `${path}/items/${n}/${m}`);
+    } else if (block.kind === "table") {
+      const row = block.rows.findIndex((cells) => cells.length !== block.columns.length);
+      if (row >= 0) return { path: `${path}/rows/${row}`, message: `must have ${block.columns.length} cells, one per column` };
+    }
+  }
+  const loose = led.find(({ target }) => !places.has(target));
+  if (loose !== undefined) return { path: loose.path, message: `leads nowhere (${loose.target})` };
+  return dutchOnly(data) ?? impossibleDay(data.document);
+}
+
 /** A template whose own words are Dutch cannot be tagged as English. */
 const dutchOnly = (data: { readonly document: { readonly language?: "nl" | "en" } }): Complaint | null =>
   data.document.language === "en" ? { path: "/document/language", message: "must be nl: the words of this template are Dutch" } : null;
@@ -122,6 +152,8 @@ export const templates = {
   uitleg: template({ file: "uitleg.typ", schema: ExplanationData, pictures: ({ blocks }) => picturesIn(blocks), complaint: explanationComplaint }),
   aangifte: template({ file: "aangifte.typ", schema: ComplaintData, pictures: () => [], complaint: complaintComplaint }),
   uitkomsten: template({ file: "uitkomsten.typ", schema: FindingsData, pictures: ({ blocks }) => picturesIn(blocks), complaint: explanationComplaint }),
+  kamerbrief: template({ file: "kamerbrief.typ", schema: RunningData, pictures: () => [], complaint: runningComplaint }),
+  beslisnota: template({ file: "beslisnota.typ", schema: RunningData, pictures: () => [], complaint: runningComplaint }),
 } as const;
 
 /** Name of a template. */

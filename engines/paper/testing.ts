@@ -396,3 +396,66 @@ export const englishLetter: PaperData["uitleg"] = {
     { kind: "facts", items: [{ label: "Name", text: "A. Bakker" }] },
   ],
 };
+
+/** A letter or decision note: every kind of running block, footnotes, cross references and links, more than one page. */
+export function demonstrationRunning(paragraphs: number): PaperData["kamerbrief"] {
+  const words = (text: string, style: { readonly strong?: boolean; readonly emphasis?: boolean; readonly link?: string } = {}) => ({
+    kind: "text" as const,
+    text,
+    strong: style.strong ?? false,
+    emphasis: style.emphasis ?? false,
+    link: style.link ?? null,
+  });
+  return {
+    document: {
+      title: "Antwoorden op vragen over een dreigbrief",
+      reference: "2026-0000999998",
+      version: null,
+      date: "2026-11-25",
+      marking: "",
+      demonstration: true,
+    },
+    concept: true,
+    purpose: "TER ONDERTEKENING",
+    to: ["Aan de Voorzitter (demonstratie)", "Demonstratieplein 1"],
+    facts: [
+      { label: "Onze referentie", text: "2026-0000999998" },
+      { label: "Betreft", text: "een dreigbrief" },
+    ],
+    blocks: [
+      { kind: "paragraph", pieces: [words("Hierbij gaan de antwoorden."), { kind: "note", text: "Verzonnen.", link: null }] },
+      { kind: "signature", office: "De minister,", name: "A.B. Voorbeeld" },
+      { kind: "heading", level: 1, text: "Vragen en antwoorden", anchor: null },
+      { kind: "heading", level: 2, text: "Vraag 1", anchor: "vraag-1" },
+      { kind: "asked", paragraphs: [[words("Kent u het bericht?")], [words("En wat vindt u ervan?")]] },
+      { kind: "heading", level: 3, text: "Antwoord 1", anchor: null },
+      ...Array.from({ length: paragraphs }, () => ({ kind: "paragraph" as const, pieces: [words(paragraph)] })),
+      {
+        kind: "list",
+        ordered: true,
+        items: [
+          [[words("het eerste", { strong: true }), words(" en "), words("het tweede", { emphasis: true })]],
+          [[words("het derde")], [words("en wat erbij hoort")]],
+        ],
+      },
+      { kind: "list", ordered: false, items: [[[words("een punt")]]] },
+      {
+        kind: "paragraph",
+        pieces: [
+          words("Zie ook "),
+          { kind: "goto", text: "het antwoord op vraag 1", target: "vraag-1" },
+          words(" en "),
+          words("de pagina", { link: "https://voorbeeld.example/hulp?a=b" }),
+          { kind: "note", text: "45% van de 100. Vindplaats:", link: "https://voorbeeld.example/cijfers/een-heel-lange-naam-van-een-cijfer#rij" },
+        ],
+      },
+      {
+        kind: "table",
+        caption: "Aangehaalde cijfers",
+        columns: ["Cijfer", "Marge"],
+        rows: Array.from({ length: 30 }, (_, n) => [`${n + 1}%`, "tussen 1% en 40%"]),
+      },
+      { kind: "withheld", title: "Niet openbaar gemaakt", text: "artikel 5.1 Woo" },
+    ],
+  };
+}

@@ -28,8 +28,8 @@ const opensSeals = new Set(["hpke", "age-encryption"]);
 const ground = new Set(["problem", "file-name", "storage", "ledger", "directory", "dossier", "interface"]);
 /** What stands below what: a ground service may use only those before it. `interface` is shared screens and uses problem and file-name only. */
 const order = ["problem", "file-name", "storage", "ledger", "directory", "dossier"];
-/** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away, `import` reads what a person has; `reading`, `search` and `feed` take in what parliament published. */
-const portable = new Set(["contract", "workflow", "client", "bundle", "import", "publication", "staying", "reading", "search", "feed"]);
+/** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away, `import` reads what a person has; `reading`, `search` and `feed` take in what parliament published, `documents` makes what is sent to it. */
+const portable = new Set(["contract", "workflow", "client", "bundle", "import", "publication", "staying", "reading", "search", "feed", "documents"]);
 /** Rooms where opened answers of the Monitor become figures: on the research desk's own machine, never on the server. */
 const desk = new Set(["publication", "staying"]);
 /** Rooms that hold rules as pure functions over registers. */
@@ -122,9 +122,10 @@ export const walls = [
   },
   {
     id: "server-no-client",
-    why: "Client rooms hold keys, and import rooms read what a person has: code that runs on the server may not import client, bundle, import or screens rooms.",
+    why: "Client rooms hold keys, import rooms read what a person has and documents rooms write it out: code that runs on the server may not import client, bundle, import, documents or screens rooms.",
     from: (file) => onServer(file) && !isTest(file),
-    to: (target) => ["client", "bundle", "import", "screens"].includes(roomOf(target.path) ?? "") || (target.path?.startsWith("apps/web/") ?? false),
+    to: (target) =>
+      ["client", "bundle", "import", "documents", "screens"].includes(roomOf(target.path) ?? "") || (target.path?.startsWith("apps/web/") ?? false),
   },
   {
     id: "answers-on-desk",
