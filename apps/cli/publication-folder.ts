@@ -1,5 +1,5 @@
 /**
- * A publication as a folder: its list of files (`inhoud.json`), the two statements about it, and nothing else. Called by publications.ts.
+ * A publication as a folder: its list of files (`inhoud.json`), the two statements about it, and nothing else. Called by publications.ts and pictures.ts.
  *
  * [Note: A folder is its list] Reading a folder means reading every file in it and holding it to the list: a file that is not in the list, one that is missing and one with another byte are refused by name. What is laid
  * out for readers is written from the bytes that were held to the list, never copied from the disk a second time.
@@ -10,8 +10,10 @@ import { Check } from "typebox/value";
 import { digestOf } from "@rugdekking/seal/verify";
 import { CommandError } from "#apps/cli/command.ts";
 import { codeOf, fileTrouble, readText } from "#apps/cli/plain-files.ts";
-import { Publication, type PublicationManifest } from "#services/monitor/contract/publication.ts";
-import { readManifest } from "#services/monitor/client/index.ts";
+import { Envelope } from "#services/directory/contract/index.ts";
+import { readManifest } from "#services/directory/client/index.ts";
+import type { PublicationManifest } from "#services/directory/contract/clearance.ts";
+import { Publication } from "#services/monitor/contract/publication.ts";
 
 /** Names beside the files of a publication: their list, who made it, who cleared it. */
 export const manifestFile = "inhoud.json";
@@ -25,12 +27,17 @@ export interface PublicationFile {
 }
 
 /** A folder that holds exactly what its list says. */
-export interface WholeFolder {
-  readonly publication: Publication;
+export interface HeldFolder {
+  readonly list: PublicationManifest;
   /** Bytes of the list: what is signed. */
   readonly manifest: Uint8Array;
   /** All files, with the list and the statements that are there. */
   readonly files: readonly PublicationFile[];
+}
+
+/** The same, of the Monitor. */
+export interface WholeFolder extends Omit<HeldFolder, "list"> {
+  readonly publication: Publication;
 }
 
 /** Parsed JSON of a file. @throws {@link CommandError} */
@@ -50,7 +57,8 @@ export async function readPublication(path: string): Promise<Publication> {
   throw new CommandError(`${path} is no publication of the Monitor`, "take publication.json as it was written");
 }
 
-async function bytesOf(path: string): Promise<Uint8Array> {
+/** Bytes of a file. @throws {@link CommandError} */
+export async function bytesOf(path: string): Promise<Uint8Array> {
   try {
     return new Uint8Array(await readFile(path));
   } catch (error) {
@@ -74,7 +82,7 @@ async function namesIn(folder: string, before = ""): Promise<readonly string[]> 
 }
 
 /** The list of these files, as it is written. */
-export async function manifestOf({ id, wave }: Pick<Publication, "id" | "wave">, files: readonly PublicationFile[]): Promise<Uint8Array> {
+export async function manifestOf({ id, wave }: { readonly id: string; readonly wave: string }, files: readonly PublicationFile[]): Promise<Uint8Array> {
   const manifest: PublicationManifest = {
     version: 1,
     publication: id,
@@ -88,7 +96,7 @@ export async function manifestOf({ id, wave }: Pick<Publication, "id" | "wave">,
  * Reads a folder and holds it to its list; see [Note: A folder is its list].
  * @throws {@link CommandError} naming the file that is missing, changed or not in the list; Problem when the list has another form.
  */
-export async function readWhole(folder: string): Promise<WholeFolder> {
+export async function readHeld(folder: string): Promise<HeldFolder> {
   const manifest = await bytesOf(join(folder, manifestFile));
   const list = readManifest(manifest);
   const beside = [manifestFile, madeFile, clearanceFile];
@@ -102,11 +110,17 @@ export async function readWhole(folder: string): Promise<WholeFolder> {
     const bytes = name === manifestFile ? manifest : await bytesOf(join(folder, name));
     const digest = wanted.get(name);
     if (digest !== undefined && digest !== (await digestOf(bytes)))
-      throw new CommandError(`${join(folder, name)} is another file than ${manifestFile} says`, "take the folder as rugdekking monitor publish wrote it");
+      throw new CommandError(`${join(folder, name)} is another file than ${manifestFile} says`, "take the folder as it was written when it was published");
     files.push({ name, bytes });
   }
   if (!wanted.has("publication.json"))
     throw new CommandError(`${join(folder, manifestFile)} does not name publication.json`, "take the folder as it was written");
+  return { list, manifest, files };
+}
+
+/** Reads a folder with a publication of the Monitor. @throws as {@link readHeld}; {@link CommandError} when it is the list of another publication. */
+export async function readWhole(folder: string): Promise<WholeFolder> {
+  const { list, manifest, files } = await readHeld(folder);
   const publication = await readPublication(join(folder, "publication.json"));
   if (publication.id !== list.publication || publication.wave !== list.wave)
     throw new CommandError(`${join(folder, manifestFile)} is the list of another publication`, "take the folder as it was written");
@@ -160,4 +174,14 @@ export async function layOut(folder: string, files: readonly PublicationFile[]):
   await rm(unfinishedOf(folder), { recursive: true, force: true });
   await writeFolder(unfinishedOf(folder), files);
   await finish(folder);
+}
+
+/** A statement that lies in a folder. @throws {@link CommandError} with how to get one when it is not there */
+export async function statementIn(folder: string, name: string, mend: string): Promise<Envelope> {
+  const path = join(folder, name);
+  const envelope = await readJson(path).catch((error: unknown) => {
+    throw error instanceof CommandError ? new CommandError(error.message, mend) : error;
+  });
+  if (Check(Envelope, envelope)) return envelope;
+  throw new CommandError(`${path} is no signed statement`, "take it as it was written");
 }

@@ -1,7 +1,6 @@
 /** What the commands of publication do, on this machine alone: answers are opened here and leave it as protected figures only. Loaded by commands/publications.ts. */
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { Check } from "typebox/value";
 import { loadPaperFiles, PaperError, renderPaper, type PaperCompiler } from "@rugdekking/paper";
 import { nodeCompiler } from "@rugdekking/paper/node";
 import { groupsIn, makeDesign, numbersOf, parseCsv } from "@rugdekking/survey";
@@ -20,16 +19,17 @@ import {
   readJson,
   readPublication,
   readWhole,
+  statementIn,
   unfinishedOf,
   writeFolder,
   type PublicationFile,
 } from "#apps/cli/publication-folder.ts";
+import { listed } from "#apps/cli/published-list.ts";
 import { signIn, visit } from "#apps/cli/visitor.ts";
 import { publicationRules, readPublicationRules, type PublicationRules } from "#registers/publications/index.ts";
 import { loadQuestionnaire, type Questionnaire } from "#registers/questionnaires/index.ts";
 import { RegisterError } from "#registers/rows.ts";
 import { checkClearance, clearPublication, signMade } from "#services/monitor/client/index.ts";
-import { Envelope } from "#services/directory/contract/index.ts";
 import type { PublicationPayload } from "#services/monitor/contract/publication.ts";
 import {
   catalogueOf,
@@ -180,14 +180,6 @@ async function publish(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-async function statementIn(folder: string, name: string, mend: string): Promise<Envelope> {
-  const path = join(folder, name);
-  const envelope = await readJson(path).catch((error: unknown) => {
-    throw error instanceof CommandError ? new CommandError(error.message, mend) : error;
-  });
-  if (Check(Envelope, envelope)) return envelope;
-  throw new CommandError(`${path} is no signed statement`, "take it as it was written");
-}
 const makerMends = "let who made it run rugdekking monitor made";
 
 async function made(call: Call): Promise<ExitCode> {
@@ -226,22 +218,6 @@ async function check(call: Call): Promise<ExitCode> {
     `${payload.publication}, all ${files.length} files of it, is what ${payload.by} cleared at ${payload.at}; ${payload.madeBy} signed to have made it.`,
   );
   return 0;
-}
-
-/** Ids of what lies in a folder of publications, newest first. */
-async function listed(path: string): Promise<readonly string[]> {
-  const there = await readFile(path, "utf8").catch(() => null);
-  if (there === null) return [];
-  const broken = new CommandError(`${path} is no list of publications`, "mend it by hand");
-  let value: unknown;
-  try {
-    value = JSON.parse(there);
-  } catch {
-    throw broken;
-  }
-  const ids: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "publications") : null;
-  if (!Array.isArray(ids) || !ids.every((id) => typeof id === "string")) throw broken;
-  return ids;
 }
 
 /** Lays out exactly the files of the list with the two statements; may be run again after it was cut off. */

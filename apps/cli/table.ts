@@ -18,6 +18,7 @@ import { questionSetCommands } from "./commands/question-sets.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
+import { pictureCommands } from "./commands/pictures.ts";
 import { publicationCommands } from "./commands/publications.ts";
 import { sameActorCommands } from "./commands/same-actor.ts";
 import { scanCommands } from "./commands/scans.ts";
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   ...signalCommands,
   ...paperCommands,
   ...publicationCommands,
+  ...pictureCommands,
   ...triageCommands,
   ...estimateCommands,
   ...actingCommands,

@@ -7,6 +7,7 @@ import fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify"
 import Type from "typebox";
 import { describeAnswers } from "./describe-answers.ts";
 import { apiVersion, guardHeaders } from "./headers.ts";
+import { serveOpenData } from "./open-data.ts";
 import { servePages } from "./pages.ts";
 import { servePublications } from "./publications.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -29,7 +30,7 @@ export interface ServerOptions {
   readonly plugins: readonly FastifyPluginAsync[];
   /** Folder of the built web app. */
   readonly webRoot: string;
-  /** Folder of publications of the Monitor, handed out as they are; nothing is when it is left out or not there. */
+  /** Folder of publications of the Monitor and of the national picture, handed out as they are; nothing is when it is left out or not there. */
   readonly publications?: string;
   /** Most requests worked on at once, uploads apart; {@link mostAtOnce} unless told otherwise. */
   readonly most?: number;
@@ -88,7 +89,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     async () => ({ status: "ok" as const }),
   );
   for (const plugin of options.plugins) await server.register(plugin);
-  if (options.publications !== undefined) await servePublications(server, options.publications);
+  if (options.publications !== undefined) {
+    await servePublications(server, options.publications);
+    await serveOpenData(server, options.publications);
+  }
   await servePages(server, options.webRoot);
   await server.ready();
   return server;
@@ -132,6 +136,7 @@ async function describe(server: FastifyInstance): Promise<void> {
         { name: "dossier", description: "Sealed dossiers, hand-overs, uploads, worklists" },
         { name: "fingerprints", description: "One actor, many victims: evaluations that learn nothing, opaque contributions, coarse counts" },
         { name: "monitor", description: "The survey: waves, invitations, blind tokens, sealed answers" },
+        { name: "open-data", description: "What is published: the national picture and the Monitor, readable from any site" },
         { name: "figures", description: "Anonymous facts of dossiers: quarters, blind tokens, sealed facts" },
         { name: "ledger", description: "Time stamps of an outside authority" },
         { name: "server", description: "The server itself" },

@@ -1,4 +1,5 @@
 /** Serves the built web app: hashed files for ever, the page itself always fresh. For create-server.ts. */
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -26,6 +27,8 @@ export async function servePages(server: FastifyInstance, root: string): Promise
   const index = join(root, "index.html");
   if (!existsSync(index)) return;
   const page = await readFile(index, "utf8");
+  // The page is the same for everyone until the next build: who has it need not fetch it again.
+  const tag = `"${createHash("sha256").update(page).digest("base64url").slice(0, 22)}"`;
   const preloads = await readPreloads(root);
   await server.register(fastifyStatic, {
     root,
@@ -45,11 +48,13 @@ export async function servePages(server: FastifyInstance, root: string): Promise
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const link = preloads.get(request.url.split("?")[0] ?? "");
       if (link !== undefined) void reply.header("Link", link);
-      return await reply.header("Cache-Control", "no-cache").type("text/html; charset=utf-8").send(page);
+      void reply.header("Cache-Control", "no-cache").header("ETag", tag);
+      if (request.headers["if-none-match"] === tag) return await reply.code(304).send();
+      return await reply.type("text/html; charset=utf-8").send(page);
     },
   };
   server.get("/", answer);
-  for (const depth of ["/:page", "/:page/:part", "/:page/:part/:more"]) {
+  for (const depth of ["/:page", "/:page/:part", "/:page/:part/:more", "/:page/:part/:more/:last"]) {
     server.get<{ Params: { page: string } }>(depth, {
       schema: { hide: true },
       handler: async (request, reply) => {

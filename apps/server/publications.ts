@@ -1,5 +1,6 @@
-/** Hands out what was published of the Monitor: files that the research desk made on its own machine and the operator laid in `publications/` of the data directory. For create-server.ts. */
+/** Hands out what was published of the Monitor and of the national picture: files that the research desk made on its own machine and the operator laid in `publications/` of the data directory. For create-server.ts. */
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 
@@ -12,7 +13,7 @@ const types: Readonly<Record<string, string>> = {
   ".pdf": "application/pdf",
 };
 
-/** `GET /publicaties/…`. The list, `lijst.json`, says which there are, newest first. */
+/** `GET /publicaties/…`. The lists, `lijst.json` of the Monitor and `cijfers.json` of the national picture, say which there are, newest first. */
 export async function servePublications(server: FastifyInstance, root: string): Promise<void> {
   await mkdir(root, { recursive: true });
   await server.register(fastifyStatic, {
@@ -26,8 +27,11 @@ export async function servePublications(server: FastifyInstance, root: string): 
     setHeaders: (reply, path) => {
       const type = Object.entries(types).find(([ending]) => path.endsWith(ending))?.[1];
       if (type !== undefined) void reply.header("Content-Type", type);
-      // A publication never changes; only the list of them does. It is public: open data is fetched from anywhere.
-      void reply.header("Cache-Control", path.endsWith("lijst.json") ? "no-cache" : "public, max-age=86400");
+      // A publication never changes; only the lists of them do. It is public: open data is fetched from anywhere.
+      const list = path === join(root, "lijst.json") || path === join(root, "cijfers.json");
+      void reply.header("Cache-Control", list ? "no-cache" : "public, max-age=86400, immutable");
+      void reply.header("Access-Control-Allow-Origin", "*");
+      void reply.header("Cross-Origin-Resource-Policy", "cross-origin");
     },
   });
 }

@@ -14,6 +14,7 @@ export {
   type Table,
 } from "./columns/column.ts";
 export { type CsvOptions, parseCsv } from "./csv/parse.ts";
+export { writeCsv } from "./csv/write.ts";
 export * from "./design/index.ts";
 export * from "./statistics/index.ts";
 export * from "./calibration/index.ts";

@@ -22,3 +22,4 @@ export {
   type PublishedNumber,
   type Verdict,
 } from "./guard.ts";
+export { nothingPublished, readMemory, type PublishedMemory } from "./memory.ts";

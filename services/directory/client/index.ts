@@ -43,3 +43,4 @@ export {
   type NewMember,
   type ShownKeys,
 } from "./desks.ts";
+export { checkClearance, clearPublication, readManifest, signMade, type ClearanceStatements } from "./clearance.ts";

@@ -1,6 +1,5 @@
 /** What the research desk publishes of a wave: figures with margin, n, denominator, wave and source, and the words around them. Static data, open to everyone; screens, command line and open data read it. */
 import Type, { type Static } from "typebox";
-import { Sha256, Uuid } from "#services/directory/contract/index.ts";
 
 /** Media types of the two signed statements about a publication (DSSE payloadType): who made it, and who cleared it. */
 export const publicationMadeStatement = "application/vnd.rugdekking.monitor-publication-made+json";
@@ -225,45 +224,5 @@ export const Publication = Type.Object(
 );
 export type Publication = Static<typeof Publication>;
 
-/** Every file of a publication with its digest: `inhoud.json`. What is signed and what is laid out is this list, no file more and none fewer. */
-export const PublicationManifest = Type.Object(
-  {
-    version: Type.Literal(1),
-    publication: PublicationId,
-    wave: Type.String(),
-    files: Type.Array(
-      Type.Object(
-        {
-          /** At most one folder deep, never a hidden file. */
-          name: Type.String({ pattern: "^([A-Za-z0-9_-]{1,80}/)?[A-Za-z0-9_-]{1,150}\\.(json|jsonld|csv|svg|pdf)$" }),
-          /** SHA-256 of its bytes. */
-          digest: Sha256,
-        },
-        { additionalProperties: false },
-      ),
-      { minItems: 1, maxItems: 10_000 },
-    ),
-  },
-  { additionalProperties: false },
-);
-export type PublicationManifest = Static<typeof PublicationManifest>;
-
-const signed = {
-  version: Type.Literal(1),
-  publication: PublicationId,
-  wave: Type.String(),
-  /** SHA-256 of the file `inhoud.json`. */
-  digest: Sha256,
-  /** Who signs, a member of the desk. */
-  by: Uuid,
-  desk: Uuid,
-  at: Type.String(),
-};
-
-/** Payload of the statement by which someone says that they made a publication. */
-export const PublicationMadePayload = Type.Object(signed, { additionalProperties: false });
-export type PublicationMadePayload = Static<typeof PublicationMadePayload>;
-
-/** Payload of the statement that clears a publication: by a member of the research desk other than who signed that they made it (design law 4). */
-export const PublicationPayload = Type.Object({ ...signed, madeBy: Uuid }, { additionalProperties: false });
-export type PublicationPayload = Static<typeof PublicationPayload>;
+/** The list of files of a publication and the two signed statements about it are the same for all that is cleared. */
+export { PublicationMadePayload, PublicationManifest, PublicationPayload } from "#services/directory/contract/clearance.ts";

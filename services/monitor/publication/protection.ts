@@ -13,24 +13,23 @@
  * [Note: One set of answers] The guard judges by the people as they are now, so it cannot see what two editions over two sets of answers tell by their difference: the answer of who came between. The fingerprint of
  * the answers is therefore part of the memory, and a second publication about a wave over other answers is refused. A correction may change rules or words, not answers.
  */
-import { isFields } from "#registers/questionnaires/index.ts";
 import {
   cellOf,
   cellValues,
   determinedBy,
   emptyBase,
-  emptyGuard,
   makeCube,
+  nothingPublished,
   populationOf,
   publish,
-  readGuardState,
+  readMemory,
   shareRule,
   withhold,
   DisclosureError,
   type Atom,
   type Cube,
-  type GuardState,
   type Measure,
+  type PublishedMemory,
   type PublishedNumber,
   type Sensitive,
 } from "@rugdekking/survey/disclosure";
@@ -52,44 +51,22 @@ const answerDimension = {
   ],
 };
 
-/** What the desk keeps between publications: all numbers that were ever published, how many people they were about, and over which answers. Not for publication. */
-export interface Earlier {
-  readonly version: 1;
-  readonly guard: GuardState;
-  readonly atoms: readonly Atom[];
-  /** Fingerprint of the answers of each wave that was published about; see [Note: One set of answers]. */
-  readonly answers: Readonly<Record<string, string>>;
-}
+/** What the desk keeps between publications. Not for publication. */
+export type Earlier = PublishedMemory;
 
 /** Before anything was published. */
-export const nothingEarlier: Earlier = { version: 1, guard: emptyGuard, atoms: [], answers: {} };
+export const nothingEarlier: Earlier = nothingPublished;
 
 /** Reads what the desk kept (parsed JSON). @throws PublicationError `earlier-malformed` */
 export function readEarlier(value: unknown): Earlier {
-  const broken = (what: string) =>
-    new PublicationError("earlier-malformed", `The file of earlier publications cannot be read: ${what}. Take the last good copy; never start an empty one.`);
-  if (!isFields(value) || value["version"] !== 1 || !Array.isArray(value["atoms"])) throw broken("it has another form");
-  const atoms = value["atoms"].map((one: unknown): Atom => {
-    if (!isFields(one) || typeof one["wave"] !== "string" || typeof one["n"] !== "number" || !isFields(one["codes"]))
-      throw broken("a group in it is malformed");
-    const codes = Object.entries(one["codes"]).map(([dimension, code]) => {
-      if (typeof code !== "string") throw broken("a group in it is malformed");
-      return [dimension, code] as const;
-    });
-    return { wave: one["wave"], n: one["n"], codes: Object.fromEntries(codes) };
-  });
-  // Without a fingerprint nothing more is published about a wave (`protect`); of a file that has none at all that is every wave in it.
-  const kept = value["answers"] ?? {};
-  if (!isFields(kept)) throw broken("its fingerprints are malformed");
-  const answers = Object.entries(kept).map(([wave, digest]) => {
-    if (typeof digest !== "string") throw broken("a fingerprint in it is malformed");
-    return [wave, digest] as const;
-  });
   try {
-    return { version: 1, guard: readGuardState(value["guard"]), atoms, answers: Object.fromEntries(answers) };
+    return readMemory(value);
   } catch (error) {
-    if (error instanceof DisclosureError) throw broken(error.message);
-    throw error;
+    if (!(error instanceof DisclosureError)) throw error;
+    throw new PublicationError(
+      "earlier-malformed",
+      `The file of earlier publications cannot be read: ${error.message}. Take the last good copy; never start an empty one.`,
+    );
   }
 }
 

@@ -28,13 +28,14 @@ export function Counting({ handle }: FootProps): JSX.Element | null {
   useEffect(() => {
     if (mine) void attempt(async () => await factQueue.counted(handle.id));
   }, [handle.id, mine]);
-  if (!mine) return null;
+  const { kind } = handle;
+  if (!mine || kind === "question-set") return null;
   return (
     <section class="section no-print">
       <h2>{m.title}</h2>
       <p>{m.text}</p>
       <ul>
-        {m.holds[handle.kind].map((line) => (
+        {m.holds[kind].map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>

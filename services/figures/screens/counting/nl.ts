@@ -4,7 +4,8 @@ import type { DossierKind } from "#services/dossier/contract/index.ts";
 export interface Messages {
   readonly title: string;
   readonly text: string;
-  readonly holds: Readonly<Record<DossierKind, readonly string[]>>;
+  /** Kinds of dossier of which facts are made; a set of parliamentary questions leaves none. */
+  readonly holds: Readonly<Record<Exclude<DossierKind, "question-set">, readonly string[]>>;
   readonly not: string;
   readonly small: string;
   readonly waits: string;

@@ -1,4 +1,5 @@
 /** Tables and codebook as CSV (RFC 4180): a line per figure, everything a reader needs on the line itself. Called by the command line. */
+import { writeCsv } from "@rugdekking/survey";
 import { withheldWords, type Publication } from "#services/monitor/contract/publication.ts";
 import { codebook, type CodebookRow } from "#services/monitor/questionnaire/index.ts";
 import type { Questionnaire } from "#registers/questionnaires/index.ts";
@@ -9,15 +10,6 @@ export interface OpenFile {
   readonly name: string;
   readonly text: string;
 }
-
-/** One field; quoted when it must be. A field that a spreadsheet would take for a formula cannot occur: all words are ours and none begins with = + - or @. */
-const field = (value: string | number): string => {
-  const text = String(value);
-  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-/** Lines with CRLF, as RFC 4180 writes them. */
-const csv = (rows: readonly (readonly (string | number)[])[]): string => `${rows.map((row) => row.map(field).join(",")).join("\r\n")}\r\n`;
 
 /** Columns that every table has besides its dimensions. */
 const columns = ["figure", "indicator", "label", "percent", "low", "high", "n", "withheld", "denominator", "wave", "edition", "source"] as const;
@@ -44,7 +36,7 @@ function answerFiles(publication: Publication): readonly OpenFile[] {
         code,
       ];
     });
-    return { name: `antwoorden-${id}.csv`, text: csv([[...columns.map((one) => (one === "indicator" ? "answer" : one)), "dimension", "code"], ...rows]) };
+    return { name: `antwoorden-${id}.csv`, text: writeCsv([[...columns.map((one) => (one === "indicator" ? "answer" : one)), "dimension", "code"], ...rows]) };
   });
 }
 
@@ -79,7 +71,7 @@ function shareFiles(publication: Publication): readonly OpenFile[] {
         ];
       }),
     );
-    return { name: `tabel-${shape}.csv`, text: csv([[...columns, ...by], ...rows]) };
+    return { name: `tabel-${shape}.csv`, text: writeCsv([[...columns, ...by], ...rows]) };
   });
 }
 
@@ -105,7 +97,7 @@ export function codebookFile(publication: Publication, questionnaire: Questionna
   const codes = ({ codes: own }: CodebookRow): string => own.map(({ code, label }) => `${code} = ${label}`).join("; ");
   return {
     name: "codeboek.csv",
-    text: csv([
+    text: writeCsv([
       ["kind", "name", "code", "label", "denominator", "values"],
       ...columns.map((column) => ["column", column, "", about[column], "", ""]),
       ["column", "answer", "", "Antwoord op de vraag, in de bestanden met antwoorden", "", ""],
