@@ -1,10 +1,15 @@
 /** Design section 8, canary: unmistakable words go into every sealed field and file name of every road; then everything the server has, wrote, sent and received is searched. None may turn up. */
 import { sql } from "kysely";
+import { Check } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RequestLine } from "#apps/server/create-server.ts";
-import { createDesk, signInAsGuest } from "#services/directory/client/index.ts";
+import { createDesk, signInAsGuest, type Session } from "#services/directory/client/index.ts";
 import { lookUpAnswerLink, makeAnswerLink } from "#services/dossier/client/index.ts";
+import { whole } from "#services/figures/client/waiting.ts";
+import { Fact, factKinds } from "#services/figures/contract/facts.ts";
+import { wireFacts, type LeftFact } from "#services/figures/contract/sink.ts";
 import { fileReport, openReport, readReport } from "#services/reporting/client/index.ts";
+import { openSet, readSet } from "#services/parliament/client/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { openSignal, readSignal } from "#services/signalling/client/index.ts";
@@ -14,6 +19,7 @@ import { openHelp, requestedHelp } from "#services/support/client/index.ts";
 import { findIn, findInText, mark, searchFiles, searchTables } from "./canary-search.ts";
 import { listenOutside, type OutsideEars } from "./outside.ts";
 import { openStage, testMunicipality, type TestStage } from "./stage.ts";
+import { walkQuestions } from "./walk-questions.ts";
 import { reportDraft, walkHelp, walkReport, walkScan, walkSignal } from "./road.ts";
 
 const fields = new Set<string>();
@@ -33,7 +39,11 @@ let signalId = "";
 let guestCode = "";
 let helpId = "";
 let helpCode = "";
+let setId = "";
+let setReader: Session;
 let delivered = 0;
+/** Facts without a name that the clients left while the road was walked. */
+const facts: Promise<LeftFact | null>[] = [];
 
 /** Everything that crosses the wire in either direction, addresses and headers included. */
 const listening = async (input: string, init: RequestInit): Promise<Response> => {
@@ -60,10 +70,12 @@ beforeAll(async () => {
     mail: "iemand@demostad.example.nl",
     extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what), deliverEvery: 0 },
   });
+  wireFacts((make) => facts.push(make()));
   ({ report: reportId, guestCode } = await walkReport(stage.company, words));
   await walkScan(stage.company, words);
   await lookForSameActor();
   ({ help: helpId, helpCode } = await walkHelp(stage.company, words));
+  ({ questions: setId, reader: setReader } = await walkQuestions(stage, words));
   const { dossier } = await fileReport(stage.company.holder.connection, {
     as: { session: stage.company.holder },
     trust: stage.company.holder.trust,
@@ -79,6 +91,7 @@ beforeAll(async () => {
     members: [{ person: stage.company.planner.person.person, name: "Demo Tweede", office: "RCCB", lead: true }],
   });
   signalId = await walkSignal(stage.company, stage.chain, words, dossier, other, { report, scan, signal });
+  wireFacts(null);
   await stage.house.mailRound();
   delivered = (await stage.house.deliveryRound()).delivered;
 }, 180_000);
@@ -111,6 +124,11 @@ test("the marks were really planted and really arrive: who holds the key reads t
   expect(content.kind === "report" && content.body.inOwnWords).toBe(`${mark}-report.inOwnWords-geel`);
   const asked = await requestedHelp(await openHelp(stage.company.support, helpId));
   expect(asked?.words).toBe(`${mark}-help.words-geel`);
+  const set = await readSet(await openSet(setReader, setId));
+  expect([set.questions[0]?.facts[0]?.answers[0]?.body.words, set.phase]).toEqual([
+    [{ kind: "paragraph", content: [{ kind: "words", text: `${mark}-fact.answer-geel` }] }],
+    "published",
+  ]);
   const raised = await openSignal(stage.company.holder, signalId);
   const opened = raised.entries[0];
   if (opened === undefined) throw new Error("the signal is empty");
@@ -121,6 +139,23 @@ test("the marks were really planted and really arrive: who holds the key reads t
 test("the search itself works: a mark planted in the clear is found", () => {
   expect(findIn("here", Buffer.from(`x${mark}y`))).toHaveLength(1);
   expect(findIn("here", Buffer.from(Buffer.from(`{"a":"${mark}-"}`).toString("base64")))).not.toHaveLength(0);
+});
+
+test("the facts that are counted of it hold classes alone, one for each beginning and end", async () => {
+  const left = (await Promise.all(facts)).filter((one) => one !== null);
+  const kinds = Map.groupBy(left, ({ fact }) => fact.kind);
+  expect([...kinds.keys()].toSorted()).toEqual([...factKinds].toSorted());
+  for (const { organisation, fact } of left) expect(Check(Fact, whole(fact, organisation, Date.now()))).toBe(true);
+  expect(JSON.stringify(left.map(({ fact }) => fact))).not.toMatch(new RegExp(`${mark}|[0-9a-f]{8}-|demo`, "iu"));
+  expect(kinds.get("report-closed")?.[0]?.fact).toEqual({
+    version: 1,
+    kind: "report-closed",
+    function: "municipal-executive",
+    complaint: true,
+    weighed: true,
+    followUp: false,
+  });
+  expect(kinds.get("help-given")?.[0]?.fact).toMatchObject({ outcome: "helped", by: "peer" });
 });
 
 describe("nothing of it is at the server", () => {

@@ -132,6 +132,12 @@ test("five steps by keyboard at 360 px, with evidence, to a code that works", as
   await later.page.keyboard.press("Enter");
   await later.page.waitForURL(/\/dossier\//);
   await later.page.getByText("man voor mijn deur").first().waitFor();
+  // Whose dossier it is decides whether it is counted, and reads first what is.
+  await later.page.getByRole("heading", { level: 2, name: "Telt u mee?" }).waitFor();
+  await later.page.getByText("Dit dossier telt mee.", { exact: true }).waitFor();
+  await clean(later.page);
+  await press(later.page, /^Nee, tel niet mee/);
+  await later.page.getByText("Dit dossier telt niet mee.", { exact: true }).waitFor();
   expect([...visitor.complaints, ...later.complaints]).toEqual([]);
   await later.context.close();
 }, 180_000);

@@ -47,6 +47,10 @@ const breaches: readonly Breach[] = [
   breach("tokens-apart", "services/monitor/store/a.ts", "@rugdekking/tokens"),
   breach("tokens-apart", "services/monitor/client/a.ts", "@rugdekking/tokens/server"),
   breach("tokens-apart", "services/monitor/screens/a.ts", "@rugdekking/tokens/server"),
+  breach("tokens-apart", "services/figures/server/a.ts", "@rugdekking/tokens"),
+  breach("tokens-apart", "services/figures/client/a.ts", "@rugdekking/tokens/server"),
+  breach("server-no-client", "services/figures/server/b.ts", "#services/figures/client/seal-fact.ts"),
+  breach("service-siblings", "services/reporting/client/f.ts", "#services/figures/client/index.ts"),
   breach("answers-on-desk", "services/monitor/server/p.ts", "#services/monitor/publication/index.ts"),
   breach("answers-on-desk", "apps/server/p.ts", "#services/monitor/staying/index.ts"),
   breach("blind-rsa-in-tokens", "engines/tokens/a.ts", "@cloudflare/blindrsa-ts"),
@@ -137,6 +141,7 @@ const clean: readonly Breach[] = [
   breach("", "engines/tokens/blind.ts", "@cloudflare/blindrsa-ts"),
   breach("", "services/monitor/server/clean.ts", "@rugdekking/tokens/server"),
   breach("", "services/monitor/client/clean.ts", "@rugdekking/tokens"),
+  breach("", "services/reporting/client/clean-fact.ts", "#services/figures/contract/sink.ts"),
   breach("", "services/dossier/server/opens.test.ts", "@rugdekking/seal"),
   breach("", "services/dossier/server/testing.ts", "@rugdekking/seal"),
 ];

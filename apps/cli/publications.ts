@@ -34,6 +34,7 @@ import type { PublicationPayload } from "#services/monitor/contract/publication.
 import {
   catalogueOf,
   codebookFile,
+  distributionsOf,
   factsheetGroups,
   factsheetOf,
   figureNamed,
@@ -163,11 +164,12 @@ async function publish(call: Call): Promise<ExitCode> {
   await writeAgain(call.need("earlier"), JSON.stringify(made.earlier));
   await finish(out);
   const { publication, desk } = made;
-  const shown = publication.figures.filter((figure) => figure.shown !== null).length;
+  const figures = [...publication.figures, ...distributionsOf(publication).flatMap((one) => one.figures)];
+  const shown = figures.filter((figure) => figure.shown !== null).length;
   call.screen.answer(
-    { out, publication: publication.id, files: files.length, figures: shown, withheld: publication.figures.length - shown, desk },
+    { out, publication: publication.id, files: files.length, figures: shown, withheld: figures.length - shown, desk },
     [
-      `Wrote ${out}: ${publication.id}, ${files.length} files, ${shown} figures; ${publication.figures.length - shown} are not shown.`,
+      `Wrote ${out}: ${publication.id}, ${files.length} files, ${shown} figures; ${figures.length - shown} are not shown.`,
       `For the desk alone: ${desk.protection.sensitive} cells below the minimum, ${desk.protection.forTheirSake} hidden for their sake, ${desk.protection.byGuard.length} withheld because of earlier publications.`,
       ...desk.protection.byGuard.map(({ figure, because }) => `  ${figure}: ${because}`),
       desk.silent.length === 0 ? "Every stratum has answers." : `Nobody answered in: ${desk.silent.join(", ")}.`,

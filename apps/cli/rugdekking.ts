@@ -1,4 +1,5 @@
 /** The command line itself: finds the command, runs it, turns every failure into one line. Started by bin.mjs; tests call {@link main}. */
+import { finish } from "./afterwards.ts";
 import { type Command, type ExitCode, findCommand, helpOf, helpOfAll, parseCall } from "./command.ts";
 import { standardStreams, type Streams, screenOn } from "./screen.ts";
 
@@ -35,7 +36,11 @@ export async function main(line: readonly string[], streams: Streams): Promise<E
       streams.out(helpOf(command));
       return 0;
     }
-    return await command.run(call);
+    try {
+      return await command.run(call);
+    } finally {
+      await finish();
+    }
   } catch (error) {
     const { troubleOf } = await import("./trouble.ts");
     const { line: trouble, exit, code } = troubleOf(error);

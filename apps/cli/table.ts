@@ -6,6 +6,7 @@ import { deskCommands } from "./commands/desks.ts";
 import { doctor } from "./commands/doctor.ts";
 import { dossierCommands } from "./commands/dossiers.ts";
 import { estimateCommands } from "./commands/estimate.ts";
+import { factCommands } from "./commands/facts.ts";
 import { importCommands } from "./commands/import.ts";
 import { integrationCommands } from "./commands/integrations.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
@@ -13,6 +14,7 @@ import { monitorCommands } from "./commands/monitor.ts";
 import { personCommands } from "./commands/persons.ts";
 import { questionDocumentCommands } from "./commands/question-documents.ts";
 import { questionCommands } from "./commands/questions.ts";
+import { questionSetCommands } from "./commands/question-sets.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
@@ -46,8 +48,10 @@ export const commands: readonly Command[] = [
   ...estimateCommands,
   ...actingCommands,
   ...questionCommands,
+  ...questionSetCommands,
   ...questionDocumentCommands,
   ...sameActorCommands,
   ...monitorCommands,
+  ...factCommands,
   ...registrarCommands,
 ];

@@ -7,6 +7,7 @@ import { signInAsGuest, signInWithPassphrase } from "#services/directory/client/
 import { fileTrustStore } from "#services/directory/client/trust-file.ts";
 import { Trust } from "#services/directory/client/trust.ts";
 import { type Call, CommandError, DEFAULT_PORT } from "./command.ts";
+import { countFrom } from "./counting.ts";
 import { readSecret } from "./files.ts";
 
 /** A server and what this home directory has pinned for it. */
@@ -33,8 +34,14 @@ export async function passphraseOf(call: Call): Promise<string> {
   throw new CommandError("there is no passphrase", "give --passphrase-file FILE or set RUGDEKKING_PASSPHRASE; a passphrase never goes on the command line");
 }
 
-/** Signs in as the person or guest a call names. @throws {@link CommandError} when it names none or both; Problem when the server refuses. */
+/** Signs in as the person or guest a call names; the facts of what they then do are kept (counting.ts). @throws {@link CommandError} when it names none or both; Problem when the server refuses. */
 export async function signIn(call: Call): Promise<Session> {
+  const session = await enter(call);
+  countFrom(homeOf(call), session);
+  return session;
+}
+
+async function enter(call: Call): Promise<Session> {
   const { connection, trust } = visit(call);
   const handle = call.text("as");
   const receiptFile = call.text("receipt-file");

@@ -3,6 +3,7 @@
  * Called by `rugdekking start --demonstration` after the server listens. Every step is remembered, so a start that was cut off goes on.
  */
 import { randomBytes, randomInt } from "node:crypto";
+import { dirname } from "node:path";
 import { generateSheetCode, newPerson, passphraseSecret, sealUnlock, sheetSecret, type SignKeyPair, signKeyPair } from "@rugdekking/seal";
 import { fromBase64Url, toBase64Url } from "@rugdekking/seal/verify";
 import Type from "typebox";
@@ -10,6 +11,7 @@ import { Connection, createDesk, memoryTrustStore, type Session, signInWithSheet
 import { type PersonRegistration, type UnlockMethod, Uuid } from "#services/directory/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { deskPlans, phraseWords, players } from "./cast.ts";
+import { playFigures } from "./figures-play.ts";
 import { playMonitor } from "./monitor-play.ts";
 import { playDossiers } from "./plays.ts";
 import { codesToTry, type DemonstrationFile, readDemonstration, writeDemonstration } from "./store.ts";
@@ -70,6 +72,7 @@ export async function buildDemonstration(
   if (begun === null) throw new Problem("not-found", `There is no ${path}`, "Call prepareDemonstration before the server starts.");
   const build = new Build(base, path, begun);
   await build.trust.anchor();
+  if (await playFigures(dirname(path), now)) tell("an invented quarter of figures at /cijfers");
   if (begun.complete) {
     // A demonstration of months ago would show codes that no longer work; one from before there was a research desk shows none.
     if (begun.desks["research"] !== undefined) await playMonitor(build, now);

@@ -14,6 +14,7 @@ export const demonstrationOrganisations: readonly Organisation[] = [
   invented("demo-gemeente", "Gemeente Demostad", "municipality", "Demoland"),
   invented("demo-ccv", "Demo-CCV", "crime-prevention-centre", null),
   invented("demo-bzk", "Demo-ministerie van BZK", "ministry", null),
+  invented("demo-jenv", "Demo-ministerie van JenV", "ministry", null),
   invented("demo-politie", "Demo-politie", "police", null),
   invented("demo-om", "Demo-Openbaar Ministerie", "public-prosecutor", null),
   invented("demo-netwerk", "Demo-netwerk Weerbaar Bestuur", "support-network", null),
@@ -54,6 +55,11 @@ export const players = [
   player("om", "Olga Demo", "adviseur bewaken, beveiligen en crisisbeheersing", "demo-om"),
   player("hoofdofficier", "Hanna Demo", "hoofdofficier van justitie", "demo-om"),
   player("ondersteuning", "Oscar Demo", "medewerker ondersteuningsteam", "demo-netwerk"),
+  player("beleid", "Bea Demo", "beleidsmedewerker", "demo-bzk"),
+  player("beleid-tweede", "Ben Demo", "afdelingshoofd", "demo-bzk"),
+  player("beleid-jenv", "Jet Demo", "beleidsmedewerker", "demo-jenv"),
+  player("beleid-jenv-tweede", "Jos Demo", "afdelingshoofd", "demo-jenv"),
+  player("minister", "Mo Demo", "minister", "demo-bzk"),
   player("onderzoek", "Roos Demo", "onderzoeker van de Monitor", "demo-bzk"),
 ] as const satisfies readonly Player[];
 
@@ -76,6 +82,9 @@ export const deskPlans: readonly DeskPlan[] = [
   { key: "om", organisation: "demo-om", name: "BB&C Demo-OM", function: "om", members: ["om"] },
   { key: "chief-prosecutor", organisation: "demo-om", name: "Hoofdofficier Demo-OM", function: "chief-prosecutor", members: ["hoofdofficier"] },
   { key: "support", organisation: "demo-netwerk", name: "Ondersteuningsteam (demonstratie)", function: "support", members: ["ondersteuning"] },
+  { key: "policy", organisation: "demo-bzk", name: "Kamervragen Demo-BZK", function: "parliament", members: ["beleid", "beleid-tweede"] },
+  { key: "policy-jenv", organisation: "demo-jenv", name: "Kamervragen Demo-JenV", function: "parliament", members: ["beleid-jenv", "beleid-jenv-tweede"] },
+  { key: "minister", organisation: "demo-bzk", name: "Minister van Demo-BZK", function: "minister", members: ["minister"] },
   { key: "research", organisation: "demo-bzk", name: "Onderzoeksteam Demo-BZK", function: "research", members: ["onderzoek"] },
 ];
 

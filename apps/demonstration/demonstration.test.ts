@@ -130,6 +130,7 @@ describe("demonstration world", () => {
       "help-in-contact",
       "signal-raised",
       "signal-fed-back",
+      "question-set",
     ]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     for (const { name, organisation } of world.persons) expect(`${name} ${organisation}`).toMatch(/Demo .*demo-|Demo demo-/);
@@ -204,6 +205,8 @@ describe("demonstration world", () => {
       ["werkgever", "deel.zip", scanId],
       // Police, OM and chief prosecutor signed in it: their offices are told from the rosters like those of any other desk.
       ["wethouder", "signaal.zip", world.dossiers["signal-fed-back"] ?? ""],
+      // Opened by a member for the ministry's desk, and with an answer of the police under a key of its own.
+      ["beleid", "kamervragen.zip", world.dossiers["question-set"] ?? ""],
     ] as const) {
       const exported = await cli("export", dossier, "--out", join(folder, name), ...as(key));
       expect(exported.err).toBe("");
@@ -215,6 +218,23 @@ describe("demonstration world", () => {
     expect(JSON.parse(execFileSync("age", ["-d", "-i", join(folder, "scan", "key.txt"), join(folder, "scan", "items", item)]).toString())).toMatchObject({
       version: 1,
     });
+  }, 60_000);
+
+  test("the set of questions is shown with what is missing, and who was asked for facts sees that alone", async () => {
+    const set = world.dossiers["question-set"] ?? "";
+    const shown = await cli("question", "show", set, ...as("beleid-tweede"));
+    expect(shown.err).toBe("");
+    expect(shown.out).toContain("coordination; 2026Z99960");
+    expect(shown.out).toContain("the recesses of these days are not in the register");
+    expect(shown.out).toContain("before end-coordination: objection (questions 3) (Demorecht (demonstratie))");
+    expect(shown.out).toContain("“38” verwijst naar geen bron");
+    const asked = await cli("question", "asked", set, ...as("politie"));
+    expect(asked.out).toContain("meldingen van doxing");
+    expect(asked.out).not.toContain("adres aan");
+    const ccv = await cli("question", "answer", set, "--words", "Demonstratie. Uit een eigen budget.", ...as("planner"));
+    expect(ccv.err).toBe("");
+    expect(ccv.out).toContain("Answered");
+    expect((await cli("question", "agree", set, ...as("minister"))).exit).toBe(1);
   }, 60_000);
 
   test("a guest comes back with the receipt code; the employer does not see the home", async () => {

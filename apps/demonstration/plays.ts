@@ -1,10 +1,11 @@
-/** The example dossiers of the demonstration: a filed acute report, one in hand, a scan after the visit and an adopted one, two signals. Every word in them is invented. Called by build.ts. */
+/** The example dossiers of the demonstration: a filed acute report, one in hand, a scan after the visit and an adopted one, two signals, a set of questions to two ministries. Every word in them is invented. Called by build.ts. */
 import { generateReceiptCode } from "@rugdekking/seal";
 import type { Session } from "#services/directory/client/index.ts";
 import { fileReport, openReport, recordNormTest, type ReportDraft, sendMessage, takeUp } from "#services/reporting/client/index.ts";
 import { askHelp, offerHelp, openHelp, proposeAftercare, setAftercare, takeUpHelp } from "#services/support/client/index.ts";
 import type { Stage } from "./build.ts";
 import { playScans } from "./scan-plays.ts";
+import { playQuestions } from "./question-play.ts";
 import { playSignals } from "./signal-plays.ts";
 
 const story = (change: Partial<ReportDraft>): ReportDraft => ({
@@ -39,6 +40,7 @@ export async function playDossiers(stage: Stage): Promise<void> {
   await playScans(stage);
   await helpInContact(stage);
   await playSignals(stage);
+  await playQuestions(stage);
 }
 
 async function once(stage: Stage, name: string, play: () => Promise<string>): Promise<void> {

@@ -137,6 +137,7 @@ async function describe(server: FastifyInstance): Promise<void> {
         { name: "fingerprints", description: "One actor, many victims: evaluations that learn nothing, opaque contributions, coarse counts" },
         { name: "monitor", description: "The survey: waves, invitations, blind tokens, sealed answers" },
         { name: "open-data", description: "What is published: the national picture and the Monitor, readable from any site" },
+        { name: "figures", description: "Anonymous facts of dossiers: quarters, blind tokens, sealed facts" },
         { name: "ledger", description: "Time stamps of an outside authority" },
         { name: "server", description: "The server itself" },
       ],

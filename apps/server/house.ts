@@ -29,6 +29,8 @@ import { timestampRoutes } from "#services/ledger/server/timestamps.ts";
 import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
 import { monitorRoutes, tendMonitor } from "#services/monitor/server/index.ts";
 import { monitorMigrations } from "#services/monitor/store/index.ts";
+import { figureRoutes, tendFigures } from "#services/figures/server/index.ts";
+import { figureMigrations } from "#services/figures/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { readTermLengths, TermLengthError, withLengths, type TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { questionSet } from "#services/parliament/workflow/index.ts";
@@ -54,6 +56,7 @@ export const houseMigrations: readonly StoreMigration[] = [
   ...signallingMigrations,
   ...integrationMigrations,
   ...monitorMigrations,
+  ...figureMigrations,
 ];
 
 /** The workflow tables of the house by dossier kind. */
@@ -186,6 +189,7 @@ async function furnish(
     "question-set": withLengths(questionSet, termLengths),
   };
   const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: () => undefined };
+  const services = dossierServices(dossier);
   const server = await createServer({
     origin,
     webRoot: extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web"),
@@ -203,6 +207,7 @@ async function furnish(
       async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room } }),
       fingerprintRoutes({ db, sequencer, key: fingerprints.key, clock, ...(extras.fingerprintPace === undefined ? {} : { pace: extras.fingerprintPace }) }),
       monitorRoutes({ db, sequencer, houseKey: secrets.monitor, clock }),
+      figureRoutes({ db, sequencer, houseKey: secrets.figures, dossiers: services, clock }),
       ...(extras.plugins ?? []),
     ],
   });
@@ -224,12 +229,12 @@ async function furnish(
     destinations.length === 0 ? 0 : (extras.deliverEvery ?? 10),
   );
   closers.push(async () => await deliveries.stop());
-  const services = dossierServices(dossier);
   const sweepAll = async (): Promise<void> => {
     await sweep(services);
     await sweepDirectory(db, idleSince(clock()), clock());
     await sweepContributions(db, settings.fingerprintMonths, clock());
     await tendMonitor({ db, clock });
+    await tendFigures({ db, clock });
   };
   const runAllTerms = async (): Promise<TermsRun> => {
     await weeklyLate(services);

@@ -35,6 +35,7 @@ const sources: readonly { readonly what: LeafKind; readonly table: string; reado
   { what: "person-card", table: "person", hash: "card_hash", statement: "card" },
   { what: "fingerprint-network", table: "fingerprint_network", hash: "hash", statement: "statement" },
   { what: "monitor-wave", table: "monitor_wave", hash: "hash", statement: "statement" },
+  { what: "figures-quarter", table: "figures_quarter", hash: "hash", statement: "statement" },
 ];
 
 const most = 100;

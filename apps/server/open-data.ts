@@ -11,7 +11,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type, { type Static } from "typebox";
 import { Check } from "typebox/value";
 import { CitedFigure } from "#services/figures/contract/citation.ts";
-import { citeFigure } from "#services/figures/contract/cite.ts";
+import { citeFigure, citePicture } from "#services/figures/contract/cite.ts";
 import { Picture, PictureList } from "#services/figures/contract/picture.ts";
 import { Publication, PublicationId } from "#services/monitor/contract/publication.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -245,7 +245,8 @@ export async function serveOpenData(frame: FastifyInstance, root: string): Promi
       const before = figures.get(id);
       if (before !== undefined) return await send(request, reply, before);
       const from = held.get(publication);
-      const figure = from === undefined ? null : citeFigure(from.value, id, from.digest);
+      // A picture was checked when it was read; the Monitor's is read as far as citing takes.
+      const figure = from === undefined ? null : "quarter" in from.value ? citePicture(from.value, id, from.digest) : citeFigure(from.value, id, from.digest);
       if (figure === null) throw none(id);
       const kept = keepJson(figure);
       // Only figures that exist come here, so this never grows past what is published.

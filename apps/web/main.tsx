@@ -10,6 +10,7 @@ import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts"
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
 import { setImportWorker } from "#services/reporting/import/worker-maker.ts";
 import { setMonitorClient } from "#services/monitor/screens/monitor-client-maker.ts";
+import { wireFacts } from "#services/figures/contract/sink.ts";
 import { setPaperWorker } from "#services/dossier/screens/papers/paper-worker-maker.ts";
 import { setOnlineWorkers } from "#services/reporting/screens/online/workers.ts";
 import { setPhotoWorker } from "#services/scanning/screens/visit/photo-worker-maker.ts";
@@ -57,6 +58,10 @@ setMonitorClient(async () => {
   ]);
   return monitorOverHttp(location.origin, await browserTrustStore());
 });
+/** Facts without a name are counted from here: kept sealed, given later. Loaded when the page has been there for a while, so that nobody waits for a figure. */
+const countingDevice = async () => await import("#services/figures/screens/counting/device.ts");
+wireFacts((make) => void countingDevice().then(async ({ takeOnDevice }) => await takeOnDevice(make)));
+setTimeout(() => void countingDevice().then(({ tendFacts }) => tendFacts()), 10_000);
 setPhotoWorker(() => new Worker(ownScript(photoWorker), { type: "module" }));
 
 /** The demonstration's bar, fetched only where the server says it is one. */

@@ -87,6 +87,31 @@ const Rules = Type.Object(
       ),
       { minItems: 1 },
     ),
+    /**
+     * Questions of which it is published how many gave each answer. The categories are all its options, each once: a rare option is taken together with a neighbour, since an answer that fewer than the minimum gave is
+     * not shown. No means: between "unsafe" and "safe" lies no fixed distance.
+     */
+    distributions: Type.Array(
+      Type.Object(
+        {
+          id: Type.String({ pattern: "^[a-z][a-z0-9_]{0,23}$" }),
+          /** Id in the questionnaire; a question with one answer, asked of exactly the people of a denominator. */
+          question: Id,
+          chapter: Id,
+          ...both,
+          /** Dimensions it is published by, one at a time; none for everyone together. */
+          by: Type.Array(Type.Array(Id, { maxItems: 1 }), { minItems: 1, uniqueItems: true }),
+          categories: Type.Array(
+            Type.Object(
+              { id: Type.String({ pattern: "^[a-z][a-z0-9]{0,11}$" }), options: Type.Array(Id, { minItems: 1 }), ...both },
+              { additionalProperties: false },
+            ),
+            { minItems: 3, maxItems: 12 },
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     /** Each line: these indicators (none: all) by these dimensions. */
     tables: Type.Array(Type.Object({ indicators: Type.Array(Id), by: Type.Array(Id, { maxItems: 2, uniqueItems: true }) }, { additionalProperties: false }), {
       minItems: 1,
@@ -126,6 +151,20 @@ export function readPublicationRules(value: unknown, file: string): PublicationR
   const indicators = new Set(read.indicators.map(({ id }) => id));
   const dimensions = new Set(read.dimensions.map(({ id }) => id));
   for (const { id, chapter } of read.indicators) known([chapter], chapters, file, id, "chapter");
+  onlyOnce([...read.indicators, ...read.distributions], file);
+  onlyOnce(
+    read.distributions.map(({ question }) => ({ id: question })),
+    file,
+  );
+  for (const { id, chapter, by, categories } of read.distributions) {
+    known([chapter], chapters, file, id, "chapter");
+    known(by.flat(), dimensions, file, id, "dimension");
+    onlyOnce(categories, `${file} ${id}`);
+    onlyOnce(
+      categories.flatMap(({ options }) => options.map((option) => ({ id: option }))),
+      `${file} ${id}`,
+    );
+  }
   for (const table of read.tables) {
     known(table.indicators, indicators, file, `table by ${table.by.join(" and ")}`, "indicator");
     known(table.by, dimensions, file, "tables", "dimension");

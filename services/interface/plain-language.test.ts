@@ -40,11 +40,11 @@ const banned = [
   "jullie",
 ];
 
-/** Texts by place in the module. Functions are called with a stand-in for each argument: a number, then a moment, then a word, whichever it takes. */
+/** Texts by place in the module. Functions are called with a stand-in for each argument: a number, then a moment, then a list of words, whichever it takes. */
 function textsOf(value: unknown, place: string): { readonly place: string; readonly text: string }[] {
   if (typeof value === "string") return [{ place, text: value }];
   if (typeof value === "function") {
-    for (const stand of [3, "2026-11-23T22:10:00Z"]) {
+    for (const stand of [3, "2026-11-23T22:10:00Z", ["Demo Een", "Demo Twee"]]) {
       try {
         const said: unknown = Reflect.apply(value, null, [stand, stand, stand, stand]);
         return textsOf(said, place);
@@ -52,7 +52,7 @@ function textsOf(value: unknown, place: string): { readonly place: string; reado
         // It wants another kind of argument.
       }
     }
-    throw new Error(`${place} takes neither a number nor a moment nor a word`);
+    throw new Error(`${place} takes neither a number nor a moment nor a list of words`);
   }
   if (typeof value === "object" && value !== null) return Object.entries(value).flatMap(([key, inner]) => textsOf(inner, `${place}.${key}`));
   return [];

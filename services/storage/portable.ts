@@ -5,6 +5,7 @@ import type { StoreMigration } from "./migrations.ts";
  * Columns a table may be distributed by: each primary key begins with one, so that a row's place follows from its key.
  * `organisation`, `desk`, `person`, `dossier`: the tenant or what belongs to exactly one tenant.
  * `wave`: one wave of the survey, a tenant of its own: what it keeps belongs to no organisation and to nobody.
+ * `quarter`: one quarter of anonymous facts, likewise.
  * `log`: the one transparency log. `handle`, `challenge`, `session`, `invitation`, `receipt`, `upload`, `kind`, `fingerprint`: tables that are looked up before a tenant is known.
  */
 export const distributionColumns = [
@@ -13,6 +14,7 @@ export const distributionColumns = [
   "person",
   "dossier",
   "wave",
+  "quarter",
   "log",
   "handle",
   "challenge",

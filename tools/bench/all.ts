@@ -23,6 +23,7 @@ const benches = [
   "parliament",
   "tokens",
   "monitor",
+  "figures",
   "attachment",
 ] as const;
 

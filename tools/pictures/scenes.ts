@@ -147,6 +147,16 @@ export const scenes: readonly Scene[] = [
     go: steps("/afschermen", async (page) => await page.getByRole("button", { name: /Google/ }).click()),
   },
   { name: "capture", size: "phone", as: "raadslid", go: async (page) => await goTo(page, "/uitbreiding") },
+  { name: "figures", size: "desktop", path: "/cijfers", go: async (page) => await page.locator(".figures-hero").waitFor() },
+  {
+    name: "figures-single",
+    size: "phone",
+    path: "/cijfers",
+    go: async (page) => {
+      await page.getByRole("link", { name: "Via internet" }).first().click();
+      await page.locator(".figures-tiles").scrollIntoViewIfNeeded();
+    },
+  },
   { name: "sign-in", size: "phone", path: "/inloggen" },
   { name: "register", size: "phone", path: "/account" },
   { name: "return", size: "phone", path: "/terug" },

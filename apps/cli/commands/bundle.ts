@@ -1,5 +1,4 @@
 /** `rugdekking export` and `verify`: take everything away, and check it without us. */
-import { itemFileKey } from "@rugdekking/seal";
 import { readCertificates, TimestampError } from "@rugdekking/timestamp/certificates";
 import { readStatement } from "@rugdekking/seal/verify";
 import Type from "typebox";
@@ -16,7 +15,6 @@ import { buildBundle, type BundleIndex, type BundleSource, verifyBundle } from "
 import { fetchSealed } from "#services/dossier/client/attachments.ts";
 import { type DossierHandle, openDossier } from "#services/dossier/client/handle.ts";
 import { Receipt } from "#services/dossier/contract/index.ts";
-import { channelOf } from "#services/dossier/workflow/define.ts";
 
 async function cardOf(session: Session, person: string): Promise<Envelope> {
   if (person === session.person.person) return session.person.card;
@@ -32,7 +30,7 @@ function signerUnverified(statement: Envelope): string {
 
 /** Everything an opened dossier gives its reader, as the bundle wants it. */
 export async function sourceOf(handle: DossierHandle): Promise<BundleSource> {
-  const { session, view, entries, keys, workflow } = handle;
+  const { session, view, entries } = handle;
   const consenting = [...view.consents, ...view.grants].map(({ statement }) => signerUnverified(statement));
   const persons = new Set([...entries.filter(({ header }) => header.author.desk === null).map(({ header }) => header.author.person), ...consenting]);
   const desks = new Set([...entries.map(({ header }) => header.author.desk), ...view.participants.map(({ desk }) => desk)].filter((desk) => desk !== null));
@@ -46,11 +44,7 @@ export async function sourceOf(handle: DossierHandle): Promise<BundleSource> {
     desks: await Promise.all([...desks].map(async (desk) => (await session.trust.desk(desk)).view)),
     receipt: (seq) => session.connection.get(`/api/v1/dossiers/${handle.id}/entries/${seq}/receipt`, Receipt),
     item: (item) => fetchSealed(session.connection, handle.id, item),
-    async fileKey(header, { item, kind }) {
-      const channel = channelOf(workflow, kind);
-      const key = keys.channels.get(channel);
-      return key === undefined ? (keys.items.get(item) ?? null) : itemFileKey(header, key, { dossier: handle.id, item, channel });
-    },
+    fileKey: async (header, place) => await handle.fileKeyOf(header, place),
   };
 }
 

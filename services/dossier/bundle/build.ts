@@ -60,7 +60,7 @@ export interface BundleSource {
   /** A fresh stream of a sealed attachment, from its first byte; called twice per attachment. */
   item(item: string): Promise<ReadableStream<Uint8Array>>;
   /** The age file key of one item, from its own header; null when this reader holds no key to it. */
-  fileKey(header: Uint8Array, place: { readonly item: string; readonly kind: EntryKind }): Promise<Uint8Array | null>;
+  fileKey(header: Uint8Array, place: { readonly item: string; readonly kind: EntryKind; readonly answers: string | null }): Promise<Uint8Array | null>;
 }
 
 export interface BuildOptions {
@@ -181,7 +181,7 @@ class Build {
     const sealed = bytesOf(entry.body, `the body of entry ${header.seq}`);
     const ageHeader = readAgeHeader(sealed);
     if (ageHeader === null) throw new ContainerError("container-broken", `the body of entry ${header.seq} is not an age file; ask the server for it again`);
-    const fileKey = await this.source.fileKey(ageHeader, { item: header.body.item, kind: header.kind });
+    const fileKey = await this.source.fileKey(ageHeader, { item: header.body.item, kind: header.kind, answers: header.answers ?? null });
     if (fileKey === null) return null;
     const fresh = await reheader(ageHeader, fileKey, this.identity.recipient);
     const payload = sealed.subarray(ageHeader.length);
@@ -201,7 +201,7 @@ class Build {
     const first = await splitHeader(await this.source.item(item), readAgeHeader);
     if (first.header === null) throw new ContainerError("container-broken", `attachment ${item} is not an age file; ask the server for it again`);
     const ageHeader = first.header;
-    const fileKey = await this.source.fileKey(ageHeader, { item, kind: header.kind });
+    const fileKey = await this.source.fileKey(ageHeader, { item, kind: header.kind, answers: header.answers ?? null });
     if (fileKey === null) {
       await first.rest.cancel();
       return;

@@ -1,5 +1,5 @@
 /** One opened dossier: chain checked, keys opened, bodies opened when asked for. Made by `openDossier`; screens and the sibling clients read and write through it. */
-import { openJson, openJsonWithFileKey, type ItemPlace } from "@rugdekking/seal";
+import { itemFileKey, openJson, openJsonWithFileKey, type ItemPlace } from "@rugdekking/seal";
 import { digestOf, laterOf, readStatement, rostersInForce, type Roster, type RosterMember } from "@rugdekking/seal/verify";
 import { base64urlnopad } from "@scure/base";
 import Type, { type Static, type TSchema } from "typebox";
@@ -252,6 +252,16 @@ export class DossierHandle {
     const key = await answerKeyOf(this.#keys.dossierKey, request);
     this.#answerKeys.set(request, key);
     return key;
+  }
+
+  /** The age file key of one sealed item, from its own header; null when the reader holds no key to it. @param place the item, and kind and request of its entry */
+  async fileKeyOf(
+    header: Uint8Array,
+    { item, kind, answers }: { readonly item: string; readonly kind: EntryHeader["kind"]; readonly answers: string | null },
+  ): Promise<Uint8Array | null> {
+    const channel = answers === null ? channelOf(this.workflow, kind) : answerChannel;
+    const key = answers === null ? this.#keys.channels.get(channelOf(this.workflow, kind)) : await this.answerKey(answers);
+    return key === undefined || key === null ? (this.#keys.items.get(item) ?? null) : itemFileKey(header, key, { dossier: this.id, item, channel });
   }
 
   /** Keeps the key a request carries, so that its answers open for whoever was asked. */

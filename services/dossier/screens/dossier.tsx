@@ -22,7 +22,7 @@ import {
 } from "#services/interface/index.ts";
 import "./dossier.css";
 import { en } from "./en.ts";
-import { loadKinds, type KindScreens } from "./kinds.ts";
+import { dossierFeet, loadKinds, type KindScreens } from "./kinds.ts";
 import { useNews } from "./news.ts";
 import { TermStory } from "./term-story.tsx";
 import { nl, type Messages } from "./nl.ts";
@@ -116,6 +116,9 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
         <Story handle={handle} kind={kind} />
       </section>
       <Readers handle={handle} readers={readers} onChange={() => void draw()} />
+      {dossierFeet().map((Foot) => (
+        <Foot key={Foot.name} handle={handle} />
+      ))}
       <TakeAway handle={handle} />
     </Frame>
   );

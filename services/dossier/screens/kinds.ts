@@ -17,6 +17,11 @@ export interface ActionProps {
   readonly onChange: () => void;
 }
 
+/** What a section at the foot of a dossier is given, whatever its kind. */
+export interface FootProps {
+  readonly handle: DossierHandle;
+}
+
 /** Everything the page must know of a kind. */
 export interface KindScreens {
   readonly kind: DossierKind;
@@ -34,7 +39,14 @@ export interface KindScreens {
 }
 
 const kinds = new Map<DossierKind, KindScreens>();
+const feet: ComponentType<FootProps>[] = [];
 let loader: () => Promise<unknown> = async () => undefined;
+
+/** Adds a section at the foot of every dossier; called by a service's `screens/register.tsx` when it loads. */
+export const registerFoot = (Foot: ComponentType<FootProps>): unknown => feet.push(Foot);
+
+/** Sections at the foot of a dossier; complete once the kinds were loaded. */
+export const dossierFeet = (): readonly ComponentType<FootProps>[] => feet;
 
 /** Called by each service's `screens/register.tsx` when it loads. */
 export function registerKind(screens: KindScreens): void {

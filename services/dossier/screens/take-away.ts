@@ -1,5 +1,4 @@
 /** Makes the file with everything a reader may read, in the browser. The dossier page calls it; the CLI's export makes the same. */
-import { itemFileKey } from "@rugdekking/seal";
 import { readStatement } from "@rugdekking/seal/verify";
 import Type from "typebox";
 import { Check } from "typebox/value";
@@ -7,7 +6,6 @@ import type { Session } from "#services/directory/client/index.ts";
 import { Envelope, Uuid } from "#services/directory/contract/index.ts";
 import { buildBundle, zipWriter, type BundleSource } from "#services/dossier/bundle/index.ts";
 import { fetchSealed, type DossierHandle } from "#services/dossier/client/index.ts";
-import { channelOf } from "#services/dossier/workflow/define.ts";
 import { Problem } from "#services/problem/index.ts";
 
 async function cardOf(session: Session, person: string): Promise<Envelope> {
@@ -23,7 +21,7 @@ function signerUnverified(statement: Envelope): string {
 }
 
 async function sourceOf(handle: DossierHandle): Promise<BundleSource> {
-  const { session, view, entries, keys, workflow } = handle;
+  const { session, view, entries } = handle;
   const signers = [...view.consents, ...view.grants].map(({ statement }) => signerUnverified(statement));
   const persons = new Set([...entries.filter(({ header }) => header.author.desk === null).map(({ header }) => header.author.person), ...signers]);
   const desks = new Set([...entries.map(({ header }) => header.author.desk), ...view.participants.map(({ desk }) => desk)].filter((desk) => desk !== null));
@@ -41,11 +39,7 @@ async function sourceOf(handle: DossierHandle): Promise<BundleSource> {
       return await handle.readReceipt(entry);
     },
     item: (item) => fetchSealed(session.connection, handle.id, item),
-    async fileKey(header, { item, kind }) {
-      const channel = channelOf(workflow, kind);
-      const key = keys.channels.get(channel);
-      return key === undefined ? (keys.items.get(item) ?? null) : itemFileKey(header, key, { dossier: handle.id, item, channel });
-    },
+    fileKey: async (header, place) => await handle.fileKeyOf(header, place),
   };
 }
 

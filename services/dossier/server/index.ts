@@ -17,7 +17,8 @@ import { acceptEntry, openDossier, type Author } from "./submission.ts";
 import { uploadLimits, uploadRoutes, type UploadLimits } from "./uploads.ts";
 import { acceptWithdrawal } from "./withdrawal.ts";
 
-export type { DossierOptions, Notify, Outside } from "./services.ts";
+export type { DossierOptions, DossierServices, Notify, Outside } from "./services.ts";
+export { standingIn, type Standing } from "./reading.ts";
 export { mailPauseMinutes, newsMail, startNewsMail, type NewsMail, type NewsMailOptions } from "./mail.ts";
 export { sweep } from "./sweep.ts";
 export { runTerms, weeklyLate, type TermsJob, type TermsRun } from "./terms-job.ts";

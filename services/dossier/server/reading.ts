@@ -1,10 +1,21 @@
 /** Shows dossiers, entries and worklists to those who may see them, exactly as far as their keys reach. */
 import type { Envelope } from "#services/directory/contract/index.ts";
-import type { DossierView, EntryView, LateList, Term, WorklistPage } from "#services/dossier/contract/index.ts";
+import {
+  entryKinds,
+  type DossierRole,
+  type DossierView,
+  type EntryKind,
+  type EntryView,
+  type LateList,
+  type Term,
+  type WorklistPage,
+} from "#services/dossier/contract/index.ts";
+import type { Workflow } from "#services/dossier/workflow/define.ts";
 import { lengthsFor } from "#services/dossier/workflow/lengths.ts";
 import { allowedActions } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
+  earlierEntries,
   ownedBy,
   readEntries,
   readEntryMark,
@@ -45,6 +56,20 @@ async function open(services: DossierServices, dossier: string, person: string):
 
 /** @throws {@link Problem} not-found when the person never had part in the dossier or there is none, grant-ended when it is over */
 export const assertReader = async (services: DossierServices, dossier: string, person: string): Promise<void> => void (await open(services, dossier, person));
+
+/** What someone is to a dossier, and which kinds of entries it has; for services whose doors depend on it. */
+export interface Standing {
+  readonly workflow: Workflow;
+  readonly roles: readonly DossierRole[];
+  readonly entries: ReadonlySet<EntryKind>;
+}
+
+/** @throws {@link Problem} not-found when the person never had part in the dossier or there is none, grant-ended when it is over */
+export async function standingIn(services: DossierServices, dossier: string, person: string): Promise<Standing> {
+  const { head, access } = await open(services, dossier, person);
+  const earlier = await earlierEntries(services.db, head.organisation, dossier, entryKinds);
+  return { workflow: services.workflows[head.kind], roles: access.roles, entries: new Set(earlier.map(({ kind }) => kind)) };
+}
 
 const participantView = (participant: Participant): DossierView["participants"][number] => ({
   role: participant.role,

@@ -74,6 +74,18 @@ export function allowedEntries(workflow: Workflow, phase: string, roles: readonl
 export const mayWrite = (workflow: Workflow, { phase, roles }: { readonly phase: string; readonly roles: readonly DossierRole[] }, kind: EntryKind): boolean =>
   allowedEntries(workflow, phase, roles).includes(kind);
 
+/** Roles that may write an entry of this kind somewhere along the road: with an action, by itself, or at the opening. */
+export function rolesThatWrite(workflow: Workflow, kind: EntryKind): readonly DossierRole[] {
+  const actions = Object.values(workflow.phases).flatMap((phase) => Object.values(phase));
+  return [
+    ...new Set([
+      ...(workflow.start.entry === kind ? [workflow.owner] : []),
+      ...actions.filter(({ entry }) => entry === kind).flatMap(({ by }) => by),
+      ...(workflow.entries[kind]?.by ?? []),
+    ]),
+  ];
+}
+
 /** Kinds of earlier entries that {@link decide} must be given for this action; mostly none, so that the server reads no history it does not need. */
 export function consultedKinds(workflow: Workflow, phase: string, action: string | null, kind: EntryKind): EntryKind[] {
   if (action === null) {

@@ -181,9 +181,6 @@ export type HelpGiven = Static<typeof HelpGiven>;
 export const Fact = Type.Union([ReportFiled, ReportClosed, ScanRequested, ScanCompleted, SignalClosed, HelpAsked, HelpGiven]);
 /** One anonymous fact. */
 export type Fact = Static<typeof Fact>;
-/** A fact without its month, as the screens make it; whoever collects the token for it adds the month. */
-export type FactWithoutMonth = { [K in FactKind]: Omit<Extract<Fact, { readonly kind: K }>, "month"> }[FactKind];
-
 /**
  * How complete the facts of a kind are: dossiers that were given a token, and facts that arrived. They differ by who said no, whose device was never opened again, and what still waits. Null: fewer than five, not said.
  */

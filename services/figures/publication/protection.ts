@@ -111,10 +111,24 @@ function cubeOf({ series, dimensions, facts }: Lot, tables: readonly (readonly s
     const values = valuesOf(one);
     const cells = cellValues(cube, values);
     if (!answered) return { id: one.id, values, sensitive: minimumRule(cube, cells, minimum) };
-    return { id: one.id, values, sensitive: [...shareRule(cube, cells, ANSWER, minimum), ...alike(cube, cells, groups, minimum, one)] };
+    const own = new Set(groups.filter((group) => Object.keys(group).every((id) => one.by.some((by) => by === id))).map((group) => cellOf(cube, group)));
+    const whole = cellOf(cube, {});
+    const yes = cells[cellOf(cube, { [ANSWER]: "yes" })] ?? 0;
+    // Where the whole already says that everyone, or nobody, gave an answer, a group keeps no secret of it; only how many it has.
+    const said = yes === 0 || yes === cells[whole];
+    const bases = new Set(groups.map((group) => cellOf(cube, group)));
+    const few = shareRule(cube, cells, ANSWER, minimum).filter(({ cell }) => bases.has(cell) || (!said && answersOf(cube, own).has(cell)));
+    return { id: one.id, values, sensitive: [...few, ...alike(cube, cells, groups, minimum, one)] };
   });
   const inside = measures[0]?.values ?? new Float64Array(cube.atoms.length);
   return { cube, measures, zeros: answered ? emptyBase(cube, cellValues(cube, inside), ANSWER) : ("known" as const), answered };
+}
+
+/** Cells of both answers in these groups. */
+function answersOf(cube: Cube, groups: ReadonlySet<number>): ReadonlySet<number> {
+  const place = cube.dimensions.findIndex(({ id }) => id === ANSWER);
+  const stride = cube.strides[place] ?? 0;
+  return new Set([...groups].flatMap((cell) => [cell + stride, cell + 2 * stride]));
 }
 
 /** Groups in which everyone gave the answer that tells something of each. */
@@ -131,6 +145,14 @@ function alike(cube: Cube, cells: Float64Array, groups: readonly PictureGroup[],
   });
 }
 
+/** All choices of tables, the most tables first; of as many, those that keep what stands first. */
+function subsetsOf(by: readonly string[]): readonly (readonly string[])[] {
+  const [first, ...rest] = by;
+  if (first === undefined) return [[]];
+  const below = subsetsOf(rest);
+  return [...below.map((one) => [first, ...one]), ...below].toSorted((a, b) => b.length - a.length);
+}
+
 /** What was hidden in a denominator, by name of the group. */
 interface Hidden {
   readonly groups: ReadonlySet<string>;
@@ -139,15 +161,15 @@ interface Hidden {
 }
 
 /**
- * Hides groups of one denominator, and proves it. The number of everything is kept where it may be shown; where no way is found with it kept, tables are given up from the last: function, then province, then month.
+ * Hides groups of one denominator, and proves it. The number of everything is kept where it may be shown; where no way is found with it kept, whole tables are given up: by function, by province, by both, by month.
  * @throws PictureError `not-protected` when the check finds a flaw: a fault of ours
  */
 function hide(lot: Lot, minimum: number): Hidden {
   const by = lot.dimensions.map(({ id }) => id);
-  for (let kept = by.length; kept >= 0; kept -= 1) {
-    const tables: readonly (readonly string[])[] = kept === 0 ? [[]] : by.slice(0, kept).map((id) => [id]);
+  for (const kept of subsetsOf(by)) {
+    const tables: readonly (readonly string[])[] = kept.length === 0 ? [[]] : kept.map((id) => [id]);
     const groups = groupsOf(lot.dimensions, by);
-    const shown = new Set(groupsOf(lot.dimensions, by.slice(0, kept)).map(pictureGroupName));
+    const shown = new Set(groupsOf(lot.dimensions, kept).map(pictureGroupName));
     const { cube, measures, zeros, answered } = cubeOf(lot, tables, minimum);
     const parts = (group: PictureGroup): readonly number[] =>
       (answered ? [group, { ...group, [ANSWER]: "yes" }, { ...group, [ANSWER]: "no" }] : [group]).map((key) => cellOf(cube, key));

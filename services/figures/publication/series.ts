@@ -212,7 +212,7 @@ const reportSeries: readonly FactSeries[] = [
         "A report may be about more than one form, so the shares add up to more than 100.",
       ],
       by: ["function"],
-      tells: "yes",
+      ...(form === "discrimination" || form === "sexual" ? { tells: "yes" as const } : {}),
     }),
   ),
   ...channelClasses.map((channel) =>
@@ -385,7 +385,7 @@ const helpSeries: readonly FactSeries[] = [
       statement: [`van de 100 vragen om hulp gingen over ${whyNames[why][0]}`, `in 100 requests for help were about ${whyNames[why][1]}`],
       not: ["Een vraag kan over meer gaan. De delen zijn samen dus meer dan 100.", "A request may be about more, so the shares add up to more than 100."],
       by: [],
-      tells: "yes",
+      ...(why === "strain" ? { tells: "yes" as const } : {}),
     }),
   ),
   count("help-given", "help", "help-closed", ["alle afgeronde vragen om hulp", "all closed requests for help"], {

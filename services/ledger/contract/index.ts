@@ -2,7 +2,17 @@
 import Type, { type Static } from "typebox";
 
 /** What a leaf may name. The leaf's text is `rugdekking <kind> <statement hash>\n`. */
-export const leafKinds = ["entry", "grant", "consent", "consent-withdrawal", "roster", "person-card", "fingerprint-network", "monitor-wave"] as const;
+export const leafKinds = [
+  "entry",
+  "grant",
+  "consent",
+  "consent-withdrawal",
+  "roster",
+  "person-card",
+  "fingerprint-network",
+  "monitor-wave",
+  "figures-quarter",
+] as const;
 export type LeafKind = (typeof leafKinds)[number];
 
 /** One leaf of the log: a statement's kind and its hash. A statement hash covers the media type too, so one hash belongs to one kind. */

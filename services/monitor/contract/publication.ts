@@ -35,6 +35,20 @@ export const withheldWords: Readonly<Record<WithheldReason, Both>> = {
   "no-margin": { nl: "Niet getoond: er is geen marge te berekenen.", en: "Not shown: no margin can be calculated." },
 };
 
+const shown = Type.Object(
+  {
+    /** Share in whole percents, and its margin rounded outwards. */
+    percent: Percent,
+    low: Percent,
+    high: Percent,
+    /** Answers it rests on, rounded to the publication's base. */
+    n: Type.Integer({ minimum: 0 }),
+    /** The margin is so wide that only the range says something. */
+    wide: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+
 /** One figure: a share of a group. */
 export const PublishedShare = Type.Object(
   {
@@ -43,22 +57,7 @@ export const PublishedShare = Type.Object(
     indicator: Name,
     /** Dimension to code; empty for everyone. */
     group: Type.Record(Name, Code),
-    shown: Type.Union([
-      Type.Object(
-        {
-          /** Share in whole percents, and its margin rounded outwards. */
-          percent: Percent,
-          low: Percent,
-          high: Percent,
-          /** Answers it rests on, rounded to the publication's base. */
-          n: Type.Integer({ minimum: 0 }),
-          /** The margin is so wide that only the range says something. */
-          wide: Type.Boolean(),
-        },
-        { additionalProperties: false },
-      ),
-      Type.Null(),
-    ]),
+    shown: Type.Union([shown, Type.Null()]),
     withheld: Type.Union([Type.Enum(withheldReasons), Type.Null()]),
   },
   { additionalProperties: false },
@@ -81,6 +80,43 @@ export const Indicator = Type.Object(
   { additionalProperties: false },
 );
 export type Indicator = Static<typeof Indicator>;
+
+/**
+ * One answer to a question: the share of a group that gave it. Its `n` is of all answers to the question, over which the shares of a group add up (to 100, as whole percents do).
+ * Categories of a group are hidden together or one by one; at least two, unless an indicator tells their sum.
+ */
+export const PublishedCategory = Type.Object(
+  {
+    /** Permanent, like that of a share. `monitor-2026-1/last_channel.phone/province=utrecht`. */
+    id: Type.String({ pattern: "^[a-z0-9-]+/[a-z][a-z0-9_]*\\.[a-z][a-z0-9]*/(alle|[a-z]+=[a-z0-9-]+)$" }),
+    distribution: Name,
+    category: Name,
+    group: Type.Record(Name, Code),
+    shown: Type.Union([shown, Type.Null()]),
+    withheld: Type.Union([Type.Enum(withheldReasons), Type.Null()]),
+  },
+  { additionalProperties: false },
+);
+export type PublishedCategory = Static<typeof PublishedCategory>;
+
+/** A question of which every answer is published. */
+export const Distribution = Type.Object(
+  {
+    id: Name,
+    chapter: Name,
+    title: Both,
+    /** The question as it was asked. */
+    question: Both,
+    denominator: Type.Object({ id: Name, words: Both }, { additionalProperties: false }),
+    /** In the order of the questionnaire. */
+    categories: Type.Array(Type.Object({ id: Name, title: Both }, { additionalProperties: false }), { minItems: 2 }),
+    /** Dimensions it is published by; none for everyone together. */
+    by: Type.Array(Type.Array(Name, { maxItems: 1 })),
+    figures: Type.Array(PublishedCategory),
+  },
+  { additionalProperties: false },
+);
+export type Distribution = Static<typeof Distribution>;
 
 /** A classification with its codes; `parent` groups them. */
 export const PublishedDimension = Type.Object(
@@ -152,7 +188,8 @@ export type StayingResult = Static<typeof StayingResult>;
 /** Everything that is published of a wave at once. */
 export const Publication = Type.Object(
   {
-    version: Type.Literal(1),
+    /** 2: with distributions. What came out as 1 stays readable. */
+    version: Type.Union([Type.Literal(1), Type.Literal(2)]),
     id: PublicationId,
     title: Both,
     wave: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,39}$" }),
@@ -179,6 +216,8 @@ export const Publication = Type.Object(
       ),
     ),
     figures: Type.Array(PublishedShare),
+    /** Since version 2. */
+    distributions: Type.Optional(Type.Array(Distribution)),
     staying: Type.Array(StayingResult),
   },
   { additionalProperties: false },

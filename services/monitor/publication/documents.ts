@@ -2,10 +2,10 @@
  * The report and the factsheets as rows of blocks: the same blocks become a page (screens) and a tagged PDF (papers.ts), so that no number is written twice. Called by papers.ts, screens and the command line.
  */
 import { publishedFigures, conflicting, denominatorWords, type PublishedFigure } from "#registers/published-figures/index.ts";
-import { withheldWords, type Indicator, type Publication, type PublishedShare } from "#services/monitor/contract/publication.ts";
+import { withheldWords, type Distribution, type Indicator, type Publication, type PublishedShare } from "#services/monitor/contract/publication.ts";
 import { intervalAlternative, intervalChart, trendAlternative, trendChart, type IntervalChart, type IntervalRow, type Shape } from "./charts/index.ts";
-import type { Group } from "./group-name.ts";
-import { citation, figureOf, figureSentence, groupWords, insteadOf } from "./reading.ts";
+import { groupName, type Group } from "./group-name.ts";
+import { citation, distributionsOf, figureOf, figureSentence, groupWords, insteadOf, type PublishedFigure as Figure } from "./reading.ts";
 import { counted, dated, wordsIn, type Language } from "./words.ts";
 
 /** One block, in reading order. */
@@ -66,7 +66,7 @@ function keyFigure(publication: Publication, figure: PublishedShare, indicator: 
   };
 }
 
-const rowOf = (label: string, figure: PublishedShare, language: Language, under = false): IntervalRow => ({
+const rowOf = (label: string, figure: Figure, language: Language, under = false): IntervalRow => ({
   label,
   value: figure.shown,
   instead: insteadOf(figure, language),
@@ -74,7 +74,7 @@ const rowOf = (label: string, figure: PublishedShare, language: Language, under 
 });
 
 /** Cells of a table line about a figure. */
-function cells(figure: PublishedShare, language: Language): readonly [share: string, margin: string, n: string] {
+function cells(figure: Figure, language: Language): readonly [share: string, margin: string, n: string] {
   const { shown } = figure;
   return shown === null ? [insteadOf(figure, language), "–", "–"] : [String(shown.percent), `${shown.low}–${shown.high}`, counted(shown.n, language)];
 }
@@ -86,7 +86,7 @@ const chartBlock = (chart: Omit<IntervalChart, "words">, language: Language, cap
 };
 
 /** Why figures are not shown, in plain words, each reason once; nothing when all are. */
-function whyNot(figures: readonly PublishedShare[], language: Language): readonly DocumentBlock[] {
+function whyNot(figures: readonly Figure[], language: Language): readonly DocumentBlock[] {
   const reasons = new Set(figures.flatMap(({ withheld }) => (withheld === null ? [] : [withheld])));
   return [...reasons].map((reason) => ({ kind: "paragraph", text: withheldWords[reason][language] }));
 }
@@ -126,6 +126,48 @@ function indicatorBlocks(
     ...whyNot(told, language),
   ];
 }
+
+/** Chart and table of the answers to one question, for everyone or for a group; nothing where a group has none to show. */
+function answersBlocks(publication: Publication, distribution: Distribution, group: Group, prefix: string, language: Language): readonly DocumentBlock[] {
+  const say = wordsIn(language);
+  const { id, title, question, categories, figures } = distribution;
+  const name = groupName(group);
+  const own = categories.flatMap((category) => {
+    const figure = figures.find((one) => one.category === category.id && groupName(one.group) === name);
+    return figure === undefined ? [] : [{ title: category.title[language], figure }];
+  });
+  if (own.length === 0) return [];
+  const caption = `${title[language]}, ${groupWords(publication, group, language)}. ${ofWhom(distribution, language)}. ${publication.source[language]}.`;
+  // Of a group without a single figure the table says it in one line.
+  const shown = own.some(({ figure }) => figure.shown !== null);
+  const rows = own.map(({ title: answer, figure }) => rowOf(answer, figure, language));
+  const description = `${question[language]} ${ofWhom(distribution, language)}.`;
+  return [
+    { kind: "heading", level: 2, text: title[language] },
+    { kind: "paragraph", text: `${say.asked} ${question[language]}` },
+    ...(shown
+      ? ([
+          chartBlock({ id: `${prefix}-${id}`, title: title[language], description, rows }, language, caption),
+          {
+            kind: "table",
+            caption,
+            columns: [say.answer, say.of100, say.margin, say.count],
+            rows: own.map(({ title: answer, figure }) => [answer, ...cells(figure, language)]),
+          },
+        ] as const)
+      : []),
+    ...whyNot(
+      own.map(({ figure }) => figure),
+      language,
+    ),
+  ];
+}
+
+/** The questions of a chapter with all their answers. */
+const distributionBlocks = (publication: Publication, chapter: string, group: Group, prefix: string, language: Language): readonly DocumentBlock[] =>
+  distributionsOf(publication)
+    .filter((one) => one.chapter === chapter)
+    .flatMap((one) => answersBlocks(publication, one, group, prefix, language));
 
 /** Chart and table of one indicator over the codes of a dimension. */
 function dimensionBlocks(publication: Publication, indicator: Indicator, dimension: string, prefix: string, language: Language): readonly DocumentBlock[] {
@@ -259,6 +301,7 @@ export function reportOf(publication: Publication, language: Language): MonitorD
     ...publication.chapters.flatMap(({ id, title }): DocumentBlock[] => [
       { kind: "heading", level: 1, text: title[language] },
       ...inChapter(publication, id).flatMap((own) => indicatorBlocks(publication, own, {}, "report", language)),
+      ...distributionBlocks(publication, id, {}, "report", language),
     ]),
     ...stayingBlocks(publication, 1, language),
     { kind: "heading", level: 1, text: say.groupsTitle },
@@ -349,6 +392,7 @@ export function factsheetOf(publication: Publication, dimension: string, code: s
           : [
               { kind: "heading", level: 1, text: title[language] },
               ...sets.flatMap((own) => indicatorBlocks(publication, own, group, `${dimension}-${code}`, language)),
+              ...distributionBlocks(publication, id, group, `${dimension}-${code}`, language),
             ];
       }),
       ...(crossed === undefined || other === undefined ? [] : crossedBlocks(publication, group, dimension, other, language)),

@@ -10,5 +10,5 @@ export { makePublication, type Made, type PublicationOrder } from "./make.ts";
 export { catalogueOf, codebookFile, licence, missingProperties, tableFiles, type OpenFile, type Publisher } from "./open-data/index.ts";
 export { paperOf } from "./papers.ts";
 export { nothingEarlier, readEarlier, type Earlier } from "./protection.ts";
-export { citation, figureNamed, figureOf, freeze, groupWords, holds, shareWords, type FrozenFigure } from "./reading.ts";
+export { citation, distributionsOf, figureNamed, figureOf, freeze, groupWords, holds, shareWords, type FrozenFigure, type PublishedFigure } from "./reading.ts";
 export type { Language } from "./words.ts";

@@ -2,13 +2,14 @@
 import { roundToBase } from "@rugdekking/survey/disclosure";
 import type { PublicationRules } from "#registers/publications/index.ts";
 import type { Questionnaire } from "#registers/questionnaires/index.ts";
-import type { Both, Indicator, Publication } from "#services/monitor/contract/publication.ts";
+import type { Both, Distribution, Indicator, Publication, PublishedCategory } from "#services/monitor/contract/publication.ts";
+import { recalled } from "#services/monitor/questionnaire/index.ts";
 import { compareStaying, stayingIndicator } from "#services/monitor/staying/index.ts";
 import type { WaveAnswers } from "./answers.ts";
-import { measuredIn, type Measured } from "./cells.ts";
+import { distributedIn, measuredIn, type Distributed, type Measured } from "./cells.ts";
 import { protect, type Earlier, type Protection } from "./protection.ts";
 import { readSample } from "./sample.ts";
-import { estimateTables } from "./tables.ts";
+import { estimateCategories, estimateTables } from "./tables.ts";
 import { weigh, type StratumWeight } from "./weighting.ts";
 
 /** What is published, by whom and when. */
@@ -51,6 +52,24 @@ const indicatorOf = (questionnaire: Questionnaire, { rule, denominator, among }:
   };
 };
 
+function distributionOf(
+  questionnaire: Questionnaire,
+  recallMonths: Publication["recallMonths"],
+  { rule, denominator, among, text }: Distributed,
+  figures: readonly PublishedCategory[],
+): Distribution {
+  return {
+    id: rule.id,
+    chapter: rule.chapter,
+    title: { nl: rule.nl, en: rule.en },
+    question: { nl: recalled(questionnaire, text.nl, recallMonths, "nl"), en: recalled(questionnaire, text.en, recallMonths, "en") },
+    denominator: { id: denominator, words: among },
+    categories: rule.categories.map(({ id, nl, en }) => ({ id, title: { nl, en } })),
+    by: rule.by.map((by) => [...by]),
+    figures: [...figures],
+  };
+}
+
 const title = (rules: PublicationRules, wave: string): Both => ({ nl: `${rules.nl} ${wave}`, en: `${rules.en} ${wave}` });
 
 /** Calendar day in the Netherlands of a moment. */
@@ -68,7 +87,8 @@ export function makePublication({ answers, questionnaire, rules, earlier, editio
   const named = title(rules, answers.wave);
   const compared = compareStaying(sample, weighting.design);
   const made = compared.flatMap(({ id: comparison, exposure, result }) => (result === null ? [] : [{ id: comparison, exposure }]));
-  const protection = protect(sample, rules, measured, { id, title: named.nl, on }, earlier, made);
+  const distributed = distributedIn(sample, rules, questionnaire);
+  const protection = protect(sample, rules, measured, { id, title: named.nl, on }, earlier, made, distributed);
   const { figures, tables } = estimateTables(id, sample, weighting.design, rules, measured, protection);
   // Its shares are of those the indicator is about.
   const stays = measured.find(({ rule }) => rule.column === stayingIndicator);
@@ -76,7 +96,7 @@ export function makePublication({ answers, questionnaire, rules, earlier, editio
   const invited = sum((stratum) => stratum.invited);
   const answered = sample.records.length;
   const publication: Publication = {
-    version: 1,
+    version: 2,
     id,
     title: named,
     wave: answers.wave,
@@ -114,6 +134,9 @@ export function makePublication({ answers, questionnaire, rules, earlier, editio
     indicators: measured.map((one) => indicatorOf(questionnaire, one)),
     tables: tables.map((table) => ({ ...table, by: [...table.by], figures: [...table.figures] })),
     figures: [...figures],
+    distributions: distributed.map((one) =>
+      distributionOf(questionnaire, sample.recallMonths, one, estimateCategories(id, sample, weighting.design, rules, one, protection)),
+    ),
     staying: compared.flatMap(({ id: comparison, result }) =>
       result === null || stays === undefined || !protection.comparable(comparison)
         ? []

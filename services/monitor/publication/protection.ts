@@ -18,14 +18,12 @@ import {
   cellValues,
   determinedBy,
   emptyBase,
-  flawsOf,
   makeCube,
   nothingPublished,
   populationOf,
   publish,
   readMemory,
   shareRule,
-  suppress,
   withhold,
   DisclosureError,
   type Atom,
@@ -38,12 +36,13 @@ import {
 import type { PublicationRules } from "#registers/publications/index.ts";
 import { stayingExposures, stayingIndicator, type StayingComparison } from "#services/monitor/staying/index.ts";
 import { answersDigest } from "./answers-digest.ts";
-import { everyoneId, groupsBy, type Measured } from "./cells.ts";
+import { categoryName, protectCategories } from "./categories.ts";
+import { everyoneId, groupsBy, type Distributed, type Measured } from "./cells.ts";
 import { PublicationError } from "./errors.ts";
 import { groupName, type Group } from "./group-name.ts";
+import { ANSWER, keyOfDenominator, provedPattern } from "./pattern.ts";
 import { columnOf, type Sample } from "./sample.ts";
 
-const ANSWER = "answer";
 const answerDimension = {
   id: ANSWER,
   codes: [
@@ -81,8 +80,6 @@ interface Together {
   /** How many people of the denominator are in each atom (over both answers), by base cell. */
   readonly atoms: readonly Atom[];
 }
-
-const keyOfDenominator = (wave: string, denominator: string): string => `${wave}/${denominator}`;
 
 /** Place of each row's finest group. */
 function atomCells(sample: Sample, rules: PublicationRules, cube: Cube): readonly { readonly yes: number; readonly no: number }[] {
@@ -180,6 +177,8 @@ function together(
 export interface Protection {
   /** Whether a figure is hidden, by indicator and group name. */
   readonly hidden: (indicator: string, group: Group) => boolean;
+  /** Whether a category of a distribution is hidden. */
+  readonly categoryHidden: (distribution: string, category: string, group: Group) => boolean;
   /** Whether a comparison of staying may be published, by its id. */
   readonly comparable: (comparison: string) => boolean;
   readonly earlier: Earlier;
@@ -189,21 +188,6 @@ export interface Protection {
     readonly forTheirSake: number;
     readonly byGuard: readonly { readonly figure: string; readonly because: string }[];
   };
-}
-
-/** Cells of a suppression that is proved. @throws PublicationError `not-protected`; DisclosureError `cannot-protect` */
-function provedPattern(
-  { denominator, cube, measures, zeros }: Together,
-  keep: readonly number[],
-): { readonly away: ReadonlySet<number>; readonly primary: number; readonly secondary: number } {
-  const pattern = suppress(cube, measures, { zeros, keep });
-  const [flaw] = flawsOf(cube, measures, pattern, zeros);
-  if (flaw !== undefined)
-    throw new PublicationError(
-      "not-protected",
-      `A cell of ${denominator} (${flaw.measure}) is not protected (${flaw.what}); nothing is published. This is a fault of ours.`,
-    );
-  return { away: new Set([...pattern.primary, ...pattern.secondary]), primary: pattern.primary.length, secondary: pattern.secondary.length };
 }
 
 /** A group with the answers in it: hidden when one of them is. */
@@ -228,7 +212,7 @@ function hide(
   const found = { sensitive: 0, secondary: 0 };
   const apply = (of: Together, keep: readonly number[], groups: readonly Group[]): boolean => {
     try {
-      const { away, primary, secondary } = provedPattern(of, keep);
+      const { away, primary, secondary } = provedPattern(of.denominator, of, keep);
       for (const group of groups) if (withAnswers(group).some((key) => away.has(cellOf(of.cube, key)))) hidden.add(groupName(group));
       [found.sensitive, found.secondary] = [primary, secondary];
       return true;
@@ -275,6 +259,7 @@ function differences(sample: Sample, { denominator, measured }: Together, compar
 /**
  * Decides what is hidden, over all figures at once and against all earlier publications.
  * @param publication name, title and day of what is to come out; figures are named within it as `indicator/group`
+ * @param distributed questions of which every answer is to come out; see [Note: Categories of one question]
  * @param comparisons of staying that are to come out with them: each tells a difference of two shares, so they are weighed after the figures; both sides have people
  * @throws PublicationError `not-protected`, `guard-refused`; DisclosureError `cannot-protect` when known zeros leave no way: publish by coarser groups.
  */
@@ -285,6 +270,7 @@ export function protect(
   publication: { readonly id: string; readonly title: string; readonly on: string },
   before: Earlier,
   comparisons: readonly StayingComparison[] = [],
+  distributed: readonly Distributed[] = [],
 ): Protection {
   const answers = answersDigest(sample);
   if (before.atoms.some(({ wave }) => wave.startsWith(`${sample.wave}/`)) && before.answers[sample.wave] !== answers)
@@ -309,31 +295,41 @@ export function protect(
       ),
     ),
   );
+  const questions = new Map(
+    distributed.map((one) => [one.rule.id, protectCategories(sample, rules, one, patterns.get(one.denominator)?.hidden ?? amongAll)] as const),
+  );
   const numbers = [...figures, ...lots.flatMap((lot) => differences(sample, lot, comparisons))];
-  const waves = new Set(lots.map(({ denominator }) => keyOfDenominator(sample.wave, denominator)));
+  const people = [...lots, ...questions.values()].flatMap((one) => one.atoms);
+  const waves = new Set(people.map(({ wave }) => wave));
   // A new edition is about the people as they are now.
-  const atoms = [...before.atoms.filter(({ wave }) => !waves.has(wave)), ...lots.flatMap((lot) => lot.atoms)];
+  const atoms = [...before.atoms.filter(({ wave }) => !waves.has(wave)), ...people];
   const settings = { minimum: rules.minimum };
-  const rest = withhold(before.guard, { ...publication, numbers }, atoms, settings);
-  const { state, verdict } = publish(before.guard, rest.publication, atoms, settings);
+  // Questions share no unknown with each other or with the shares: each is weighed by itself, and all once more together.
+  const parts = [numbers, ...[...questions.values()].map((question) => question.numbers)].map((part) =>
+    withhold(before.guard, { ...publication, numbers: part }, atoms, settings),
+  );
+  const left = parts.flatMap((part) => part.withheld);
+  const { state, verdict } = publish(before.guard, { ...publication, numbers: parts.flatMap((part) => part.publication.numbers) }, atoms, settings);
   if (!verdict.allowed)
     throw new PublicationError(
       "guard-refused",
       "Together with earlier publications these figures would single people out, and leaving some out does not help. Publish fewer figures.",
     );
-  const withheld = new Set(rest.withheld.map(({ number }) => number));
+  const withheld = new Set(left.map(({ number }) => number));
   const denominatorOf = new Map(measured.map(({ rule, denominator }) => [rule.id, denominator]));
   return {
     hidden: (indicator, group) => {
       const name = groupName(group);
       return patterns.get(denominatorOf.get(indicator) ?? "")?.hidden.has(name) === true || withheld.has(`${indicator}/${name}`);
     },
+    categoryHidden: (distribution, category, group) =>
+      questions.get(distribution)?.hidden(category, group) !== false || withheld.has(`${categoryName(distribution, category)}/${groupName(group)}`),
     comparable: (comparison) => numbers.some(({ id }) => id === differenceName(comparison)) && !withheld.has(differenceName(comparison)),
     earlier: { version: 1, guard: state, atoms, answers: { ...before.answers, [sample.wave]: answers } },
     report: {
-      sensitive: [...patterns.values()].reduce((sum, one) => sum + one.sensitive, 0),
-      forTheirSake: [...patterns.values()].reduce((sum, one) => sum + one.secondary, 0),
-      byGuard: rest.withheld.map(({ number, because }) => ({ figure: number, because })),
+      sensitive: [...patterns.values(), ...questions.values()].reduce((sum, one) => sum + one.sensitive, 0),
+      forTheirSake: [...patterns.values(), ...questions.values()].reduce((sum, one) => sum + one.secondary, 0),
+      byGuard: left.map(({ number, because }) => ({ figure: number, because })),
     },
   };
 }

@@ -8,14 +8,14 @@ import { publicationRules, type PublicationRules } from "#registers/publications
 import { loadQuestionnaire, type Questionnaire } from "#registers/questionnaires/index.ts";
 import { Publication, withheldWords } from "#services/monitor/contract/publication.ts";
 import type { WaveAnswers } from "./answers.ts";
-import { groupsBy, measuredIn, membersOf } from "./cells.ts";
+import { distributedIn, groupsBy, measuredIn, membersOf } from "./cells.ts";
 import { svgText } from "./charts/index.ts";
 import { factsheetGroups, factsheetOf, reportOf, type MonitorDocument } from "./documents.ts";
 import { groupName, type Group } from "./group-name.ts";
 import { makePublication, type Made } from "./make.ts";
 import { catalogueOf, codebookFile, missingProperties, tableFiles } from "./open-data/index.ts";
 import { nothingEarlier, protect, readEarlier } from "./protection.ts";
-import { citation, figureNamed, figureOf, freeze, holds } from "./reading.ts";
+import { citation, distributionsOf, figureNamed, figureOf, freeze, holds } from "./reading.ts";
 import { columnOf, readSample, type Sample } from "./sample.ts";
 import { estimateTables } from "./tables.ts";
 import { inventedStrata, inventedWave } from "./testing-answers.ts";
@@ -337,7 +337,9 @@ describe("figures", () => {
   });
   it("can be cited and frozen, and a changed one is found", async () => {
     const id = `${publication.id}/any_aggression/alle`;
-    const figure = figureNamed(publication, id);
+    const figure = figureOf(publication, "any_aggression", {});
+    if (figure === null) throw new Error("no figure");
+    expect(figureNamed(publication, id)).toBe(figure);
     const words = citation(publication, figure, "nl");
     for (const part of [
       String(figure.shown?.percent),
@@ -453,6 +455,131 @@ describe("report and factsheets", () => {
     expect(trend).toMatchObject({ alternative: expect.stringContaining("2014: 23; 2014: 24; 2014: 26") });
     // Diamonds have no line between them, and there is one wave of ours.
     expect(trend?.kind === "chart" && svgText(trend.drawing)).not.toContain("chart-line");
+  });
+});
+
+describe("every answer to a question", () => {
+  const distributed = () => distributionsOf(publication);
+  it("is counted over those who were asked and answered, and shown of a group when enough people gave it", () => {
+    expect(distributed().length).toBe(rules.distributions.length);
+    for (const of of distributedIn(sample, rules, questionnaire)) {
+      const figures = distributed().find(({ id }) => id === of.rule.id)?.figures ?? [];
+      expect(figures.filter(({ group }) => Object.keys(group).length === 0).some(({ shown }) => shown !== null)).toBe(true);
+      for (const { id, group, category, shown } of figures) {
+        if (shown === null) continue;
+        const inside = membersOf(sample, rules, group);
+        const place = of.rule.categories.findIndex((one) => one.id === category);
+        const gave = of.values.filter((value, row) => inside[row] === 1 && value === place).length;
+        const n = of.values.filter((value, row) => inside[row] === 1 && !Number.isNaN(value)).length;
+        expect([id, gave >= rules.minimum]).toEqual([id, true]);
+        expect(Math.abs(shown.n - n)).toBeLessThanOrEqual(2);
+        expect(shown.low <= shown.percent && shown.percent <= shown.high).toBe(true);
+      }
+      const national = figures.filter(({ group }) => Object.keys(group).length === 0);
+      const sum = national.reduce((all, { shown }) => all + (shown?.percent ?? 0), 0);
+      if (national.every(({ shown }) => shown !== null)) expect(Math.abs(sum - 100)).toBeLessThanOrEqual(national.length / 2);
+    }
+  });
+  it("is hidden wherever the shares of the same people are", () => {
+    const away = publication.figures
+      .filter(({ indicator, withheld }) => indicator === "any_verbal" && withheld === "protected")
+      .map(({ group }) => groupName(group));
+    const same = distributed().flatMap(({ denominator, figures }) =>
+      denominator.id === "all" ? figures.filter(({ group }) => away.includes(groupName(group))) : [],
+    );
+    expect(same.length).toBeGreaterThan(10);
+    for (const { shown } of same) expect(shown).toBeNull();
+  });
+  it("cannot be worked out by adding and subtracting all shown answers, totals and the share that adds some up", () => {
+    const of = distributedIn(sample, rules, questionnaire).find(({ rule }) => rule.id === "often_verbal");
+    const figures = distributed().find(({ id }) => id === "often_verbal")?.figures ?? [];
+    if (of === undefined) throw new Error("no distribution");
+    const { row, count } = classesOf(sample, rules);
+    const names = of.rule.categories.map(({ id }) => id);
+    // An unknown for each finest group and answer.
+    const told = (group: Group, categories: readonly string[]): Float64Array => {
+      const own = row(group);
+      return Float64Array.from({ length: count * names.length }, (_, at) =>
+        categories.includes(names[Math.floor(at / count)] ?? "") ? (own[at % count] ?? 0) : 0,
+      );
+    };
+    const attacker = new Attacker();
+    for (const { indicator, group, shown } of publication.figures) {
+      if (indicator !== "any_verbal" || shown === null) continue;
+      attacker.learn(told(group, names));
+      attacker.learn(told(group, ["never"]));
+    }
+    for (const { group, category, shown } of figures) {
+      if (shown === null) continue;
+      attacker.learn(told(group, names));
+      attacker.learn(told(group, [category]));
+    }
+    const small = figures.filter(({ group, category, shown }) => {
+      const inside = membersOf(sample, rules, group);
+      const gave = of.values.filter((value, at) => inside[at] === 1 && value === names.indexOf(category)).length;
+      // How many gave no answer but "never" is what the share of the indicator tells.
+      return shown === null && category !== "never" && gave > 0 && gave < rules.minimum;
+    });
+    expect(small.length).toBeGreaterThan(10);
+    for (const { id, group, category } of small) expect([id, attacker.knows(told(group, [category]))]).toEqual([id, false]);
+  });
+  it("has a table and a chart in the report, each with the question, whom it is of, wave and source", () => {
+    for (const document of [reportOf(publication, "nl"), factsheetOf(publication, "province", "utrecht", "nl")]) {
+      const at = document.blocks.findIndex((block) => block.kind === "heading" && block.text === "Zich veilig voelen bij het werk");
+      expect(document.blocks[at + 1]).toEqual({ kind: "paragraph", text: "De vraag was: Hoe veilig voelt u zich bij uw politieke werk?" });
+      expect(document.blocks[at + 2]).toMatchObject({ kind: "chart" });
+      expect(document.blocks[at + 3]).toMatchObject({
+        kind: "table",
+        caption: expect.stringMatching(/Van alle ambtsdragers, geschat uit de antwoorden\. Monitor Integriteit en Veiligheid 2026, uitgave 1\.$/u),
+        columns: ["Antwoord", "Van de 100", "Marge", "Antwoorden"],
+      });
+    }
+  });
+  it("can be cited and frozen like a share", async () => {
+    const id = `${publication.id}/last_channel.face/alle`;
+    const figure = figureNamed(publication, id);
+    const words = citation(publication, figure, "nl");
+    for (const part of [
+      "in het echt, buiten het eigen huis",
+      "van wie zelf agressie meemaakte",
+      `${figure.shown?.percent ?? ""} van de 100`,
+      "antwoorden",
+      "uitgave 1",
+      id,
+    ])
+      expect(words).toContain(part);
+    expect(await holds(publication, await freeze(publication, id))).toBe(true);
+    expect(() => figureNamed(publication, `${publication.id}/last_channel.dove/alle`)).toThrow(expect.objectContaining({ code: "figure-unknown" }));
+  });
+  it("has a file of its own in the open data, a line per answer and group, and its words in the codebook", () => {
+    const file = tableFiles(publication).find(({ name }) => name === "antwoorden-last_complaint.csv");
+    const lines = (file?.text ?? "").trimEnd().split("\r\n");
+    const figures = distributed().find(({ id }) => id === "last_complaint")?.figures ?? [];
+    expect(lines.length - 1).toBe(figures.length);
+    expect(lines[0]).toBe("figure,answer,label,percent,low,high,n,withheld,denominator,wave,edition,source,dimension,code");
+    expect(lines.filter((line) => line.includes(withheldWords.protected.nl)).length).toBe(figures.filter(({ shown }) => shown === null).length);
+    const { text } = codebookFile(publication, questionnaire);
+    expect(text).toContain("distribution,last_complaint,,Is er aangifte gedaan?,wie zelf agressie meemaakte,");
+    expect(text).toContain("answer,last_complaint,employer,Aangifte door de organisatie,,");
+  });
+  it("is refused where the rules cannot be held: a question with several answers, an option left out, an indicator that cuts an answer in two", () => {
+    const [one] = rules.distributions;
+    if (one === undefined) throw new Error("no distributions");
+    const read = (change: Partial<typeof one>) => () => distributedIn(sample, { ...rules, distributions: [{ ...one, ...change }] }, questionnaire);
+    const unknown = expect.objectContaining({ code: "code-unknown" });
+    expect(read({ question: "channels" })).toThrow(unknown);
+    expect(read({ question: "last-where" })).toThrow(unknown);
+    expect(read({ categories: one.categories.slice(1) })).toThrow(unknown);
+    const [never, once, ...rest] = one.categories;
+    if (never === undefined || once === undefined) throw new Error("no categories");
+    expect(read({ categories: [{ ...never, options: [...never.options, ...once.options] }, ...rest] })).toThrow(/any_verbal/u);
+  });
+  it("is not asked of a publication from before there were any", () => {
+    const { distributions: _, ...old } = publication;
+    const before = { ...old, version: 1 as const };
+    expect(Check(Publication, before)).toBe(true);
+    expect(reportOf(before, "nl").blocks.length).toBeLessThan(reportOf(publication, "nl").blocks.length);
+    expect(tableFiles(before).some(({ name }) => name.startsWith("antwoorden-"))).toBe(false);
   });
 });
 

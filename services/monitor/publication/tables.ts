@@ -2,8 +2,9 @@
 import { proportion, subset, type Design } from "@rugdekking/survey";
 import { roundToBase } from "@rugdekking/survey/disclosure";
 import type { PublicationRules } from "#registers/publications/index.ts";
-import type { PublishedShare } from "#services/monitor/contract/publication.ts";
-import { everyoneId, groupsBy, membersOf, type Measured } from "./cells.ts";
+import type { PublishedCategory, PublishedShare } from "#services/monitor/contract/publication.ts";
+import { categoryName } from "./categories.ts";
+import { everyoneId, groupsBy, membersOf, type Distributed, type Measured } from "./cells.ts";
 import { groupName, type Group } from "./group-name.ts";
 import type { Protection } from "./protection.ts";
 import type { Sample } from "./sample.ts";
@@ -20,16 +21,10 @@ export interface Tables {
   readonly tables: readonly { readonly id: string; readonly indicator: string; readonly by: readonly string[]; readonly figures: readonly string[] }[];
 }
 
-/** @throws SurveyError as `proportion`. */
-export function estimateTables(
-  publication: string,
-  sample: Sample,
-  design: Design,
-  rules: PublicationRules,
-  measured: readonly Measured[],
-  { hidden }: Pick<Protection, "hidden">,
-): Tables {
-  const figures = new Map<string, PublishedShare>();
+type Estimated = Pick<PublishedShare, "shown" | "withheld">;
+
+/** Estimates the share of ones in a group. */
+function estimator(sample: Sample, design: Design, rules: PublicationRules): (of: Pick<Measured, "values" | "denominator">, group: Group) => Estimated {
   const members = new Map<string, Uint8Array>();
   const membersIn = (group: Group): Uint8Array => {
     const name = groupName(group);
@@ -37,7 +32,7 @@ export function estimateTables(
     members.set(name, found);
     return found;
   };
-  const estimate = ({ values, denominator }: Measured, group: Group): Pick<PublishedShare, "shown" | "withheld"> => {
+  return ({ values, denominator }, group) => {
     const inside = membersIn(group);
     const keep = Uint8Array.from(values, (value, row) => (inside[row] === 1 && !Number.isNaN(value) ? 1 : 0));
     // That nobody of a group is among the victims, or left office, tells something of each of them.
@@ -52,13 +47,49 @@ export function estimateTables(
     };
     return { shown: { ...shown, wide: shown.high - shown.low > rules.wide }, withheld: null };
   };
+}
+
+const notShown: Estimated = { shown: null, withheld: "protected" };
+
+/** Every answer of a question in every group it is published by. @throws SurveyError as `proportion`. */
+export function estimateCategories(
+  publication: string,
+  sample: Sample,
+  design: Design,
+  rules: PublicationRules,
+  { rule, denominator, values }: Distributed,
+  { categoryHidden }: Pick<Protection, "categoryHidden">,
+): readonly PublishedCategory[] {
+  const estimate = estimator(sample, design, rules);
+  const gave = rule.categories.map((_, place) => values.map((value) => (Number.isNaN(value) ? value : Number(value === place))));
+  return rule.by
+    .flatMap((by) => groupsBy(sample, rules, by))
+    .flatMap((group) =>
+      rule.categories.map(({ id }, place): PublishedCategory => {
+        const found = categoryHidden(rule.id, id, group) ? notShown : estimate({ values: gave[place] ?? values, denominator }, group);
+        return { id: figureId(publication, categoryName(rule.id, id), group), distribution: rule.id, category: id, group, ...found };
+      }),
+    );
+}
+
+/** @throws SurveyError as `proportion`. */
+export function estimateTables(
+  publication: string,
+  sample: Sample,
+  design: Design,
+  rules: PublicationRules,
+  measured: readonly Measured[],
+  { hidden }: Pick<Protection, "hidden">,
+): Tables {
+  const figures = new Map<string, PublishedShare>();
+  const estimate = estimator(sample, design, rules);
   const tables = measured.flatMap((of) =>
     of.by.map((one) => {
       const { rule } = of;
       const ids = groupsBy(sample, rules, one).map((group) => {
         const id = figureId(publication, rule.id, group);
         if (!figures.has(id)) {
-          const found = hidden(rule.id, group) ? { shown: null, withheld: "protected" as const } : estimate(of, group);
+          const found = hidden(rule.id, group) ? notShown : estimate(of, group);
           figures.set(id, { id, indicator: rule.id, group, ...found });
         }
         return id;

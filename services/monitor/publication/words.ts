@@ -26,6 +26,8 @@ const nl = {
   everywhere: "Nederland",
   here: "Deze groep",
   what: "Wat",
+  answer: "Antwoord",
+  asked: "De vraag was:",
   margin: "Marge",
   count: "Antwoorden",
   among: "Van wie",
@@ -53,6 +55,7 @@ const nl = {
     "Overlappen twee marges? Dan kan het verschil toeval zijn.",
     "Onder elk cijfer staat van wie het een deel is. Zet cijfers over verschillende groepen niet naast elkaar.",
     `Een groep met minder dan ${minimum} antwoorden tonen wij niet. Antwoordde iedereen in een groep hetzelfde? Dan tonen wij die soms ook niet. En soms tonen wij een andere groep niet. Anders kunt u het antwoord uitrekenen.`,
+    `Bij een vraag met alle antwoorden tonen wij ook een antwoord niet dat minder dan ${minimum} mensen gaven, en soms een ander antwoord erbij. Door afronden tellen de antwoorden niet altijd op tot 100.`,
     "Aantallen antwoorden zijn afgerond.",
   ],
   not: [
@@ -88,6 +91,8 @@ const en: Words = {
   everywhere: "The Netherlands",
   here: "This group",
   what: "What",
+  answer: "Answer",
+  asked: "The question was:",
   margin: "Margin",
   count: "Answers",
   among: "Share of",
@@ -115,6 +120,7 @@ const en: Words = {
     "Do two margins overlap? Then the difference may be chance.",
     "With every figure stands whom it is a share of. Do not compare figures about different groups.",
     `A group with fewer than ${minimum} answers is not shown. A group in which everyone answered the same may not be shown, and sometimes another group is not shown either. Otherwise you could work out the answer.`,
+    `Of a question with all its answers, an answer that fewer than ${minimum} people gave is not shown either, and sometimes another beside it. After rounding the answers do not always add up to 100.`,
     "Numbers of answers are rounded.",
   ],
   not: [

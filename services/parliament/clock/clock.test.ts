@@ -128,6 +128,25 @@ describe("what is late", () => {
   });
 });
 
+describe("recesses that nobody wrote down", () => {
+  it("are said to be unknown, whatever the setting: a term after, before or partly outside what the register covers", () => {
+    expect(answerTerm(asked("2024-01-29")).recessUnknown).toBe(false);
+    for (const received of ["2026-01-09", "2024-08-20", "2023-04-01"]) expect(answerTerm(asked(received)).recessUnknown).toBe(true);
+    for (const effect of ["runs", "moves", "pauses"] as const) expect(answerTerm(asked("2026-01-09"), withRecess(effect)).recessUnknown).toBe(true);
+  });
+  it("become known once an organisation adds them, and a postponement may run out of what is known", () => {
+    const source = { source: "tk-recessen", where: "", date: "2026-11-26" };
+    const known = [
+      { id: "kerst", nl: "Kerst", from: "2025-12-19", to: "2026-01-12", ...source },
+      { id: "voorjaar", nl: "Voorjaar", from: "2026-02-13", to: "2026-02-23", ...source },
+    ];
+    const settings = { ...defaultSettings, recesses: known };
+    expect(answerTerm(asked("2026-01-20"), settings).recessUnknown).toBe(false);
+    expect(answerTerm(asked("2026-01-20", { postponement: postponement("2026-02-03") }), settings).recessUnknown).toBe(true);
+    expect(answerTerm(asked("2026-01-20"), { ...defaultSettings, recesses: [] }).recessUnknown).toBe(true);
+  });
+});
+
 describe("the registers", () => {
   it("name a rule, an article and a source for each term, and say what was not read in the law itself", () => {
     for (const rule of [answerTermRules.answer, answerTermRules.postponement, answerTermRules.lateList])

@@ -14,10 +14,12 @@ import {
   type Writer,
 } from "#services/dossier/client/index.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
+import { leaveFact } from "#services/figures/contract/sink.ts";
 import { Problem } from "#services/problem/index.ts";
 import { reportBodies, type ReportBody, type ReportContent, type ReportCover, type ReportKind } from "#services/reporting/contract/index.ts";
 import { report as workflow } from "#services/reporting/workflow/index.ts";
 import { withRecords } from "./captures.ts";
+import { filedFact } from "./facts.ts";
 
 /** What the person told; version and attachments are filled in. */
 export type ReportDraft = Omit<ReportBody, "version" | "attachments">;
@@ -86,7 +88,9 @@ export async function fileReport(connection: Connection, given: FileReport): Pro
     attachments: references,
     grants: [{ role: "safety-desk", desk: desk.id, keys: { scope: "dossier" }, consent: null, until: null }],
   });
-  return { dossier: prepared.dossier, receipt, receiptCode, earlier };
+  const { dossier } = prepared;
+  leaveFact(async () => ({ dossier, person: writer.person.person, organisation: desk.organisation, fact: filedFact(body) }));
+  return { dossier, receipt, receiptCode, earlier };
 }
 
 /** Opens a report dossier; see `openDossier`. @throws {@link Problem} not-found for a dossier of another kind. */

@@ -2,9 +2,11 @@
 import { append, consent, uploadAll, type AttachmentSource, type DossierHandle, type UploadOptions } from "#services/dossier/client/index.ts";
 import type { AttachmentNote, EvidenceBody, MessageBody, ReferralBody, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 import type { ItemReference, Receipt } from "#services/dossier/contract/index.ts";
+import { leaveFact } from "#services/figures/contract/sink.ts";
 import { Problem } from "#services/problem/index.ts";
 import { ReportCover, type ActionBody, type NormTestBody, type OutcomeBody, type SeriousnessBody } from "#services/reporting/contract/index.ts";
 import { withRecords } from "./captures.ts";
+import { closedFact } from "./facts.ts";
 
 /** Files that go along with a step. */
 export interface Additions extends UploadOptions {
@@ -76,8 +78,16 @@ export async function recordAction(
 }
 
 /** Closes with an outcome and feedback to the reporter. @throws {@link Problem} requirement-missing when no message was sent before. */
-export const closeReport = (handle: DossierHandle, body: Omit<OutcomeBody, "version">): Promise<Receipt> =>
-  append(handle, { kind: "outcome", action: "close", body: { ...body, version: 1 } satisfies OutcomeBody });
+export async function closeReport(handle: DossierHandle, body: Omit<OutcomeBody, "version">): Promise<Receipt> {
+  const receipt = await append(handle, { kind: "outcome", action: "close", body: { ...body, version: 1 } satisfies OutcomeBody });
+  leaveFact(async () => ({
+    dossier: handle.id,
+    person: handle.session.person.person,
+    organisation: handle.view.organisation,
+    fact: await closedFact(handle),
+  }));
+  return receipt;
+}
 
 /** The reporter ends it; no reason is needed. @throws {@link Problem} role-forbidden. */
 export const withdrawReport = (handle: DossierHandle, reason = ""): Promise<Receipt> =>

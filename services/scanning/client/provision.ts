@@ -3,6 +3,7 @@ import { append, type DossierHandle } from "#services/dossier/client/index.ts";
 import type { MessageBody, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
 import { dutchDay } from "#services/dossier/workflow/terms.ts";
+import { leaveFact } from "#services/figures/contract/sink.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
   DepartureBody,
@@ -14,7 +15,7 @@ import {
   type ScanFact,
 } from "#services/scanning/contract/index.ts";
 import { isSettled, type MeasureState } from "#services/scanning/contract/provision.ts";
-import { FactError, factOf } from "#services/scanning/facts/index.ts";
+import { dayClass, FactError, factOf } from "#services/scanning/facts/index.ts";
 import { coverOf, type RequestDraft } from "./request.ts";
 
 /** One measure to provide and what happened to it. */
@@ -127,11 +128,22 @@ export async function complete(handle: DossierHandle, note = ""): Promise<Receip
     throw new Problem("requirement-missing", `Measure ${left.line.id} is neither provided nor declined`, "Record what happened to it first.");
   const onLoan = (known === null ? [] : loansOf(known)).map(({ line }) => line.id);
   const fact = await factFor(handle);
-  return append(handle, {
+  const receipt = await append(handle, {
     kind: "completion",
     action: handle.view.phase === "adopted" ? "finish" : "complete",
     body: { version: 1, note, onLoan, ...(fact === null ? {} : { fact }) } satisfies CompletionBody,
   });
+  leaveFact(async () => {
+    if (fact === null) return null;
+    const days = Math.floor((Date.now() - Date.parse(handle.view.opened)) / 86_400_000);
+    return {
+      dossier: handle.id,
+      person: handle.session.person.person,
+      organisation: null,
+      fact: { ...fact, kind: "scan-completed", throughput: dayClass(days) },
+    };
+  });
+  return receipt;
 }
 
 /** What happens to a loan of the old home. */

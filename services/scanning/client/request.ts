@@ -13,6 +13,8 @@ import {
   type UploadOptions,
 } from "#services/dossier/client/index.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
+import { functionClassOf } from "#services/figures/contract/facts.ts";
+import { leaveFact } from "#services/figures/contract/sink.ts";
 import { Problem } from "#services/problem/index.ts";
 import { scanBodies, type RequestBody, type ScanContent, type ScanCover, type ScanKind } from "#services/scanning/contract/index.ts";
 import { scan as workflow } from "#services/scanning/workflow/index.ts";
@@ -105,6 +107,12 @@ export async function requestScan(session: Session, given: ScanRequest): Promise
     consents: [forExpert, forAuthority, forEmployer],
     grants: [{ role: "expert-desk", desk: expert.id, keys: { scope: "dossier" }, consent: forExpert.hash, until: null }],
   });
+  leaveFact(async () => ({
+    dossier,
+    person: session.person.person,
+    organisation: employer.organisation,
+    fact: { version: 1, kind: "scan-requested", function: functionClassOf(body.function) },
+  }));
   return { dossier, receipt, earlier };
 }
 

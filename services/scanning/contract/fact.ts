@@ -1,4 +1,4 @@
-/** The shape of the one anonymous fact a finished scan leaves behind; what it holds and why stands in services/scanning/facts. Kept in the completion until facts are delivered. */
+/** The shape of the one anonymous fact a finished scan leaves behind; what it holds and why stands in services/scanning/facts. Kept in the completion, and left at the sink of services/figures/contract when the scan is completed. */
 import Type, { type Static } from "typebox";
 
 /** Classes of a count. */

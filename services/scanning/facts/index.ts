@@ -4,7 +4,7 @@
  * [Note: What the scan fact holds] The number nobody in the country could give is how often advised measures were really placed, and how long that took (domain.md 1.8).
  * The fact answers it and nothing else: no name, function, organisation, province, place, date, period, cost, kind of measure, or id of scan, person or measure. Counts and days are classes,
  * because an exact row of four counts and a number of days could be matched with what an employer knows. Who collects facts knows in which period they came in, and publishes under disclosure control
- * (design law 6). Delivery under anonymous tokens is not done here. Measures at the person's own account (PKVW) are not on the provision list and are not counted.
+ * (design law 6). It goes out under an anonymous token by way of services/figures, with the month and the days from request to completion beside it. Measures at the person's own account (PKVW) are not on the provision list and are not counted.
  */
 import { ScanFact, type countClasses, type dayClasses, type MeasureBody, type ProvisionLine } from "#services/scanning/contract/index.ts";
 

@@ -17,6 +17,7 @@ import type { Workflow } from "#services/dossier/workflow/define.ts";
 import type { Workflows } from "#services/dossier/workflow/enforce.ts";
 import { lengthOf, type TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { dueMoment } from "#services/dossier/workflow/terms.ts";
+import { leaveFact } from "#services/figures/contract/sink.ts";
 import { Problem } from "#services/problem/index.ts";
 import {
   SignalBody,
@@ -379,6 +380,18 @@ export async function factBefore(handle: DossierHandle): Promise<SignalFact> {
 
 /** Ends it with an outcome, and keeps the anonymous fact that whoever closes was shown. @throws {@link Problem} role-forbidden, phase-forbidden. */
 export async function closeSignal(handle: DossierHandle, text: string): Promise<Receipt> {
-  const body: SignalOutcomeBody = { version: 1, text, fact: await factBefore(handle) };
-  return append(handle, { kind: "outcome", action: "close", body, cover: await coverAfter(handle, "close") });
+  const fact = await factBefore(handle);
+  const body: SignalOutcomeBody = { version: 1, text, fact };
+  const receipt = await append(handle, { kind: "outcome", action: "close", body, cover: await coverAfter(handle, "close") });
+  leaveFact(async () => {
+    const { regions } = await import("#registers/regions/index.ts");
+    return {
+      dossier: handle.id,
+      person: handle.session.person.person,
+      organisation: null,
+      // A unit that the register does not name would be a mark on the fact.
+      fact: { ...fact, kind: "signal-closed", unit: regions.units.has(fact.unit ?? "") ? fact.unit : null },
+    };
+  });
+  return receipt;
 }

@@ -1,4 +1,4 @@
-/** The shape of the one anonymous fact a signal leaves behind; what it holds and why stands in services/signalling/facts. Kept in the outcome until facts are delivered. */
+/** The shape of the one anonymous fact a signal leaves behind; what it holds and why stands in services/signalling/facts. Kept in the outcome, and left at the sink of services/figures/contract when the signal is closed. */
 import Type, { type Static } from "typebox";
 
 /** The answers of the chain that have a term. */

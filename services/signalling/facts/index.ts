@@ -4,7 +4,7 @@
  *
  * [Note: What the signal fact holds] Parliament asks whether municipality, police and OM act on signals, and nobody can say (domain.md 9, point 12). The fact answers per step and per police unit
  * whether an answer came in time, and nothing else: no name, function, organisation, date, number of days, desk, person or id. The unit is the coarsest region a police chief can act on; who
- * publishes cells does so under disclosure control. Delivery under anonymous tokens is not done here.
+ * publishes cells does so under disclosure control. It goes out under an anonymous token by way of services/figures, with the month beside it.
  */
 import type { SignalFact, SignalStep } from "#services/signalling/contract/index.ts";
 

@@ -11,9 +11,11 @@ import {
   type Writer,
 } from "#services/dossier/client/index.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
+import { leaveFact } from "#services/figures/contract/sink.ts";
 import { Problem } from "#services/problem/index.ts";
 import { helpBodies, type HelpContent, type HelpCover, type HelpKind, type HelpRequestBody } from "#services/support/contract/index.ts";
 import { help as workflow } from "#services/support/workflow/index.ts";
+import { askedFact } from "./facts.ts";
 
 /** What the person told; the version is filled in. */
 export type HelpDraft = Omit<HelpRequestBody, "version">;
@@ -83,7 +85,9 @@ export async function askHelp(connection: Connection, given: AskHelp): Promise<A
     cover,
     grants: [{ role: "support-team", desk: desk.id, keys: { scope: "dossier" }, consent: null, until: null }],
   });
-  return { dossier: prepared.dossier, receipt, receiptCode, earlier };
+  const { dossier } = prepared;
+  leaveFact(async () => ({ dossier, person: writer.person.person, organisation: null, fact: askedFact(body) }));
+  return { dossier, receipt, receiptCode, earlier };
 }
 
 /** Opens a help dossier; see `openDossier`. @throws {@link Problem} not-found for a dossier of another kind. */

@@ -2,7 +2,9 @@
 import { append, type DossierHandle } from "#services/dossier/client/index.ts";
 import type { MessageBody, WithdrawalBody } from "#services/dossier/contract/bodies.ts";
 import type { Receipt } from "#services/dossier/contract/index.ts";
+import { leaveFact } from "#services/figures/contract/sink.ts";
 import { HelpRequestBody, type HelpOfferBody, type HelpOutcomeBody } from "#services/support/contract/index.ts";
+import { givenFact } from "./facts.ts";
 
 const message = (handle: DossierHandle, action: string | null, text: string): Promise<Receipt> =>
   append(handle, { kind: "message", action, body: { version: 1, text, attachments: [] } satisfies MessageBody });
@@ -21,8 +23,11 @@ export const offerHelp = (handle: DossierHandle, body: Omit<HelpOfferBody, "vers
   append(handle, { kind: "help-offer", action: handle.view.phase === "taken-up" ? "contact" : null, body: { ...body, version: 1 } satisfies HelpOfferBody });
 
 /** Closes with a last word to the person. @throws Problem role-forbidden, phase-forbidden. */
-export const closeHelp = (handle: DossierHandle, body: Omit<HelpOutcomeBody, "version">): Promise<Receipt> =>
-  append(handle, { kind: "outcome", action: "close", body: { ...body, version: 1 } satisfies HelpOutcomeBody });
+export async function closeHelp(handle: DossierHandle, body: Omit<HelpOutcomeBody, "version">): Promise<Receipt> {
+  const receipt = await append(handle, { kind: "outcome", action: "close", body: { ...body, version: 1 } satisfies HelpOutcomeBody });
+  leaveFact(async () => ({ dossier: handle.id, person: handle.session.person.person, organisation: null, fact: await givenFact(handle, body.outcome) }));
+  return receipt;
+}
 
 /** The person ends it; no reason is needed. @throws Problem role-forbidden. */
 export const withdrawHelp = (handle: DossierHandle, reason = ""): Promise<Receipt> =>

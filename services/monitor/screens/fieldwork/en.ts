@@ -20,7 +20,8 @@ export const en = {
   refreshed: (moment: string) => `As it stood on ${moment}. It is brought up to date by itself, every half minute.`,
   stale: "It cannot be brought up to date now. You see how it stood when it last could.",
   all: "All groups together",
-  answered: (count: string, of: string, least: boolean) => `${least ? "At least " : ""}${count} of the ${of} people with an invitation`,
+  answered: (count: string, of: number, least: boolean) =>
+    `${least ? "At least " : ""}${plural("en", of, { one: `${count} of the # person with an invitation`, other: `${count} of the # people with an invitation` })}`,
   between: (share: number, low: number, high: number) => `${share} of every 100; between ${low} and ${high}`,
   betweenLeast: (share: number, low: number, high: number) => `At least ${share} of every 100. With what we do not say yet: between ${low} and ${high}.`,
   few: "Fewer than five. How many exactly, we say only when it is over.",
@@ -50,12 +51,14 @@ export const en = {
   thinNone: "In every group ten people or more have answered.",
   missing: {
     title: "Who does not answer?",
-    not: (count: string) => `${count} people belong to the group, but got no invitation.`,
-    waiting: (count: string) => `${count} people collected no token.`,
+    not: (count: number) =>
+      plural("en", count, { one: "# person belongs to the group, but got no invitation.", other: "# people belong to the group, but got no invitation." }),
+    waiting: (count: number) => plural("en", count, { one: "# person collected no token.", other: "# people collected no token." }),
     remind: "You can send them a reminder.",
-    held: (count: string, most: boolean) =>
-      `${most ? "At most " : ""}${count} people collected a token, and their answer is not there. It may still be on its way.`,
-    heldOver: (count: string) => `${count} people collected a token, and sent no answer.`,
+    held: (count: number, most: boolean) =>
+      `${most ? "At most " : ""}${plural("en", count, { one: "# person", other: "# people" })} collected a token, and their answer is not there. It may still be on its way.`,
+    heldOver: (count: number) =>
+      plural("en", count, { one: "# person collected a token, and sent no answer.", other: "# people collected a token, and sent no answer." }),
     why: "Why someone does not answer, we do not know. Who meets with a lot may answer more often, or less. Weighting mends that only for what is on the token.",
     noList:
       "A list of who has a token and did not answer does not exist. Only where a group has as many answers as tokens, it follows who took part. What they said does not follow.",

@@ -177,7 +177,7 @@ function Shown({
       <section class="card stack-small">
         <h2>{m.all}</h2>
         <p class="fieldwork-total">
-          <strong>{m.answered(number(all.answered ?? 0), number(all.invitations), untold > 0)}</strong>
+          <strong>{m.answered(number(all.answered ?? 0), all.invitations, untold > 0)}</strong>
           <br />
           {wordsOf(m, all, untold > 0)}
         </p>
@@ -243,21 +243,19 @@ function Missing({
   readonly state: State;
   readonly m: Messages;
 }): JSX.Element {
-  const language = useLanguage();
   const w = m.missing;
-  const number = (count: number): string => writeNumber(language, Math.max(0, count));
   const held = collected - (answered ?? 0);
   return (
     <section class="card stack-small">
       <h2>{w.title}</h2>
       <ul class="words">
-        {population > invitations && <li>{w.not(number(population - invitations))}</li>}
+        {population > invitations && <li>{w.not(population - invitations)}</li>}
         <li>
-          {w.waiting(number(invitations - collected))}
+          {w.waiting(Math.max(0, invitations - collected))}
           {/* From the day it closes on a code gives no token any more. */}
           {state === "open" && invitations > collected && ` ${w.remind}`}
         </li>
-        {held > 0 && <li>{state === "over" ? w.heldOver(number(held)) : w.held(number(held), untold > 0)}</li>}
+        {held > 0 && <li>{state === "over" ? w.heldOver(held) : w.held(held, untold > 0)}</li>}
       </ul>
       <p>{w.why}</p>
       <p class="soft">{w.noList}</p>

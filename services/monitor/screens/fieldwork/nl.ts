@@ -19,7 +19,8 @@ export const nl = {
   refreshed: (moment: string) => `Stand van ${moment}. Die wordt vanzelf bijgewerkt, elke halve minuut.`,
   stale: "Bijwerken lukt nu niet. U ziet de stand van het laatste moment dat het wel lukte.",
   all: "Alle groepen samen",
-  answered: (count: string, of: string, least: boolean) => `${least ? "Ten minste " : ""}${count} van de ${of} mensen met een uitnodiging`,
+  answered: (count: string, of: number, least: boolean) =>
+    `${least ? "Ten minste " : ""}${plural("nl", of, { one: `${count} van de # mens met een uitnodiging`, other: `${count} van de # mensen met een uitnodiging` })}`,
   between: (share: number, low: number, high: number) => `${share} van de 100; tussen ${low} en ${high}`,
   betweenLeast: (share: number, low: number, high: number) => `Ten minste ${share} van de 100. Met wat wij nog niet zeggen erbij: tussen ${low} en ${high}.`,
   few: "Minder dan vijf. Hoeveel precies, zeggen wij pas na afloop.",
@@ -49,12 +50,20 @@ export const nl = {
   thinNone: "In elke groep antwoordden tien mensen of meer.",
   missing: {
     title: "Wie antwoordt er niet?",
-    not: (count: string) => `${count} mensen horen bij de groep, maar kregen geen uitnodiging.`,
-    waiting: (count: string) => `${count} mensen haalden geen bewijs op.`,
+    not: (count: number) =>
+      plural("nl", count, {
+        one: "# mens hoort bij de groep, maar kreeg geen uitnodiging.",
+        other: "# mensen horen bij de groep, maar kregen geen uitnodiging.",
+      }),
+    waiting: (count: number) => plural("nl", count, { one: "# mens haalde geen bewijs op.", other: "# mensen haalden geen bewijs op." }),
     remind: "U kunt hun een herinnering sturen.",
-    held: (count: string, most: boolean) =>
-      `${most ? "Ten hoogste " : ""}${count} mensen haalden een bewijs op, en hun antwoord is er niet. Het kan nog onderweg zijn.`,
-    heldOver: (count: string) => `${count} mensen haalden een bewijs op, en stuurden geen antwoord.`,
+    held: (count: number, most: boolean) =>
+      `${most ? "Ten hoogste " : ""}${plural("nl", count, { one: "# mens haalde", other: "# mensen haalden" })} een bewijs op, en hun antwoord is er niet. Het kan nog onderweg zijn.`,
+    heldOver: (count: number) =>
+      plural("nl", count, {
+        one: "# mens haalde een bewijs op, en stuurde geen antwoord.",
+        other: "# mensen haalden een bewijs op, en stuurden geen antwoord.",
+      }),
     why: "Waarom iemand niet antwoordt, weten wij niet. Wie veel meemaakt kan vaker antwoorden, of juist minder vaak. Weging verhelpt dat alleen voor wat op het bewijs staat.",
     noList:
       "Een lijst van wie wel een bewijs heeft en niet antwoordde, bestaat niet. Alleen als een groep evenveel antwoorden heeft als bewijzen, volgt eruit wie meedeed. Wat zij zeiden, volgt er niet uit.",

@@ -172,6 +172,7 @@ export const en = {
       "Someone at the safety desk reads your report and takes it on.",
       "Together you discuss what is needed: a complaint, security, or a good talk.",
       "You decide who else may read anything.",
+      "Your report is counted without a name in the national figures. At the foot of your report you read what is counted, and you can say no there.",
     ],
     open: "To my report",
     proof: "Save the proof of receipt",

@@ -171,6 +171,7 @@ export const nl = {
       "Iemand van het veiligheidspunt leest uw melding en neemt die aan.",
       "Samen bespreekt u wat nodig is. Denk aan aangifte, beveiliging of een goed gesprek.",
       "U beslist wie er verder iets mag lezen.",
+      "Uw melding telt zonder naam mee in de landelijke cijfers. Onderaan uw melding leest u wat er wordt geteld. U kunt daar nee zeggen.",
     ],
     open: "Naar mijn melding",
     proof: "Bewaar het bewijs van ontvangst",

@@ -60,6 +60,7 @@ export const en: Messages = {
       "Someone of the team reads your request and answers.",
       "Together you find who can help best: a colleague, an expert or the team itself.",
       "You choose the days on which you want to be called for aftercare.",
+      "Your request is counted without a name in the national figures. At the foot of your request you read what is counted, and you can say no there.",
     ],
     open: "To my request",
     wait: "Would you rather not wait? Call the team.",

@@ -63,6 +63,7 @@ export const nl = {
       "Iemand van het team leest uw verzoek en antwoordt.",
       "Samen zoekt u wie het best kan helpen: een ambtgenoot, een deskundige of het team zelf.",
       "U kiest zelf de dagen waarop u wilt worden gebeld voor nazorg.",
+      "Uw verzoek telt zonder naam mee in de landelijke cijfers. Onderaan uw verzoek leest u wat er wordt geteld. U kunt daar nee zeggen.",
     ],
     open: "Naar mijn verzoek",
     wait: "Wilt u niet wachten? Bel het team.",

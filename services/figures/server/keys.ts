@@ -1,0 +1,154 @@
+/** The private token keys of quarters at rest: sealed under a key of the house that is not in the database, so that a stolen table signs no tokens. For this room's routes. */
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import {
+  decodeToken,
+  exportIssuerKey,
+  generateIssuerKey,
+  importIssuerKey,
+  tokenKey,
+  TokenError,
+  TokenVerifier,
+  type IssuerKey,
+  type TokenKey,
+  type TokenKeyId,
+} from "@rugdekking/tokens/server";
+import { timesOf, tokenLabel } from "#services/figures/contract/delivery.ts";
+import type { FactKind } from "#services/figures/contract/facts.ts";
+import { insertFactKey, readFactKeys, readOpenKeys } from "#services/figures/store/index.ts";
+import { Problem } from "#services/problem/index.ts";
+import type { Database } from "#services/storage/index.ts";
+
+const algorithm = "aes-256-gcm";
+const boundTo = (quarter: string, kind: FactKind): Buffer => Buffer.from(`rugdekking fact key\n${quarter}\n${kind}`);
+
+/** AES-256-GCM, nonce (12) ‖ tag (16) ‖ ciphertext, base64url; bound to quarter and kind. */
+function sealSecret(houseKey: Uint8Array, quarter: string, kind: FactKind, secret: Uint8Array): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv(algorithm, houseKey, nonce).setAAD(boundTo(quarter, kind));
+  const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
+}
+
+function openSecret(houseKey: Uint8Array, quarter: string, kind: FactKind, text: string): Uint8Array {
+  const bytes = Buffer.from(text, "base64url");
+  const decipher = createDecipheriv(algorithm, houseKey, bytes.subarray(0, 12)).setAAD(boundTo(quarter, kind)).setAuthTag(bytes.subarray(12, 28));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
+  } catch {
+    throw new Problem(
+      "unavailable",
+      "The private keys of this quarter belong to another installation",
+      "Put back the file keys/figures of this data directory from the backup.",
+    );
+  }
+}
+
+/** What facts are verified by. */
+interface Book {
+  /** When it was asked for, milliseconds. */
+  readonly read: number;
+  readonly placeOf: ReadonlyMap<TokenKeyId, { readonly quarter: string; readonly kind: FactKind }>;
+  readonly verifier: TokenVerifier;
+}
+
+/** Where a token belongs, and its name in the one-time table. */
+export interface VerifiedToken {
+  readonly quarter: string;
+  readonly kind: FactKind;
+  readonly spend: string;
+}
+
+/** Token keys of this process: made, kept sealed, opened once. */
+export class QuarterKeys {
+  readonly #db: Database;
+  readonly #houseKey: Uint8Array;
+  readonly #issuers = new Map<string, { readonly ends: Date; readonly opening: Promise<IssuerKey> }>();
+  /** The last one that was read whole: a reading that fails leaves it as it is. */
+  #book: Book = { read: Number.NEGATIVE_INFINITY, placeOf: new Map(), verifier: new TokenVerifier([]) };
+  #reading: Promise<Book> | null = null;
+
+  constructor(db: Database, houseKey: Uint8Array) {
+    this.#db = db;
+    this.#houseKey = houseKey;
+  }
+
+  /** Public keys of these kinds, base64url in their order; makes those that are not there. @throws {@link Problem} role-forbidden when another desk began this quarter */
+  async make(quarter: string, desk: string, kinds: readonly FactKind[]): Promise<string[]> {
+    const there = new Set((await readFactKeys(this.#db, quarter)).map(({ kind }) => kind));
+    for (const kind of kinds) {
+      if (there.has(kind)) continue;
+      const made = await generateIssuerKey(tokenLabel(quarter), kind);
+      const secret = sealSecret(this.#houseKey, quarter, kind, exportIssuerKey(made));
+      await insertFactKey(this.#db, quarter, { kind, desk, spki: Buffer.from(made.key.spki).toString("base64url"), secret });
+    }
+    const now = new Map((await readFactKeys(this.#db, quarter)).map((row) => [row.kind, row]));
+    return kinds.map((kind) => {
+      const row = now.get(kind);
+      if (row === undefined || row.desk !== desk)
+        throw new Problem("role-forbidden", `Another desk began quarter ${quarter}`, "One desk collects the facts of a quarter.");
+      return row.spki;
+    });
+  }
+
+  /** The signing key of a kind. @throws {@link Problem} unavailable once it was destroyed */
+  issuer(quarter: string, kind: FactKind): Promise<IssuerKey> {
+    const name = `${quarter}/${kind}`;
+    const known = this.#issuers.get(name);
+    if (known !== undefined) return known.opening;
+    const opening = this.#openIssuer(quarter, kind);
+    this.#issuers.set(name, { ends: timesOf(quarter).ends, opening });
+    opening.catch(() => this.#issuers.delete(name));
+    return opening;
+  }
+
+  /** Lets go of signing keys of quarters that have ended. OpenSSL wipes one when the last reference to it was collected as garbage. */
+  letGo(now: Date): void {
+    for (const [name, { ends }] of this.#issuers) if (ends <= now) this.#issuers.delete(name);
+  }
+
+  async #openIssuer(quarter: string, kind: FactKind): Promise<IssuerKey> {
+    const row = (await readFactKeys(this.#db, quarter)).find((one) => one.kind === kind);
+    if (row === undefined || row.secret === null)
+      throw new Problem("unavailable", "The key of this quarter was destroyed when it ended", "No tokens are given out any more.");
+    const secret = openSecret(this.#houseKey, quarter, kind, row.secret);
+    try {
+      return importIssuerKey(await tokenKey(tokenLabel(quarter), kind, Buffer.from(row.spki, "base64url")), secret);
+    } finally {
+      secret.fill(0);
+    }
+  }
+
+  /**
+   * The quarter and kind of a token, and its name in the one-time table. Statements never change, so keys are read once; an unknown key has those of quarters that have not ended read again, at most once a second and by one reading
+   * for everyone who waits.
+   * @throws TokenError `key-missing` for a quarter that has ended or is not of this server; see `TokenVerifier.verify`. The database's own error when it cannot be read.
+   */
+  async verify(token: string, now: number): Promise<VerifiedToken> {
+    const { keyId } = decodeToken(token);
+    let book = this.#book;
+    if (!book.placeOf.has(keyId) && now - book.read >= 1_000) book = await this.#readAgain(now);
+    const place = book.placeOf.get(keyId);
+    if (place === undefined) throw new TokenError("key-missing", "This token is of a quarter that takes no facts here.");
+    return { ...place, spend: book.verifier.verify(token).spend };
+  }
+
+  #readAgain(now: number): Promise<Book> {
+    this.#reading ??= this.#readBook(now)
+      .then((book) => (this.#book = book))
+      .finally(() => {
+        this.#reading = null;
+      });
+    return this.#reading;
+  }
+
+  async #readBook(now: number): Promise<Book> {
+    const placeOf = new Map<TokenKeyId, { quarter: string; kind: FactKind }>();
+    const keys: TokenKey[] = [];
+    for (const { quarter, kind, spki } of await readOpenKeys(this.#db, new Date(now))) {
+      const key = await tokenKey(tokenLabel(quarter), kind, Buffer.from(spki, "base64url"));
+      placeOf.set(key.id, { quarter, kind });
+      keys.push(key);
+    }
+    return { read: now, placeOf, verifier: new TokenVerifier(keys) };
+  }
+}
