@@ -54,7 +54,8 @@ export async function servePages(server: FastifyInstance, root: string): Promise
     },
   };
   server.get("/", answer);
-  for (const depth of ["/:page", "/:page/:part", "/:page/:part/:more", "/:page/:part/:more/:last"]) {
+  // Only the address of one figure goes four deep; four deep under `/api` has errors of its own.
+  for (const depth of ["/:page", "/:page/:part", "/:page/:part/:more", "/:page(^cijfers$)/:part/:more/:last"]) {
     server.get<{ Params: { page: string } }>(depth, {
       schema: { hide: true },
       handler: async (request, reply) => {

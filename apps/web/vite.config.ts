@@ -19,9 +19,11 @@ function serviceWorker(): Plugin {
     apply: "build",
     writeBundle(options, bundle) {
       const folder = options.dir ?? out;
-      const listOf = (wanted: RegExp): string => {
+      /** Large, and never needed at the kitchen table: workers that read messages, what a ministry writes with, results of the Monitor. */
+      const whenWanted = /(?:(?:triage|import|originals)-worker|\/(?:pdfjs|documents|upload-page|set-actions|editor|view|results-page)-).*\.js$/;
+      const listOf = (wanted: (name: string) => boolean): string => {
         const files = Object.keys(bundle)
-          .filter((name) => wanted.test(name))
+          .filter(wanted)
           .toSorted()
           .map((name) => {
             const digest = createHash("sha256").update(readFileSync(join(folder, name)));
@@ -32,8 +34,8 @@ function serviceWorker(): Plugin {
       };
       let source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
       for (const [mark, list] of [
-        ["__FILES__", listOf(/^index\.html$|^(?!.*(?:triage|import|originals)-worker).*\.(?:js|css|woff2)$/)],
-        ["__LARGE__", listOf(/\.(?:wasm|ttf|typ)$|(?:triage|import|originals)-worker.*\.js$/)],
+        ["__FILES__", listOf((name) => /^index\.html$|\.(?:js|css|woff2)$/.test(name) && !whenWanted.test(name))],
+        ["__LARGE__", listOf((name) => /\.(?:wasm|ttf|typ)$/.test(name) || whenWanted.test(name))],
       ] as const) {
         if (!source.includes(mark)) this.error(`service-worker.js no longer holds ${mark}; put it back where the list belongs`);
         source = source.replace(mark, list);
