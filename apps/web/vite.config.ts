@@ -19,8 +19,9 @@ function serviceWorker(): Plugin {
     apply: "build",
     writeBundle(options, bundle) {
       const folder = options.dir ?? out;
-      /** Large, and never needed at the kitchen table: workers that read messages, what a ministry writes with, results of the Monitor. */
-      const whenWanted = /(?:(?:triage|import|originals)-worker|\/(?:pdfjs|documents|upload-page|set-actions|editor|view|results-page)-).*\.js$/;
+      /** Large, and never needed at the kitchen table: workers that read messages, what a ministry writes with, pages of figures and of the research desk. */
+      const whenWanted =
+        /(?:(?:triage|import|originals)-worker|\/(?:pdfjs|documents|upload-page|set-actions|editor|view|lib|kamer-page|results-page|fieldwork-page|picture-page|figure-page|read-pictures)-).*\.js$/;
       const listOf = (wanted: (name: string) => boolean): string => {
         const files = Object.keys(bundle)
           .filter(wanted)
