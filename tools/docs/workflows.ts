@@ -10,6 +10,9 @@ import { help } from "#services/support/workflow/index.ts";
 
 /** Where the page is committed, from the root of the tree. */
 export const workflowsPage = "docs/workflows.md";
+/** One kind of entry or several, in words. */
+const kindsIn = (kinds: string | readonly string[]): string => (typeof kinds === "string" ? kinds : kinds.join(" or "));
+
 /** Every table of the house, in the order of the page. */
 export const workflows: readonly Workflow[] = [report, scan, signal, help, questionSet];
 
@@ -27,9 +30,9 @@ function length(term: TermLength): string {
 function conditions(rule: ActionRule): string {
   const said: string[] = [];
   if (rule.requires !== undefined)
-    said.push(`already there: ${rule.requires.join(", ")}${rule.since === undefined ? "" : ` (newer than the last ${rule.since})`}`);
+    said.push(`already there: ${rule.requires.join(", ")}${rule.since === undefined ? "" : ` (newer than the last ${kindsIn(rule.since)})`}`);
   if (rule.decides !== undefined) said.push(`names the newest ${rule.decides} it decides on`);
-  if (rule.notAuthorOf !== undefined) said.push(`not by an author of the ${rule.notAuthorOf}`);
+  if (rule.notAuthorOf !== undefined) said.push(`not by an author of the ${kindsIn(rule.notAuthorOf)}`);
   if (rule.assigns !== undefined) said.push(`names the ${rule.assigns}`);
   return said.length === 0 ? "—" : said.join("; ");
 }
