@@ -211,6 +211,7 @@ export const en = {
       people: "People",
       readiness: "Are we ready?",
       fieldwork: "Fieldwork of the Monitor",
+      questions: "Parliamentary questions",
     },
     manage: "Who is in this team?",
   },

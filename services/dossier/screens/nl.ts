@@ -190,6 +190,7 @@ export const nl = {
       people: "Mensen",
       readiness: "Zijn wij gereed?",
       fieldwork: "Veldwerk van de Monitor",
+      questions: "Kamervragen",
     },
     manage: "Wie zit er in dit team?",
   },

@@ -70,6 +70,7 @@ const measures: DeskPage = { to: "/maatregelen", words: "measures" };
 const sameActor: DeskPage = { to: "/zelfde-dader", words: "sameActor" };
 const signals: DeskPage = { to: "/signalen", words: "signals" };
 const fieldwork: DeskPage = { to: "/monitor/veldwerk", words: "fieldwork" };
+const questions: DeskPage = { to: "/kamer", words: "questions" };
 
 /** Lists of its own work that a desk of this function has besides this one. */
 function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[] {
@@ -90,6 +91,9 @@ function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[]
       return [signals];
     case "research":
       return [fieldwork];
+    case "parliament":
+    case "minister":
+      return [questions];
     default:
       return [];
   }
