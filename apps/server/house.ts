@@ -6,7 +6,7 @@ import { createTransport, type Transporter } from "nodemailer";
 import type { FastifyPluginAsync } from "fastify";
 import type { Organisation, TrustAnchor } from "#services/directory/contract/index.ts";
 import { directoryRoutes, idleSince, requireCaller } from "#services/directory/server/index.ts";
-import { directoryMigrations, hasPersons, mailAddressesOf, readSetting, saveOrganisations, settle, sweepDirectory } from "#services/directory/store/index.ts";
+import { directoryMigrations, hasPersons, mailAddressesOf, readSetting, saveOrganisations, settle, sweepDirectory, sweepRecovery } from "#services/directory/store/index.ts";
 import {
   dossierRoutes,
   dossierServices,
@@ -18,6 +18,7 @@ import {
   type TermsRun,
 } from "#services/dossier/server/index.ts";
 import { directoryBlobs } from "#services/dossier/store/blobs.ts";
+import { insertNews } from "#services/dossier/store/news.ts";
 import { adoptTerms } from "#services/dossier/store/terms.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
@@ -105,6 +106,8 @@ export interface House {
   stop(): Promise<void>;
 }
 
+/** News of recovery belongs to no organisation; the outbox is led by one. */
+const recoveryTenant = "recovery";
 /** How often sessions, uploads and worklist lines that ended are cleared. */
 const sweepMinutes = 5;
 /** How often terms are looked at: an acute one is counted in hours. */
@@ -198,7 +201,17 @@ async function furnish(
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [
       ledgerRoutes(db),
-      directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room }),
+      directoryRoutes({
+        db,
+        sequencer,
+        origin,
+        anchor,
+        decoySecret: secrets.decoy,
+        clock,
+        room,
+        recoveryHours: settings.recoveryHours,
+        news: async (trx, targets) => await insertNews(trx, recoveryTenant, targets),
+      }),
       timestampRoutes({
         authority: settings.timestampAuthority,
         callerOf: (request) => requireCaller(request).person,
@@ -232,6 +245,7 @@ async function furnish(
   const sweepAll = async (): Promise<void> => {
     await sweep(services);
     await sweepDirectory(db, idleSince(clock()), clock());
+    await sweepRecovery(db, clock());
     await sweepContributions(db, settings.fingerprintMonths, clock());
     await tendMonitor({ db, clock });
     await tendFigures({ db, clock });

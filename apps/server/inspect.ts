@@ -36,6 +36,8 @@ const sources: readonly { readonly what: LeafKind; readonly table: string; reado
   { what: "fingerprint-network", table: "fingerprint_network", hash: "hash", statement: "statement" },
   { what: "monitor-wave", table: "monitor_wave", hash: "hash", statement: "statement" },
   { what: "figures-quarter", table: "figures_quarter", hash: "hash", statement: "statement" },
+  { what: "recovery", table: "recovery_statement", hash: "hash", statement: "statement" },
+  { what: "unlock-record", table: "person_unlock_record", hash: "hash", statement: "statement" },
 ];
 
 const most = 100;

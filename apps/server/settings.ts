@@ -1,5 +1,6 @@
 /** Reads what an operator may set, from options and environment, and says what is wrong with it. For the command line and tests. */
 import { resolve } from "node:path";
+import { recoveryHours } from "#services/directory/contract/recovery.ts";
 import { Problem } from "#services/problem/index.ts";
 
 /** How a house is run. */
@@ -24,6 +25,8 @@ export interface Settings {
   readonly terms: string | null;
   /** Whole months that contributed fingerprints are kept; 24. */
   readonly fingerprintMonths: number;
+  /** Hours that recovery waits at least between the second confirmation and the handing out; 72. */
+  readonly recoveryHours: number;
   /** File with the systems outside that hear that there is news (docs/integrations.md); null tells none. */
   readonly integrations: string | null;
   readonly production: boolean;
@@ -63,6 +66,7 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     timestampRoots: given.timestampRoots ?? from("TIMESTAMP_ROOTS"),
     terms: given.terms ?? from("TERMS"),
     fingerprintMonths: given.fingerprintMonths ?? Number(from("FINGERPRINT_MONTHS") ?? 24),
+    recoveryHours: given.recoveryHours ?? Number(from("RECOVERY_HOURS") ?? recoveryHours.usual),
     integrations: given.integrations ?? from("INTEGRATIONS"),
     production: given.production ?? from("PRODUCTION") === "1",
     demonstration: given.demonstration ?? false,
@@ -74,6 +78,8 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     refuse("The port is not a number from 0 to 65535", "Give --port 7420, or leave it out.");
   if (!Number.isInteger(settings.fingerprintMonths) || settings.fingerprintMonths < 1 || settings.fingerprintMonths > 120)
     refuse("The months that fingerprints are kept are not a number from 1 to 120", "Set RUGDEKKING_FINGERPRINT_MONTHS=24, or leave it out.");
+  if (!Number.isInteger(settings.recoveryHours) || settings.recoveryHours < recoveryHours.least || settings.recoveryHours > recoveryHours.most)
+    refuse(`The hours that recovery waits are not a number from ${recoveryHours.least} to ${recoveryHours.most}`, "Set RUGDEKKING_RECOVERY_HOURS=72, or leave it out.");
   if (settings.database !== null && !/^postgres(?:ql)?:\/\//.test(settings.database))
     refuse("The database address does not start with postgres://", "Give --database postgres://user:password@host/name.");
   if (settings.mail !== null && !/^smtps?:\/\//.test(settings.mail))
