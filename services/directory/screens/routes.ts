@@ -4,4 +4,5 @@ import type { PageRoute } from "#services/interface/index.ts";
 export const routes: readonly PageRoute[] = [
   { path: "/inloggen", title: { nl: "Inloggen", en: "Sign in" }, load: () => import("./sign-in-page.tsx") },
   { path: "/account", title: { nl: "Account", en: "Account" }, load: () => import("./account-page.tsx") },
+  { path: "/herstel", title: { nl: "Herstel", en: "Recovery" }, load: () => import("./recovery/recovery-page.tsx") },
 ];

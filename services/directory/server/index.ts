@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { readCallers } from "./caller.ts";
 import { registerDesks } from "./desks.ts";
 import { registerPersons } from "./persons.ts";
+import { receiptRoutes } from "./receipts.ts";
 import { recoveryRoutes } from "./recovery.ts";
 import { signInRoutes } from "./sign-in.ts";
 import type { DirectoryOptions } from "./services.ts";
@@ -21,6 +22,7 @@ export function directoryRoutes(options: DirectoryOptions): (server: FastifyInst
     registerPersons(server, options);
     signInRoutes(server, options);
     recoveryRoutes(server, options);
+    receiptRoutes(server, options);
   };
   // How Fastify is told not to encapsulate (fastify-plugin does the same).
   return Object.assign(plugin, { [Symbol.for("skip-override")]: true });

@@ -5,6 +5,7 @@ import type { OpenDesk, Session } from "#services/directory/client/session.ts";
 import type { DeskChanges } from "#services/directory/client/index.ts";
 import { OwnDesksPage, ToWork } from "#services/dossier/screens/own-desks.tsx";
 import { Button, Dialog, ErrorState, Notice, Tag, useMessages } from "#services/interface/index.ts";
+import { DeskRecovery } from "#services/directory/screens/recovery/desk-recovery.tsx";
 import "#services/dossier/screens/dossier.css";
 import { en } from "./en.ts";
 import { History } from "./history.tsx";
@@ -74,6 +75,7 @@ function Team({ session, desk, onChange }: { readonly session: Session; readonly
         </ul>
       </section>
       <Inviting session={session} desk={desk} onAdd={(invitation) => setQuestion({ is: "add", invitation })} />
+      <DeskRecovery session={session} desk={desk} onChange={onChange} />
       <History desk={desk} />
       {question !== null && (
         <Ask
