@@ -88,9 +88,8 @@ function DraftForm({ handle, view, question, m, onChange, onOpen, onWords }: Dra
   const Editor = useEditor();
   const language = useLanguage();
   const history = useMemo(() => writtenOf(handle.id, question.draft), [question]);
-  const { draft, saving, resumed, changed, drop } = useKeptText(`${handle.id} ${question.number}`, history);
+  const { draft, saving, resumed, changed, drop, discard } = useKeptText(`${handle.id} ${question.number}`, history);
   const [nothing, setNothing] = useState(false);
-  const [version, setVersion] = useState(0);
   const wait = useRef<ReturnType<typeof setTimeout> | null>(null);
   const look = useCallback(() => {
     if (wait.current !== null) clearTimeout(wait.current);
@@ -126,7 +125,6 @@ function DraftForm({ handle, view, question, m, onChange, onOpen, onWords }: Dra
           }}
         >
           <Editor
-            key={version}
             label={m.draft(question.number)}
             draft={draft}
             saving={saving}
@@ -142,16 +140,7 @@ function DraftForm({ handle, view, question, m, onChange, onOpen, onWords }: Dra
         </SendForm>
       )}
       {(resumed || saving === "kept") && (
-        <Button
-          look="quiet"
-          size="small"
-          icon="bin"
-          onPress={() =>
-            void drop()
-              .then(() => setVersion(version + 1))
-              .then(onChange)
-          }
-        >
+        <Button look="quiet" size="small" icon="bin" onPress={() => void discard()}>
           {m.discard}
         </Button>
       )}
