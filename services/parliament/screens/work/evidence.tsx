@@ -14,13 +14,13 @@ import type { PartProps } from "./set-actions.tsx";
 /** Shown at most: who looks for one figure types a word more. */
 const MOST = 8;
 
-export const figuresIn = (words: RichText): CitedFigure[] =>
+const figuresIn = (words: RichText): CitedFigure[] =>
   words
     .flatMap((block) => (block.kind === "paragraph" ? [block.content] : block.items))
     .flatMap((line) => line.flatMap((piece) => (piece.kind === "figure" ? [piece.figure] : [])));
 
 /** What is published here; null while the list is read. */
-export function useSources(): readonly [readonly Source[] | null, unknown] {
+function useSources(): readonly [readonly Source[] | null, unknown] {
   const [sources, setSources] = useState<readonly Source[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
@@ -30,7 +30,7 @@ export function useSources(): readonly [readonly Source[] | null, unknown] {
 }
 
 /** What became of these figures, by their names; empty while it is read. */
-export function useCitedNow(figures: readonly CitedFigure[], sources: readonly Source[] | null): ReadonlyMap<string, CitedNow> {
+function useCitedNow(figures: readonly CitedFigure[], sources: readonly Source[] | null): ReadonlyMap<string, CitedNow> {
   const [states, setStates] = useState<ReadonlyMap<string, CitedNow>>(new Map());
   const names = [...new Set(figures.map(nameOf))].toSorted().join("\n");
   useEffect(() => {
@@ -162,7 +162,7 @@ function Standing({
 }
 
 /** How a figure reads in a sentence. In Dutch whatever the language of the screen. */
-export function textOf({ value, unit, low, high }: CitedFigure, m: PartProps["m"]): string {
+function textOf({ value, unit, low, high }: CitedFigure, m: PartProps["m"]): string {
   const said = (number: number): string =>
     unit === "percent" ? m.percent(number) : unit === "days" ? m.days(number) : new Intl.NumberFormat("nl-NL").format(number);
   return low === null || high === null ? said(value) : m.figureText(said(value), String(low).replace(".", ","), String(high).replace(".", ","));
