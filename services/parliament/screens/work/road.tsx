@@ -39,6 +39,7 @@ import { en as sharedEn } from "#services/parliament/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/parliament/screens/nl.ts";
 import { PublicForm } from "#services/parliament/screens/publishing/public-form.tsx";
 import { PublishForm } from "#services/parliament/screens/publishing/publish-form.tsx";
+import { writersOf } from "#services/parliament/screens/publishing/public-version.ts";
 import { FiguresStanding } from "./evidence.tsx";
 import { may } from "./may.ts";
 import type { PartProps } from "./set-actions.tsx";
@@ -82,7 +83,7 @@ interface Offer {
 }
 
 function offersOf({ handle, view, m }: PartProps): Offer[] {
-  const { actions } = handle.view;
+  const { actions, phase } = handle.view;
   const offers = Object.entries(formOf)
     .filter(([action]) => actions.includes(action))
     // Where someone signs along it is put before them; where nobody does, straight to the initials.
@@ -90,12 +91,10 @@ function offersOf({ handle, view, m }: PartProps): Offer[] {
     .map(([action, form]): Offer => ({ form, name: m.steps[action] ?? action, missing: missingFor(view, action) }));
   return [
     ...(may(handle, "verdict") ? [{ form: "verdict" as const, name: m.giveVerdict, missing: [] }] : []),
-    ...(may(handle, "initial")
-      ? [
-          handle.view.phase === "sent"
-            ? { form: "public" as const, name: m.makePublic, missing: [] }
-            : { form: "initial" as const, name: m.initial, missing: [] },
-        ]
+    ...(may(handle, "initial") && phase !== "sent" ? [{ form: "initial" as const, name: m.initial, missing: [] }] : []),
+    // The server refuses it to who wrote the newest words; it is not offered to them either.
+    ...(may(handle, "initial") && phase === "sent" && !writersOf(view).includes(handle.session.person.person)
+      ? [{ form: "public" as const, name: m.makePublic, missing: [] }]
       : []),
     ...offers,
   ];
