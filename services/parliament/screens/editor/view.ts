@@ -110,7 +110,10 @@ export function openEditor(place: HTMLElement, draft: Draft, around: Around): Op
     focus: () => view.focus(),
     insertFigure: (figure, text) => insert(nodeType("figure").create({ text, figure })),
     replaceFigure: replace,
-    mark: (marks) => view.dispatch(view.state.tr.setMeta(marksKey, marks).setMeta("addToHistory", false)),
+    mark: (marks) => {
+      // Whoever marks may still hold an editor that was closed while the next one opens.
+      if (!view.isDestroyed) view.dispatch(view.state.tr.setMeta(marksKey, marks).setMeta("addToHistory", false));
+    },
     insertAnswer: (number) => insert(nodeType("answer").create({ number })),
     insertNote: (text) => insert(nodeType("note").create({ text })),
     close: () => view.destroy(),
