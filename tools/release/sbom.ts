@@ -28,13 +28,13 @@ const Bom = Type.Object({
   metadata: Type.Object({
     timestamp: Type.Optional(Type.String()),
     tools: Type.Optional(Type.Array(Type.Unknown())),
-    component: Type.Object({ name: Type.String() }),
+    component: Type.Object({ "bom-ref": Type.String(), name: Type.String() }),
   }),
   components: Type.Array(Component),
   dependencies: Type.Array(Type.Object({ ref: Type.String(), dependsOn: Type.Optional(Type.Array(Type.String())) })),
 });
 /** A list of components in CycloneDX 1.5. */
-export type Bom = Static<typeof Bom>;
+type Bom = Static<typeof Bom>;
 
 /** The members of package-lock.json that are read here. */
 const Lock = Type.Object({
