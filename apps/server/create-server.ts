@@ -6,9 +6,10 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify";
 import Type from "typebox";
 import { describeAnswers } from "./describe-answers.ts";
-import { apiVersion, guardHeaders } from "./headers.ts";
+import { apiVersion, guardHeaders, headersEverywhere } from "./headers.ts";
 import { serveOpenData } from "./open-data.ts";
 import { servePages } from "./pages.ts";
+import { type PreparedShelf, putBefore } from "./prepared.ts";
 import { servePublications } from "./publications.ts";
 import { Problem } from "#services/problem/index.ts";
 import { answerBrokenLine, answerProblems, problemOf, sendProblem, type Unforeseen } from "./problems.ts";
@@ -89,12 +90,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     async () => ({ status: "ok" as const }),
   );
   for (const plugin of options.plugins) await server.register(plugin);
+  const shelves: PreparedShelf[] = [];
   if (options.publications !== undefined) {
     await servePublications(server, options.publications);
-    await serveOpenData(server, options.publications);
+    shelves.push(await serveOpenData(server, options.publications));
   }
-  await servePages(server, options.webRoot);
+  shelves.push(await servePages(server, options.webRoot));
   await server.ready();
+  putBefore(server.server, shelves, headersEverywhere(options.origin), (line) => options.log?.(line));
   return server;
 }
 

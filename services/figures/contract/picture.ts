@@ -12,7 +12,8 @@ const Word = Type.String({ minLength: 1, maxLength: 600 });
 export const Both = Type.Object({ nl: Word, en: Word }, { additionalProperties: false });
 /** Dutch and English. */
 export type Both = Static<typeof Both>;
-const Name = Type.String({ pattern: "^[a-z][a-z0-9-]{0,39}$" });
+/** Name of a series, chapter or dimension. */
+export const Name = Type.String({ pattern: "^[a-z][a-z0-9-]{0,39}$" });
 const Code = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,39}$" });
 const Whole = Type.Integer({ minimum: 0, maximum: 10_000_000 });
 const OrNull = Type.Union([Whole, Type.Null()]);
@@ -96,6 +97,17 @@ export const PicturePublisher = Type.Object(
 );
 export type PicturePublisher = Static<typeof PicturePublisher>;
 
+/** From this quarter on a series is not what it was: the counting or who takes part changed, so a line over the quarters stops here and begins anew. Said by the research desk, in words for everyone. */
+export const PictureBreak = Type.Object(
+  {
+    /** Names of series; empty: all of them. */
+    series: Type.Array(Name, { maxItems: 100 }),
+    about: Both,
+  },
+  { additionalProperties: false },
+);
+export type PictureBreak = Static<typeof PictureBreak>;
+
 /** The national picture of one quarter. */
 export const Picture = Type.Object(
   {
@@ -131,6 +143,7 @@ export const Picture = Type.Object(
       ),
     ),
     series: Type.Array(PictureSeries),
+    breaks: Type.Optional(Type.Array(PictureBreak, { maxItems: 20 })),
     figures: Type.Array(PictureFigure, { maxItems: 5_000 }),
   },
   { additionalProperties: false },
