@@ -29,7 +29,7 @@ import { checkClearance, clearPublication, signMade } from "#services/directory/
 import type { PublicationPayload } from "#services/directory/contract/clearance.ts";
 import { citationText, citeFigure } from "#services/figures/contract/cite.ts";
 import { FactCount } from "#services/figures/contract/facts.ts";
-import { Picture, pictureFolderOf, pictureStatements } from "#services/figures/contract/picture.ts";
+import { Picture, PictureBreak, pictureFolderOf, pictureStatements } from "#services/figures/contract/picture.ts";
 import { makePicture, PictureError, pictureFiles, readFacts, readPictureMemory } from "#services/figures/publication/index.ts";
 import { monitorStatements } from "#services/monitor/client/index.ts";
 
@@ -61,6 +61,14 @@ async function countsOf(call: Call): Promise<readonly FactCount[]> {
   const value = await readJson(path);
   if (Check(Type.Array(FactCount), value)) return value;
   throw new CommandError(`${path} does not say how many facts were given and arrived`, "take the file as it was written when they were collected");
+}
+
+async function breaksOf(call: Call): Promise<readonly PictureBreak[]> {
+  const path = call.text("breaks");
+  if (path === null) return [];
+  const value = await readJson(path);
+  if (Check(Type.Array(PictureBreak), value)) return value;
+  throw new CommandError(`${path} is no list of breaks`, 'write it as [{"series": ["reports"], "about": {"nl": "…", "en": "…"}}]; no series: all of them');
 }
 
 interface HeldPicture extends HeldFolder {
@@ -106,8 +114,9 @@ async function publish(call: Call): Promise<ExitCode> {
   const publisher = { name: call.need("publisher"), id: call.need("publisher-id"), contact: call.need("contact") };
   const text = await readText(call.at(0));
   const counts = await countsOf(call);
+  const breaks = await breaksOf(call);
   const made = await told(() =>
-    makePicture({ facts: readFacts(text, quarter), counts, quarter, edition, on, invented: call.flag("invented"), publisher, memory }),
+    makePicture({ facts: readFacts(text, quarter), counts, quarter, edition, on, invented: call.flag("invented"), publisher, memory, breaks }),
   );
   const { picture, report } = made;
   const publication = pictureFolderOf(picture);

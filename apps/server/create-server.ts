@@ -69,6 +69,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.removeContentTypeParser("text/plain");
   answerProblems(server, options.unforeseen ?? (() => undefined));
   guardHeaders(server, options.origin);
+  refuseTrailingSlash(server);
   putOff(server, options.most ?? mostAtOnce);
   // A wish in `Expect` that nobody knows may be passed over (RFC 9110 section 10.1.1); Node would answer with an empty page.
   server.server.on("checkExpectation", (request, response) => server.server.emit("request", request, response));
@@ -99,6 +100,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.ready();
   putBefore(server.server, shelves, headersEverywhere(options.origin), (line) => options.log?.(line));
   return server;
+}
+
+/** An address with a slash behind it is not there (API Design Rules /core/no-trailing-slash), not even where the router would read an empty name before the slash. */
+function refuseTrailingSlash(server: FastifyInstance): void {
+  server.addHook("onRequest", async ({ url, routeOptions }) => {
+    if (routeOptions.url?.startsWith("/api/") === true && /^[^?]*\/(?:\?|$)/u.test(url))
+      throw new Problem("not-found", "No address of this API ends in a slash", "Leave the slash out.");
+  });
 }
 
 /** Back-pressure: answers 503 when too much is worked on already. Uploads stream to disk, wait for slow lines, and are bounded by their own quota. */

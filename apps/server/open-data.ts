@@ -140,8 +140,7 @@ async function readShelf(folder: string): Promise<Shelf> {
     [`${root}/publications`, { prepared: keepJson({ publications: all.map(entryOf) }), route: `${root}/publications` }],
     ...all.map(({ name, file }) => [`${root}/publications/${name}`, { prepared: file, route: `${root}/publications/:publication` }] as const),
   ]);
-  if (catalogue !== null)
-    ready.set(`${root}/catalogue`, { prepared: keepJson(catalogue, "application/ld+json; charset=utf-8"), route: `${root}/catalogue` });
+  if (catalogue !== null) ready.set(`${root}/catalogue`, { prepared: keepJson(catalogue, "application/ld+json; charset=utf-8"), route: `${root}/catalogue` });
   return { held, pictures: all.flatMap(({ value, digest }) => ("quarter" in value ? [{ picture: value, digest }] : [])), ready };
 }
 

@@ -20,6 +20,7 @@ export const pictureCommands: readonly Command[] = [
       on: { value: "DAY", about: "day of publication, YYYY-MM-DD" },
       edition: { value: "NUMBER", about: "1 (default), or the next for a correction" },
       counts: { value: "FILE", about: "how complete the facts are, as they were collected (JSON; optional)" },
+      breaks: { value: "FILE", about: "what is not what it was from this quarter on, in words for the line through time (JSON; optional)" },
       invented: { value: null, about: "the facts are made up: said on every page, and nobody's to clear" },
       publisher: { value: "NAME", about: "who publishes" },
       "publisher-id": { value: "URI", about: "address of the publisher in a register of organisations" },

@@ -103,7 +103,13 @@ function breaksBetween(before: Picture, after: Picture, series: string): readonl
           },
         ]),
     ...(quartersBetween(before.quarter, from).length > 2
-      ? [{ from, kind: "not-published" as const, about: { nl: "Over de tijd hiervoor zijn geen cijfers gepubliceerd.", en: "No figures were published of the time before this." } }]
+      ? [
+          {
+            from,
+            kind: "not-published" as const,
+            about: { nl: "Over de tijd hiervoor zijn geen cijfers gepubliceerd.", en: "No figures were published of the time before this." },
+          },
+        ]
       : []),
   ];
 }
