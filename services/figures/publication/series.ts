@@ -211,7 +211,7 @@ const reportSeries: readonly FactSeries[] = [
         "Een melding kan over meer dan één vorm gaan. De delen zijn samen dus meer dan 100.",
         "A report may be about more than one form, so the shares add up to more than 100.",
       ],
-      by: ["function"],
+      by: ["province", "function"],
       ...(form === "discrimination" || form === "sexual" ? { tells: "yes" as const } : {}),
     }),
   ),
@@ -223,7 +223,7 @@ const reportSeries: readonly FactSeries[] = [
         "Dit is de belangrijkste weg van een melding. Iets kan ook langs meer wegen zijn gekomen.",
         "This is the main channel of a report. Something may have come by more channels.",
       ],
-      by: [],
+      by: ["province", "function"],
     }),
   ),
 ];
