@@ -2,30 +2,40 @@
  * Journey: reading what the Monitor found, on a phone of 360 px and on a wide screen, without an account. The publication is of an invented wave, laid where the server hands publications out: figures and words in place
  * of what is not shown, the table behind a chart opened by keyboard, a file that is really handed out, another group chosen. With `PICTURES=<folder>` the pages are kept as pictures.
  */
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { FastifyInstance } from "fastify";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createServer } from "#apps/server/create-server.ts";
 import type { Publication } from "#services/monitor/contract/publication.ts";
 import { distributionsOf, figureNamed } from "#services/monitor/publication/index.ts";
 import { desktop, openBrowser, phone, visit, type Visitor } from "./browser.ts";
 import { layResults } from "./invented-results.ts";
 import { lookFor } from "./look.ts";
 import { heading } from "./walk-report.ts";
-import { startDemonstration, type Demonstration } from "./world.ts";
 
-let world: Demonstration;
+let data: string;
+let server: FastifyInstance;
+let url: string;
 let browser: Browser;
 let publication: Publication;
 const visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  [world, browser] = await Promise.all([startDemonstration(), openBrowser()]);
-  publication = await layResults(world.data);
+  data = await mkdtemp(join(tmpdir(), "rugdekking-results-"));
+  [publication, browser] = await Promise.all([layResults(data), openBrowser()]);
+  // The frame alone: these pages need nobody to be signed in, and no database.
+  const webRoot = fileURLToPath(new URL("../../dist/web", import.meta.url));
+  server = await createServer({ origin: "http://127.0.0.1", plugins: [], webRoot, publications: join(data, "publications") });
+  url = await server.listen({ host: "127.0.0.1", port: 0 });
 }, 180_000);
 afterAll(async () => {
   await browser.close();
-  await world.stop();
+  await server.close();
+  await rm(data, { recursive: true, force: true });
 });
 
 const clean = lookFor("r");
@@ -36,7 +46,7 @@ test.each([
 ])(
   "the results on a $name: figures, what is not shown, the table behind a chart, a file, another group",
   async ({ name, size }) => {
-    const visitor = await visit(browser, world.url, size, { path: "/monitor/uitkomsten" });
+    const visitor = await visit(browser, url, size, { path: "/monitor/uitkomsten" });
     visitors.push(visitor);
     const { page } = visitor;
     await heading(page, "Monitor Integriteit en Veiligheid 2026");
@@ -81,9 +91,9 @@ test.each([
 
     // The link hands out the file that was laid there.
     const link = page.getByRole("link", { name: "Alle cijfers als data (JSON)" });
-    const answer = await page.request.get(new URL((await link.getAttribute("href")) ?? "", world.url).href);
-    expect(await answer.text()).toBe(await readFile(join(world.data, "publications", publication.id, "publication.json"), "utf8"));
-    const book = await page.request.get(new URL((await page.getByRole("link", { name: "Codeboek (CSV)" }).getAttribute("href")) ?? "", world.url).href);
+    const answer = await page.request.get(new URL((await link.getAttribute("href")) ?? "", url).href);
+    expect(await answer.text()).toBe(await readFile(join(data, "publications", publication.id, "publication.json"), "utf8"));
+    const book = await page.request.get(new URL((await page.getByRole("link", { name: "Codeboek (CSV)" }).getAttribute("href")) ?? "", url).href);
     expect(await book.text()).toContain("distribution,last_channel");
     expect(visitor.complaints).toEqual([]);
   },

@@ -88,7 +88,7 @@ export const en = {
   breaks: "Why the line breaks",
   breakFrom: (period) => `From the ${period}.`,
   trendHint: "Each point is a figure that was published already, with a permanent address. A line that rises does not say why.",
-  trendData: "This line as data (JSON)",
+  trendData: "This line as data (JSON).",
   kinds: {
     "report-filed": "Reports",
     "report-closed": "Closed reports",

@@ -86,7 +86,7 @@ export const nl = {
   breaks: "Waarom de lijn breekt",
   breakFrom: (period: string) => `Vanaf ${period}.`,
   trendHint: "Elk punt is een cijfer dat al gepubliceerd is, met een vast adres. Een lijn die stijgt, zegt nog niet waarom.",
-  trendData: "Deze lijn als data (JSON)",
+  trendData: "Deze lijn als data (JSON).",
   kinds: {
     "report-filed": "Meldingen",
     "report-closed": "Afgeronde meldingen",

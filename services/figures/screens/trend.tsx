@@ -249,11 +249,10 @@ export function TrendSection({
             </ol>
           </>
         )}
-        <p class="soft small">{m.trendHint}</p>
-        <Table caption={caption} places={places} />
-        <p class="small no-print">
-          <a href={`/api/v1/open-data/trends/${series}/${group}`}>{m.trendData}</a>
+        <p class="soft small">
+          {m.trendHint} <a href={`/api/v1/open-data/trends/${series}/${group}`}>{m.trendData}</a>
         </p>
+        <Table caption={caption} places={places} />
       </figure>
     </section>
   );
