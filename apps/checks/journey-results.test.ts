@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createServer } from "#apps/server/create-server.ts";
 import type { Publication } from "#services/monitor/contract/publication.ts";
 import { distributionsOf, figureNamed } from "#services/monitor/publication/index.ts";
-import { desktop, openBrowser, phone, visit, type Visitor } from "./browser.ts";
+import { desktop, openBrowser, phone, visit } from "./browser.ts";
 import { layResults } from "./invented-results.ts";
 import { lookFor } from "./look.ts";
 import { heading } from "./walk-report.ts";
@@ -22,7 +22,6 @@ let server: FastifyInstance;
 let url: string;
 let browser: Browser;
 let publication: Publication;
-const visitors: Visitor[] = [];
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "rugdekking-results-"));
@@ -47,7 +46,6 @@ test.each([
   "the results on a $name: figures, what is not shown, the table behind a chart, a file, another group",
   async ({ name, size }) => {
     const visitor = await visit(browser, url, size, { path: "/monitor/uitkomsten" });
-    visitors.push(visitor);
     const { page } = visitor;
     await heading(page, "Monitor Integriteit en Veiligheid 2026");
     await page.getByText("De antwoorden in dit stuk zijn verzonnen.", { exact: false }).first().waitFor();
