@@ -87,6 +87,7 @@ export const en = {
   breakMark: (place) => `break ${place}`,
   breaks: "Why the line breaks",
   breakFrom: (period) => `From the ${period}.`,
+  emptyMark: "An empty square: that figure is not shown.",
   trendHint: "Each point is a figure that was published already, with a permanent address. A line that rises does not say why.",
   trendData: "This line as data (JSON).",
   kinds: {

@@ -85,6 +85,7 @@ export const nl = {
   breakMark: (place: number) => `breuk ${place}`,
   breaks: "Waarom de lijn breekt",
   breakFrom: (period: string) => `Vanaf ${period}.`,
+  emptyMark: "Een leeg vakje: dat cijfer is niet getoond.",
   trendHint: "Elk punt is een cijfer dat al gepubliceerd is, met een vast adres. Een lijn die stijgt, zegt nog niet waarom.",
   trendData: "Deze lijn als data (JSON).",
   kinds: {

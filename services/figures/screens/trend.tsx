@@ -76,13 +76,13 @@ function Drawing({ trend, places, title }: { readonly trend: Trend; readonly pla
   const spoken = places.flatMap((place) => (place.figure === null ? [] : [`${ofPlace(place)}: ${short(place.figure)}`])).join("; ");
   const few = places.length <= 8;
   return (
-    <svg class="figures-trend" width="100%" height={height} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
+    <svg class="figures-trend" height={height} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
       <title id={`${id}-title`}>{title}</title>
       <desc id={`${id}-desc`}>{spoken}</desc>
       {[0, end / 2, end].map((tick) => (
         <g key={tick}>
           <line class="figures-rule" x1="0" x2="100%" y1={y(tick)} y2={y(tick)} />
-          <text x="0" y={y(tick) - 5}>
+          <text x="-8" y={y(tick) + 5} text-anchor="end">
             {counted(tick)}
           </text>
         </g>
@@ -250,6 +250,7 @@ export function TrendSection({
           </>
         )}
         <p class="soft small">
+          {places.some(({ figure }) => figure !== null && figure.shown === null) && `${m.emptyMark} `}
           {m.trendHint} <a href={`/api/v1/open-data/trends/${series}/${group}`}>{m.trendData}</a>
         </p>
         <Table caption={caption} places={places} />
