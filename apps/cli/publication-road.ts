@@ -13,7 +13,7 @@ import { checkClearance, clearPublication, signMade, type ClearanceStatements } 
 import type { PublicationPayload } from "#services/directory/contract/clearance.ts";
 
 /** A folder that is to the last byte a publication of its kind. */
-export interface HeldPublication {
+interface HeldPublication {
   readonly id: string;
   /** Made up, as an example: nobody's to clear. */
   readonly invented: boolean;

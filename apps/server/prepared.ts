@@ -63,7 +63,7 @@ export async function sendPrepared(request: FastifyRequest, reply: FastifyReply,
 export type PreparedShelf = (address: string) => { readonly prepared: Prepared; readonly route: string } | null;
 
 /** Told of each answer, as the frame tells of its own. */
-export type PreparedTold = (line: { readonly method: string; readonly route: string; readonly status: number; readonly milliseconds: number }) => void;
+type PreparedTold = (line: { readonly method: string; readonly route: string; readonly status: number; readonly milliseconds: number }) => void;
 
 /**
  * Puts the shelves before the frame on a real line; what is injected by tests goes through the routes.

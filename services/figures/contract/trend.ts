@@ -13,14 +13,14 @@ import { Both, Name, Picture, PictureFigure, pictureFigureOf, pictureGroupName, 
  * Why what comes before may not be compared with what comes after.
  * `stated`: the research desk says so. `counted-otherwise`: the series is described in other words. `rules`: other rules of rounding and hiding. `not-published`: one quarter or more in between is not there.
  */
-export const trendBreakKinds = ["stated", "counted-otherwise", "rules", "not-published"] as const;
+const trendBreakKinds = ["stated", "counted-otherwise", "rules", "not-published"] as const;
 
 /** A break: the line stops before `from` and begins again there. */
-export const TrendBreak = Type.Object({ from: Quarter, kind: Type.Enum(trendBreakKinds), about: Both }, { additionalProperties: false });
-export type TrendBreak = Static<typeof TrendBreak>;
+const TrendBreak = Type.Object({ from: Quarter, kind: Type.Enum(trendBreakKinds), about: Both }, { additionalProperties: false });
+type TrendBreak = Static<typeof TrendBreak>;
 
 /** A quarter of the line. */
-export const TrendQuarter = Type.Object(
+const TrendQuarter = Type.Object(
   {
     quarter: Quarter,
     publication: PictureId,
@@ -34,7 +34,7 @@ export const TrendQuarter = Type.Object(
   },
   { additionalProperties: false },
 );
-export type TrendQuarter = Static<typeof TrendQuarter>;
+type TrendQuarter = Static<typeof TrendQuarter>;
 
 /** A series over the published quarters, for everything or for one group. */
 export const Trend = Type.Object(
