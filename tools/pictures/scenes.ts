@@ -1,5 +1,6 @@
 /** The scenes of the pictures: which screen, as whom, in which size. One list for the README and for looking at everything. */
 import type { Page } from "playwright-core";
+import { layResults } from "#apps/checks/invented-results.ts";
 import { goTo } from "#apps/checks/walk-report.ts";
 import type { Demonstration } from "#apps/checks/world.ts";
 import { inventedChat } from "./messages.ts";
@@ -84,6 +85,13 @@ async function openQuestion(page: Page, world: Demonstration): Promise<void> {
     .click();
   await evidence.getByText("nog gelijk").first().waitFor();
   await evidence.getByRole("searchbox", { name: "Zoek een cijfer" }).fill("doxing province=pv27");
+}
+
+/** What an invented wave of the Monitor found, laid out before the page is opened anew. */
+async function openResults(page: Page, world: Demonstration): Promise<void> {
+  await layResults(world.data);
+  await page.reload();
+  await page.locator(".results-key").first().waitFor();
 }
 
 const story = "Demonstratie: er stond een man voor mijn deur die riep dat hij terugkomt.";
@@ -195,6 +203,27 @@ export const scenes: readonly Scene[] = [
     go: async (page, world) => {
       await openSet(page, world);
       await page.getByRole("tab", { name: "Afstemming en besluit" }).click();
+    },
+  },
+  { name: "monitor-results", size: "desktop", path: "/monitor/uitkomsten", go: openResults },
+  {
+    name: "monitor-group",
+    size: "phone",
+    path: "/monitor/uitkomsten",
+    go: async (page, world) => {
+      await openResults(page, world);
+      await page.getByRole("combobox", { name: "Over wie wilt u lezen?" }).selectOption({ label: "Zeeland" });
+      await page.getByRole("heading", { level: 1, name: "Factsheet: Zeeland" }).waitFor();
+    },
+  },
+  {
+    name: "figures-trend",
+    size: "phone",
+    path: "/cijfers",
+    go: async (page) => {
+      await page.locator(".figures-trend").waitFor();
+      await page.getByRole("heading", { name: "Door de tijd" }).scrollIntoViewIfNeeded();
+      await page.evaluate(() => document.querySelector(".figures-turns")?.scrollIntoView());
     },
   },
   { name: "sign-in", size: "phone", path: "/inloggen" },
