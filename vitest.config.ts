@@ -18,6 +18,7 @@ const nightly = [
   "apps/checks/journey-extension.test.ts",
   "apps/checks/journey-kamer.test.ts",
   "apps/checks/journey-figures.test.ts",
+  "apps/checks/journey-results.test.ts",
   "apps/checks/journey-manage.test.ts",
   "apps/checks/journey-recovery.test.ts",
   "apps/checks/journey-acting.test.ts",

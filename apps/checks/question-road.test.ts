@@ -16,6 +16,7 @@ import {
   factsAsked,
   giveVerdict,
   initial,
+  initialPublic,
   mendSet,
   openNewSet,
   openSet,
@@ -33,7 +34,7 @@ import {
 } from "#services/parliament/client/index.ts";
 import { readQuestions } from "#services/parliament/reading/index.ts";
 import type { RichText } from "#services/parliament/contract/rich-text.ts";
-import { SetCover, type NotePart } from "#services/parliament/contract/set.ts";
+import { SetCover, type NotePart, type PublicationBody } from "#services/parliament/contract/set.ts";
 import { questionSet } from "#services/parliament/workflow/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { openStage, type TestStage } from "./stage.ts";
@@ -254,20 +255,50 @@ describe("a set to two ministries", { timeout: 120_000 }, () => {
     ({ handle, view } = await set("anna", id));
     expect(view.signature).toMatchObject({ lapsed: false, body: { whole: view.whole, documents: [{ what: "letter" }, { what: "note" }] } });
     await sendSet(handle, view, { on: "2026-04-02", reference: "2026-0000000002" });
-    ({ handle, view } = await set("bram", id));
-    expect(view.clock?.standing).toMatchObject({ state: "answered", daysLeft: 12 });
-    const published = {
+    // The public version: never by who wrote the newest words, and published by someone who initialled nothing.
+    const digest = await digestOf(new TextEncoder().encode("verzonnen openbare nota"));
+    const publicVersion = {
+      sha256: digest,
+      parts: [{ part: "core", ground: "artikel 5.2, eerste lid, Woo" }],
+      names: ["Demo anna", "Demo bram"],
+      mayStand: [],
+      withheld: [{ what: "Deel van de nota: Kern", ground: "artikel 5.2, eerste lid, Woo" }],
+    };
+    expect(await codeOf(initialPublic(...pair(await set("anna", id)), publicVersion))).toBe("own-work");
+    ({ handle, view } = await set("anna", id));
+    expect(view.missing.publish.map(({ code }) => code)).toEqual(["public-version"]);
+    const early: PublicationBody = {
+      version: 1,
       on: "2026-04-02",
-      documents: [{ what: "letter" as const, documentType: "kamerstuk", title: "Antwoorden", address: "https://open.example.nl/1", sha256: letter.sha256 }],
+      documents: [{ what: "note", documentType: "beslisnota", title: "Nota", address: "https://open.example.nl/2", sha256: digest }],
       withheld: [],
-      checkedBy: { name: "Demo anna", office: "verzonnen parliament" },
+      checkedBy: { name: "Demo bram", office: "verzonnen parliament" },
       record: "{}",
       words: "",
     };
-    expect(await codeOf(publishSet(handle, view, { ...published, checkedBy: { name: "Demo bram", office: "verzonnen parliament" } }))).toBe("own-work");
+    // The server holds the order without reading a word.
+    expect(await codeOf(append(handle, { kind: "publication", body: early, action: "publish" }))).toBe("requirement-missing");
+    await initialPublic(...pair(await set("bram", id)), publicVersion);
+    expect(await codeOf(append((await set("bram", id)).handle, { kind: "publication", body: early, action: "publish" }))).toBe("own-work");
+    ({ handle, view } = await set("anna", id));
+    expect(view.initials.every(({ body }) => body.publicVersion === undefined)).toBe(true);
+    expect(view.clock?.standing).toMatchObject({ state: "answered", daysLeft: 12 });
+    const published = {
+      on: "2026-04-02",
+      documents: [
+        { what: "letter" as const, documentType: "kamerstuk", title: "Antwoorden", address: "https://open.example.nl/1", sha256: letter.sha256 },
+        { what: "note" as const, documentType: "beslisnota", title: "Nota", address: "https://open.example.nl/2", sha256: digest },
+      ],
+      record: "{}",
+      words: "",
+    };
+    const signedNote = published.documents.map((one) => (one.what === "note" ? { ...one, sha256: decisionNote.sha256 } : one));
+    expect(await codeOf(publishSet(handle, view, { ...published, documents: signedNote }))).toBe("digest-mismatch");
+    expect(await codeOf(publishSet(...pair(await set("bram", id)), published))).toBe("own-work");
     await publishSet(handle, view, published);
     ({ view } = await set("dina", id));
     expect([view.phase, view.publications.length]).toEqual(["published", 1]);
+    expect(view.publications[0]?.body).toMatchObject({ withheld: publicVersion.withheld, checkedBy: { name: "Demo bram" } });
   });
 });
 

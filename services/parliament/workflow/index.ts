@@ -14,6 +14,8 @@ const ministries = ["policy-desk", "co-ministry"] as const;
  *
  * [Note: Two pairs of eyes on an answer] Who wrote a draft or the note never decides or signs; the newest draft or note is never initialled or judged by who wrote it; and what was written after an initial or a
  * verdict makes both lapse: presenting needs an initial, and leaving coordination a verdict, newer than the newest words. The server holds all of this by kind, author and order, without reading a word.
+ *
+ * [Note: Two pairs of eyes on a public version] After the sending someone who did not write the newest words makes the public version of the note and initials it; someone who initialled nothing publishes exactly that.
  */
 export const questionSet = defineWorkflow({
   kind: "question-set",
@@ -60,7 +62,7 @@ export const questionSet = defineWorkflow({
       return: { by: ["minister"], to: "returned", entry: "return", decides: "presentation", notAuthorOf: ["draft", "note", "presentation"] },
     },
     sent: {
-      publish: { by: ["policy-desk"], to: "published", entry: "publication" },
+      publish: { by: ["policy-desk"], to: "published", entry: "publication", requires: ["initial"], since: "sending", notAuthorOf: "initial" },
     },
     published: {},
     withdrawn: {},
@@ -76,7 +78,7 @@ export const questionSet = defineWorkflow({
     note: { by: ["policy-desk"], in: writable },
     comment: { by: [...ministries, "minister"], in: ["opened", ...writable, "presented", "agreed"] },
     verdict: { by: ["co-ministry"], in: ["coordination", "initials"], notAuthorOfNewest: ["draft", "note"] },
-    initial: { by: ["policy-desk"], in: ["initials"], notAuthorOfNewest: ["draft", "note"] },
+    initial: { by: ["policy-desk"], in: ["initials", "sent"], notAuthorOfNewest: ["draft", "note"] },
     postponement: { by: ["policy-desk"], in: unsent },
     message: { by: [...ministries, "minister"], in: everywhere },
     /** A correction, or another place where it was published. */

@@ -1,7 +1,7 @@
 /** One question: as it was asked, its draft, and beside it the evidence, facts, remarks and earlier answers. */
 import { base64urlnopad } from "@scure/base";
 import type { ComponentType, JSX } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Button, ErrorState, Notice, SendForm, Skeleton, TextArea, useLanguage, writeMoment } from "#services/interface/index.ts";
 import { comment, writeDraft, type QuestionView, type Text } from "#services/parliament/client/index.ts";
 import type { RichText } from "#services/parliament/contract/rich-text.ts";
@@ -35,9 +35,14 @@ interface Props extends PartProps {
   readonly onNext: (() => void) | null;
 }
 
+const nothing: RichText = [];
+/** How long after the last key the words are looked at, milliseconds. */
+const pause = 400;
+
 export function QuestionPage(props: Props): JSX.Element {
   const { handle, view, question, m, onNext } = props;
   const [editor, setEditor] = useState<OpenEditor | null>(null);
+  const [typed, setTyped] = useState<RichText | null>(null);
   const writing = may(handle, "draft");
   return (
     <div class="kamer-beside">
@@ -48,7 +53,7 @@ export function QuestionPage(props: Props): JSX.Element {
           <States question={question} view={view} m={m} />
         </section>
         {writing ? (
-          <DraftForm {...props} onOpen={setEditor} />
+          <DraftForm {...props} onOpen={setEditor} onWords={setTyped} />
         ) : (
           <section class="card stack-small">
             <p class="soft">{m.readOnly}</p>
@@ -65,7 +70,7 @@ export function QuestionPage(props: Props): JSX.Element {
         )}
       </div>
       <div class="stack">
-        <Evidence {...props} editor={writing ? editor : null} />
+        <Evidence {...props} words={typed ?? question.draft.newest?.words ?? nothing} editor={writing ? editor : null} />
         <AskedFacts {...props} />
         <Earlier {...props} />
       </div>
@@ -73,13 +78,29 @@ export function QuestionPage(props: Props): JSX.Element {
   );
 }
 
-function DraftForm({ handle, view, question, m, onChange, onOpen }: Props & { readonly onOpen: (editor: OpenEditor) => void }): JSX.Element {
+interface DraftProps extends Props {
+  readonly onOpen: (editor: OpenEditor) => void;
+  /** The words as they are typed, after a pause. */
+  readonly onWords: (words: RichText) => void;
+}
+
+function DraftForm({ handle, view, question, m, onChange, onOpen, onWords }: DraftProps): JSX.Element {
   const Editor = useEditor();
   const language = useLanguage();
   const history = useMemo(() => writtenOf(handle.id, question.draft), [question]);
-  const { draft, saving, resumed, changed, drop } = useKeptText(`${handle.id} ${question.number}`, history);
+  const { draft, saving, resumed, changed, drop, discard } = useKeptText(`${handle.id} ${question.number}`, history);
   const [nothing, setNothing] = useState(false);
-  const [version, setVersion] = useState(0);
+  const wait = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const look = useCallback(() => {
+    if (wait.current !== null) clearTimeout(wait.current);
+    wait.current = setTimeout(() => draft !== null && onWords(draft.words()), pause);
+  }, [draft]);
+  useEffect(() => {
+    if (draft !== null) onWords(draft.words());
+    return () => {
+      if (wait.current !== null) clearTimeout(wait.current);
+    };
+  }, [draft]);
   // What was read when this text was opened: what comes in later was written at the same time.
   const seen = handle.view.lastSeq;
   const beside = question.draft.beside.length > 0;
@@ -104,7 +125,6 @@ function DraftForm({ handle, view, question, m, onChange, onOpen }: Props & { re
           }}
         >
           <Editor
-            key={version}
             label={m.draft(question.number)}
             draft={draft}
             saving={saving}
@@ -113,22 +133,14 @@ function DraftForm({ handle, view, question, m, onChange, onOpen }: Props & { re
             onChange={() => {
               setNothing(false);
               changed();
+              look();
             }}
             onOpen={onOpen}
           />
         </SendForm>
       )}
       {(resumed || saving === "kept") && (
-        <Button
-          look="quiet"
-          size="small"
-          icon="bin"
-          onPress={() =>
-            void drop()
-              .then(() => setVersion(version + 1))
-              .then(onChange)
-          }
-        >
+        <Button look="quiet" size="small" icon="bin" onPress={() => void discard()}>
           {m.discard}
         </Button>
       )}

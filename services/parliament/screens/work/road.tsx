@@ -29,7 +29,6 @@ import {
   initial,
   postpone,
   presentSet,
-  publishSet,
   redraft,
   returnSet,
   sendSet,
@@ -38,6 +37,10 @@ import {
 import { verdicts } from "#services/parliament/contract/set.ts";
 import { en as sharedEn } from "#services/parliament/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/parliament/screens/nl.ts";
+import { PublicForm } from "#services/parliament/screens/publishing/public-form.tsx";
+import { PublishForm } from "#services/parliament/screens/publishing/publish-form.tsx";
+import { writersOf } from "#services/parliament/screens/publishing/public-version.ts";
+import { FiguresStanding } from "./evidence.tsx";
 import { may } from "./may.ts";
 import type { PartProps } from "./set-actions.tsx";
 import { SignForm } from "./sign-form.tsx";
@@ -46,6 +49,7 @@ type FormName =
   | "ministry"
   | "verdict"
   | "initial"
+  | "public"
   | "postpone"
   | "coordinate"
   | "initials"
@@ -79,7 +83,7 @@ interface Offer {
 }
 
 function offersOf({ handle, view, m }: PartProps): Offer[] {
-  const { actions } = handle.view;
+  const { actions, phase } = handle.view;
   const offers = Object.entries(formOf)
     .filter(([action]) => actions.includes(action))
     // Where someone signs along it is put before them; where nobody does, straight to the initials.
@@ -87,7 +91,11 @@ function offersOf({ handle, view, m }: PartProps): Offer[] {
     .map(([action, form]): Offer => ({ form, name: m.steps[action] ?? action, missing: missingFor(view, action) }));
   return [
     ...(may(handle, "verdict") ? [{ form: "verdict" as const, name: m.giveVerdict, missing: [] }] : []),
-    ...(may(handle, "initial") ? [{ form: "initial" as const, name: m.initial, missing: [] }] : []),
+    ...(may(handle, "initial") && phase !== "sent" ? [{ form: "initial" as const, name: m.initial, missing: [] }] : []),
+    // The server refuses it to who wrote the newest words; it is not offered to them either.
+    ...(may(handle, "initial") && phase === "sent" && !writersOf(view).includes(handle.session.person.person)
+      ? [{ form: "public" as const, name: m.makePublic, missing: [] }]
+      : []),
     ...offers,
   ];
 }
@@ -128,6 +136,7 @@ export function Road(props: PartProps): JSX.Element {
           </div>
         )}
       </section>
+      <FiguresStanding view={view} m={m} />
       <Ministries {...props} onAdd={may(handle, "co-signing") ? () => setForm("ministry") : null} />
       <Initials {...props} />
       <Decisions {...props} shared={shared} />
@@ -270,6 +279,9 @@ function Decisions({ view, m, shared }: PartProps & { readonly shared: Shared })
         : [["s", m.signed, `${m.by(one.body.signedBy.name, one.body.signedBy.office)}: ${one.body.documents.map(({ name }) => name).join(", ")}`] as const],
     ),
     ...[view.sending].flatMap((one) => (one === null ? [] : [["v", m.sent, `${shared.day(one.body.on)}, ${one.body.reference}`] as const])),
+    ...[view.publicVersion].flatMap((one) =>
+      one === null ? [] : [["c", m.publicMade, `${m.by(one.body.signedBy.name, one.body.signedBy.office)}, ${writeMoment(language, one.at)}`] as const],
+    ),
     ...view.publications.map(
       ({ seq, body }) => [`u${seq}`, m.published, `${shared.day(body.on)}: ${body.documents.map(({ address }) => address).join(", ")}`] as const,
     ),
@@ -294,6 +306,8 @@ function Form({ form, ...props }: FormProps & { readonly form: FormName }): JSX.
       return <VerdictForm {...props} />;
     case "initial":
       return <TextForm {...props} button={m.initial} label={m.comment} optional send={(words) => initial(handle, view, words)} />;
+    case "public":
+      return <PublicForm {...props} />;
     case "postpone":
       return <PostponeForm {...props} />;
     case "coordinate":
@@ -513,63 +527,6 @@ function SendingForm({ handle, view, m, done }: FormProps): JSX.Element {
     >
       <Field type="date" narrow label={m.sentOn} value={on} onInput={setOn} />
       <Field label={m.reference} maxLength={400} value={reference} error={checked && !ready ? m.fill : null} onInput={setReference} />
-    </SendForm>
-  );
-}
-
-function PublishForm({ handle, view, m, done }: FormProps): JSX.Element {
-  const [desks, error] = useDesks({ handle }, "parliament");
-  const [on, setOn] = useState(today);
-  const [letter, setLetter] = useState("");
-  const [note, setNote] = useState("");
-  const [who, setWho] = useState("");
-  const [checked, setChecked] = useState(false);
-  if (error !== null) return <ErrorState error={error} />;
-  if (desks === null) return <Skeleton lines={3} />;
-  const self = handle.session.person.person;
-  const people = desks
-    .filter(({ id }) => id === view.lead.desk)
-    .flatMap(({ roster }) => roster.members)
-    .filter(({ person }) => person !== self);
-  const checker = people.find(({ person }) => person === who);
-  const https = (address: string): boolean => /^https:\/\/\S+$/u.test(address.trim());
-  const ready = checker !== undefined && https(letter) && https(note);
-  const signed = (what: "letter" | "note"): string => view.signature?.body.documents.find((one) => one.what === what)?.sha256 ?? "";
-  return (
-    <SendForm
-      button={m.publishGo}
-      ready={() => {
-        setChecked(true);
-        return ready;
-      }}
-      send={async () => {
-        if (checker === undefined) return;
-        const documents = [
-          { what: "letter" as const, documentType: "antwoord Kamervragen", title: m.letter, address: letter.trim(), sha256: signed("letter") },
-          { what: "note" as const, documentType: "beslisnota", title: m.notePaper, address: note.trim(), sha256: signed("note") },
-        ];
-        await done(
-          publishSet(handle, view, {
-            on,
-            documents,
-            withheld: [],
-            checkedBy: { name: checker.name.slice(0, 400), office: checker.office.slice(0, 400) },
-            record: "",
-            words: "",
-          }),
-        );
-      }}
-    >
-      <Field type="date" narrow label={m.publishedOn} value={on} onInput={setOn} />
-      <Field label={m.address} maxLength={2000} value={letter} error={checked && !https(letter) ? m.addressWrong : null} onInput={setLetter} />
-      <Field label={m.noteAddress} maxLength={2000} value={note} error={checked && !https(note) ? m.addressWrong : null} onInput={setNote} />
-      <Select
-        label={m.checkedBy}
-        error={checked && checker === undefined ? m.fill : null}
-        value={who}
-        options={[{ value: "", label: m.someone }, ...people.map(({ person, name }) => ({ value: person, label: name }))]}
-        onChoose={setWho}
-      />
     </SendForm>
   );
 }
