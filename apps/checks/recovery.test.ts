@@ -284,7 +284,7 @@ describe("a person's keys", () => {
     expect((await claimOf(w)).recovery).toBe(w.recovery);
   });
 
-  test("setting it up anew ends what was there; a delay under the house's is refused", async () => {
+  test("setting it up anew ends what was there, and a delay is never shorter than the house waits", async () => {
     const w = await world();
     const claim = await claimOf(w);
     const session = await w.owner.enter();

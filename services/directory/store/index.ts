@@ -80,8 +80,6 @@ export {
   statementsAbout,
   sweepRecovery,
   type AttemptRow,
-  type ConfirmationRow,
   type RecoveryRow,
-  type ShareRow,
 } from "./recovery.ts";
 export { hasPersons, readSetting, settle, type SettingKind } from "./settings.ts";

@@ -77,7 +77,7 @@ export async function keyHistory(session: Session, workflows: Partial<Workflows>
 const proven = async (log: FollowedLog, what: LeafKind, hash: string): Promise<KeyEvent["proof"]> => ((await log.holds(what, hash)) ? "in-log" : "not-in-log");
 
 /** What happened to the keys of one dossier: hand-overs, consents, and who came and went in each desk while it held a key. */
-export async function dossierEvents(handle: DossierHandle, log: FollowedLog): Promise<KeyEvent[]> {
+async function dossierEvents(handle: DossierHandle, log: FollowedLog): Promise<KeyEvent[]> {
   const { session, id: dossier, kind } = handle;
   const events: KeyEvent[] = [];
   const desks = new Map<string, VerifiedDesk>();
