@@ -6,7 +6,16 @@ import { createTransport, type Transporter } from "nodemailer";
 import type { FastifyPluginAsync } from "fastify";
 import type { Organisation, TrustAnchor } from "#services/directory/contract/index.ts";
 import { directoryRoutes, idleSince, requireCaller } from "#services/directory/server/index.ts";
-import { directoryMigrations, hasPersons, mailAddressesOf, readSetting, saveOrganisations, settle, sweepDirectory, sweepRecovery } from "#services/directory/store/index.ts";
+import {
+  directoryMigrations,
+  hasPersons,
+  mailAddressesOf,
+  readSetting,
+  saveOrganisations,
+  settle,
+  sweepDirectory,
+  sweepRecovery,
+} from "#services/directory/store/index.ts";
 import {
   dossierRoutes,
   dossierServices,

@@ -79,7 +79,10 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
   if (!Number.isInteger(settings.fingerprintMonths) || settings.fingerprintMonths < 1 || settings.fingerprintMonths > 120)
     refuse("The months that fingerprints are kept are not a number from 1 to 120", "Set RUGDEKKING_FINGERPRINT_MONTHS=24, or leave it out.");
   if (!Number.isInteger(settings.recoveryHours) || settings.recoveryHours < recoveryHours.least || settings.recoveryHours > recoveryHours.most)
-    refuse(`The hours that recovery waits are not a number from ${recoveryHours.least} to ${recoveryHours.most}`, "Set RUGDEKKING_RECOVERY_HOURS=72, or leave it out.");
+    refuse(
+      `The hours that recovery waits are not a number from ${recoveryHours.least} to ${recoveryHours.most}`,
+      "Set RUGDEKKING_RECOVERY_HOURS=72, or leave it out.",
+    );
   if (settings.database !== null && !/^postgres(?:ql)?:\/\//.test(settings.database))
     refuse("The database address does not start with postgres://", "Give --database postgres://user:password@host/name.");
   if (settings.mail !== null && !/^smtps?:\/\//.test(settings.mail))

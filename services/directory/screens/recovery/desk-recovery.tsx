@@ -54,7 +54,12 @@ export function DeskRecovery({ session, desk, onChange }: { readonly session: Se
       {choosing && (
         <>
           {[words.first, words.second, m.third].map((title, place) => (
-            <HolderFields key={title} session={session} title={title} onChosen={(holder) => setHolders((all) => all.map((one, at) => (at === place ? holder : one)))} />
+            <HolderFields
+              key={title}
+              session={session}
+              title={title}
+              onChosen={(holder) => setHolders((all) => all.map((one, at) => (at === place ? holder : one)))}
+            />
           ))}
           <div class="actions">
             <Button
