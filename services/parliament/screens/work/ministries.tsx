@@ -7,7 +7,12 @@ import { deskOptions, useDesks } from "./desks.ts";
 import type { PartProps } from "./set-actions.tsx";
 import type { FormProps } from "./text-form.tsx";
 
-export function Ministries({ view, m, onAdd }: PartProps & { readonly onAdd: (() => void) | null }): JSX.Element {
+export function Ministries({
+  view,
+  m,
+  onAdd,
+  onOpen,
+}: PartProps & { readonly onAdd: (() => void) | null; readonly onOpen: (question: number) => void }): JSX.Element {
   return (
     <section class="card stack-small">
       <h2>{m.ministries}</h2>
@@ -25,10 +30,15 @@ export function Ministries({ view, m, onAdd }: PartProps & { readonly onAdd: (()
               {verdict?.lapsed === true && <span class="soft"> {m.lapsed}</span>}
             </p>
             {verdict !== null && verdict.body.reason !== "" && <p>{verdict.body.reason}</p>}
-            {verdict?.body.changes.map(({ question, text }) => (
-              <p key={question}>
-                {m.questionTab(question)}: {text}
-              </p>
+            {verdict?.body.changes.map(({ question, text }, at) => (
+              <div key={at} class="stack-small">
+                <p>
+                  {m.questionTab(question)}: {text}
+                </p>
+                <Button look="quiet" size="small" icon="pencil" onPress={() => onOpen(question)}>
+                  {m.toQuestion(question)}
+                </Button>
+              </div>
             ))}
             {verdict !== null && <p class="soft small">{m.by(verdict.body.signedBy.name, verdict.body.signedBy.office)}</p>}
           </li>

@@ -73,8 +73,8 @@ function missingFor({ missing }: PartProps["view"], action: string): readonly Mi
   return Object.entries(missing).find(([step]) => step === action)?.[1] ?? [];
 }
 
-export function Road(props: PartProps): JSX.Element {
-  const { handle, view, m, onChange } = props;
+export function Road(props: PartProps & { readonly onOpen: (question: number) => void }): JSX.Element {
+  const { handle, view, m, onChange, onOpen } = props;
   const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
   const [form, setForm] = useState<FormName | null>(null);
   const offers = offersOf(props);
@@ -106,7 +106,7 @@ export function Road(props: PartProps): JSX.Element {
           </div>
         )}
       </section>
-      <Ministries {...props} onAdd={may(handle, "co-signing") ? () => setForm("ministry") : null} />
+      <Ministries {...props} onAdd={may(handle, "co-signing") ? () => setForm("ministry") : null} onOpen={onOpen} />
       <Initials {...props} />
       <Decisions {...props} shared={shared} />
       {form !== null && (
