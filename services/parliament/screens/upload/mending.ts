@@ -1,4 +1,4 @@
-/** What a person changes in a set as it was read, before it is opened: which of the sets in a file, the questions and their numbers, where lines go that could not be placed, who asked and when. Pure; the upload page draws it, and the dossier keeps it as `Mend`s. */
+/** What a person changes in a set as it was read, before it is opened and after: which of the sets in a file, the questions and their numbers, where lines go that could not be placed, who asked and when. Pure; the upload page and the page of a whole set draw it, and the dossier keeps it as `Mend`s. */
 import type { QuestionDossier, ReadDossier } from "#services/parliament/contract/dossier.ts";
 import type { Mend } from "#services/parliament/contract/set.ts";
 
@@ -138,4 +138,14 @@ export function mendsOf(mending: Mending): Mend[] {
   if (members !== read.members.map(memberLine).join("\n")) mends.push({ what: "members", members: membersIn(members) });
   if (addressees !== read.addressees.join("\n")) mends.push({ what: "addressees", addressees: linesIn(addressees) });
   return mends;
+}
+
+/** The changes to a set that was opened already, begun with the set as it stands: lines that are not placed go by their place among all that was read. */
+export function mendsAfter({ read, set }: { readonly read: ReadDossier; readonly set: QuestionDossier }, mending: Mending): Mend[] {
+  return mendsOf(mending).flatMap((mend): Mend[] => {
+    if (mend.what !== "unplaced") return [mend];
+    const line = set.unplaced[mend.at];
+    const at = line === undefined ? -1 : read.unplaced.indexOf(line);
+    return at < 0 ? [] : [{ ...mend, at }];
+  });
 }

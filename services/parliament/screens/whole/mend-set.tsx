@@ -2,29 +2,17 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Button, Notice, SendForm, TextArea, useMessages } from "#services/interface/index.ts";
-import { mendSet, type SetView } from "#services/parliament/client/index.ts";
-import type { Mend } from "#services/parliament/contract/set.ts";
+import { mendSet } from "#services/parliament/client/index.ts";
 import { en as readingEn } from "#services/parliament/screens/upload/en.ts";
 import { MendFields } from "#services/parliament/screens/upload/mend-reading.tsx";
-import { beginMending, mayOpen, mendsOf, stillWrong, type Mending } from "#services/parliament/screens/upload/mending.ts";
+import { beginMending, mayOpen, mendsAfter, stillWrong, type Mending } from "#services/parliament/screens/upload/mending.ts";
 import { nl as readingNl, type Messages as Reading } from "#services/parliament/screens/upload/nl.ts";
 import type { PartProps } from "#services/parliament/screens/work/set-actions.tsx";
 import type { Messages } from "./nl.ts";
 
-/** The set as it stands, to begin with; its lines that are not placed keep the place they have among all that was read. */
-const begin = ({ set }: SetView): Mending => beginMending({ ...set, others: [] });
-export function mendsAfter({ read, set }: Pick<SetView, "read" | "set">, mending: Mending): Mend[] {
-  return mendsOf(mending).flatMap((mend): Mend[] => {
-    if (mend.what !== "unplaced") return [mend];
-    const line = set.unplaced[mend.at];
-    const at = line === undefined ? -1 : read.unplaced.indexOf(line);
-    return at < 0 ? [] : [{ ...mend, at }];
-  });
-}
-
 export function MendSet({ handle, view, onChange, words: m, onDone }: PartProps & { readonly words: Messages; readonly onDone: () => void }): JSX.Element {
   const reading = useMessages<Reading>({ nl: readingNl, en: readingEn });
-  const [mending, setMending] = useState(() => begin(view));
+  const [mending, setMending] = useState(() => beginMending({ ...view.set, others: [] }));
   const [reason, setReason] = useState("");
   const [said, setSaid] = useState<"nothing" | "wrong" | null>(null);
   const change = (next: Mending): void => {
