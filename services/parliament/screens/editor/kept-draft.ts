@@ -38,8 +38,7 @@ export function useKeptText(name: string, history: readonly Written[]): KeptText
   const [saving, setSaving] = useState<Saving>("nothing");
   const dirty = useRef<Draft | null>(null);
   const wait = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const [round, setRound] = useState(0);
-  const of = `${round} ${name} ${history.map(({ entry }) => entry).join(" ")}`;
+  const of = `${name} ${history.map(({ entry }) => entry).join(" ")}`;
   const write = useCallback(async (): Promise<void> => {
     const { current: draft } = dirty;
     if (draft === null) return;
@@ -85,10 +84,9 @@ export function useKeptText(name: string, history: readonly Written[]): KeptText
     });
   }, [name]);
   const discard = useCallback(async (): Promise<void> => {
-    if (wait.current !== null) clearTimeout(wait.current);
     await drop();
-    setRound((before) => before + 1);
-  }, [drop]);
+    setOpen({ of, ...opened(history, null) });
+  }, [drop, of, history]);
   return { draft, saving, discard, resumed: open?.of === of && open.resumed, changed, drop };
 }
 
