@@ -6,7 +6,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page, Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signKeyPair } from "@rugdekking/seal";
 import { Connection, createDesk, memoryTrustStore, Trust } from "#services/directory/client/index.ts";
@@ -50,28 +50,23 @@ async function openSet(player: string, tab?: string): Promise<Page> {
   return page;
 }
 const press = async (page: Page, name: string | RegExp): Promise<void> => await page.getByRole("button", { name }).first().click();
-/** Sends, and waits until it is in the dossier and the page was drawn anew from it. */
+/** Sends, and waits until it is in the dossier and the page was drawn anew from it. Who wrote at the same time as another is answered 409 first, and their browser sends it again behind the other's. */
 async function send(page: Page, name: string | RegExp, within: Pick<Page, "getByRole"> = page): Promise<void> {
+  const path = `/api/v1/dossiers/${set}`;
+  const isOf = (answer: Response, method: "GET" | "POST"): boolean => answer.request().method() === method && new URL(answer.url()).pathname.startsWith(path);
   let written = false;
-  const entry = page.waitForResponse(
+  const again = page.waitForResponse(
     (answer) => {
-      const here = answer.request().method() === "POST" && new URL(answer.url()).pathname.endsWith(`/dossiers/${set}/entries`);
-      written ||= here;
-      return here;
+      if (written) return isOf(answer, "GET");
+      written = isOf(answer, "POST") && answer.status() === 201;
+      return false;
     },
     { timeout: 60_000 },
-  );
-  const again = page.waitForResponse(
-    (answer) => written && answer.request().method() === "GET" && new URL(answer.url()).pathname.includes(`/dossiers/${set}`),
-    {
-      timeout: 60_000,
-    },
   );
   await within
     .getByRole("button", { name, exact: typeof name === "string" })
     .first()
     .click();
-  expect((await entry).status()).toBe(201);
   await again;
   await drawn(page);
 }
