@@ -6,7 +6,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Locator, Page, Response } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signKeyPair } from "@rugdekking/seal";
 import { Connection, createDesk, memoryTrustStore, Trust } from "#services/directory/client/index.ts";
@@ -50,24 +50,17 @@ async function openSet(player: string, tab?: string): Promise<Page> {
   return page;
 }
 const press = async (page: Page, name: string | RegExp): Promise<void> => await page.getByRole("button", { name }).first().click();
-/** Sends, and waits until it is in the dossier and the page was drawn anew from it. Who wrote at the same time as another is answered 409 first, and their browser sends it again behind the other's. */
+/** Sends, and waits until it is in the dossier and the page was drawn anew from it: what is worked in is another element then. */
 async function send(page: Page, name: string | RegExp, within: Pick<Page, "getByRole"> = page): Promise<void> {
-  const path = `/api/v1/dossiers/${set}`;
-  const isOf = (answer: Response, method: "GET" | "POST"): boolean => answer.request().method() === method && new URL(answer.url()).pathname.startsWith(path);
-  let written = false;
-  const again = page.waitForResponse(
-    (answer) => {
-      if (written) return isOf(answer, "GET");
-      written = isOf(answer, "POST") && answer.status() === 201;
-      return false;
-    },
-    { timeout: 60_000 },
-  );
+  await page
+    .locator(".dossier-actions > *")
+    .first()
+    .evaluate((element) => element.setAttribute("data-before", ""));
   await within
     .getByRole("button", { name, exact: typeof name === "string" })
     .first()
     .click();
-  await again;
+  await page.locator("[data-before]").waitFor({ state: "detached", timeout: 60_000 });
   await drawn(page);
 }
 async function drawn(page: Page): Promise<void> {
