@@ -19,6 +19,7 @@ const nightly = [
   "apps/checks/journey-kamer.test.ts",
   "apps/checks/journey-kamer-desk.test.ts",
   "apps/checks/journey-figures.test.ts",
+  "apps/checks/journey-results.test.ts",
   "apps/checks/journey-manage.test.ts",
   "apps/checks/journey-acting.test.ts",
   "engines/paper/structure.test.ts",
