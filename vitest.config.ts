@@ -17,6 +17,7 @@ const nightly = [
   "apps/checks/journey-same-actor.test.ts",
   "apps/checks/journey-extension.test.ts",
   "apps/checks/journey-kamer.test.ts",
+  "apps/checks/journey-kamer-desk.test.ts",
   "apps/checks/journey-figures.test.ts",
   "apps/checks/journey-results.test.ts",
   "apps/checks/journey-manage.test.ts",
