@@ -11,6 +11,7 @@ import { serveOpenData } from "./open-data.ts";
 import { servePages } from "./pages.ts";
 import { servePublications } from "./publications.ts";
 import { Problem } from "#services/problem/index.ts";
+import { readinessOf, type Readiness } from "./readiness.ts";
 import { answerBrokenLine, answerProblems, problemOf, sendProblem, type Unforeseen } from "./problems.ts";
 
 /** One handled request as the log sees it: no query, no body, no ids, no address. */
@@ -36,6 +37,8 @@ export interface ServerOptions {
   readonly most?: number;
   readonly log?: (line: RequestLine) => void;
   readonly unforeseen?: Unforeseen;
+  /** Whether requests may be sent here; always unless told otherwise. */
+  readonly readiness?: Readiness;
 }
 
 /** More requests than this would wait longer for a connection to the database than anyone waits for an answer, each with its body in memory. */
@@ -74,8 +77,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.addHook("onResponse", async (request, reply) => {
     options.log?.({ method: request.method, route: request.routeOptions.url ?? "", status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) });
   });
+  const readiness = options.readiness ?? readinessOf(async () => undefined);
+  server.addHook("onSend", async (_request, reply) => {
+    // A proxy that keeps lines open must not send the next request into one that is about to close.
+    if (readiness.leaving) void reply.header("Connection", "close");
+  });
   await server.register(cookie);
   await describe(server);
+  await server.register(readiness.routes);
   server.get(
     "/api/v1/health",
     {
