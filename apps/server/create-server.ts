@@ -39,6 +39,8 @@ export interface ServerOptions {
   readonly unforeseen?: Unforeseen;
   /** Whether requests may be sent here; always unless told otherwise. */
   readonly readiness?: Readiness;
+  /** Given the frame before any route is registered (traces). */
+  readonly watch?: (server: FastifyInstance) => void;
 }
 
 /** More requests than this would wait longer for a connection to the database than anyone waits for an answer, each with its body in memory. */
@@ -69,6 +71,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   // What is not in the contract is not read: plain text has no parser here.
   server.removeContentTypeParser("text/plain");
+  options.watch?.(server);
   answerProblems(server, options.unforeseen ?? (() => undefined));
   guardHeaders(server, options.origin);
   putOff(server, options.most ?? mostAtOnce);

@@ -57,6 +57,7 @@ import { readOrganisations } from "#registers/organisations/index.ts";
 import { openBlobs } from "./blob-store.ts";
 import { createServer, type ServerOptions } from "./create-server.ts";
 import { startJobs, type Jobs } from "./jobs.ts";
+import { metricsOf, serveMetrics } from "./metrics.ts";
 import { readinessOf } from "./readiness.ts";
 import { roomOn } from "./room.ts";
 import { holdToKeys, readSecrets } from "./secrets.ts";
@@ -117,6 +118,8 @@ export interface House {
   terms(): Promise<TermsRun>;
   /** Jobs of this house; null when none run by the clock. */
   readonly jobs: Jobs | null;
+  /** Port at which Prometheus may ask; null when nobody may. */
+  readonly metricsPort: number | null;
   /** Says it is not ready, stops taking requests, finishes those that run, then closes everything; within the bounds of the settings. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -168,8 +171,10 @@ async function furnish(
   settings: Settings,
   extras: HouseExtras,
   closers: (() => Promise<void>)[],
-): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "sweep" | "terms" | "jobs">> {
+): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "sweep" | "terms" | "jobs" | "metricsPort">> {
   const clock = extras.clock ?? (() => new Date());
+  if ((await readSetting(db, "restoring")) !== null)
+    throw new Problem("unavailable", "A restore into this database was not finished, so what is in it was not checked", "Empty the place and restore again.");
   const name = settings.origin === null ? settings.host : new URL(settings.origin).hostname;
   const secrets = await readSecrets(settings.keys, name);
   const keys = await holdToKeys(db, secrets, settings.newKeys);
@@ -217,12 +222,20 @@ async function furnish(
   };
   const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: wake };
   const services = dossierServices(dossier);
+  const version = await programVersion();
+  const metrics = settings.metricsPort === null ? null : metricsOf({ db, jobs: () => jobs, folder: settings.data, version });
+  const traces = settings.traces === null ? null : (await import("./traces.ts")).startTraces(settings.traces, version);
+  if (traces !== null) closers.push(async () => await traces.stop());
   const server = await createServer({
     origin,
     webRoot: extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web"),
     publications: settings.publications,
     readiness,
-    ...(extras.log === undefined ? {} : { log: extras.log }),
+    ...(traces === null ? {} : { watch: traces.watch }),
+    log: (line) => {
+      extras.log?.(line);
+      metrics?.request(line);
+    },
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [
       ledgerRoutes(db),
@@ -293,7 +306,9 @@ async function furnish(
     jobs = running;
     closers.push(async () => await running.stop(settings.stopSeconds * 1_000));
   }
-  await stayAnnounced(db, keys, clock, closers);
+  await stayAnnounced(db, { version, keys }, clock, closers);
+  const figures = metrics === null || settings.metricsPort === null ? null : await serveMetrics(metrics, { host: settings.metricsHost, port: settings.metricsPort });
+  if (figures !== null) closers.push(async () => await figures.close());
   const port = Number(new URL(origin).port) || settings.port;
   await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
   closers.push(async () => {
@@ -309,12 +324,13 @@ async function furnish(
     sweep: sweepAll,
     terms: runAllTerms,
     jobs,
+    metricsPort: figures?.port ?? null,
   };
 }
 
 /** Says twice a minute that this server is there, and at the end that it goes: `rugdekking doctor` compares them. */
-async function stayAnnounced(db: Database, keys: string, clock: () => Date, closers: (() => Promise<void>)[]): Promise<void> {
-  const sign = { id: randomUUID(), version: await programVersion(), keys, started: clock() };
+async function stayAnnounced(db: Database, what: { readonly version: string; readonly keys: string }, clock: () => Date, closers: (() => Promise<void>)[]): Promise<void> {
+  const sign = { id: randomUUID(), ...what, started: clock() };
   await announceServer(db, sign, clock());
   const timer = setInterval(() => void announceServer(db, sign, clock()).catch(() => undefined), announceSeconds * 1_000);
   timer.unref();

@@ -59,7 +59,7 @@ const bossOn = (database: string, migrate: boolean, active: boolean): PgBoss =>
     connectionString: database,
     application_name: "rugdekking-jobs",
     schema: jobSchema,
-    max: 2,
+    max: 4,
     migrate,
     createSchema: migrate,
     supervise: active,
@@ -83,7 +83,7 @@ export async function startJobs({ database, migrate, work, unforeseen }: JobOpti
   boss.on("error", (error) => tell("jobs", error));
   await boss.start();
   try {
-    for (const name of jobNames) {
+    const begin = async (name: JobName): Promise<void> => {
       // One that waits is enough: whoever takes it looks at everything there is.
       await boss.createQueue(name, { policy: "short", retryLimit: 2, retryDelay: 15, expireInSeconds: expireSeconds, deleteAfterSeconds: keepSeconds });
       await boss.schedule(name, schedule[name], null, { tz: "UTC" });
@@ -96,7 +96,8 @@ export async function startJobs({ database, migrate, work, unforeseen }: JobOpti
           throw new Error(`${name} did not end well`);
         }
       });
-    }
+    };
+    await Promise.all(jobNames.map(begin));
   } catch (error) {
     await boss.stop({ graceful: false });
     throw error;

@@ -22,6 +22,12 @@ export interface Settings {
   readonly drainSeconds: number;
   /** Seconds that requests and jobs under way then get to end. */
   readonly stopSeconds: number;
+  /** Port at which Prometheus may ask for figures; null answers nobody. 0: any free one. */
+  readonly metricsPort: number | null;
+  /** Where that port listens; loopback unless told otherwise. */
+  readonly metricsHost: string;
+  /** `https://collector/v1/traces`; null sends no traces. */
+  readonly traces: string | null;
   readonly host: string;
   readonly port: number;
   /** Origin people use; differs from host and port behind a proxy. Null: `http://<host>:<port>`. */
@@ -75,6 +81,9 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     newKeys: given.newKeys ?? [],
     drainSeconds: given.drainSeconds ?? Number(from("DRAIN_SECONDS") ?? 0),
     stopSeconds: given.stopSeconds ?? Number(from("STOP_SECONDS") ?? 25),
+    metricsPort: given.metricsPort ?? (from("METRICS_PORT") === null ? null : Number(from("METRICS_PORT"))),
+    metricsHost: given.metricsHost ?? from("METRICS_HOST") ?? "127.0.0.1",
+    traces: given.traces ?? from("TRACES"),
     database: given.database ?? from("DATABASE"),
     host: given.host ?? from("HOST") ?? "127.0.0.1",
     port: given.port ?? Number(from("PORT") ?? 7420),
@@ -101,6 +110,10 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     ["STOP_SECONDS", settings.stopSeconds],
   ] as const)
     if (!Number.isInteger(seconds) || seconds < 0 || seconds > 600) refuse(`RUGDEKKING_${name} is not a number of seconds from 0 to 600`, "Give a whole number, or leave it out.");
+  if (settings.metricsPort !== null && !(Number.isInteger(settings.metricsPort) && settings.metricsPort >= 0 && settings.metricsPort <= 65_535))
+    refuse("The port for figures is not a number from 0 to 65535", "Give --metrics-port 9420, or leave it out.");
+  if (settings.traces !== null && (!/^https?:\/\/[^@]+$/.test(settings.traces) || URL.parse(settings.traces) === null))
+    refuse("The collector of traces is not an http(s) address without a name or password", "Give --traces https://collector.example.nl/v1/traces.");
   if (settings.database !== null && !/^postgres(?:ql)?:\/\//.test(settings.database))
     refuse("The database address does not start with postgres://", "Give --database postgres://user:password@host/name.");
   if (settings.mail !== null && !/^smtps?:\/\//.test(settings.mail))

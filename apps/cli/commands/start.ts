@@ -58,14 +58,17 @@ function filesOf(call: Call): GivenSettings {
   };
 }
 
-/** What several servers share, where it was named by hand; else the environment may. */
+/** What several servers share and what an operator sees, where it was named by hand; else the environment may. */
 function sharedOf(call: Call): GivenSettings {
   const [keys, blobs, publications] = [call.text("keys"), call.text("blobs"), call.text("publications")];
+  const [metrics, traces] = [call.text("metrics-port"), call.text("traces")];
   return {
     ...(keys === null ? {} : { keys: resolve(keys) }),
     ...(blobs === null ? {} : { blobs: resolve(blobs) }),
     ...(publications === null ? {} : { publications: resolve(publications) }),
     ...(call.flag("no-migrate") ? { migrate: false } : {}),
+    ...(metrics === null ? {} : { metricsPort: Number(metrics) }),
+    ...(traces === null ? {} : { traces }),
     newKeys: call.list("new-key"),
   };
 }
@@ -148,6 +151,8 @@ export function startCommand(open: HouseOpener): Command {
       publications: { value: "DIR", about: "folder of publications (or RUGDEKKING_PUBLICATIONS; default DATA/publications)" },
       "no-migrate": { value: null, about: "leave the schema alone and refuse an older one: rugdekking migrate brings it up to date (or RUGDEKKING_MIGRATE=0)" },
       "new-key": { value: "NAME", about: "this key was lost for good, the one in the folder counts from now on", multiple: true },
+      "metrics-port": { value: "NUMBER", about: "answer Prometheus at this port, on loopback (off unless given; or RUGDEKKING_METRICS_PORT, RUGDEKKING_METRICS_HOST)" },
+      traces: { value: "URL", about: "send spans to this OpenTelemetry collector; they hold no id, address or content (off unless given; or RUGDEKKING_TRACES)" },
       "timestamp-authority": {
         value: "URL",
         about:

@@ -1,0 +1,235 @@
+/** A backup is taken while people write, put back into an empty place, and everything that was acknowledged opens again; what was tampered with is named; an older schema is brought forward with its content unchanged. */
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { generateIdentity, identityToRecipient } from "age-encryption";
+import pg from "pg";
+import Type from "typebox";
+import { Parse } from "typebox/value";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { generateSeed, generateSheetCode, newPerson, sealUnlock, sheetSecret, signKeyPair } from "@rugdekking/seal";
+import { Manifest, readManifest, tablePath } from "#apps/cli/backup/manifest.ts";
+import { checkBackup, putBack } from "#apps/cli/backup/put-back.ts";
+import { readTable, speakPlainly } from "#apps/cli/backup/tables.ts";
+import { takeBackup } from "#apps/cli/backup/take.ts";
+import { houseMigrations, openHouse, type House } from "#apps/server/house.ts";
+import { readSettings } from "#apps/server/settings.ts";
+import { Connection, createDesk, memoryTrustStore, signInWithSheet, Trust, type Session } from "#services/directory/client/index.ts";
+import { Uuid } from "#services/directory/contract/index.ts";
+import { directoryBlobs } from "#services/dossier/store/index.ts";
+import { fileReport, openReport, readReport, type FiledReport } from "#services/reporting/client/index.ts";
+import { storageMigrations } from "#services/storage/index.ts";
+import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
+import { reportDraft } from "./road.ts";
+
+let folder = "";
+let source: TestDatabase;
+let house: House;
+const others: string[] = [];
+const handle = "veiligheid@demostad.example.nl";
+const code = generateSheetCode();
+let desk = "";
+let filed: FiledReport;
+const evidence = new TextEncoder().encode("bewijs dat terug moet komen (demonstratie)");
+
+const connect = (to: House): { connection: Connection; trust: Trust } => {
+  const connection = new Connection({ base: to.url, cookies: "own" });
+  return { connection, trust: new Trust(connection, memoryTrustStore()) };
+};
+const signIn = async (to: House): Promise<Session> => {
+  const { connection, trust } = connect(to);
+  return await signInWithSheet(connection, { trust, device: "test", handle, code });
+};
+async function file(number: number): Promise<FiledReport> {
+  const { connection, trust } = connect(house);
+  return await fileReport(connection, {
+    as: { guest: true },
+    trust,
+    desk,
+    report: reportDraft((field) => `${field} ${number}`),
+    attachments: [{ name: "a.txt", mediaType: "text/plain", bytes: new Blob([evidence]), capturedAt: null, note: "" }],
+    backOff: [],
+  });
+}
+const admin = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: source.url });
+  await client.connect();
+  return await work(client).finally(() => client.end());
+};
+/** A database with nothing in it. */
+async function emptyDatabase(): Promise<string> {
+  const name = `restored_${createHash("sha256").update(`${process.pid} ${others.length} ${Date.now()}`).digest("hex").slice(0, 16)}`;
+  await admin((client) => client.query(`create database ${name}`));
+  others.push(name);
+  const url = new URL(source.url);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+const place = (name: string): string => join(folder, name);
+const backUp = async (name: string, database = source.url, blobs = "blobs", recipient: string | null = null) =>
+  await takeBackup({
+    database,
+    blobs: await directoryBlobs(place(blobs)),
+    target: place(name),
+    program: "0.1.0",
+    keys: recipient === null ? null : { folder: place("keys"), recipient },
+    progress: () => undefined,
+  });
+const restore = async (name: string, database: string, blobs: string, keys: { folder: string; identity: string | null } | null = null) =>
+  await putBack({
+    folder: place(name),
+    manifest: await readManifest(place(name)),
+    database,
+    blobs: await directoryBlobs(place(blobs)),
+    keys,
+    checkpoint: null,
+    progress: () => undefined,
+  });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "rugdekking-backup-"));
+  source = await openTestDatabase(houseMigrations);
+  const registrar = await signKeyPair(generateSeed());
+  house = await openHouse(readSettings({ data: folder, database: source.url, port: 0 }, {}), { registrar: registrar.publicKey, jobs: false });
+  const secrets = await newPerson();
+  const unlocks = await Promise.all([code, generateSheetCode()].map(async (one) => await sealUnlock("recovery-sheet", "Blad", {}, await sheetSecret(one), secrets)));
+  const { person } = await connect(house).connection.post("/api/v1/persons", { card: secrets.card, handle, mail: null, unlocks }, Type.Object({ person: Uuid }));
+  desk = (
+    await createDesk(connect(house).trust, {
+      registrar,
+      organisation: "gm0344",
+      name: "Demo",
+      function: "safety-desk",
+      members: [{ person, name: "Demo", office: "Demo", lead: true }],
+    })
+  ).id;
+  filed = await file(0);
+}, 120_000);
+afterAll(async () => {
+  await house.stop();
+  for (const name of others) await admin((client) => client.query(`drop database if exists ${name} with (force)`));
+  await source.close();
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+test("taken while reports come in, put back with its keys, opened again: every report of before it is whole, with its file; the same content gives the same backup", async () => {
+  const identity = await generateIdentity();
+  const writing = Promise.all([1, 2, 3].map(file));
+  const { manifest, faults } = await backUp("first", source.url, "blobs", await identityToRecipient(identity));
+  await writing;
+  expect(faults).toEqual([]);
+  expect(manifest.keys?.form).toBe("age");
+  expect(manifest.tables.map(({ name }) => name)).not.toContain("person_session");
+  const all = Buffer.concat(await Promise.all((await readdir(place("first"), { recursive: true, withFileTypes: true })).filter((one) => one.isFile()).map(async (one) => await readFile(join(one.parentPath, one.name)))));
+  expect(all.includes(readFileSync(join(place("keys"), "log-signer")).subarray(0, 40))).toBe(false);
+  expect(await checkBackup(place("first"), manifest)).toEqual([]);
+
+  const database = await emptyDatabase();
+  await expect(restore("first", database, "blobs-b", { folder: place("keys-b"), identity: await generateIdentity() })).rejects.toThrow(/does not open the keys/u);
+  const second = await emptyDatabase();
+  await rm(place("blobs-b"), { recursive: true });
+  const restored = await restore("first", second, "blobs-b", { folder: place("keys-b"), identity });
+  expect(restored).toMatchObject({ migrated: [] });
+  expect(restored.keys).toContain("log-signer");
+  const again = await openHouse(readSettings({ data: place("b"), keys: place("keys-b"), blobs: place("blobs-b"), database: second, port: 0 }, {}), { jobs: false });
+  try {
+    expect(again.anchor.log).toBe(house.anchor.log);
+    const session = await signIn(again);
+    const report = await readReport(await openReport(session, filed.dossier));
+    expect(JSON.stringify(report)).toContain("0");
+    const [{ blob } = { blob: "" }] = (await admin((client) => client.query<{ blob: string }>("select blob from dossier_entry_item where blob is not null and dossier = $1", [filed.dossier]))).rows;
+    expect(await (await directoryBlobs(place("blobs-b"))).stat(blob)).toBeGreaterThan(evidence.length);
+  } finally {
+    await again.stop();
+  }
+  const once = await backUp("second", second, "blobs-b");
+  const settled = ({ tables }: Manifest) => tables.map(({ name, rows, content }) => ({ name, rows, content }));
+  expect(settled(once.manifest)).toEqual(settled(manifest));
+}, 120_000);
+
+test("nothing is put over what is there", async () => {
+  await backUp("taken");
+  await expect(backUp("taken")).rejects.toThrow(/is there already/u);
+  await expect(restore("taken", source.url, "blobs-c")).rejects.toThrow(/the database is not empty/u);
+  await expect(restore("taken", await emptyDatabase(), "blobs")).rejects.toThrow(/store of sealed files is not empty/u);
+});
+
+test("a backup of an older schema is put back by its own steps and brought forward; the content is the same", async () => {
+  const steps = new Set(storageMigrations.map(({ id }) => id));
+  const older = await openTestDatabase(houseMigrations.filter(({ id }) => !steps.has(id)));
+  try {
+    const { manifest } = await backUp("now");
+    const client = new pg.Client({ connectionString: older.url });
+    await client.connect();
+    for (const table of manifest.tables) {
+      await client.query("BEGIN");
+      await speakPlainly(client);
+      await readTable(client, table, tablePath(place("now"), table.name));
+      await client.query("COMMIT");
+    }
+    await client.end();
+    const old = await backUp("old", older.url);
+    expect(old.manifest.schema.length).toBe(houseMigrations.length - steps.size);
+    const database = await emptyDatabase();
+    const restored = await restore("old", database, "blobs-old");
+    expect(restored.migrated).toEqual([...steps]);
+    const after = await backUp("forward", database, "blobs-old");
+    expect(after.manifest.schema.length).toBe(houseMigrations.length);
+    const content = ({ tables }: Manifest) => tables.map(({ name, content: hash }) => `${name} ${hash}`);
+    expect(content(after.manifest)).toEqual(content(old.manifest));
+    const strange = { ...manifest, schema: [...manifest.schema, { id: "later-001-thing", hash: "0".repeat(64) }] };
+    await expect(
+      putBack({ folder: place("now"), manifest: strange, database: await emptyDatabase(), blobs: await directoryBlobs(place("blobs-strange")), keys: null, checkpoint: null, progress: () => undefined }),
+    ).rejects.toThrow(/later-001-thing .* not known/u);
+  } finally {
+    await older.close();
+  }
+}, 60_000);
+
+test("what was changed in a backup is named: a table, a sealed file, one that is gone; and also where the manifest was made to fit", async () => {
+  await backUp("whole");
+  const copy = async (name: string): Promise<string> => {
+    await cp(place("whole"), place(name), { recursive: true });
+    return place(name);
+  };
+  const flip = async (path: string): Promise<void> => {
+    const bytes = await readFile(path);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    await writeFile(path, bytes);
+  };
+  const manifest = await readManifest(place("whole"));
+  const broken = await copy("broken");
+  await flip(tablePath(broken, "person"));
+  const [shelf = ""] = await readdir(join(broken, "blobs"));
+  const [blob = ""] = await readdir(join(broken, "blobs", shelf));
+  await flip(join(broken, "blobs", shelf, blob));
+  await rm(tablePath(broken, "term_event"));
+  expect(await checkBackup(broken, manifest)).toEqual([
+    expect.stringMatching(/^tables\/person\.copy\.gz was changed/u),
+    "tables/term_event.copy.gz is missing",
+    expect.stringMatching(new RegExp(`^blobs/${shelf}/${blob.slice(0, 20)}.* was changed`, "u")),
+  ]);
+
+  // Somebody rewrites an entry and makes the hashes fit.
+  const forged = await copy("forged");
+  const path = tablePath(forged, "dossier_entry");
+  const text = gunzipSync(await readFile(path)).toString("utf8");
+  const changed = text.replace(/\\\\x([0-9a-f]{40})/u, (_whole, hex: string) => `\\\\x${hex.startsWith("0") ? "1" : "0"}${hex.slice(1)}`);
+  expect(changed).not.toBe(text);
+  const packed = gzipSync(changed);
+  await writeFile(path, packed);
+  const hash = (bytes: Buffer | string): string => createHash("sha256").update(bytes).digest("hex");
+  const fitted = { ...manifest, tables: manifest.tables.map((table) => (table.name === "dossier_entry" ? { ...table, content: hash(changed), file: hash(packed) } : table)) };
+  writeFileSync(join(forged, "manifest.json"), JSON.stringify(fitted));
+  expect(await checkBackup(forged, Parse(Manifest, fitted))).toEqual([]);
+  const database = await emptyDatabase();
+  await expect(restore("forged", database, "blobs-forged")).rejects.toThrow(/dossier [0-9a-f-]+ entry \d+: The sealed body is not the one that was signed/u);
+  await mkdir(place("d"), { recursive: true });
+  await expect(openHouse(readSettings({ data: place("d"), keys: place("keys"), blobs: place("blobs-forged"), database, port: 0 }, {}), { jobs: false })).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringContaining("restore into this database was not finished"),
+  });
+}, 60_000);
