@@ -30,7 +30,7 @@ export function migrateCommand(migrate: Migrator): Command {
     about: "bring the schema of a PostgreSQL server up to date, as one step of a deployment",
     takes: "",
     options: { database: { value: "URL", about: "the PostgreSQL server; with a password, use RUGDEKKING_DATABASE" } },
-    example: "RUGDEKKING_DATABASE=postgres://… rugdekking migrate",
+    example: "rugdekking migrate --database postgres://rugdekking@db.example.nl/rugdekking",
     run,
   };
 }
