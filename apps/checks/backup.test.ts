@@ -1,5 +1,6 @@
 /** A backup is taken while people write, put back into an empty place, and everything that was acknowledged opens again; what was tampered with is named; an older schema is brought forward with its content unchanged. */
 import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,7 +10,7 @@ import { generateIdentity, identityToRecipient } from "age-encryption";
 import pg from "pg";
 import Type from "typebox";
 import { Parse } from "typebox/value";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { generateSeed, generateSheetCode, newPerson, sealUnlock, sheetSecret, signKeyPair } from "@rugdekking/seal";
 import { checkHouse, type HouseCheck } from "#apps/cli/backup/house-check.ts";
 import type { Finding } from "#apps/cli/finding.ts";
@@ -17,6 +18,7 @@ import { Manifest, readManifest, tablePath } from "#apps/cli/backup/manifest.ts"
 import { checkBackup, putBack } from "#apps/cli/backup/put-back.ts";
 import { readTable, speakPlainly } from "#apps/cli/backup/tables.ts";
 import { takeBackup } from "#apps/cli/backup/take.ts";
+import { main } from "#apps/cli/rugdekking.ts";
 import { houseMigrations, openHouse, type House } from "#apps/server/house.ts";
 import { readSettings } from "#apps/server/settings.ts";
 import { Connection, createDesk, memoryTrustStore, signInWithSheet, Trust, type Session } from "#services/directory/client/index.ts";
@@ -97,8 +99,14 @@ beforeAll(async () => {
   const registrar = await signKeyPair(generateSeed());
   house = await openHouse(readSettings({ data: folder, database: source.url, port: 0 }, {}), { registrar: registrar.publicKey, jobs: false });
   const secrets = await newPerson();
-  const unlocks = await Promise.all([code, generateSheetCode()].map(async (one) => await sealUnlock("recovery-sheet", "Blad", {}, await sheetSecret(one), secrets)));
-  const { person } = await connect(house).connection.post("/api/v1/persons", { card: secrets.card, handle, mail: null, unlocks }, Type.Object({ person: Uuid }));
+  const unlocks = await Promise.all(
+    [code, generateSheetCode()].map(async (one) => await sealUnlock("recovery-sheet", "Blad", {}, await sheetSecret(one), secrets)),
+  );
+  const { person } = await connect(house).connection.post(
+    "/api/v1/persons",
+    { card: secrets.card, handle, mail: null, unlocks },
+    Type.Object({ person: Uuid }),
+  );
   desk = (
     await createDesk(connect(house).trust, {
       registrar,
@@ -125,18 +133,28 @@ test("taken while reports come in, put back with its keys, opened again: every r
   expect(faults).toEqual([]);
   expect(manifest.keys?.form).toBe("age");
   expect(manifest.tables.map(({ name }) => name)).not.toContain("person_session");
-  const all = Buffer.concat(await Promise.all((await readdir(place("first"), { recursive: true, withFileTypes: true })).filter((one) => one.isFile()).map(async (one) => await readFile(join(one.parentPath, one.name)))));
+  const all = Buffer.concat(
+    await Promise.all(
+      (await readdir(place("first"), { recursive: true, withFileTypes: true }))
+        .filter((one) => one.isFile())
+        .map(async (one) => await readFile(join(one.parentPath, one.name))),
+    ),
+  );
   expect(all.includes(readFileSync(join(place("keys"), "log-signer")).subarray(0, 40))).toBe(false);
   expect(await checkBackup(place("first"), manifest)).toEqual([]);
 
   const database = await emptyDatabase();
-  await expect(restore("first", database, "blobs-b", { folder: place("keys-b"), identity: await generateIdentity() })).rejects.toThrow(/does not open the keys/u);
+  await expect(restore("first", database, "blobs-b", { folder: place("keys-b"), identity: await generateIdentity() })).rejects.toThrow(
+    /does not open the keys/u,
+  );
   const second = await emptyDatabase();
   await rm(place("blobs-b"), { recursive: true });
   const restored = await restore("first", second, "blobs-b", { folder: place("keys-b"), identity });
   expect(restored).toMatchObject({ migrated: [] });
   expect(restored.keys).toContain("log-signer");
-  const again = await openHouse(readSettings({ data: place("b"), keys: place("keys-b"), blobs: place("blobs-b"), database: second, port: 0 }, {}), { jobs: false });
+  const again = await openHouse(readSettings({ data: place("b"), keys: place("keys-b"), blobs: place("blobs-b"), database: second, port: 0 }, {}), {
+    jobs: false,
+  });
   try {
     expect(again.anchor.log).toBe(house.anchor.log);
     const session = await signIn(again);
@@ -187,7 +205,15 @@ test("a backup of an older schema is put back by its own steps and brought forwa
     expect(content(after.manifest)).toEqual(content(old.manifest));
     const strange = { ...manifest, schema: [...manifest.schema, { id: "later-001-thing", hash: "0".repeat(64) }] };
     await expect(
-      putBack({ folder: place("now"), manifest: strange, database: await emptyDatabase(), blobs: await directoryBlobs(place("blobs-strange")), keys: null, checkpoint: null, progress: () => undefined }),
+      putBack({
+        folder: place("now"),
+        manifest: strange,
+        database: await emptyDatabase(),
+        blobs: await directoryBlobs(place("blobs-strange")),
+        keys: null,
+        checkpoint: null,
+        progress: () => undefined,
+      }),
     ).rejects.toThrow(/later-001-thing .* not known/u);
   } finally {
     await older.close();
@@ -227,13 +253,18 @@ test("what was changed in a backup is named: a table, a sealed file, one that is
   const packed = gzipSync(changed);
   await writeFile(path, packed);
   const hash = (bytes: Buffer | string): string => createHash("sha256").update(bytes).digest("hex");
-  const fitted = { ...manifest, tables: manifest.tables.map((table) => (table.name === "dossier_entry" ? { ...table, content: hash(changed), file: hash(packed) } : table)) };
+  const fitted = {
+    ...manifest,
+    tables: manifest.tables.map((table) => (table.name === "dossier_entry" ? { ...table, content: hash(changed), file: hash(packed) } : table)),
+  };
   writeFileSync(join(forged, "manifest.json"), JSON.stringify(fitted));
   expect(await checkBackup(forged, Parse(Manifest, fitted))).toEqual([]);
   const database = await emptyDatabase();
   await expect(restore("forged", database, "blobs-forged")).rejects.toThrow(/dossier [0-9a-f-]+ entry \d+: The sealed body is not the one that was signed/u);
   await mkdir(place("d"), { recursive: true });
-  await expect(openHouse(readSettings({ data: place("d"), keys: place("keys"), blobs: place("blobs-forged"), database, port: 0 }, {}), { jobs: false })).rejects.toMatchObject({
+  await expect(
+    openHouse(readSettings({ data: place("d"), keys: place("keys"), blobs: place("blobs-forged"), database, port: 0 }, {}), { jobs: false }),
+  ).rejects.toMatchObject({
     code: "unavailable",
     message: expect.stringContaining("restore into this database was not finished"),
   });
@@ -259,7 +290,9 @@ test("the doctor looks from within: all is well; then a file is gone, a key is a
   const well = await look();
   // Jobs were not started on this house, so their tables are not there: the doctor says so.
   expect(wrong(well)).toEqual(["jobs: their tables are not there"]);
-  expect(well.map(({ what }) => what)).toEqual(expect.arrayContaining(["database", "schema", "clock", "keys", "servers", "sealed files", "files nothing refers to", "log", "deliveries", "backups"]));
+  expect(well.map(({ what }) => what)).toEqual(
+    expect.arrayContaining(["database", "schema", "clock", "keys", "servers", "sealed files", "files nothing refers to", "log", "deliveries", "backups"]),
+  );
 
   const spoiled = place("spoiled");
   await cp(place("blobs"), join(spoiled, "blobs"), { recursive: true });
@@ -271,7 +304,49 @@ test("the doctor looks from within: all is well; then a file is gone, a key is a
   const old = await readManifest(place("backups/today"));
   await mkdir(join(spoiled, "backups", "old"), { recursive: true });
   await writeFile(join(spoiled, "backups", "old", "manifest.json"), JSON.stringify({ ...old, made: "2026-01-01T00:00:00.000Z" }));
-  const found = wrong(await look({ keys: join(spoiled, "keys"), blobs: join(spoiled, "blobs"), backups: join(spoiled, "backups"), mail: "smtp://127.0.0.1:1" }));
-  for (const expected of [/^keys: figures is another/u, /^keys: decoy can be read by others/u, /^sealed files: .* missing/u, /^backups: 1; the newest is \d+/u, /^mail server: 127\.0\.0\.1:1 does not answer/u])
+  const found = wrong(
+    await look({ keys: join(spoiled, "keys"), blobs: join(spoiled, "blobs"), backups: join(spoiled, "backups"), mail: "smtp://127.0.0.1:1" }),
+  );
+  for (const expected of [
+    /^keys: figures is another/u,
+    /^keys: decoy can be read by others/u,
+    /^sealed files: .* missing/u,
+    /^backups: 1; the newest is \d+/u,
+    /^mail server: 127\.0\.0\.1:1 does not answer/u,
+  ])
     expect(found).toContainEqual(expect.stringMatching(expected));
+}, 60_000);
+
+test("by command: a backup is made and checked, a damaged one is named with exit 1, and nothing secret stands on the line or in the answer", async () => {
+  const run = async (...line: string[]): Promise<{ exit: number; out: string; err: string }> => {
+    let [out, err] = ["", ""];
+    const exit = await main(line, { out: (text) => (out += text), err: (text) => (err += text), bar: false });
+    return { exit, out, err };
+  };
+  vi.stubEnv("RUGDEKKING_DATABASE", source.url);
+  try {
+    const made = await run("backup", place("by-command"), "--data", folder, "--keys-plain", "--json");
+    expect(made).toMatchObject({ exit: 0, err: "" });
+    expect(JSON.parse(made.out)).toMatchObject({ keys: "plain", faults: [], digest: expect.stringMatching(/^[0-9a-f]{64}$/u) });
+    expect(await run("restore", place("by-command"), "--check")).toMatchObject({ exit: 0, out: expect.stringContaining("is whole") });
+    const again = await run("restore", place("by-command"), "--data", place("elsewhere"));
+    expect(again).toMatchObject({ exit: 1, err: expect.stringContaining("the database is not empty") });
+    await writeFile(join(place("by-command"), "keys.json"), "{}");
+    const damaged = await run("restore", place("by-command"), "--data", place("elsewhere"));
+    expect(damaged).toMatchObject({ exit: 1, err: expect.stringContaining("keys.json was changed") });
+    // As one file, which the tar of every system lists.
+    expect(await run("backup", place("whole.tar"), "--data", folder)).toMatchObject({ exit: 0 });
+    const listed = execFileSync("tar", ["-tf", place("whole.tar")], { encoding: "utf8" }).trim().split("\n");
+    expect(listed).toEqual(expect.arrayContaining(["manifest.json", "tables/dossier_entry.copy.gz", expect.stringMatching(/^blobs\/[0-9a-f]{2}\/[0-9a-f]{62}\.[0-9a-f-]{36}$/u)]));
+    expect(await run("restore", place("whole.tar"), "--check")).toMatchObject({ exit: 0, out: expect.stringContaining("is whole") });
+    const bytes = await readFile(place("whole.tar"));
+    await writeFile(place("cut.tar"), bytes.subarray(0, bytes.length >> 1));
+    expect(await run("restore", place("cut.tar"), "--check")).toMatchObject({ exit: 1, err: expect.stringContaining("not a whole tar") });
+    expect((await readdir(folder)).filter((name) => /\.(?:folder|partial|unpacked)/u.test(name))).toEqual([]);
+    const inside = await run("backup", place("refused"), "--database", source.url);
+    expect(inside).toMatchObject({ exit: 1, err: expect.stringContaining("--database holds a password") });
+    for (const { out, err } of [made, again, damaged, inside]) expect(`${out}${err}`).not.toContain(new URL(source.url).password);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 }, 60_000);

@@ -39,10 +39,19 @@ beforeAll(async () => {
   });
   await openReport(safety, filed.dossier);
   for await (const _ of readWorklist(safety, desks.safety));
-  const headers = { "User-Agent": mark, traceparent: "00-4b414e4152494500004b414e41524945-4b414e4152494500-01", Referer: `https://${mark}.example.nl/`, "X-Forwarded-For": "203.0.113.77" };
+  const headers = {
+    "User-Agent": mark,
+    traceparent: "00-4b414e4152494500004b414e41524945-4b414e4152494500-01",
+    Referer: `https://${mark}.example.nl/`,
+    "X-Forwarded-For": "203.0.113.77",
+  };
   for (const path of [`/api/v1/dossiers/${mark}?zoek=${mark}`, `/${mark}/elders`, `/api/v1/uploads/${filed.dossier}?dossier=${mark}`, `/ledger/${mark}`]) {
     await fetch(`${stage.house.url}${path}`, { headers });
-    await fetch(`${stage.house.url}${path}`, { method: "POST", headers: { ...headers, "Content-Type": "application/json", "X-Rugdekking": "1" }, body: JSON.stringify({ [mark]: mark }) });
+    await fetch(`${stage.house.url}${path}`, {
+      method: "POST",
+      headers: { ...headers, "Content-Type": "application/json", "X-Rugdekking": "1" },
+      body: JSON.stringify({ [mark]: mark }),
+    });
   }
 }, 120_000);
 afterAll(async () => {
@@ -54,13 +63,32 @@ afterAll(async () => {
 /** Every id, name and address that was used. */
 const known = (): string[] => {
   const { holder, safety, desks } = stage.company;
-  return [filed.dossier, holder.person.person, safety.person.person, ...Object.values(desks), "demostad", "demo-gemeente", "203.0.113.77", "4b414e41", "undici"];
+  return [
+    filed.dossier,
+    holder.person.person,
+    safety.person.person,
+    ...Object.values(desks),
+    "demostad",
+    "demo-gemeente",
+    "203.0.113.77",
+    "4b414e41",
+    "undici",
+  ];
 };
 
 test("figures know routes by their pattern alone", async () => {
   const text = await figures();
   expect(text).toMatch(/rugdekking_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/dossiers\/:id",status="\d+"\}/u);
-  for (const name of ["info", "database_connections", "jobs_late_seconds", "mail_waiting", "ledger_leaves", "ledger_newest_age_seconds", "disk_free_bytes", "uploads_unfinished"])
+  for (const name of [
+    "info",
+    "database_connections",
+    "jobs_late_seconds",
+    "mail_waiting",
+    "ledger_leaves",
+    "ledger_newest_age_seconds",
+    "disk_free_bytes",
+    "uploads_unfinished",
+  ])
     expect(text).toMatch(new RegExp(`^rugdekking_${name}(?:\\{[^}]*\\})? [0-9.e+]+$`, "mu"));
   expect(Number(/^rugdekking_ledger_leaves\{state="logged"\} (\d+)$/mu.exec(text)?.[1])).toBeGreaterThan(10);
   const labels = new Set([...text.matchAll(/(\w+)="/gu)].map(([, label]) => label));

@@ -10,7 +10,7 @@ import Type from "typebox";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateSeed, generateSheetCode, newPerson, sealUnlock, sheetSecret, signKeyPair } from "@rugdekking/seal";
 import { houseMigrations, openHouse, type House } from "#apps/server/house.ts";
-import { jobNames } from "#apps/server/jobs.ts";
+import { jobNames, migrateJobs } from "#apps/server/jobs.ts";
 import { inspectHouse } from "#apps/server/inspect.ts";
 import { readSettings } from "#apps/server/settings.ts";
 import { Connection, createDesk, memoryTrustStore, signInWithSheet, Trust, type Session } from "#services/directory/client/index.ts";
@@ -82,7 +82,9 @@ async function start(name: string, keys: string, registrar: string): Promise<Ser
 async function enrol(handle: string): Promise<() => Promise<Session>> {
   const person = await newPerson();
   const code = generateSheetCode();
-  const unlocks = await Promise.all([code, generateSheetCode()].map(async (one) => await sealUnlock("recovery-sheet", "Blad", {}, await sheetSecret(one), person)));
+  const unlocks = await Promise.all(
+    [code, generateSheetCode()].map(async (one) => await sealUnlock("recovery-sheet", "Blad", {}, await sheetSecret(one), person)),
+  );
   await connect().connection.post("/api/v1/persons", { card: person.card, handle, mail: handle, unlocks }, Type.Object({ person: Uuid }));
   return async () => {
     const { connection, trust } = connect();
@@ -117,7 +119,15 @@ beforeAll(async () => {
   servers.push(await start("b", keys, registrar));
   signIn = await enrol("veiligheid@demostad.example.nl");
   const { person } = (await signIn()).person;
-  desk = (await createDesk(connect().trust, { registrar: key, organisation: "gm0344", name: "Demo", function: "safety-desk", members: [{ person, name: "Demo", office: "Demo", lead: true }] })).id;
+  desk = (
+    await createDesk(connect().trust, {
+      registrar: key,
+      organisation: "gm0344",
+      name: "Demo",
+      function: "safety-desk",
+      members: [{ person, name: "Demo", office: "Demo", lead: true }],
+    })
+  ).id;
 }, 120_000);
 afterAll(async () => {
   await Promise.all(servers.map(async ({ house }) => await house.stop()));
@@ -139,7 +149,10 @@ test("reports with files go in through both at once, piece by piece at another s
   const filed = await Promise.all(
     Array.from({ length: 6 }, async (_, number) => {
       const { connection, trust } = connect();
-      const big = number === 0 ? [{ name: "film.bin", mediaType: "application/octet-stream", bytes: new Blob([new Uint8Array(20_000_000).fill(7)]), capturedAt: null, note: "" }] : [];
+      const big =
+        number === 0
+          ? [{ name: "film.bin", mediaType: "application/octet-stream", bytes: new Blob([new Uint8Array(20_000_000).fill(7)]), capturedAt: null, note: "" }]
+          : [];
       return await fileReport(connection, {
         as: { guest: true },
         trust,
@@ -157,7 +170,9 @@ test("reports with files go in through both at once, piece by piece at another s
   const [first] = filed;
   if (first === undefined) throw new Error("nothing was filed");
   await openReport(session, first.dossier);
-  const { value } = await sql<{ value: string }>`select value from directory_setting where kind = 'log'`.execute(database.db).then(({ rows }) => rows[0] ?? { value: "" });
+  const { value } = await sql<{ value: string }>`select value from directory_setting where kind = 'log'`
+    .execute(database.db)
+    .then(({ rows }) => rows[0] ?? { value: "" });
   const blobs = await directoryBlobs(join(folder, "blobs"), { shared: true });
   const inspection = await inspectHouse(database.db, value, async (blob, size) => (await blobs.stat(blob)) === size);
   expect(inspection).toMatchObject({ dossiers: 6, faults: [] });
@@ -167,7 +182,9 @@ test("jobs run once: one mail reaches each reader, whichever server had it sent"
   for (let tries = 0; tries < 400 && mails.length === 0; tries += 1) await pause(50);
   await pause(3_000);
   expect(mails).toEqual(["veiligheid@demostad.example.nl"]);
-  const { rows } = await sql<{ name: string }>`select name from rugdekking_jobs.job where name = any(${[...jobNames]}::text[]) and (data is not null or output is not null)`.execute(database.db);
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from rugdekking_jobs.job where name = any(${[...jobNames]}::text[]) and (data is not null or output is not null)`.execute(database.db);
   // A job says nothing but its name, also when it is done.
   expect(rows).toEqual([]);
 });
@@ -206,3 +223,19 @@ test("told to stop, a server says it is not ready, still answers for a while, an
   expect((await session.connection.get("/api/v1/session", Type.Object({ person: Uuid }))).person).toBe(session.person.person);
   expect(await runningServers(database.db)).toHaveLength(1);
 });
+
+test("a server that leaves the schema alone starts on a present one, and refuses one that is older or has no tables of jobs", async () => {
+  const older = await openTestDatabase(houseMigrations.slice(0, -1));
+  const present = await openTestDatabase(houseMigrations);
+  const open = async ({ url }: TestDatabase): Promise<House> =>
+    await openHouse(readSettings({ data: join(folder, "alone"), database: url, migrate: false, port: 0 }, {}), { registrar, connections: 4 });
+  try {
+    await expect(open(older)).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining(houseMigrations.at(-1)?.id ?? "") });
+    await expect(open(present)).rejects.toMatchObject({ code: "unavailable", mend: expect.stringContaining("rugdekking migrate") });
+    await migrateJobs(present.url);
+    await (await open(present)).stop();
+  } finally {
+    await older.close();
+    await present.close();
+  }
+}, 60_000);

@@ -48,11 +48,15 @@ async function readPlace(path: string, environment: Environment): Promise<S3Plac
   } catch {
     throw malformed("cannot be read as JSON", "Give --blobs a directory, or a file as docs/operate.md shows.");
   }
-  if (!Check(S3File, value)) throw malformed("does not describe a store", "Give endpoint, bucket and region as docs/operate.md shows; a key never stands in the address.");
+  if (!Check(S3File, value))
+    throw malformed("does not describe a store", "Give endpoint, bucket and region as docs/operate.md shows; a key never stands in the address.");
   const accessKeyId = environment["RUGDEKKING_S3_ACCESS_KEY_ID"] ?? value.accessKeyId;
   const secretAccessKey = environment["RUGDEKKING_S3_SECRET_ACCESS_KEY"] ?? (await readSecret(path, value));
   if (accessKeyId === undefined || secretAccessKey === null || secretAccessKey === "")
-    throw malformed("comes without a key", "Give accessKeyId and secretAccessKeyFile in it, or RUGDEKKING_S3_ACCESS_KEY_ID and RUGDEKKING_S3_SECRET_ACCESS_KEY.");
+    throw malformed(
+      "comes without a key",
+      "Give accessKeyId and secretAccessKeyFile in it, or RUGDEKKING_S3_ACCESS_KEY_ID and RUGDEKKING_S3_SECRET_ACCESS_KEY.",
+    );
   return { endpoint: value.endpoint, bucket: value.bucket, region: value.region, prefix: value.prefix ?? "", accessKeyId, secretAccessKey };
 }
 

@@ -93,7 +93,10 @@ describe("production", () => {
 
   it("refuses the demonstration, whether asked for or found", async () => {
     expect(() => settingsFor(data, { production: true, demonstration: true, origin: "https://demo.example.nl" })).toThrow(/never part of production/);
-    const house = await openHouse(settingsFor(data, { database: test.url, demonstration: true }), { registrar: (await signKeyPair(generateSeed())).publicKey, jobs: false });
+    const house = await openHouse(settingsFor(data, { database: test.url, demonstration: true }), {
+      registrar: (await signKeyPair(generateSeed())).publicKey,
+      jobs: false,
+    });
     expect(house.anchor.demonstration).toBe(true);
     await house.stop();
     await expect(openHouse(settingsFor(data, { database: test.url, production: true, origin: "https://demo.example.nl" }))).rejects.toMatchObject({

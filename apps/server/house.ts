@@ -147,7 +147,11 @@ export async function openHouse(settings: Settings, extras: HouseExtras = {}): P
   }
 }
 
-async function openStorage(settings: Settings, extras: HouseExtras, closers: (() => Promise<void>)[]): Promise<{ readonly db: Database; readonly url: string }> {
+async function openStorage(
+  settings: Settings,
+  extras: HouseExtras,
+  closers: (() => Promise<void>)[],
+): Promise<{ readonly db: Database; readonly url: string }> {
   let url = settings.database;
   if (url === null) {
     const embedded = await startEmbedded({ directory: settings.data });
@@ -160,7 +164,11 @@ async function openStorage(settings: Settings, extras: HouseExtras, closers: (()
   else {
     const [first] = await pendingMigrations(db, houseMigrations);
     if (first !== undefined)
-      throw new Problem("unavailable", `The schema of the database is older than this program: ${first} was not applied`, "Run rugdekking migrate with this version first.");
+      throw new Problem(
+        "unavailable",
+        `The schema of the database is older than this program: ${first} was not applied`,
+        "Run rugdekking migrate with this version first.",
+      );
   }
   return { db, url };
 }
@@ -307,7 +315,8 @@ async function furnish(
     closers.push(async () => await running.stop(settings.stopSeconds * 1_000));
   }
   await stayAnnounced(db, { version, keys }, clock, closers);
-  const figures = metrics === null || settings.metricsPort === null ? null : await serveMetrics(metrics, { host: settings.metricsHost, port: settings.metricsPort });
+  const figures =
+    metrics === null || settings.metricsPort === null ? null : await serveMetrics(metrics, { host: settings.metricsHost, port: settings.metricsPort });
   if (figures !== null) closers.push(async () => await figures.close());
   const port = Number(new URL(origin).port) || settings.port;
   await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
@@ -329,7 +338,12 @@ async function furnish(
 }
 
 /** Says twice a minute that this server is there, and at the end that it goes: `rugdekking doctor` compares them. */
-async function stayAnnounced(db: Database, what: { readonly version: string; readonly keys: string }, clock: () => Date, closers: (() => Promise<void>)[]): Promise<void> {
+async function stayAnnounced(
+  db: Database,
+  what: { readonly version: string; readonly keys: string },
+  clock: () => Date,
+  closers: (() => Promise<void>)[],
+): Promise<void> {
   const sign = { id: randomUUID(), ...what, started: clock() };
   await announceServer(db, sign, clock());
   const timer = setInterval(() => void announceServer(db, sign, clock()).catch(() => undefined), announceSeconds * 1_000);

@@ -5,6 +5,7 @@
  * caused it and claimed row by row. So a job that is lost, late or done twice loses nothing and says nothing twice, a report is accepted also when the tables of jobs are away, and those tables tell nobody anything.
  */
 import { PgBoss } from "pg-boss";
+import { Problem } from "#services/problem/index.ts";
 import type { Unforeseen } from "./problems.ts";
 
 /** Schema of pg-boss, apart from ours: its tables are not held to our portable subset and are not in a backup. */
@@ -81,7 +82,12 @@ export async function startJobs({ database, migrate, work, unforeseen }: JobOpti
   const boss = bossOn(database, migrate, true);
   const tell = (route: string, error: unknown): void => unforeseen({ route, name: nameOf(error), code: "", at: "" });
   boss.on("error", (error) => tell("jobs", error));
-  await boss.start();
+  try {
+    await boss.start();
+  } catch (error) {
+    tell("jobs", error);
+    throw new Problem("unavailable", "The tables of jobs are not there, or are of another version of this program", "Run rugdekking migrate with this version first.");
+  }
   try {
     const begin = async (name: JobName): Promise<void> => {
       // One that waits is enough: whoever takes it looks at everything there is.

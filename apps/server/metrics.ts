@@ -127,7 +127,10 @@ interface Figures {
 const secondsSince = (id: string): number => Math.max(0, (Date.now() - Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16)) / 1_000);
 
 /** Answers `GET /metrics` and nothing else. @returns its port, and how to close it. */
-export async function serveMetrics(metrics: Metrics, { host, port }: { readonly host: string; readonly port: number }): Promise<{ readonly port: number; close(): Promise<void> }> {
+export async function serveMetrics(
+  metrics: Metrics,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     if (request.method !== "GET" || request.url !== "/metrics") return void response.writeHead(404).end();
     metrics.text().then(

@@ -25,7 +25,15 @@ export function readinessOf(answers: () => Promise<unknown>): Readiness {
     const now = performance.now();
     if (looked === null || now - looked.at > believed) {
       const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), patience).unref());
-      looked = { at: now, well: Promise.race([answers().then(() => true).catch(() => false), late]) };
+      looked = {
+        at: now,
+        well: Promise.race([
+          answers()
+            .then(() => true)
+            .catch(() => false),
+          late,
+        ]),
+      };
     }
     return await looked.well;
   };
@@ -55,7 +63,8 @@ export function readinessOf(answers: () => Promise<unknown>): Readiness {
         },
         async () => {
           if (leaving) throw new Problem("unavailable", "This server is about to stop", "Ask another server of the same house.");
-          if (!(await well())) throw new Problem("unavailable", "The database cannot be reached now", "Ask another server of the same house, or again in a moment.");
+          if (!(await well()))
+            throw new Problem("unavailable", "The database cannot be reached now", "Ask another server of the same house, or again in a moment.");
           return { status: "ok" as const };
         },
       );

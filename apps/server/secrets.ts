@@ -56,7 +56,8 @@ const held = ["decoy", "monitor", "figures"] as const;
 export async function holdToKeys(db: Database, secrets: ServerSecrets, replaced: readonly string[]): Promise<string> {
   const marks = keyMarks(secrets);
   const unknown = replaced.find((name) => !held.some((one) => one === name));
-  if (unknown !== undefined) throw new Problem("input-malformed", `A new key named ${JSON.stringify(unknown)} cannot be taken into use`, `Give --new-key with ${held.join(", ")}.`);
+  if (unknown !== undefined)
+    throw new Problem("input-malformed", `A new key named ${JSON.stringify(unknown)} cannot be taken into use`, `Give --new-key with ${held.join(", ")}.`);
   for (const name of held) {
     if (replaced.includes(name)) await unsettle(db, `key:${name}`);
     if ((await settle(db, `key:${name}`, marks[name])) === marks[name]) continue;

@@ -109,7 +109,8 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     ["DRAIN_SECONDS", settings.drainSeconds],
     ["STOP_SECONDS", settings.stopSeconds],
   ] as const)
-    if (!Number.isInteger(seconds) || seconds < 0 || seconds > 600) refuse(`RUGDEKKING_${name} is not a number of seconds from 0 to 600`, "Give a whole number, or leave it out.");
+    if (!Number.isInteger(seconds) || seconds < 0 || seconds > 600)
+      refuse(`RUGDEKKING_${name} is not a number of seconds from 0 to 600`, "Give a whole number, or leave it out.");
   if (settings.metricsPort !== null && !(Number.isInteger(settings.metricsPort) && settings.metricsPort >= 0 && settings.metricsPort <= 65_535))
     refuse("The port for figures is not a number from 0 to 65535", "Give --metrics-port 9420, or leave it out.");
   if (settings.traces !== null && (!/^https?:\/\/[^@]+$/.test(settings.traces) || URL.parse(settings.traces) === null))

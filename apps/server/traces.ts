@@ -24,7 +24,9 @@ export function startTraces(endpoint: string, version: string): Traces {
     // Named here and not looked up: the usual detectors would add the machine, its user and the command line.
     resource: resourceFromAttributes({ "service.name": "rugdekking", "service.version": version }),
     sampler: new AlwaysOnSampler(),
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: endpoint, timeoutMillis: 5_000 }), scheduledDelayMillis: 2_000, maxQueueSize: 4_096 })],
+    spanProcessors: [
+      new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: endpoint, timeoutMillis: 5_000 }), scheduledDelayMillis: 2_000, maxQueueSize: 4_096 }),
+    ],
   });
   const tracer = provider.getTracer("rugdekking", version);
   return {

@@ -38,6 +38,8 @@ export async function leaveServer(db: Database, id: string): Promise<void> {
 /** Servers heard of in the last two minutes, the oldest first. */
 export async function runningServers(db: Database): Promise<SeenServer[]> {
   const { rows } = await sql<{ id: string; version: string; keys: string; started: Date; seen: Date; told: Date }>`
-    SELECT id, version, keys, started, seen, told FROM running_server WHERE kind = ${KIND} AND seen > now() - ${goneAfter}::bigint * interval '1 second' ORDER BY started`.execute(db);
+    SELECT id, version, keys, started, seen, told FROM running_server WHERE kind = ${KIND} AND seen > now() - ${goneAfter}::bigint * interval '1 second' ORDER BY started`.execute(
+    db,
+  );
   return rows.map(({ told, ...row }) => ({ ...row, ahead: told.getTime() - row.seen.getTime() }));
 }

@@ -12,20 +12,24 @@ const everyone = "";
  * `spent_until` is the moment until which turns are spent (the generic cell rate algorithm): nothing needs filling up, and a restart refills nothing.
  */
 async function take(db: Database, kind: string, callers: readonly { readonly caller: string; readonly pace: Pace }[]): Promise<boolean> {
-  return await db.transaction().execute(async (trx) => {
-    for (const { caller, pace } of callers) {
-      const every = Math.round(1_000 / pace.perSecond);
-      const { rows } = await sql`INSERT INTO shared_pace (kind, caller, spent_until) VALUES (${kind}, ${caller}, now() + ${every}::bigint * interval '1 millisecond')
+  return await db
+    .transaction()
+    .execute(async (trx) => {
+      for (const { caller, pace } of callers) {
+        const every = Math.round(1_000 / pace.perSecond);
+        const { rows } =
+          await sql`INSERT INTO shared_pace (kind, caller, spent_until) VALUES (${kind}, ${caller}, now() + ${every}::bigint * interval '1 millisecond')
         ON CONFLICT (kind, caller) DO UPDATE SET spent_until = GREATEST(shared_pace.spent_until, now()) + ${every}::bigint * interval '1 millisecond'
         WHERE shared_pace.spent_until <= now() + ${Math.round((pace.burst - 1) * every)}::bigint * interval '1 millisecond'
         RETURNING 1`.execute(trx);
-      if (rows.length === 0) throw new NoTurn();
-    }
-    return true;
-  }).catch((error: unknown) => {
-    if (error instanceof NoTurn) return false;
-    throw error;
-  });
+        if (rows.length === 0) throw new NoTurn();
+      }
+      return true;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof NoTurn) return false;
+      throw error;
+    });
 }
 
 /** Rolls the callers' other rows back; never leaves this file. */

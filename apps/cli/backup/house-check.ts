@@ -65,7 +65,10 @@ const finding = (what: string, ok: boolean, detail: string, mend = ""): Finding 
 
 async function databaseVersion(db: Database): Promise<Finding> {
   try {
-    const { rows } = await sql<{ version: string; number: number }>`select current_setting('server_version') as version, current_setting('server_version_num')::bigint as number`.execute(db);
+    const { rows } = await sql<{
+      version: string;
+      number: number;
+    }>`select current_setting('server_version') as version, current_setting('server_version_num')::bigint as number`.execute(db);
     const [{ version, number } = { version: "", number: 0 }] = rows;
     return finding("database", number >= 150_000, `PostgreSQL ${version}`, "use PostgreSQL 15 or later");
   } catch {
@@ -75,7 +78,13 @@ async function databaseVersion(db: Database): Promise<Finding> {
 
 async function schemaState(db: Database): Promise<Finding> {
   const pending = await pendingMigrations(db, houseMigrations).catch(() => houseMigrations.map(({ id }) => id));
-  if (pending.length > 0) return finding("schema", false, `${pending.length} steps were not applied, the first is ${pending[0] ?? ""}`, "run rugdekking migrate, or start the server without --no-migrate");
+  if (pending.length > 0)
+    return finding(
+      "schema",
+      false,
+      `${pending.length} steps were not applied, the first is ${pending[0] ?? ""}`,
+      "run rugdekking migrate, or start the server without --no-migrate",
+    );
   if ((await readSetting(db, "restoring")) !== null) return finding("schema", false, "a restore was not finished", "empty the place and restore again");
   return finding("schema", true, `${houseMigrations.length} steps applied`);
 }
@@ -95,7 +104,13 @@ async function keys(db: Database, folder: string): Promise<Finding[]> {
   for (const name of secretNames) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => null);
-    const text = found === null ? null : await readFile(path, "utf8").then((one) => one.trim(), () => null);
+    const text =
+      found === null
+        ? null
+        : await readFile(path, "utf8").then(
+            (one) => one.trim(),
+            () => null,
+          );
     if (found === null || text === null) {
       wrong.push(`${name} cannot be read`);
       continue;
@@ -103,15 +118,26 @@ async function keys(db: Database, folder: string): Promise<Finding[]> {
     if ((found.mode & 0o077) !== 0) open.push(name);
     if (name === "log-signer") {
       const held = await readSetting(db, "log");
-      const verifier = await parseSignerKey(text).then(({ verifierKey }) => verifierKey, () => null);
+      const verifier = await parseSignerKey(text).then(
+        ({ verifierKey }) => verifierKey,
+        () => null,
+      );
       if (held !== null && held !== verifier) wrong.push("log-signer is another than the log's");
       continue;
     }
     const held = await readSetting(db, `key:${name}`);
     if (held !== null && held !== keyMark(name, Buffer.from(text, "base64url"))) wrong.push(`${name} is another than the one this database works with`);
   }
-  findings.push(finding("keys", wrong.length === 0, wrong.length === 0 ? `${folder}, as the database knows them` : wrong.join("; "), "give every server the same folder of keys, or restore it from a backup"));
-  if (open.length > 0) findings.push(finding("keys", false, `${open.join(", ")} can be read by others`, `chmod 600 the files in ${folder}, and 700 the folder`));
+  findings.push(
+    finding(
+      "keys",
+      wrong.length === 0,
+      wrong.length === 0 ? `${folder}, as the database knows them` : wrong.join("; "),
+      "give every server the same folder of keys, or restore it from a backup",
+    ),
+  );
+  if (open.length > 0)
+    findings.push(finding("keys", false, `${open.join(", ")} can be read by others`, `chmod 600 the files in ${folder}, and 700 the folder`));
   return findings;
 }
 
@@ -136,7 +162,14 @@ async function sealedFiles(db: Database, check: HouseCheck): Promise<Finding[]> 
   try {
     opened = await openBlobs(check.blobs, true);
   } catch (error) {
-    return [finding("sealed files", false, error instanceof Problem ? error.message : "the store cannot be opened", error instanceof Problem ? error.mend : "check --blobs")];
+    return [
+      finding(
+        "sealed files",
+        false,
+        error instanceof Problem ? error.message : "the store cannot be opened",
+        error instanceof Problem ? error.mend : "check --blobs",
+      ),
+    ];
   }
   const missing: string[] = [];
   let looked = 0;
@@ -148,13 +181,23 @@ async function sealedFiles(db: Database, check: HouseCheck): Promise<Finding[]> 
   };
   if (check.whole) {
     for (let after = ""; ;) {
-      const { rows } = await sql<{ blob: string; size: number }>`select distinct blob, size from dossier_entry_item where blob > ${after} order by blob limit 1000`.execute(db);
+      const { rows } = await sql<{
+        blob: string;
+        size: number;
+      }>`select distinct blob, size from dossier_entry_item where blob > ${after} order by blob limit 1000`.execute(db);
       await look(rows);
       const last = rows.at(-1);
       if (last === undefined) break;
       after = last.blob;
     }
-  } else await look((await sql<{ blob: string; size: number }>`select blob, size from dossier_entry_item where blob is not null order by random() limit ${sampled}`.execute(db)).rows);
+  } else
+    await look(
+      (
+        await sql<{ blob: string; size: number }>`select blob, size from dossier_entry_item where blob is not null order by random() limit ${sampled}`.execute(
+          db,
+        )
+      ).rows,
+    );
   const there = finding(
     "sealed files",
     missing.length === 0,
@@ -164,7 +207,11 @@ async function sealedFiles(db: Database, check: HouseCheck): Promise<Finding[]> 
   const stray = check.whole ? [await strays(db, opened)] : [];
   if (opened.directory === null) return [there, ...stray];
   const { bavail, bsize } = await statfs(opened.directory);
-  return [there, ...stray, finding("room for sealed files", bavail * bsize >= leastRoom, `${humanBytes(bavail * bsize)} free`, `make at least ${humanBytes(leastRoom)} free`)];
+  return [
+    there,
+    ...stray,
+    finding("room for sealed files", bavail * bsize >= leastRoom, `${humanBytes(bavail * bsize)} free`, `make at least ${humanBytes(leastRoom)} free`),
+  ];
 }
 
 /** Files that nothing refers to: a crash between storing and noting leaves one. They cost room and nothing else. */
@@ -174,7 +221,9 @@ async function strays(db: Database, { store }: OpenedBlobs): Promise<Finding> {
   let batch = new Map<string, number>();
   const settle = async (): Promise<void> => {
     if (batch.size === 0) return;
-    const { rows } = await sql<{ upload: string }>`select right(blob, 36) as upload from dossier_entry_item where right(blob, 36) = any(${[...batch.keys()]}::text[])
+    const { rows } = await sql<{
+      upload: string;
+    }>`select right(blob, 36) as upload from dossier_entry_item where right(blob, 36) = any(${[...batch.keys()]}::text[])
       union select right(blob, 36) from dossier_upload where right(blob, 36) = any(${[...batch.keys()]}::text[])`.execute(db);
     for (const { upload } of rows) batch.delete(upload);
     for (const size of batch.values()) {
@@ -204,20 +253,37 @@ async function log(db: Database, { whole }: HouseCheck): Promise<Finding> {
   const { faults, statements, dossiers } = await inspectHouse(db, verifierKey);
   const [first] = faults;
   if (first === undefined) return finding("log", true, `${statements} statements and ${dossiers} dossiers agree with it`);
-  return finding("log", false, `${faults.length} faults; ${first.where}: ${first.detail}`, "stop the servers, keep a copy for whoever investigates, and restore from a backup");
+  return finding(
+    "log",
+    false,
+    `${faults.length} faults; ${first.where}: ${first.detail}`,
+    "stop the servers, keep a copy for whoever investigates, and restore from a backup",
+  );
 }
 
 async function jobs(db: Database): Promise<Finding> {
   const { rows } = await sql<{ there: boolean }>`select to_regclass('rugdekking_jobs.job') is not null as there`.execute(db);
   if (rows[0]?.there !== true) return finding("jobs", false, "their tables are not there", "run rugdekking migrate, or start the server");
-  const late = await sql<{ name: string }>`select distinct name from rugdekking_jobs.job where state in ('created', 'retry') and start_after < now() - interval '10 minutes'`.execute(db);
-  return finding("jobs", late.rows.length === 0, late.rows.length === 0 ? "none is late" : `nobody took ${late.rows.map(({ name }) => name).join(", ")} for ten minutes`, "start a server");
+  const late = await sql<{
+    name: string;
+  }>`select distinct name from rugdekking_jobs.job where state in ('created', 'retry') and start_after < now() - interval '10 minutes'`.execute(db);
+  return finding(
+    "jobs",
+    late.rows.length === 0,
+    late.rows.length === 0 ? "none is late" : `nobody took ${late.rows.map(({ name }) => name).join(", ")} for ten minutes`,
+    "start a server",
+  );
 }
 
 async function waiting(db: Database): Promise<Finding> {
   const { rows } = await sql<{ dead: number }>`select count(*) as dead from dossier_outgoing where dead`.execute(db);
   const dead = rows[0]?.dead ?? 0;
-  return finding("deliveries", dead === 0, `${dead} given up`, "mend the address, the secret or the other side, and start the server again: it tries anew what was given up");
+  return finding(
+    "deliveries",
+    dead === 0,
+    `${dead} given up`,
+    "mend the address, the secret or the other side, and start the server again: it tries anew what was given up",
+  );
 }
 
 async function neighbours({ mail, timestampAuthority }: HouseCheck): Promise<Finding[]> {
@@ -251,5 +317,7 @@ async function backups(folder: string | null): Promise<Finding[]> {
   }
   if (made.length === 0) return [finding("backups", false, `none in ${folder}`, "run rugdekking backup every day")];
   const hours = (Date.now() - Math.max(...made)) / 3_600_000;
-  return [finding("backups", hours <= backupHours, `${made.length}; the newest is ${hours.toFixed(1)} hours old`, "see why the daily rugdekking backup did not run")];
+  return [
+    finding("backups", hours <= backupHours, `${made.length}; the newest is ${hours.toFixed(1)} hours old`, "see why the daily rugdekking backup did not run"),
+  ];
 }

@@ -50,7 +50,10 @@ export const Manifest = Type.Object(
       { additionalProperties: false },
     ),
     /** How the house's secrets came along: `keys.age`, `keys.json` in the clear, or not at all. */
-    keys: Type.Union([Type.Null(), Type.Object({ form: Type.Union([Type.Literal("age"), Type.Literal("plain")]), file: Hash }, { additionalProperties: false })]),
+    keys: Type.Union([
+      Type.Null(),
+      Type.Object({ form: Type.Union([Type.Literal("age"), Type.Literal("plain")]), file: Hash }, { additionalProperties: false }),
+    ]),
   },
   { additionalProperties: false },
 );

@@ -110,7 +110,9 @@ export async function putBack(options: RestoreOptions): Promise<Restored> {
 
 async function mustBeEmpty(client: pg.Client, { blobs, keys }: RestoreOptions): Promise<void> {
   const elsewhere = "restore into an empty database and empty folders: nothing is ever put over what is there";
-  const { rows } = await client.query<{ name: string }>("SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'p') LIMIT 1");
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'p') LIMIT 1",
+  );
   if (rows[0] !== undefined) throw new CommandError(`the database is not empty: it has a table ${rows[0].name}`, elsewhere);
   for await (const _ of blobs.all()) throw new CommandError("the store of sealed files is not empty", elsewhere);
   if (keys !== null && (await readdir(keys.folder).catch(() => [])).length > 0) throw new CommandError(`${keys.folder} holds keys already`, elsewhere);
@@ -136,7 +138,11 @@ async function compare(client: pg.Client, manifest: Manifest, when: string): Pro
     const columns = now.get(table.name);
     if (columns === undefined || !table.columns.every((column) => columns.has(column))) continue;
     const { rows, content } = await digestTable(client, table);
-    if (content !== table.content) throw fault(`table ${table.name} ${when} holds ${rows} rows that are not the ${table.rows} of the backup`, "empty the place and try again; if it stays, report it");
+    if (content !== table.content)
+      throw fault(
+        `table ${table.name} ${when} holds ${rows} rows that are not the ${table.rows} of the backup`,
+        "empty the place and try again; if it stays, report it",
+      );
   }
   // Also the row that was taken away to compare comes back.
   await client.query("ROLLBACK");
@@ -149,7 +155,8 @@ async function putBlobs({ folder, blobs, manifest, progress }: RestoreOptions): 
     if (erased.has(key)) continue;
     progress(`sealed file ${count + 1}`);
     const stored = await blobs.put(key.slice(-36), createReadStream(blobPath(folder, key), { highWaterMark: 1 << 20 }), size);
-    if (stored.key !== key) throw fault(`blobs/${key.slice(0, 2)}/${key.slice(2)} became another file on its way`, "look at the disk, empty the place and try again");
+    if (stored.key !== key)
+      throw fault(`blobs/${key.slice(0, 2)}/${key.slice(2)} became another file on its way`, "look at the disk, empty the place and try again");
     count += 1;
   }
   return count;
@@ -157,7 +164,8 @@ async function putBlobs({ folder, blobs, manifest, progress }: RestoreOptions): 
 
 async function putKeys(keys: NonNullable<RestoreOptions["keys"]>, folder: string, form: "age" | "plain"): Promise<readonly string[]> {
   const bytes = await readFile(join(folder, form === "age" ? "keys.age" : "keys.json"));
-  if (form === "age" && keys.identity === null) throw new CommandError("the keys of this backup are sealed", "give --keys-identity FILE, the age identity that opens them");
+  if (form === "age" && keys.identity === null)
+    throw new CommandError("the keys of this backup are sealed", "give --keys-identity FILE, the age identity that opens them");
   return await restoreKeys(bytes, form === "age" ? keys.identity : null, keys.folder);
 }
 

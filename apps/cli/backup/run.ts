@@ -1,11 +1,12 @@
 /** What `rugdekking backup` and `rugdekking restore` do. Loaded only when one of them runs: it brings the whole server side along. */
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Call, CommandError, type ExitCode } from "#apps/cli/command.ts";
 import { readManifest } from "./manifest.ts";
 import { placeOf, withDatabase } from "./place.ts";
 import { checkBackup, putBack } from "./put-back.ts";
 import { takeBackup } from "./take.ts";
+import { pack, unpack } from "./tar.ts";
 import { humanBytes } from "#apps/cli/screen.ts";
 import { openBlobs } from "#apps/server/blob-store.ts";
 import { programVersion } from "#apps/server/version.ts";
@@ -20,16 +21,31 @@ function keysOf(call: Call, folder: string): { readonly folder: string; readonly
 export async function back(call: Call): Promise<ExitCode> {
   const place = placeOf(call);
   const target = resolve(call.at(0));
+  // A tar needs the lengths of its files beforehand, so it is packed from a folder that is removed again.
+  const folder = target.endsWith(".tar") ? `${target}.folder` : target;
+  if (folder !== target && (await stat(target).catch(() => null)) !== null) throw new CommandError(`${target} is there already`, "name a file that does not exist");
   const { store } = await openBlobs(place.blobs, true);
   const { manifest, digest, faults } = await withDatabase(
     place,
     async (database) =>
-      await takeBackup({ database, blobs: store, target, program: await programVersion(), keys: keysOf(call, place.keys), progress: () => undefined }),
+      await takeBackup({ database, blobs: store, target: folder, program: await programVersion(), keys: keysOf(call, place.keys), progress: () => undefined }),
   );
+  if (folder !== target) await pack(folder, target).finally(async () => await rm(folder, { recursive: true }));
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
-  const keys = manifest.keys === null ? "Without the keys: back them up apart (--keys-to), without them the log cannot go on." : `With the keys (${manifest.keys.form}).`;
+  const keys =
+    manifest.keys === null ? "Without the keys: back them up apart (--keys-to), without them the log cannot go on." : `With the keys (${manifest.keys.form}).`;
   call.screen.answer(
-    { target, digest, made: manifest.made, rows, blobs: manifest.blobs.count, bytes: manifest.blobs.bytes, keys: manifest.keys?.form ?? null, erased: manifest.blobs.erased, faults },
+    {
+      target,
+      digest,
+      made: manifest.made,
+      rows,
+      blobs: manifest.blobs.count,
+      bytes: manifest.blobs.bytes,
+      keys: manifest.keys?.form ?? null,
+      erased: manifest.blobs.erased,
+      faults,
+    },
     [
       `${target}: ${rows} rows of ${manifest.tables.length} tables and ${manifest.blobs.count} sealed files (${humanBytes(manifest.blobs.bytes)}), as they were at ${manifest.made}.`,
       keys,
@@ -42,7 +58,18 @@ export async function back(call: Call): Promise<ExitCode> {
 
 /** Puts one back. */
 export async function put(call: Call): Promise<ExitCode> {
-  const folder = resolve(call.at(0));
+  const named = resolve(call.at(0));
+  if ((await stat(named).catch(() => null))?.isFile() !== true) return await putFrom(named, call);
+  const folder = await mkdtemp(`${named}.unpacked-`);
+  try {
+    await unpack(named, folder);
+    return await putFrom(folder, call);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function putFrom(folder: string, call: Call): Promise<ExitCode> {
   const manifest = await readManifest(folder);
   const faults = await checkBackup(folder, manifest);
   if (faults.length > 0) {
@@ -50,12 +77,16 @@ export async function put(call: Call): Promise<ExitCode> {
     throw new CommandError(`this backup is not whole: ${faults[0] ?? ""}`, "take another one; nothing was put back");
   }
   if (call.flag("check")) {
-    call.screen.answer({ ok: true, made: manifest.made, tables: manifest.tables.length, blobs: manifest.blobs.count }, `The backup of ${manifest.made} is whole.`);
+    call.screen.answer(
+      { ok: true, made: manifest.made, tables: manifest.tables.length, blobs: manifest.blobs.count },
+      `The backup of ${manifest.made} is whole.`,
+    );
     return 0;
   }
   const place = placeOf(call);
   const [identity, checkpoint] = [call.text("keys-identity"), call.text("checkpoint")];
-  const keys = identity === null && manifest.keys?.form !== "plain" ? null : { folder: place.keys, identity: identity === null ? null : await readFile(identity, "utf8") };
+  const keys =
+    identity === null && manifest.keys?.form !== "plain" ? null : { folder: place.keys, identity: identity === null ? null : await readFile(identity, "utf8") };
   const { store } = await openBlobs(place.blobs, true);
   const pinned = checkpoint === null ? null : await readFile(checkpoint, "utf8");
   const restored = await withDatabase(

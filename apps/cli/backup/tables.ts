@@ -60,7 +60,13 @@ export async function writeTable(client: pg.Client, shape: Shape, path: string):
       done(null, piece);
     },
   });
-  await pipeline(client.query(copyTo(selectOf(shape))), content, createGzip({ level: 6 }), hashed, createWriteStream(path, { flags: "wx", mode: 0o600, flush: true }));
+  await pipeline(
+    client.query(copyTo(selectOf(shape))),
+    content,
+    createGzip({ level: 6 }),
+    hashed,
+    createWriteStream(path, { flags: "wx", mode: 0o600, flush: true }),
+  );
   return { ...shape, rows: content.rows, content: content.hash.digest("hex"), file: file.digest("hex") };
 }
 

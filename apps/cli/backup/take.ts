@@ -40,7 +40,13 @@ export interface TakenBackup {
 export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
   const making = `${options.target}.partial`;
   for (const path of [options.target, making])
-    if (await readdir(path).then(() => true, () => false)) throw new CommandError(`${path} is there already`, "name a folder that does not exist; an unfinished one may be removed");
+    if (
+      await readdir(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      throw new CommandError(`${path} is there already`, "name a folder that does not exist; an unfinished one may be removed");
   await mkdir(join(making, "tables"), { recursive: true, mode: 0o700 });
   const client = new pg.Client({ connectionString: options.database, application_name: "rugdekking-backup" });
   try {
@@ -69,7 +75,11 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /** [Note: One snapshot] Everything is read in one repeatable-read transaction: what was acknowledged before it is in the backup, what came after is not, and no half entry is. It locks nobody out. */
-async function takeTables(client: pg.Client, folder: string, progress: BackupOptions["progress"]): Promise<Pick<Manifest, "made" | "postgres" | "schema" | "log" | "tables">> {
+async function takeTables(
+  client: pg.Client,
+  folder: string,
+  progress: BackupOptions["progress"],
+): Promise<Pick<Manifest, "made" | "postgres" | "schema" | "log" | "tables">> {
   await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   await speakPlainly(client);
   const first = await client.query<{ made: Date; version: string }>("SELECT now() AS made, current_setting('server_version') AS version");

@@ -7,7 +7,7 @@ export const backupCommands: readonly Command[] = [
   {
     name: "backup",
     about: "make a backup of a house while it runs: database, sealed files, and the keys when asked",
-    takes: "DIR",
+    takes: "DIR|FILE.tar",
     options: {
       ...placeOptions,
       "keys-to": { value: "AGE-RECIPIENT", about: "take the house's secrets along, sealed to this age recipient (age1…)" },
@@ -19,7 +19,7 @@ export const backupCommands: readonly Command[] = [
   {
     name: "restore",
     about: "put a backup back into an empty place, checked in every part before anybody can sign in",
-    takes: "DIR",
+    takes: "DIR|FILE.tar",
     options: {
       ...placeOptions,
       check: { value: null, about: "only look whether the backup is whole" },

@@ -147,12 +147,21 @@ export function startCommand(open: HouseOpener): Command {
       data: { value: "DIR", about: "data directory: keys, embedded PostgreSQL, sealed files (or RUGDEKKING_DATA; default ./data)" },
       database: { value: "URL", about: "a PostgreSQL server instead of the embedded one; with a password, use RUGDEKKING_DATABASE" },
       keys: { value: "DIR", about: "folder of the house's secrets, the same on every server; may be read-only (or RUGDEKKING_KEYS; default DATA/keys)" },
-      blobs: { value: "DIR|FILE", about: "shared folder of sealed files, or a JSON file that names an S3-compatible store (or RUGDEKKING_BLOBS; default DATA/blobs)" },
+      blobs: {
+        value: "DIR|FILE",
+        about: "shared folder of sealed files, or a JSON file that names an S3-compatible store (or RUGDEKKING_BLOBS; default DATA/blobs)",
+      },
       publications: { value: "DIR", about: "folder of publications (or RUGDEKKING_PUBLICATIONS; default DATA/publications)" },
       "no-migrate": { value: null, about: "leave the schema alone and refuse an older one: rugdekking migrate brings it up to date (or RUGDEKKING_MIGRATE=0)" },
       "new-key": { value: "NAME", about: "this key was lost for good, the one in the folder counts from now on", multiple: true },
-      "metrics-port": { value: "NUMBER", about: "answer Prometheus at this port, on loopback (off unless given; or RUGDEKKING_METRICS_PORT, RUGDEKKING_METRICS_HOST)" },
-      traces: { value: "URL", about: "send spans to this OpenTelemetry collector; they hold no id, address or content (off unless given; or RUGDEKKING_TRACES)" },
+      "metrics-port": {
+        value: "NUMBER",
+        about: "answer Prometheus at this port, on loopback (off unless given; or RUGDEKKING_METRICS_PORT, RUGDEKKING_METRICS_HOST)",
+      },
+      traces: {
+        value: "URL",
+        about: "send spans to this OpenTelemetry collector; they hold no id, address or content (off unless given; or RUGDEKKING_TRACES)",
+      },
       "timestamp-authority": {
         value: "URL",
         about:

@@ -34,9 +34,11 @@ afterAll(async () => {
 const content = randomBytes(21_000_003);
 const digestOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("base64url");
 const piece = (from: number, to: number): Readable =>
-  Readable.from((function* () {
-    for (let at = from; at < to; at += 65_536) yield content.subarray(at, Math.min(to, at + 65_536));
-  })());
+  Readable.from(
+    (function* () {
+      for (let at = from; at < to; at += 65_536) yield content.subarray(at, Math.min(to, at + 65_536));
+    })(),
+  );
 async function bytesOf(blobs: BlobStore, key: string, start: number, end: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of blobs.read(key, { start, end })) parts.push(part);
@@ -141,7 +143,9 @@ describe("S3", () => {
   test("is refused with a wrong secret, a wrong name and a wrong region; no message holds a secret", async () => {
     const secret = "VERKEERD-KANARIE-GEHEIM";
     for (const more of [{ secretAccessKey: secret }, { accessKeyId: "iemand-anders" }, { region: "elders" }]) {
-      const failed: unknown = await s3Blobs(placeOf(s3, more)).put(newUploadId(), Readable.from([Buffer.alloc(5)]), 5).catch((error: unknown) => error);
+      const failed: unknown = await s3Blobs(placeOf(s3, more))
+        .put(newUploadId(), Readable.from([Buffer.alloc(5)]), 5)
+        .catch((error: unknown) => error);
       expect(failed).toMatchObject({ code: "unavailable" });
       expect(`${String(failed)} ${JSON.stringify(failed)}`).not.toMatch(/KANARIE|iemand-anders|Signature/u);
     }

@@ -48,7 +48,11 @@ type UploadState = Static<typeof UploadState>;
 const refused = (what: string, status: number): Problem =>
   status === 507
     ? new Problem("storage-full", "The store for attachments is full", "Try again later; nothing was kept of this piece.")
-    : new Problem("unavailable", `The store for attachments answered ${status} to ${what}`, "Try again in a moment; nothing was stored. Its operator can look with rugdekking doctor.");
+    : new Problem(
+        "unavailable",
+        `The store for attachments answered ${status} to ${what}`,
+        "Try again in a moment; nothing was stored. Its operator can look with rugdekking doctor.",
+      );
 
 const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
 const missing = (): Error => Object.assign(new Error("the upload is not there"), { code: "ENOENT" });
@@ -57,7 +61,9 @@ const takenOver = (): Problem => new Problem("upload-offset", "Another line went
 const entity: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", "#13": "", "#10": "" };
 /** Contents of every `<name>` in an answer of the store. */
 function tags(xml: string, name: string): string[] {
-  return [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "gu"))].map(([, text = ""]) => text.replace(/&([#\w]+);/gu, (whole, code: string) => entity[code] ?? whole));
+  return [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "gu"))].map(([, text = ""]) =>
+    text.replace(/&([#\w]+);/gu, (whole, code: string) => entity[code] ?? whole),
+  );
 }
 const [escapes, escapable] = [{ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" } as const, /[&<>"]/gu];
 const escaped = (text: string): string => text.replace(escapable, (one) => (one === "&" || one === "<" || one === ">" || one === '"' ? escapes[one] : one));
@@ -250,7 +256,12 @@ export function s3Blobs(place: S3Place): BlobStore {
     const digest = digests.at(upload, position);
     const sendPart = async (): Promise<void> => {
       const body = Buffer.concat(pending);
-      const response = await bucket.ask(finished(upload), { method: "PUT", query: { partNumber: String(parts.length + 1), uploadId: state.multipart }, body, also: [404] });
+      const response = await bucket.ask(finished(upload), {
+        method: "PUT",
+        query: { partNumber: String(parts.length + 1), uploadId: state.multipart },
+        body,
+        also: [404],
+      });
       if (response.status === 404) throw takenOver();
       parts.push({ etag: response.headers.get("etag") ?? "", sha256: sha256(body).toString("base64") });
       [pending, waiting] = [[], 0];
@@ -323,7 +334,10 @@ export function s3Blobs(place: S3Place): BlobStore {
     if (there === null) throw missing();
     const { state } = there;
     const xml = `<CompleteMultipartUpload>${state.parts
-      .map(({ etag, sha256: sum }, place) => `<Part><PartNumber>${place + 1}</PartNumber><ETag>${escaped(etag)}</ETag><ChecksumSHA256>${sum}</ChecksumSHA256></Part>`)
+      .map(
+        ({ etag, sha256: sum }, place) =>
+          `<Part><PartNumber>${place + 1}</PartNumber><ETag>${escaped(etag)}</ETag><ChecksumSHA256>${sum}</ChecksumSHA256></Part>`,
+      )
       .join("")}</CompleteMultipartUpload>`;
     const response = await bucket.ask(finished(upload), { method: "POST", query: { uploadId: state.multipart }, body: Buffer.from(xml), also: [404] });
     // S3 may answer 200 and say in the body that it failed after all.

@@ -57,9 +57,29 @@ function checkSignature(request: IncomingMessage, url: URL, body: Buffer, access
   if (!["host", "x-amz-content-sha256", "x-amz-date"].every((name) => names.includes(name))) throw new Refusal(403, "AccessDenied");
   const payload = String(request.headers["x-amz-content-sha256"]);
   if (payload !== sha256(body).toString("hex")) throw new Refusal(400, "XAmzContentSHA256Mismatch");
-  const query = [...url.searchParams].map(([key, value]) => `${encoded(key)}=${encoded(value)}`).toSorted().join("&");
-  const headers = names.map((name) => `${name}:${String(request.headers[name] ?? "").trim().replace(/\s+/gu, " ")}\n`).join("");
-  const canonical = [request.method, url.pathname.split("/").map((part) => encoded(decodeURIComponent(part))).join("/"), query, headers, signed, payload].join("\n");
+  const query = [...url.searchParams]
+    .map(([key, value]) => `${encoded(key)}=${encoded(value)}`)
+    .toSorted()
+    .join("&");
+  const headers = names
+    .map(
+      (name) =>
+        `${name}:${String(request.headers[name] ?? "")
+          .trim()
+          .replace(/\s+/gu, " ")}\n`,
+    )
+    .join("");
+  const canonical = [
+    request.method,
+    url.pathname
+      .split("/")
+      .map((part) => encoded(decodeURIComponent(part)))
+      .join("/"),
+    query,
+    headers,
+    signed,
+    payload,
+  ].join("\n");
   const text = ["AWS4-HMAC-SHA256", date, `${day}/${region}/s3/aws4_request`, sha256(canonical).toString("hex")].join("\n");
   const key = hmac(hmac(hmac(hmac(`AWS4${access.secretAccessKey}`, day), region), "s3"), "aws4_request");
   if (hmac(key, text).toString("hex") !== signature) throw new Refusal(403, "SignatureDoesNotMatch");
@@ -166,7 +186,8 @@ export async function startS3(slips: S3Slips = {}): Promise<TestS3> {
       uploads.set(fresh, { key, parts: new Map() });
       return void response.end(`<InitiateMultipartUploadResult><UploadId>${fresh}</UploadId></InitiateMultipartUploadResult>`);
     }
-    if (request.method === "POST" && id !== null) return void response.end(`<CompleteMultipartUploadResult><ETag>${xml(complete(key, id, body.toString()))}</ETag></CompleteMultipartUploadResult>`);
+    if (request.method === "POST" && id !== null)
+      return void response.end(`<CompleteMultipartUploadResult><ETag>${xml(complete(key, id, body.toString()))}</ETag></CompleteMultipartUploadResult>`);
     if (request.method !== "DELETE") throw new Refusal(405, "MethodNotAllowed");
     if (id === null) objects.delete(key);
     else {
