@@ -312,7 +312,7 @@ async function backups(folder: string | null): Promise<Finding[]> {
   const made: number[] = [];
   for (const name of await readdir(folder).catch(() => [])) {
     if (name.endsWith(".partial")) continue;
-    const inside = await readdir(join(folder, name)).catch(() => []);
+    const inside: readonly string[] = await readdir(join(folder, name)).catch(() => []);
     if (inside.includes(manifestFile)) made.push(Date.parse((await readManifest(join(folder, name))).made));
   }
   if (made.length === 0) return [finding("backups", false, `none in ${folder}`, "run rugdekking backup every day")];
