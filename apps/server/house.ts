@@ -239,7 +239,7 @@ async function furnish(
     webRoot: extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web"),
     publications: settings.publications,
     readiness,
-    ...(traces === null ? {} : { watch: traces.watch }),
+    ...(traces === null ? {} : { watch: (frame) => traces.watch(frame) }),
     log: (line) => {
       extras.log?.(line);
       metrics?.request(line);

@@ -11,7 +11,7 @@ import { settle, unsettle } from "#services/directory/store/index.ts";
 import type { BlobStore } from "#services/dossier/store/index.ts";
 import { verifyStore } from "#services/ledger/store/index.ts";
 import { migrate, openDatabase, type Database } from "#services/storage/index.ts";
-import { blobListFile, blobPath, hashOfFile, readManifest, tablePath, type Manifest } from "./manifest.ts";
+import { blobListFile, blobPath, hashOfFile, tablePath, type Manifest } from "./manifest.ts";
 import { restoreKeys } from "./sealed-keys.ts";
 import { digestTable, readShapes, readTable, speakPlainly } from "./tables.ts";
 import { listedBlobs } from "./take.ts";

@@ -18,7 +18,6 @@ import {
 import { Problem } from "#services/problem/index.ts";
 import { inTransaction, sharedPace } from "#services/storage/index.ts";
 import { requirePerson, type Caller } from "./caller.ts";
-import { paced } from "#services/problem/pace.ts";
 import type { DirectoryOptions } from "./services.ts";
 import { challengeMinutes, newToken, tokenHash } from "./tokens.ts";
 
