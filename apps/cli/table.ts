@@ -1,6 +1,7 @@
 /** The whole command table, in the order in which help shows it. Loaded for every line but `start`; see [Note: The server process] in rugdekking.ts. */
 import type { Command } from "./command.ts";
 import { actingCommands } from "./commands/acting.ts";
+import { backupCommands } from "./commands/backup.ts";
 import { bundleCommands } from "./commands/bundle.ts";
 import { deskCommands } from "./commands/desks.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -30,6 +31,7 @@ import { triageCommands } from "./commands/triage.ts";
 export const commands: readonly Command[] = [
   ...serverCommands,
   doctor,
+  ...backupCommands,
   ...integrationCommands,
   ...bundleCommands,
   ...importCommands,

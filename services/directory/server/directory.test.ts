@@ -44,7 +44,7 @@ import {
   sweepDirectory,
 } from "#services/directory/store/index.ts";
 import { migrations as ledgerMigrations, openSequencer, type Sequencer } from "#services/ledger/store/index.ts";
-import { inTransaction } from "#services/storage/index.ts";
+import { inTransaction, storageMigrations } from "#services/storage/index.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
 import { v7 as uuidv7 } from "uuid";
 import { idleMinutes } from "./caller.ts";
@@ -60,7 +60,7 @@ let registrar: SignKeyPair;
 let shift = 0;
 
 beforeAll(async () => {
-  test = await openTestDatabase([...ledgerMigrations, ...directoryMigrations]);
+  test = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...storageMigrations]);
   const { signerKey } = await generateNoteKey("demonstratie.example.nl/ledger");
   sequencer = await openSequencer(test.db, { signerKey });
   registrar = await signKeyPair(randomBytes(32));

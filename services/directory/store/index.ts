@@ -55,4 +55,4 @@ export {
   type LiveSession,
   type SessionRow,
 } from "./sessions.ts";
-export { hasPersons, readSetting, settle, type SettingKind } from "./settings.ts";
+export { hasPersons, readSetting, settle, unsettle, type SettingKind } from "./settings.ts";
