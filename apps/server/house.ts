@@ -5,8 +5,18 @@ import { join } from "node:path";
 import { createTransport, type Transporter } from "nodemailer";
 import type { FastifyPluginAsync } from "fastify";
 import type { Organisation, TrustAnchor } from "#services/directory/contract/index.ts";
-import { directoryRoutes, idleSince, requireCaller } from "#services/directory/server/index.ts";
-import { directoryMigrations, hasPersons, mailAddressesOf, readSetting, saveOrganisations, settle, sweepDirectory } from "#services/directory/store/index.ts";
+import { directoryRoutes, idleSince, openProviders, readProviders, requireCaller } from "#services/directory/server/index.ts";
+import {
+  directoryMigrations,
+  hasPersons,
+  mailAddressesOf,
+  organisationSignInMigrations,
+  readSetting,
+  saveOrganisations,
+  settle,
+  sweepDirectory,
+  sweepOrganisationSignIn,
+} from "#services/directory/store/index.ts";
 import {
   dossierRoutes,
   dossierServices,
@@ -52,6 +62,7 @@ import type { Settings } from "./settings.ts";
 export const houseMigrations: readonly StoreMigration[] = [
   ...ledgerMigrations,
   ...directoryMigrations,
+  ...organisationSignInMigrations,
   ...dossierMigrations,
   ...signallingMigrations,
   ...integrationMigrations,
@@ -158,6 +169,7 @@ async function furnish(
   const { production } = settings;
   const known = { production, workflows, organisations: new Set(organisations.map(({ id }) => id)) };
   const destinations = settings.integrations === null ? [] : await readIntegrations(settings.integrations, known);
+  const providers = settings.organisationSignIn === null ? new Map() : await readProviders(settings.organisationSignIn, known);
   if (destinations.length > 0) await settlePointer(db, secrets.pointer);
   const sequencer = await openSequencer(db, { signerKey: secrets.logSigner });
   closers.push(async () => await sequencer.stop());
@@ -198,7 +210,7 @@ async function furnish(
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [
       ledgerRoutes(db),
-      directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room }),
+      directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room, providers: openProviders(providers, origin, secrets.organisationSignIn) }),
       timestampRoutes({
         authority: settings.timestampAuthority,
         callerOf: (request) => requireCaller(request).person,
@@ -232,6 +244,7 @@ async function furnish(
   const sweepAll = async (): Promise<void> => {
     await sweep(services);
     await sweepDirectory(db, idleSince(clock()), clock());
+    await sweepOrganisationSignIn(db, clock());
     await sweepContributions(db, settings.fingerprintMonths, clock());
     await tendMonitor({ db, clock });
     await tendFigures({ db, clock });

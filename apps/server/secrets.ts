@@ -1,4 +1,4 @@
-/** The few secrets a server has of its own: the log's signing key, the keys for decoy answers, fingerprints, pointers, surveys and facts; made once, kept in the data directory, mode 0600. For house.ts. */
+/** The few secrets a server has of its own: the log's signing key, the keys for decoy answers, fingerprints, pointers, surveys, facts and organisations' sign-in; made once, kept in the data directory, mode 0600. For house.ts. */
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -18,6 +18,8 @@ export interface ServerSecrets {
   readonly monitor: Uint8Array;
   /** 32 bytes under which the private token keys of anonymous facts lie in the database. */
   readonly figures: Uint8Array;
+  /** Key of the HMACs that stand for accounts of organisations' own sign-in, and of what goes with an attempt there. Lose it, and everyone ties their account anew. */
+  readonly organisationSignIn: Uint8Array;
   /** Registrar's Ed25519 public key, base64url; null until a registrar was set. */
   readonly registrar: string | null;
 }
@@ -35,6 +37,7 @@ export async function readSecrets(data: string, name: string): Promise<ServerSec
   const pointer = await readOrMake(join(folder, "pointer"), async () => randomBytes(32).toString("base64url"));
   const monitor = await readOrMake(join(folder, "monitor"), async () => randomBytes(32).toString("base64url"));
   const figures = await readOrMake(join(folder, "figures"), async () => randomBytes(32).toString("base64url"));
+  const organisationSignIn = await readOrMake(join(folder, "organisation-sign-in"), async () => randomBytes(32).toString("base64url"));
   const registrar = await readIfThere(registrarFile(data));
   return {
     logSigner,
@@ -43,6 +46,7 @@ export async function readSecrets(data: string, name: string): Promise<ServerSec
     pointer: Buffer.from(pointer, "base64url"),
     monitor: Buffer.from(monitor, "base64url"),
     figures: Buffer.from(figures, "base64url"),
+    organisationSignIn: Buffer.from(organisationSignIn, "base64url"),
     registrar,
   };
 }

@@ -43,4 +43,15 @@ export {
   type NewMember,
   type ShownKeys,
 } from "./desks.ts";
+export {
+  beginOrganisationSignIn,
+  completeOrganisationSignIn,
+  dismissRosterProposal,
+  linkOrganisationAccount,
+  listOrganisationSignIns,
+  listRosterProposals,
+  readOrganisationAttempt,
+  unlinkOrganisationAccount,
+  withDesksOfNow,
+} from "./organisation-sign-in.ts";
 export { checkClearance, clearPublication, readManifest, signMade, type ClearanceStatements } from "./clearance.ts";

@@ -38,6 +38,25 @@ export {
   type DeskFacts,
   type DeskMember,
 } from "./desks.ts";
+export {
+  confirmSession,
+  deskConfirmations,
+  dropProposal,
+  endConfirmations,
+  insertAttempt,
+  linkSubject,
+  personOfSubject,
+  proposalsOf,
+  proposeLeaving,
+  readAttempt,
+  settleAttempt,
+  sweepOrganisationSignIn,
+  takeAttempt,
+  unlinkSubject,
+  useAttempt,
+  type DeskConfirmation,
+} from "./organisation-sign-in.ts";
+export { organisationSignInMigrations } from "./organisation-sign-in-migrations.ts";
 export { acceptInvitation, insertInvitation, invitationsOf, readInvitation, settleInvitations, type Invitation } from "./invitations.ts";
 export {
   endDevice,

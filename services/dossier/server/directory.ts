@@ -14,6 +14,7 @@ import {
 } from "#services/directory/store/index.ts";
 import type { FastifyRequest } from "fastify";
 import { requireCaller } from "#services/directory/server/caller.ts";
+import { withheldNow } from "#services/directory/server/unconfirmed.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { DeskFacts } from "./hand-overs.ts";
 import type { DirectoryQuestions } from "./services.ts";
@@ -66,9 +67,15 @@ export function directoryQuestions(): DirectoryQuestions {
     desks: async (executor, ids) => (ids.length === 0 ? new Map() : readDesks(executor, ids)),
     holdDesks: async (trx, ids) => (ids.length === 0 ? new Map() : holdDesks(trx, ids)),
     inOffice,
-    memberOf: async (executor, person, desks) => (desks.length === 0 ? new Set() : memberDesks(executor, person, desks)),
+    memberOf: async (executor, person, desks) => {
+      // Whoever asks about themself in a session that does not count for a desk is told of no membership there.
+      const withheld = withheldNow(person);
+      const asked = desks.filter((desk) => !withheld.has(desk));
+      return asked.length === 0 ? new Set() : await memberDesks(executor, person, asked);
+    },
     desksOf: async (executor, person) => {
-      const ids = await desksOfPerson(executor, person);
+      const withheld = withheldNow(person);
+      const ids = (await desksOfPerson(executor, person)).filter((desk) => !withheld.has(desk));
       return ids.length === 0 ? [] : [...(await readDesks(executor, ids)).values()];
     },
     personKey,
