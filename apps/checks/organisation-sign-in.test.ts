@@ -2,29 +2,23 @@
  * An organisation that asks its people to confirm at its own sign-in: a whole house, a real provider (oidc-provider) on loopback, the real client. First what it is for, then as an attacker would.
  * Named after OpenID Connect Core 1.0, Back-Channel Logout 1.0 and RFC 9700.
  */
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWTPayload } from "jose";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { signStatement } from "@rugdekking/seal";
-import { openHouse, type House } from "#apps/server/house.ts";
-import { readSettings } from "#apps/server/settings.ts";
+import type { House } from "#apps/server/house.ts";
 import {
   beginOrganisationSignIn,
   completeOrganisationSignIn,
   Connection,
-  createDesk,
   dismissRosterProposal,
   linkOrganisationAccount,
   listOrganisationSignIns,
   listRosterProposals,
   memoryTrustStore,
   readOrganisationAttempt,
-  registerDevicePerson,
   rotateDesk,
   signInWithSheet,
   Trust,
@@ -33,81 +27,34 @@ import {
   type DevicePerson,
   type Session,
 } from "#services/directory/client/index.ts";
-import type { DeskFunction } from "#services/directory/contract/index.ts";
 import { backChannelPath, ORGANISATION_LINK, returnPage } from "#services/directory/contract/organisation-sign-in.ts";
-import { Jar, openProvider, type Tamper, type TestProvider } from "#services/directory/server/testing-provider.ts";
+import { Jar, type Tamper, type TestProvider } from "#services/directory/server/testing-provider.ts";
 import { Problem } from "#services/problem/index.ts";
 import { fileReport } from "#services/reporting/client/index.ts";
 import { reportDraft } from "./road.ts";
-import { openStage, testMunicipality, type TestStage } from "./stage.ts";
+import { lenient, openProviderStage, strict, type ProviderStage } from "./provider-stage.ts";
 
-const [strict, lenient] = [testMunicipality.id, "ccv"];
-let stage: TestStage;
+let stage: ProviderStage;
 let provider: TestProvider;
 let house: House;
-let folder: string;
 /** Moves the clock of the house, in milliseconds. */
 let shift = 0;
-const people = new Map<string, DevicePerson>();
-const desks = { strict: "", lenient: "" };
-
-/** A port nobody listens on: the provider must know where it sends people back to before the house starts. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((done) => void server.close(() => done()));
-  return port;
-}
+let desks: ProviderStage["desks"];
 
 beforeAll(async () => {
-  stage = await openStage();
-  const { trust, connection } = stage.connect();
-  for (const name of ["leider", "collega", "ander"]) people.set(name, await registerDevicePerson(connection));
-  const member = (name: string, lead: boolean) => ({ person: known(name).person, name: `Demo ${name}`, office: "adviseur", lead });
-  const desk = async (organisation: string, kind: DeskFunction): Promise<string> =>
-    (await createDesk(trust, { registrar: stage.registrar, organisation, name: `Demo ${organisation}`, function: kind, members: [member("leider", true), member("collega", false)] })).id;
-  desks.strict = await desk(strict, "police");
-  desks.lenient = await desk(lenient, "support");
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
-  provider = await openProvider([origin + returnPage(strict), origin + returnPage(lenient)], origin + backChannelPath(strict));
-  folder = await mkdtemp(join(tmpdir(), "rugdekking-oidc-"));
-  await writeFile(join(folder, "geheim"), `${provider.secret}\n`, { mode: 0o600 });
-  const entry = { issuer: provider.issuer, client: provider.client, secretFile: "geheim" };
-  const file = {
-    providers: [
-      { ...entry, organisation: strict, hours: 1, groups: { claim: "groups", desks: [{ desk: desks.strict, anyOf: ["veiligheid"] }] } },
-      { ...entry, organisation: lenient, hours: 1, graceHours: 24 },
-    ],
-  };
-  await writeFile(join(folder, "aanmelding.json"), JSON.stringify(file));
-  house = await openHouse(readSettings({ data: stage.data, database: stage.database.url, port, organisationSignIn: join(folder, "aanmelding.json") }, {}), {
-    registrar: stage.registrar.publicKey,
-    organisations: [testMunicipality],
-    mailEvery: 0,
-    clock: () => new Date(Date.now() + shift),
-  });
+  stage = await openProviderStage({ clock: () => new Date(Date.now() + shift) });
+  ({ provider, house, desks } = stage);
 }, 120_000);
-afterAll(async () => {
-  await house.stop();
-  await provider.stop().catch(() => undefined);
-  await stage.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(async () => await stage.close());
 beforeEach(async () => {
   shift = 0;
   provider.tamper(null);
   provider.groups.clear();
   for (const table of ["organisation_link", "session_confirmation", "organisation_attempt", "roster_proposal"])
-    await sql`DELETE FROM ${sql.table(table)}`.execute(stage.database.db);
+    await sql`DELETE FROM ${sql.table(table)}`.execute(stage.stage.database.db);
 });
 
-function known(name: string): DevicePerson {
-  const person = people.get(name);
-  if (person === undefined) throw new Error(`nobody is called ${name}`);
-  return person;
-}
+const known = (name: string): DevicePerson => stage.known(name);
 
 async function enter(name: string): Promise<Session> {
   const connection = new Connection({ base: house.url, cookies: "own" });
@@ -136,7 +83,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
     () => "done",
     (error: unknown) => (error instanceof Problem ? error.code : String(error)),
   );
-const confirmations = async (): Promise<number> => (await sql`SELECT 1 FROM session_confirmation`.execute(stage.database.db)).rows.length;
+const confirmations = async (): Promise<number> => (await sql`SELECT 1 FROM session_confirmation`.execute(stage.stage.database.db)).rows.length;
 const keysOf = async (session: Session, desk: string): Promise<string> =>
   await codeOf(session.connection.request("GET", `/api/v1/desks/${desk}/keys`));
 const workOf = async (session: Session, desk: string): Promise<string> => await codeOf(session.connection.request("GET", `/api/v1/desks/${desk}/worklist`));
@@ -148,7 +95,7 @@ describe("what it is for", () => {
     expect(fresh.unconfirmed).toEqual([lenient, strict].toSorted());
     expect(await keysOf(fresh, desks.strict)).toBe("confirmation-missing");
     expect(await workOf(fresh, desks.strict)).toBe("not-found");
-    const { safety } = stage.company.desks;
+    const { safety } = stage.stage.company.desks;
     const { dossier } = await fileReport(fresh.connection, { as: { session: fresh }, trust: fresh.trust, desk: safety, report: reportDraft((field) => `demonstratie ${field}`), attachments: [] });
     expect(await codeOf(fresh.connection.request("GET", `/api/v1/dossiers/${dossier}`))).toBe("done");
 
@@ -258,7 +205,7 @@ describe("what it is for", () => {
     const { searchParams } = new URL(address);
     await confirm(session, strict, "kanarie-account");
     const tables = ["organisation_link", "session_confirmation", "organisation_attempt", "roster_proposal"];
-    const rows = await Promise.all(tables.map(async (table) => (await sql`SELECT * FROM ${sql.table(table)}`.execute(stage.database.db)).rows));
+    const rows = await Promise.all(tables.map(async (table) => (await sql`SELECT * FROM ${sql.table(table)}`.execute(stage.stage.database.db)).rows));
     const text = JSON.stringify(rows);
     expect(text).toContain(known("collega").person);
     for (const secret of ["kanarie-account", provider.issuer, searchParams.get("state") ?? "?", searchParams.get("nonce") ?? "?"]) expect(text).not.toContain(secret);
@@ -430,11 +377,11 @@ describe("as an attacker would", () => {
     const open = async (change: () => Promise<void>, production = false): Promise<string> => {
       await change();
       const { readProviders } = await import("#services/directory/server/index.ts");
-      return await codeOf(readProviders(join(folder, "aanmelding.json"), { production, organisations: new Set([strict, lenient]) }));
+      return await codeOf(readProviders(join(stage.folder, "aanmelding.json"), { production, organisations: new Set([strict, lenient]) }));
     };
     expect(await open(async () => undefined)).toBe("done");
     expect(await open(async () => undefined, true)).toBe("input-malformed");
-    expect(await open(async () => await chmod(join(folder, "geheim"), 0o644))).toBe("input-malformed");
-    await chmod(join(folder, "geheim"), 0o600);
+    expect(await open(async () => await chmod(join(stage.folder, "geheim"), 0o644))).toBe("input-malformed");
+    await chmod(join(stage.folder, "geheim"), 0o600);
   });
 });

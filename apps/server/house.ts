@@ -5,16 +5,19 @@ import { join } from "node:path";
 import { createTransport, type Transporter } from "nodemailer";
 import type { FastifyPluginAsync } from "fastify";
 import type { Organisation, TrustAnchor } from "#services/directory/contract/index.ts";
+import { dayOf } from "#services/directory/contract/arrangement.ts";
 import { directoryRoutes, idleSince, openProviders, readProviders, requireCaller } from "#services/directory/server/index.ts";
 import {
+  claimVacancyReminders,
   directoryMigrations,
   hasPersons,
   mailAddressesOf,
-  organisationSignInMigrations,
   readSetting,
   saveOrganisations,
   settle,
+  sweepArrangements,
   sweepDirectory,
+  sweepJoining,
   sweepOrganisationSignIn,
 } from "#services/directory/store/index.ts";
 import {
@@ -28,6 +31,7 @@ import {
   type TermsRun,
 } from "#services/dossier/server/index.ts";
 import { directoryBlobs } from "#services/dossier/store/blobs.ts";
+import { insertNews } from "#services/dossier/store/news.ts";
 import { adoptTerms } from "#services/dossier/store/terms.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
@@ -50,7 +54,7 @@ import { evaluationKey, fingerprintRoutes, type EvaluationKey } from "#services/
 import { signallingMigrations, sweepContributions } from "#services/signalling/store/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
 import { help } from "#services/support/workflow/index.ts";
-import { migrate, openDatabase, type Database, type StoreMigration } from "#services/storage/index.ts";
+import { inTransaction, migrate, openDatabase, type Database, type StoreMigration } from "#services/storage/index.ts";
 import { startEmbedded } from "#services/storage/embedded.ts";
 import { readOrganisations } from "#registers/organisations/index.ts";
 import { createServer, type ServerOptions } from "./create-server.ts";
@@ -62,7 +66,6 @@ import type { Settings } from "./settings.ts";
 export const houseMigrations: readonly StoreMigration[] = [
   ...ledgerMigrations,
   ...directoryMigrations,
-  ...organisationSignInMigrations,
   ...dossierMigrations,
   ...signallingMigrations,
   ...integrationMigrations,
@@ -245,12 +248,15 @@ async function furnish(
     await sweep(services);
     await sweepDirectory(db, idleSince(clock()), clock());
     await sweepOrganisationSignIn(db, clock());
+    await sweepJoining(db, clock());
+    await sweepArrangements(db, dayOf(clock()));
     await sweepContributions(db, settings.fingerprintMonths, clock());
     await tendMonitor({ db, clock });
     await tendFigures({ db, clock });
   };
   const runAllTerms = async (): Promise<TermsRun> => {
     await weeklyLate(services);
+    await remindVacancies(db, clock());
     return await runTerms(services);
   };
   const termsTimer = setInterval(
@@ -282,6 +288,20 @@ async function furnish(
     sweep: sweepAll,
     terms: runAllTerms,
   };
+}
+
+/** Once a week: leads hear that there is news when an office of their desk has no holder; which one stands on the desk's page. */
+async function remindVacancies(db: Database, at: Date): Promise<void> {
+  const day = new Date(`${dayOf(at)}T00:00:00Z`);
+  const monday = new Date(day.getTime() - ((day.getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10);
+  await inTransaction(db, async (trx) => {
+    for (const { organisation, leads } of await claimVacancyReminders(trx, monday))
+      await insertNews(
+        trx,
+        organisation,
+        leads.map((person) => ({ person })),
+      );
+  });
 }
 
 /** This house's own term lengths; none without a file. @throws Problem `input-malformed` naming the file and the row. */
@@ -369,7 +389,7 @@ function startMail(db: Database, settings: Settings, site: string, extras: House
     from: settings.mailFrom,
     site,
     clock,
-    addressesOf: async (trx, target) => await mailAddressesOf(trx, target),
+    addressesOf: async (trx, target) => await mailAddressesOf(trx, target, dayOf(clock())),
     // Never the address and never the server's words, which may hold one.
     onError: (error) => extras.unforeseen?.({ route: "mail", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
     everySeconds: extras.mailEvery ?? 10,

@@ -54,4 +54,19 @@ export {
   unlinkOrganisationAccount,
   withDesksOfNow,
 } from "./organisation-sign-in.ts";
+export {
+  checkJoining,
+  createJoinedDesk,
+  listJoining,
+  listOwnJoining,
+  readDeskOrigin,
+  readJoining,
+  requestJoining,
+  ruleOnJoining,
+  type CheckedJoining,
+  type CheckedVerdict,
+  type JoiningWish,
+  type Verdict,
+} from "./joining.ts";
+export { arrangeDesk, endAbsence, handOverLeadership, readArrangement, setAbsence, setOffices, type Arrangement } from "./arrangement.ts";
 export { checkClearance, clearPublication, readManifest, signMade, type ClearanceStatements } from "./clearance.ts";

@@ -2,6 +2,8 @@
 import type { FastifyInstance } from "fastify";
 import { readCallers } from "./caller.ts";
 import { registerDesks } from "./desks.ts";
+import { arrangementRoutes } from "./arrangement.ts";
+import { joiningRoutes } from "./joining.ts";
 import { organisationSignInRoutes } from "./organisation-sign-in.ts";
 import { registerPersons } from "./persons.ts";
 import { signInRoutes } from "./sign-in.ts";
@@ -24,6 +26,8 @@ export function directoryRoutes(options: DirectoryOptions): (server: FastifyInst
     registerPersons(server, options);
     signInRoutes(server, options);
     organisationSignInRoutes(server, options);
+    joiningRoutes(server, options);
+    arrangementRoutes(server, options);
   };
   // How Fastify is told not to encapsulate (fastify-plugin does the same).
   return Object.assign(plugin, { [Symbol.for("skip-override")]: true });

@@ -75,6 +75,8 @@ export async function openProvider(redirects: readonly string[], backChannel: st
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true } },
     pkce: { required: () => true },
+    // Its own fetch refuses this machine, where the house of a test stands.
+    fetch: async (url: string, { dispatcher: _, ...init }: RequestInit & { readonly dispatcher?: unknown }) => await fetch(url, init),
     findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, groups: groups.get(id) ?? [] }) }),
     interactions: { url: (_context: unknown, { uid }: { readonly uid: string }) => `/aanmelden/${uid}` },
     // Nobody is asked for consent: the organisation's own people, to what the organisation runs.

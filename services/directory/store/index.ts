@@ -56,7 +56,20 @@ export {
   useAttempt,
   type DeskConfirmation,
 } from "./organisation-sign-in.ts";
-export { organisationSignInMigrations } from "./organisation-sign-in-migrations.ts";
+export { absencesOn, claimVacancyReminders, readArrangement, sweepArrangements, writeArrangement } from "./arrangement.ts";
+export {
+  countJoining,
+  insertJoining,
+  insertVerdict,
+  joiningOfDesk,
+  moveJoining,
+  openJoining,
+  ownJoining,
+  readJoining,
+  sweepJoining,
+  verdictsOn,
+  type JoiningRow,
+} from "./joining.ts";
 export { acceptInvitation, insertInvitation, invitationsOf, readInvitation, settleInvitations, type Invitation } from "./invitations.ts";
 export {
   endDevice,

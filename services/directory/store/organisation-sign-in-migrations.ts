@@ -1,4 +1,4 @@
-/** Tables of organisations' own sign-in; run by apps/server after the directory's first ones. Frozen: imports nothing living. */
+/** Tables of organisations' own sign-in; among those of the directory (migrations.ts). Frozen: imports nothing living. */
 export const organisationSignInMigrations: readonly { readonly id: string; readonly statement: string }[] = [
   {
     id: "organisation-sign-in-001-attempt",
