@@ -52,7 +52,13 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
   );
 let count = 0;
 const someone = async (): Promise<Session> => await stage.join(`nieuw${(count += 1)}@demostad.example.nl`);
-const wish = (organisation: string): JoiningWish => ({ organisation, function: "safety-desk", deskName: "Veiligheidsdesk Proef", name: "Demo Griffier", office: "griffier" });
+const wish = (organisation: string): JoiningWish => ({
+  organisation,
+  function: "safety-desk",
+  deskName: "Veiligheidsdesk Proef",
+  name: "Demo Griffier",
+  office: "griffier",
+});
 const digits = ({ fingerprint }: CheckedJoining) => ({ verdict: "verified" as const, fingerprint });
 const day = (days: number): string => dayOf(new Date(Date.now() + days * 86_400_000));
 
@@ -98,7 +104,13 @@ describe("an organisation asks to take part", () => {
     // A second desk of the same organisation is no second authority.
     const other = await stage.enrol(`ander${(count += 1)}@demostad.example.nl`);
     const { person } = (await other()).person;
-    const twin = await createDesk(stage.connect().trust, { registrar: stage.registrar, organisation: "ccv", name: "Tweede desk", function: "support", members: [{ person, name: "Demo", office: "o", lead: true }] });
+    const twin = await createDesk(stage.connect().trust, {
+      registrar: stage.registrar,
+      organisation: "ccv",
+      name: "Tweede desk",
+      function: "support",
+      members: [{ person, name: "Demo", office: "o", lead: true }],
+    });
     expect(await codeOf(ruleOnJoining(await other(), twin.id, asked, digits(asked)))).toBe("own-work");
     expect((await readJoining(authority.trust, asked.view.request).catch(() => null))?.verified ?? false).toBe(false);
     // A verifier who asks for an organisation of their own does not verify themself.
@@ -110,7 +122,17 @@ describe("an organisation asks to take part", () => {
     const { authority, desks } = stage.company;
     const [one, other] = [await requestJoining(await someone(), wish("gm0347")), await requestJoining(await someone(), wish("gm0348"))];
     expect(await codeOf(ruleOnJoining(authority, desks.authority, one, digits(other)))).toBe("statement-mismatch");
-    const payload = { version: 1, request: other.hash, organisation: "gm0348", verdict: "verified", fingerprint: "1".repeat(25), reason: null, by: authority.person.person, desk: desks.authority, at: new Date().toISOString() };
+    const payload = {
+      version: 1,
+      request: other.hash,
+      organisation: "gm0348",
+      verdict: "verified",
+      fingerprint: "1".repeat(25),
+      reason: null,
+      by: authority.person.person,
+      desk: desks.authority,
+      at: new Date().toISOString(),
+    };
     const send = async (change: object, path = one.view.request): Promise<string> =>
       await codeOf(
         authority.connection.command("POST", `/api/v1/joining-requests/${path}/verdicts`, {
@@ -161,7 +183,15 @@ describe("an organisation asks to take part", () => {
         stranger.connection.command("POST", "/api/v1/joining-requests", {
           statement: await signStatement(
             JOINING_REQUEST,
-            { ...asked.asked, request: newUuid(), person: stranger.person.person, signPublicKey: stranger.person.sign.publicKey, sealPublicKey: stranger.person.seal.publicKey, at: new Date().toISOString(), ...change },
+            {
+              ...asked.asked,
+              request: newUuid(),
+              person: stranger.person.person,
+              signPublicKey: stranger.person.sign.publicKey,
+              sealPublicKey: stranger.person.seal.publicKey,
+              at: new Date().toISOString(),
+              ...change,
+            },
             signer.person.sign,
           ),
         }),
@@ -186,7 +216,17 @@ describe("an organisation asks to take part", () => {
     // The same verdict twice is one; the word "verified" is nothing.
     expect((await checkJoining(trust, { ...one.view, state: "verified", verdicts: [statement, statement] })).verified).toBe(false);
     // A verdict of a desk that may not, and one in someone's name.
-    const payload = { version: 1, request: asked.hash, organisation: "gm0353", verdict: "verified", fingerprint: asked.fingerprint.replaceAll(" ", ""), reason: null, by: safety.person.person, desk: desks.safety, at: new Date().toISOString() };
+    const payload = {
+      version: 1,
+      request: asked.hash,
+      organisation: "gm0353",
+      verdict: "verified",
+      fingerprint: asked.fingerprint.replaceAll(" ", ""),
+      reason: null,
+      by: safety.person.person,
+      desk: desks.safety,
+      at: new Date().toISOString(),
+    };
     const forged = await signStatement(JOINING_VERDICT, payload, safety.person.sign);
     expect(await codeOf(checkJoining(trust, { ...one.view, verdicts: [statement, forged] }))).toBe("signature-invalid");
     const inName = await signStatement(JOINING_VERDICT, { ...payload, by: expert.person.person, desk: desks.expert }, safety.person.sign);
@@ -199,7 +239,16 @@ describe("an organisation asks to take part", () => {
       organisation: "gm0353",
       name: asked.asked.deskName,
       function: "safety-desk",
-      members: [{ person: stranger.person.person, name: "Demo Griffier", office: "griffier", lead: true, sealPublicKey: stranger.person.seal.publicKey, signPublicKey: stranger.person.sign.publicKey }],
+      members: [
+        {
+          person: stranger.person.person,
+          name: "Demo Griffier",
+          office: "griffier",
+          lead: true,
+          sealPublicKey: stranger.person.seal.publicKey,
+          signPublicKey: stranger.person.sign.publicKey,
+        },
+      ],
       registrar: stage.registrar,
     });
     expect(await codeOf(stranger.connection.command("POST", `/api/v1/joining-requests/${asked.view.request}/desk`, rotation))).toBe("roster-mismatch");
@@ -221,14 +270,21 @@ describe("a desk is kept", () => {
       organisation: "gm0354",
       name: "Veiligheidsdesk Proef",
       function: "safety-desk",
-      members: sessions.map(({ person }, place) => ({ person: person.person, name: `Demo ${place}`, office: place === 0 ? "griffier" : "adviseur", lead: place === 0 })),
+      members: sessions.map(({ person }, place) => ({
+        person: person.person,
+        name: `Demo ${place}`,
+        office: place === 0 ? "griffier" : "adviseur",
+        lead: place === 0,
+      })),
     });
-    for (const { person } of sessions) await sql`UPDATE person SET mail = ${`${person.person}@demostad.example.nl`} WHERE person = ${person.person}`.execute(stage.database.db);
+    for (const { person } of sessions)
+      await sql`UPDATE person SET mail = ${`${person.person}@demostad.example.nl`} WHERE person = ${person.person}`.execute(stage.database.db);
     const [lead, member, third] = await Promise.all(signIns.map(async (signIn) => await signIn()));
     if (lead === undefined || member === undefined || third === undefined) throw new Error("someone did not come");
     return { lead, member, third, desk: id };
   }
-  const told = async (desk: string, at = day(0)): Promise<string[]> => (await mailAddressesOf(stage.database.db, { desk }, at)).map((address) => address.split("@")[0] ?? "").toSorted();
+  const told = async (desk: string, at = day(0)): Promise<string[]> =>
+    (await mailAddressesOf(stage.database.db, { desk }, at)).map((address) => address.split("@")[0] ?? "").toSorted();
 
   test("who is away is not mailed and not told first; who covers takes their place; from the first day to the last", async () => {
     const { lead, member, third, desk } = await team();
@@ -272,7 +328,11 @@ describe("a desk is kept", () => {
       expect(await codeOf(setAbsence(lead, open, wrong))).toBe("input-malformed");
     const payload = { version: 1, desk, number: 1, previous: null, offices: [], absences: [absence], by: leadId, at: new Date().toISOString() };
     const send = async (change: object, by = lead, signer = by): Promise<string> =>
-      await codeOf(by.connection.command("PUT", `/api/v1/desks/${desk}/arrangement`, { statement: await signStatement(DESK_ARRANGEMENT, { ...payload, ...change }, signer.person.sign) }));
+      await codeOf(
+        by.connection.command("PUT", `/api/v1/desks/${desk}/arrangement`, {
+          statement: await signStatement(DESK_ARRANGEMENT, { ...payload, ...change }, signer.person.sign),
+        }),
+      );
     expect(await send({}, lead, member)).toBe("signature-invalid");
     expect(await send({ by: memberId })).toBe("statement-mismatch");
     expect(await send({ desk: newUuid() })).toBe("statement-mismatch");
@@ -304,7 +364,8 @@ describe("a desk is kept", () => {
       { office: "adviseur", holders: 3, missing: 1 },
       { office: "secretaris", holders: 1, missing: 1 },
     ]);
-    const news = async (): Promise<unknown[]> => (await sql`SELECT 1 FROM dossier_news WHERE person_id = ${lead.person.person}`.execute(stage.database.db)).rows;
+    const news = async (): Promise<unknown[]> =>
+      (await sql`SELECT 1 FROM dossier_news WHERE person_id = ${lead.person.person}`.execute(stage.database.db)).rows;
     await stage.house.terms();
     expect(await news()).toHaveLength(1);
     await stage.house.terms();

@@ -107,7 +107,10 @@ test("a lead says who is away and which office is vacant, members see it, and th
   await lead.getByRole("combobox", { name: "Wie neemt waar?" }).selectOption({ label: "Demo collega, adviseur" });
   await lead.getByRole("button", { name: "Onderteken afwezigheid" }).click();
   await lead.getByText(/Demo leider is afwezig tot en met .* Demo collega neemt waar/).waitFor();
-  await lead.getByRole("textbox", { name: /^Functie Precies|^Functie$/ }).last().fill("griffier");
+  await lead
+    .getByRole("textbox", { name: /^Functie Precies|^Functie$/ })
+    .last()
+    .fill("griffier");
   await lead.getByRole("button", { name: "Onderteken functie" }).click();
   await lead.getByText("Er is een functie zonder persoon").waitFor();
   await look(lead, "beheer");
@@ -115,7 +118,10 @@ test("a lead says who is away and which office is vacant, members see it, and th
   const member = await enter(world.known("collega"), phone, base);
   await member.waitForURL(/\/werk$/);
   const choice = member.getByRole("combobox", { name: /^Team|^Welk|^Desk|^Organisatie/ });
-  if ((await choice.count()) > 0) await choice.selectOption({ label: /Demo demo-gemeente/.test(await choice.innerText()) ? (await choice.locator("option", { hasText: "Demo demo-gemeente" }).innerText()).trim() : "" });
+  if ((await choice.count()) > 0)
+    await choice.selectOption({
+      label: /Demo demo-gemeente/.test(await choice.innerText()) ? (await choice.locator("option", { hasText: "Demo demo-gemeente" }).innerText()).trim() : "",
+    });
   await member.getByText(/Demo leider is afwezig/).waitFor();
   await look(member, "werk");
 
@@ -131,7 +137,13 @@ test("a municipality asks to take part; two authorities telephone, compare digit
   const [clerk, authority, support] = [await registerDevicePerson(connection), await registerDevicePerson(connection), await registerDevicePerson(connection)];
   const { createDesk } = await import("#services/directory/client/index.ts");
   const desk = async (organisation: string, kind: "authority" | "support", { person }: DevicePerson): Promise<void> =>
-    void (await createDesk(trust, { registrar: world.stage.registrar, organisation, name: `Proef ${kind}`, function: kind, members: [{ person, name: `Demo ${kind}`, office: "medewerker", lead: true }] }));
+    void (await createDesk(trust, {
+      registrar: world.stage.registrar,
+      organisation,
+      name: `Proef ${kind}`,
+      function: kind,
+      members: [{ person, name: `Demo ${kind}`, office: "medewerker", lead: true }],
+    }));
   await desk("bzk", "authority", authority);
   await desk("weerbaar-bestuur", "support", support);
 
@@ -143,7 +155,10 @@ test("a municipality asks to take part; two authorities telephone, compare digit
   await page.getByRole("button", { name: "Onderteken en vraag aan" }).click();
   await page.getByText("Kies een organisatie.").waitFor();
   await page.getByRole("searchbox", { name: /^Welke organisatie/ }).fill("Zwolle");
-  await page.getByRole("button", { name: /Zwolle/ }).first().click();
+  await page
+    .getByRole("button", { name: /Zwolle/ })
+    .first()
+    .click();
   await page.getByRole("textbox", { name: /^Hoe heet het team/ }).fill("Veiligheidspunt Proef");
   await page.getByRole("textbox", { name: /^Uw naam/ }).fill("Demo Griffier");
   await page.getByRole("textbox", { name: /^Uw functie/ }).fill("griffier");

@@ -84,8 +84,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof Problem ? error.code : String(error)),
   );
 const confirmations = async (): Promise<number> => (await sql`SELECT 1 FROM session_confirmation`.execute(stage.stage.database.db)).rows.length;
-const keysOf = async (session: Session, desk: string): Promise<string> =>
-  await codeOf(session.connection.request("GET", `/api/v1/desks/${desk}/keys`));
+const keysOf = async (session: Session, desk: string): Promise<string> => await codeOf(session.connection.request("GET", `/api/v1/desks/${desk}/keys`));
 const workOf = async (session: Session, desk: string): Promise<string> => await codeOf(session.connection.request("GET", `/api/v1/desks/${desk}/worklist`));
 
 describe("what it is for", () => {
@@ -96,7 +95,13 @@ describe("what it is for", () => {
     expect(await keysOf(fresh, desks.strict)).toBe("confirmation-missing");
     expect(await workOf(fresh, desks.strict)).toBe("not-found");
     const { safety } = stage.stage.company.desks;
-    const { dossier } = await fileReport(fresh.connection, { as: { session: fresh }, trust: fresh.trust, desk: safety, report: reportDraft((field) => `demonstratie ${field}`), attachments: [] });
+    const { dossier } = await fileReport(fresh.connection, {
+      as: { session: fresh },
+      trust: fresh.trust,
+      desk: safety,
+      report: reportDraft((field) => `demonstratie ${field}`),
+      attachments: [],
+    });
     expect(await codeOf(fresh.connection.request("GET", `/api/v1/dossiers/${dossier}`))).toBe("done");
 
     const confirmed = await confirm(fresh, strict, "collega-account");
@@ -132,7 +137,12 @@ describe("what it is for", () => {
     }
     shift = 61 * 60_000;
     expect(await keysOf(session, desks.strict)).toBe("confirmation-missing");
-    expect((await listOrganisationSignIns(session)).find(({ organisation }) => organisation === strict)).toMatchObject({ linked: true, until: null, required: true, hours: 1 });
+    expect((await listOrganisationSignIns(session)).find(({ organisation }) => organisation === strict)).toMatchObject({
+      linked: true,
+      until: null,
+      required: true,
+      hours: 1,
+    });
   });
 
   test("untying an account ends what it confirmed", async () => {
@@ -208,7 +218,8 @@ describe("what it is for", () => {
     const rows = await Promise.all(tables.map(async (table) => (await sql`SELECT * FROM ${sql.table(table)}`.execute(stage.stage.database.db)).rows));
     const text = JSON.stringify(rows);
     expect(text).toContain(known("collega").person);
-    for (const secret of ["kanarie-account", provider.issuer, searchParams.get("state") ?? "?", searchParams.get("nonce") ?? "?"]) expect(text).not.toContain(secret);
+    for (const secret of ["kanarie-account", provider.issuer, searchParams.get("state") ?? "?", searchParams.get("nonce") ?? "?"])
+      expect(text).not.toContain(secret);
     expect(address).not.toContain(known("collega").person);
   });
 });
@@ -269,9 +280,9 @@ describe("as an attacker would", () => {
     ["for two clients without azp", async (claims, key) => await signed({ ...claims, aud: ["rugdekking", "ander"] }, key)],
     ["of another issuer", async (claims, key) => await signed({ ...claims, iss: "https://ander.example.nl" }, key)],
     ["with another nonce", async (claims, key) => await signed({ ...claims, nonce: "x".repeat(43) }, key)],
-    ["without a nonce", async ({ nonce: _, ...claims }, key) => await signed(claims, key)],
+    ["without a nonce", async (claims, key) => await signed({ ...claims, nonce: undefined }, key)],
     ["that is over", async (claims, key) => await signed({ ...claims, iat: now() - 7_200, exp: now() - 3_600 }, key)],
-    ["without a subject", async ({ sub: _, ...claims }, key) => await signed(claims, key)],
+    ["without a subject", async (claims, key) => await signed({ ...claims, sub: undefined }, key)],
     ["unsigned (alg none)", async (claims) => new UnsecuredJWT(claims as JWTPayload).encode()],
     ["with its signature cut off", async (claims, key) => `${(await signed(claims, key)).split(".").slice(0, 2).join(".")}.`],
     ["signed by another key", async (claims) => await signed(claims, (await generateKeyPair("RS256")).privateKey)],

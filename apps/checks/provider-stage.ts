@@ -65,12 +65,15 @@ export async function openProviderStage(extras: { readonly clock?: () => Date } 
     { ...entry, organisation: lenient, hours: 1, graceHours: 24 },
   ];
   await writeFile(join(folder, "aanmelding.json"), JSON.stringify({ providers }));
-  const house = await openHouse(readSettings({ data: stage.data, database: stage.database.url, port, organisationSignIn: join(folder, "aanmelding.json") }, {}), {
-    registrar: stage.registrar.publicKey,
-    organisations: [testMunicipality],
-    mailEvery: 0,
-    ...extras,
-  });
+  const house = await openHouse(
+    readSettings({ data: stage.data, database: stage.database.url, port, organisationSignIn: join(folder, "aanmelding.json") }, {}),
+    {
+      registrar: stage.registrar.publicKey,
+      organisations: [testMunicipality],
+      mailEvery: 0,
+      ...extras,
+    },
+  );
   return {
     stage,
     house,

@@ -213,7 +213,16 @@ async function furnish(
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [
       ledgerRoutes(db),
-      directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room, providers: openProviders(providers, origin, secrets.organisationSignIn) }),
+      directoryRoutes({
+        db,
+        sequencer,
+        origin,
+        anchor,
+        decoySecret: secrets.decoy,
+        clock,
+        room,
+        providers: openProviders(providers, origin, secrets.organisationSignIn),
+      }),
       timestampRoutes({
         authority: settings.timestampAuthority,
         callerOf: (request) => requireCaller(request).person,

@@ -16,7 +16,10 @@ function answer(call: Call, desk: OpenDesk, now: Arrangement): ExitCode {
       const missing = now.vacant.find((one) => one.office === office)?.missing ?? 0;
       return `  ${oneLine(office)}: ${holders} wanted${missing === 0 ? "" : `, ${missing} VACANT`}`;
     }),
-    ...now.absences.map(({ person, standIn, from, until }) => `  ${nameOf(person)} is away ${from} to ${until}; ${standIn === null ? "nobody covers" : `${nameOf(standIn)} covers`}`),
+    ...now.absences.map(
+      ({ person, standIn, from, until }) =>
+        `  ${nameOf(person)} is away ${from} to ${until}; ${standIn === null ? "nobody covers" : `${nameOf(standIn)} covers`}`,
+    ),
   ];
   call.screen.answer(shown(now), lines.length === 1 ? `${lines[0]}: nothing arranged.` : lines.join("\n"));
   return 0;
@@ -60,7 +63,10 @@ async function handOver(call: Call): Promise<ExitCode> {
   const session = await signIn(call);
   const after = await handOverLeadership(session, await session.openDesk(call.at(0)), call.need("to"));
   const lead = after.roster.members.filter((one) => one.lead).map(({ name }) => oneLine(name));
-  call.screen.answer({ desk: after.id, epoch: after.epoch, leads: lead }, `Handed over; ${oneLine(after.name)} is led by ${lead.join(", ")} from epoch ${after.epoch} on.`);
+  call.screen.answer(
+    { desk: after.id, epoch: after.epoch, leads: lead },
+    `Handed over; ${oneLine(after.name)} is led by ${lead.join(", ")} from epoch ${after.epoch} on.`,
+  );
   return 0;
 }
 

@@ -139,7 +139,8 @@ export const joiningCommands: readonly Command[] = [
     about: "sign that you telephoned an organisation by a number you looked up yourself, and its applicant read out these digits",
     takes: "REQUEST",
     options: { ...signedIn, desk: deskOption, fingerprint: { value: "DIGITS", about: "what they read out by telephone" } },
-    example: 'rugdekking organisation verify 3b241101-e2bb-4255-8caf-4136c566a962 --desk 0199b1c4-1111-7222-8333-444455556666 --fingerprint "12345 67890 12345 67890 12345" --as bva@example.nl',
+    example:
+      'rugdekking organisation verify 3b241101-e2bb-4255-8caf-4136c566a962 --desk 0199b1c4-1111-7222-8333-444455556666 --fingerprint "12345 67890 12345 67890 12345" --as bva@example.nl',
     run: (call) => rule(call, { verdict: "verified", fingerprint: call.need("fingerprint") }),
   },
   {
@@ -147,7 +148,8 @@ export const joiningCommands: readonly Command[] = [
     about: "refuse a request, with a reason the applicant sees",
     takes: "REQUEST",
     options: { ...signedIn, desk: deskOption, reason: { value: "TEXT", about: "why, at most 500 characters, without names" } },
-    example: 'rugdekking organisation refuse 3b241101-e2bb-4255-8caf-4136c566a962 --desk 0199b1c4-1111-7222-8333-444455556666 --reason "De griffie kent deze aanvraag niet." --as bva@example.nl',
+    example:
+      'rugdekking organisation refuse 3b241101-e2bb-4255-8caf-4136c566a962 --desk 0199b1c4-1111-7222-8333-444455556666 --reason "De griffie kent deze aanvraag niet." --as bva@example.nl',
     run: (call) => rule(call, { verdict: "refused", reason: call.need("reason") }),
   },
   {

@@ -147,7 +147,8 @@ export function startCommand(open: HouseOpener): Command {
       },
       "organisation-sign-in": {
         value: "FILE",
-        about: "organisations whose people confirm at their own sign-in that they still work there (docs/organisation-sign-in.md; or RUGDEKKING_ORGANISATION_SIGN_IN)",
+        about:
+          "organisations whose people confirm at their own sign-in that they still work there (docs/organisation-sign-in.md; or RUGDEKKING_ORGANISATION_SIGN_IN)",
       },
       production: { value: null, about: "refuse everything that belongs to a demonstration" },
       demonstration: { value: null, about: "build a small invented world at the first start" },

@@ -128,7 +128,8 @@ export const setOffices = (session: Session, desk: OpenDesk, offices: readonly W
  */
 export async function handOverLeadership(session: Session, desk: OpenDesk, to: string): Promise<VerifiedDesk> {
   const [self, other] = [session.person.person, to].map((person) => desk.roster.members.find((one) => one.person === person));
-  if (self === undefined || other === undefined || self === other) throw new Problem("not-found", "This person is not another member of the desk", "Take them in first.");
+  if (self === undefined || other === undefined || self === other)
+    throw new Problem("not-found", "This person is not another member of the desk", "Take them in first.");
   const keep = ({ person, name, office, signPublicKey }: typeof self) => ({ person, name, office, signPublicKey });
   return await rotateDesk(session, desk.id, {
     add: [

@@ -73,7 +73,8 @@ async function checkVerdict(trust: Trust, envelope: Envelope, hash: string, digi
 export async function checkJoining(trust: Trust, view: JoiningView): Promise<CheckedJoining> {
   const asked = parseAnswer(JoiningRequestPayload, readStatement(view.statement), "a request to take part");
   const { hash } = await held(verifyStatement(view.statement, JOINING_REQUEST, asked.signPublicKey), "The request");
-  if (asked.request !== view.request || asked.audience !== trust.connection.origin) throw refused("The request is another than was asked for, or for another site");
+  if (asked.request !== view.request || asked.audience !== trust.connection.origin)
+    throw refused("The request is another than was asked for, or for another site");
   const fingerprint = await fingerprintOf(asked);
   const verdicts = await Promise.all(view.verdicts.map((envelope) => checkVerdict(trust, envelope, hash, fingerprint.replaceAll(" ", ""))));
   const by = verdicts.filter(({ payload }) => payload.verdict === "verified");
@@ -135,10 +136,19 @@ export type Verdict = { readonly verdict: "verified"; readonly fingerprint: stri
  * Signs a verdict over exactly this request, for a desk of mine.
  * @throws {@link Problem} statement-mismatch when the digits that were read out are not those of the request's keys; role-forbidden, own-work, phase-forbidden.
  */
-export async function ruleOnJoining(session: Session, desk: string, { asked, hash, fingerprint, view }: CheckedJoining, said: Verdict): Promise<CheckedJoining> {
+export async function ruleOnJoining(
+  session: Session,
+  desk: string,
+  { asked, hash, fingerprint, view }: CheckedJoining,
+  said: Verdict,
+): Promise<CheckedJoining> {
   const digits = said.verdict === "verified" ? said.fingerprint.replaceAll(/\D/g, "") : null;
   if (digits !== null && digits !== fingerprint.replaceAll(" ", ""))
-    throw new Problem("statement-mismatch", "These are not the digits of the keys in the request", "Do not verify it; telephone again by a number you know yourself.");
+    throw new Problem(
+      "statement-mismatch",
+      "These are not the digits of the keys in the request",
+      "Do not verify it; telephone again by a number you know yourself.",
+    );
   const payload: JoiningVerdictPayload = {
     version: 1,
     request: hash,
@@ -160,9 +170,11 @@ export async function ruleOnJoining(session: Session, desk: string, { asked, has
  */
 export async function createJoinedDesk(trust: Trust, input: { readonly registrar: SignKeyPair; readonly request: string }): Promise<VerifiedDesk> {
   const { asked, verified, view } = await readJoining(trust, input.request);
-  if (!verified) throw new Problem("requirement-missing", "Two authorities of two organisations have not verified this request", "Wait for both verdicts; do not sign.");
+  if (!verified)
+    throw new Problem("requirement-missing", "Two authorities of two organisations have not verified this request", "Wait for both verdicts; do not sign.");
   const card = await readPersonCard(trust.connection, asked.person);
-  if (card.signPublicKey !== asked.signPublicKey || card.sealPublicKey !== asked.sealPublicKey) throw refused("The applicant's card shows other keys than the request that was verified");
+  if (card.signPublicKey !== asked.signPublicKey || card.sealPublicKey !== asked.sealPublicKey)
+    throw refused("The applicant's card shows other keys than the request that was verified");
   const { person, name, office, sealPublicKey, signPublicKey } = asked;
   const { rotation, epochSeed } = await newDesk({
     desk: newUuid(),
@@ -192,7 +204,14 @@ export async function readDeskOrigin(connection: Connection, trust: Trust, desk:
   const first = desk.history[0]?.roster;
   const [lead, ...more] = first?.members ?? [];
   const { asked } = checked;
-  if (!checked.verified || first === undefined || first.organisation !== asked.organisation || more.length > 0 || lead?.signPublicKey !== asked.signPublicKey || lead.person !== asked.person)
+  if (
+    !checked.verified ||
+    first === undefined ||
+    first.organisation !== asked.organisation ||
+    more.length > 0 ||
+    lead?.signPublicKey !== asked.signPublicKey ||
+    lead.person !== asked.person
+  )
     throw refused("This desk is not what two authorities verified");
   return checked;
 }

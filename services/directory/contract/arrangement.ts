@@ -15,10 +15,7 @@ export const DESK_ARRANGEMENT = "application/vnd.rugdekking.desk-arrangement+jso
 const Day = Type.String({ pattern: "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" });
 
 /** Someone who is away from the first day to the last, both included. */
-export const Absence = Type.Object(
-  { person: Uuid, standIn: Type.Union([Uuid, Type.Null()]), from: Day, until: Day },
-  { additionalProperties: false },
-);
+export const Absence = Type.Object({ person: Uuid, standIn: Type.Union([Uuid, Type.Null()]), from: Day, until: Day }, { additionalProperties: false });
 export type Absence = Static<typeof Absence>;
 
 /** An office the desk should have, and how many people hold it at least. */
@@ -70,7 +67,11 @@ export function vacancies(offices: readonly WantedOffice[], members: readonly { 
  * What cannot be so in an arrangement, in words for whoever made it; null when it can.
  * @param members ids of the present roster; @param today Dutch day
  */
-export function arrangementTrouble({ absences, offices }: Pick<DeskArrangementPayload, "absences" | "offices">, members: ReadonlySet<string>, today: string): string | null {
+export function arrangementTrouble(
+  { absences, offices }: Pick<DeskArrangementPayload, "absences" | "offices">,
+  members: ReadonlySet<string>,
+  today: string,
+): string | null {
   for (const [place, wanted] of offices.entries())
     if (offices.slice(0, place).some(({ office }) => sameOffice(office, wanted.office))) return `/offices/${place} is named twice`;
   for (const [place, one] of absences.entries()) {

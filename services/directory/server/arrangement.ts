@@ -21,9 +21,14 @@ const DeskId = Type.Object({ desk: Uuid });
 async function verified(statement: Envelope, desk: string, caller: Caller): Promise<{ readonly payload: DeskArrangementPayload; readonly hash: string }> {
   const { payload, hash } = await verifyStatement(statement, DESK_ARRANGEMENT, caller.signPublicKey).catch((error: unknown) => {
     if (!(error instanceof SealError)) throw error;
-    throw new Problem(error.code === "signature-invalid" ? "signature-invalid" : "input-malformed", `/statement: ${error.message}`, "Sign it with your own key.");
+    throw new Problem(
+      error.code === "signature-invalid" ? "signature-invalid" : "input-malformed",
+      `/statement: ${error.message}`,
+      "Sign it with your own key.",
+    );
   });
-  if (!payloadCheck.Check(payload)) throw new Problem("input-malformed", "/statement: the signed payload is not of the agreed shape", "Build it as the contract describes.");
+  if (!payloadCheck.Check(payload))
+    throw new Problem("input-malformed", "/statement: the signed payload is not of the agreed shape", "Build it as the contract describes.");
   if (payload.desk !== desk || payload.by !== caller.person)
     throw new Problem("statement-mismatch", "/statement is of another desk or names another signer than the caller", "Sign one of your own for this desk.");
   return { payload, hash };
@@ -73,11 +78,16 @@ export function arrangementRoutes(server: FastifyInstance, options: DirectoryOpt
         // Rotations wait: the roster this is judged by is the one it is kept beside.
         await lockDesk(trx, id);
         const desk = await readDesk(trx, id);
-        if (desk === null || !desk.members.some(({ person, lead }) => person === caller.person && lead)) throw new Problem("role-forbidden", "Only a lead of the desk may do this", "Ask a lead.");
+        if (desk === null || !desk.members.some(({ person, lead }) => person === caller.person && lead))
+          throw new Problem("role-forbidden", "Only a lead of the desk may do this", "Ask a lead.");
         const before = await readArrangement(trx, desk);
         if (before?.hash === hash) return;
         if (payload.number !== (before?.number ?? 0) + 1 || payload.previous !== (before?.hash ?? null))
-          throw new Problem("chain-broken", "/statement does not follow the arrangement there is now", "Read it again: another lead changed it. Then sign anew.");
+          throw new Problem(
+            "chain-broken",
+            "/statement does not follow the arrangement there is now",
+            "Read it again: another lead changed it. Then sign anew.",
+          );
         const trouble = arrangementTrouble(payload, new Set(desk.members.map(({ person }) => person)), dayOf(options.clock()));
         if (trouble !== null) throw new Problem("input-malformed", `/statement${trouble}`, "Change it and sign anew.");
         await writeArrangement(trx, desk, payload, hash, request.body.statement);

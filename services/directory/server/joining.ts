@@ -65,12 +65,17 @@ async function verified<S extends TSchema>(
 ): Promise<{ readonly payload: Static<S> & { readonly at: string }; readonly hash: string }> {
   const { payload, hash } = await verifyStatement(statement, type, caller.signPublicKey).catch((error: unknown) => {
     if (!(error instanceof SealError)) throw error;
-    throw new Problem(error.code === "signature-invalid" ? "signature-invalid" : "input-malformed", `/statement: ${error.message}`, "Sign it with your own key.");
+    throw new Problem(
+      error.code === "signature-invalid" ? "signature-invalid" : "input-malformed",
+      `/statement: ${error.message}`,
+      "Sign it with your own key.",
+    );
   });
   if (!check.Check(payload) || typeof payload !== "object" || payload === null || !("at" in payload) || typeof payload.at !== "string")
     throw new Problem("input-malformed", "/statement: the signed payload is not of the agreed shape", "Build it as the contract describes.");
   const off = Date.parse(payload.at) - options.clock().getTime();
-  if (off > takenAhead || off < -takenBehind) throw new Problem("clock-off", `/statement states ${payload.at}`, "Set the clock of this device right, then sign anew.");
+  if (off > takenAhead || off < -takenBehind)
+    throw new Problem("clock-off", `/statement states ${payload.at}`, "Set the clock of this device right, then sign anew.");
   return { payload: { ...payload, at: payload.at }, hash };
 }
 
@@ -105,7 +110,11 @@ async function ask(options: DirectoryOptions, statement: Envelope, caller: Calle
   const organisation = await readOrganisation(options.db, payload.organisation);
   if (organisation === null) throw new Problem("not-found", "/organisation is not in the register", "Look the organisation up by name.");
   if (!joiningKinds.includes(organisation.kind))
-    throw new Problem("role-forbidden", `An organisation of kind ${organisation.kind} does not ask by itself`, "Ask whoever runs this server to have the registrar enrol it.");
+    throw new Problem(
+      "role-forbidden",
+      `An organisation of kind ${organisation.kind} does not ask by itself`,
+      "Ask whoever runs this server to have the registrar enrol it.",
+    );
   const at = options.clock();
   await inTransaction(options.db, async (trx) => {
     const known = await readJoining(trx, payload.request, at);
@@ -118,7 +127,11 @@ async function ask(options: DirectoryOptions, statement: Envelope, caller: Calle
     if (there !== undefined) throw new Problem("already-there", "This organisation takes part already", "Ask a lead of its desk to invite you.");
     const count = await countJoining(trx, payload.organisation, caller.person, at);
     if (count.person >= joiningQuota.person || count.organisation >= joiningQuota.organisation || count.all >= joiningQuota.all)
-      throw new Problem("quota-reached", "Too many requests wait already: of you, for this organisation, or in all", "Wait until one is settled; each ends after thirty days.");
+      throw new Problem(
+        "quota-reached",
+        "Too many requests wait already: of you, for this organisation, or in all",
+        "Wait until one is settled; each ends after thirty days.",
+      );
     await insertJoining(trx, payload, hash, statement, at, new Date(at.getTime() + joiningDays * 86_400_000));
   });
   return hash;
@@ -127,12 +140,14 @@ async function ask(options: DirectoryOptions, statement: Envelope, caller: Calle
 /** Whether a desk's member may say something about a request, and says it of exactly that. @throws {@link Problem} not-found, role-forbidden, own-work, statement-mismatch */
 async function judgeVerdict(trx: Transaction, row: JoiningRow | null, payload: JoiningVerdictPayload, caller: Caller): Promise<JoiningRow> {
   const desk = await readDesk(trx, payload.desk);
-  if (desk === null || !desk.members.some(({ person }) => person === caller.person)) throw new Problem("role-forbidden", "You are not a member of this desk", "Sign for a desk of yours.");
+  if (desk === null || !desk.members.some(({ person }) => person === caller.person))
+    throw new Problem("role-forbidden", "You are not a member of this desk", "Sign for a desk of yours.");
   requireConfirmed(caller, desk.id);
   if (!mayVerify(desk)) throw new Problem("role-forbidden", `A desk of function ${desk.function} verifies no organisations`, "Ask a desk that may.");
   if (row === null) throw noRequest();
   if (payload.by !== caller.person) throw new Problem("statement-mismatch", "/statement names another signer than the caller", again);
-  if (payload.request !== row.hash || payload.organisation !== row.organisation) throw new Problem("statement-mismatch", "/statement is about another request", again);
+  if (payload.request !== row.hash || payload.organisation !== row.organisation)
+    throw new Problem("statement-mismatch", "/statement is about another request", again);
   if ((payload.verdict === "verified") !== (payload.fingerprint !== null) || (payload.verdict === "refused") !== (payload.reason !== null))
     throw new Problem("input-malformed", "/statement: who verifies names the digits that were read out, who refuses a reason", again);
   if (row.person === caller.person) throw new Problem("own-work", "You made this request yourself", "Let someone of another desk verify it.");
@@ -151,7 +166,11 @@ async function rule(options: DirectoryOptions, request: string, statement: Envel
     const organisations = await readDesks(trx, [payload.desk, ...before.map(({ desk }) => desk)]);
     const own = organisations.get(payload.desk)?.organisation;
     if (before.some((one) => one.person === caller.person || one.desk === payload.desk || organisations.get(one.desk)?.organisation === own))
-      throw new Problem("own-work", "Your organisation said something about this request already", "The second verdict comes from a desk of another organisation.");
+      throw new Problem(
+        "own-work",
+        "Your organisation said something about this request already",
+        "The second verdict comes from a desk of another organisation.",
+      );
     await insertVerdict(trx, row, payload, hash, statement, at);
     const verifiedNow = before.filter(({ verdict }) => verdict === "verified").length + (payload.verdict === "verified" ? 1 : 0);
     if (payload.verdict === "refused") await moveJoining(trx, row, "refused", null);
@@ -180,7 +199,12 @@ function checkFirstRoster(rotation: Rotation, asked: JoiningRequestPayload): voi
     first.office === asked.office &&
     first.signPublicKey === asked.signPublicKey &&
     first.sealPublicKey === asked.sealPublicKey;
-  if (!same) throw new Problem("roster-mismatch", "/roster is not what was asked for and verified", "Sign a first roster of exactly the request, with its applicant as the only member.");
+  if (!same)
+    throw new Problem(
+      "roster-mismatch",
+      "/roster is not what was asked for and verified",
+      "Sign a first roster of exactly the request, with its applicant as the only member.",
+    );
 }
 
 function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
@@ -304,7 +328,8 @@ function rulingRoutes(server: FastifyInstance, options: DirectoryOptions): void 
       const claimed = parseRoster(readStatement(request.body.roster)).desk;
       await inTransaction(options.db, async (trx) => {
         const now = await readJoining(trx, row.request, options.clock(), true);
-        if (now === null || (now.desk !== null && now.desk !== claimed)) throw new Problem("already-there", "A desk came of this request already", "Look at the desks of the organisation.");
+        if (now === null || (now.desk !== null && now.desk !== claimed))
+          throw new Problem("already-there", "A desk came of this request already", "Look at the desks of the organisation.");
         if (now.desk === null) await moveJoining(trx, now, "verified", claimed);
       });
       const desk = await makeDesk(options, request.body).catch(async (error: unknown) => {
@@ -336,7 +361,8 @@ function rulingRoutes(server: FastifyInstance, options: DirectoryOptions): void 
     async (request) => {
       const desk = await readDesk(options.db, request.params.desk);
       const row = desk === null ? null : await joiningOfDesk(options.db, desk.organisation, desk.id);
-      if (row === null || row.state !== "joined") throw new Problem("not-found", "No request led to this desk: the registrar enrolled it", "Ask the organisation.");
+      if (row === null || row.state !== "joined")
+        throw new Problem("not-found", "No request led to this desk: the registrar enrolled it", "Ask the organisation.");
       return await viewOf(options, row);
     },
   );

@@ -9,7 +9,10 @@ declare module "oidc-provider" {
   export default class Provider {
     constructor(issuer: string, configuration: object);
     callback(): RequestListener;
-    interactionDetails(request: unknown, response: unknown): Promise<{ readonly uid: string; readonly prompt: { readonly name: string }; readonly params: Readonly<Record<string, unknown>> }>;
+    interactionDetails(
+      request: unknown,
+      response: unknown,
+    ): Promise<{ readonly uid: string; readonly prompt: { readonly name: string }; readonly params: Readonly<Record<string, unknown>> }>;
     interactionFinished(request: unknown, response: unknown, result: object, options?: { readonly mergeWithLastSubmission: boolean }): Promise<void>;
     on(event: string, listener: (...told: unknown[]) => void): this;
     readonly Grant: new (of: { readonly accountId: string; readonly clientId: string }) => { addOIDCScope(scope: string): void; save(): Promise<string> };

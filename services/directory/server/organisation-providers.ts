@@ -90,7 +90,9 @@ function judgeIssuer(issuer: string, what: string, production: boolean): { reado
     return refuse(`${what} is not the address of an issuer`, "Give the issuer of the provider's discovery document, for example https://login.example.nl.");
   if (url.protocol === "https:") return { insecure: false };
   const local = url.protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
-  return local && !production ? { insecure: true } : refuse(`${what} is not an https address`, "A provider is asked over TLS; plain http only to this machine, outside production.");
+  return local && !production
+    ? { insecure: true }
+    : refuse(`${what} is not an https address`, "A provider is asked over TLS; plain http only to this machine, outside production.");
 }
 
 /**
@@ -111,13 +113,19 @@ export async function readProviders(
   }
   if (!Check(ProvidersFile, file)) {
     const [first] = Errors(ProvidersFile, file);
-    return refuse(`${path}${first?.instancePath ?? ""} ${first?.message ?? "does not have the right form"}`, "See docs/organisation-sign-in.md for every field.");
+    return refuse(
+      `${path}${first?.instancePath ?? ""} ${first?.message ?? "does not have the right form"}`,
+      "See docs/organisation-sign-in.md for every field.",
+    );
   }
   const providers = new Map<string, ProviderSettings>();
   for (const [place, given] of file.providers.entries()) {
     const what = `${path}/providers/${place}`;
     if (!of.organisations.has(given.organisation))
-      refuse(`${what}/organisation: ${given.organisation} is not in the register`, "Give the id of the organisation whose sign-in this is, for example gm0363.");
+      refuse(
+        `${what}/organisation: ${given.organisation} is not in the register`,
+        "Give the id of the organisation whose sign-in this is, for example gm0363.",
+      );
     if (providers.has(given.organisation)) refuse(`${what}: ${given.organisation} has two providers`, "Give each organisation one.");
     const { secretFile, required = true, hours = standardHours, graceHours = 0, scopes = [], groups = null, ...rest } = given;
     const { insecure } = judgeIssuer(given.issuer, `${what}/issuer`, of.production);

@@ -104,7 +104,14 @@ async function standings(options: DirectoryOptions, caller: Caller): Promise<Org
 }
 
 /** What the organisation's own groups say of the caller's desks there; a token without groups says nothing. */
-async function weighGroups(trx: Transaction, provider: Provider, person: string, desks: readonly string[], { groups }: Pick<Vouched, "groups">, at: Date): Promise<void> {
+async function weighGroups(
+  trx: Transaction,
+  provider: Provider,
+  person: string,
+  desks: readonly string[],
+  { groups }: Pick<Vouched, "groups">,
+  at: Date,
+): Promise<void> {
   if (groups === null) return;
   for (const { desk, anyOf } of provider.settings.groups?.desks ?? [])
     if (desks.includes(desk)) await proposeLeaving(trx, provider.settings.organisation, desk, person, !anyOf.some((group) => groups.includes(group)), at);
@@ -196,7 +203,11 @@ function attemptRoutes(server: FastifyInstance, options: DirectoryOptions): void
         const at = clock();
         const owner = await personOfSubject(trx, organisation, vouched.subject);
         if (owner !== null && owner !== caller.person)
-          throw new Problem("already-there", "This account of the organisation is tied to someone else here", "Sign in there as yourself, or ask a lead of your desk.");
+          throw new Problem(
+            "already-there",
+            "This account of the organisation is tied to someone else here",
+            "Sign in there as yourself, or ask a lead of your desk.",
+          );
         const made = owner === null ? ("link" as const) : ("confirmed" as const);
         await settleAttempt(trx, attempt.hash, made, vouched);
         if (made === "link") return made;
@@ -219,7 +230,8 @@ async function verifiedLink(options: DirectoryOptions, statement: Envelope, call
       "Sign in again and sign with your own key.",
     );
   });
-  if (!linkPayload.Check(payload)) throw new Problem("input-malformed", "/statement: the signed payload is not of the agreed shape", "Build it as the contract describes.");
+  if (!linkPayload.Check(payload))
+    throw new Problem("input-malformed", "/statement: the signed payload is not of the agreed shape", "Build it as the contract describes.");
   if (payload.person !== caller.person || payload.audience !== options.origin)
     throw new Problem("statement-mismatch", "/statement is of another person or was made for another site", `Sign one of your own for ${options.origin}.`);
   return payload;
@@ -252,7 +264,11 @@ function linkRoutes(server: FastifyInstance, options: DirectoryOptions): void {
         // What the old account had confirmed ends with it.
         await unlinkSubject(trx, organisation, caller.person);
         if (!(await linkSubject(trx, organisation, subject, caller.person, at)))
-          throw new Problem("already-there", "This account of the organisation is tied to someone else here", "Sign in there as yourself, or ask a lead of your desk.");
+          throw new Problem(
+            "already-there",
+            "This account of the organisation is tied to someone else here",
+            "Sign in there as yourself, or ask a lead of your desk.",
+          );
         await confirmSession(trx, used, at);
       });
       return reply.code(204).send(null);

@@ -72,7 +72,8 @@ async function shortFetch(input: string | URL, init?: RequestInit): Promise<Resp
 function isAway(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (at instanceof TypeError || at.name === "TimeoutError" || at.name === "AbortError") return true;
-    if ("code" in at && typeof at.code === "string" && /^(E[A-Z]+|UND_ERR_.*|ERR_JWKS_TIMEOUT|OAUTH_TIMEOUT|OAUTH_RESPONSE_IS_NOT_.*)$/u.test(at.code)) return true;
+    if ("code" in at && typeof at.code === "string" && /^(E[A-Z]+|UND_ERR_.*|ERR_JWKS_TIMEOUT|OAUTH_TIMEOUT|OAUTH_RESPONSE_IS_NOT_.*)$/u.test(at.code))
+      return true;
     if (at.cause instanceof Response && at.cause.status >= 500) return true;
     if ("status" in at && typeof at.status === "number" && at.status >= 500) return true;
   }

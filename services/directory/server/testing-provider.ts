@@ -76,7 +76,14 @@ export async function openProvider(redirects: readonly string[], backChannel: st
     features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true } },
     pkce: { required: () => true },
     // Its own fetch refuses this machine, where the house of a test stands.
-    fetch: async (url: string, { dispatcher: _, ...init }: RequestInit & { readonly dispatcher?: unknown }) => await fetch(url, init),
+    fetch: async (url: string, { method, headers, body, redirect, signal }: RequestInit) =>
+      await fetch(url, {
+        ...(method === undefined ? {} : { method }),
+        ...(headers === undefined ? {} : { headers }),
+        ...(body === undefined ? {} : { body }),
+        ...(redirect === undefined ? {} : { redirect }),
+        ...(signal === undefined ? {} : { signal }),
+      }),
     findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, groups: groups.get(id) ?? [] }) }),
     interactions: { url: (_context: unknown, { uid }: { readonly uid: string }) => `/aanmelden/${uid}` },
     // Nobody is asked for consent: the organisation's own people, to what the organisation runs.
@@ -149,7 +156,11 @@ export class Jar {
 
   /** One request, cookies along. */
   async ask(address: string, init: RequestInit = {}): Promise<Response> {
-    const answer = await fetch(address, { ...init, redirect: "manual", headers: { ...init.headers, Cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ") } });
+    const answer = await fetch(address, {
+      ...init,
+      redirect: "manual",
+      headers: { ...init.headers, Cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ") },
+    });
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ""] = line.split(";");
       const at = pair.indexOf("=");
@@ -164,9 +175,10 @@ export class Jar {
   async signIn(address: string, account: string): Promise<URL> {
     let next = new URL(address);
     for (let hop = 0; hop < 12; hop += 1) {
-      const answer = /^\/aanmelden\/[^/]+$/u.test(next.pathname) && next.origin === new URL(address).origin
-        ? await this.ask(next.href, { method: "POST", body: new URLSearchParams({ name: account }) })
-        : await this.ask(next.href);
+      const answer =
+        /^\/aanmelden\/[^/]+$/u.test(next.pathname) && next.origin === new URL(address).origin
+          ? await this.ask(next.href, { method: "POST", body: new URLSearchParams({ name: account }) })
+          : await this.ask(next.href);
       const location = answer.headers.get("location");
       if (location === null) throw new Error(`the provider stopped at ${next.pathname} with ${answer.status}: ${await answer.text()}`);
       next = new URL(location, next);

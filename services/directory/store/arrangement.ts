@@ -31,10 +31,14 @@ export async function writeArrangement(
   statement: Envelope,
 ): Promise<void> {
   await sql`INSERT INTO desk_arrangement (organisation, desk, number, hash, statement, offices) VALUES (${organisation}, ${id}, ${payload.number}, ${hash}, ${JSON.stringify(statement)}::jsonb, ${JSON.stringify(payload.offices)}::jsonb)
-    ON CONFLICT (organisation, desk) DO UPDATE SET number = excluded.number, hash = excluded.hash, statement = excluded.statement, offices = excluded.offices`.execute(trx);
+    ON CONFLICT (organisation, desk) DO UPDATE SET number = excluded.number, hash = excluded.hash, statement = excluded.statement, offices = excluded.offices`.execute(
+    trx,
+  );
   await sql`DELETE FROM desk_absence WHERE organisation = ${organisation} AND desk = ${id}`.execute(trx);
   for (const { person, standIn, from, until } of payload.absences)
-    await sql`INSERT INTO desk_absence (organisation, desk, person, stand_in, begins, ends) VALUES (${organisation}, ${id}, ${person}, ${standIn}, ${from}::date, ${until}::date)`.execute(trx);
+    await sql`INSERT INTO desk_absence (organisation, desk, person, stand_in, begins, ends) VALUES (${organisation}, ${id}, ${person}, ${standIn}, ${from}::date, ${until}::date)`.execute(
+      trx,
+    );
 }
 
 /** Who of these desks is away on a day, with who covers: person -> stand-in or null, by desk. */
@@ -50,7 +54,10 @@ export async function absencesOn(db: Executor, desks: readonly string[], day: st
 const Offices = Type.Array(WantedOffice);
 
 /** Leads to remind, once a week, that an office of their desk has no holder. Marks the week in the caller's transaction, so that nobody is reminded twice. @param week its Monday */
-export async function claimVacancyReminders(trx: Transaction, week: string): Promise<{ readonly organisation: string; readonly desk: string; readonly leads: readonly string[] }[]> {
+export async function claimVacancyReminders(
+  trx: Transaction,
+  week: string,
+): Promise<{ readonly organisation: string; readonly desk: string; readonly leads: readonly string[] }[]> {
   const { rows } = await sql<{ organisation: string; desk: string; offices: unknown }>`UPDATE desk_arrangement SET reminded = ${week}::date
     WHERE jsonb_array_length(offices) > 0 AND (reminded IS NULL OR reminded < ${week}::date) RETURNING organisation, desk, offices`.execute(trx);
   const found: { organisation: string; desk: string; leads: string[] }[] = [];

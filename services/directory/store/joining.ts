@@ -28,14 +28,28 @@ export interface VerdictRow {
 const columns = sql`organisation, request, person, hash, statement, state, desk, expires`;
 
 /** Writes a request and its leaf for the log. */
-export async function insertJoining(trx: Transaction, payload: JoiningRequestPayload, hash: string, statement: Envelope, at: Date, expires: Date): Promise<void> {
+export async function insertJoining(
+  trx: Transaction,
+  payload: JoiningRequestPayload,
+  hash: string,
+  statement: Envelope,
+  at: Date,
+  expires: Date,
+): Promise<void> {
   await sql`INSERT INTO joining_request (organisation, request, person, hash, statement, state, received, expires)
-    VALUES (${payload.organisation}, ${payload.request}, ${payload.person}, ${hash}, ${JSON.stringify(statement)}::jsonb, 'open', ${at}, ${expires})`.execute(trx);
+    VALUES (${payload.organisation}, ${payload.request}, ${payload.person}, ${hash}, ${JSON.stringify(statement)}::jsonb, 'open', ${at}, ${expires})`.execute(
+    trx,
+  );
   await enqueueLeaf(trx, { what: "joining-request", hash });
 }
 
 /** How many wait, of this person, for this organisation, and in all. */
-export async function countJoining(db: Executor, organisation: string, person: string, at: Date): Promise<{ readonly person: number; readonly organisation: number; readonly all: number }> {
+export async function countJoining(
+  db: Executor,
+  organisation: string,
+  person: string,
+  at: Date,
+): Promise<{ readonly person: number; readonly organisation: number; readonly all: number }> {
   const { rows } = await sql<{ person: string; organisation: string; everything: string }>`SELECT count(*) FILTER (WHERE person = ${person}) AS person,
       count(*) FILTER (WHERE organisation = ${organisation}) AS organisation, count(*) AS everything
     FROM joining_request WHERE state IN ('open', 'verified') AND expires > ${at}`.execute(db);
@@ -45,21 +59,26 @@ export async function countJoining(db: Executor, organisation: string, person: s
 
 /** One request that is not over, or null. @param lock nobody else changes it until the transaction ends */
 export async function readJoining(db: Executor, request: string, at: Date, lock = false): Promise<JoiningRow | null> {
-  const { rows } = await sql<JoiningRow>`SELECT ${columns} FROM joining_request WHERE request = ${request} AND (state = 'joined' OR expires > ${at}) ${lock ? sql`FOR UPDATE` : sql``}`.execute(
-    db,
-  );
+  const { rows } =
+    await sql<JoiningRow>`SELECT ${columns} FROM joining_request WHERE request = ${request} AND (state = 'joined' OR expires > ${at}) ${lock ? sql`FOR UPDATE` : sql``}`.execute(
+      db,
+    );
   return rows[0] ?? null;
 }
 
 /** Requests that wait for a verdict, oldest first; at most 100. */
 export async function openJoining(db: Executor, at: Date): Promise<JoiningRow[]> {
-  const { rows } = await sql<JoiningRow>`SELECT ${columns} FROM joining_request WHERE state = 'open' AND expires > ${at} ORDER BY received, request LIMIT 100`.execute(db);
+  const { rows } =
+    await sql<JoiningRow>`SELECT ${columns} FROM joining_request WHERE state = 'open' AND expires > ${at} ORDER BY received, request LIMIT 100`.execute(db);
   return rows;
 }
 
 /** The person's own requests, newest first. */
 export async function ownJoining(db: Executor, person: string, at: Date): Promise<JoiningRow[]> {
-  const { rows } = await sql<JoiningRow>`SELECT ${columns} FROM joining_request WHERE person = ${person} AND (state = 'joined' OR expires > ${at}) ORDER BY received DESC LIMIT 20`.execute(db);
+  const { rows } =
+    await sql<JoiningRow>`SELECT ${columns} FROM joining_request WHERE person = ${person} AND (state = 'joined' OR expires > ${at}) ORDER BY received DESC LIMIT 20`.execute(
+      db,
+    );
   return rows;
 }
 
@@ -71,14 +90,26 @@ export async function joiningOfDesk(db: Executor, organisation: string, desk: st
 
 /** What was signed about a request, in the order it came. */
 export async function verdictsOn(db: Executor, { organisation, request }: Pick<JoiningRow, "organisation" | "request">): Promise<VerdictRow[]> {
-  const { rows } = await sql<VerdictRow>`SELECT desk, person, verdict, statement FROM joining_verdict WHERE organisation = ${organisation} AND request = ${request} ORDER BY received, desk`.execute(db);
+  const { rows } =
+    await sql<VerdictRow>`SELECT desk, person, verdict, statement FROM joining_verdict WHERE organisation = ${organisation} AND request = ${request} ORDER BY received, desk`.execute(
+      db,
+    );
   return rows;
 }
 
 /** Writes a verdict and its leaf for the log. */
-export async function insertVerdict(trx: Transaction, row: JoiningRow, payload: JoiningVerdictPayload, hash: string, statement: Envelope, at: Date): Promise<void> {
+export async function insertVerdict(
+  trx: Transaction,
+  row: JoiningRow,
+  payload: JoiningVerdictPayload,
+  hash: string,
+  statement: Envelope,
+  at: Date,
+): Promise<void> {
   await sql`INSERT INTO joining_verdict (organisation, request, desk, person, verdict, hash, statement, received)
-    VALUES (${row.organisation}, ${row.request}, ${payload.desk}, ${payload.by}, ${payload.verdict}, ${hash}, ${JSON.stringify(statement)}::jsonb, ${at})`.execute(trx);
+    VALUES (${row.organisation}, ${row.request}, ${payload.desk}, ${payload.by}, ${payload.verdict}, ${hash}, ${JSON.stringify(statement)}::jsonb, ${at})`.execute(
+    trx,
+  );
   await enqueueLeaf(trx, { what: "joining-verdict", hash });
 }
 

@@ -77,7 +77,9 @@ export async function useAttempt(trx: Transaction, hash: string, session: string
 
 /** Who tied this account to themself, or null. */
 export async function personOfSubject(db: Executor, organisation: string, subject: string): Promise<string | null> {
-  const { rows } = await sql<{ person: string }>`SELECT person FROM organisation_link WHERE organisation = ${organisation} AND subject = ${subject}`.execute(db);
+  const { rows } = await sql<{ person: string }>`SELECT person FROM organisation_link WHERE organisation = ${organisation} AND subject = ${subject}`.execute(
+    db,
+  );
   return rows[0]?.person ?? null;
 }
 
@@ -170,7 +172,9 @@ export async function dropProposal(db: Executor, organisation: string, desk: str
 /** What is proposed for a desk, about people who are in it now. */
 export async function proposalsOf(db: Executor, organisation: string, desk: string): Promise<{ readonly person: string; readonly since: Date }[]> {
   const { rows } = await sql<{ person: string; since: Date }>`SELECT r.person::text AS person, r.since FROM roster_proposal r
-    JOIN desk_member m ON m.person = r.person AND m.desk = r.desk WHERE r.organisation = ${organisation} AND r.desk = ${desk} ORDER BY r.since, r.person`.execute(db);
+    JOIN desk_member m ON m.person = r.person AND m.desk = r.desk WHERE r.organisation = ${organisation} AND r.desk = ${desk} ORDER BY r.since, r.person`.execute(
+    db,
+  );
   return rows;
 }
 

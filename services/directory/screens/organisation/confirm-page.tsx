@@ -1,6 +1,7 @@
 /** /bevestigen: whoever is in a team of an organisation with a sign-in of its own confirms there that they work there. The keys stay in this tab; the sign-in opens in another. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type * as Client from "#services/directory/client/index.ts";
 import type { Session } from "#services/directory/client/index.ts";
 import type { AttemptOutcome, OrganisationStanding } from "#services/directory/contract/organisation-sign-in.ts";
 import { session as signedIn, useSession } from "#services/directory/screens/session.ts";
@@ -131,7 +132,7 @@ function One({
     setBusy(false);
   };
   const outcome = useOutcome(session, begun, fail);
-  const attempt = async (work: (client: typeof import("#services/directory/client/index.ts")) => Promise<void>): Promise<void> => {
+  const attempt = async (work: (client: typeof Client) => Promise<void>): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
@@ -168,7 +169,12 @@ function One({
       {error !== null && <ErrorState error={error} />}
       {begun === null && (
         <div class="actions">
-          <Button look={one.until === null ? "first" : "second"} icon="key" busy={busy} onPress={() => void attempt(async (client) => setBegun(await client.beginOrganisationSignIn(session, one.organisation)))}>
+          <Button
+            look={one.until === null ? "first" : "second"}
+            icon="key"
+            busy={busy}
+            onPress={() => void attempt(async (client) => setBegun(await client.beginOrganisationSignIn(session, one.organisation)))}
+          >
             {m.begin(one.name)}
           </Button>
           {one.linked && (

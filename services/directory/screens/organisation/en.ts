@@ -19,7 +19,11 @@ export const en: Messages = {
     optional: "Not confirmed yet. It is not needed here.",
     hours: (n: number) => plural("en", n, { one: "A confirmation counts for # hour.", other: "A confirmation counts for # hours." }),
     away: "The sign-in of your organisation does not answer now.",
-    grace: (n: number) => plural("en", n, { one: "While that is so, your last confirmation counts # hour longer.", other: "While that is so, your last confirmation counts # hours longer." }),
+    grace: (n: number) =>
+      plural("en", n, {
+        one: "While that is so, your last confirmation counts # hour longer.",
+        other: "While that is so, your last confirmation counts # hours longer.",
+      }),
     closed: "Try again later. Meanwhile you cannot work for this team. Your own dossiers stay open.",
     begin: (name: string) => `Confirm at ${name}`,
     begun: "Keep this tab open: it holds your keys.",

@@ -119,7 +119,14 @@ function AskForm({ session, onDone }: { readonly session: Session; readonly onDo
   const [checked, setChecked] = useState(false);
   const missing = (value: string): string | null => (checked && value.trim() === "" ? m.required : null);
   const field = (key: keyof typeof fields, label: string, hint?: string): JSX.Element => (
-    <Field label={label} {...(hint === undefined ? {} : { hint })} maxLength={120} value={fields[key]} error={missing(fields[key])} onInput={(value) => setFields({ ...fields, [key]: value })} />
+    <Field
+      label={label}
+      {...(hint === undefined ? {} : { hint })}
+      maxLength={120}
+      value={fields[key]}
+      error={missing(fields[key])}
+      onInput={(value) => setFields({ ...fields, [key]: value })}
+    />
   );
   const send = async (): Promise<void> => {
     if (organisation === null) return;

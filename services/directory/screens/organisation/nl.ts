@@ -18,7 +18,11 @@ export const nl = {
     optional: "Nog niet bevestigd. Dat hoeft hier niet.",
     hours: (n: number) => plural("nl", n, { one: "Een bevestiging geldt # uur.", other: "Een bevestiging geldt # uur." }),
     away: "De aanmelding van uw organisatie antwoordt nu niet.",
-    grace: (n: number) => plural("nl", n, { one: "Zolang dat zo is, geldt uw vorige bevestiging # uur langer.", other: "Zolang dat zo is, geldt uw vorige bevestiging # uur langer." }),
+    grace: (n: number) =>
+      plural("nl", n, {
+        one: "Zolang dat zo is, geldt uw vorige bevestiging # uur langer.",
+        other: "Zolang dat zo is, geldt uw vorige bevestiging # uur langer.",
+      }),
     closed: "Probeer het later. U kunt intussen niet voor dit team werken. Uw eigen dossiers blijven open.",
     begin: (name: string) => `Bevestig bij ${name}`,
     begun: "Dit tabblad blijft open: hier staan uw sleutels.",
@@ -26,7 +30,8 @@ export const nl = {
     goText: "Die opent in een nieuw tabblad. Kom daarna hier terug.",
     waiting: "Wij wachten tot u zich daar heeft aangemeld.",
     link: (name: string) => `Is dit uw account bij ${name}?`,
-    linkText: "U heeft zich daar net zelf aangemeld. Uw account daar hoort dan voortaan bij u. Dat kan maar bij één persoon. U ondertekent dit met uw eigen sleutel.",
+    linkText:
+      "U heeft zich daar net zelf aangemeld. Uw account daar hoort dan voortaan bij u. Dat kan maar bij één persoon. U ondertekent dit met uw eigen sleutel.",
     linkGo: "Ja, dit ben ik",
     linkNo: "Nee, stop",
     done: "Bevestigd. U kunt aan het werk.",

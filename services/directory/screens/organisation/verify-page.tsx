@@ -1,11 +1,24 @@
 /** /meedoen/verzoeken: members of desks that may verify see who asks to take part, and sign or refuse. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { CheckedJoining } from "#services/directory/client/index.ts";
+import type { CheckedJoining, Verdict } from "#services/directory/client/index.ts";
 import type { OpenDesk, Session } from "#services/directory/client/session.ts";
 import { verifyingFunctions } from "#services/directory/contract/joining.ts";
 import { useSession } from "#services/directory/screens/session.ts";
-import { Button, ButtonLink, Dialog, EmptyState, ErrorState, Field, Notice, Page, SendForm, Skeleton, TextArea, useMessages } from "#services/interface/index.ts";
+import {
+  Button,
+  ButtonLink,
+  Dialog,
+  EmptyState,
+  ErrorState,
+  Field,
+  Notice,
+  Page,
+  SendForm,
+  Skeleton,
+  TextArea,
+  useMessages,
+} from "#services/interface/index.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
@@ -106,7 +119,7 @@ function One({
   const { asked, verdicts, fingerprint } = one;
   const own = verdicts.some((said) => said.desk.organisation === desk.organisation);
   const right = digits.replaceAll(/\D/g, "") === fingerprint.replaceAll(" ", "");
-  const rule = async (said: Parameters<typeof import("#services/directory/client/index.ts").ruleOnJoining>[3]): Promise<void> => {
+  const rule = async (said: Verdict): Promise<void> => {
     const { ruleOnJoining } = await import("#services/directory/client/index.ts");
     await ruleOnJoining(session, desk.id, one, said);
     onDone();
@@ -173,7 +186,14 @@ function One({
             setRefusing(false);
           }}
         >
-          <TextArea label={m.reason} hint={m.reasonHint} maxLength={500} value={reason} error={checked && reason.trim() === "" ? m.reasonMissing : null} onInput={setReason} />
+          <TextArea
+            label={m.reason}
+            hint={m.reasonHint}
+            maxLength={500}
+            value={reason}
+            error={checked && reason.trim() === "" ? m.reasonMissing : null}
+            onInput={setReason}
+          />
         </SendForm>
         <div class="actions">
           <Button look="quiet" onPress={() => setRefusing(false)}>

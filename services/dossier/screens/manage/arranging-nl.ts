@@ -6,7 +6,9 @@ export const nl = {
   awayText: "Wie afwezig is, krijgt geen bericht. Wie waarneemt, komt daarvoor in de plaats. Lezen verandert niet.",
   nobody: "Iedereen is er.",
   line: (name: string, until: string, cover: string | null) =>
-    cover === null ? `${name} is afwezig tot en met ${writeDay("nl", until)}. Niemand neemt waar.` : `${name} is afwezig tot en met ${writeDay("nl", until)}. ${cover} neemt waar.`,
+    cover === null
+      ? `${name} is afwezig tot en met ${writeDay("nl", until)}. Niemand neemt waar.`
+      : `${name} is afwezig tot en met ${writeDay("nl", until)}. ${cover} neemt waar.`,
   later: (name: string, from: string, until: string, cover: string | null) =>
     cover === null
       ? `${name} is afwezig van ${writeDay("nl", from)} tot en met ${writeDay("nl", until)}. Niemand neemt waar.`

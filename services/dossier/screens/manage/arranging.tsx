@@ -1,6 +1,7 @@
 /** Arranging a team besides its roster: absence with a stand-in, offices it should have, what the organisation's groups propose, and how the team came about. Used by the manage page. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type * as Client from "#services/directory/client/index.ts";
 import type { Arrangement, CheckedJoining } from "#services/directory/client/index.ts";
 import type { OpenDesk, Session } from "#services/directory/client/session.ts";
 import type { Absence } from "#services/directory/contract/arrangement.ts";
@@ -20,7 +21,7 @@ export function Arranging({ session, desk }: Of): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
   const [now, setNow] = useState<Arrangement | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const attempt = async (work: (client: typeof import("#services/directory/client/index.ts")) => Promise<Arrangement>): Promise<void> => {
+  const attempt = async (work: (client: typeof Client) => Promise<Arrangement>): Promise<void> => {
     setError(null);
     try {
       setNow(await work(await import("#services/directory/client/index.ts")));
@@ -134,7 +135,13 @@ function AbsenceForm({ session, desk, onDone }: Of & { readonly onDone: (now: Ar
         setChecked(false);
       }}
     >
-      <Select label={m.who} value={person} error={checked && person === "" ? m.missing : null} options={[{ value: "", label: m.choose }, ...members]} onChoose={setPerson} />
+      <Select
+        label={m.who}
+        value={person}
+        error={checked && person === "" ? m.missing : null}
+        options={[{ value: "", label: m.choose }, ...members]}
+        onChoose={setPerson}
+      />
       <Field label={m.from} type="date" narrow value={from} error={checked && from === "" ? m.dayMissing : null} onInput={setFrom} />
       <Field label={m.until} type="date" narrow value={until} error={checked && until === "" ? m.dayMissing : late ? m.order : null} onInput={setUntil} />
       <Select
@@ -164,14 +171,34 @@ function OfficeForm({ session, desk, now, onDone }: Of & { readonly now: Arrange
       send={async () => {
         const { setOffices } = await import("#services/directory/client/index.ts");
         const wanted = office.trim();
-        onDone(await setOffices(session, desk, [...now.offices.filter((one) => one.office.toLowerCase() !== wanted.toLowerCase()), { office: wanted, holders: Number(holders) }]));
+        onDone(
+          await setOffices(session, desk, [
+            ...now.offices.filter((one) => one.office.toLowerCase() !== wanted.toLowerCase()),
+            { office: wanted, holders: Number(holders) },
+          ]),
+        );
         setOffice("");
         setHolders("1");
         setChecked(false);
       }}
     >
-      <Field label={m.office} hint={m.officeHint} maxLength={120} value={office} error={checked && office.trim() === "" ? m.missing : null} onInput={setOffice} />
-      <Field label={m.holders} keyboard="numeric" narrow maxLength={2} value={holders} error={checked && !number ? m.holdersWrong : null} onInput={setHolders} />
+      <Field
+        label={m.office}
+        hint={m.officeHint}
+        maxLength={120}
+        value={office}
+        error={checked && office.trim() === "" ? m.missing : null}
+        onInput={setOffice}
+      />
+      <Field
+        label={m.holders}
+        keyboard="numeric"
+        narrow
+        maxLength={2}
+        value={holders}
+        error={checked && !number ? m.holdersWrong : null}
+        onInput={setHolders}
+      />
     </SendForm>
   );
 }

@@ -17,7 +17,9 @@ import { nl, type Messages } from "./nl.ts";
 type Member = OpenDesk["roster"]["members"][number];
 
 /** What is asked before a key changes. `last` and `last-member`: refused, because nobody would lead or read. */
-type Question = { readonly is: "remove" | "lead" | "last" | "last-member" | "hand-over"; readonly member: Member } | { readonly is: "add"; readonly invitation: Accepted };
+type Question =
+  | { readonly is: "remove" | "lead" | "last" | "last-member" | "hand-over"; readonly member: Member }
+  | { readonly is: "add"; readonly invitation: Accepted };
 
 /** Opened anew, so that a change of the roster shows. */
 const led = async (session: Session): Promise<readonly OpenDesk[]> =>
@@ -72,12 +74,7 @@ function Team({ session, desk, onChange }: { readonly session: Session; readonly
                   </Button>
                 )}
                 {member.person !== session.person.person && (
-                  <Button
-                    look="second"
-                    size="small"
-                    label={`${arranging.handOver}: ${member.name}`}
-                    onPress={() => setQuestion({ is: "hand-over", member })}
-                  >
+                  <Button look="second" size="small" label={`${arranging.handOver}: ${member.name}`} onPress={() => setQuestion({ is: "hand-over", member })}>
                     {arranging.handOver}
                   </Button>
                 )}
