@@ -114,18 +114,18 @@ describe("an organisation asks to take part", () => {
     expect(await codeOf(ruleOnJoining(await other(), twin.id, asked, digits(asked)))).toBe("own-work");
     expect((await readJoining(authority.trust, asked.view.request).catch(() => null))?.verified ?? false).toBe(false);
     // A verifier who asks for an organisation of their own does not verify themself.
-    const own = await requestJoining(authority, wish("gm0346"));
+    const own = await requestJoining(authority, wish("gm0147"));
     expect(await codeOf(ruleOnJoining(authority, desks.authority, own, digits(own)))).toBe("own-work");
   });
 
   test("a verdict names the digits that were read out, and is about exactly one request", async () => {
     const { authority, desks } = stage.company;
-    const [one, other] = [await requestJoining(await someone(), wish("gm0347")), await requestJoining(await someone(), wish("gm0348"))];
+    const [one, other] = [await requestJoining(await someone(), wish("gm0148")), await requestJoining(await someone(), wish("gm0150"))];
     expect(await codeOf(ruleOnJoining(authority, desks.authority, one, digits(other)))).toBe("statement-mismatch");
     const payload = {
       version: 1,
       request: other.hash,
-      organisation: "gm0348",
+      organisation: "gm0150",
       verdict: "verified",
       fingerprint: "1".repeat(25),
       reason: null,
@@ -152,7 +152,7 @@ describe("an organisation asks to take part", () => {
   test("a refusal has a reason, which the applicant reads, and ends it", async () => {
     const { authority, expert, desks } = stage.company;
     const applicant = await someone();
-    const asked = await requestJoining(applicant, wish("gm0349"));
+    const asked = await requestJoining(applicant, wish("gm0153"));
     await ruleOnJoining(authority, desks.authority, asked, { verdict: "refused", reason: "De griffie kent deze aanvraag niet." });
     const [told] = await listOwnJoining(applicant);
     expect(told).toMatchObject({ verified: false, view: { state: "refused" }, verdicts: [{ payload: { reason: "De griffie kent deze aanvraag niet." } }] });
@@ -163,10 +163,10 @@ describe("an organisation asks to take part", () => {
 
   test("quota, expiry, and nothing left after it", async () => {
     const applicant = await someone();
-    const asked = await requestJoining(applicant, wish("gm0350"));
+    const asked = await requestJoining(applicant, wish("gm0158"));
     expect(await codeOf(requestJoining(applicant, wish("gm0351")))).toBe("quota-reached");
-    for (let more = 0; more < 2; more += 1) await requestJoining(await someone(), wish("gm0350"));
-    expect(await codeOf(requestJoining(await someone(), wish("gm0350")))).toBe("quota-reached");
+    for (let more = 0; more < 2; more += 1) await requestJoining(await someone(), wish("gm0158"));
+    expect(await codeOf(requestJoining(await someone(), wish("gm0158")))).toBe("quota-reached");
     expect(await codeOf(requestJoining(await someone(), wish(testMunicipality.id)))).toBe("already-there");
     expect(await codeOf(requestJoining(await someone(), wish("bzk")))).toBe("role-forbidden");
     expect(await codeOf(requestJoining(await someone(), wish("gm0000-onbekend")))).toBe("not-found");
@@ -267,7 +267,7 @@ describe("a desk is kept", () => {
     const sessions = await Promise.all(signIns.map(async (signIn) => await signIn()));
     const { id } = await createDesk(stage.connect().trust, {
       registrar: stage.registrar,
-      organisation: "gm0354",
+      organisation: "gm0160",
       name: "Veiligheidsdesk Proef",
       function: "safety-desk",
       members: sessions.map(({ person }, place) => ({

@@ -172,7 +172,8 @@ async function furnish(
   const { production } = settings;
   const known = { production, workflows, organisations: new Set(organisations.map(({ id }) => id)) };
   const destinations = settings.integrations === null ? [] : await readIntegrations(settings.integrations, known);
-  const providers = settings.organisationSignIn === null ? new Map() : await readProviders(settings.organisationSignIn, known);
+  const providers: Awaited<ReturnType<typeof readProviders>> =
+    settings.organisationSignIn === null ? new Map() : await readProviders(settings.organisationSignIn, known);
   if (destinations.length > 0) await settlePointer(db, secrets.pointer);
   const sequencer = await openSequencer(db, { signerKey: secrets.logSigner });
   closers.push(async () => await sequencer.stop());

@@ -6,7 +6,7 @@
  * checks them before it signs, the server before it makes the desk, and every client that looks where a desk comes from.
  */
 import Type, { type Static } from "typebox";
-import { DeskView, Envelope, Moment, Sha256, Uuid, type DeskFunction, type Organisation } from "./index.ts";
+import { Envelope, Moment, Sha256, Uuid, type DeskFunction, type Organisation } from "./index.ts";
 import { Line, shownPattern } from "./line.ts";
 
 /** DSSE payload types. */
@@ -90,6 +90,3 @@ export const JoiningView = Type.Object(
   { additionalProperties: false },
 );
 export type JoiningView = Static<typeof JoiningView>;
-
-/** Answer to the registrar: the desk that was made. */
-export const JoinedDesk = DeskView;

@@ -1,7 +1,7 @@
 /** Organisations that ask to take part: the request, two verdicts, the first desk. Routes of the directory. See `[Note: Two authorities before the first roster]`. */
 import type { FastifyInstance } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Type, { type Static, type TSchema } from "typebox";
+import Type from "typebox";
 import { Compile } from "typebox/compile";
 import { readStatement, SealError, takenAhead, takenBehind, verifyStatement, parseRoster } from "@rugdekking/seal/verify";
 import { DeskView, Envelope, Rotation, Uuid } from "#services/directory/contract/index.ts";
@@ -52,17 +52,19 @@ const firstRosterLimit = 64 * 1024;
 
 const requestPayload = Compile(JoiningRequestPayload);
 const verdictPayload = Compile(JoiningVerdictPayload);
+const isRequest = (value: unknown): value is JoiningRequestPayload => requestPayload.Check(value);
+const isVerdict = (value: unknown): value is JoiningVerdictPayload => verdictPayload.Check(value);
 const RequestId = Type.Object({ request: Uuid });
 const Statement = Type.Object({ statement: Envelope }, { additionalProperties: false });
 const again = "Read it again and sign anew.";
 const noRequest = (): Problem => new Problem("not-found", "There is no such request for you", "It may be over; ask the organisation to make a new one.");
 
 /** A statement of the caller, of the agreed shape, made about now. @throws {@link Problem} signature-invalid, input-malformed, clock-off */
-async function verified<S extends TSchema>(
+async function verified<T extends { readonly at: string }>(
   options: DirectoryOptions,
-  { statement, type, check }: { readonly statement: Envelope; readonly type: string; readonly check: { Check(value: unknown): value is Static<S> } },
+  { statement, type, check }: { readonly statement: Envelope; readonly type: string; readonly check: (value: unknown) => value is T },
   caller: Caller,
-): Promise<{ readonly payload: Static<S> & { readonly at: string }; readonly hash: string }> {
+): Promise<{ readonly payload: T; readonly hash: string }> {
   const { payload, hash } = await verifyStatement(statement, type, caller.signPublicKey).catch((error: unknown) => {
     if (!(error instanceof SealError)) throw error;
     throw new Problem(
@@ -71,12 +73,11 @@ async function verified<S extends TSchema>(
       "Sign it with your own key.",
     );
   });
-  if (!check.Check(payload) || typeof payload !== "object" || payload === null || !("at" in payload) || typeof payload.at !== "string")
-    throw new Problem("input-malformed", "/statement: the signed payload is not of the agreed shape", "Build it as the contract describes.");
+  if (!check(payload)) throw new Problem("input-malformed", "/statement: the signed payload is not of the agreed shape", "Build it as the contract describes.");
   const off = Date.parse(payload.at) - options.clock().getTime();
   if (off > takenAhead || off < -takenBehind)
     throw new Problem("clock-off", `/statement states ${payload.at}`, "Set the clock of this device right, then sign anew.");
-  return { payload: { ...payload, at: payload.at }, hash };
+  return { payload, hash };
 }
 
 async function viewOf(options: DirectoryOptions, row: JoiningRow): Promise<JoiningView> {
@@ -101,7 +102,7 @@ async function isVerifier(options: DirectoryOptions, caller: Caller): Promise<bo
 
 /** Takes a request in. @throws {@link Problem} statement-mismatch, not-found, role-forbidden, already-there, quota-reached */
 async function ask(options: DirectoryOptions, statement: Envelope, caller: Caller, takeTurn: () => void): Promise<string> {
-  const { payload, hash } = await verified<typeof JoiningRequestPayload>(options, { statement, type: JOINING_REQUEST, check: requestPayload }, caller);
+  const { payload, hash } = await verified(options, { statement, type: JOINING_REQUEST, check: isRequest }, caller);
   const person = await readPerson(options.db, caller.person);
   if (payload.person !== caller.person || payload.audience !== options.origin)
     throw new Problem("statement-mismatch", "/statement is of another person or was made for another site", `Sign one of your own for ${options.origin}.`);
@@ -156,7 +157,7 @@ async function judgeVerdict(trx: Transaction, row: JoiningRow | null, payload: J
 
 /** Takes a verdict in. @returns its hash */
 async function rule(options: DirectoryOptions, request: string, statement: Envelope, caller: Caller): Promise<string> {
-  const { payload, hash } = await verified<typeof JoiningVerdictPayload>(options, { statement, type: JOINING_VERDICT, check: verdictPayload }, caller);
+  const { payload, hash } = await verified(options, { statement, type: JOINING_VERDICT, check: isVerdict }, caller);
   await inTransaction(options.db, async (trx) => {
     const at = options.clock();
     const row = await judgeVerdict(trx, await readJoining(trx, request, at, true), payload, caller);
@@ -322,7 +323,7 @@ function rulingRoutes(server: FastifyInstance, options: DirectoryOptions): void 
       if (row === null || row.state === "open" || row.state === "refused")
         throw new Problem("requirement-missing", "Two authorities have not verified such a request", "Wait for both verdicts.");
       const asked = readStatement(row.statement);
-      if (!requestPayload.Check(asked)) throw new Problem("unavailable", "The request cannot be read any more", "Tell whoever runs this server.");
+      if (!isRequest(asked)) throw new Problem("unavailable", "The request cannot be read any more", "Tell whoever runs this server.");
       checkFirstRoster(request.body, asked);
       // A request becomes one desk: claimed first, so that of two at once with different ids one finds it taken.
       const claimed = parseRoster(readStatement(request.body.roster)).desk;

@@ -81,7 +81,7 @@ async function rowsOf(options: DirectoryOptions, caller: Caller, organisations: 
 
 /** The caller's organisations, each once. */
 async function standings(options: DirectoryOptions, caller: Caller): Promise<OrganisationStanding[]> {
-  const rows = await rowsOf(options, caller, [...(options.providers ?? new Map()).keys()]);
+  const rows = await rowsOf(options, caller, [...(options.providers?.keys() ?? [])]);
   const at = options.clock();
   const found: OrganisationStanding[] = [];
   for (const row of rows) {

@@ -14,7 +14,7 @@ import {
   enableNonRepudiationChecks,
   type Configuration,
 } from "openid-client";
-import { backChannelPath, returnPage } from "#services/directory/contract/organisation-sign-in.ts";
+import { returnPage } from "#services/directory/contract/organisation-sign-in.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { ProviderSettings } from "./organisation-providers.ts";
 
@@ -44,7 +44,7 @@ export interface Vouched {
 }
 
 /** `state` and what goes with it; the secret halves follow from `state` under the server's key, so that no database holds them. */
-export interface Begun {
+interface Begun {
   readonly state: string;
   readonly address: string;
 }
@@ -246,9 +246,3 @@ export class Provider {
 /** The providers of a house, by organisation. */
 export const openProviders = (settings: ReadonlyMap<string, ProviderSettings>, origin: string, key: Uint8Array): ReadonlyMap<string, Provider> =>
   new Map([...settings].map(([organisation, one]) => [organisation, new Provider(one, origin, key)]));
-
-/** Addresses to tell a provider when this house is registered there. */
-export const registeredAddresses = (origin: string, organisation: string): { readonly redirect: string; readonly backChannel: string } => ({
-  redirect: origin + returnPage(organisation),
-  backChannel: origin + backChannelPath(organisation),
-});
