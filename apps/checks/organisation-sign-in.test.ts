@@ -356,13 +356,13 @@ describe("as an attacker would", () => {
 
   test("Back-Channel Logout 2.6: a forged, stolen or old logout token ends nothing", async () => {
     const session = await confirm(await enter("collega"), strict, "collega-account");
-    let made: { claims: Readonly<Record<string, unknown>>; key: CryptoKey } | null = null;
+    const made: { readonly claims: Readonly<Record<string, unknown>>; readonly key: CryptoKey }[] = [];
     provider.tamper(async (claims, key) => {
-      made = { claims, key };
+      made.push({ claims, key });
       return await signed(claims, key);
     });
     await confirm(await enter("collega"), strict, "collega-account");
-    const { claims, key } = made ?? { claims: {}, key: (await generateKeyPair("RS256")).privateKey };
+    const [{ claims, key } = { claims: {}, key: (await generateKeyPair("RS256")).privateKey }] = made;
     const event = { events: { "http://schemas.openid.net/event/backchannel-logout": {} } };
     const right = { iss: provider.issuer, aud: provider.client, sub: "collega-account", iat: now(), exp: now() + 120, jti: "proef", ...event };
     const tell = async (token: string, organisation: string = strict): Promise<number> =>

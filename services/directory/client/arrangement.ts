@@ -1,6 +1,6 @@
 /** Offices a desk should have, who is away and who covers; and handing over its leadership. Called by the admin screen and the CLI. */
 import { signStatement } from "@rugdekking/seal";
-import { readStatement, rostersInForce, SealError, verifyStatement } from "@rugdekking/seal/verify";
+import { readStatement, rostersInForce, SealError, verifyStatement, type RosterMember } from "@rugdekking/seal/verify";
 import {
   ArrangementView,
   arrangementTrouble,
@@ -130,7 +130,7 @@ export async function handOverLeadership(session: Session, desk: OpenDesk, to: s
   const [self, other] = [session.person.person, to].map((person) => desk.roster.members.find((one) => one.person === person));
   if (self === undefined || other === undefined || self === other)
     throw new Problem("not-found", "This person is not another member of the desk", "Take them in first.");
-  const keep = ({ person, name, office, signPublicKey }: typeof self) => ({ person, name, office, signPublicKey });
+  const keep = ({ person, name, office, signPublicKey }: RosterMember) => ({ person, name, office, signPublicKey });
   return await rotateDesk(session, desk.id, {
     add: [
       { ...keep(other), lead: true },

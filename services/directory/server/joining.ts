@@ -282,6 +282,29 @@ function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
   );
 }
 
+/**
+ * Makes the desk and ties it to its request. The tie comes first, so that a desk is never there without its origin; cut off in between, the tie leads to no desk, and the registrar may try again.
+ * @throws {@link Problem} already-there, and as {@link makeDesk}
+ */
+async function makeJoinedDesk(options: DirectoryOptions, { request }: JoiningRow, rotation: Rotation): Promise<string> {
+  const { desk } = parseRoster(readStatement(rotation.roster));
+  const tie = (before: string | null, state: JoiningRow["state"], to: string | null): Promise<void> =>
+    inTransaction(options.db, async (trx) => {
+      const now = await readJoining(trx, request, options.clock(), true);
+      if (now === null) throw noRequest();
+      const elsewhere = now.desk !== null && now.desk !== desk && (await readDesk(trx, now.desk)) !== null;
+      if (elsewhere) throw new Problem("already-there", "A desk came of this request already", "Look at the desks of the organisation.");
+      if (before === null || now.desk === before) await moveJoining(trx, now, state, to);
+    });
+  await tie(null, "joined", desk);
+  try {
+    return await makeDesk(options, rotation);
+  } catch (error) {
+    if ((await readDesk(options.db, desk)) === null) await tie(desk, "verified", null);
+    throw error;
+  }
+}
+
 function rulingRoutes(server: FastifyInstance, options: DirectoryOptions): void {
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   app.post(
@@ -325,22 +348,7 @@ function rulingRoutes(server: FastifyInstance, options: DirectoryOptions): void 
       const asked = readStatement(row.statement);
       if (!isRequest(asked)) throw new Problem("unavailable", "The request cannot be read any more", "Tell whoever runs this server.");
       checkFirstRoster(request.body, asked);
-      // A request becomes one desk: claimed first, so that of two at once with different ids one finds it taken.
-      const claimed = parseRoster(readStatement(request.body.roster)).desk;
-      await inTransaction(options.db, async (trx) => {
-        const now = await readJoining(trx, row.request, options.clock(), true);
-        if (now === null || (now.desk !== null && now.desk !== claimed))
-          throw new Problem("already-there", "A desk came of this request already", "Look at the desks of the organisation.");
-        if (now.desk === null) await moveJoining(trx, now, "verified", claimed);
-      });
-      const desk = await makeDesk(options, request.body).catch(async (error: unknown) => {
-        await inTransaction(options.db, async (trx) => {
-          const now = await readJoining(trx, row.request, options.clock(), true);
-          if (now !== null && now.state === "verified" && (await readDesk(trx, claimed)) === null) await moveJoining(trx, now, "verified", null);
-        });
-        throw error;
-      });
-      await inTransaction(options.db, (trx) => moveJoining(trx, row, "joined", desk));
+      const desk = await makeJoinedDesk(options, row, request.body);
       const made = await readDesk(options.db, desk);
       const [view] = made === null ? [] : await viewDesks(options.db, [made]);
       if (view === undefined) throw noRequest();
