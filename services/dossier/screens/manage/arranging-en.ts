@@ -21,6 +21,7 @@ export const en: Messages = {
   choose: "Choose someone",
   missing: "Choose someone.",
   dayMissing: "Choose a day.",
+  tooLong: "This is longer than 400 days. Choose an earlier day.",
   order: "The last day is before the first.",
   set: "Sign absence",
   offices: "Which offices belong in this team?",

@@ -22,6 +22,7 @@ export const nl = {
   choose: "Kies iemand",
   missing: "Kies iemand.",
   dayMissing: "Kies een dag.",
+  tooLong: "Dit is langer dan 400 dagen. Kies een eerdere dag.",
   order: "De laatste dag is eerder dan de eerste.",
   set: "Onderteken afwezigheid",
   offices: "Welke functies horen in dit team?",

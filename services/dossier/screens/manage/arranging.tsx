@@ -5,7 +5,7 @@ import type * as Client from "#services/directory/client/index.ts";
 import type { Arrangement, CheckedJoining } from "#services/directory/client/index.ts";
 import type { OpenDesk, Session } from "#services/directory/client/session.ts";
 import type { Absence } from "#services/directory/contract/arrangement.ts";
-import { dayOf } from "#services/directory/contract/arrangement.ts";
+import { dayOf, longestAbsence } from "#services/directory/contract/arrangement.ts";
 import { Button, ErrorState, Field, Notice, Select, SendForm, Skeleton, useMessages } from "#services/interface/index.ts";
 import { en } from "./arranging-en.ts";
 import { nl, type Messages } from "./arranging-nl.ts";
@@ -118,13 +118,14 @@ function AbsenceForm({ session, desk, onDone }: Of & { readonly onDone: (now: Ar
   const [checked, setChecked] = useState(false);
   const members = desk.roster.members.map(({ person: value, name, office }) => ({ value, label: `${name}, ${office}` }));
   const late = from !== "" && until !== "" && until < from;
+  const long = from !== "" && until !== "" && Date.parse(until) - Date.parse(from) > longestAbsence * 86_400_000;
   return (
     <SendForm
       button={m.set}
       icon="key"
       ready={() => {
         setChecked(true);
-        return person !== "" && from !== "" && until !== "" && !late;
+        return person !== "" && from !== "" && until !== "" && !late && !long;
       }}
       send={async () => {
         const { setAbsence } = await import("#services/directory/client/index.ts");
@@ -143,7 +144,7 @@ function AbsenceForm({ session, desk, onDone }: Of & { readonly onDone: (now: Ar
         onChoose={setPerson}
       />
       <Field label={m.from} type="date" narrow value={from} error={checked && from === "" ? m.dayMissing : null} onInput={setFrom} />
-      <Field label={m.until} type="date" narrow value={until} error={checked && until === "" ? m.dayMissing : late ? m.order : null} onInput={setUntil} />
+      <Field label={m.until} type="date" narrow value={until} error={checked && until === "" ? m.dayMissing : late ? m.order : long ? m.tooLong : null} onInput={setUntil} />
       <Select
         label={m.standIn}
         value={standIn}
