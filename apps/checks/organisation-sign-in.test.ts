@@ -252,7 +252,7 @@ describe("as an attacker would", () => {
 
   test("an answer with another state, code or issuer, or of another organisation, confirms nothing", async () => {
     const session = await enter("collega");
-    const changed = async (change: (query: URLSearchParams) => void, organisation = strict): Promise<string> => {
+    const changed = async (change: (query: URLSearchParams) => void, organisation: string = strict): Promise<string> => {
       const { answer } = await answerOf(session, strict, "collega-account");
       const query = new URLSearchParams(answer);
       change(query);
