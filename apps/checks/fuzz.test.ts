@@ -13,6 +13,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newUuid, signStatement } from "@rugdekking/seal";
 import { UNLOCK_SET } from "@rugdekking/seal/verify";
 import { UnlockSetPayload, type Envelope } from "#services/directory/contract/index.ts";
+import { JOINING_REQUEST, JOINING_VERDICT, JoiningRequestPayload, JoiningVerdictPayload } from "#services/directory/contract/joining.ts";
+import { ORGANISATION_LINK, OrganisationLinkPayload } from "#services/directory/contract/organisation-sign-in.ts";
 import {
   ConsentPayload,
   ConsentWithdrawalPayload,
@@ -290,6 +292,30 @@ const signed: readonly Signed[] = [
     schema: UnlockSetPayload,
     own: ({ author }) => ({ person: author.person, audience: stage.house.url }),
     request: (one) => ({ method: "PUT", path: "/unlocks", body: { statement: one } }),
+  },
+  {
+    name: "request to take part",
+    type: JOINING_REQUEST,
+    schema: JoiningRequestPayload,
+    own: ({ author }) => {
+      const { sign, seal } = stage.company.holder.person;
+      return { person: author.person, audience: stage.house.url, signPublicKey: sign.publicKey, sealPublicKey: seal.publicKey, at: new Date().toISOString() };
+    },
+    request: (one) => ({ method: "POST", path: "/joining-requests", body: { statement: one } }),
+  },
+  {
+    name: "verdict about one",
+    type: JOINING_VERDICT,
+    schema: JoiningVerdictPayload,
+    own: ({ author }) => ({ by: author.person, desk: stage.company.desks.authority, at: new Date().toISOString() }),
+    request: (one) => ({ method: "POST", path: `/joining-requests/${known["id"] ?? ""}/verdicts`, body: { statement: one } }),
+  },
+  {
+    name: "organisation link",
+    type: ORGANISATION_LINK,
+    schema: OrganisationLinkPayload,
+    own: ({ author }) => ({ person: author.person, audience: stage.house.url }),
+    request: (one) => ({ method: "POST", path: "/organisation-sign-in/links", body: { statement: one } }),
   },
 ];
 

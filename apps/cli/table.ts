@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 import { actingCommands } from "./commands/acting.ts";
 import { backupCommands } from "./commands/backup.ts";
 import { bundleCommands } from "./commands/bundle.ts";
+import { deskArrangementCommands } from "./commands/desk-arrangement.ts";
 import { deskCommands } from "./commands/desks.ts";
 import { doctor } from "./commands/doctor.ts";
 import { dossierCommands } from "./commands/dossiers.ts";
@@ -10,6 +11,7 @@ import { estimateCommands } from "./commands/estimate.ts";
 import { factCommands } from "./commands/facts.ts";
 import { importCommands } from "./commands/import.ts";
 import { integrationCommands } from "./commands/integrations.ts";
+import { joiningCommands } from "./commands/joining.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
 import { monitorCommands } from "./commands/monitor.ts";
 import { personCommands } from "./commands/persons.ts";
@@ -38,6 +40,8 @@ export const commands: readonly Command[] = [
   ...ledgerCommands,
   ...personCommands,
   ...deskCommands,
+  ...deskArrangementCommands,
+  ...joiningCommands,
   ...reportCommands,
   ...dossierCommands,
   ...scanCommands,

@@ -6,8 +6,21 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createTransport, type Transporter } from "nodemailer";
 import type { FastifyPluginAsync } from "fastify";
 import type { Organisation, TrustAnchor } from "#services/directory/contract/index.ts";
-import { directoryRoutes, idleSince, requireCaller } from "#services/directory/server/index.ts";
-import { directoryMigrations, hasPersons, mailAddressesOf, readSetting, saveOrganisations, settle, sweepDirectory } from "#services/directory/store/index.ts";
+import { dayOf } from "#services/directory/contract/arrangement.ts";
+import { directoryRoutes, idleSince, openProviders, readProviders, requireCaller } from "#services/directory/server/index.ts";
+import {
+  claimVacancyReminders,
+  directoryMigrations,
+  hasPersons,
+  mailAddressesOf,
+  readSetting,
+  saveOrganisations,
+  settle,
+  sweepArrangements,
+  sweepDirectory,
+  sweepJoining,
+  sweepOrganisationSignIn,
+} from "#services/directory/store/index.ts";
 import {
   dossierRoutes,
   dossierServices,
@@ -18,6 +31,7 @@ import {
   type DossierOptions,
   type TermsRun,
 } from "#services/dossier/server/index.ts";
+import { insertNews } from "#services/dossier/store/news.ts";
 import { adoptTerms } from "#services/dossier/store/terms.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
@@ -42,6 +56,7 @@ import { signal } from "#services/signalling/workflow/index.ts";
 import { help } from "#services/support/workflow/index.ts";
 import {
   announceServer,
+  inTransaction,
   leaveServer,
   migrate,
   openDatabase,
@@ -192,6 +207,8 @@ async function furnish(
   const { production } = settings;
   const known = { production, workflows, organisations: new Set(organisations.map(({ id }) => id)) };
   const destinations = settings.integrations === null ? [] : await readIntegrations(settings.integrations, known);
+  const providers: Awaited<ReturnType<typeof readProviders>> =
+    settings.organisationSignIn === null ? new Map() : await readProviders(settings.organisationSignIn, known);
   if (destinations.length > 0) await settlePointer(db, secrets.pointer);
   const sequencer = await openSequencer(db, { signerKey: secrets.logSigner });
   closers.push(async () => await sequencer.stop());
@@ -247,7 +264,16 @@ async function furnish(
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [
       ledgerRoutes(db),
-      directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room }),
+      directoryRoutes({
+        db,
+        sequencer,
+        origin,
+        anchor,
+        decoySecret: secrets.decoy,
+        clock,
+        room,
+        providers: openProviders(providers, origin, secrets.organisationSignIn),
+      }),
       timestampRoutes({
         authority: settings.timestampAuthority,
         callerOf: (request) => requireCaller(request).person,
@@ -284,6 +310,9 @@ async function furnish(
   const sweepAll = async (): Promise<void> => {
     await sweep(services);
     await sweepDirectory(db, idleSince(clock()), clock());
+    await sweepOrganisationSignIn(db, clock());
+    await sweepJoining(db, clock());
+    await sweepArrangements(db, dayOf(clock()));
     await sweepContributions(db, settings.fingerprintMonths, clock());
     await sweepTurns(db);
     await tendMonitor({ db, clock });
@@ -291,6 +320,7 @@ async function furnish(
   };
   const runAllTerms = async (): Promise<TermsRun> => {
     await weeklyLate(services);
+    await remindVacancies(db, clock());
     return await runTerms(services);
   };
   if (extras.jobs !== false) {
@@ -351,6 +381,20 @@ async function stayAnnounced(
   closers.push(async () => {
     clearInterval(timer);
     await leaveServer(db, sign.id).catch(() => undefined);
+  });
+}
+
+/** Once a week: leads hear that there is news when an office of their desk has no holder; which one stands on the desk's page. */
+async function remindVacancies(db: Database, at: Date): Promise<void> {
+  const day = new Date(`${dayOf(at)}T00:00:00Z`);
+  const monday = new Date(day.getTime() - ((day.getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10);
+  await inTransaction(db, async (trx) => {
+    for (const { organisation, leads } of await claimVacancyReminders(trx, monday))
+      await insertNews(
+        trx,
+        organisation,
+        leads.map((person) => ({ person })),
+      );
   });
 }
 
@@ -439,7 +483,7 @@ function startMail(db: Database, settings: Settings, site: string, extras: House
     from: settings.mailFrom,
     site,
     clock,
-    addressesOf: async (trx, target) => await mailAddressesOf(trx, target),
+    addressesOf: async (trx, target) => await mailAddressesOf(trx, target, dayOf(clock())),
     // Never the address and never the server's words, which may hold one.
     onError: (error) => extras.unforeseen?.({ route: "mail", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
   });

@@ -1,4 +1,4 @@
-/** The few secrets a server has of its own: the log's signing key, the keys for decoy answers, fingerprints, pointers, surveys and facts; made once, kept in the data directory, mode 0600. For house.ts. */
+/** The few secrets a server has of its own: the log's signing key, the keys for decoy answers, fingerprints, pointers, surveys, facts and organisations' sign-in; made once, kept in the data directory, mode 0600. For house.ts. */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -21,12 +21,14 @@ export interface ServerSecrets {
   readonly monitor: Uint8Array;
   /** 32 bytes under which the private token keys of anonymous facts lie in the database. */
   readonly figures: Uint8Array;
+  /** Key of the HMACs that stand for accounts of organisations' own sign-in, and of what goes with an attempt there. Lose it, and everyone ties their account anew. */
+  readonly organisationSignIn: Uint8Array;
   /** Registrar's Ed25519 public key, base64url; null until a registrar was set. */
   readonly registrar: string | null;
 }
 
 /** Names of the files in the folder of keys that hold secrets. */
-export const secretNames = ["log-signer", "decoy", "fingerprints", "pointer", "monitor", "figures"] as const;
+export const secretNames = ["log-signer", "decoy", "fingerprints", "pointer", "monitor", "figures", "organisation-sign-in"] as const;
 /** One of {@link secretNames}. */
 export type SecretName = (typeof secretNames)[number];
 
@@ -42,13 +44,14 @@ export const keyMarks = (secrets: ServerSecrets): Readonly<Record<SecretName, st
   pointer: keyMark("pointer", secrets.pointer),
   monitor: keyMark("monitor", secrets.monitor),
   figures: keyMark("figures", secrets.figures),
+  "organisation-sign-in": keyMark("organisation-sign-in", secrets.organisationSignIn),
 });
 
 /** Keys that must be the same on every server and are not held to anything else: the log, fingerprints and pointers have settings of their own. */
-const held = ["decoy", "monitor", "figures"] as const;
+const held = ["decoy", "monitor", "figures", "organisation-sign-in"] as const;
 
 /**
- * Holds this server to the keys its database began with. Another decoy key would tell which sign-in names exist (two servers would answer differently), another key of surveys or facts would lock the others out of what it makes.
+ * Holds this server to the keys its database began with. Another decoy key would tell which sign-in names exist (two servers would answer differently), another key of surveys or facts would lock the others out of what it makes, and another key of organisations' sign-in would know nobody.
  * @param replaced names of keys that were lost for good: what is in the folder counts from now on.
  * @returns the mark of all keys together, for `rugdekking doctor`.
  * @throws Problem `unavailable` naming the file.
@@ -82,6 +85,7 @@ export async function readSecrets(folder: string, name: string): Promise<ServerS
   const pointer = await readOrMake(join(folder, "pointer"), async () => randomBytes(32).toString("base64url"));
   const monitor = await readOrMake(join(folder, "monitor"), async () => randomBytes(32).toString("base64url"));
   const figures = await readOrMake(join(folder, "figures"), async () => randomBytes(32).toString("base64url"));
+  const organisationSignIn = await readOrMake(join(folder, "organisation-sign-in"), async () => randomBytes(32).toString("base64url"));
   const registrar = await readIfThere(registrarFile(folder));
   return {
     logSigner,
@@ -90,6 +94,7 @@ export async function readSecrets(folder: string, name: string): Promise<ServerS
     pointer: Buffer.from(pointer, "base64url"),
     monitor: Buffer.from(monitor, "base64url"),
     figures: Buffer.from(figures, "base64url"),
+    organisationSignIn: Buffer.from(organisationSignIn, "base64url"),
     registrar,
   };
 }

@@ -46,6 +46,8 @@ export interface Settings {
   readonly fingerprintMonths: number;
   /** File with the systems outside that hear that there is news (docs/integrations.md); null tells none. */
   readonly integrations: string | null;
+  /** File with the sign-in of organisations (docs/organisation-sign-in.md); null asks nobody for it. */
+  readonly organisationSignIn: string | null;
   readonly production: boolean;
   readonly demonstration: boolean;
 }
@@ -95,6 +97,7 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     terms: given.terms ?? from("TERMS"),
     fingerprintMonths: given.fingerprintMonths ?? Number(from("FINGERPRINT_MONTHS") ?? 24),
     integrations: given.integrations ?? from("INTEGRATIONS"),
+    organisationSignIn: given.organisationSignIn ?? from("ORGANISATION_SIGN_IN"),
     production: given.production ?? from("PRODUCTION") === "1",
     demonstration: given.demonstration ?? false,
   };

@@ -73,10 +73,13 @@ function sharedOf(call: Call): GivenSettings {
   };
 }
 
-/** The file with systems outside, where one was named by hand; else the environment may. */
+/** The files with systems outside and with sign-in of organisations, where they were named by hand; else the environment may. */
 function integrationsOf(call: Call): GivenSettings {
-  const integrations = call.text("integrations");
-  return integrations === null ? {} : { integrations: resolve(integrations) };
+  const [integrations, organisationSignIn] = [call.text("integrations"), call.text("organisation-sign-in")];
+  return {
+    ...(integrations === null ? {} : { integrations: resolve(integrations) }),
+    ...(organisationSignIn === null ? {} : { organisationSignIn: resolve(organisationSignIn) }),
+  };
 }
 
 async function listen(open: HouseOpener, settings: GivenSettings, world: World): Promise<RunningHouse> {
@@ -172,6 +175,11 @@ export function startCommand(open: HouseOpener): Command {
       integrations: {
         value: "FILE",
         about: "tell systems outside that there is news, without content: a minimal zaak, webhooks (docs/integrations.md; or RUGDEKKING_INTEGRATIONS)",
+      },
+      "organisation-sign-in": {
+        value: "FILE",
+        about:
+          "organisations whose people confirm at their own sign-in that they still work there (docs/organisation-sign-in.md; or RUGDEKKING_ORGANISATION_SIGN_IN)",
       },
       production: { value: null, about: "refuse everything that belongs to a demonstration" },
       demonstration: { value: null, about: "build a small invented world at the first start" },

@@ -541,7 +541,7 @@ describe("organisations and desks", () => {
     expect(await readDesk(test.db, made.id)).toMatchObject({ organisation: "gm9901", function: "safety-desk", epoch: 1 });
     expect(await memberDesks(test.db, made.lead.person.person, [made.id])).toEqual(new Set([made.id]));
     expect(await readPersonKey(test.db, made.lead.person.person)).toMatchObject({ signPublicKey: made.lead.person.sign.publicKey });
-    expect(await mailAddressesOf(test.db, { desk: made.id })).toHaveLength(1);
+    expect(await mailAddressesOf(test.db, { desk: made.id }, "2026-11-26")).toHaveLength(1);
   });
 
   it("rotates by a lead: the one who left loses the door, the history stays by the bridge", async () => {

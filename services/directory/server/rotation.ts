@@ -16,6 +16,7 @@ import { Problem } from "#services/problem/index.ts";
 import { inTransaction } from "#services/storage/index.ts";
 import type { Caller } from "./caller.ts";
 import type { DirectoryOptions } from "./services.ts";
+import { requireConfirmed } from "./unconfirmed.ts";
 
 const again = "Read the desk's rosters and rotate from there.";
 
@@ -101,13 +102,14 @@ function unverifiedClaim(envelope: Envelope): { desk: unknown; epoch: unknown; b
 /**
  * Starts a desk's next epoch. Accepted only when the caller leads the present roster, the epoch is the next one, the whole chain verifies, exactly the members got a key,
  * and the bridge to the epoch before is there.
- * @throws {@link Problem} not-found, role-forbidden, statement-mismatch, epoch-stale, signature-invalid, clock-off, roster-mismatch, input-malformed
+ * @throws {@link Problem} not-found, role-forbidden, confirmation-missing, statement-mismatch, epoch-stale, signature-invalid, clock-off, roster-mismatch, input-malformed
  */
 export async function rotateDesk(options: DirectoryOptions, desk: string, rotation: Rotation, caller: Caller): Promise<void> {
   const hash = await inTransaction(options.db, async (trx) => {
     const present = await lockDesk(trx, desk);
     const lead = present === null ? null : ((await readDesk(trx, desk))?.members.find(({ person }) => person === caller.person)?.lead ?? false);
     if (present === null || lead === null) throw new Problem("not-found", "There is no such desk", "Look the desk up again.");
+    requireConfirmed(caller, desk);
     if (!lead) throw new Problem("role-forbidden", "Only a lead of the desk's present roster starts a new epoch", "Ask a lead.");
     const claim = unverifiedClaim(rotation.roster);
     if (claim.desk !== desk || claim.by !== caller.person)
