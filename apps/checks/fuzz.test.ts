@@ -11,8 +11,9 @@ import fc from "fast-check";
 import Type, { type TSchema } from "typebox";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newUuid, signStatement } from "@rugdekking/seal";
-import { UNLOCK_SET } from "@rugdekking/seal/verify";
-import { UnlockSetPayload, type Envelope } from "#services/directory/contract/index.ts";
+import { RECOVERY_REFUSAL, RECOVERY_SET, UNLOCK_SET } from "@rugdekking/seal/verify";
+import { claimRecovery } from "#services/directory/client/index.ts";
+import { Base64Url, Moment, Sha256, UnlockSetPayload, Uuid, type Envelope } from "#services/directory/contract/index.ts";
 import { JOINING_REQUEST, JOINING_VERDICT, JoiningRequestPayload, JoiningVerdictPayload } from "#services/directory/contract/joining.ts";
 import { ORGANISATION_LINK, OrganisationLinkPayload } from "#services/directory/contract/organisation-sign-in.ts";
 import {
@@ -88,6 +89,28 @@ const operationsOf = ({ paths }: Description): Operation[] =>
 const endsSession = ({ name }: Operation): boolean => /^DELETE \/sessions?$/.test(name);
 const operations = operationsOf(committed).toSorted((a, b) => Number(endsSession(a)) - Number(endsSession(b)));
 
+/** Spelled as a sealed key, and sealed by nobody. */
+const share = `h1.${"A".repeat(1600)}`;
+const RecoveryHolderShape = Type.Object(
+  { place: Type.Integer(), person: Type.Union([Uuid, Type.Null()]), name: Type.String(), office: Type.String(), sealPublicKey: Base64Url, signPublicKey: Sha256, digest: Sha256 },
+  { additionalProperties: false },
+);
+const RecoverySetShape = Type.Object(
+  {
+    recovery: Uuid,
+    version: Type.Integer(),
+    subject: Type.Object({ person: Uuid }, { additionalProperties: false }),
+    threshold: Type.Integer(),
+    delayHours: Type.Integer(),
+    publicKey: Base64Url,
+    half: Sha256,
+    holders: Type.Array(RecoveryHolderShape, { minItems: 3, maxItems: 3 }),
+    at: Moment,
+    by: Uuid,
+  },
+  { additionalProperties: false },
+);
+
 let stage: TestStage;
 /** Ids that exist, by the parameter that takes them, so that what is generated gets past the first door. */
 const known: Record<string, string> = {};
@@ -111,6 +134,8 @@ beforeAll(async () => {
     attachments: [],
   });
   Object.assign(known, { id: dossier, upload, desk: desks.safety, person: holder.person.person, seq: "1", item: report, token: "x".repeat(43) });
+  const claim = await claimRecovery(stage.company.holder.connection, "houder@demostad.example.nl");
+  Object.assign(known, { recovery: claim.recovery, attempt: claim.attempt });
   cookies = [null, "x".repeat(43), stage.company.holder.connection.cookie, stage.company.safety.connection.cookie];
 }, 120_000);
 afterAll(async () => await stage.close());
@@ -291,7 +316,21 @@ const signed: readonly Signed[] = [
     type: UNLOCK_SET,
     schema: UnlockSetPayload,
     own: ({ author }) => ({ person: author.person, audience: stage.house.url }),
-    request: (one) => ({ method: "PUT", path: "/unlocks", body: { statement: one } }),
+    request: (one) => ({ method: "PUT", path: "/unlocks", body: { statement: one, record: one } }),
+  },
+  {
+    name: "recovery refusal",
+    type: RECOVERY_REFUSAL,
+    schema: Type.Object({ recovery: Uuid, attempt: Type.Union([Uuid, Type.Null()]), at: Moment, by: Uuid }, { additionalProperties: false }),
+    own: ({ author }) => ({ by: author.person, recovery: known["recovery"] }),
+    request: (one) => ({ method: "POST", path: `/recoveries/${known["recovery"] ?? ""}/refusals`, body: { statement: one } }),
+  },
+  {
+    name: "recovery set",
+    type: RECOVERY_SET,
+    schema: RecoverySetShape,
+    own: ({ author }) => ({ by: author.person, subject: { person: author.person }, version: 1, threshold: 2, delayHours: 72 }),
+    request: (one) => ({ method: "POST", path: "/recoveries", body: { statement: one, shares: [share, share, share], half: "A".repeat(43), method: null } }),
   },
   {
     name: "request to take part",
@@ -318,6 +357,7 @@ const signed: readonly Signed[] = [
     request: (one) => ({ method: "POST", path: "/organisation-sign-in/links", body: { statement: one } }),
   },
 ];
+
 
 /** The header of a message the owner may write next. */
 async function nextHeader(): Promise<EntryHeader> {

@@ -18,6 +18,7 @@ import { personCommands } from "./commands/persons.ts";
 import { questionDocumentCommands } from "./commands/question-documents.ts";
 import { questionCommands } from "./commands/questions.ts";
 import { questionSetCommands } from "./commands/question-sets.ts";
+import { recoveryCommands } from "./commands/recovery.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   ...importCommands,
   ...ledgerCommands,
   ...personCommands,
+  ...recoveryCommands,
   ...deskCommands,
   ...deskArrangementCommands,
   ...joiningCommands,

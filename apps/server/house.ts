@@ -20,6 +20,7 @@ import {
   sweepDirectory,
   sweepJoining,
   sweepOrganisationSignIn,
+  sweepRecovery,
 } from "#services/directory/store/index.ts";
 import {
   dossierRoutes,
@@ -141,6 +142,8 @@ export interface House {
 
 /** How often a server says that it is there. */
 const announceSeconds = 30;
+/** News of recovery belongs to no organisation; the outbox is led by one. */
+const recoveryTenant = "recovery";
 
 /**
  * Starts a house. Whatever was opened is closed again when a later step fails.
@@ -273,6 +276,8 @@ async function furnish(
         clock,
         room,
         providers: openProviders(providers, origin, secrets.organisationSignIn),
+        recoveryHours: settings.recoveryHours,
+        news: async (trx, targets) => await insertNews(trx, recoveryTenant, targets),
       }),
       timestampRoutes({
         authority: settings.timestampAuthority,
@@ -313,6 +318,7 @@ async function furnish(
     await sweepOrganisationSignIn(db, clock());
     await sweepJoining(db, clock());
     await sweepArrangements(db, dayOf(clock()));
+    await sweepRecovery(db, clock());
     await sweepContributions(db, settings.fingerprintMonths, clock());
     await sweepTurns(db);
     await tendMonitor({ db, clock });

@@ -1,5 +1,6 @@
 /** Reads what an operator may set, from options and environment, and says what is wrong with it. For the command line and tests. */
 import { join, resolve } from "node:path";
+import { recoveryHours } from "#services/directory/contract/recovery.ts";
 import { Problem } from "#services/problem/index.ts";
 
 /** How a house is run. */
@@ -44,6 +45,8 @@ export interface Settings {
   readonly terms: string | null;
   /** Whole months that contributed fingerprints are kept; 24. */
   readonly fingerprintMonths: number;
+  /** Hours that recovery waits at least between the second confirmation and the handing out; 72. */
+  readonly recoveryHours: number;
   /** File with the systems outside that hear that there is news (docs/integrations.md); null tells none. */
   readonly integrations: string | null;
   /** File with the sign-in of organisations (docs/organisation-sign-in.md); null asks nobody for it. */
@@ -96,6 +99,7 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     timestampRoots: given.timestampRoots ?? from("TIMESTAMP_ROOTS"),
     terms: given.terms ?? from("TERMS"),
     fingerprintMonths: given.fingerprintMonths ?? Number(from("FINGERPRINT_MONTHS") ?? 24),
+    recoveryHours: given.recoveryHours ?? Number(from("RECOVERY_HOURS") ?? recoveryHours.usual),
     integrations: given.integrations ?? from("INTEGRATIONS"),
     organisationSignIn: given.organisationSignIn ?? from("ORGANISATION_SIGN_IN"),
     production: given.production ?? from("PRODUCTION") === "1",
@@ -118,6 +122,8 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     refuse("The port for figures is not a number from 0 to 65535", "Give --metrics-port 9420, or leave it out.");
   if (settings.traces !== null && (!/^https?:\/\/[^@]+$/.test(settings.traces) || URL.parse(settings.traces) === null))
     refuse("The collector of traces is not an http(s) address without a name or password", "Give --traces https://collector.example.nl/v1/traces.");
+  if (!Number.isInteger(settings.recoveryHours) || settings.recoveryHours < recoveryHours.least || settings.recoveryHours > recoveryHours.most)
+    refuse(`The hours that recovery waits are not a number from ${recoveryHours.least} to ${recoveryHours.most}`, "Set RUGDEKKING_RECOVERY_HOURS=72, or leave it out.");
   if (settings.database !== null && !/^postgres(?:ql)?:\/\//.test(settings.database))
     refuse("The database address does not start with postgres://", "Give --database postgres://user:password@host/name.");
   if (settings.mail !== null && !/^smtps?:\/\//.test(settings.mail))
