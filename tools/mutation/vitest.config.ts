@@ -1,0 +1,12 @@
+/** How tests run while code is being mutated: the tests of one room alone, without a database. Read by Stryker's vitest runner only. */
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: (process.env["RUGDEKKING_MUTATION_TESTS"] ?? "none").split(","),
+    // Real browsers and sizes of bundles see no mutated line.
+    exclude: ["**/browser.test.ts", "**/size.test.ts", "**/node_modules/**"],
+    testTimeout: 30_000,
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+  },
+});
