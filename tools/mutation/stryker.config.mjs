@@ -22,7 +22,16 @@ export default {
   tsconfigFile: "nope.json",
   coverageAnalysis: "perTest",
   concurrency: Number(process.env["RUGDEKKING_MUTATION_AT_ONCE"] ?? 2),
-  ignorePatterns: ["docs", "dist", "data", "registers", "apps", "reports", ...others("engines", ["seal", "ledger", "tokens"]), ...others("services", ["dossier", "problem"])],
+  ignorePatterns: [
+    "docs",
+    "dist",
+    "data",
+    "registers",
+    "apps",
+    "reports",
+    ...others("engines", ["seal", "ledger", "tokens"]),
+    ...others("services", ["dossier", "problem"]),
+  ],
   // What is read once when a module loads (constants) would need every test anew for each change; it is left out of the score.
   ignoreStatic: true,
   // What was judged before and did not change, nor the tests that reach it, is not run again.
