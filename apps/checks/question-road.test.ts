@@ -353,6 +353,45 @@ describe("two pairs of eyes on an answer", { timeout: 120_000 }, () => {
   });
 });
 
+describe("the ministries that sign along and the note", { timeout: 120_000 }, () => {
+  const submission = (view: SetView) => ({ kind: "submission" as const, body: { version: 1, whole: view.whole, words: "", due: null } });
+  const presentation = (view: SetView) => ({
+    kind: "presentation" as const,
+    action: "present",
+    body: { version: 1, whole: view.whole, to: { desk: desks.minister, name: "x" }, words: "" },
+  });
+
+  it("are heard before the initials and before the minister, whatever the client sends", async () => {
+    const id = await drafted();
+    await addMinistry((await set("anna", id)).handle, { desk: desks.other, name: "Proefrecht", minister: "de minister van Proefrecht" });
+    let { handle, view } = await set("anna", id);
+    expect(await codeOf(append(handle, { ...submission(view), action: "ask-initials" }))).toBe("requirement-missing");
+    await coordinate(handle, view);
+    ({ handle, view } = await set("anna", id));
+    expect(await codeOf(append(handle, { ...submission(view), action: "end-coordination" }))).toBe("requirement-missing");
+    await giveVerdict(...pair(await set("dina", id)), { verdict: "agree" });
+    await askInitials(...pair(await set("anna", id)));
+    // New words: the initial is new, and the other ministry has not seen them.
+    await writeDraft((await set("anna", id)).handle, [{ question: 1, words: text("Toch anders"), editor: null }]);
+    await initial(...pair(await set("bram", id)));
+    ({ handle, view } = await set("anna", id));
+    expect(await codeOf(append(handle, presentation(view)))).toBe("requirement-missing");
+    await giveVerdict(...pair(await set("dina", id)), { verdict: "agree" });
+    ({ handle, view } = await set("anna", id));
+    expect(await codeOf(presentSet(handle, view, { desk: desks.minister }))).toBe("done");
+  });
+
+  it("let nothing be presented without a note", async () => {
+    const id = await open();
+    await assignQuestions((await set("anna", id)).handle, [owner([1, 2, 3, 4])]);
+    await writeDraft((await set("anna", id)).handle, drafts("Verzonnen antwoord"));
+    await askInitials(...pair(await set("anna", id)));
+    await initial(...pair(await set("bram", id)));
+    const { handle, view } = await set("anna", id);
+    expect(await codeOf(append(handle, presentation(view)))).toBe("requirement-missing");
+  });
+});
+
 describe("a set is the ministry's, not a person's", { timeout: 120_000 }, () => {
   it("is opened by a member of the desk it is for alone", async () => {
     expect(await codeOf(openNewSet(as("cees"), { read: await read(), desk: desks.policy, ministry: { name: "x", minister: "x" } }))).toBe("role-forbidden");

@@ -133,6 +133,7 @@ export async function rotateDesk(session: Session, desk: string, changes: DeskCh
   if (keys.epoch !== open.epoch) throw new Problem("epoch-stale", `Desk ${desk} was rotated just now`, "Try again.");
   const { registrar } = await session.trust.anchor();
   const remove = (changes.remove ?? []).filter((person) => !stays.has(person));
+  checkLeaders(open.roster.members, given, remove);
   const oldSeed = await openEpochSeed(keys, session.person);
   const { rotation, epochSeed } = await nextEpoch({
     rosters: open.view.rosters,
@@ -152,6 +153,16 @@ export async function rotateDesk(session: Session, desk: string, changes: DeskCh
   const verified = await session.trust.verify(view);
   if (verified.roster.members.some(({ person }) => person === session.person.person)) await session.openDesk(desk, true);
   return verified;
+}
+
+/** A desk without members would lose its history, one without a lead could change nothing any more. @throws {@link Problem} requirement-missing */
+function checkLeaders(present: readonly RosterMember[], given: readonly RosterMember[], remove: readonly string[]): void {
+  const changed = new Map(given.map((member) => [member.person, member]));
+  const after = [...present.filter(({ person }) => !remove.includes(person) && !changed.has(person)), ...given];
+  if (after.length === 0)
+    throw new Problem("requirement-missing", "The last member of a desk cannot leave: nobody could read it any more", "Take someone else in first.");
+  if (!after.some(({ lead }) => lead))
+    throw new Problem("requirement-missing", "The last lead of a desk cannot leave: nobody could change it any more", "Make someone else lead first.");
 }
 
 const Invitation = Type.Object({ id: Type.String(), name: Type.String(), office: Type.String(), acceptedBy: Type.Union([Uuid, Type.Null()]), expires: Moment });

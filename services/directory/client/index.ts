@@ -46,6 +46,32 @@ export {
   type NewMember,
   type ShownKeys,
 } from "./desks.ts";
+export {
+  beginOrganisationSignIn,
+  completeOrganisationSignIn,
+  dismissRosterProposal,
+  linkOrganisationAccount,
+  listOrganisationSignIns,
+  listRosterProposals,
+  readOrganisationAttempt,
+  unlinkOrganisationAccount,
+  withDesksOfNow,
+} from "./organisation-sign-in.ts";
+export {
+  checkJoining,
+  createJoinedDesk,
+  listJoining,
+  listOwnJoining,
+  readDeskOrigin,
+  readJoining,
+  requestJoining,
+  ruleOnJoining,
+  type CheckedJoining,
+  type CheckedVerdict,
+  type JoiningWish,
+  type Verdict,
+} from "./joining.ts";
+export { arrangeDesk, endAbsence, handOverLeadership, readArrangement, setAbsence, setOffices, type Arrangement } from "./arrangement.ts";
 export { checkClearance, clearPublication, readManifest, signMade, type ClearanceStatements } from "./clearance.ts";
 export {
   claimRecovery,

@@ -91,6 +91,8 @@ export const en = {
     lockReason: "This is your own account.",
     work: "To my work",
     mine: "To my dossiers",
+    confirm: "Confirm at my organisation",
+    join: "My organisation does not take part yet",
     invitation: "I have a code for a team",
     desks: (n: number) => plural("en", n, { one: "You are a member of # team.", other: "You are a member of # teams." }),
     devices: "Where are you signed in?",

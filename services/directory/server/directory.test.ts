@@ -46,7 +46,7 @@ import {
   sweepDirectory,
 } from "#services/directory/store/index.ts";
 import { migrations as ledgerMigrations, openSequencer, type Sequencer } from "#services/ledger/store/index.ts";
-import { inTransaction } from "#services/storage/index.ts";
+import { inTransaction, storageMigrations } from "#services/storage/index.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
 import { v7 as uuidv7 } from "uuid";
 import { idleMinutes } from "./caller.ts";
@@ -62,7 +62,7 @@ let registrar: SignKeyPair;
 let shift = 0;
 
 beforeAll(async () => {
-  test = await openTestDatabase([...ledgerMigrations, ...directoryMigrations]);
+  test = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...storageMigrations]);
   const { signerKey } = await generateNoteKey("demonstratie.example.nl/ledger");
   sequencer = await openSequencer(test.db, { signerKey });
   registrar = await signKeyPair(randomBytes(32));
@@ -566,7 +566,7 @@ describe("organisations and desks", () => {
     expect(await readDesk(test.db, made.id)).toMatchObject({ organisation: "gm9901", function: "safety-desk", epoch: 1 });
     expect(await memberDesks(test.db, made.lead.person.person, [made.id])).toEqual(new Set([made.id]));
     expect(await readPersonKey(test.db, made.lead.person.person)).toMatchObject({ signPublicKey: made.lead.person.sign.publicKey });
-    expect(await mailAddressesOf(test.db, { desk: made.id })).toHaveLength(1);
+    expect(await mailAddressesOf(test.db, { desk: made.id }, "2026-11-26")).toHaveLength(1);
   });
 
   it("rotates by a lead: the one who left loses the door, the history stays by the bridge", async () => {

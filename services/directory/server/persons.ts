@@ -16,9 +16,8 @@ import {
   useChallenge,
 } from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { inTransaction } from "#services/storage/index.ts";
+import { inTransaction, sharedPace } from "#services/storage/index.ts";
 import { requirePerson, type Caller } from "./caller.ts";
-import { paced } from "#services/problem/pace.ts";
 import type { DirectoryOptions } from "./services.ts";
 import { checkUnlocks, writeRecord } from "./unlock-records.ts";
 import { challengeMinutes, newToken, tokenHash } from "./tokens.ts";
@@ -72,10 +71,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 /** Registration and card routes, and those for one's own unlock methods. */
 export function registerPersons(server: FastifyInstance, options: DirectoryOptions): void {
   const { db } = options;
-  const takeTurn = paced(options.registrations ?? { burst: 500, perSecond: 1 }, {
-    what: "More people register",
-    mend: "Try again in a minute; nothing was stored.",
-  });
+  const takeTurn = sharedPace(
+    db,
+    "registrations",
+    { all: options.registrations ?? { burst: 500, perSecond: 1 } },
+    { what: "More people register", mend: "Try again in a minute; nothing was stored." },
+  );
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   app.post(
     "/api/v1/persons",
@@ -95,7 +96,7 @@ export function registerPersons(server: FastifyInstance, options: DirectoryOptio
         throw new Problem("statement-mismatch", "/card is not the first card of a person", "Register with a new card of kind person.");
       checkUnlocks(request.body.unlocks);
       await options.room?.();
-      takeTurn();
+      await takeTurn();
       await inTransaction(db, (trx) => insertRegistration(trx, request.body, card, hash));
       await options.sequencer.integrated(hash);
       return reply.code(201).send({ person: card.person });

@@ -27,6 +27,7 @@ import { inTransaction, type Transaction } from "#services/storage/index.ts";
 import type { Caller } from "./caller.ts";
 import { checkRosterRecovery, mayRecover, settleRecovery } from "./recovery-rules.ts";
 import type { DirectoryOptions } from "./services.ts";
+import { requireConfirmed } from "./unconfirmed.ts";
 
 const again = "Read the desk's rosters and rotate from there.";
 
@@ -129,13 +130,15 @@ function unverifiedClaim(envelope: Envelope): { desk: unknown; epoch: unknown; b
 /**
  * Starts a desk's next epoch. Accepted only when the caller leads the present roster (or is the officer whose recovery it finishes), the epoch is the next one, the whole chain verifies, exactly the members got a key,
  * and the bridge to the epoch before is there.
- * @throws {@link Problem} not-found, role-forbidden, statement-mismatch, epoch-stale, signature-invalid, clock-off, roster-mismatch, input-malformed
+ * @throws {@link Problem} not-found, role-forbidden, confirmation-missing, statement-mismatch, epoch-stale, signature-invalid, clock-off, roster-mismatch, input-malformed
  */
 export async function rotateDesk(options: DirectoryOptions, desk: string, rotation: Rotation, caller: Caller): Promise<void> {
   const hash = await inTransaction(options.db, async (trx) => {
     const present = await lockDesk(trx, desk);
     const lead = present === null ? null : ((await readDesk(trx, desk))?.members.find(({ person }) => person === caller.person)?.lead ?? false);
     if (present === null || lead === null) throw new Problem("not-found", "There is no such desk", "Look the desk up again.");
+    // Whoever leads acts for the desk, so in a session that is confirmed; an officer who recovers it is in no team of it.
+    if (lead) requireConfirmed(caller, desk);
     const finished = lead ? null : await recoveredNow(trx, rotation, caller, options);
     const claim = unverifiedClaim(rotation.roster);
     if (claim.desk !== desk || claim.by !== caller.person)

@@ -3,6 +3,7 @@ import type { TrustAnchor } from "#services/directory/contract/index.ts";
 import type { LeafReceipt } from "#services/ledger/contract/index.ts";
 import type { Pace } from "#services/problem/pace.ts";
 import type { Database, Transaction } from "#services/storage/index.ts";
+import type { Provider } from "./provider.ts";
 
 /** Given by apps/server. */
 export interface DirectoryOptions {
@@ -16,6 +17,8 @@ export interface DirectoryOptions {
   /** 32 random bytes, the same on every server of this installation: decoys for unknown sign-in names are made from it. */
   readonly decoySecret: Uint8Array;
   readonly clock: () => Date;
+  /** Sign-in of organisations, by organisation; none unless the operator named some. */
+  readonly providers?: ReadonlyMap<string, Provider>;
   /** Asked before someone new is kept. @throws Problem storage-full when what room is left on the disk is for desks. */
   readonly room?: () => Promise<void>;
   /** How many may register: 500 at once, then one a second. Some 20 kB stay of each. */

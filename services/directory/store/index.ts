@@ -38,6 +38,38 @@ export {
   type DeskFacts,
   type DeskMember,
 } from "./desks.ts";
+export {
+  confirmSession,
+  deskConfirmations,
+  dropProposal,
+  endConfirmations,
+  insertAttempt,
+  linkSubject,
+  personOfSubject,
+  proposalsOf,
+  proposeLeaving,
+  readAttempt,
+  settleAttempt,
+  sweepOrganisationSignIn,
+  takeAttempt,
+  unlinkSubject,
+  useAttempt,
+  type DeskConfirmation,
+} from "./organisation-sign-in.ts";
+export { absencesOn, claimVacancyReminders, readArrangement, sweepArrangements, writeArrangement } from "./arrangement.ts";
+export {
+  countJoining,
+  insertJoining,
+  insertVerdict,
+  joiningOfDesk,
+  moveJoining,
+  openJoining,
+  ownJoining,
+  readJoining,
+  sweepJoining,
+  verdictsOn,
+  type JoiningRow,
+} from "./joining.ts";
 export { acceptInvitation, insertInvitation, invitationsOf, readInvitation, settleInvitations, type Invitation } from "./invitations.ts";
 export {
   endDevice,
@@ -82,4 +114,4 @@ export {
   type AttemptRow,
   type RecoveryRow,
 } from "./recovery.ts";
-export { hasPersons, readSetting, settle, type SettingKind } from "./settings.ts";
+export { hasPersons, readSetting, settle, unsettle, type SettingKind } from "./settings.ts";
