@@ -159,7 +159,7 @@ export async function endRecovery(trx: Transaction, recovery: string, outcome: R
 }
 
 /** Writes a new attempt. */
-export async function insertAttempt(
+export async function insertRecoveryAttempt(
   trx: Executor,
   row: Pick<AttemptRow, "recovery" | "attempt" | "token" | "temporaryKey" | "request" | "askedBy" | "asked" | "ends">,
 ): Promise<void> {
@@ -170,7 +170,7 @@ export async function insertAttempt(
 }
 
 /** One attempt, or null. */
-export async function readAttempt(db: Executor, recovery: string, attempt: string): Promise<AttemptRow | null> {
+export async function readRecoveryAttempt(db: Executor, recovery: string, attempt: string): Promise<AttemptRow | null> {
   const { rows } = await sql<AttemptColumns>`SELECT * FROM recovery_attempt WHERE recovery = ${recovery} AND attempt = ${attempt}`.execute(db);
   return rows[0] === undefined ? null : attemptOf(rows[0]);
 }
