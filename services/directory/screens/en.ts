@@ -136,6 +136,7 @@ export const en = {
     addWayGo: "Make this way",
     newPassphrase: "New passphrase",
     newPassphraseHint: "We suggest one. Write it down. Then remove the old one.",
+    heldPassphrase: "Your present passphrase",
     newPassphraseLabel: "New passphrase",
     newSheetLabel: "New recovery sheet",
     addedWay: "This way was added.",

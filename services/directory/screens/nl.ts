@@ -135,6 +135,7 @@ export const nl = {
     addWayGo: "Maak deze manier",
     newPassphrase: "Nieuwe wachtzin",
     newPassphraseHint: "Wij stellen er een voor. Schrijf hem op. Haal daarna de oude weg.",
+    heldPassphrase: "Uw wachtzin van nu",
     newPassphraseLabel: "Nieuwe wachtzin",
     newSheetLabel: "Nieuw herstelblad",
     addedWay: "Deze manier is toegevoegd.",
