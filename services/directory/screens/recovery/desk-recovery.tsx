@@ -37,7 +37,7 @@ export function DeskRecovery({ session, desk, onChange }: { readonly session: Se
       {done && <Notice live title={m.done} />}
       {recovery === undefined && <p>{m.none}</p>}
       {recovery !== undefined && (
-        <ul>
+        <ul class="plain stack-small">
           {recovery.holders.map(({ person, name, office }) => (
             <li key={person}>
               {name}

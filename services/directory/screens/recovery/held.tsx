@@ -106,7 +106,7 @@ function Asked({
         >
           <p>{desk ? m.confirmDeskText : m.confirmText}</p>
           {members !== null && (
-            <ul>
+            <ul class="plain stack-small">
               {members.map(({ name, office }) => (
                 <li key={name}>
                   {name}, {office}

@@ -48,8 +48,8 @@ export function HolderFields({
     onChosen({ person: person.trim().toLowerCase(), name: name.trim(), office: office.trim(), signPublicKey: shown.signPublicKey });
   };
   return (
-    <fieldset class="card card-tight stack-small">
-      <legend class="card-name">{title}</legend>
+    <fieldset class="card card-tight stack-small" aria-label={title}>
+      <h3 class="card-name">{title}</h3>
       <Field label={m.name} maxLength={200} value={name} error={checked && name.trim() === "" ? m.missing : null} onInput={changed(setName)} />
       <Field label={m.office} hint={m.officeHint} optional maxLength={200} value={office} onInput={changed(setOffice)} />
       <Field

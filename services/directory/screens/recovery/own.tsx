@@ -125,7 +125,7 @@ export function Own({ session }: { readonly session: Session }): JSX.Element {
       {now !== null && now.attempts.some(({ state }) => ended.has(state)) && (
         <section class="section">
           <h2>{m.history}</h2>
-          <ul>
+          <ul class="plain stack-small">
             {now.attempts
               .filter(({ state }) => ended.has(state))
               .map((one) => (

@@ -152,7 +152,7 @@ function History({ session }: { readonly session: Session }): JSX.Element {
       )}
       <section class="section">
         <h2>{m.notTitle}</h2>
-        <ul>
+        <ul class="plain stack-small">
           {m.not.map((one) => (
             <li key={one}>{one}</li>
           ))}
