@@ -36,6 +36,10 @@ import {
 import { Uuid } from "#services/directory/contract/index.ts";
 import { recoveryAllows, recoveryStates, recoveryTable } from "#services/directory/contract/recovery.ts";
 import { Problem } from "#services/problem/index.ts";
+import { workflows } from "#apps/server/house.ts";
+import { keyHistory } from "#services/dossier/client/index.ts";
+import { fileReport } from "#services/reporting/client/index.ts";
+import { reportDraft } from "./road.ts";
 import { openStage, type TestStage } from "./stage.ts";
 
 const hour = 3_600_000;
@@ -43,7 +47,7 @@ let stage: TestStage;
 const began = Date.now();
 
 beforeAll(async () => {
-  stage = await openStage({ mail: "iemand@demostad.example.nl" });
+  stage = await openStage({ mail: "iemand@demostad.example.nl", extras: { unforeseen: (what) => console.error(what) } });
 }, 120_000);
 afterAll(async () => {
   vi.useRealTimers();
@@ -425,6 +429,22 @@ describe("ways to sign in", () => {
     expect(await codeOfProblem(listUnlocks(phone))).toBe("session-expired");
     expect((await listUnlocks(session)).map(({ label }) => label)).toEqual(["Herstelblad", "Nieuw"]);
   });
+});
+
+test("who held which key when: from signed statements, each found in a log that only grew", async () => {
+  const { holder, desks } = stage.company;
+  await fileReport(holder.connection, {
+    as: { session: holder },
+    trust: holder.trust,
+    desk: desks.safety,
+    report: reportDraft((field) => `demonstratie ${field}`),
+    attachments: [],
+  });
+  const first = await keyHistory(holder, workflows);
+  expect(first.unread).toEqual([]);
+  expect(first.events.map(({ facts }) => facts.is)).toContain("handed-over");
+  expect(first.events.filter(({ proof }) => proof === "not-in-log")).toEqual([]);
+  expect((await keyHistory(holder, workflows)).log.before).toBe(first.log.size);
 });
 
 test("everything that was signed is in the log and as it was", async () => {

@@ -29,7 +29,8 @@ const fetchThrough =
   (connection: Connection): Fetch =>
   async (url) => {
     try {
-      return await connection.request("GET", url.slice(connection.origin.length));
+      // Pages of the log are no JSON.
+      return await connection.request("GET", url.slice(connection.origin.length), { headers: { Accept: "*/*" } });
     } catch (error) {
       if (error instanceof Problem && error.code === "not-found") return new Response(null, { status: 404 });
       throw error;

@@ -6,7 +6,7 @@
  * read a roster themselves call {@link requireConfirmed}. Nothing is set, and nothing costs anything, where no organisation asks for it.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { deskConfirmations, type DeskConfirmation } from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { Database } from "#services/storage/index.ts";
@@ -60,8 +60,9 @@ export async function unconfirmedDesks(
 /** Lets what is withheld go along with each request, after it was read and before its handler. */
 export function carryUnconfirmed(server: FastifyInstance): void {
   server.addHook("preHandler", (request, _reply, done) => {
-    const { caller } = request;
-    if (caller === null || caller.unconfirmed.size === 0) done();
+    // The public log was registered before anyone reads who calls: its requests carry no caller at all.
+    const caller: FastifyRequest["caller"] | undefined = request.caller;
+    if (caller === null || caller === undefined || caller.unconfirmed.size === 0) done();
     else withheld.run({ person: caller.person, desks: caller.unconfirmed }, done);
   });
 }
