@@ -123,7 +123,10 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
   if (settings.traces !== null && (!/^https?:\/\/[^@]+$/.test(settings.traces) || URL.parse(settings.traces) === null))
     refuse("The collector of traces is not an http(s) address without a name or password", "Give --traces https://collector.example.nl/v1/traces.");
   if (!Number.isInteger(settings.recoveryHours) || settings.recoveryHours < recoveryHours.least || settings.recoveryHours > recoveryHours.most)
-    refuse(`The hours that recovery waits are not a number from ${recoveryHours.least} to ${recoveryHours.most}`, "Set RUGDEKKING_RECOVERY_HOURS=72, or leave it out.");
+    refuse(
+      `The hours that recovery waits are not a number from ${recoveryHours.least} to ${recoveryHours.most}`,
+      "Set RUGDEKKING_RECOVERY_HOURS=72, or leave it out.",
+    );
   if (settings.database !== null && !/^postgres(?:ql)?:\/\//.test(settings.database))
     refuse("The database address does not start with postgres://", "Give --database postgres://user:password@host/name.");
   if (settings.mail !== null && !/^smtps?:\/\//.test(settings.mail))

@@ -457,7 +457,11 @@ const setOf = async (
   key: SignKeyPair = who.person.sign,
 ): Promise<Envelope> => {
   const { challenge } = (await call("POST", "/api/v1/unlocks/challenges", {}, cookie)).body;
-  const statement = await signStatement(UNLOCK_SET, { challenge, audience: origin, person: who.person.person, unlocks, at: new Date().toISOString(), ...change }, key);
+  const statement = await signStatement(
+    UNLOCK_SET,
+    { challenge, audience: origin, person: who.person.person, unlocks, at: new Date().toISOString(), ...change },
+    key,
+  );
   const { records } = (await call("GET", "/api/v1/unlocks/records", undefined, cookie)).body as { records: { statement: Envelope }[] };
   const newest = records.at(-1);
   const record = {

@@ -23,7 +23,14 @@ import {
   type Roster,
 } from "@rugdekking/seal/verify";
 import type { Rotation } from "#services/directory/contract/index.ts";
-import { recoveryAllows, recoveryState, type NewRecoverySet, type RecoveryParty, type RecoveryState, type RecoveryStep } from "#services/directory/contract/recovery.ts";
+import {
+  recoveryAllows,
+  recoveryState,
+  type NewRecoverySet,
+  type RecoveryParty,
+  type RecoveryState,
+  type RecoveryStep,
+} from "#services/directory/contract/recovery.ts";
 import {
   attemptsOf,
   endAttempt,
@@ -80,7 +87,8 @@ export async function checkedSet(
   if ((await halfDigest(Buffer.from(body.half, "base64url"))) !== set.half) throw mismatch("names another half than the one that was sent");
   if ("person" in set.subject) {
     if (set.subject.person !== caller.person) throw mismatch("is about the keys of someone else");
-    if (body.method === null) throw new Problem("input-malformed", "/method is missing: there would be nothing to get back", "Seal your keys to the recovery key.");
+    if (body.method === null)
+      throw new Problem("input-malformed", "/method is missing: there would be nothing to get back", "Seal your keys to the recovery key.");
   } else {
     const desk = await readDesk(db, set.subject.desk);
     const lead = desk?.members.some(({ person, lead: leads }) => person === caller.person && leads) ?? false;
@@ -130,7 +138,8 @@ export async function checkedConfirmation(
   if (attempt.askedBy !== null && attempt.askedBy === said.by)
     throw new Problem("own-work", "Whoever asked brings their own share and confirms nothing", "Ask another officer.");
   if (said.request !== (await aboutWhat(attempt))) throw mismatch("confirms something else than was asked");
-  if ((body.sealed === null) !== (share.person === null)) throw new Problem("input-malformed", "/sealed: a share is passed on by people, and not by paper", "Send it as the contract says.");
+  if ((body.sealed === null) !== (share.person === null))
+    throw new Problem("input-malformed", "/sealed: a share is passed on by people, and not by paper", "Send it as the contract says.");
   if (said.sealed !== (body.sealed === null ? said.request : await sealedDigest(body.sealed))) throw mismatch("names another share than the one that was sent");
   return { said, hash };
 }
@@ -178,7 +187,7 @@ export async function checkedRefusal(
 ): Promise<{ readonly attempt: string | null; readonly hash: string; readonly as: "subject" | "holder" }> {
   const { payload, hash } = await signedBy(statement, RECOVERY_REFUSAL, caller.signPublicKey, parseRecoveryRefusal);
   if (payload.by !== caller.person || payload.recovery !== row.recovery) throw mismatch("is of another recovery or person");
-  const about = row.person === null ? (row.desk !== null && caller.desks.includes(row.desk)) : row.person === caller.person;
+  const about = row.person === null ? row.desk !== null && caller.desks.includes(row.desk) : row.person === caller.person;
   const holds = (await sharesOf(trx, row.recovery)).some(({ person }) => person === caller.person);
   // An officer may be in the desk as well: then they say no as a member.
   if (about) return { attempt: payload.attempt, hash, as: "subject" };
@@ -195,34 +204,55 @@ export const tokenDigest = (token: string): string => createHash("sha256").updat
  */
 export async function checkRosterRecovery(trx: Transaction, roster: Roster, rotation: Rotation): Promise<void> {
   if ((roster.recovery === undefined) !== (rotation.recovery === undefined))
-    throw new Problem("roster-mismatch", "/recovery: the key for recovery is there exactly when the roster names who may recover", "Seal the desk's key as the roster says.");
+    throw new Problem(
+      "roster-mismatch",
+      "/recovery: the key for recovery is there exactly when the roster names who may recover",
+      "Seal the desk's key as the roster says.",
+    );
   if (roster.recovery === undefined) return;
   const row = await readRecovery(trx, roster.recovery.recovery);
   if (row === null || row.desk !== roster.desk || row.ended !== null || row.hash !== roster.recovery.set)
     throw new Problem("roster-mismatch", "/roster/recovery is no recovery of this desk that stands", "Set it up first.");
   const set = parseRecoverySet(readStatement(row.statement));
   const told = JSON.stringify(roster.recovery.holders.map(({ person, signPublicKey, name, office }) => [person, signPublicKey, name, office]));
-  if (set.publicKey !== roster.recovery.publicKey || told !== JSON.stringify(set.holders.map(({ person, signPublicKey, name, office }) => [person, signPublicKey, name, office])))
+  if (
+    set.publicKey !== roster.recovery.publicKey ||
+    told !== JSON.stringify(set.holders.map(({ person, signPublicKey, name, office }) => [person, signPublicKey, name, office]))
+  )
     throw new Problem("roster-mismatch", "/roster/recovery names other officers or another key than the recovery set", "Copy them from the set.");
 }
 
 /** After a rotation was written: keeps the key for recovery, ends attempts that a lead overtook and sets that the roster no longer names. `attempt`: the one this rotation finishes. */
-export async function settleRecovery(trx: Transaction, roster: Roster, rotation: Rotation, finished: { readonly recovery: string; readonly attempt: string } | null, now: Date): Promise<void> {
+export async function settleRecovery(
+  trx: Transaction,
+  roster: Roster,
+  rotation: Rotation,
+  finished: { readonly recovery: string; readonly attempt: string } | null,
+  now: Date,
+): Promise<void> {
   const named = roster.recovery?.recovery ?? null;
   await keepRecoveryKey(trx, roster, named === null || rotation.recovery === undefined ? null : { recovery: named, sealed: rotation.recovery });
   if (finished !== null) await endAttempt(trx, finished.recovery, finished.attempt, "done", now);
   for (const { recovery, ended } of await recoveriesAbout(trx, { desks: [roster.desk] })) {
     if (ended !== null) continue;
     if (recovery !== named) await endRecovery(trx, recovery, "overtaken", now);
-    else
-      for (const { attempt, outcome } of await attemptsOf(trx, recovery)) if (outcome === null) await endAttempt(trx, recovery, attempt, "overtaken", now);
+    else for (const { attempt, outcome } of await attemptsOf(trx, recovery)) if (outcome === null) await endAttempt(trx, recovery, attempt, "overtaken", now);
   }
 }
 
 /** Whether this officer may start the desk's next epoch now: what they asked for was confirmed, the delay is over and it was handed out to them. @throws {@link Problem} role-forbidden */
-export async function mayRecover(trx: Transaction, roster: Roster, caller: Caller, now: Date): Promise<{ readonly recovery: string; readonly attempt: string }> {
+export async function mayRecover(
+  trx: Transaction,
+  roster: Roster,
+  caller: Caller,
+  now: Date,
+): Promise<{ readonly recovery: string; readonly attempt: string }> {
   const request = roster.recovered === undefined ? null : roster.recovered.request;
-  const refused = new Problem("role-forbidden", "Only a lead starts a new epoch, or an officer whose recovery was confirmed and waited for", "Ask a lead, or read the list of recoveries.");
+  const refused = new Problem(
+    "role-forbidden",
+    "Only a lead starts a new epoch, or an officer whose recovery was confirmed and waited for",
+    "Ask a lead, or read the list of recoveries.",
+  );
   if (request === null) throw refused;
   let asked: RecoveryRequest;
   try {

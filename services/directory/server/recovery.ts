@@ -57,8 +57,7 @@ import {
   type RecoveryRow,
 } from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { paced } from "#services/problem/pace.ts";
-import { inTransaction, type Transaction } from "#services/storage/index.ts";
+import { inTransaction, sharedPace, type Transaction } from "#services/storage/index.ts";
 import { requirePerson } from "./caller.ts";
 import { checkUnlocks, writeRecord } from "./unlock-records.ts";
 import { checkedConfirmation, checkedRefusal, checkedRequest, checkedSet, claimedConfirmation, heldAttempt, tokenDigest } from "./recovery-rules.ts";
@@ -81,7 +80,11 @@ const iso = (moment: Date | null): string | null => moment?.toISOString() ?? nul
 
 async function viewOf(options: DirectoryOptions, row: RecoveryRow): Promise<RecoveryView> {
   const { db, clock } = options;
-  const [attempts, confirmations, statements] = await Promise.all([attemptsOf(db, row.recovery), confirmationsOf(db, row.recovery), statementsAbout(db, row.recovery)]);
+  const [attempts, confirmations, statements] = await Promise.all([
+    attemptsOf(db, row.recovery),
+    confirmationsOf(db, row.recovery),
+    statementsAbout(db, row.recovery),
+  ]);
   const now = clock();
   const view = (attempt: AttemptRow): AttemptView => ({
     attempt: attempt.attempt,
@@ -185,7 +188,16 @@ function setRoutes(server: FastifyInstance, options: DirectoryOptions): void {
         await lockUnlocks(trx, caller.person);
         const before = "person" in set.subject ? await standingRecovery(trx, caller.person) : null;
         if (before !== null) await endRecovery(trx, before.recovery, "vetoed", clock());
-        await insertRecovery(trx, { set, hash, statement: body.statement, signer: caller.signPublicKey, shares: body.shares, half: body.half, method: body.method, at: clock() });
+        await insertRecovery(trx, {
+          set,
+          hash,
+          statement: body.statement,
+          signer: caller.signPublicKey,
+          shares: body.shares,
+          half: body.half,
+          method: body.method,
+          at: clock(),
+        });
         const row = await readRecovery(trx, set.recovery);
         if (row !== null) await tell(options, trx, row, caller.person);
         return { hash, recovery: set.recovery };
@@ -201,7 +213,8 @@ function setRoutes(server: FastifyInstance, options: DirectoryOptions): void {
         operationId: "refuseRecovery",
         tags: ["directory"],
         summary: "Say no: end a recovery, or stop one attempt",
-        description: "By whoever it is about (a veto), or by a holder who does not trust an attempt. Without an attempt: the whole recovery ends, and only whoever it is about may say so.",
+        description:
+          "By whoever it is about (a veto), or by a holder who does not trust an attempt. Without an attempt: the whole recovery ends, and only whoever it is about may say so.",
         params: Type.Object({ recovery: Uuid }),
         body: Type.Object({ statement: Envelope }, { additionalProperties: false }),
         response: { 204: Type.Null() },
@@ -236,7 +249,12 @@ function setRoutes(server: FastifyInstance, options: DirectoryOptions): void {
 
 function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
   const { db, clock } = options;
-  const takeTurn = paced(options.recoveryClaims ?? { burst: 200, perSecond: 0.5 }, { what: "More people ask for their keys", mend: "Try again in a few minutes." });
+  const takeTurn = sharedPace(
+    db,
+    "recovery-claims",
+    { all: options.recoveryClaims ?? { burst: 200, perSecond: 0.5 } },
+    { what: "More people ask for their keys", mend: "Try again in a few minutes." },
+  );
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   app.post(
     "/api/v1/recovery-claims",
@@ -251,7 +269,7 @@ function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
       },
     },
     async (request, reply) => {
-      takeTurn();
+      await takeTurn();
       const { handle, temporaryKey } = request.body;
       const token = newToken();
       const attempt = uuidv7();
@@ -260,7 +278,10 @@ function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
         const found = person === null ? null : await standingRecovery(trx, person);
         const row = found === null ? null : await readRecovery(trx, found.recovery, true);
         const now = clock();
-        const running = row === null ? 0 : (await attemptsOf(trx, row.recovery)).filter((one) => !["done", "vetoed", "refused", "lapsed"].includes(recoveryState(one, now))).length;
+        const running =
+          row === null
+            ? 0
+            : (await attemptsOf(trx, row.recovery)).filter((one) => !["done", "vetoed", "refused", "lapsed"].includes(recoveryState(one, now))).length;
         const real = row !== null && running < attemptsAtOnce;
         const chosen = real ? row.recovery : uuidv7();
         await insertAttempt(trx, {
@@ -302,7 +323,8 @@ function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
         const asked = await checkedRequest(trx, row, request.body.statement, caller);
         const desk = await readDesk(trx, row.desk);
         const key = desk === null ? null : await readRecoveryKey(trx, desk.organisation, desk.id);
-        if (key?.recovery !== recovery) throw new Problem("requirement-missing", "The desk's present roster does not name this recovery", "A lead must start a new epoch that does.");
+        if (key?.recovery !== recovery)
+          throw new Problem("requirement-missing", "The desk's present roster does not name this recovery", "A lead must start a new epoch that does.");
         const now = clock();
         const earlier = await readAttempt(trx, recovery, asked.request.attempt);
         if (earlier !== null) {
@@ -349,7 +371,8 @@ function attemptRoutes(server: FastifyInstance, options: DirectoryOptions): void
         operationId: "confirmRecovery",
         tags: ["directory"],
         summary: "Pass my share on, after comparing the code by telephone",
-        description: "The signature is the key that the set names for this share, so nobody needs to be signed in: a share on paper signs too. The second one starts the delay.",
+        description:
+          "The signature is the key that the set names for this share, so nobody needs to be signed in: a share on paper signs too. The second one starts the delay.",
         params: Place,
         body: ConfirmationBody,
         response: { 204: Type.Null() },
@@ -387,7 +410,8 @@ function attemptRoutes(server: FastifyInstance, options: DirectoryOptions): void
         operationId: "readRecoveryAttempt",
         tags: ["directory"],
         summary: "How far my attempt is",
-        description: "A POST that changes nothing: the token is a secret, and an address is no place for one. An attempt under a name that has nothing looks like one that nobody confirmed yet.",
+        description:
+          "A POST that changes nothing: the token is a secret, and an address is no place for one. An attempt under a name that has nothing looks like one that nobody confirmed yet.",
         params: Place,
         body: AskerToken,
         response: { 200: ClaimState },
@@ -424,10 +448,16 @@ function attemptRoutes(server: FastifyInstance, options: DirectoryOptions): void
         const now = clock();
         const state = recoveryState(attempt, now);
         if (state !== "open" && state !== "taken")
-          throw new Problem("phase-forbidden", `This attempt is ${state}`, state === "waiting" ? `Come back after ${iso(attempt.opens)}.` : "Wait for the holders.");
+          throw new Problem(
+            "phase-forbidden",
+            `This attempt is ${state}`,
+            state === "waiting" ? `Come back after ${iso(attempt.opens)}.` : "Wait for the holders.",
+          );
         if (row === null || row.half === null) throw noRecovery();
         const [shares, confirmations] = [await sharesOf(trx, recovery), (await confirmationsOf(trx, recovery)).filter((one) => one.attempt === id)];
-        const own = shares.filter(({ place, person }) => (attempt.askedBy === null ? person === null && confirmations.some((one) => one.place === place) : person === attempt.askedBy));
+        const own = shares.filter(({ place, person }) =>
+          attempt.askedBy === null ? person === null && confirmations.some((one) => one.place === place) : person === attempt.askedBy,
+        );
         const out = [
           ...confirmations.flatMap(({ place, sealed }) => (sealed === null ? [] : [{ place, sealed, own: false }])),
           ...own.flatMap(({ place, sealed }) => (sealed === null ? [] : [{ place, sealed, own: true }])),
@@ -495,9 +525,14 @@ function completionRoute(server: FastifyInstance, options: DirectoryOptions): vo
         if (person === null) throw noRecovery();
         const { payload } = await verifyStatement(statement, UNLOCK_SET, person.signPublicKey).catch((error: unknown) => {
           if (!(error instanceof SealError)) throw error;
-          throw new Problem(error.code === "signature-invalid" ? "signature-invalid" : "input-malformed", `/statement: ${error.message}`, "Sign it with the recovered key.");
+          throw new Problem(
+            error.code === "signature-invalid" ? "signature-invalid" : "input-malformed",
+            `/statement: ${error.message}`,
+            "Sign it with the recovered key.",
+          );
         });
-        if (!unlockSet.Check(payload)) throw new Problem("input-malformed", "/statement: the signed payload is not of the agreed shape", "Build it as the contract describes.");
+        if (!unlockSet.Check(payload))
+          throw new Problem("input-malformed", "/statement: the signed payload is not of the agreed shape", "Build it as the contract describes.");
         if (payload.person !== row.person || payload.audience !== options.origin || payload.challenge !== tokenDigest(token))
           throw new Problem("statement-mismatch", "/statement is of another person, site or attempt", "Sign a new one for this attempt.");
         checkUnlocks(payload.unlocks);

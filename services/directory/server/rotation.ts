@@ -1,5 +1,15 @@
 /** Decides whether a desk may be made or may start a new epoch; called by the desk routes. A desk's keys change only here. */
-import { checkWrappedSet, parseRoster, readStatement, SealError, takenAhead, takenBehind, verifyRosterChain, type Envelope, type Roster } from "@rugdekking/seal/verify";
+import {
+  checkWrappedSet,
+  parseRoster,
+  readStatement,
+  SealError,
+  takenAhead,
+  takenBehind,
+  verifyRosterChain,
+  type Envelope,
+  type Roster,
+} from "@rugdekking/seal/verify";
 import { deskFunctions, type Rotation } from "#services/directory/contract/index.ts";
 import {
   claimDesk,
@@ -95,7 +105,12 @@ function checkStatedTime(roster: Roster, now: Date): void {
 }
 
 /** No lead, but perhaps an officer whose recovery of this desk was confirmed and waited for. @throws {@link Problem} role-forbidden, input-malformed */
-async function recoveredNow(trx: Transaction, rotation: Rotation, caller: Caller, options: DirectoryOptions): Promise<{ readonly recovery: string; readonly attempt: string }> {
+async function recoveredNow(
+  trx: Transaction,
+  rotation: Rotation,
+  caller: Caller,
+  options: DirectoryOptions,
+): Promise<{ readonly recovery: string; readonly attempt: string }> {
   try {
     return await mayRecover(trx, parseRoster(readStatement(rotation.roster)), caller, options.clock());
   } catch (error) {

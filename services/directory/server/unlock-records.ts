@@ -29,7 +29,11 @@ export async function writeRecord(
 ): Promise<string> {
   const { payload, hash } = await signedBy(statement, UNLOCK_RECORD, person.signPublicKey, parseUnlockRecord);
   const told = JSON.stringify(payload.unlocks.map(({ id, kind, label, key }) => [id, kind, label, key]));
-  if (payload.person !== person.person || payload.recovery !== recovery || told !== JSON.stringify(unlocks.map(({ id, kind, label, signPublicKey }) => [id, kind, label, signPublicKey])))
+  if (
+    payload.person !== person.person ||
+    payload.recovery !== recovery ||
+    told !== JSON.stringify(unlocks.map(({ id, kind, label, signPublicKey }) => [id, kind, label, signPublicKey]))
+  )
     throw new Problem("statement-mismatch", "/record says something else than the change it goes with", "Write the record of exactly this change.");
   const newest = await newestUnlockRecord(trx, person.person);
   if (payload.seq !== (newest?.seq ?? 0) + 1 || payload.previous !== (newest?.hash ?? null))
