@@ -1,6 +1,7 @@
 /** The whole command table, in the order in which help shows it. Loaded for every line but `start`; see [Note: The server process] in rugdekking.ts. */
 import type { Command } from "./command.ts";
 import { actingCommands } from "./commands/acting.ts";
+import { backupCommands } from "./commands/backup.ts";
 import { bundleCommands } from "./commands/bundle.ts";
 import { deskArrangementCommands } from "./commands/desk-arrangement.ts";
 import { deskCommands } from "./commands/desks.ts";
@@ -17,6 +18,7 @@ import { personCommands } from "./commands/persons.ts";
 import { questionDocumentCommands } from "./commands/question-documents.ts";
 import { questionCommands } from "./commands/questions.ts";
 import { questionSetCommands } from "./commands/question-sets.ts";
+import { recoveryCommands } from "./commands/recovery.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
@@ -32,11 +34,13 @@ import { triageCommands } from "./commands/triage.ts";
 export const commands: readonly Command[] = [
   ...serverCommands,
   doctor,
+  ...backupCommands,
   ...integrationCommands,
   ...bundleCommands,
   ...importCommands,
   ...ledgerCommands,
   ...personCommands,
+  ...recoveryCommands,
   ...deskCommands,
   ...deskArrangementCommands,
   ...joiningCommands,

@@ -38,6 +38,8 @@ const sources: readonly { readonly what: LeafKind; readonly table: string; reado
   { what: "joining-request", table: "joining_request", hash: "hash", statement: "statement" },
   { what: "joining-verdict", table: "joining_verdict", hash: "hash", statement: "statement" },
   { what: "figures-quarter", table: "figures_quarter", hash: "hash", statement: "statement" },
+  { what: "recovery", table: "recovery_statement", hash: "hash", statement: "statement" },
+  { what: "unlock-record", table: "person_unlock_record", hash: "hash", statement: "statement" },
 ];
 
 const most = 100;

@@ -88,6 +88,7 @@ export const en = {
     "roster-mismatch": { what: "The list of members changed in the meantime.", mend: "Reload the page and try again." },
     "consent-missing": { what: "No consent was given for this.", mend: "Ask the person concerned for consent." },
     "consent-expired": { what: "The consent has ended or was withdrawn.", mend: "Ask for consent again." },
+    "counting-declined": { what: "This dossier is not counted in the figures.", mend: "You need do nothing." },
     "grant-ended": { what: "Your access to this dossier has ended.", mend: "Ask the owner of the dossier for access." },
     "receipt-unknown": { what: "We find no report for this code.", mend: "Check each group. Watch for swapped characters." },
     "clock-off": { what: "The clock of your device is not right.", mend: "Let your device set the time by itself. Then send it again." },

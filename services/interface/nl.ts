@@ -101,6 +101,7 @@ export const nl = {
     "roster-mismatch": { what: "De lijst met leden is intussen veranderd.", mend: "Laad de pagina opnieuw en probeer het nog eens." },
     "consent-missing": { what: "Hiervoor is geen toestemming gegeven.", mend: "Vraag de persoon om wie het gaat om toestemming." },
     "consent-expired": { what: "De toestemming is voorbij of ingetrokken.", mend: "Vraag opnieuw om toestemming." },
+    "counting-declined": { what: "Dit dossier telt niet mee in de cijfers.", mend: "U hoeft niets te doen." },
     "grant-ended": { what: "Uw toegang tot dit dossier is gestopt.", mend: "Vraag de eigenaar van het dossier om toegang." },
     "receipt-unknown": { what: "Bij deze code vinden wij geen melding.", mend: "Controleer elke groep. Let op verwisselde tekens." },
     "clock-off": { what: "De klok van uw apparaat loopt niet gelijk.", mend: "Laat uw apparaat de tijd zelf instellen. Verstuur daarna opnieuw." },

@@ -33,6 +33,7 @@ export const problems = {
   "roster-mismatch": { status: 409, title: "The wrapped keys are not exactly those of the signed roster" },
   "consent-missing": { status: 403, title: "There is no valid consent that covers this hand-over" },
   "consent-expired": { status: 403, title: "The consent has ended or was withdrawn" },
+  "counting-declined": { status: 403, title: "Whose dossier this is said that it is not counted in the figures" },
   "grant-ended": { status: 403, title: "Your access to this dossier has ended" },
   "receipt-unknown": { status: 404, title: "No dossier belongs to this receipt" },
   "upload-offset": { status: 409, title: "The upload continues at another place; ask for its offset" },

@@ -1,6 +1,6 @@
 /** Making desks, changing who is in them, and inviting people. Called by registrar tools (CLI, demonstration) and the admin screen. */
 import { fingerprintOf, newDesk, newUuid, nextEpoch, openEpochSeed, type SignKeyPair } from "@rugdekking/seal";
-import { verifyPersonCard, type PersonCard, type RosterMember } from "@rugdekking/seal/verify";
+import { verifyPersonCard, type PersonCard, type RosterMember, type RosterRecovery } from "@rugdekking/seal/verify";
 import Type, { type Static } from "typebox";
 import { DeskKeys, DeskView, Envelope, Moment, Uuid, type DeskFunction } from "#services/directory/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -27,7 +27,8 @@ export async function readPersonCard(connection: Connection, person: string): Pr
   return card;
 }
 
-async function memberOf(connection: Connection, member: NewMember): Promise<RosterMember> {
+/** The member as a roster names them, with the keys of their card. @throws {@link Problem} not-found, signature-invalid. */
+export async function memberOf(connection: Connection, member: NewMember): Promise<RosterMember> {
   const card = await readPersonCard(connection, member.person);
   if (member.signPublicKey !== undefined && member.signPublicKey !== card.signPublicKey) {
     throw new Problem(
@@ -114,6 +115,8 @@ export async function shareDesk(
 export interface DeskChanges {
   readonly add?: readonly NewMember[];
   readonly remove?: readonly string[];
+  /** Who may bring the desk back; null: nobody any more; left out: as it was. */
+  readonly recovery?: RosterRecovery | null;
 }
 
 /**
@@ -136,7 +139,7 @@ export async function rotateDesk(session: Session, desk: string, changes: DeskCh
     rosters: open.view.rosters,
     registrarPublicKey: registrar,
     epochSeed: oldSeed,
-    changes: { add: given.filter(({ person }) => !present.has(person)), replace: given.filter(({ person }) => present.has(person)), remove },
+    changes: { add: given.filter(({ person }) => !present.has(person)), replace: given.filter(({ person }) => present.has(person)), remove, ...(changes.recovery === undefined ? {} : { recovery: changes.recovery }) },
     by: session.person,
   });
   oldSeed.fill(0);

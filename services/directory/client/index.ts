@@ -20,8 +20,11 @@ export {
   addUnlock,
   listDevices,
   listUnlocks,
+  lostDevice,
   readOrganisation,
+  readUnlockRecords,
   removeDevice,
+  removeOtherDevices,
   removeUnlock,
   searchOrganisations,
   type AddedUnlock,
@@ -70,3 +73,26 @@ export {
 } from "./joining.ts";
 export { arrangeDesk, endAbsence, handOverLeadership, readArrangement, setAbsence, setOffices, type Arrangement } from "./arrangement.ts";
 export { checkClearance, clearPublication, readManifest, signMade, type ClearanceStatements } from "./clearance.ts";
+export {
+  claimRecovery,
+  codeOf,
+  codeOfClaim,
+  confirmAttempt,
+  confirmWithPaper,
+  endDeskRecovery,
+  endRecovery,
+  finishClaim,
+  finishDeskRecovery,
+  KeptClaim,
+  readClaim,
+  readHeld,
+  readRecoveries,
+  readRequest,
+  readSet,
+  refuseAttempt,
+  requestDeskRecovery,
+  setUpDeskRecovery,
+  setUpRecovery,
+  type CheckedShare,
+  type Holder,
+} from "./recovery.ts";

@@ -206,6 +206,8 @@ export const Rotation = Type.Object(
     roster: Envelope,
     sealed: Type.Array(Type.Object({ person: Uuid, sealed: SealedKey }, { additionalProperties: false }), { minItems: 1, maxItems: 500 }),
     bridge: Type.Union([SealedKey, Type.Null()]),
+    /** The epoch's key sealed to the recovery key, exactly when the roster names one. */
+    recovery: Type.Optional(SealedKey),
   },
   { additionalProperties: false },
 );

@@ -37,6 +37,12 @@ export default function AccountPage(): JSX.Element {
         <ButtonLink to="/terug" look="second">
           {m.mine}
         </ButtonLink>
+        <ButtonLink to="/herstel" look="second" icon="shield">
+          {m.recovery}
+        </ButtonLink>
+        <ButtonLink to="/wie-las-mee" look="second" icon="key">
+          {m.history}
+        </ButtonLink>
         <ButtonLink to="/uitnodiging" look="quiet">
           {m.invitation}
         </ButtonLink>

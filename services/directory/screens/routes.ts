@@ -8,4 +8,5 @@ export const routes: readonly PageRoute[] = [
   { path: "/aanmelding/:organisation", title: { nl: "Aanmelding", en: "Sign-in" }, load: () => import("./organisation/return-page.tsx") },
   { path: "/meedoen", title: { nl: "Meedoen", en: "Take part" }, load: () => import("./organisation/join-page.tsx") },
   { path: "/meedoen/verzoeken", title: { nl: "Aanvragen", en: "Requests" }, load: () => import("./organisation/verify-page.tsx") },
+  { path: "/herstel", title: { nl: "Herstel", en: "Recovery" }, load: () => import("./recovery/recovery-page.tsx") },
 ];

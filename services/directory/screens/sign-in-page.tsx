@@ -88,6 +88,9 @@ export default function SignInPage(): JSX.Element {
       </section>
       <SignInForm onDone={go} />
       <p>
+        <Link to="/herstel">{m.lost}</Link>
+      </p>
+      <p>
         {m.newHere} <Link to="/account">{m.register}</Link>
       </p>
     </Page>

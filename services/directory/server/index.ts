@@ -6,6 +6,8 @@ import { arrangementRoutes } from "./arrangement.ts";
 import { joiningRoutes } from "./joining.ts";
 import { organisationSignInRoutes } from "./organisation-sign-in.ts";
 import { registerPersons } from "./persons.ts";
+import { receiptRoutes } from "./receipts.ts";
+import { recoveryRoutes } from "./recovery.ts";
 import { signInRoutes } from "./sign-in.ts";
 import type { DirectoryOptions } from "./services.ts";
 
@@ -28,6 +30,8 @@ export function directoryRoutes(options: DirectoryOptions): (server: FastifyInst
     organisationSignInRoutes(server, options);
     joiningRoutes(server, options);
     arrangementRoutes(server, options);
+    recoveryRoutes(server, options);
+    receiptRoutes(server, options);
   };
   // How Fastify is told not to encapsulate (fastify-plugin does the same).
   return Object.assign(plugin, { [Symbol.for("skip-override")]: true });

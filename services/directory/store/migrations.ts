@@ -1,4 +1,5 @@
 /** The directory's tables, one statement per step, forward only, in the portable subset; run by apps/server through services/storage. Frozen: imports nothing living. */
+import { recoveryMigrations } from "./recovery-migrations.ts";
 
 import { arrangementMigrations } from "./arrangement-migrations.ts";
 import { joiningMigrations } from "./joining-migrations.ts";
@@ -112,4 +113,5 @@ export const directoryMigrations: readonly { readonly id: string; readonly state
   ...organisationSignInMigrations,
   ...joiningMigrations,
   ...arrangementMigrations,
+  ...recoveryMigrations,
 ];

@@ -340,7 +340,8 @@ async function giveToken(
   { quarter, kind, blinded: text }: FactTokenRequest,
 ): Promise<FactTokenAnswer> {
   checkStanding(await standingIn(options.dossiers, dossier, person), kind);
-  if (await isDeclined(options.db, dossier)) throw new Problem("consent-missing", "Whose dossier it is said that it is not counted", "Nothing is made of it.");
+  if (await isDeclined(options.db, dossier))
+    throw new Problem("counting-declined", "Whose dossier it is said that it is not counted", "Nothing is made of it.");
   const { ends } = await quarterOf(options, quarter);
   const own = sha256(Buffer.from(text, "base64url"));
   const given = await readGiven(options.db, dossier, kind);

@@ -14,6 +14,8 @@ export const leafKinds = [
   "figures-quarter",
   "joining-request",
   "joining-verdict",
+  "recovery",
+  "unlock-record",
 ] as const;
 export type LeafKind = (typeof leafKinds)[number];
 

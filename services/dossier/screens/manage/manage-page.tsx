@@ -5,6 +5,7 @@ import type { OpenDesk, Session } from "#services/directory/client/session.ts";
 import type { DeskChanges } from "#services/directory/client/index.ts";
 import { OwnDesksPage, ToWork } from "#services/dossier/screens/own-desks.tsx";
 import { Button, Dialog, ErrorState, Notice, Tag, useMessages } from "#services/interface/index.ts";
+import { DeskRecovery } from "#services/directory/screens/recovery/desk-recovery.tsx";
 import "#services/dossier/screens/dossier.css";
 import { Arranging, Origin, Proposals } from "./arranging.tsx";
 import { en as arrangingEn } from "./arranging-en.ts";
@@ -89,6 +90,7 @@ function Team({ session, desk, onChange }: { readonly session: Session; readonly
       <Inviting session={session} desk={desk} onAdd={(invitation) => setQuestion({ is: "add", invitation })} />
       <Arranging session={session} desk={desk} />
       <Origin session={session} desk={desk} />
+      <DeskRecovery session={session} desk={desk} onChange={onChange} />
       <History desk={desk} />
       {question !== null && (
         <Ask
