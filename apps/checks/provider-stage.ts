@@ -70,7 +70,7 @@ export async function openProviderStage(extras: { readonly clock?: () => Date } 
     {
       registrar: stage.registrar.publicKey,
       organisations: [testMunicipality],
-      mailEvery: 0,
+      jobs: false,
       ...extras,
     },
   );

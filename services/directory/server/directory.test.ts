@@ -418,9 +418,9 @@ describe("sessions and devices", () => {
     const bent = { ...signed, payload: Buffer.from(Buffer.from(signed.payload, "base64url").toString().replace("Tweede", "Derde_")).toString("base64url") };
     expect(codeOf(await putUnlocks(cookie, bent))).toEqual([422, "signature-invalid"]);
     // A record of something else, or of nothing, changes nothing: the person must find every change again.
-    const other = await setOf(who, cookie, [first, second]);
-    expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [second, first]), recordOf.get(other)))).toEqual([422, "statement-mismatch"]);
-    expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [first, second]), other))).toEqual([400, "input-malformed"]);
+    const elsewhere = await setOf(who, cookie, [first, second]);
+    expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [second, first]), recordOf.get(elsewhere)))).toEqual([422, "statement-mismatch"]);
+    expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [first, second]), elsewhere))).toEqual([400, "input-malformed"]);
     expect((await putUnlocks(cookie, signed)).status).toBe(204);
     expect(codeOf(await putUnlocks(cookie, signed))).toEqual([401, "challenge-unknown"]);
     expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [first, second], { audience: "https://elders.example.nl" })))).toEqual([

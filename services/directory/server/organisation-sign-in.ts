@@ -28,12 +28,12 @@ import {
   deskConfirmations,
   dropProposal,
   endConfirmations,
-  insertAttempt,
+  insertSignInAttempt,
   linkSubject,
   personOfSubject,
   proposalsOf,
   proposeLeaving,
-  readAttempt,
+  readSignInAttempt,
   readOrganisation,
   settleAttempt,
   takeAttempt,
@@ -155,7 +155,7 @@ function attemptRoutes(server: FastifyInstance, options: DirectoryOptions): void
       const { state, address } = await provider.begin(newToken());
       const attempt = tokenHash(state);
       const expires = new Date(clock().getTime() + attemptMinutes * 60_000);
-      await inTransaction(db, (trx) => insertAttempt(trx, { hash: attempt, session: caller.session, person: caller.person, organisation, expires }));
+      await inTransaction(db, (trx) => insertSignInAttempt(trx, { hash: attempt, session: caller.session, person: caller.person, organisation, expires }));
       return reply.code(201).send({ attempt, address, expires: expires.toISOString() });
     },
   );
@@ -172,7 +172,7 @@ function attemptRoutes(server: FastifyInstance, options: DirectoryOptions): void
     },
     async (request) => {
       const { session } = requirePerson(request);
-      const found = await readAttempt(db, request.params.attempt, session, clock());
+      const found = await readSignInAttempt(db, request.params.attempt, session, clock());
       // One that was answered and not vouched for is over, like one that never was.
       if (found === null || found.outcome === "answered") throw unknownAttempt();
       return { outcome: found.outcome, subject: found.outcome === "link" ? found.subject : null };

@@ -38,7 +38,7 @@ const attemptOf = (row: Row): AttemptRow => ({
 });
 
 /** Begins an attempt; one that the session began before for this organisation is over. */
-export async function insertAttempt(trx: Transaction, one: Pick<AttemptRow, "hash" | "session" | "person" | "organisation" | "expires">): Promise<void> {
+export async function insertSignInAttempt(trx: Transaction, one: Pick<AttemptRow, "hash" | "session" | "person" | "organisation" | "expires">): Promise<void> {
   await sql`DELETE FROM organisation_attempt WHERE session = ${one.session} AND organisation = ${one.organisation}`.execute(trx);
   await sql`INSERT INTO organisation_attempt (challenge, session, person, organisation, outcome, expires)
     VALUES (${one.hash}, ${one.session}, ${one.person}, ${one.organisation}, 'waiting', ${one.expires})`.execute(trx);
@@ -63,7 +63,7 @@ export async function settleAttempt(
 }
 
 /** An attempt of this session that is not over, or null. */
-export async function readAttempt(db: Executor, hash: string, session: string, at: Date): Promise<AttemptRow | null> {
+export async function readSignInAttempt(db: Executor, hash: string, session: string, at: Date): Promise<AttemptRow | null> {
   const { rows } = await sql<Row>`SELECT * FROM organisation_attempt WHERE challenge = ${hash} AND session = ${session} AND expires > ${at}`.execute(db);
   return rows[0] === undefined ? null : attemptOf(rows[0]);
 }
