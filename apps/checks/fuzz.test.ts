@@ -100,7 +100,15 @@ const operations = operationsOf(committed).toSorted((a, b) => Number(endsSession
 /** Spelled as a sealed key, and sealed by nobody. */
 const share = `h1.${"A".repeat(1600)}`;
 const RecoveryHolderShape = Type.Object(
-  { place: Type.Integer(), person: Type.Union([Uuid, Type.Null()]), name: Type.String(), office: Type.String(), sealPublicKey: Base64Url, signPublicKey: Sha256, digest: Sha256 },
+  {
+    place: Type.Integer(),
+    person: Type.Union([Uuid, Type.Null()]),
+    name: Type.String(),
+    office: Type.String(),
+    sealPublicKey: Base64Url,
+    signPublicKey: Sha256,
+    digest: Sha256,
+  },
   { additionalProperties: false },
 );
 const RecoverySetShape = Type.Object(
@@ -407,7 +415,6 @@ const signed: readonly Signed[] = [
     request: (one) => ({ method: "POST", path: "/organisation-sign-in/links", body: { statement: one } }),
   },
 ];
-
 
 /** The header of a message the owner may write next. */
 async function nextHeader(): Promise<EntryHeader> {

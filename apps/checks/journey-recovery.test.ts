@@ -29,14 +29,16 @@ afterAll(async () => {
 async function open(path: string): Promise<Page> {
   const visitor = await visit(browser, stage.house.url, phone, { path });
   visitors.push(visitor);
+  visitor.page.setDefaultTimeout(60_000);
   return visitor.page;
 }
 
-/** Signs in with the passphrase and goes to a page by its link in the account. */
-async function enter(handle: string, link: string): Promise<Page> {
+/** Signs in with a recovery sheet and goes to a page by its link in the account. */
+async function enter(handle: string, sheet: string, link: string): Promise<Page> {
   const page = await open("/inloggen");
+  await page.getByRole("tab", { name: "Herstelblad" }).click();
   await page.getByRole("textbox", { name: /^Uw inlognaam/ }).fill(handle);
-  await page.getByLabel(/^Uw wachtzin/).fill(passphrase);
+  await page.getByRole("textbox", { name: /^De code van uw herstelblad/ }).fill(sheet);
   await page.getByRole("button", { name: "Log in" }).click();
   await heading(page, "Uw meldingen, scans en signalen");
   await page.getByRole("contentinfo").getByRole("link", { name: "Mijn account" }).click();
@@ -50,8 +52,9 @@ test("choose, lose, ask, confirm, wait, come back; and see it all afterwards", a
   const names = { owner: "ria.demo@demostad.example.nl", first: "vriend.demo@demostad.example.nl", second: "griffier.demo@demostad.example.nl" };
   const made = new Map<string, { person: string; sheetCode: string }>();
   for (const handle of Object.values(names)) made.set(handle, await registerPerson(stage.connect().connection, { handle, mail: null, passphrase }));
+  const sheetOf = (handle: string): string => made.get(handle)?.sheetCode ?? "";
   const { connection, trust } = stage.connect();
-  const owner = await signInWithSheet(connection, { trust, device: "toestel van de test", handle: names.owner, code: made.get(names.owner)?.sheetCode ?? "" });
+  const owner = await signInWithSheet(connection, { trust, device: "toestel van de test", handle: names.owner, code: sheetOf(names.owner) });
   await fileReport(connection, {
     as: { session: owner },
     trust,
@@ -61,7 +64,7 @@ test("choose, lose, ask, confirm, wait, come back; and see it all afterwards", a
   });
 
   // The owner chooses two people, after comparing what they read out.
-  const page = await enter(names.owner, "Herstel: wie kan mij helpen?");
+  const page = await enter(names.owner, sheetOf(names.owner), "Herstel: wie kan mij helpen?");
   await heading(page, "Herstel");
   await look(page, "nobody-yet");
   for (const [title, handle] of [
@@ -92,7 +95,10 @@ test("choose, lose, ask, confirm, wait, come back; and see it all afterwards", a
   await lost.getByRole("textbox", { name: /^Uw inlognaam/ }).fill(names.owner);
   await lost.getByRole("button", { name: "Vraag mijn sleutels terug" }).click();
   await heading(lost, "Uw vraag is verstuurd");
-  await lost.locator(".code").filter({ hasText: /\d{5}( \d{5}){4}/ }).waitFor();
+  await lost
+    .locator(".code")
+    .filter({ hasText: /\d{5}( \d{5}){4}/ })
+    .waitFor();
   const digits = (await lost.locator(".code").first().innerText()).trim();
   await look(lost, "asked");
   await lost.getByRole("textbox", { name: /^Het deel op papier/ }).fill(paper);
@@ -100,7 +106,7 @@ test("choose, lose, ask, confirm, wait, come back; and see it all afterwards", a
   await lost.getByText("1 deel is er").waitFor();
 
   // A holder hears the digits; others are refused.
-  const holder = await enter(names.second, "Herstel: wie kan mij helpen?");
+  const holder = await enter(names.second, sheetOf(names.second), "Herstel: wie kan mij helpen?");
   await holder.getByText("Uw deel klopt.").waitFor();
   await holder.getByRole("textbox", { name: /^De cijfers die u hoort/ }).fill("11111 22222 33333 44444 55555");
   await holder.getByRole("button", { name: "De cijfers kloppen, geef mijn deel" }).click();
@@ -113,7 +119,7 @@ test("choose, lose, ask, confirm, wait, come back; and see it all afterwards", a
 
   // The owner's own page offers a no for as long as the server waits.
   await page.reload();
-  const watch = await enter(names.owner, "Herstel: wie kan mij helpen?");
+  const watch = await enter(names.owner, sheetOf(names.owner), "Herstel: wie kan mij helpen?");
   await watch.getByRole("button", { name: "Dit ben ik niet: nee" }).waitFor();
   await look(watch, "veto");
 
@@ -126,19 +132,20 @@ test("choose, lose, ask, confirm, wait, come back; and see it all afterwards", a
   await look(lost, "open");
   await lost.getByRole("button", { name: "Open mijn sleutels" }).click();
   await heading(lost, "U kunt weer inloggen");
+  const fresh = (await lost.locator(".receipt-group .part").allInnerTexts()).join("-");
   await look(lost, "back");
 
-  const back = await enter(names.owner, "Wie las mee?");
+  const back = await enter(names.owner, fresh, "Wie las mee?");
   await heading(back, "Wie las mee?");
   await back.getByText("U kwam terug met herstel").waitFor();
   await back.getByText("Sleutel voor Demo safety-desk").first().waitFor();
   await look(back, "who-held-which-key");
 
-  const account = await enter(names.owner, "Herstel: wie kan mij helpen?");
+  const account = await enter(names.owner, fresh, "Herstel: wie kan mij helpen?");
   await account.goBack();
   await heading(account, "Mijn account");
   await account.getByRole("button", { name: "Een apparaat is weg" }).click();
   await account.getByText("Wat daar al gelezen of bewaard is").waitFor();
   await look(account, "lost-device");
   for (const { complaints } of visitors) expect(complaints).toEqual([]);
-}, 300_000);
+}, 420_000);

@@ -79,7 +79,9 @@ async function account(name: string): Promise<Account> {
     await sealUnlock("recovery-sheet", "Herstelblad", {}, await sheetSecret(sheet), secrets),
     await sealUnlock("recovery-sheet", "Reserve", {}, await sheetSecret(generateSheetCode()), secrets),
   ];
-  await stage.connect().connection.post("/api/v1/persons", { card: secrets.card, handle, mail: `${name}@demostad.example.nl`, unlocks }, Type.Object({ person: Uuid }));
+  await stage
+    .connect()
+    .connection.post("/api/v1/persons", { card: secrets.card, handle, mail: `${name}@demostad.example.nl`, unlocks }, Type.Object({ person: Uuid }));
   const enter = async (): Promise<Session> => {
     const { connection, trust } = stage.connect();
     return signInWithSheet(connection, { trust, device: "toestel van de test", handle, code: sheet });
@@ -163,7 +165,9 @@ describe("a person's keys", () => {
     const records = await readUnlockRecords(back);
     expect(records.at(-1)?.record.recovery).toBe(claim.attempt);
     // Nothing that opens is left at the server.
-    const { rows } = await sql<{ n: number }>`SELECT (SELECT count(*) FROM recovery_set WHERE recovery = ${w.recovery} AND (half IS NOT NULL OR method IS NOT NULL))
+    const { rows } = await sql<{
+      n: number;
+    }>`SELECT (SELECT count(*) FROM recovery_set WHERE recovery = ${w.recovery} AND (half IS NOT NULL OR method IS NOT NULL))
       + (SELECT count(*) FROM recovery_share WHERE recovery = ${w.recovery} AND sealed IS NOT NULL) + (SELECT count(*) FROM recovery_confirmation WHERE recovery = ${w.recovery} AND sealed IS NOT NULL) AS n`.execute(
       stage.house.db,
     );
@@ -229,7 +233,13 @@ describe("a person's keys", () => {
       await confirm(w.clerk, claim);
       pass(73);
       const session = await w.owner.enter();
-      const take = stage.connect().connection.post(`/api/v1/recoveries/${claim.recovery}/attempts/${claim.attempt}/takings`, { token: claim.token }, Type.Object({ half: Type.String() }));
+      const take = stage
+        .connect()
+        .connection.post(
+          `/api/v1/recoveries/${claim.recovery}/attempts/${claim.attempt}/takings`,
+          { token: claim.token },
+          Type.Object({ half: Type.String() }),
+        );
       const [veto, taken] = await Promise.allSettled([refuseAttempt(session, w.recovery, claim.attempt), take]);
       expect(veto.status).toBe("fulfilled");
       // Taken before the veto or not at all; in both cases nobody comes back with it.
@@ -263,7 +273,13 @@ describe("a person's keys", () => {
           JSON.stringify(await readClaim(connection(), claim)),
           await codeOfProblem(finishClaim(connection(), claim, { passphrase })),
           await codeOfProblem(confirmWithPaper(connection(), claim, "0000-0000")),
-          await codeOfProblem(connection().command("POST", `/api/v1/recoveries/${claim.recovery}/attempts/${claim.attempt}/completions`, { token: claim.token, statement: nothing, record: nothing })),
+          await codeOfProblem(
+            connection().command("POST", `/api/v1/recoveries/${claim.recovery}/attempts/${claim.attempt}/completions`, {
+              token: claim.token,
+              statement: nothing,
+              record: nothing,
+            }),
+          ),
           await codeOfProblem(readClaim(connection(), { ...claim, token: "x".repeat(43) })),
         ];
       }),
@@ -271,7 +287,9 @@ describe("a person's keys", () => {
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
     const { paper } = await world();
-    const wrong = await Promise.all([w.owner.handle, nobody.handle].map(async (handle) => codeOfProblem(confirmWithPaper(connection(), await claimRecovery(connection(), handle), paper))));
+    const wrong = await Promise.all(
+      [w.owner.handle, nobody.handle].map(async (handle) => codeOfProblem(confirmWithPaper(connection(), await claimRecovery(connection(), handle), paper))),
+    );
     expect(wrong).toEqual(["not-found", "not-found"]);
   });
 
@@ -284,11 +302,13 @@ describe("a person's keys", () => {
     expect((await claimOf(w)).recovery).toBe(w.recovery);
   });
 
-  test("setting it up anew ends what was there; a delay under the house's is refused", async () => {
+  test("setting it up anew ends what was there, and a delay is never shorter than the house waits", async () => {
     const w = await world();
     const claim = await claimOf(w);
     const session = await w.owner.enter();
-    const holders = await Promise.all([w.confidant, w.clerk].map(async (one) => ({ person: (await one.enter()).person.person, name: "Demo", office: "demonstratie" })));
+    const holders = await Promise.all(
+      [w.confidant, w.clerk].map(async (one) => ({ person: (await one.enter()).person.person, name: "Demo", office: "demonstratie" })),
+    );
     await setUpRecovery(session, { kind: "recovery-sheet", code: w.owner.sheet }, { holders, hours: 1 });
     expect((await readClaim(connection(), claim)).state).toBe("vetoed");
     const { own } = await readRecoveries(session);
@@ -323,7 +343,9 @@ describe("a desk whose leads are gone", () => {
       function: "research",
       members: [{ person: leading.person.person, name: "Demo Leiding", office: "demonstratie", lead: true }],
     });
-    const officers = await Promise.all([a, b, c].map(async (one, place) => ({ person: (await one.enter()).person.person, name: `Demo Functionaris ${place + 1}`, office: "demonstratie" })));
+    const officers = await Promise.all(
+      [a, b, c].map(async (one, place) => ({ person: (await one.enter()).person.person, name: `Demo Functionaris ${place + 1}`, office: "demonstratie" })),
+    );
     const desk = await setUpDeskRecovery(await lead.enter(), id, { holders: officers });
     const recovery = desk.roster.recovery?.recovery ?? "";
     const newcomer = { person: (await fresh.enter()).person.person, name: "Demo Nieuw", office: "demonstratie", lead: true };

@@ -37,17 +37,7 @@ export {
 export { generateSheetCode, parseSheetCode, sheetSecret } from "./sheet.ts";
 export { generateInvitationCode, invitationProof, parseInvitationCode } from "./invitation.ts";
 export { generateReceiptCode, guestFromReceipt, parseReceiptCode } from "./receipt.ts";
-export {
-  type DeskChanges,
-  type DeskKeys,
-  newDesk,
-  type NewEpoch,
-  nextEpoch,
-  openDeskKeys,
-  openEpochSeed,
-  recoveredEpoch,
-  type Rotation,
-} from "./desk.ts";
+export { type DeskChanges, type DeskKeys, newDesk, type NewEpoch, nextEpoch, openDeskKeys, openEpochSeed, recoveredEpoch, type Rotation } from "./desk.ts";
 export {
   epochForRecovery,
   generatePaperShare,

@@ -28,7 +28,15 @@ export type RecoverySubject = { person: string } | { desk: string; organisation:
  * Who holds one share. `person` null: the share is sealed to the keys of a code on paper (see {@link "./sheet.ts"}). `digest` is SHA-256 of the encoded share,
  * so that an altered one is named; a share holds 256 bits of chance, so its digest gives nothing away. `place` is 1, 2 or 3.
  */
-export type RecoveryHolder = { place: number; person: string | null; name: string; office: string; sealPublicKey: string; signPublicKey: string; digest: string };
+export type RecoveryHolder = {
+  place: number;
+  person: string | null;
+  name: string;
+  office: string;
+  sealPublicKey: string;
+  signPublicKey: string;
+  digest: string;
+};
 
 /**
  * Who can bring keys back together: the statement that a person signs about their own keys, or a lead about a desk's.
@@ -67,7 +75,12 @@ export type RecordedUnlock = { id: string; kind: string; label: string; key: str
 export type UnlockRecord = { person: string; seq: number; previous: string | null; unlocks: RecordedUnlock[]; recovery: string | null; at: string };
 
 /** What a roster says of recovery, so that whoever reads it knows who may bring the desk back: `set` is the hash of the {@link RecoverySet}. */
-export type RosterRecovery = { set: string; recovery: string; publicKey: string; holders: { person: string; name: string; office: string; signPublicKey: string }[] };
+export type RosterRecovery = {
+  set: string;
+  recovery: string;
+  publicKey: string;
+  holders: { person: string; name: string; office: string; signPublicKey: string }[];
+};
 
 /** The two signatures under which a roster follows one whose leads are gone. */
 export type RecoveredBy = { request: Envelope; confirmation: Envelope };

@@ -226,7 +226,12 @@ describe("a desk whose last member lost everything", () => {
       set: await statementHash(made.statement),
       recovery: made.set.recovery,
       publicKey: made.set.publicKey,
-      holders: made.set.holders.map((holder) => ({ person: holder.person ?? "", name: holder.name, office: holder.office, signPublicKey: holder.signPublicKey })),
+      holders: made.set.holders.map((holder) => ({
+        person: holder.person ?? "",
+        name: holder.name,
+        office: holder.office,
+        signPublicKey: holder.signPublicKey,
+      })),
     };
     const second = await nextEpoch({
       rosters: [first.rotation.roster],
@@ -317,10 +322,7 @@ describe("a desk whose last member lost everything", () => {
     ["other members than were confirmed", async (w) => rotate(w, await proof(w), w.a, [w.member(w.c, "Demo Ander", true)])],
     ["a request after another roster", async (w) => rotate(w, await proof(w, { previous: w.made.set.half }))],
     ["the registrar alone", async (w) => rotate(w, await proof(w), { ...w.a, sign: w.registrar })],
-    [
-      "a desk that never set it up",
-      async (w) => rotate({ ...w, rosters: w.rosters.slice(0, 1), second: w.second }, await proof(w)),
-    ],
+    ["a desk that never set it up", async (w) => rotate({ ...w, rosters: w.rosters.slice(0, 1), second: w.second }, await proof(w))],
   ])("refused: %s", async (_, work) => {
     const [code] = await codeOf(work(await deskWorld()));
     expect(["roster-broken", "desk-change-refused"]).toContain(code);

@@ -88,7 +88,9 @@ export async function newRecovery(input: {
     by: input.by.person,
   });
   const sealed = await Promise.all(
-    set.holders.map(async (holder) => await handOver(shares[holder.place - 1] ?? new Uint8Array(), holder.sealPublicKey, shareContext(set, holder.place, null))),
+    set.holders.map(
+      async (holder) => await handOver(shares[holder.place - 1] ?? new Uint8Array(), holder.sealPublicKey, shareContext(set, holder.place, null)),
+    ),
   );
   wipe(...shares);
   return { set, statement: await signStatement(RECOVERY_SET, set, input.by.sign), seed, half, sealed };

@@ -34,7 +34,8 @@ import { keyHistory, type KeyEvent } from "#services/dossier/client/index.ts";
 /** `PERSON:NAME:OFFICE`. */
 function holderOf(text: string): Holder {
   const [person = "", name = "", ...office] = text.split(":");
-  if (person === "" || name === "") throw new CommandError("--holder is PERSON:NAME:OFFICE", 'for example --holder "0199b1c4-1111-7222-8333-444455556666:Demo Griffier:griffier"');
+  if (person === "" || name === "")
+    throw new CommandError("--holder is PERSON:NAME:OFFICE", 'for example --holder "0199b1c4-1111-7222-8333-444455556666:Demo Griffier:griffier"');
   return { person, name, office: office.join(":") };
 }
 
@@ -60,7 +61,10 @@ async function setUp(call: Call): Promise<ExitCode> {
   }
   const { recovery, paper } = await setUpRecovery(session, { kind: "passphrase", passphrase: await passphraseOf(call) }, { holders, ...hoursOf(call) });
   if (paper !== null) await writeNew(call.need("paper-file"), `${paper}\n`);
-  call.screen.answer({ recovery }, "Two of the three can bring your keys back, after the delay and unless you say no. Print the paper share, keep it apart, then remove the file.");
+  call.screen.answer(
+    { recovery },
+    "Two of the three can bring your keys back, after the delay and unless you say no. Print the paper share, keep it apart, then remove the file.",
+  );
   return 0;
 }
 
@@ -137,7 +141,10 @@ async function finish(call: Call): Promise<ExitCode> {
   const share = file === null ? {} : { paper: await readSecret(file, "paper share") };
   const { person, sheet } = await finishClaim(connection, await claimIn(call), { passphrase, ...share });
   await writeNew(call.need("sheet-file"), `${sheet}\n`);
-  call.screen.answer({ person }, "You are back: the new passphrase and the new sheet are your ways in, the old ones are gone, and every session ended. Set recovery up again.");
+  call.screen.answer(
+    { person },
+    "You are back: the new passphrase and the new sheet are your ways in, the old ones are gone, and every session ended. Set recovery up again.",
+  );
   return 0;
 }
 
@@ -169,11 +176,15 @@ async function ask(call: Call): Promise<ExitCode> {
 async function finishDesk(call: Call): Promise<ExitCode> {
   const session = await signIn(call);
   const desk = await finishDeskRecovery(session, await shareFor(session, call.at(0)), call.at(1));
-  call.screen.answer({ desk: desk.id, epoch: desk.epoch }, `${oneLine(desk.name)} is back at epoch ${desk.epoch}: ${desk.roster.members.map(({ name }) => oneLine(name)).join(", ")}. Its lead sets recovery up again.`);
+  call.screen.answer(
+    { desk: desk.id, epoch: desk.epoch },
+    `${oneLine(desk.name)} is back at epoch ${desk.epoch}: ${desk.roster.members.map(({ name }) => oneLine(name)).join(", ")}. Its lead sets recovery up again.`,
+  );
   return 0;
 }
 
-const who = (people: readonly { readonly name: string; readonly office: string }[]): string => people.map(({ name, office }) => oneLine(office === "" ? name : `${name} (${office})`)).join(", ");
+const who = (people: readonly { readonly name: string; readonly office: string }[]): string =>
+  people.map(({ name, office }) => oneLine(office === "" ? name : `${name} (${office})`)).join(", ");
 
 function told({ facts }: KeyEvent): string {
   switch (facts.is) {
@@ -219,11 +230,24 @@ export const recoveryCommands: readonly Command[] = [
     name: "recovery set-up",
     about: "name who can bring your keys back: two people and paper, or three; or three officers for a desk you lead",
     takes: "",
-    options: { ...signedIn, holder, hours, desk: { value: "DESK", about: "for this desk instead of yourself" }, "paper-file": { ...paperFile, about: "new file for the share on paper" } },
+    options: {
+      ...signedIn,
+      holder,
+      hours,
+      desk: { value: "DESK", about: "for this desk instead of yourself" },
+      "paper-file": { ...paperFile, about: "new file for the share on paper" },
+    },
     example: `rugdekking recovery set-up --holder ${example}:Demo:griffier --holder ${example}:Demo:partner --paper-file deel.txt ${as}`,
     run: setUp,
   },
-  { name: "recovery list", about: "who can bring what back, attempts, and the shares you hold", takes: "", options: signedIn, example: `rugdekking recovery list ${as}`, run: list },
+  {
+    name: "recovery list",
+    about: "who can bring what back, attempts, and the shares you hold",
+    takes: "",
+    options: signedIn,
+    example: `rugdekking recovery list ${as}`,
+    run: list,
+  },
   {
     name: "recovery end",
     about: "end recovery of your keys, or of a desk you lead",
@@ -232,7 +256,14 @@ export const recoveryCommands: readonly Command[] = [
     example: `rugdekking recovery end --recovery ${example} ${as}`,
     run: end,
   },
-  { name: "recovery refuse", about: "say no to an attempt: as the one it is about, or as a holder", takes: "RECOVERY ATTEMPT", options: signedIn, example: `rugdekking recovery refuse ${example} ${example} ${as}`, run: no },
+  {
+    name: "recovery refuse",
+    about: "say no to an attempt: as the one it is about, or as a holder",
+    takes: "RECOVERY ATTEMPT",
+    options: signedIn,
+    example: `rugdekking recovery refuse ${example} ${example} ${as}`,
+    run: no,
+  },
   {
     name: "recovery claim",
     about: "ask for your own keys, when every way to sign in is lost",
@@ -249,7 +280,14 @@ export const recoveryCommands: readonly Command[] = [
     example: "rugdekking recovery paper --claim-file aanvraag.json --paper-file deel.txt",
     run: paper,
   },
-  { name: "recovery status", about: "how far your claim is", takes: "", options: { ...connected, "claim-file": claimFile }, example: "rugdekking recovery status --claim-file aanvraag.json", run: status },
+  {
+    name: "recovery status",
+    about: "how far your claim is",
+    takes: "",
+    options: { ...connected, "claim-file": claimFile },
+    example: "rugdekking recovery status --claim-file aanvraag.json",
+    run: status,
+  },
   {
     name: "recovery finish",
     about: "come back after the delay, with a new passphrase and a new sheet",
@@ -280,6 +318,20 @@ export const recoveryCommands: readonly Command[] = [
     example: `rugdekking recovery ask ${example} --member ${example}:Demo:adviseur ${as}`,
     run: ask,
   },
-  { name: "recovery finish-desk", about: "bring the desk back, after the delay", takes: "RECOVERY ATTEMPT", options: signedIn, example: `rugdekking recovery finish-desk ${example} ${example} ${as}`, run: finishDesk },
-  { name: "recovery history", about: "who held which key when, over all dossiers or one", takes: "[DOSSIER]", options: signedIn, example: `rugdekking recovery history ${as}`, run: history },
+  {
+    name: "recovery finish-desk",
+    about: "bring the desk back, after the delay",
+    takes: "RECOVERY ATTEMPT",
+    options: signedIn,
+    example: `rugdekking recovery finish-desk ${example} ${example} ${as}`,
+    run: finishDesk,
+  },
+  {
+    name: "recovery history",
+    about: "who held which key when, over all dossiers or one",
+    takes: "[DOSSIER]",
+    options: signedIn,
+    example: `rugdekking recovery history ${as}`,
+    run: history,
+  },
 ];

@@ -139,7 +139,12 @@ export async function rotateDesk(session: Session, desk: string, changes: DeskCh
     rosters: open.view.rosters,
     registrarPublicKey: registrar,
     epochSeed: oldSeed,
-    changes: { add: given.filter(({ person }) => !present.has(person)), replace: given.filter(({ person }) => present.has(person)), remove, ...(changes.recovery === undefined ? {} : { recovery: changes.recovery }) },
+    changes: {
+      add: given.filter(({ person }) => !present.has(person)),
+      replace: given.filter(({ person }) => present.has(person)),
+      remove,
+      ...(changes.recovery === undefined ? {} : { recovery: changes.recovery }),
+    },
     by: session.person,
   });
   oldSeed.fill(0);

@@ -79,7 +79,8 @@ async function holderToBe(session: Session, holder: Holder): Promise<HolderToBe>
 }
 
 /** @returns the hours a recovery waits, within what the house asks. */
-const hoursOf = async (session: Session, wished: number | undefined): Promise<number> => Math.max(wished ?? recoveryHours.usual, (await readRecoveries(session)).hours);
+const hoursOf = async (session: Session, wished: number | undefined): Promise<number> =>
+  Math.max(wished ?? recoveryHours.usual, (await readRecoveries(session)).hours);
 
 const post = async (session: Session, body: NewRecoverySet): Promise<void> =>
   void (await session.connection.post("/api/v1/recoveries", body, Type.Object({ recovery: Uuid })));
@@ -118,7 +119,11 @@ export async function setUpRecovery(
  * Names three officers who can bring a desk back, two of them together, and starts a new epoch whose roster says so.
  * @throws {@link Problem} role-forbidden, not-found, signature-invalid, epoch-stale.
  */
-export async function setUpDeskRecovery(session: Session, desk: string, input: { readonly holders: readonly Holder[]; readonly hours?: number }): Promise<VerifiedDesk> {
+export async function setUpDeskRecovery(
+  session: Session,
+  desk: string,
+  input: { readonly holders: readonly Holder[]; readonly hours?: number },
+): Promise<VerifiedDesk> {
   const open = await session.openDesk(desk, true);
   const holders = await Promise.all(input.holders.map((one) => holderToBe(session, one)));
   const delayHours = await hoursOf(session, input.hours);
@@ -195,9 +200,11 @@ async function knownSigner(session: Session, set: RecoverySet, signer: string): 
   const key =
     "person" in set.subject
       ? (await readPersonCard(session.connection, set.subject.person)).signPublicKey
-      : (await session.trust.desk(set.subject.desk)).history.flatMap(({ roster }) => roster.members).find(({ person, signPublicKey }) => person === set.by && signPublicKey === signer)
-          ?.signPublicKey;
-  if (key !== signer) throw new Problem("signature-invalid", "This recovery was set up by someone else than it says", "Do not go on; tell whoever runs this server.");
+      : (await session.trust.desk(set.subject.desk)).history
+          .flatMap(({ roster }) => roster.members)
+          .find(({ person, signPublicKey }) => person === set.by && signPublicKey === signer)?.signPublicKey;
+  if (key !== signer)
+    throw new Problem("signature-invalid", "This recovery was set up by someone else than it says", "Do not go on; tell whoever runs this server.");
 }
 
 async function ownShare(session: Session, held: HeldShare, set: RecoverySet): Promise<Uint8Array> {
@@ -212,7 +219,11 @@ export const codeOf = async (attempt: Pick<AttemptView, "attempt" | "temporaryKe
   attempt.temporaryKey === null ? null : claimCode(attempt.attempt, attempt.temporaryKey);
 
 /** What an officer asks for a desk, checked: signed by one of the three, after the present roster. @throws SealError, {@link Problem} signature-invalid. */
-export async function readRequest(session: Session, set: RecoverySet, attempt: AttemptView): Promise<{ readonly request: RecoveryRequest; readonly asker: string; readonly members: readonly RosterMember[] }> {
+export async function readRequest(
+  session: Session,
+  set: RecoverySet,
+  attempt: AttemptView,
+): Promise<{ readonly request: RecoveryRequest; readonly asker: string; readonly members: readonly RosterMember[] }> {
   const refused = new Problem("signature-invalid", "This request is not signed by an officer of this recovery, or is of another desk", "Do not confirm it.");
   if (attempt.request === null || !("desk" in set.subject)) throw refused;
   const unverified = parseRecoveryRequest(readStatement(attempt.request));
@@ -220,12 +231,16 @@ export async function readRequest(session: Session, set: RecoverySet, attempt: A
   if (officer === undefined) throw refused;
   const request = parseRecoveryRequest((await verifyStatement(attempt.request, RECOVERY_REQUEST, officer.signPublicKey)).payload);
   const desk = await session.trust.desk(set.subject.desk);
-  if (request.desk !== desk.id || request.recovery !== set.recovery || request.attempt !== attempt.attempt || request.previous !== desk.rosterHash) throw refused;
+  if (request.desk !== desk.id || request.recovery !== set.recovery || request.attempt !== attempt.attempt || request.previous !== desk.rosterHash)
+    throw refused;
   const members = await Promise.all(request.members.map((member) => cardOfMember(session.connection, member)));
   return { request, asker: officer.name, members };
 }
 
-const MemberShape = Type.Object({ person: Uuid, name: Type.String(), office: Type.String(), lead: Type.Boolean(), sealPublicKey: Base64Url, signPublicKey: Base64Url }, { additionalProperties: false });
+const MemberShape = Type.Object(
+  { person: Uuid, name: Type.String(), office: Type.String(), lead: Type.Boolean(), sealPublicKey: Base64Url, signPublicKey: Base64Url },
+  { additionalProperties: false },
+);
 
 /** A member as the request names them, held against their card. */
 async function cardOfMember(connection: Connection, value: object): Promise<RosterMember> {
@@ -252,7 +267,11 @@ async function passedTo(session: Session, set: RecoverySet, attempt: AttemptView
   if (attempt.temporaryKey !== null) {
     const shown = await claimCode(attempt.attempt, attempt.temporaryKey);
     if (code === null || code.replaceAll(/\D/g, "") !== shown.replaceAll(" ", ""))
-      throw new Problem("signature-invalid", "These are not the digits of this attempt", "Call the person yourself, and pass nothing on when the digits differ.");
+      throw new Problem(
+        "signature-invalid",
+        "These are not the digits of this attempt",
+        "Call the person yourself, and pass nothing on when the digits differ.",
+      );
     return { request: await claimDigest(attempt.attempt, attempt.temporaryKey), toPublicKey: attempt.temporaryKey };
   }
   const { request } = await readRequest(session, set, attempt);
@@ -287,7 +306,15 @@ const attemptPath = ({ recovery, attempt }: Pick<KeptClaim, "recovery" | "attemp
 export async function confirmWithPaper(connection: Connection, claim: KeptClaim, code: string): Promise<void> {
   const [paper, temporary] = await Promise.all([paperShareKeys(code), keyOfClaim(claim)]);
   const request = await claimDigest(claim.attempt, temporary.publicKey);
-  const said: RecoveryConfirmation = { recovery: claim.recovery, attempt: claim.attempt, place: 3, request, sealed: request, at: new Date().toISOString(), by: null };
+  const said: RecoveryConfirmation = {
+    recovery: claim.recovery,
+    attempt: claim.attempt,
+    place: 3,
+    request,
+    sealed: request,
+    at: new Date().toISOString(),
+    by: null,
+  };
   const statement = await signStatement(RECOVERY_CONFIRMATION, said, paper.sign);
   await connection.command("POST", `${attemptPath(claim)}/confirmations`, { statement, sealed: null });
 }
@@ -308,7 +335,8 @@ export async function finishClaim(
 ): Promise<{ readonly person: string; readonly sheet: string }> {
   const temporary = await keyOfClaim(claim);
   const out = await connection.post(`${attemptPath(claim)}/takings`, { token: claim.token }, HandedOut);
-  if (out.card === null || out.method === null) throw new Problem("input-malformed", "The server handed out no keys of a person", "Tell whoever runs this server.");
+  if (out.card === null || out.method === null)
+    throw new Problem("input-malformed", "The server handed out no keys of a person", "Tell whoever runs this server.");
   const { set } = await verifyRecoverySet(out.statement, out.signer);
   const { card } = await verifyPersonCard(out.card);
   if (!("person" in set.subject) || set.subject.person !== card.person || card.signPublicKey !== out.signer || set.recovery !== claim.recovery)
@@ -373,7 +401,8 @@ export async function requestDeskRecovery(session: Session, { set }: Pick<Checke
  */
 export async function finishDeskRecovery(session: Session, { held, set }: CheckedShare, attempt: string): Promise<VerifiedDesk> {
   const out = await session.connection.post(`${attemptPath({ recovery: set.recovery, attempt })}/takings`, { token: null }, HandedOut);
-  if (out.desk === null || !("desk" in set.subject)) throw new Problem("input-malformed", "The server handed out no key of a desk", "Tell whoever runs this server.");
+  if (out.desk === null || !("desk" in set.subject))
+    throw new Problem("input-malformed", "The server handed out no key of a desk", "Tell whoever runs this server.");
   const desk = await session.trust.desk(set.subject.desk);
   const { seal } = session.person;
   const shares = new Map<number, Uint8Array>([[held.place, await ownShare(session, held, set)]]);
@@ -381,7 +410,17 @@ export async function finishDeskRecovery(session: Session, { held, set }: Checke
   const seed = await joinShares(set, shares, base64urlnopad.decode(out.half));
   const epochSeed = await takeOver(out.desk.sealed, await sealKeyPair(seed), epochForRecovery(desk.id, desk.epoch, set.recovery));
   seed.fill(0);
-  const { request } = await readRequest(session, set, { attempt, request: out.desk.request, state: "taken", asked: "", temporaryKey: null, confirmed: [], opens: null, taken: null, ended: null });
+  const { request } = await readRequest(session, set, {
+    attempt,
+    request: out.desk.request,
+    state: "taken",
+    asked: "",
+    temporaryKey: null,
+    confirmed: [],
+    opens: null,
+    taken: null,
+    ended: null,
+  });
   const members = await Promise.all(request.members.map((member) => cardOfMember(session.connection, member)));
   const { registrar } = await session.trust.anchor();
   const made = await recoveredEpoch({

@@ -40,7 +40,17 @@ export const recoveryTable = {
   overtaken: {},
 } as const satisfies Record<string, Readonly<Record<string, { readonly by: RecoveryParty; readonly to: string }>>>;
 
-export const recoveryStates = ["asked", "waiting", "open", "taken", "done", "vetoed", "refused", "lapsed", "overtaken"] as const satisfies readonly (keyof typeof recoveryTable)[];
+export const recoveryStates = [
+  "asked",
+  "waiting",
+  "open",
+  "taken",
+  "done",
+  "vetoed",
+  "refused",
+  "lapsed",
+  "overtaken",
+] as const satisfies readonly (keyof typeof recoveryTable)[];
 export type RecoveryState = (typeof recoveryStates)[number];
 export type RecoveryStep = "confirm" | "refuse" | "veto" | "lapse" | "elapse" | "take" | "finish";
 
@@ -122,7 +132,10 @@ export const RecoveryView = Type.Object(
 export type RecoveryView = Static<typeof RecoveryView>;
 
 /** A set of which the caller holds a share. */
-export const HeldShare = Type.Object({ ...RecoveryView.properties, place: Type.Integer(), sealed: Type.Union([SealedKey, Type.Null()]) }, { additionalProperties: false });
+export const HeldShare = Type.Object(
+  { ...RecoveryView.properties, place: Type.Integer(), sealed: Type.Union([SealedKey, Type.Null()]) },
+  { additionalProperties: false },
+);
 export type HeldShare = Static<typeof HeldShare>;
 
 /** Answer to `GET /api/v1/recoveries`. */
@@ -176,7 +189,10 @@ export const HandedOut = Type.Object(
     /** Of a person: the newest record of their ways to sign in, which the next one follows; null when there is none. */
     record: Type.Union([Type.Object({ seq: Type.Integer(), hash: Sha256 }, { additionalProperties: false }), Type.Null()]),
     /** Of a desk: the present epoch's key under the recovery key, and the two signatures the next roster needs. */
-    desk: Type.Union([Type.Object({ epoch: Type.Integer(), sealed: SealedKey, request: Envelope, confirmation: Envelope }, { additionalProperties: false }), Type.Null()]),
+    desk: Type.Union([
+      Type.Object({ epoch: Type.Integer(), sealed: SealedKey, request: Envelope, confirmation: Envelope }, { additionalProperties: false }),
+      Type.Null(),
+    ]),
   },
   { additionalProperties: false },
 );

@@ -61,14 +61,7 @@ export function AddWay({ m, session, onAdded }: { readonly m: Messages["account"
         }}
       />
       {kind === "passphrase" && <Field label={m.newPassphrase} hint={m.newPassphraseHint} spellcheck={false} value={next} onInput={setNext} />}
-      <Field
-        label={m.addPassphrase}
-        type="password"
-        autocomplete="current-password"
-        value={held}
-        error={wrong ? m.wrongPassphrase : null}
-        onInput={setHeld}
-      />
+      <Field label={m.heldPassphrase} type="password" autocomplete="current-password" value={held} error={wrong ? m.wrongPassphrase : null} onInput={setHeld} />
       {error !== null && !wrong && <ErrorState error={error} />}
       {state === "done" && <Notice live title={m.addedWay} />}
       {sheet !== null && <ReceiptCard title={m.unlockKinds["recovery-sheet"]} code={sheet} fileName="notitie.txt" />}

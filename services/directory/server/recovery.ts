@@ -32,7 +32,7 @@ import {
   endRecovery,
   endSessions,
   forgetChallenges,
-  insertAttempt,
+  insertRecoveryAttempt,
   insertConfirmation,
   insertRecovery,
   keepStatement,
@@ -41,7 +41,7 @@ import {
   newestUnlockRecord,
   openAt,
   personOfHandle,
-  readAttempt,
+  readRecoveryAttempt,
   readDesk,
   readPerson,
   readRecovery,
@@ -284,7 +284,7 @@ function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
             : (await attemptsOf(trx, row.recovery)).filter((one) => !["done", "vetoed", "refused", "lapsed"].includes(recoveryState(one, now))).length;
         const real = row !== null && running < attemptsAtOnce;
         const chosen = real ? row.recovery : uuidv7();
-        await insertAttempt(trx, {
+        await insertRecoveryAttempt(trx, {
           recovery: chosen,
           attempt,
           token: tokenDigest(token),
@@ -326,14 +326,14 @@ function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
         if (key?.recovery !== recovery)
           throw new Problem("requirement-missing", "The desk's present roster does not name this recovery", "A lead must start a new epoch that does.");
         const now = clock();
-        const earlier = await readAttempt(trx, recovery, asked.request.attempt);
+        const earlier = await readRecoveryAttempt(trx, recovery, asked.request.attempt);
         if (earlier !== null) {
           if (earlier.askedBy === caller.person) return { attempt: asked.request.attempt, hash: asked.hash };
           throw new Problem("already-there", "This attempt is there already", "Ask under an id of its own.");
         }
         const running = (await attemptsOf(trx, recovery)).filter((one) => one.outcome === null && one.ends > now).length;
         if (running >= attemptsAtOnce) throw new Problem("quota-reached", `${running} attempts run for this desk already`, "Refuse one, or confirm it.");
-        await insertAttempt(trx, {
+        await insertRecoveryAttempt(trx, {
           recovery,
           attempt: asked.request.attempt,
           token: null,
@@ -419,7 +419,7 @@ function attemptRoutes(server: FastifyInstance, options: DirectoryOptions): void
     },
     async (request) => {
       const { recovery, attempt: id } = request.params;
-      const attempt = await readAttempt(db, recovery, id);
+      const attempt = await readRecoveryAttempt(db, recovery, id);
       if (attempt === null || (!isAsker(request, attempt, request.body.token) && attempt.outcome === null)) throw noRecovery();
       const confirmed = (await confirmationsOf(db, recovery)).filter((one) => one.attempt === id).length;
       return { state: recoveryState(attempt, clock()), confirmed, opens: iso(attempt.opens) };
@@ -443,7 +443,7 @@ function attemptRoutes(server: FastifyInstance, options: DirectoryOptions): void
       return inTransaction(db, async (trx) => {
         const row = await readRecovery(trx, recovery, true);
         // Under a name that has nothing there is an attempt and no set: it answers as one that nobody confirmed yet.
-        const attempt = await readAttempt(trx, recovery, id);
+        const attempt = await readRecoveryAttempt(trx, recovery, id);
         if (attempt === null || !isAsker(request, attempt, request.body.token)) throw noRecovery();
         const now = clock();
         const state = recoveryState(attempt, now);
@@ -515,7 +515,7 @@ function completionRoute(server: FastifyInstance, options: DirectoryOptions): vo
       const { token, statement, record } = request.body;
       const hash = await inTransaction(db, async (trx) => {
         const row = await readRecovery(trx, recovery, true);
-        const attempt = await readAttempt(trx, recovery, id);
+        const attempt = await readRecoveryAttempt(trx, recovery, id);
         if (attempt === null || !isAsker(request, attempt, token)) throw noRecovery();
         const now = clock();
         const state = recoveryState(attempt, now);

@@ -92,7 +92,7 @@ export {
   confirmationsOf,
   endAttempt,
   endRecovery,
-  insertAttempt,
+  insertRecoveryAttempt,
   insertConfirmation,
   insertRecovery,
   insertUnlockRecord,
@@ -101,7 +101,7 @@ export {
   markTaken,
   newestUnlockRecord,
   openAt,
-  readAttempt,
+  readRecoveryAttempt,
   readRecovery,
   readRecoveryKey,
   readUnlockRecords,
@@ -112,8 +112,6 @@ export {
   statementsAbout,
   sweepRecovery,
   type AttemptRow,
-  type ConfirmationRow,
   type RecoveryRow,
-  type ShareRow,
 } from "./recovery.ts";
 export { hasPersons, readSetting, settle, unsettle, type SettingKind } from "./settings.ts";

@@ -53,7 +53,8 @@ export const recoveryMigrations: readonly { readonly id: string; readonly statem
   },
   {
     id: "directory-recovery-008-statement",
-    statement: "CREATE TABLE recovery_statement (recovery uuid NOT NULL, hash text NOT NULL, statement jsonb NOT NULL, received timestamptz NOT NULL, PRIMARY KEY (recovery, hash))",
+    statement:
+      "CREATE TABLE recovery_statement (recovery uuid NOT NULL, hash text NOT NULL, statement jsonb NOT NULL, received timestamptz NOT NULL, PRIMARY KEY (recovery, hash))",
   },
   {
     id: "directory-recovery-009-desk-key",
@@ -62,7 +63,8 @@ export const recoveryMigrations: readonly { readonly id: string; readonly statem
   },
   {
     id: "directory-recovery-010-unlock-record",
-    statement: "CREATE TABLE person_unlock_record (person uuid NOT NULL, seq bigint NOT NULL, hash text NOT NULL, statement jsonb NOT NULL, received timestamptz NOT NULL, PRIMARY KEY (person, seq))",
+    statement:
+      "CREATE TABLE person_unlock_record (person uuid NOT NULL, seq bigint NOT NULL, hash text NOT NULL, statement jsonb NOT NULL, received timestamptz NOT NULL, PRIMARY KEY (person, seq))",
   },
   { id: "directory-recovery-011-attempt-ends", statement: "CREATE INDEX recovery_attempt_ends ON recovery_attempt (ends)" },
 ];

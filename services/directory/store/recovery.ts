@@ -94,7 +94,8 @@ export async function insertRecovery(
 
 /** Keeps what was signed, for ever, and puts its leaf in the log. False when it is there already. */
 export async function keepStatement(trx: Transaction, recovery: string, hash: string, statement: Envelope, at: Date): Promise<boolean> {
-  const done = await sql`INSERT INTO recovery_statement (recovery, hash, statement, received) VALUES (${recovery}, ${hash}, ${JSON.stringify(statement)}::jsonb, ${at})
+  const done =
+    await sql`INSERT INTO recovery_statement (recovery, hash, statement, received) VALUES (${recovery}, ${hash}, ${JSON.stringify(statement)}::jsonb, ${at})
     ON CONFLICT (recovery, hash) DO NOTHING`.execute(trx);
   if (done.numAffectedRows !== 1n) return false;
   await enqueueLeaf(trx, { what: "recovery", hash });
@@ -133,14 +134,19 @@ const shareOf = ({ sign_public_key: signPublicKey, ...row }: ShareColumns): Shar
 
 /** Shares of a set by place. */
 export async function sharesOf(db: Executor, recovery: string): Promise<ShareRow[]> {
-  const { rows } = await sql<ShareColumns>`SELECT recovery, place, person, sign_public_key, sealed FROM recovery_share WHERE recovery = ${recovery} ORDER BY place`.execute(db);
+  const { rows } =
+    await sql<ShareColumns>`SELECT recovery, place, person, sign_public_key, sealed FROM recovery_share WHERE recovery = ${recovery} ORDER BY place`.execute(
+      db,
+    );
   return rows.map(shareOf);
 }
 
 /** Shares that a person holds, of sets that stand. */
 export async function sharesHeld(db: Executor, person: string): Promise<ShareRow[]> {
   const { rows } = await sql<ShareColumns>`SELECT h.recovery, h.place, h.person, h.sign_public_key, h.sealed
-    FROM recovery_share h JOIN recovery_set s ON s.recovery = h.recovery WHERE h.person = ${person} AND s.ended IS NULL ORDER BY s.made DESC LIMIT 200`.execute(db);
+    FROM recovery_share h JOIN recovery_set s ON s.recovery = h.recovery WHERE h.person = ${person} AND s.ended IS NULL ORDER BY s.made DESC LIMIT 200`.execute(
+    db,
+  );
   return rows.map(shareOf);
 }
 
@@ -153,7 +159,7 @@ export async function endRecovery(trx: Transaction, recovery: string, outcome: R
 }
 
 /** Writes a new attempt. */
-export async function insertAttempt(
+export async function insertRecoveryAttempt(
   trx: Executor,
   row: Pick<AttemptRow, "recovery" | "attempt" | "token" | "temporaryKey" | "request" | "askedBy" | "asked" | "ends">,
 ): Promise<void> {
@@ -164,7 +170,7 @@ export async function insertAttempt(
 }
 
 /** One attempt, or null. */
-export async function readAttempt(db: Executor, recovery: string, attempt: string): Promise<AttemptRow | null> {
+export async function readRecoveryAttempt(db: Executor, recovery: string, attempt: string): Promise<AttemptRow | null> {
   const { rows } = await sql<AttemptColumns>`SELECT * FROM recovery_attempt WHERE recovery = ${recovery} AND attempt = ${attempt}`.execute(db);
   return rows[0] === undefined ? null : attemptOf(rows[0]);
 }
@@ -185,13 +191,17 @@ export interface ConfirmationRow {
 
 /** Confirmations of a set's attempts, by place. */
 export async function confirmationsOf(db: Executor, recovery: string): Promise<ConfirmationRow[]> {
-  return (await sql<ConfirmationRow>`SELECT attempt, place, statement, sealed FROM recovery_confirmation WHERE recovery = ${recovery} ORDER BY place`.execute(db)).rows;
+  return (
+    await sql<ConfirmationRow>`SELECT attempt, place, statement, sealed FROM recovery_confirmation WHERE recovery = ${recovery} ORDER BY place`.execute(db)
+  ).rows;
 }
 
 /** Writes a confirmation; false when this place confirmed already. */
 export async function insertConfirmation(trx: Transaction, recovery: string, row: ConfirmationRow): Promise<boolean> {
   const done = await sql`INSERT INTO recovery_confirmation (recovery, attempt, place, statement, sealed)
-    VALUES (${recovery}, ${row.attempt}, ${row.place}, ${JSON.stringify(row.statement)}::jsonb, ${row.sealed}) ON CONFLICT (recovery, attempt, place) DO NOTHING`.execute(trx);
+    VALUES (${recovery}, ${row.attempt}, ${row.place}, ${JSON.stringify(row.statement)}::jsonb, ${row.sealed}) ON CONFLICT (recovery, attempt, place) DO NOTHING`.execute(
+    trx,
+  );
   return done.numAffectedRows === 1n;
 }
 
@@ -207,14 +217,19 @@ export async function markTaken(trx: Transaction, recovery: string, attempt: str
 
 /** Ends one attempt, and forgets what was passed on for it. */
 export async function endAttempt(trx: Transaction, recovery: string, attempt: string, outcome: RecoveryState, at: Date): Promise<void> {
-  await sql`UPDATE recovery_attempt SET outcome = ${outcome}, ended = ${at}, token = NULL WHERE recovery = ${recovery} AND attempt = ${attempt} AND outcome IS NULL`.execute(trx);
+  await sql`UPDATE recovery_attempt SET outcome = ${outcome}, ended = ${at}, token = NULL WHERE recovery = ${recovery} AND attempt = ${attempt} AND outcome IS NULL`.execute(
+    trx,
+  );
   await sql`UPDATE recovery_confirmation SET sealed = NULL WHERE recovery = ${recovery} AND attempt = ${attempt}`.execute(trx);
 }
 
 /** Everything that was signed about a set, as it came in. */
 export async function statementsAbout(db: Executor, recovery: string): Promise<{ statement: Envelope; received: Date }[]> {
   return (
-    await sql<{ statement: Envelope; received: Date }>`SELECT statement, received FROM recovery_statement WHERE recovery = ${recovery} ORDER BY received, hash`.execute(db)
+    await sql<{
+      statement: Envelope;
+      received: Date;
+    }>`SELECT statement, received FROM recovery_statement WHERE recovery = ${recovery} ORDER BY received, hash`.execute(db)
   ).rows;
 }
 
@@ -249,13 +264,20 @@ export async function sweepRecovery(db: Executor, at: Date): Promise<void> {
 /** Records of a person's ways to sign in, first one first. */
 export async function readUnlockRecords(db: Executor, person: string): Promise<{ hash: string; statement: Envelope; received: Date }[]> {
   return (
-    await sql<{ hash: string; statement: Envelope; received: Date }>`SELECT hash, statement, received FROM person_unlock_record WHERE person = ${person} ORDER BY seq`.execute(db)
+    await sql<{
+      hash: string;
+      statement: Envelope;
+      received: Date;
+    }>`SELECT hash, statement, received FROM person_unlock_record WHERE person = ${person} ORDER BY seq`.execute(db)
   ).rows;
 }
 
 /** The newest record's hash and number, or null. */
 export async function newestUnlockRecord(db: Executor, person: string): Promise<{ seq: number; hash: string } | null> {
-  const { rows } = await sql<{ seq: number; hash: string }>`SELECT seq, hash FROM person_unlock_record WHERE person = ${person} ORDER BY seq DESC LIMIT 1`.execute(db);
+  const { rows } = await sql<{
+    seq: number;
+    hash: string;
+  }>`SELECT seq, hash FROM person_unlock_record WHERE person = ${person} ORDER BY seq DESC LIMIT 1`.execute(db);
   return rows[0] ?? null;
 }
 

@@ -20,9 +20,25 @@ export interface KeyHolder {
 
 /** What happened to a key. Names come from rosters, so a desk wrote them. */
 export type KeyEventFacts =
-  | { readonly is: "handed-over"; readonly role: DossierRole; readonly desk: string | null; readonly people: readonly KeyHolder[]; readonly reads: "dossier" | "channel" | "items"; readonly items: number; readonly until: string | null }
+  | {
+      readonly is: "handed-over";
+      readonly role: DossierRole;
+      readonly desk: string | null;
+      readonly people: readonly KeyHolder[];
+      readonly reads: "dossier" | "channel" | "items";
+      readonly items: number;
+      readonly until: string | null;
+    }
   | { readonly is: "consent" | "withdrawn"; readonly role: DossierRole; readonly desk: string; readonly until: string }
-  | { readonly is: "desk-changed"; readonly desk: string; readonly epoch: number; readonly joined: readonly KeyHolder[]; readonly left: readonly KeyHolder[]; readonly recovered: boolean; readonly recoverable: readonly KeyHolder[] }
+  | {
+      readonly is: "desk-changed";
+      readonly desk: string;
+      readonly epoch: number;
+      readonly joined: readonly KeyHolder[];
+      readonly left: readonly KeyHolder[];
+      readonly recovered: boolean;
+      readonly recoverable: readonly KeyHolder[];
+    }
   | { readonly is: "unlocks"; readonly kinds: readonly { readonly kind: string; readonly label: string }[]; readonly recovered: boolean }
   | { readonly is: "recovery-set"; readonly holders: readonly KeyHolder[]; readonly hours: number }
   | { readonly is: "recovery-asked" | "recovery-confirmed" | "recovery-taken" | "recovery-done" | "recovery-stopped"; readonly by: string | null };
@@ -77,7 +93,7 @@ export async function keyHistory(session: Session, workflows: Partial<Workflows>
 const proven = async (log: FollowedLog, what: LeafKind, hash: string): Promise<KeyEvent["proof"]> => ((await log.holds(what, hash)) ? "in-log" : "not-in-log");
 
 /** What happened to the keys of one dossier: hand-overs, consents, and who came and went in each desk while it held a key. */
-export async function dossierEvents(handle: DossierHandle, log: FollowedLog): Promise<KeyEvent[]> {
+async function dossierEvents(handle: DossierHandle, log: FollowedLog): Promise<KeyEvent[]> {
   const { session, id: dossier, kind } = handle;
   const events: KeyEvent[] = [];
   const desks = new Map<string, VerifiedDesk>();
@@ -149,7 +165,13 @@ async function ownEvents(session: Session, log: FollowedLog): Promise<KeyEvent[]
   for (const view of (await readRecoveries(session)).own) {
     const set = await readSet(view);
     const holders = set.holders.map(({ name, office }) => ({ name, office }));
-    events.push({ key: view.hash, at: set.at, ...whole, facts: { is: "recovery-set", holders, hours: set.delayHours }, proof: await proven(log, "recovery", view.hash) });
+    events.push({
+      key: view.hash,
+      at: set.at,
+      ...whole,
+      facts: { is: "recovery-set", holders, hours: set.delayHours },
+      proof: await proven(log, "recovery", view.hash),
+    });
     for (const attempt of view.attempts) {
       const note = (is: "recovery-asked" | "recovery-taken" | "recovery-done" | "recovery-stopped", at: string): number =>
         events.push({ key: `${attempt.attempt} ${is}`, at, ...whole, facts: { is, by: null }, proof: "server-says" });

@@ -69,7 +69,15 @@ function Ask({ onAsked }: { readonly onAsked: (claim: KeptClaim) => void }): JSX
           if (!busy) void go();
         }}
       >
-        <Field label={m.handle} keyboard="email" autocomplete="username" spellcheck={false} value={handle} error={checked && handle.trim() === "" ? missing : null} onInput={setHandle} />
+        <Field
+          label={m.handle}
+          keyboard="email"
+          autocomplete="username"
+          spellcheck={false}
+          value={handle}
+          error={checked && handle.trim() === "" ? missing : null}
+          onInput={setHandle}
+        />
         {error !== null && <ErrorState error={error} />}
         <div class="actions">
           <Button type="submit" busy={busy}>
@@ -81,7 +89,15 @@ function Ask({ onAsked }: { readonly onAsked: (claim: KeptClaim) => void }): JSX
   );
 }
 
-function Waiting({ claim, onForget, onDone }: { readonly claim: KeptClaim; readonly onForget: () => void; readonly onDone: (sheet: string) => void }): JSX.Element {
+function Waiting({
+  claim,
+  onForget,
+  onDone,
+}: {
+  readonly claim: KeptClaim;
+  readonly onForget: () => void;
+  readonly onDone: (sheet: string) => void;
+}): JSX.Element {
   const words = useMessages<Messages>({ nl, en });
   const m = words.claim;
   const [code, setCode] = useState("");
@@ -127,7 +143,8 @@ function Waiting({ claim, onForget, onDone }: { readonly claim: KeptClaim; reado
           <section class="section stack-small">
             <h2>{m.now}</h2>
             <p role="status">
-              {state === null ? "" : `${words.states[state.state]}. ${m.confirmations(state.confirmed)}`} {state !== null && state.opens !== null && words.opens(state.opens)}
+              {state === null ? "" : `${words.states[state.state]}. ${m.confirmations(state.confirmed)}`}{" "}
+              {state !== null && state.opens !== null && words.opens(state.opens)}
             </p>
             <div class="actions">
               <Button look="second" onPress={() => void look()}>
@@ -138,7 +155,14 @@ function Waiting({ claim, onForget, onDone }: { readonly claim: KeptClaim; reado
           {state?.state === "asked" && (
             <section class="section stack-small">
               <h2>{m.paper}</h2>
-              <Field label={words.paper} hint={m.paperHint} spellcheck={false} value={paper} error={used === "wrong" ? m.paperWrong : null} onInput={setPaper} />
+              <Field
+                label={words.paper}
+                hint={m.paperHint}
+                spellcheck={false}
+                value={paper}
+                error={used === "wrong" ? m.paperWrong : null}
+                onInput={setPaper}
+              />
               {used === "yes" && <Notice live title={m.paperUsed} />}
               <div class="actions">
                 <Button look="second" disabled={paper.trim() === "" || used === "yes"} onPress={() => void usePaper()}>
@@ -199,7 +223,14 @@ function Finish({
         if (share === null) void go();
       }}
     >
-      <Field label={m.passphrase} hint={m.passphraseHint} spellcheck={false} value={passphrase} error={passphrase.length < 16 ? m.tooShort : null} onInput={setPassphrase} />
+      <Field
+        label={m.passphrase}
+        hint={m.passphraseHint}
+        spellcheck={false}
+        value={passphrase}
+        error={passphrase.length < 16 ? m.tooShort : null}
+        onInput={setPassphrase}
+      />
       <Field label={m.paperAgain} optional spellcheck={false} value={paper} onInput={onPaper} />
       {share !== null && (
         <div role="status">

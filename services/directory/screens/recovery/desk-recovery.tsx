@@ -37,7 +37,7 @@ export function DeskRecovery({ session, desk, onChange }: { readonly session: Se
       {done && <Notice live title={m.done} />}
       {recovery === undefined && <p>{m.none}</p>}
       {recovery !== undefined && (
-        <ul>
+        <ul class="plain stack-small">
           {recovery.holders.map(({ person, name, office }) => (
             <li key={person}>
               {name}
@@ -54,7 +54,12 @@ export function DeskRecovery({ session, desk, onChange }: { readonly session: Se
       {choosing && (
         <>
           {[words.first, words.second, m.third].map((title, place) => (
-            <HolderFields key={title} session={session} title={title} onChosen={(holder) => setHolders((all) => all.map((one, at) => (at === place ? holder : one)))} />
+            <HolderFields
+              key={title}
+              session={session}
+              title={title}
+              onChosen={(holder) => setHolders((all) => all.map((one, at) => (at === place ? holder : one)))}
+            />
           ))}
           <div class="actions">
             <Button

@@ -48,7 +48,17 @@ export function Held({ session }: { readonly session: Session }): JSX.Element {
   );
 }
 
-function Asked({ session, share, attempt, onDone }: { readonly session: Session; readonly share: CheckedShare; readonly attempt: AttemptView; readonly onDone: () => void }): JSX.Element {
+function Asked({
+  session,
+  share,
+  attempt,
+  onDone,
+}: {
+  readonly session: Session;
+  readonly share: CheckedShare;
+  readonly attempt: AttemptView;
+  readonly onDone: () => void;
+}): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
   const [digits, setDigits] = useState("");
   const [members, setMembers] = useState<readonly { readonly name: string; readonly office: string }[] | null>(null);
@@ -96,7 +106,7 @@ function Asked({ session, share, attempt, onDone }: { readonly session: Session;
         >
           <p>{desk ? m.confirmDeskText : m.confirmText}</p>
           {members !== null && (
-            <ul>
+            <ul class="plain stack-small">
               {members.map(({ name, office }) => (
                 <li key={name}>
                   {name}, {office}

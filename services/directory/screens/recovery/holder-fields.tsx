@@ -8,7 +8,15 @@ import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
 /** `onChosen` gets the holder once the digits were compared, null when something was changed again. */
-export function HolderFields({ session, title, onChosen }: { readonly session: Session; readonly title: string; readonly onChosen: (holder: Holder | null) => void }): JSX.Element {
+export function HolderFields({
+  session,
+  title,
+  onChosen,
+}: {
+  readonly session: Session;
+  readonly title: string;
+  readonly onChosen: (holder: Holder | null) => void;
+}): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
   const [person, setPerson] = useState("");
   const [name, setName] = useState("");
@@ -40,11 +48,18 @@ export function HolderFields({ session, title, onChosen }: { readonly session: S
     onChosen({ person: person.trim().toLowerCase(), name: name.trim(), office: office.trim(), signPublicKey: shown.signPublicKey });
   };
   return (
-    <fieldset class="card card-tight stack-small">
-      <legend class="card-name">{title}</legend>
+    <fieldset class="card card-tight stack-small" aria-label={title}>
+      <h3 class="card-name">{title}</h3>
       <Field label={m.name} maxLength={200} value={name} error={checked && name.trim() === "" ? m.missing : null} onInput={changed(setName)} />
       <Field label={m.office} hint={m.officeHint} optional maxLength={200} value={office} onInput={changed(setOffice)} />
-      <Field label={m.personCode} hint={m.personCodeHint} spellcheck={false} value={person} error={checked && person.trim() === "" ? m.missing : null} onInput={changed(setPerson)} />
+      <Field
+        label={m.personCode}
+        hint={m.personCodeHint}
+        spellcheck={false}
+        value={person}
+        error={checked && person.trim() === "" ? m.missing : null}
+        onInput={changed(setPerson)}
+      />
       {error !== null && <ErrorState error={error} />}
       {shown === null && (
         <div class="actions">

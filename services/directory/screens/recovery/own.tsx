@@ -13,7 +13,11 @@ const client = async () => await import("#services/directory/client/index.ts");
 const ended = new Set<AttemptView["state"]>(["done", "vetoed", "refused", "lapsed", "overtaken"]);
 
 interface Read {
-  readonly standing: { readonly view: RecoveryView; readonly holders: readonly { readonly name: string; readonly office: string; readonly person: string | null }[]; readonly hours: number } | null;
+  readonly standing: {
+    readonly view: RecoveryView;
+    readonly holders: readonly { readonly name: string; readonly office: string; readonly person: string | null }[];
+    readonly hours: number;
+  } | null;
   readonly attempts: readonly (AttemptView & { readonly recovery: string })[];
 }
 
@@ -24,7 +28,9 @@ async function read(session: Session): Promise<Read> {
   const set = view === undefined ? null : await readSet(view);
   return {
     standing: view === undefined || set === null ? null : { view, holders: set.holders, hours: set.delayHours },
-    attempts: own.flatMap(({ recovery, attempts }) => attempts.map((attempt) => ({ ...attempt, recovery }))).toSorted((a, b) => Date.parse(b.asked) - Date.parse(a.asked)),
+    attempts: own
+      .flatMap(({ recovery, attempts }) => attempts.map((attempt) => ({ ...attempt, recovery })))
+      .toSorted((a, b) => Date.parse(b.asked) - Date.parse(a.asked)),
   };
 }
 
@@ -119,7 +125,7 @@ export function Own({ session }: { readonly session: Session }): JSX.Element {
       {now !== null && now.attempts.some(({ state }) => ended.has(state)) && (
         <section class="section">
           <h2>{m.history}</h2>
-          <ul>
+          <ul class="plain stack-small">
             {now.attempts
               .filter(({ state }) => ended.has(state))
               .map((one) => (
@@ -150,7 +156,15 @@ export function Own({ session }: { readonly session: Session }): JSX.Element {
   );
 }
 
-function SetUp({ session, replaces, onDone }: { readonly session: Session; readonly replaces: boolean; readonly onDone: (paper: string | null) => void }): JSX.Element {
+function SetUp({
+  session,
+  replaces,
+  onDone,
+}: {
+  readonly session: Session;
+  readonly replaces: boolean;
+  readonly onDone: (paper: string | null) => void;
+}): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
   const [first, setFirst] = useState<Holder | null>(null);
   const [second, setSecond] = useState<Holder | null>(null);
@@ -187,7 +201,14 @@ function SetUp({ session, replaces, onDone }: { readonly session: Session; reado
         {replaces && <p class="soft">{m.replaces}</p>}
         <HolderFields session={session} title={m.first} onChosen={setFirst} />
         <HolderFields session={session} title={m.second} onChosen={setSecond} />
-        <Field label={m.passphrase} type="password" autocomplete="current-password" value={passphrase} error={wrong ? m.wrongPassphrase : null} onInput={setPassphrase} />
+        <Field
+          label={m.passphrase}
+          type="password"
+          autocomplete="current-password"
+          value={passphrase}
+          error={wrong ? m.wrongPassphrase : null}
+          onInput={setPassphrase}
+        />
         {error !== null && !wrong && <ErrorState error={error} />}
         <div class="actions">
           <Button type="submit" icon="key" busy={busy} disabled={first === null || second === null || passphrase === ""}>

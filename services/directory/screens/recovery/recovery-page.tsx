@@ -21,7 +21,7 @@ export default function RecoveryPage(): JSX.Element {
       <Me session={session} />
       <section class="section">
         <h2>{m.how}</h2>
-        <ul>
+        <ul class="plain stack-small">
           {m.howText.map((line) => (
             <li key={line}>{line}</li>
           ))}

@@ -12,7 +12,11 @@ export const en = {
   log: (size: number) => `Compared with the public log of ${size} lines.`,
   grown: (before: number) => `That log has only grown since this device saw it (${before} lines).`,
   firstLook: "This device saw the log for the first time.",
-  unread: (n: number) => plural("en", n, { one: "# dossier could not be checked. Ask your organisation why.", other: "# dossiers could not be checked. Ask your organisation why." }),
+  unread: (n: number) =>
+    plural("en", n, {
+      one: "# dossier could not be checked. Ask your organisation why.",
+      other: "# dossiers could not be checked. Ask your organisation why.",
+    }),
   none: "Nothing has happened yet",
   noneText: "When you give someone a key, it stands here.",
   choose: "About what?",

@@ -97,10 +97,14 @@ function History({ session }: { readonly session: Session }): JSX.Element {
   };
   useEffect(() => void load(), [session]);
   const dossiers = new Map<string, string>();
-  for (const { dossier, kind, at } of history?.events ?? []) if (dossier !== null && kind !== null) dossiers.set(dossier, m.dossier(m.kinds[kind], writeDay(language, at)));
+  for (const { dossier, kind, at } of history?.events ?? [])
+    if (dossier !== null && kind !== null) dossiers.set(dossier, m.dossier(m.kinds[kind], writeDay(language, at)));
   const events = (history?.events ?? []).filter(({ dossier }) => chosen === "" || (chosen === "own" ? dossier === null : dossier === chosen));
   const save = (): void =>
-    saveFile("lijst.txt", [m.title, "", ...events.flatMap((event) => textOf(event, m, language)), "", m.notTitle, ...m.not.map((one) => `- ${one}`), ""].join("\n"));
+    saveFile(
+      "lijst.txt",
+      [m.title, "", ...events.flatMap((event) => textOf(event, m, language)), "", m.notTitle, ...m.not.map((one) => `- ${one}`), ""].join("\n"),
+    );
   return (
     <Page title={m.title} lead={m.lead} lock={{ sentence: m.lock, readers: [{ who: m.lockReader, reason: m.lockReason }] }}>
       {error !== null && <ErrorState error={error} onRetry={() => void load()} />}
@@ -125,7 +129,11 @@ function History({ session }: { readonly session: Session }): JSX.Element {
                 <Select
                   label={m.choose}
                   value={chosen}
-                  options={[{ value: "", label: m.everything }, ...(session.guest ? [] : [{ value: "own", label: m.own }]), ...[...dossiers].map(([value, label]) => ({ value, label }))]}
+                  options={[
+                    { value: "", label: m.everything },
+                    ...(session.guest ? [] : [{ value: "own", label: m.own }]),
+                    ...[...dossiers].map(([value, label]) => ({ value, label })),
+                  ]}
                   onChoose={setChosen}
                 />
                 <div class="actions">
@@ -144,7 +152,7 @@ function History({ session }: { readonly session: Session }): JSX.Element {
       )}
       <section class="section">
         <h2>{m.notTitle}</h2>
-        <ul>
+        <ul class="plain stack-small">
           {m.not.map((one) => (
             <li key={one}>{one}</li>
           ))}
@@ -181,5 +189,10 @@ function itemOf(event: KeyEvent, m: Messages, language: Language, dossiers: Read
 
 function textOf(event: KeyEvent, m: Messages, language: Language): readonly string[] {
   const { what, lines, people } = wordsOf(event, m, language);
-  return [`${event.at}  ${what}`, ...lines.map((line) => `    ${line}`), ...(people.length === 0 ? [] : [`    ${m.people} ${names(people, language)}`]), `    ${m.proofs[event.proof]} ${event.key}`];
+  return [
+    `${event.at}  ${what}`,
+    ...lines.map((line) => `    ${line}`),
+    ...(people.length === 0 ? [] : [`    ${m.people} ${names(people, language)}`]),
+    `    ${m.proofs[event.proof]} ${event.key}`,
+  ];
 }

@@ -12,7 +12,10 @@ export const nl = {
   grown: (before: number) => `Dat logboek is alleen gegroeid sinds dit apparaat het zag (${before} regels).`,
   firstLook: "Dit apparaat zag het logboek voor het eerst.",
   unread: (n: number) =>
-    plural("nl", n, { one: "# dossier kon niet worden gecontroleerd. Vraag uw organisatie wat er is.", other: "# dossiers konden niet worden gecontroleerd. Vraag uw organisatie wat er is." }),
+    plural("nl", n, {
+      one: "# dossier kon niet worden gecontroleerd. Vraag uw organisatie wat er is.",
+      other: "# dossiers konden niet worden gecontroleerd. Vraag uw organisatie wat er is.",
+    }),
   none: "Er is nog niets gebeurd",
   noneText: "Geeft u iemand een sleutel, dan staat het hier.",
   choose: "Waarover?",
@@ -24,7 +27,11 @@ export const nl = {
   save: "Bewaar de lijst",
   proofs: { "in-log": "ondertekend, staat in het logboek", "not-in-log": "ondertekend, maar staat niet in het logboek", "server-says": "volgens de server" },
   handedOver: (to: string) => `Sleutel voor ${to}`,
-  reads: { dossier: "Het hele dossier.", channel: "Eén deel van het dossier.", items: (n: number) => plural("nl", n, { one: "# onderdeel.", other: "# onderdelen." }) },
+  reads: {
+    dossier: "Het hele dossier.",
+    channel: "Eén deel van het dossier.",
+    items: (n: number) => plural("nl", n, { one: "# onderdeel.", other: "# onderdelen." }),
+  },
   until: (moment: string) => `Tot ${writeDay("nl", moment)}.`,
   aPerson: "een persoon",
   people: "Toen in dit team:",
