@@ -14,8 +14,11 @@ import fc from "fast-check";
 import Type, { type TSchema } from "typebox";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newUuid, signStatement } from "@rugdekking/seal";
-import { UNLOCK_SET } from "@rugdekking/seal/verify";
-import { UnlockSetPayload, type Envelope } from "#services/directory/contract/index.ts";
+import { RECOVERY_REFUSAL, RECOVERY_SET, UNLOCK_SET } from "@rugdekking/seal/verify";
+import { claimRecovery } from "#services/directory/client/index.ts";
+import { Base64Url, Moment, Sha256, UnlockSetPayload, Uuid, type Envelope } from "#services/directory/contract/index.ts";
+import { JOINING_REQUEST, JOINING_VERDICT, JoiningRequestPayload, JoiningVerdictPayload } from "#services/directory/contract/joining.ts";
+import { ORGANISATION_LINK, OrganisationLinkPayload } from "#services/directory/contract/organisation-sign-in.ts";
 import {
   ConsentPayload,
   ConsentWithdrawalPayload,
@@ -94,6 +97,28 @@ const operationsOf = ({ paths }: Description): Operation[] =>
 const endsSession = ({ name }: Operation): boolean => /^DELETE \/sessions?$/.test(name);
 const operations = operationsOf(committed).toSorted((a, b) => Number(endsSession(a)) - Number(endsSession(b)));
 
+/** Spelled as a sealed key, and sealed by nobody. */
+const share = `h1.${"A".repeat(1600)}`;
+const RecoveryHolderShape = Type.Object(
+  { place: Type.Integer(), person: Type.Union([Uuid, Type.Null()]), name: Type.String(), office: Type.String(), sealPublicKey: Base64Url, signPublicKey: Sha256, digest: Sha256 },
+  { additionalProperties: false },
+);
+const RecoverySetShape = Type.Object(
+  {
+    recovery: Uuid,
+    version: Type.Integer(),
+    subject: Type.Object({ person: Uuid }, { additionalProperties: false }),
+    threshold: Type.Integer(),
+    delayHours: Type.Integer(),
+    publicKey: Base64Url,
+    half: Sha256,
+    holders: Type.Array(RecoveryHolderShape, { minItems: 3, maxItems: 3 }),
+    at: Moment,
+    by: Uuid,
+  },
+  { additionalProperties: false },
+);
+
 let stage: TestStage;
 /** Ids that exist, by the parameter that takes them, so that what is generated gets past the first door. */
 const known: Record<string, string> = {};
@@ -128,6 +153,8 @@ beforeAll(async () => {
     attachments: [],
   });
   Object.assign(known, { id: dossier, upload, desk: desks.safety, person: holder.person.person, seq: "1", item: report, token: "x".repeat(43) });
+  const claim = await claimRecovery(stage.company.holder.connection, "houder@demostad.example.nl");
+  Object.assign(known, { recovery: claim.recovery, attempt: claim.attempt });
   const { company, chain } = stage;
   const sessions = [company.holder, company.planner, company.expert, company.authority, company.employer, company.support, chain.police, chain.prosecution];
   cookies = [null, "x".repeat(43), ...sessions.map(({ connection }) => connection.cookie), company.safety.connection.cookie];
@@ -339,9 +366,48 @@ const signed: readonly Signed[] = [
     type: UNLOCK_SET,
     schema: UnlockSetPayload,
     own: ({ author }) => ({ person: author.person, audience: stage.house.url }),
-    request: (one) => ({ method: "PUT", path: "/unlocks", body: { statement: one } }),
+    request: (one) => ({ method: "PUT", path: "/unlocks", body: { statement: one, record: one } }),
+  },
+  {
+    name: "recovery refusal",
+    type: RECOVERY_REFUSAL,
+    schema: Type.Object({ recovery: Uuid, attempt: Type.Union([Uuid, Type.Null()]), at: Moment, by: Uuid }, { additionalProperties: false }),
+    own: ({ author }) => ({ by: author.person, recovery: known["recovery"] }),
+    request: (one) => ({ method: "POST", path: `/recoveries/${known["recovery"] ?? ""}/refusals`, body: { statement: one } }),
+  },
+  {
+    name: "recovery set",
+    type: RECOVERY_SET,
+    schema: RecoverySetShape,
+    own: ({ author }) => ({ by: author.person, subject: { person: author.person }, version: 1, threshold: 2, delayHours: 72 }),
+    request: (one) => ({ method: "POST", path: "/recoveries", body: { statement: one, shares: [share, share, share], half: "A".repeat(43), method: null } }),
+  },
+  {
+    name: "request to take part",
+    type: JOINING_REQUEST,
+    schema: JoiningRequestPayload,
+    own: ({ author }) => {
+      const { sign, seal } = stage.company.holder.person;
+      return { person: author.person, audience: stage.house.url, signPublicKey: sign.publicKey, sealPublicKey: seal.publicKey, at: new Date().toISOString() };
+    },
+    request: (one) => ({ method: "POST", path: "/joining-requests", body: { statement: one } }),
+  },
+  {
+    name: "verdict about one",
+    type: JOINING_VERDICT,
+    schema: JoiningVerdictPayload,
+    own: ({ author }) => ({ by: author.person, desk: stage.company.desks.authority, at: new Date().toISOString() }),
+    request: (one) => ({ method: "POST", path: `/joining-requests/${known["id"] ?? ""}/verdicts`, body: { statement: one } }),
+  },
+  {
+    name: "organisation link",
+    type: ORGANISATION_LINK,
+    schema: OrganisationLinkPayload,
+    own: ({ author }) => ({ person: author.person, audience: stage.house.url }),
+    request: (one) => ({ method: "POST", path: "/organisation-sign-in/links", body: { statement: one } }),
   },
 ];
+
 
 /** The header of a message the owner may write next. */
 async function nextHeader(): Promise<EntryHeader> {

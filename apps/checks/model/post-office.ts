@@ -269,11 +269,11 @@ export function officeModel(scene: Scene, guards: OfficeGuards, bounds: OfficeBo
       const ways = access.ways.filter(({ role, desk: through }) => role === one.role && through === one.desk);
       const asked = new Set(consultedKinds(workflow, state.phase, one.action, one.kind));
       const entries = state.entries.flatMap(({ kind, person: author }, place) =>
-        asked.has(kind) ? [{ seq: place + 1, kind, author, body: reference(place + 1) }] : [],
+        asked.has(kind) ? [{ seq: place + 1, kind, author, desk: null, body: reference(place + 1) }] : [],
       );
       const decision = guards.decide(
         workflow,
-        { phase: state.phase, urgency: "normal", entries },
+        { phase: state.phase, urgency: "normal", desks: [], entries },
         header,
         ways.map(({ role }) => role),
         now,

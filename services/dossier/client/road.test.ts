@@ -138,7 +138,7 @@ beforeAll(async () => {
   house = await openHouse(readSettings({ data, database: database.url, port: 0, demonstration: true }, {}), {
     registrar: registrar.publicKey,
     organisations: [{ id: organisation, name: "Demo gemeente", kind: "municipality", province: null, demonstration: true }],
-    mailEvery: 0,
+    jobs: false,
   });
   officeHolder = await settle("wethouder");
   worker = await settle("desk");
