@@ -68,7 +68,7 @@ beforeAll(async () => {
     fetch: listening,
     settings: { integrations: outside.file },
     mail: "iemand@demostad.example.nl",
-    extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what), deliverEvery: 0 },
+    extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what) },
   });
   wireFacts((make) => facts.push(make()));
   ({ report: reportId, guestCode } = await walkReport(stage.company, words));

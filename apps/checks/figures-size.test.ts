@@ -62,6 +62,7 @@ it.each([
     ...[...scripts, ...styles].map((name) => [name, gzipSync(read(name), { level: 9 }).length] as const),
     [address, gzipSync(index, { level: 9 }).length] as const,
     ["the list", await asked("/api/v1/open-data/publications")] as const,
+    ["the line through time", await asked("/api/v1/open-data/trends/reports/alle")] as const,
     ["the figures", await asked("/api/v1/open-data/publications/landelijk-2026-k3")] as const,
   ];
   const sum = sizes.reduce((all, [, size]) => all + size, 0);

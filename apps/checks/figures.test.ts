@@ -187,7 +187,7 @@ describe("facts of dossiers", { timeout: 120_000 }, () => {
     const refused = await file(holder);
     await own.queue.choose(refused, false);
     expect(await codeOf(collectToken(holder.connection, quarter, refused, "report-filed", await prepareToken(quarter, "report-filed")))).toBe(
-      "consent-missing",
+      "counting-declined",
     );
     await own.queue.choose(refused, true);
     spare = await collectToken(holder.connection, quarter, refused, "report-filed", await prepareToken(quarter, "report-filed"));

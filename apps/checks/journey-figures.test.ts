@@ -56,6 +56,44 @@ test("the overview tells one number first, says it is invented, and has a table 
   await context.close();
 }, 120_000);
 
+test("a series through time has a point for every quarter, says why it breaks, and leads to the address of each point", async () => {
+  for (const size of [phone, desktop]) {
+    const { context, page, complaints } = await open("/cijfers", size);
+    await heading(page, /Landelijk beeld/);
+    const chart = page.locator(".figures-trend");
+    await chart.waitFor();
+    expect(await chart.locator("desc").textContent()).toMatch(/^3e kwartaal 2025: [\d.]+; 4e kwartaal 2025: .*; 3e kwartaal 2026: 620$/u);
+    expect(await chart.locator(".figures-dot").count()).toBe(5);
+    // Between the third and the fourth point the line is broken, and says so.
+    expect(await chart.locator(".figures-trend-line").count()).toBe(3);
+    await page.getByText("Vanaf 2e kwartaal 2026. Twintig gemeenten deden voor het eerst mee (verzonnen).", { exact: false }).waitFor();
+    await chart.scrollIntoViewIfNeeded();
+    await look(page, `trend-${size.width}`);
+    await page.getByRole("combobox", { name: "Per kwartaal of per maand?" }).selectOption({ label: "Per maand" });
+    await page.getByRole("img", { name: "Meldingen, per maand" }).waitFor();
+    expect(await chart.locator(".figures-dot").count()).toBe(15);
+    await page.getByRole("combobox", { name: "Welke lijn wilt u zien?" }).selectOption({ label: "Ontvangst op tijd bevestigd" });
+    await page.getByRole("img", { name: "Ontvangst op tijd bevestigd (van de 100), per maand" }).waitFor();
+    await look(page, `trend-months-${size.width}`);
+    await page.getByRole("combobox", { name: "Per kwartaal of per maand?" }).selectOption({ label: "Per kwartaal" });
+    const summary = page.locator("figure").filter({ has: chart }).locator("summary");
+    await summary.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("table").getByRole("link", { name: "1e kwartaal 2026" }).click();
+    await heading(page, "Ontvangst op tijd bevestigd");
+    expect(new URL(page.url()).pathname).toBe("/cijfers/landelijk-2026-k1/signals-received-in-time/alle");
+    // A group of which some quarters are hidden: an empty mark, and never a number.
+    await page.goto(`${url}/cijfers/landelijk-2026-k3/scans-requested/province=pv29`);
+    await chart.waitFor();
+    expect(await chart.locator(".figures-trend-away").count()).toBeGreaterThan(0);
+    expect((await chart.locator(".figures-dot").count()) + (await chart.locator(".figures-trend-away").count())).toBe(5);
+    await chart.scrollIntoViewIfNeeded();
+    await look(page, `trend-hidden-${size.width}`);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+}, 180_000);
+
 test("a single figure has its own address, its citation, and says what it does not say", async () => {
   const { context, page } = await open("/cijfers", desktop);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -9,9 +9,9 @@ import { manifestOf } from "#apps/cli/publication-folder.ts";
 import { main } from "#apps/cli/rugdekking.ts";
 import { publicationRules } from "#registers/publications/index.ts";
 import { loadQuestionnaire } from "#registers/questionnaires/index.ts";
-import { createDesk, type Session } from "#services/directory/client/index.ts";
+import { checkClearance, clearPublication, createDesk, signMade, type Session } from "#services/directory/client/index.ts";
 import type { Envelope } from "#services/directory/contract/index.ts";
-import { checkClearance, clearPublication, signMade } from "#services/monitor/client/index.ts";
+import { monitorStatements } from "#services/monitor/client/index.ts";
 import { publicationMadeStatement, publicationStatement } from "#services/monitor/contract/publication.ts";
 import { makePublication, nothingEarlier } from "#services/monitor/publication/index.ts";
 import { inventedStrata, inventedWave } from "#services/monitor/publication/testing-answers.ts";
@@ -52,42 +52,46 @@ beforeAll(async () => {
     function: "research",
     members: [member(maker, "Demo Maker", true), member(clearer, "Demo Tweede", false)],
   }));
-  made = await signMade(maker, { manifest: file, desk }, new Date());
-  envelope = await clearPublication(clearer, order(), new Date());
+  made = await signMade(maker, monitorStatements, { manifest: file, desk }, new Date());
+  envelope = await clearPublication(clearer, monitorStatements, order(), new Date());
 }, 120_000);
 afterAll(async () => await stage.close());
 
 describe("a publication", () => {
   it("that another member of the desk cleared checks for anyone, by name of both", async () => {
-    const payload = await checkClearance(stage.connect().trust, both(), file);
+    const payload = await checkClearance(stage.connect().trust, monitorStatements, both(), file);
     expect(payload).toMatchObject({ publication: "monitor-2026-1", by: of(clearer).person.person, madeBy: of(maker).person.person });
   });
   it("is not cleared by who made it, nor by someone outside the desk", async () => {
-    await expect(clearPublication(of(maker), order(), new Date())).rejects.toMatchObject({ code: "role-forbidden" });
-    await expect(clearPublication(of(stranger), order(), new Date())).rejects.toMatchObject({ code: "role-forbidden" });
-    await expect(signMade(of(stranger), { manifest: file, desk }, new Date())).rejects.toMatchObject({ code: "role-forbidden" });
+    await expect(clearPublication(of(maker), monitorStatements, order(), new Date())).rejects.toMatchObject({ code: "role-forbidden" });
+    await expect(clearPublication(of(stranger), monitorStatements, order(), new Date())).rejects.toMatchObject({ code: "role-forbidden" });
+    await expect(signMade(of(stranger), monitorStatements, { manifest: file, desk }, new Date())).rejects.toMatchObject({ code: "role-forbidden" });
     const byStranger = await forged(publicationMadeStatement, made, of(stranger), { by: of(stranger).person.person });
-    await expect(clearPublication(of(clearer), { ...order(), made: byStranger }, new Date())).rejects.toMatchObject({ code: "role-forbidden" });
+    await expect(clearPublication(of(clearer), monitorStatements, { ...order(), made: byStranger }, new Date())).rejects.toMatchObject({
+      code: "role-forbidden",
+    });
   });
   it("is not cleared by its maker under another's name: who is said to have made it has signed that", async () => {
     const lent = await forged(publicationMadeStatement, made, of(maker), { by: of(clearer).person.person });
-    await expect(clearPublication(of(maker), { ...order(), made: lent }, new Date())).rejects.toMatchObject({ code: "signature-invalid" });
+    await expect(clearPublication(of(maker), monitorStatements, { ...order(), made: lent }, new Date())).rejects.toMatchObject({ code: "signature-invalid" });
     const cleared = await forged(publicationStatement, envelope, of(maker), { by: of(maker).person.person, madeBy: of(clearer).person.person });
     for (const statement of [made, lent])
-      await expect(checkClearance(stage.connect().trust, { clearance: cleared, made: statement }, file)).rejects.toMatchObject({ code: "signature-invalid" });
+      await expect(checkClearance(stage.connect().trust, monitorStatements, { clearance: cleared, made: statement }, file)).rejects.toMatchObject({
+        code: "signature-invalid",
+      });
   });
   it("of which a file, the name or the wave is another is refused", async () => {
     const { trust } = stage.connect();
     for (const other of [listOf("monitor-2026-1", "B"), listOf("monitor-2026-2", "A")])
-      await expect(checkClearance(trust, both(), other)).rejects.toMatchObject({ code: "signature-invalid" });
+      await expect(checkClearance(trust, monitorStatements, both(), other)).rejects.toMatchObject({ code: "signature-invalid" });
     for (const changes of [{ publication: "monitor-2026-2" }, { wave: "2028" }]) {
       const other = await forged(publicationStatement, envelope, of(clearer), changes);
-      await expect(checkClearance(trust, both(other), file)).rejects.toMatchObject({ code: "signature-invalid" });
+      await expect(checkClearance(trust, monitorStatements, both(other), file)).rejects.toMatchObject({ code: "signature-invalid" });
     }
   });
   it("of which one byte is another is refused", async () => {
     const changed = Uint8Array.from(file, (byte, at) => (at === 8 ? byte ^ 1 : byte));
-    await expect(checkClearance(stage.connect().trust, both(), changed)).rejects.toMatchObject({ code: "signature-invalid" });
+    await expect(checkClearance(stage.connect().trust, monitorStatements, both(), changed)).rejects.toMatchObject({ code: "signature-invalid" });
   });
   it("that was signed past these rules is refused by whoever checks", async () => {
     const { trust } = stage.connect();
@@ -96,7 +100,7 @@ describe("a publication", () => {
       await forged(publicationStatement, envelope, of(stranger), { by: of(stranger).person.person }),
       await forged(publicationStatement, envelope, of(stranger), {}),
     ])
-      await expect(checkClearance(trust, both(wrong), file)).rejects.toMatchObject({ code: "signature-invalid" });
+      await expect(checkClearance(trust, monitorStatements, both(wrong), file)).rejects.toMatchObject({ code: "signature-invalid" });
   });
 });
 
@@ -130,8 +134,8 @@ describe("a folder with a publication of real answers", () => {
     const manifest = await manifestOf(publication, files);
     await mkdir(at("pub"));
     for (const { name, bytes } of [...files, { name: "inhoud.json", bytes: manifest }]) await writeFile(at(`pub/${name}`), bytes);
-    made = await signMade(of(maker), { manifest, desk }, new Date());
-    envelope = await clearPublication(of(clearer), { manifest, made }, new Date());
+    made = await signMade(of(maker), monitorStatements, { manifest, desk }, new Date());
+    envelope = await clearPublication(of(clearer), monitorStatements, { manifest, made }, new Date());
   });
   afterAll(async () => await rm(folder, { recursive: true, force: true }));
 

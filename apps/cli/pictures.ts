@@ -1,35 +1,28 @@
 /** What the commands of the national picture do, on this machine alone: facts are counted here and leave it as protected figures only. Loaded by commands/pictures.ts. */
 import { createHash } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import Type from "typebox";
 import { Check } from "typebox/value";
 import { DisclosureError, nothingPublished, type PublishedMemory } from "@rugdekking/survey/disclosure";
 import { type Call, CommandError, type ExitCode } from "#apps/cli/command.ts";
-import { fileTrouble, readText, writeAgain, writeNew } from "#apps/cli/plain-files.ts";
+import { readText, writeAgain } from "#apps/cli/plain-files.ts";
 import {
   bytesOf,
-  clearanceFile,
   finish,
   isThere,
-  layOut,
-  madeFile,
   manifestFile,
   manifestOf,
   readHeld,
   readJson,
-  statementIn,
   unfinishedOf,
   writeFolder,
   type HeldFolder,
 } from "#apps/cli/publication-folder.ts";
-import { listed } from "#apps/cli/published-list.ts";
-import { signIn, visit } from "#apps/cli/visitor.ts";
-import { checkClearance, clearPublication, signMade } from "#services/directory/client/index.ts";
-import type { PublicationPayload } from "#services/directory/contract/clearance.ts";
+import { clearedBy, dayOf, editionOf, roadWork, type PublicationRoad } from "#apps/cli/publication-road.ts";
 import { citationText, citeFigure } from "#services/figures/contract/cite.ts";
 import { FactCount } from "#services/figures/contract/facts.ts";
-import { Picture, pictureFolderOf, pictureStatements } from "#services/figures/contract/picture.ts";
+import { Picture, PictureBreak, pictureFolderOf, pictureStatements } from "#services/figures/contract/picture.ts";
 import { makePicture, PictureError, pictureFiles, readFacts, readPictureMemory } from "#services/figures/publication/index.ts";
 import { monitorStatements } from "#services/monitor/client/index.ts";
 
@@ -63,6 +56,14 @@ async function countsOf(call: Call): Promise<readonly FactCount[]> {
   throw new CommandError(`${path} does not say how many facts were given and arrived`, "take the file as it was written when they were collected");
 }
 
+async function breaksOf(call: Call): Promise<readonly PictureBreak[]> {
+  const path = call.text("breaks");
+  if (path === null) return [];
+  const value = await readJson(path);
+  if (Check(Type.Array(PictureBreak), value)) return value;
+  throw new CommandError(`${path} is no list of breaks`, 'write it as [{"series": ["reports"], "about": {"nl": "…", "en": "…"}}]; no series: all of them');
+}
+
 interface HeldPicture extends HeldFolder {
   readonly picture: Picture;
 }
@@ -81,14 +82,11 @@ async function readPicture(folder: string): Promise<HeldPicture> {
 /** As `monitor publish`: laid ready, then remembered, then named; a run that was cut off after it was remembered is taken up. */
 async function publish(call: Call): Promise<ExitCode> {
   const out = call.need("out");
-  const on = call.need("on");
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(on)) throw new CommandError(`--on ${JSON.stringify(on)} is no day`, "give it as 2026-10-20");
+  const on = dayOf(call);
   const asked = /^(20\d{2})-[qk]?([1-4])$/u.exec(call.need("quarter"));
   if (asked === null) throw new CommandError(`--quarter ${JSON.stringify(call.need("quarter"))} is no quarter`, "give it as 2026-3");
   const quarter = `${asked[1]}-q${asked[2]}`;
-  const edition = Number(call.text("edition") ?? "1");
-  if (!Number.isInteger(edition) || edition < 1 || edition > 999)
-    throw new CommandError("--edition is no whole number from 1", "give 1, or 2 for the first correction");
+  const edition = editionOf(call);
   const site = call.need("site");
   if (!/^https:\/\/\S+\/$/u.test(site)) throw new CommandError(`--site ${JSON.stringify(site)} is no address of a folder`, "give https://…/ with the slash");
   if (await isThere(out)) throw new CommandError(`${out} exists already`, "choose another name; nothing is overwritten");
@@ -106,8 +104,9 @@ async function publish(call: Call): Promise<ExitCode> {
   const publisher = { name: call.need("publisher"), id: call.need("publisher-id"), contact: call.need("contact") };
   const text = await readText(call.at(0));
   const counts = await countsOf(call);
+  const breaks = await breaksOf(call);
   const made = await told(() =>
-    makePicture({ facts: readFacts(text, quarter), counts, quarter, edition, on, invented: call.flag("invented"), publisher, memory }),
+    makePicture({ facts: readFacts(text, quarter), counts, quarter, edition, on, invented: call.flag("invented"), publisher, memory, breaks }),
   );
   const { picture, report } = made;
   const publication = pictureFolderOf(picture);
@@ -130,63 +129,16 @@ async function publish(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-const makerMends = "let who made it run rugdekking figures made";
-
-async function made(call: Call): Promise<ExitCode> {
-  const { list, manifest } = await readPicture(call.at(0));
-  const envelope = await signMade(await signIn(call), pictureStatements, { manifest, desk: call.need("desk") }, new Date());
-  const out = join(call.at(0), madeFile);
-  await writeNew(out, JSON.stringify(envelope));
-  call.screen.answer({ publication: list.publication, out }, `Wrote ${out}: you made ${list.publication}. Another member of the desk can clear it now.`);
-  return 0;
-}
-
-async function clear(call: Call): Promise<ExitCode> {
-  const { list, manifest } = await readPicture(call.at(0));
-  const by = await statementIn(call.at(0), madeFile, makerMends);
-  const envelope = await clearPublication(await signIn(call), pictureStatements, { manifest, made: by }, new Date());
-  const out = join(call.at(0), clearanceFile);
-  await writeNew(out, JSON.stringify(envelope));
-  call.screen.answer({ publication: list.publication, out }, `Wrote ${out}: you cleared ${list.publication}.`);
-  return 0;
-}
-
-/** Who cleared a folder and who made it, both by signatures that hold. @throws {@link CommandError}; Problem signature-invalid */
-async function cleared(call: Call, folder: string, manifest: Uint8Array, types: typeof monitorStatements): Promise<PublicationPayload> {
-  const statements = {
-    made: await statementIn(folder, madeFile, makerMends),
-    clearance: await statementIn(folder, clearanceFile, "let another member of the research desk run rugdekking figures clear"),
-  };
-  return await checkClearance(visit(call).trust, types, statements, manifest);
-}
-
-async function check(call: Call): Promise<ExitCode> {
-  const { manifest, files } = await readPicture(call.at(0));
-  const payload = await cleared(call, call.at(0), manifest, pictureStatements);
-  call.screen.answer(
-    { ...payload, files: files.length },
-    `${payload.publication}, all ${files.length} files of it, is what ${payload.by} cleared at ${payload.at}; ${payload.madeBy} signed to have made it.`,
-  );
-  return 0;
-}
-
-/** Lays out exactly the files of the list with the two statements; may be run again after it was cut off. */
-async function place(call: Call): Promise<ExitCode> {
-  const { picture, list, manifest, files } = await readPicture(call.at(0));
-  // An example of invented facts is nobody's to clear.
-  if (!picture.invented) await cleared(call, call.at(0), manifest, pictureStatements);
-  const root = join(resolve(call.text("data") ?? process.env["RUGDEKKING_DATA"] ?? "data"), "publications");
-  const id = list.publication;
-  const path = join(root, "cijfers.json");
-  const before = await listed(path);
-  await mkdir(root, { recursive: true }).catch((error: unknown) => {
-    throw fileTrouble(root, error);
-  });
-  await layOut(join(root, id), files);
-  await writeAgain(path, JSON.stringify({ version: 1, publications: [id, ...before.filter((one) => one !== id)] }));
-  call.screen.answer({ id, to: join(root, id) }, `${id} is handed out at /publicaties/${id}/ and shown at /cijfers.`);
-  return 0;
-}
+const road: PublicationRoad = {
+  command: "figures",
+  types: pictureStatements,
+  list: "cijfers.json",
+  page: "/cijfers",
+  read: async (folder) => {
+    const { picture, list, manifest, files } = await readPicture(folder);
+    return { id: list.publication, invented: picture.invented, manifest, files };
+  },
+};
 
 async function cite(call: Call): Promise<ExitCode> {
   const path = resolve(call.at(0));
@@ -198,7 +150,7 @@ async function cite(call: Call): Promise<ExitCode> {
     const held = files.find(({ name }) => name === "publication.json")?.bytes;
     if (held === undefined || !Buffer.from(held).equals(Buffer.from(bytes)))
       throw new CommandError(`${call.at(0)} is not the publication of its folder`, "cite from publication.json in the folder that was cleared");
-    await cleared(call, dirname(path), manifest, Check(Picture, publication) ? pictureStatements : monitorStatements);
+    await clearedBy(call, Check(Picture, publication) ? road : { command: "monitor", types: monitorStatements }, dirname(path), manifest);
   }
   const figure = citeFigure(publication, call.at(1), createHash("sha256").update(bytes).digest("hex"));
   if (figure === null)
@@ -208,4 +160,4 @@ async function cite(call: Call): Promise<ExitCode> {
 }
 
 /** The work by the command's last word. */
-export const pictureWork = { publish, made, clear, check, place, cite } as const;
+export const pictureWork = { publish, ...roadWork(road), cite } as const;

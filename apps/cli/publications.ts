@@ -1,36 +1,30 @@
 /** What the commands of publication do, on this machine alone: answers are opened here and leave it as protected figures only. Loaded by commands/publications.ts. */
-import { mkdir, readFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { loadPaperFiles, PaperError, renderPaper, type PaperCompiler } from "@rugdekking/paper";
 import { nodeCompiler } from "@rugdekking/paper/node";
 import { groupsIn, makeDesign, numbersOf, parseCsv } from "@rugdekking/survey";
 import { DisclosureError } from "@rugdekking/survey/disclosure";
 import { type Call, CommandError, type ExitCode } from "#apps/cli/command.ts";
 import { writeStream } from "#apps/cli/files.ts";
-import { fileTrouble, readText, writeAgain, writeNew } from "#apps/cli/plain-files.ts";
+import { readText, writeAgain } from "#apps/cli/plain-files.ts";
 import {
-  clearanceFile,
   finish,
   isThere,
-  layOut,
-  madeFile,
   manifestFile,
   manifestOf,
   readJson,
   readPublication,
   readWhole,
-  statementIn,
   unfinishedOf,
   writeFolder,
   type PublicationFile,
 } from "#apps/cli/publication-folder.ts";
-import { listed } from "#apps/cli/published-list.ts";
-import { signIn, visit } from "#apps/cli/visitor.ts";
+import { clearedBy, dayOf, editionOf, roadWork, type PublicationRoad } from "#apps/cli/publication-road.ts";
 import { publicationRules, readPublicationRules, type PublicationRules } from "#registers/publications/index.ts";
 import { loadQuestionnaire, type Questionnaire } from "#registers/questionnaires/index.ts";
 import { RegisterError } from "#registers/rows.ts";
-import { checkClearance, clearPublication, signMade } from "#services/monitor/client/index.ts";
-import type { PublicationPayload } from "#services/monitor/contract/publication.ts";
+import { monitorStatements } from "#services/monitor/client/index.ts";
 import {
   catalogueOf,
   codebookFile,
@@ -139,10 +133,8 @@ async function filesOf(call: Call, { publication }: Made, questionnaire: Questio
  */
 async function publish(call: Call): Promise<ExitCode> {
   const out = call.need("out");
-  const on = call.need("on");
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(on)) throw new CommandError(`--on ${JSON.stringify(on)} is no day`, "give it as 2026-12-17");
-  const edition = Number(call.text("edition") ?? "1");
-  if (!Number.isInteger(edition) || edition < 1) throw new CommandError("--edition is no whole number from 1", "give 1, or 2 for the first correction");
+  const on = dayOf(call);
+  const edition = editionOf(call);
   if (await isThere(out)) throw new CommandError(`${out} exists already`, "choose another name; nothing is overwritten");
   const earlier = await earlierOf(call);
   const unfinished = unfinishedOf(out);
@@ -180,65 +172,16 @@ async function publish(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-const makerMends = "let who made it run rugdekking monitor made";
-
-async function made(call: Call): Promise<ExitCode> {
-  const { publication, manifest } = await readWhole(call.at(0));
-  const envelope = await signMade(await signIn(call), { manifest, desk: call.need("desk") }, new Date());
-  const out = join(call.at(0), madeFile);
-  await writeNew(out, JSON.stringify(envelope));
-  call.screen.answer({ publication: publication.id, out }, `Wrote ${out}: you made ${publication.id}. Another member of the desk can clear it now.`);
-  return 0;
-}
-
-async function clear(call: Call): Promise<ExitCode> {
-  const { publication, manifest } = await readWhole(call.at(0));
-  const by = await statementIn(call.at(0), madeFile, makerMends);
-  const envelope = await clearPublication(await signIn(call), { manifest, made: by }, new Date());
-  const out = join(call.at(0), clearanceFile);
-  await writeNew(out, JSON.stringify(envelope));
-  call.screen.answer({ publication: publication.id, out }, `Wrote ${out}: you cleared ${publication.id}.`);
-  return 0;
-}
-
-/** Who cleared a folder and who made it, both by signatures that hold. @throws {@link CommandError}; Problem signature-invalid */
-async function cleared(call: Call, folder: string, manifest: Uint8Array): Promise<PublicationPayload> {
-  const statements = {
-    made: await statementIn(folder, madeFile, makerMends),
-    clearance: await statementIn(folder, clearanceFile, "let another member of the research desk run rugdekking monitor clear"),
-  };
-  return await checkClearance(visit(call).trust, statements, manifest);
-}
-
-async function check(call: Call): Promise<ExitCode> {
-  const { manifest, files } = await readWhole(call.at(0));
-  const payload = await cleared(call, call.at(0), manifest);
-  call.screen.answer(
-    { ...payload, files: files.length },
-    `${payload.publication}, all ${files.length} files of it, is what ${payload.by} cleared at ${payload.at}; ${payload.madeBy} signed to have made it.`,
-  );
-  return 0;
-}
-
-/** Lays out exactly the files of the list with the two statements; may be run again after it was cut off. */
-async function place(call: Call): Promise<ExitCode> {
-  const from = call.at(0);
-  const { publication, manifest, files } = await readWhole(from);
-  const { id, invented } = publication;
-  // An example of invented answers is nobody's to clear.
-  if (!invented) await cleared(call, from, manifest);
-  const root = join(resolve(call.text("data") ?? process.env["RUGDEKKING_DATA"] ?? "data"), "publications");
-  const list = join(root, "lijst.json");
-  const before = await listed(list);
-  const to = join(root, id);
-  await mkdir(root, { recursive: true }).catch((error: unknown) => {
-    throw fileTrouble(root, error);
-  });
-  await layOut(to, files);
-  await writeAgain(list, JSON.stringify({ version: 1, publications: [id, ...before.filter((one) => one !== id)] }));
-  call.screen.answer({ id, to }, `${id} is handed out at /publicaties/${id}/ and shown at /monitor/uitkomsten.`);
-  return 0;
-}
+const road: PublicationRoad = {
+  command: "monitor",
+  types: monitorStatements,
+  list: "lijst.json",
+  page: "/monitor/uitkomsten",
+  read: async (folder) => {
+    const { publication, manifest, files } = await readWhole(folder);
+    return { id: publication.id, invented: publication.invented, manifest, files };
+  },
+};
 
 async function report(call: Call): Promise<ExitCode> {
   const publication = await readPublication(call.at(0));
@@ -268,7 +211,7 @@ async function cite(call: Call): Promise<ExitCode> {
     const whole = await readWhole(folder);
     if (JSON.stringify(whole.publication) !== JSON.stringify(publication))
       throw new CommandError(`${call.at(0)} is not the publication of its folder`, "cite from publication.json in the folder that was cleared");
-    await cleared(call, folder, whole.manifest);
+    await clearedBy(call, road, folder, whole.manifest);
   }
   const frozen = await told(async () => await freeze(publication, figureNamed(publication, call.at(1)).id));
   call.screen.answer({ ...frozen }, `${frozen.citation.nl}\n${frozen.citation.en}\nsha-256 ${frozen.digest}`);
@@ -298,4 +241,4 @@ async function leaving(call: Call): Promise<ExitCode> {
 }
 
 /** The work by the command's last word. */
-export const publicationWork = { publish, made, clear, check, place, report, cite, leaving } as const;
+export const publicationWork = { publish, ...roadWork(road), report, cite, leaving } as const;

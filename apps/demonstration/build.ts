@@ -11,7 +11,7 @@ import { Connection, createDesk, memoryTrustStore, type Session, signInWithSheet
 import { type PersonRegistration, type UnlockMethod, Uuid } from "#services/directory/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { deskPlans, phraseWords, players } from "./cast.ts";
-import { playFigures } from "./figures-play.ts";
+import { playFigures, playQuarter } from "./figures-play.ts";
 import { playMonitor } from "./monitor-play.ts";
 import { playDossiers } from "./plays.ts";
 import { codesToTry, type DemonstrationFile, readDemonstration, writeDemonstration } from "./store.ts";
@@ -72,10 +72,13 @@ export async function buildDemonstration(
   if (begun === null) throw new Problem("not-found", `There is no ${path}`, "Call prepareDemonstration before the server starts.");
   const build = new Build(base, path, begun);
   await build.trust.anchor();
-  if (await playFigures(dirname(path), now)) tell("an invented quarter of figures at /cijfers");
+  if (await playFigures(dirname(path), now)) tell("invented quarters of figures at /cijfers");
   if (begun.complete) {
     // A demonstration of months ago would show codes that no longer work; one from before there was a research desk shows none.
-    if (begun.desks["research"] !== undefined) await playMonitor(build, now);
+    if (begun.desks["research"] !== undefined) {
+      await playMonitor(build, now);
+      await playQuarter(build, now);
+    }
     return build.file;
   }
   await build.persons();
@@ -83,7 +86,7 @@ export async function buildDemonstration(
   await build.desks();
   tell(`${deskPlans.length} desks`);
   // Token keys of a wave take the server seconds of arithmetic beside everything else.
-  await Promise.all([playDossiers(build), playMonitor(build, now)]);
+  await Promise.all([playDossiers(build), playMonitor(build, now), playQuarter(build, now)]);
   tell(`${Object.keys(build.file.dossiers).length} example dossiers`);
   tell(
     `an invented wave of the Monitor; take part with ${codesToTry(build.file)

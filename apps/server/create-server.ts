@@ -6,11 +6,13 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify";
 import Type from "typebox";
 import { describeAnswers } from "./describe-answers.ts";
-import { apiVersion, guardHeaders } from "./headers.ts";
+import { apiVersion, guardHeaders, headersEverywhere } from "./headers.ts";
 import { serveOpenData } from "./open-data.ts";
 import { servePages } from "./pages.ts";
+import { type PreparedShelf, putBefore } from "./prepared.ts";
 import { servePublications } from "./publications.ts";
 import { Problem } from "#services/problem/index.ts";
+import { readinessOf, type Readiness } from "./readiness.ts";
 import { answerBrokenLine, answerProblems, problemOf, sendProblem, type Unforeseen } from "./problems.ts";
 
 /** One handled request as the log sees it: no query, no body, no ids, no address. */
@@ -36,6 +38,10 @@ export interface ServerOptions {
   readonly most?: number;
   readonly log?: (line: RequestLine) => void;
   readonly unforeseen?: Unforeseen;
+  /** Whether requests may be sent here; always unless told otherwise. */
+  readonly readiness?: Readiness;
+  /** Given the frame before any route is registered (traces). */
+  readonly watch?: (server: FastifyInstance) => void;
 }
 
 /** More requests than this would wait longer for a connection to the database than anyone waits for an answer, each with its body in memory. */
@@ -66,16 +72,24 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   // What is not in the contract is not read: plain text has no parser here.
   server.removeContentTypeParser("text/plain");
+  options.watch?.(server);
   answerProblems(server, options.unforeseen ?? (() => undefined));
   guardHeaders(server, options.origin);
+  refuseTrailingSlash(server);
   putOff(server, options.most ?? mostAtOnce);
   // A wish in `Expect` that nobody knows may be passed over (RFC 9110 section 10.1.1); Node would answer with an empty page.
   server.server.on("checkExpectation", (request, response) => server.server.emit("request", request, response));
   server.addHook("onResponse", async (request, reply) => {
     options.log?.({ method: request.method, route: request.routeOptions.url ?? "", status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) });
   });
+  const readiness = options.readiness ?? readinessOf(async () => undefined);
+  server.addHook("onSend", async (_request, reply) => {
+    // A proxy that keeps lines open must not send the next request into one that is about to close.
+    if (readiness.leaving) void reply.header("Connection", "close");
+  });
   await server.register(cookie);
   await describe(server);
+  await server.register(readiness.routes);
   server.get(
     "/api/v1/health",
     {
@@ -89,13 +103,23 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     async () => ({ status: "ok" as const }),
   );
   for (const plugin of options.plugins) await server.register(plugin);
+  const shelves: PreparedShelf[] = [];
   if (options.publications !== undefined) {
     await servePublications(server, options.publications);
-    await serveOpenData(server, options.publications);
+    shelves.push(await serveOpenData(server, options.publications));
   }
-  await servePages(server, options.webRoot);
+  shelves.push(await servePages(server, options.webRoot));
   await server.ready();
+  putBefore(server.server, shelves, headersEverywhere(options.origin), (line) => options.log?.(line));
   return server;
+}
+
+/** An address with a slash behind it is not there (API Design Rules /core/no-trailing-slash), not even where the router would read an empty name before the slash. */
+function refuseTrailingSlash(server: FastifyInstance): void {
+  server.addHook("onRequest", async ({ url, routeOptions }) => {
+    if (routeOptions.url?.startsWith("/api/") === true && /^[^?]*\/(?:\?|$)/u.test(url))
+      throw new Problem("not-found", "No address of this API ends in a slash", "Leave the slash out.");
+  });
 }
 
 /** Back-pressure: answers 503 when too much is worked on already. Uploads stream to disk, wait for slow lines, and are bounded by their own quota. */

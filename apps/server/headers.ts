@@ -47,6 +47,10 @@ const fixed: Readonly<Record<string, string>> = {
     "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)",
 };
 
+/** Headers on every answer of a server that is reached by this origin. */
+export const headersEverywhere = (origin: string): Readonly<Record<string, string>> =>
+  origin.startsWith("https:") ? { ...fixed, "Strict-Transport-Security": "max-age=63072000; includeSubDomains" } : fixed;
+
 /** Version of the API, told on every answer under /api (API Design Rules /core/version-header). */
 export const apiVersion = "1.0.0";
 
@@ -61,10 +65,9 @@ const isUnder = (prefix: string, { routeOptions, url }: FastifyRequest): boolean
 
 /** Wires the headers and the origin check. @param origin this server's own, such as `https://rugdekking.example.nl`. */
 export function guardHeaders(server: FastifyInstance, origin: string): void {
-  const secure = origin.startsWith("https:");
+  const everywhere = headersEverywhere(origin);
   server.addHook("onRequest", async (request, reply) => {
-    reply.headers(fixed);
-    if (secure) reply.header("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+    reply.headers(everywhere);
     if (request.raw.httpVersion === "1.1" && request.headers.host === undefined)
       throw new Problem("input-malformed", "The request names no host", "Send the header Host (RFC 9112 section 3.2).");
     if (!isUnder("/api/", request)) return;

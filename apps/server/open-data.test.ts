@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { figuresFolder } from "#apps/checks/invented-figures.ts";
 import { CitedFigure } from "#services/figures/contract/citation.ts";
 import { citationState, publishedNow } from "#services/figures/contract/cite.ts";
+import { Picture } from "#services/figures/contract/picture.ts";
+import { Trend } from "#services/figures/contract/trend.ts";
 import { createServer } from "./create-server.ts";
 
 let data: string;
@@ -34,6 +36,7 @@ const addresses = [
   [`${root}/publications`, "application/json; charset=utf-8"],
   [`${root}/publications/landelijk-2026-k3`, "application/json; charset=utf-8"],
   [`${root}/figures/landelijk-2026-k3/reports/province=pv28`, "application/json; charset=utf-8"],
+  [`${root}/trends/reports/alle`, "application/json; charset=utf-8"],
   [`${root}/catalogue`, "application/ld+json; charset=utf-8"],
 ] as const;
 
@@ -58,7 +61,7 @@ describe.each(addresses)("GET %s", (url, type) => {
     expect(packed.headers["etag"]).not.toBe(plain.headers["etag"]);
   });
   it("takes no trailing slash and nothing but GET from another site", async () => {
-    expect([400, 404]).toContain((await get(`${url}/`)).statusCode);
+    for (const wrong of [`${url}/`, `${url}/?x=1`]) expect((await get(wrong)).statusCode).toBe(404);
     for (const method of ["POST", "PUT", "DELETE", "OPTIONS"] as const) {
       const answer = await server.inject({ method, url, headers: { host: "127.0.0.1", origin: "https://elsewhere.example" } });
       expect(answer.statusCode).toBeGreaterThanOrEqual(400);
@@ -73,18 +76,20 @@ describe("the open data", () => {
   });
   it("lists editions with the digest of the very file that lies there", async () => {
     const file = await readFile(join(data, "publications/landelijk-2026-k3-1/publication.json"));
-    expect((await get(`${root}/publications`)).json()).toEqual({
-      publications: [
-        expect.objectContaining({
-          publication: "landelijk-2026-k3",
-          kind: "figures",
-          edition: 1,
-          invented: true,
-          files: "/publicaties/landelijk-2026-k3-1/",
-          digest: createHash("sha256").update(file).digest("hex"),
-        }),
-      ],
-    });
+    const { publications } = (await get(`${root}/publications`)).json();
+    expect(publications.map(({ publication }: { publication: string }) => publication)).toEqual(
+      ["2026-k3", "2026-k2", "2026-k1", "2025-k4", "2025-k3"].map((quarter) => `landelijk-${quarter}`),
+    );
+    expect(publications[0]).toEqual(
+      expect.objectContaining({
+        publication: "landelijk-2026-k3",
+        kind: "figures",
+        edition: 1,
+        invented: true,
+        files: "/publicaties/landelijk-2026-k3-1/",
+        digest: createHash("sha256").update(file).digest("hex"),
+      }),
+    );
     expect((await get(`${root}/publications/landelijk-2026-k3`)).body).toBe(file.toString());
   });
   it("gives a figure as it is cited, which is still what is published", async () => {
@@ -93,10 +98,48 @@ describe("the open data", () => {
     const now = publishedNow((await get(`${root}/publications/landelijk-2026-k3`)).json());
     expect(citationState(figure, now)).toBe("same");
   });
+  it("has a line whose every point is the figure that is published at its own address", async () => {
+    for (const group of ["alle", "province=pv29"]) {
+      const trend = Parse(Trend, (await get(`${root}/trends/scans-requested/${group}`)).json());
+      expect(trend.quarters).toHaveLength(5);
+      for (const { publication, figure, months, digest } of trend.quarters) {
+        const { figures } = Parse(Picture, (await get(`${root}/publications/${publication}`)).json());
+        for (const point of [figure, ...months]) {
+          expect(figures).toContainEqual(point);
+          const cited = await get(`${root}/figures/${point.id}`);
+          if (point.shown === null) expect(cited.statusCode).toBe(404);
+          else expect(cited.json()).toMatchObject({ value: point.shown.value, n: point.shown.n, digest });
+        }
+      }
+    }
+  });
+  it("sends on a real line, where answers are ready before any route, the headers and bytes that the routes send", async () => {
+    const base = await server.listen({ host: "127.0.0.1", port: 0 });
+    for (const [url] of addresses)
+      for (const headers of [{ "accept-encoding": "gzip" }, { "accept-encoding": "identity" }, { "if-none-match": "*", "accept-encoding": "identity" }]) {
+        const routed = await server.inject({ url, headers: { host: "127.0.0.1", ...headers } });
+        // The first has it made ready; the second is sent before the routes.
+        for (let turn = 0; turn < 2; turn += 1) {
+          const sent = await fetch(`${base}${url}`, { headers });
+          expect([sent.status, await sent.text()]).toEqual([
+            routed.statusCode,
+            routed.headers["content-encoding"] === "gzip" ? gunzipSync(routed.rawPayload).toString() : routed.body,
+          ]);
+          const own = (all: Iterable<readonly [string, unknown]>): Record<string, unknown> =>
+            Object.fromEntries(
+              [...all].filter(([name]) => !["date", "connection", "keep-alive", "transfer-encoding"].includes(name)).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+            );
+          expect(own(sent.headers)).toEqual(own(Object.entries(routed.headers).map(([name, value]) => [name, String(value)] as const)));
+        }
+      }
+    expect((await fetch(`${base}${root}/publications`, { method: "POST" })).status).toBeGreaterThanOrEqual(400);
+  });
   it.each([
     "/figures/landelijk-2026-k3/scans-requested/province=pv29",
     "/figures/landelijk-2026-k3/nothing/alle",
     "/publications/landelijk-2031-k1",
+    "/trends/nothing/alle",
+    "/trends/reports/month=2026-08",
     "/nowhere",
   ])("says what is not published as a problem: %s", async (path) => {
     const answer = await get(`${root}${path}`);
@@ -109,7 +152,7 @@ describe("the open data", () => {
   it("has a catalogue of all datasets with their files", async () => {
     const catalogue = (await get(`${root}/catalogue`)).json();
     expect(catalogue).toMatchObject({ "@type": "dcat:Catalog", "dct:conformsTo": { "@id": "https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/" } });
-    expect(catalogue["dcat:dataset"]).toHaveLength(1);
+    expect(catalogue["dcat:dataset"]).toHaveLength(5);
     expect(catalogue["dcat:dataset"][0]["dcat:distribution"]).toHaveLength(3);
   });
   it("is empty, and no error, before anything was published", async () => {

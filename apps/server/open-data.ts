@@ -5,25 +5,18 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type, { type Static } from "typebox";
 import { Check } from "typebox/value";
 import { CitedFigure } from "#services/figures/contract/citation.ts";
 import { citeFigure, citePicture } from "#services/figures/contract/cite.ts";
-import { Picture, PictureList } from "#services/figures/contract/picture.ts";
+import { Picture, PictureList, type PictureGroup } from "#services/figures/contract/picture.ts";
+import { Trend, trendOf, type PublishedPicture } from "#services/figures/contract/trend.ts";
 import { Publication, PublicationId } from "#services/monitor/contract/publication.ts";
 import { Problem } from "#services/problem/index.ts";
-
-/** An answer that is ready to be sent. */
-interface Kept {
-  readonly bytes: Buffer;
-  readonly gzip: Buffer;
-  /** Entity tags of both forms, with their quotes. */
-  readonly tags: readonly [plain: string, gzip: string];
-  readonly type: string;
-}
+import { apiVersion } from "./headers.ts";
+import { prepare, sendPrepared, type Prepared, type PreparedShelf } from "./prepared.ts";
 
 /** A publication as it lies there. */
 interface Held {
@@ -33,7 +26,7 @@ interface Held {
   readonly value: Picture | Publication;
   /** SHA-256 of `publication.json`, hexadecimal. */
   readonly digest: string;
-  readonly file: Kept;
+  readonly file: Prepared;
   /** `catalogus.jsonld`, as it was made with the publication; null when it has none. */
   readonly catalogue: unknown;
 }
@@ -58,11 +51,16 @@ const Catalogue = Type.Object({ "@context": Type.Unknown(), "dcat:dataset": Type
 
 const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 
-function keep(bytes: Buffer, type: string): Kept {
-  const mark = sha256(bytes).slice(0, 32);
-  return { bytes, gzip: gzipSync(bytes, { level: 9 }), tags: [`"${mark}"`, `"${mark}-gz"`], type };
-}
-const keepJson = (value: unknown, type = "application/json; charset=utf-8"): Kept => keep(Buffer.from(JSON.stringify(value)), type);
+/** Anyone's page may read it; it is asked for again only when it changed. */
+const openHeaders = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": "API-Version, ETag",
+  "Cross-Origin-Resource-Policy": "cross-origin",
+  "Cache-Control": "public, no-cache",
+  "API-Version": apiVersion,
+} as const;
+const keep = (bytes: Buffer, type: string): Prepared => prepare(bytes, { ...openHeaders, "Content-Type": type }, true);
+const keepJson = (value: unknown, type = "application/json; charset=utf-8"): Prepared => keep(Buffer.from(JSON.stringify(value)), type);
 
 async function parsed(path: string): Promise<unknown> {
   try {
@@ -118,96 +116,124 @@ function catalogueOf(held: readonly Held[]): unknown {
 /** Everything that is out now. */
 interface Shelf {
   readonly held: ReadonlyMap<string, Held>;
-  readonly list: Kept;
-  readonly catalogue: Kept | null;
-  /** Cited figures that were asked for. */
-  readonly figures: Map<string, Kept>;
+  /** The newest edition of each quarter. */
+  readonly pictures: readonly PublishedPicture[];
+  /** Answers by their exact address: the list, the catalogue and all publications at once, figures and lines from the moment they were asked for. */
+  readonly ready: Map<string, { readonly prepared: Prepared; readonly route: string }>;
 }
 
-async function readShelf(root: string): Promise<Shelf> {
-  const pictures = await parsed(join(root, "cijfers.json"));
-  const waves = await parsed(join(root, "lijst.json"));
+const root = "/api/v1/open-data";
+
+async function readShelf(folder: string): Promise<Shelf> {
+  const pictures = await parsed(join(folder, "cijfers.json"));
+  const waves = await parsed(join(folder, "lijst.json"));
   const found = [
-    ...(await Promise.all((Check(PictureList, pictures) ? pictures.publications : []).map(async (folder) => await hold(root, folder, "figures")))),
-    ...(await Promise.all((Check(MonitorList, waves) ? waves.publications : []).map(async (folder) => await hold(root, folder, "monitor")))),
+    ...(await Promise.all((Check(PictureList, pictures) ? pictures.publications : []).map(async (name) => await hold(folder, name, "figures")))),
+    ...(await Promise.all((Check(MonitorList, waves) ? waves.publications : []).map(async (name) => await hold(folder, name, "monitor")))),
   ].flatMap((one) => one ?? []);
   const held = new Map<string, Held>();
   // Of one quarter the highest edition is what is published now.
   for (const one of found) if ((held.get(one.name)?.value.edition ?? 0) < one.value.edition) held.set(one.name, one);
   const all = [...held.values()].toSorted((a, b) => (a.value.on < b.value.on ? 1 : -1));
   const catalogue = catalogueOf(all);
-  return {
-    held,
-    list: keepJson({ publications: all.map(entryOf) }),
-    catalogue: catalogue === null ? null : keepJson(catalogue, "application/ld+json; charset=utf-8"),
-    figures: new Map(),
-  };
+  const ready: Shelf["ready"] = new Map([
+    [`${root}/publications`, { prepared: keepJson({ publications: all.map(entryOf) }), route: `${root}/publications` }],
+    ...all.map(({ name, file }) => [`${root}/publications/${name}`, { prepared: file, route: `${root}/publications/:publication` }] as const),
+  ]);
+  if (catalogue !== null) ready.set(`${root}/catalogue`, { prepared: keepJson(catalogue, "application/ld+json; charset=utf-8"), route: `${root}/catalogue` });
+  return { held, pictures: all.flatMap(({ value, digest }) => ("quarter" in value ? [{ picture: value, digest }] : [])), ready };
 }
 
 /** How long the lists are believed before they are looked at again. */
 const believedFor = 1_000;
 
 /** The shelf, read again when a list beside the folders changed. */
-function shelfOf(root: string): () => Promise<Shelf> {
+function shelfOf(folder: string) {
   let [state, shelf, looked] = ["", null as Promise<Shelf> | null, 0];
+  let here: Shelf | null = null;
   const stateNow = async (): Promise<string> =>
     (
       await Promise.all(
         ["cijfers.json", "lijst.json"].map(
           async (name) =>
-            await stat(join(root, name)).then(
+            await stat(join(folder, name)).then(
               ({ mtimeMs, size }) => `${mtimeMs} ${size}`,
               () => "-",
             ),
         ),
       )
     ).join();
-  return async () => {
-    if (shelf !== null && Date.now() - looked < believedFor) return await shelf;
-    looked = Date.now();
-    const now = await stateNow();
-    if (shelf === null || now !== state) {
-      state = now;
-      shelf = readShelf(root);
-    }
-    return await shelf;
+  return {
+    /** As it is now. */
+    read: async (): Promise<Shelf> => {
+      if (shelf !== null && Date.now() - looked < believedFor) return await shelf;
+      looked = Date.now();
+      const now = await stateNow();
+      if (shelf === null || now !== state) {
+        here = null;
+        state = now;
+        shelf = readShelf(folder);
+      }
+      const read = await shelf;
+      here = read;
+      return read;
+    },
+    /** As it was looked at a moment ago; null once that is too long ago: then it is read again first. */
+    believed: (): Shelf | null => (Date.now() - looked < believedFor ? here : null),
   };
-}
-
-/** Sends what is kept, or says that the asker has it already. Anyone's page may read it; only with GET. */
-async function send(request: FastifyRequest, reply: FastifyReply, { bytes, gzip, tags, type }: Kept): Promise<FastifyReply> {
-  const compressed = /\bgzip\b/u.test(String(request.headers["accept-encoding"] ?? ""));
-  void reply
-    .header("Access-Control-Allow-Origin", "*")
-    .header("Access-Control-Expose-Headers", "API-Version, ETag")
-    .header("Cross-Origin-Resource-Policy", "cross-origin")
-    .header("Cache-Control", "public, no-cache")
-    .header("Vary", "Accept-Encoding")
-    .header("ETag", compressed ? tags[1] : tags[0]);
-  const known = String(request.headers["if-none-match"] ?? "")
-    .split(",")
-    .map((one) => one.trim().replace(/^W\//u, ""));
-  if (known.includes("*") || tags.some((tag) => known.includes(tag))) return await reply.code(304).send();
-  if (compressed) void reply.header("Content-Encoding", "gzip");
-  return await reply.type(type).send(compressed ? gzip : bytes);
 }
 
 const Name = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,79}$" });
 const none = (what: string): Problem => new Problem("not-found", `${what} is not published`, "GET /api/v1/open-data/publications lists what is.");
 
-/** `GET /api/v1/open-data/…`. @param root folder of publications */
-export async function serveOpenData(frame: FastifyInstance, root: string): Promise<void> {
+const SeriesName = Type.String({ pattern: "^[a-z][a-z0-9_-]{0,59}$" });
+const GroupName = Type.String({ pattern: "^[a-z0-9][a-z0-9=+-]{0,149}$", description: "`alle`, or such as `province=pv26`" });
+
+/** A group by its name in an address. */
+const groupNamed = (name: string): PictureGroup =>
+  name === "alle" ? {} : Object.fromEntries(name.split("+").map((part): readonly [string, string] => [part.split("=")[0] ?? "", part.split("=")[1] ?? ""]));
+
+/** A figure as it is cited, ready to be sent; null when it is not published or not shown. */
+function figureNamed({ held }: Shelf, publication: string, id: string): Prepared | null {
+  const from = held.get(publication);
+  if (from === undefined) return null;
+  // A picture was checked when it was read; the Monitor's is read as far as citing takes.
+  const figure = "quarter" in from.value ? citePicture(from.value, id, from.digest) : citeFigure(from.value, id, from.digest);
+  return figure === null ? null : keepJson(figure);
+}
+
+/**
+ * `GET /api/v1/open-data/…`.
+ * @param folder of publications
+ * @returns what is ready to be sent before any route is looked for
+ */
+export async function serveOpenData(frame: FastifyInstance, folder: string): Promise<PreparedShelf> {
   const server = frame.withTypeProvider<TypeBoxTypeProvider>();
-  const shelf = shelfOf(root);
+  const { read, believed } = shelfOf(folder);
   const tags = ["open-data"];
   const notChanged = { 304: Type.Null({ description: "What the asker has by If-None-Match is what there is" }) };
+  /** Sends what stands at this address, or what can be made for it. Only what exists is kept, so this never grows past what is published. */
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    address: string,
+    what: string,
+    make: (shelf: Shelf) => Prepared | null = () => null,
+  ): Promise<FastifyReply> => {
+    const shelf = await read();
+    const before = shelf.ready.get(address)?.prepared;
+    const prepared = before ?? make(shelf);
+    if (prepared === null) throw none(what);
+    if (before === undefined) shelf.ready.set(address, { prepared, route: request.routeOptions.url ?? "" });
+    return await sendPrepared(request, reply, prepared);
+  };
   server.get(
-    "/api/v1/open-data/publications",
+    `${root}/publications`,
     { schema: { tags, operationId: "listOpenData", summary: "What is published, newest first", response: { 200: PublicationEntries, ...notChanged } } },
-    async (request, reply) => await send(request, reply, (await shelf()).list),
+    async (request, reply) => await answer(request, reply, `${root}/publications`, "The list"),
   );
   server.get(
-    "/api/v1/open-data/publications/:publication",
+    `${root}/publications/:publication`,
     {
       schema: {
         tags,
@@ -217,45 +243,46 @@ export async function serveOpenData(frame: FastifyInstance, root: string): Promi
         response: { 200: Type.Union([Picture, Publication]), ...notChanged },
       },
     },
-    async (request, reply) => {
-      const held = (await shelf()).held.get(request.params.publication);
-      if (held === undefined) throw none(request.params.publication);
-      return await send(request, reply, held.file);
-    },
+    async (request, reply) => await answer(request, reply, `${root}/publications/${request.params.publication}`, request.params.publication),
   );
   server.get(
-    "/api/v1/open-data/figures/:publication/:series/:group",
+    `${root}/figures/:publication/:series/:group`,
     {
       schema: {
         tags,
         operationId: "readFigure",
         summary: "One figure, frozen: number, margin, n, denominator, period, source and the fingerprint of its publication",
-        params: Type.Object({
-          publication: Name,
-          series: Type.String({ pattern: "^[a-z][a-z0-9_-]{0,59}$" }),
-          group: Type.String({ pattern: "^[a-z0-9][a-z0-9=+-]{0,149}$", description: "`alle`, or such as `province=pv26`" }),
-        }),
+        params: Type.Object({ publication: Name, series: SeriesName, group: GroupName }),
         response: { 200: CitedFigure, ...notChanged },
       },
     },
     async (request, reply) => {
       const { publication, series, group } = request.params;
-      const { held, figures } = await shelf();
       const id = `${publication}/${series}/${group}`;
-      const before = figures.get(id);
-      if (before !== undefined) return await send(request, reply, before);
-      const from = held.get(publication);
-      // A picture was checked when it was read; the Monitor's is read as far as citing takes.
-      const figure = from === undefined ? null : "quarter" in from.value ? citePicture(from.value, id, from.digest) : citeFigure(from.value, id, from.digest);
-      if (figure === null) throw none(id);
-      const kept = keepJson(figure);
-      // Only figures that exist come here, so this never grows past what is published.
-      figures.set(id, kept);
-      return await send(request, reply, kept);
+      return await answer(request, reply, `${root}/figures/${id}`, id, (shelf) => figureNamed(shelf, publication, id));
     },
   );
   server.get(
-    "/api/v1/open-data/catalogue",
+    `${root}/trends/:series/:group`,
+    {
+      schema: {
+        tags,
+        operationId: "readTrend",
+        summary: "A series of the national picture over all published quarters, with its months and its breaks; each point is a figure with its own address",
+        params: Type.Object({ series: SeriesName, group: GroupName }),
+        response: { 200: Trend, ...notChanged },
+      },
+    },
+    async (request, reply) => {
+      const { series, group } = request.params;
+      return await answer(request, reply, `${root}/trends/${series}/${group}`, `${series}/${group}`, ({ pictures }) => {
+        const trend = trendOf(pictures, series, groupNamed(group));
+        return trend === null ? null : keepJson(trend);
+      });
+    },
+  );
+  server.get(
+    `${root}/catalogue`,
     {
       schema: {
         tags,
@@ -267,10 +294,7 @@ export async function serveOpenData(frame: FastifyInstance, root: string): Promi
         },
       },
     },
-    async (request, reply) => {
-      const { catalogue } = await shelf();
-      if (catalogue === null) throw none("The catalogue");
-      return await send(request, reply, catalogue);
-    },
+    async (request, reply) => await answer(request, reply, `${root}/catalogue`, "The catalogue"),
   );
+  return (address) => (address.startsWith(root) ? (believed()?.ready.get(address) ?? null) : null);
 }

@@ -1,5 +1,4 @@
 /** Serves the built web app: hashed files for ever, the page itself always fresh. For create-server.ts. */
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import { Parse } from "typebox/value";
 import { policyOfFile } from "./headers.ts";
+import { prepare, sendPrepared, type PreparedShelf } from "./prepared.ts";
 
 const Preloads = Type.Record(Type.String(), Type.Array(Type.String({ pattern: "^/assets/[A-Za-z0-9_-]+\\.[a-z0-9]+$" })));
 
@@ -22,14 +22,18 @@ async function readPreloads(root: string): Promise<ReadonlyMap<string, string>> 
 /**
  * Every GET outside /api and /ledger that is no file answers with the page; its router says what is not there.
  * @param root folder with index.html and assets/ (made by the build). Without it the API works and pages are 404.
+ * @returns the page as it is ready for the address that a crowd opens at once
  */
-export async function servePages(server: FastifyInstance, root: string): Promise<void> {
+export async function servePages(server: FastifyInstance, root: string): Promise<PreparedShelf> {
   const index = join(root, "index.html");
-  if (!existsSync(index)) return;
-  const page = await readFile(index, "utf8");
-  // The page is the same for everyone until the next build: who has it need not fetch it again.
-  const tag = `"${createHash("sha256").update(page).digest("base64url").slice(0, 22)}"`;
+  if (!existsSync(index)) return () => null;
+  const page = await readFile(index);
   const preloads = await readPreloads(root);
+  // The page is the same for everyone until the next build: who has it need not fetch it again.
+  const ready = (link: string | undefined) =>
+    prepare(page, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache", ...(link === undefined ? {} : { Link: link }) }, false);
+  const plain = ready(undefined);
+  const preloading = new Map([...preloads].map(([address, link]) => [address, ready(link)]));
   await server.register(fastifyStatic, {
     root,
     wildcard: false,
@@ -45,13 +49,8 @@ export async function servePages(server: FastifyInstance, root: string): Promise
   });
   const answer = {
     schema: { hide: true },
-    handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      const link = preloads.get(request.url.split("?")[0] ?? "");
-      if (link !== undefined) void reply.header("Link", link);
-      void reply.header("Cache-Control", "no-cache").header("ETag", tag);
-      if (request.headers["if-none-match"] === tag) return await reply.code(304).send();
-      return await reply.type("text/html; charset=utf-8").send(page);
-    },
+    handler: async (request: FastifyRequest, reply: FastifyReply) =>
+      await sendPrepared(request, reply, preloading.get(request.url.split("?")[0] ?? "") ?? plain),
   };
   server.get("/", answer);
   // Only the address of one figure goes four deep; four deep under `/api` has errors of its own.
@@ -64,4 +63,6 @@ export async function servePages(server: FastifyInstance, root: string): Promise
       },
     });
   }
+  const crowded = { prepared: preloading.get("/cijfers") ?? plain, route: "/:page" };
+  return (address) => (address === "/cijfers" ? crowded : null);
 }

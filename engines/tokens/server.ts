@@ -2,7 +2,20 @@
  * The issuer's half: make keys, sign what is blinded, verify and name what is spent. For servers only: raw RSA by node:crypto (OpenSSL: constant in secrets, blinded on its own account, hundreds of times
  * faster than big integers in script). It knows no way to blind or unblind, and a wall keeps the client's half out of server rooms.
  */
-import { constants, createHash, createPrivateKey, createPublicKey, generateKeyPair, privateDecrypt, publicEncrypt, verify, type KeyObject } from "node:crypto";
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  privateDecrypt,
+  publicEncrypt,
+  randomBytes,
+  verify,
+  type KeyObject,
+} from "node:crypto";
 import { base64 } from "@scure/base";
 import { compareBytes, fromBase64Url, toBase64Url } from "./encoding.ts";
 import { TokenError } from "./errors.ts";
@@ -66,6 +79,49 @@ export function importIssuerKey(key: TokenKey, pkcs8: Uint8Array): IssuerKey {
     throw new TokenError("secret-malformed", `The private key does not belong to the published key of stratum ${key.stratum} in wave ${key.wave}.`);
   }
   return { key, secret };
+}
+
+const atRest = "aes-256-gcm";
+const nonceLength = 12;
+const markLength = 16;
+
+/**
+ * Seals a private key to be kept in a table: AES-256-GCM, nonce (12) ‖ tag (16) ‖ ciphertext, base64url. A stolen table then signs no tokens.
+ * @param under 32 bytes that are not in the table
+ * @param place where the row belongs, such as its wave and stratum: sealed for one place, it opens for no other
+ */
+export function sealIssuerKey(issuer: IssuerKey, under: Uint8Array, place: string): string {
+  const plain = exportIssuerKey(issuer);
+  try {
+    const nonce = randomBytes(nonceLength);
+    const cipher = createCipheriv(atRest, under, nonce).setAAD(Buffer.from(place));
+    const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
+    return toBase64Url(Buffer.concat([nonce, cipher.getAuthTag(), sealed]));
+  } finally {
+    plain.fill(0);
+  }
+}
+
+/**
+ * Opens what {@link sealIssuerKey} sealed, beside its published half.
+ * @throws TokenError `secret-malformed` when it was sealed under another key or for another place, was changed, or belongs to another published key.
+ */
+export function openIssuerKey(key: TokenKey, sealed: string, under: Uint8Array, place: string): IssuerKey {
+  const bytes = fromBase64Url(sealed) ?? new Uint8Array();
+  const nonce = bytes.subarray(0, nonceLength);
+  const mark = bytes.subarray(nonceLength, nonceLength + markLength);
+  let plain: Buffer;
+  try {
+    const cipher = createDecipheriv(atRest, under, nonce, { authTagLength: markLength }).setAAD(Buffer.from(place)).setAuthTag(mark);
+    plain = Buffer.concat([cipher.update(bytes.subarray(nonceLength + markLength)), cipher.final()]);
+  } catch {
+    throw new TokenError("secret-malformed", `The private key of stratum ${key.stratum} does not open: it was sealed under another key or for another place.`);
+  }
+  try {
+    return importIssuerKey(key, plain);
+  } finally {
+    plain.fill(0);
+  }
 }
 
 /**

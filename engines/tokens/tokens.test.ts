@@ -19,7 +19,7 @@ import {
   type TokenErrorCode,
 } from "./index.ts";
 import { modulusOf } from "./key.ts";
-import { exportIssuerKey, generateIssuerKey, importIssuerKey, signBlinded, TokenVerifier, type IssuerKey } from "./server.ts";
+import { exportIssuerKey, generateIssuerKey, importIssuerKey, openIssuerKey, sealIssuerKey, signBlinded, TokenVerifier, type IssuerKey } from "./server.ts";
 
 let mayors: IssuerKey;
 let councillors: IssuerKey;
@@ -205,6 +205,19 @@ describe("misuse is refused, each with its own code", () => {
 
   it("a private key beside another public one, or no key at all", async () => {
     expect(await refusal(() => importIssuerKey(mayors.key, exportIssuerKey(councillors)))).toBe("secret-malformed");
+    const under = new Uint8Array(32).fill(7);
+    const sealed = sealIssuerKey(mayors, under, "here");
+    expect(sealIssuerKey(mayors, under, "here")).not.toBe(sealed);
+    expect(exportIssuerKey(openIssuerKey(mayors.key, sealed, under, "here"))).toEqual(exportIssuerKey(mayors));
+    const changed = `${sealed.slice(0, 60)}${sealed[60] === "A" ? "B" : "A"}${sealed.slice(61)}`;
+    for (const [key, text, with_, place] of [
+      [mayors.key, sealed, new Uint8Array(32), "here"],
+      [mayors.key, sealed, under, "there"],
+      [councillors.key, sealed, under, "here"],
+      [mayors.key, changed, under, "here"],
+      [mayors.key, "", under, "here"],
+    ] as const)
+      expect(await refusal(() => openIssuerKey(key, text, with_, place))).toBe("secret-malformed");
     expect(await refusal(() => importIssuerKey(mayors.key, randomBytes(1200)))).toBe("secret-malformed");
     const ed25519 = generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" });
     expect(await refusal(() => importIssuerKey(mayors.key, ed25519))).toBe("secret-malformed");

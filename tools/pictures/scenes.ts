@@ -1,5 +1,6 @@
 /** The scenes of the pictures: which screen, as whom, in which size. One list for the README and for looking at everything. */
 import type { Page } from "playwright-core";
+import { layResults } from "#apps/checks/invented-results.ts";
 import { goTo } from "#apps/checks/walk-report.ts";
 import type { Demonstration } from "#apps/checks/world.ts";
 import { inventedChat } from "./messages.ts";
@@ -57,6 +58,40 @@ async function writeNotice(page: Page): Promise<void> {
   await page.getByText("Ik geloof dat deze melding klopt en volledig is").click();
   await page.getByRole("button", { name: "Bewaar in het dossier" }).click();
   await page.getByRole("region", { name: "De tekst" }).waitFor();
+}
+
+/** The list of sets of questions. */
+async function openKamer(page: Page): Promise<void> {
+  await goTo(page, "/kamer");
+  await page.locator(".kamer-set").first().waitFor();
+}
+/** The example set of questions, on its board. */
+async function openSet(page: Page, world: Demonstration): Promise<void> {
+  await goTo(page, `/dossier/${world.dossier("question-set")}`);
+  await page.getByRole("tab", { name: "Bord" }).waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+}
+/** Its second question, with a published figure looked up, cited and found to be the same still. */
+async function openQuestion(page: Page, world: Demonstration): Promise<void> {
+  await openSet(page, world);
+  await page.locator(".kamer-question").nth(1).click();
+  await page.getByRole("textbox", { name: "Uw antwoord op vraag 2", exact: true }).click();
+  await page.keyboard.press("Control+End");
+  const evidence = page.getByRole("region", { name: "Cijfers met bron" });
+  await evidence.getByRole("searchbox", { name: "Zoek een cijfer" }).fill("om hulp gevraagd");
+  await evidence
+    .getByRole("button", { name: /^Zet in de tekst/u })
+    .first()
+    .click();
+  await evidence.getByText("nog gelijk").first().waitFor();
+  await evidence.getByRole("searchbox", { name: "Zoek een cijfer" }).fill("doxing province=pv27");
+}
+
+/** What an invented wave of the Monitor found, laid out before the page is opened anew. */
+async function openResults(page: Page, world: Demonstration): Promise<void> {
+  await layResults(world.data);
+  await page.reload();
+  await page.locator(".results-key").first().waitFor();
 }
 
 const story = "Demonstratie: er stond een man voor mijn deur die riep dat hij terugkomt.";
@@ -155,6 +190,40 @@ export const scenes: readonly Scene[] = [
     go: async (page) => {
       await page.getByRole("link", { name: "Via internet" }).first().click();
       await page.locator(".figures-tiles").scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "kamer", size: "desktop", as: "beleid", go: async (page) => await openKamer(page) },
+  { name: "kamer-board", size: "desktop", whole: true, as: "beleid", go: openSet },
+  { name: "kamer-question", size: "desktop", whole: true, as: "beleid", go: openQuestion },
+  {
+    name: "kamer-road",
+    size: "phone",
+    whole: true,
+    as: "beleid",
+    go: async (page, world) => {
+      await openSet(page, world);
+      await page.getByRole("tab", { name: "Afstemming en besluit" }).click();
+    },
+  },
+  { name: "monitor-results", size: "desktop", path: "/monitor/uitkomsten", go: openResults },
+  {
+    name: "monitor-group",
+    size: "phone",
+    path: "/monitor/uitkomsten",
+    go: async (page, world) => {
+      await openResults(page, world);
+      await page.getByRole("combobox", { name: "Over wie wilt u lezen?" }).selectOption({ label: "Zeeland" });
+      await page.getByRole("heading", { level: 1, name: "Factsheet: Zeeland" }).waitFor();
+    },
+  },
+  {
+    name: "figures-trend",
+    size: "phone",
+    path: "/cijfers",
+    go: async (page) => {
+      await page.locator(".figures-trend").waitFor();
+      await page.getByRole("heading", { name: "Door de tijd" }).scrollIntoViewIfNeeded();
+      await page.evaluate(() => document.querySelector(".figures-turns")?.scrollIntoView());
     },
   },
   { name: "sign-in", size: "phone", path: "/inloggen" },

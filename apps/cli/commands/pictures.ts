@@ -1,8 +1,9 @@
 /** `rugdekking figures …` of publication: make the picture of a quarter, sign for it and clear it, lay it where the server hands it out, cite a figure. The work is in ../pictures.ts, loaded when it is asked for. */
-import { type Command, connected, signedIn } from "#apps/cli/command.ts";
+import { type Command, connected } from "#apps/cli/command.ts";
+import { roadCommands, type RoadStep } from "#apps/cli/commands/publication-road.ts";
 
 const run =
-  (name: "publish" | "made" | "clear" | "check" | "place" | "cite"): Command["run"] =>
+  (name: RoadStep | "publish" | "cite"): Command["run"] =>
   async (call) =>
     await (await import("#apps/cli/pictures.ts")).pictureWork[name](call);
 
@@ -20,6 +21,7 @@ export const pictureCommands: readonly Command[] = [
       on: { value: "DAY", about: "day of publication, YYYY-MM-DD" },
       edition: { value: "NUMBER", about: "1 (default), or the next for a correction" },
       counts: { value: "FILE", about: "how complete the facts are, as they were collected (JSON; optional)" },
+      breaks: { value: "FILE", about: "what is not what it was from this quarter on, in words for the line through time (JSON; optional)" },
       invented: { value: null, about: "the facts are made up: said on every page, and nobody's to clear" },
       publisher: { value: "NAME", about: "who publishes" },
       "publisher-id": { value: "URI", about: "address of the publisher in a register of organisations" },
@@ -30,38 +32,7 @@ export const pictureCommands: readonly Command[] = [
       'rugdekking figures publish feiten-2026-3.jsonl --out landelijk-2026-k3 --quarter 2026-3 --earlier eerder-cijfers.json --first --on 2026-10-20 --publisher "Onderzoeksteam" --publisher-id https://example.nl/id --contact onderzoek@example.nl --site https://example.nl/publicaties/landelijk-2026-k3-1/',
     run: run("publish"),
   },
-  {
-    name: "figures made",
-    about: "sign that you made a picture: every file of it, as its list says",
-    takes: "DIR",
-    options: { ...signedIn, desk: { value: "DESK", about: "id of the research desk" } },
-    example: "rugdekking figures made landelijk-2026-k3 --desk 0199b1c4-1111-7222-8333-444455556666 --as maker@example.nl --passphrase-file wachtzin.txt",
-    run: run("made"),
-  },
-  {
-    name: "figures clear",
-    about: "sign that a picture may go out: by a member of the research desk other than who signed to have made it",
-    takes: "DIR",
-    options: signedIn,
-    example: "rugdekking figures clear landelijk-2026-k3 --as tweede@example.nl --passphrase-file wachtzin.txt",
-    run: run("clear"),
-  },
-  {
-    name: "figures check",
-    about: "check that a folder is, to the last file, the picture that was cleared, by whom and when",
-    takes: "DIR",
-    options: connected,
-    example: "rugdekking figures check landelijk-2026-k3 --server https://rugdekking.example.nl",
-    run: run("check"),
-  },
-  {
-    name: "figures place",
-    about: "lay a picture that was cleared where this server hands it out, and put it first in the list",
-    takes: "DIR",
-    options: { ...connected, data: { value: "DIR", about: "the server's data directory (or RUGDEKKING_DATA; default ./data)" } },
-    example: "rugdekking figures place landelijk-2026-k3 --data data",
-    run: run("place"),
-  },
+  ...roadCommands("figures", "landelijk-2026-k3", run),
   {
     name: "figures cite",
     about: "freeze a figure of a cleared publication, of the national picture or of the Monitor, with the fingerprint of its file",

@@ -1,8 +1,9 @@
 /** `rugdekking monitor …` of the research desk: publish a wave, sign for it and clear it, lay it where the server hands it out, set its report again, cite a figure, compare leaving. The work is in ../publications.ts, loaded when it is asked for. */
-import { type Command, connected, signedIn } from "#apps/cli/command.ts";
+import { type Command, connected } from "#apps/cli/command.ts";
+import { roadCommands, type RoadStep } from "#apps/cli/commands/publication-road.ts";
 
 const run =
-  (name: "publish" | "made" | "clear" | "check" | "place" | "report" | "cite" | "leaving"): Command["run"] =>
+  (name: RoadStep | "publish" | "report" | "cite" | "leaving"): Command["run"] =>
   async (call) =>
     await (await import("#apps/cli/publications.ts")).publicationWork[name](call);
 
@@ -28,38 +29,7 @@ export const publicationCommands: readonly Command[] = [
       'rugdekking monitor publish antwoorden-2026.json --out monitor-2026 --earlier eerder.json --first --on 2026-12-17 --publisher "Onderzoeksteam" --publisher-id https://example.nl/id --contact onderzoek@example.nl --site https://example.nl/monitor-2026/',
     run: run("publish"),
   },
-  {
-    name: "monitor made",
-    about: "sign that you made a publication: every file of it, as its list says",
-    takes: "DIR",
-    options: { ...signedIn, desk: { value: "DESK", about: "id of the research desk" } },
-    example: "rugdekking monitor made monitor-2026 --desk 0199b1c4-1111-7222-8333-444455556666 --as maker@example.nl --passphrase-file wachtzin.txt",
-    run: run("made"),
-  },
-  {
-    name: "monitor clear",
-    about: "sign that a publication may go out: by a member of the research desk other than who signed to have made it",
-    takes: "DIR",
-    options: signedIn,
-    example: "rugdekking monitor clear monitor-2026 --as tweede@example.nl --passphrase-file wachtzin.txt",
-    run: run("clear"),
-  },
-  {
-    name: "monitor check",
-    about: "check that a folder is, to the last file, the publication that was cleared, by whom and when",
-    takes: "DIR",
-    options: connected,
-    example: "rugdekking monitor check monitor-2026 --server https://rugdekking.example.nl",
-    run: run("check"),
-  },
-  {
-    name: "monitor place",
-    about: "lay a publication that was cleared where this server hands it out, and put it first in the list",
-    takes: "DIR",
-    options: { ...connected, data: { value: "DIR", about: "the server's data directory (or RUGDEKKING_DATA; default ./data)" } },
-    example: "rugdekking monitor place monitor-2026 --data data",
-    run: run("place"),
-  },
+  ...roadCommands("monitor", "monitor-2026", run),
   {
     name: "monitor report",
     about: "set the report or a factsheet of a publication as tagged PDF",

@@ -24,7 +24,7 @@ export const prepareToken = async (quarter: StatedQuarter, kind: FactKind): Prom
 /**
  * Has a prepared token signed blindly, by whoever is signed in on this connection.
  * @returns the token as text; secret until it is spent
- * @throws {@link Problem} already-there (given to another), consent-missing (the owner said no), role-forbidden, requirement-missing, phase-forbidden; TokenError.
+ * @throws {@link Problem} already-there (given to another), counting-declined, role-forbidden, requirement-missing, phase-forbidden; TokenError.
  */
 export async function collectToken(connection: Connection, quarter: StatedQuarter, dossier: string, kind: FactKind, prepared: string): Promise<string> {
   const pending = decodePending(prepared);

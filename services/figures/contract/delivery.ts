@@ -8,7 +8,12 @@ import { Fact, factKinds, FactKind, monthsOf, Quarter } from "./facts.ts";
 /** Media type of the signed statement of a quarter (DSSE payloadType). */
 export const quarterStatement = "application/vnd.rugdekking.figures-quarter+json";
 
-/** The entry a kind of fact follows from. Whoever may write that entry in the workflow may ask for the one token of the dossier, once the entry is there. */
+/**
+ * The entry a kind of fact follows from. Whoever may write that entry in the workflow may ask for the one token of the dossier, once the entry is there.
+ *
+ * [Note: Once for a dossier] A dossier gives one fact of a kind, however often the entry is written: a report that is closed again, a scan that is completed a second time after a move. One token bounds what any single dossier
+ * weighs, and the server, which cannot read what happened, cannot tell a second completion from a first one that is sent again. What a second completion brought is therefore not in the figures; the words beside them say so.
+ */
 export const factEvents: Readonly<Record<FactKind, { readonly dossier: DossierKind; readonly entry: EntryKind }>> = {
   "report-filed": { dossier: "report", entry: "report" },
   "report-closed": { dossier: "report", entry: "outcome" },

@@ -7,16 +7,14 @@
  */
 import Type, { type Static } from "typebox";
 import { FactKind, Quarter } from "./facts.ts";
+import { Both, Code, Day, titledCode, withheldAlike, Word } from "./published.ts";
 
-const Word = Type.String({ minLength: 1, maxLength: 600 });
-export const Both = Type.Object({ nl: Word, en: Word }, { additionalProperties: false });
-/** Dutch and English. */
-export type Both = Static<typeof Both>;
-const Name = Type.String({ pattern: "^[a-z][a-z0-9-]{0,39}$" });
-const Code = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,39}$" });
+export { Both } from "./published.ts";
+
+/** Name of a series, chapter or dimension. */
+export const Name = Type.String({ pattern: "^[a-z][a-z0-9-]{0,39}$" });
 const Whole = Type.Integer({ minimum: 0, maximum: 10_000_000 });
 const OrNull = Type.Union([Whole, Type.Null()]);
-const Day = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
 
 /** Permanent name of the picture of a quarter: `landelijk-2026-k3`. A correction has the same name and the next edition. */
 export const PictureId = Type.String({ pattern: "^landelijk-20\\d{2}-k[1-4]$" });
@@ -27,11 +25,8 @@ export const PictureFolder = Type.String({ pattern: "^landelijk-20\\d{2}-k[1-4]-
 /** The folder of an edition. */
 export const pictureFolderOf = ({ id, edition }: Pick<Picture, "id" | "edition">): string => `${id}-${edition}`;
 
-/**
- * Cells that are withheld look alike: who could tell a small one from one that is hidden for its sake would know which it is.
- * `protected`: too few facts here, or in a group that could be worked out with it. `nobody`: there were none to take a share of.
- */
-export const pictureWithheldReasons = ["protected", "nobody"] as const;
+/** [Note: Withheld cells look alike] */
+export const pictureWithheldReasons = withheldAlike;
 
 /** One figure: of everything in the quarter, or of a group. */
 export const PictureFigure = Type.Object(
@@ -96,6 +91,17 @@ export const PicturePublisher = Type.Object(
 );
 export type PicturePublisher = Static<typeof PicturePublisher>;
 
+/** From this quarter on a series is not what it was: the counting or who takes part changed, so a line over the quarters stops here and begins anew. Said by the research desk, in words for everyone. */
+export const PictureBreak = Type.Object(
+  {
+    /** Names of series; empty: all of them. */
+    series: Type.Array(Name, { maxItems: 100 }),
+    about: Both,
+  },
+  { additionalProperties: false },
+);
+export type PictureBreak = Static<typeof PictureBreak>;
+
 /** The national picture of one quarter. */
 export const Picture = Type.Object(
   {
@@ -125,12 +131,10 @@ export const Picture = Type.Object(
     ),
     chapters: Type.Array(Type.Object({ id: Name, title: Both }, { additionalProperties: false })),
     dimensions: Type.Array(
-      Type.Object(
-        { id: Name, title: Both, codes: Type.Array(Type.Object({ code: Code, title: Both }, { additionalProperties: false })) },
-        { additionalProperties: false },
-      ),
+      Type.Object({ id: Name, title: Both, codes: Type.Array(Type.Object(titledCode, { additionalProperties: false })) }, { additionalProperties: false }),
     ),
     series: Type.Array(PictureSeries),
+    breaks: Type.Optional(Type.Array(PictureBreak, { maxItems: 20 })),
     figures: Type.Array(PictureFigure, { maxItems: 5_000 }),
   },
   { additionalProperties: false },

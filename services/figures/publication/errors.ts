@@ -4,6 +4,7 @@
  * Every stable code of this room. A code never changes meaning.
  *
  * - `facts-malformed`: a line of the file is no fact. `facts-other`: a fact of another quarter. `facts-none`: the file holds none.
+ * - `series-unknown`: a break names a series that is not published.
  * - `not-protected`: the check of the suppression found a cell that a reader could work out. `guard-refused`: together with earlier publications it would single people out. `memory-malformed`: what was published before cannot be read.
  * - `metadata-incomplete`: a required property of the catalogue is missing.
  */
@@ -11,6 +12,7 @@ export const pictureErrorCodes = [
   "facts-malformed",
   "facts-other",
   "facts-none",
+  "series-unknown",
   "not-protected",
   "guard-refused",
   "memory-malformed",

@@ -7,10 +7,12 @@ import {
   pictureGroupName,
   pictureIdOf,
   type Picture,
+  type PictureBreak,
   type PictureFigure,
   type PictureGroup,
   type PicturePublisher,
 } from "#services/figures/contract/picture.ts";
+import { PictureError } from "./errors.ts";
 import { groupsOf, protect, type PictureProtection } from "./protection.ts";
 import { codeOf, dimensionsOf, factChapters, factSeries, type FactSeries } from "./series.ts";
 
@@ -36,6 +38,8 @@ export interface PictureOrder {
   readonly invented: boolean;
   readonly publisher: PicturePublisher;
   readonly memory: PublishedMemory;
+  /** What is not what it was from this quarter on; left out: nothing. */
+  readonly breaks?: readonly PictureBreak[];
 }
 
 /** A picture, and what stays with the desk. */
@@ -90,11 +94,14 @@ const coverageOf = (counts: readonly FactCount[], quarter: string): Picture["met
 
 /**
  * Makes the picture. Nothing is half published.
- * @throws PictureError `not-protected`, `guard-refused`; DisclosureError for a memory that does not fit
+ * @throws PictureError `series-unknown`, `not-protected`, `guard-refused`; DisclosureError for a memory that does not fit
  */
-export function makePicture({ facts, counts, quarter, edition, on, invented, publisher, memory }: PictureOrder): MadePicture {
+export function makePicture({ facts, counts, quarter, edition, on, invented, publisher, memory, breaks = [] }: PictureOrder): MadePicture {
   const id = pictureIdOf(quarter);
   const title = quarterTitle(quarter);
+  const stranger = breaks.flatMap(({ series }) => series).find((name) => factSeries.every((one) => one.id !== name));
+  if (stranger !== undefined)
+    throw new PictureError("series-unknown", `A break names the series ${stranger}, which is not published; take a name from codeboek.csv, or none for all.`);
   const dimensions = dimensionsOf(monthsOf(quarter));
   const protection = protect(facts, factSeries, dimensions, { id: pictureFolderOf({ id, edition }), title: title.nl, on, quarter }, memory, minimum);
   const picture: Picture = {
@@ -121,6 +128,7 @@ export function makePicture({ facts, counts, quarter, edition, on, invented, pub
       not,
       by: [...by],
     })),
+    ...(breaks.length === 0 ? {} : { breaks: breaks.map(({ series, about }) => ({ series: [...series], about: { ...about } })) }),
     figures: factSeries.flatMap((one) => groupsOf(dimensions, one.by).map((group) => figureOf(id, facts, one, group, protection))),
   };
   return { picture, memory: protection.memory, report: protection.report };

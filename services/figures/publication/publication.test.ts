@@ -7,6 +7,7 @@ import { citationState, citationText, citeFigure, publishedNow } from "#services
 import { missingProperties } from "#services/figures/contract/dcat.ts";
 import { Fact, type ReportFiled } from "#services/figures/contract/facts.ts";
 import { Picture, type PictureFigure } from "#services/figures/contract/picture.ts";
+import { quartersBetween, Trend, trendOf, type PublishedPicture } from "#services/figures/contract/trend.ts";
 import { factsDigest, inventedFacts, makePicture, pictureFiles, readFacts, readPictureMemory, type MadePicture, type PictureOrder } from "./index.ts";
 
 const quarter = "2026-q3";
@@ -142,6 +143,57 @@ describe("the open data of a picture", () => {
     expect(lines.every((line) => line.endsWith('(verzonnen)"') || line.endsWith("source"))).toBe(true);
     expect(missingProperties(JSON.parse(files.get("catalogus.jsonld") ?? "null"))).toEqual([]);
     expect(() => pictureFiles({ ...made.picture, publisher: { ...publisher, name: " " } }, "https://demo.example.nl/x/")).toThrow(/foaf:name|vcard:fn/u);
+  });
+});
+
+describe("a line through time", () => {
+  const published = (...pictures: readonly MadePicture[]): readonly PublishedPicture[] => pictures.map(({ picture }) => ({ picture, digest }));
+  const about = { nl: "Er doen er meer mee.", en: "More take part." };
+  it("takes the figures of every quarter as they stand, hidden ones too, under the one memory of the desk", () => {
+    const later = makePicture(order(inventedFacts("2026-q4"), { quarter: "2026-q4", memory: made.memory }));
+    const trend = trendOf(published(later, made), "reports", {});
+    expect(Check(Trend, trend)).toBe(true);
+    expect(trend?.quarters.map(({ quarter: of, figure: point }) => [of, point])).toEqual([
+      ["2026-q3", figure(made, "reports/alle")],
+      ["2026-q4", later.picture.figures.find(({ id }) => id === "landelijk-2026-k4/reports/alle")],
+    ]);
+    expect(trend?.quarters[0]?.months).toHaveLength(3);
+    expect(trend?.breaks).toEqual([]);
+    const hidden = trendOf(published(made, later), "scans-requested", { province: "pv29" });
+    expect(hidden?.quarters[0]?.figure).toEqual(figure(made, "scans-requested/province=pv29"));
+    expect(hidden?.quarters[0]?.months).toEqual([]);
+    // The second quarter was weighed beside the first: the guard knows both.
+    expect(later.memory.guard.publications.map(({ id }) => id)).toEqual(["landelijk-2026-k3-1", "landelijk-2026-k4-1"]);
+  });
+  it("breaks where the desk says so, for the series it names, where a quarter is missing, and where it was counted otherwise", () => {
+    const later = makePicture(order(inventedFacts("2027-q1"), { quarter: "2027-q1", memory: made.memory, breaks: [{ series: ["reports"], about }] }));
+    const kinds = (series: string): unknown => trendOf(published(made, later), series, {})?.breaks.map(({ from, kind }) => [from, kind]);
+    expect(kinds("reports")).toEqual([
+      ["2027-q1", "stated"],
+      ["2027-q1", "not-published"],
+    ]);
+    expect(kinds("complaints")).toEqual([["2027-q1", "not-published"]]);
+    const [first, second] = published(made, later);
+    if (first === undefined || second === undefined) throw new Error("two were made");
+    const otherwise = { ...first.picture, series: first.picture.series.map((one) => ({ ...one, among: { nl: "iets anders", en: "something else" } })) };
+    expect(trendOf([{ picture: otherwise, digest }, second], "complaints", {})?.breaks.map(({ kind }) => kind)).toContain("counted-otherwise");
+    const rules = { ...first.picture, method: { ...first.picture.method, minimum: 5 } };
+    expect(trendOf([{ picture: rules, digest }, second], "complaints", {})?.breaks.map(({ kind }) => kind)).toContain("rules");
+    expect(() => makePicture(order(facts, { breaks: [{ series: ["nothing"], about }] }))).toThrow(/nothing, which is not published/u);
+  });
+  it("never joins made-up quarters to real ones, and has no line of a month or of what nobody published", () => {
+    const real = {
+      ...made.picture,
+      invented: false,
+      id: "landelijk-2026-k4",
+      quarter: "2026-q4",
+      figures: made.picture.figures.map((one) => ({ ...one, id: one.id.replace("k3", "k4") })),
+    };
+    expect(trendOf([...published(made), { picture: real, digest }], "reports", {})?.quarters.map(({ quarter: of }) => of)).toEqual(["2026-q4"]);
+    expect(trendOf(published(made), "reports", { month: "2026-08" })).toBeNull();
+    expect(trendOf(published(made), "nothing", {})).toBeNull();
+    expect(trendOf([], "reports", {})).toBeNull();
+    expect(quartersBetween("2025-q3", "2026-q2")).toEqual(["2025-q3", "2025-q4", "2026-q1", "2026-q2"]);
   });
 });
 

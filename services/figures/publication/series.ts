@@ -211,7 +211,7 @@ const reportSeries: readonly FactSeries[] = [
         "Een melding kan over meer dan één vorm gaan. De delen zijn samen dus meer dan 100.",
         "A report may be about more than one form, so the shares add up to more than 100.",
       ],
-      by: ["function"],
+      by: ["province", "function"],
       ...(form === "discrimination" || form === "sexual" ? { tells: "yes" as const } : {}),
     }),
   ),
@@ -223,7 +223,7 @@ const reportSeries: readonly FactSeries[] = [
         "Dit is de belangrijkste weg van een melding. Iets kan ook langs meer wegen zijn gekomen.",
         "This is the main channel of a report. Something may have come by more channels.",
       ],
-      by: [],
+      by: ["province", "function"],
     }),
   ),
 ];
@@ -285,7 +285,10 @@ const scanSeries: readonly FactSeries[] = [
   count("scan-completed", "scans", "scans-completed", scans.among, {
     title: ["Scans afgerond", "Scans completed"],
     statement: ["veiligheidsscans zijn afgerond", "security scans were completed"],
-    not: ["Dit zijn niet dezelfde scans als die in dit kwartaal zijn aangevraagd.", "These are not the same scans as those requested this quarter."],
+    not: [
+      "Dit zijn niet dezelfde scans als die in dit kwartaal zijn aangevraagd. Een scan telt één keer, ook als die na een verhuizing opnieuw is gedaan.",
+      "These are not the same scans as those requested this quarter. A scan counts once, also when it was done again after a move.",
+    ],
     by: ["month"],
   }),
   share("scan-completed", "scans", "scans-within-90-days", throughput, (fact) => withinDays(["0-30", "31-90"], fact.throughput), {

@@ -9,6 +9,7 @@ import { rowsBy } from "./rows-by.ts";
 import { Cite, NotHere, Told } from "./frame.tsx";
 import { nl, type Messages } from "./nl.ts";
 import { usePicture, type Reading } from "./read-pictures.ts";
+import { TrendSection } from "./trend.tsx";
 
 export default function FigurePage({ parameters }: PageProps): JSX.Element {
   const [reading, again] = usePicture(parameters["picture"] ?? null);
@@ -89,6 +90,7 @@ function Single({
           ]}
         />
       )}
+      <TrendSection series={series.id} group={figure.group["month"] === undefined ? pictureGroupName(figure.group) : "alle"} />
       {(["month", "province", "function"] as const)
         .filter((dimension) => series.by.includes(dimension))
         .map((dimension) => (

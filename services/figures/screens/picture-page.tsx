@@ -8,6 +8,7 @@ import { en } from "./en.ts";
 import { Cite, NotHere, Told } from "./frame.tsx";
 import { nl, type Messages } from "./nl.ts";
 import { rowsBy, rowsOf } from "./rows-by.ts";
+import { TrendSection } from "./trend.tsx";
 import { usePicture, type Reading } from "./read-pictures.ts";
 
 export default function FiguresPage({ parameters }: PageProps): JSX.Element {
@@ -17,6 +18,41 @@ export default function FiguresPage({ parameters }: PageProps): JSX.Element {
 
 const first = "reports";
 const inBrief = ["reports-online", "reports-doxing", "complaints", "scans-requested", "measures-placed", "help-asked"];
+
+/** What people ask of a course: everything but the parts of a whole, which stand on the pages of their own figures. */
+const inTime = [
+  "reports",
+  "reports-online",
+  "reports-doxing",
+  "complaints",
+  "reports-followed-up",
+  "scans-requested",
+  "scans-completed",
+  "scans-within-90-days",
+  "measures-advised",
+  "measures-placed",
+  "signals-received-in-time",
+  "signals-weighed-in-time",
+  "signals-decided-in-time",
+  "signals-fed-back-in-time",
+  "help-asked",
+  "help-given",
+];
+
+function Course({ picture }: { readonly picture: Picture }): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  const language = useLanguage();
+  const [chosen, setChosen] = useState(first);
+  const options = inTime.flatMap((id) => {
+    const series = picture.series.find((one) => one.id === id);
+    return series === undefined ? [] : [{ value: id, label: series.title[language] }];
+  });
+  return (
+    <TrendSection series={chosen} group="alle">
+      <Select label={m.chooseTrend} options={options} value={chosen} onChoose={setChosen} />
+    </TrendSection>
+  );
+}
 
 function ProvinceMap({ picture }: { readonly picture: Picture }): JSX.Element | null {
   const m = useMessages<Messages>({ nl, en });
@@ -115,6 +151,7 @@ function Overview({ picture, listed, quarters, monitor }: Extract<Reading, { sta
           })}
         </ul>
       </section>
+      <Course picture={picture} />
       <ProvinceMap picture={picture} />
       <section>
         <h2>{m.funnel}</h2>

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import Type, { type Static } from "typebox";
 import { Check } from "typebox/value";
 import { Picture } from "#services/figures/contract/picture.ts";
+import { Trend } from "#services/figures/contract/trend.ts";
 
 /** As much of the list as the pages use. */
 const List = Type.Object({
@@ -82,4 +83,26 @@ export function usePicture(name: string | null): readonly [Reading | null, () =>
     setTries(tries + 1);
   };
   return [reading, again];
+}
+
+const trends = new Map<string, Trend>();
+
+/** The line of a series as it is fetched; null while it is, `none` where there is none or it cannot be had: a page says everything without it. */
+export function useTrend(series: string, group: string): Trend | "none" | null {
+  const key = `${series}/${group}`;
+  const [read, setRead] = useState<readonly [key: string, trend: Trend | "none" | null]>([key, trends.get(key) ?? null]);
+  useEffect(() => {
+    let wanted = true;
+    const fetchLine = async (): Promise<void> => {
+      const found = trends.get(key) ?? (await fetched(`/api/v1/open-data/trends/${key}`).catch(() => null));
+      const trend = Check(Trend, found) ? found : "none";
+      if (trend !== "none") trends.set(key, trend);
+      if (wanted) setRead([key, trend]);
+    };
+    void fetchLine();
+    return () => {
+      wanted = false;
+    };
+  }, [key]);
+  return read[0] === key ? read[1] : null;
 }

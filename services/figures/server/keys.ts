@@ -1,10 +1,9 @@
 /** The private token keys of quarters at rest: sealed under a key of the house that is not in the database, so that a stolen table signs no tokens. For this room's routes. */
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import {
   decodeToken,
-  exportIssuerKey,
   generateIssuerKey,
-  importIssuerKey,
+  openIssuerKey,
+  sealIssuerKey,
   tokenKey,
   TokenError,
   TokenVerifier,
@@ -18,30 +17,8 @@ import { insertFactKey, readFactKeys, readOpenKeys } from "#services/figures/sto
 import { Problem } from "#services/problem/index.ts";
 import type { Database } from "#services/storage/index.ts";
 
-const algorithm = "aes-256-gcm";
-const boundTo = (quarter: string, kind: FactKind): Buffer => Buffer.from(`rugdekking fact key\n${quarter}\n${kind}`);
-
-/** AES-256-GCM, nonce (12) ‖ tag (16) ‖ ciphertext, base64url; bound to quarter and kind. */
-function sealSecret(houseKey: Uint8Array, quarter: string, kind: FactKind, secret: Uint8Array): string {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv(algorithm, houseKey, nonce).setAAD(boundTo(quarter, kind));
-  const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
-}
-
-function openSecret(houseKey: Uint8Array, quarter: string, kind: FactKind, text: string): Uint8Array {
-  const bytes = Buffer.from(text, "base64url");
-  const decipher = createDecipheriv(algorithm, houseKey, bytes.subarray(0, 12)).setAAD(boundTo(quarter, kind)).setAuthTag(bytes.subarray(12, 28));
-  try {
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
-  } catch {
-    throw new Problem(
-      "unavailable",
-      "The private keys of this quarter belong to another installation",
-      "Put back the file keys/figures of this data directory from the backup.",
-    );
-  }
-}
+/** Where a key belongs, which it is sealed to. */
+const sealedFor = (quarter: string, kind: FactKind): string => `rugdekking fact key\n${quarter}\n${kind}`;
 
 /** What facts are verified by. */
 interface Book {
@@ -78,7 +55,7 @@ export class QuarterKeys {
     for (const kind of kinds) {
       if (there.has(kind)) continue;
       const made = await generateIssuerKey(tokenLabel(quarter), kind);
-      const secret = sealSecret(this.#houseKey, quarter, kind, exportIssuerKey(made));
+      const secret = sealIssuerKey(made, this.#houseKey, sealedFor(quarter, kind));
       await insertFactKey(this.#db, quarter, { kind, desk, spki: Buffer.from(made.key.spki).toString("base64url"), secret });
     }
     const now = new Map((await readFactKeys(this.#db, quarter)).map((row) => [row.kind, row]));
@@ -110,11 +87,16 @@ export class QuarterKeys {
     const row = (await readFactKeys(this.#db, quarter)).find((one) => one.kind === kind);
     if (row === undefined || row.secret === null)
       throw new Problem("unavailable", "The key of this quarter was destroyed when it ended", "No tokens are given out any more.");
-    const secret = openSecret(this.#houseKey, quarter, kind, row.secret);
+    const key = await tokenKey(tokenLabel(quarter), kind, Buffer.from(row.spki, "base64url"));
     try {
-      return importIssuerKey(await tokenKey(tokenLabel(quarter), kind, Buffer.from(row.spki, "base64url")), secret);
-    } finally {
-      secret.fill(0);
+      return openIssuerKey(key, row.secret, this.#houseKey, sealedFor(quarter, kind));
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      throw new Problem(
+        "unavailable",
+        "The private keys of this quarter belong to another installation",
+        "Put back the file keys/figures of this data directory from the backup.",
+      );
     }
   }
 

@@ -12,6 +12,10 @@ export const leafKinds = [
   "fingerprint-network",
   "monitor-wave",
   "figures-quarter",
+  "joining-request",
+  "joining-verdict",
+  "recovery",
+  "unlock-record",
 ] as const;
 export type LeafKind = (typeof leafKinds)[number];
 

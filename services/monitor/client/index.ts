@@ -2,4 +2,4 @@
 export { readWave, readWaves, type Wave } from "./waves.ts";
 export { collectToken, giveAnswer, lookUpInvitation, prepareToken, respondentConnection } from "./respondent.ts";
 export { addInvitations, downloadAnswers, listUncollected, markOf, readFieldwork, stateWave, type OpenedAnswer, type WavePlan } from "./desk.ts";
-export { checkClearance, clearPublication, monitorStatements, signMade } from "./clearance.ts";
+export { monitorStatements } from "./clearance.ts";

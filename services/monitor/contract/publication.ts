@@ -1,28 +1,21 @@
 /** What the research desk publishes of a wave: figures with margin, n, denominator, wave and source, and the words around them. Static data, open to everyone; screens, command line and open data read it. */
 import Type, { type Static } from "typebox";
+import { Both, Code, Day, titledCode, withheldAlike } from "#services/figures/contract/published.ts";
+
+export type { Both } from "#services/figures/contract/published.ts";
 
 /** Media types of the two signed statements about a publication (DSSE payloadType): who made it, and who cleared it. */
 export const publicationMadeStatement = "application/vnd.rugdekking.monitor-publication-made+json";
 export const publicationStatement = "application/vnd.rugdekking.monitor-publication+json";
 
-const Word = Type.String({ minLength: 1, maxLength: 400 });
-const Both = Type.Object({ nl: Word, en: Word }, { additionalProperties: false });
-/** Dutch and English. */
-export type Both = Static<typeof Both>;
-const Day = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
 const Name = Type.String({ pattern: "^[a-z][a-z0-9_-]{0,39}$" });
-/** A code of a dimension, as in a stratum's name. */
-const Code = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,39}$" });
 const Percent = Type.Integer({ minimum: 0, maximum: 100 });
 
 /** Name of a publication: questionnaire set, wave, edition. A correction is a new edition; what was out stays out. */
 export const PublicationId = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,79}$" });
 
-/**
- * [Note: Withheld cells look alike] A cell with too few answers, one in which everyone answered the same and one that is hidden for their sake carry the same word: who could tell them apart would know which it is.
- * `protected`: that holds for this group, or for one that could be calculated with it. `nobody`: nobody in this group answered it, of a question that is asked of everyone. `no-margin`: too few answers to say how certain it is.
- */
-export const withheldReasons = ["protected", "nobody", "no-margin"] as const;
+/** [Note: Withheld cells look alike]; `no-margin`: too few answers to say how certain it is. */
+export const withheldReasons = [...withheldAlike, "no-margin"] as const;
 export type WithheldReason = (typeof withheldReasons)[number];
 
 /** Why a figure is not shown, in plain words. */
@@ -123,7 +116,7 @@ export const PublishedDimension = Type.Object(
   {
     id: Name,
     title: Both,
-    codes: Type.Array(Type.Object({ code: Code, parent: Type.Union([Code, Type.Null()]), title: Both }, { additionalProperties: false })),
+    codes: Type.Array(Type.Object({ ...titledCode, parent: Type.Union([Code, Type.Null()]) }, { additionalProperties: false })),
   },
   { additionalProperties: false },
 );

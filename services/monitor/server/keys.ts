@@ -1,10 +1,9 @@
 /** The private token keys at rest: sealed under a key of the house that is not in the database, so that a stolen table signs no tokens. For this room's routes. */
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import {
   decodeToken,
-  exportIssuerKey,
   generateIssuerKey,
-  importIssuerKey,
+  openIssuerKey,
+  sealIssuerKey,
   tokenKey,
   TokenError,
   TokenVerifier,
@@ -17,30 +16,8 @@ import { Problem } from "#services/problem/index.ts";
 import { insertKey, readKeys, readPublicKeys, readWavesEndingAfter, type KeyRow, type WaveTimes } from "#services/monitor/store/index.ts";
 import type { Database } from "#services/storage/index.ts";
 
-const algorithm = "aes-256-gcm";
-const boundTo = (wave: string, stratum: string): Buffer => Buffer.from(`rugdekking token key\n${wave}\n${stratum}`);
-
-/** AES-256-GCM, nonce (12) ‖ tag (16) ‖ ciphertext, base64url; bound to wave and stratum. */
-function sealSecret(houseKey: Uint8Array, wave: string, stratum: string, secret: Uint8Array): string {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv(algorithm, houseKey, nonce).setAAD(boundTo(wave, stratum));
-  const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
-}
-
-function openSecret(houseKey: Uint8Array, wave: string, stratum: string, text: string): Uint8Array {
-  const bytes = Buffer.from(text, "base64url");
-  const decipher = createDecipheriv(algorithm, houseKey, bytes.subarray(0, 12)).setAAD(boundTo(wave, stratum)).setAuthTag(bytes.subarray(12, 28));
-  try {
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
-  } catch {
-    throw new Problem(
-      "unavailable",
-      "The private keys of this wave belong to another installation",
-      "Put back the file keys/monitor of this data directory from the backup.",
-    );
-  }
-}
+/** Where a key belongs, which it is sealed to. */
+const sealedFor = (wave: string, stratum: string): string => `rugdekking token key\n${wave}\n${stratum}`;
 
 const published = async (wave: string, { stratum, spki }: Pick<KeyRow, "stratum" | "spki">): Promise<TokenKey> =>
   await tokenKey(wave, stratum, Buffer.from(spki, "base64url"));
@@ -73,7 +50,7 @@ export class WaveKeys {
     for (const stratum of new Set(strata)) {
       if (there.has(stratum)) continue;
       const made = await generateIssuerKey(wave, stratum);
-      const secret = sealSecret(this.#houseKey, wave, stratum, exportIssuerKey(made));
+      const secret = sealIssuerKey(made, this.#houseKey, sealedFor(wave, stratum));
       await insertKey(this.#db, wave, { stratum, desk, spki: Buffer.from(made.key.spki).toString("base64url"), secret });
     }
     const now = new Map((await readKeys(this.#db, wave)).map((row) => [row.stratum, row]));
@@ -104,11 +81,16 @@ export class WaveKeys {
     const row = (await readKeys(this.#db, wave)).find((one) => one.stratum === stratum);
     if (row === undefined || row.secret === null)
       throw new Problem("unavailable", "The key of this stratum was destroyed when the wave ended", "No tokens are given out any more.");
-    const secret = openSecret(this.#houseKey, wave, stratum, row.secret);
+    const key = await published(wave, row);
     try {
-      return importIssuerKey(await published(wave, row), secret);
-    } finally {
-      secret.fill(0);
+      return openIssuerKey(key, row.secret, this.#houseKey, sealedFor(wave, stratum));
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      throw new Problem(
+        "unavailable",
+        "The private keys of this wave belong to another installation",
+        "Put back the file keys/monitor of this data directory from the backup.",
+      );
     }
   }
 

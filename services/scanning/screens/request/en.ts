@@ -131,6 +131,7 @@ export const en = {
     dueUnknown: "You will hear whether you have a right to the scan. Your scan shows by when.",
     earlier: "Your first version had already arrived",
     earlierText: "What you changed after that is not in it. Send it as a message in your scan.",
+    counted: "Your request is counted without a name in the national figures. At the foot of your scan you read what is counted, and you can say no there.",
     open: "To my scan",
     proof: "Keep the proof of receipt",
   },

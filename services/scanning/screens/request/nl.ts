@@ -133,6 +133,7 @@ export const nl = {
     dueUnknown: "U hoort of u recht heeft op de scan. In uw scan ziet u wanneer uiterlijk.",
     earlier: "Uw eerste versie was al aangekomen",
     earlierText: "Wat u daarna veranderde, staat er niet in. Stuur het als bericht in uw scan.",
+    counted: "Uw aanvraag telt zonder naam mee in de landelijke cijfers. Onderaan uw scan leest u wat er wordt geteld. U kunt daar nee zeggen.",
     open: "Naar mijn scan",
     proof: "Bewaar het bewijs van ontvangst",
   },

@@ -246,6 +246,7 @@ function Done({ m, delivered }: { readonly m: Messages; readonly delivered: Deli
         </Notice>
       )}
       <Road m={m} />
+      <p>{m.done.counted}</p>
       <div class="actions">
         <ButtonLink to={`/dossier/${delivered.dossier}`} icon="arrow" iconLast>
           {m.done.open}

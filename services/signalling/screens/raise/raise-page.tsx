@@ -300,6 +300,7 @@ function Done({
         {w.terms} {w.late}
       </p>
       <p class="soft">{w.noDetails}</p>
+      <p>{w.counted}</p>
       <div class="actions">
         <ButtonLink to={`/dossier/${dossier}`} icon="arrow" iconLast>
           {w.open}
