@@ -86,7 +86,11 @@ export async function startJobs({ database, migrate, work, unforeseen }: JobOpti
     await boss.start();
   } catch (error) {
     tell("jobs", error);
-    throw new Problem("unavailable", "The tables of jobs are not there, or are of another version of this program", "Run rugdekking migrate with this version first.");
+    throw new Problem(
+      "unavailable",
+      "The tables of jobs are not there, or are of another version of this program",
+      "Run rugdekking migrate with this version first.",
+    );
   }
   try {
     const begin = async (name: JobName): Promise<void> => {

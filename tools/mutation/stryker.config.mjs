@@ -30,7 +30,7 @@ export default {
     "apps",
     "reports",
     ...others("engines", ["seal", "ledger", "tokens"]),
-    ...others("services", ["dossier", "problem"]),
+    ...others("services", ["dossier", "problem", "directory", "ledger", "reporting", "signalling"]),
   ],
   // What is read once when a module loads (constants) would need every test anew for each change; it is left out of the score.
   ignoreStatic: true,

@@ -23,7 +23,8 @@ export async function back(call: Call): Promise<ExitCode> {
   const target = resolve(call.at(0));
   // A tar needs the lengths of its files beforehand, so it is packed from a folder that is removed again.
   const folder = target.endsWith(".tar") ? `${target}.folder` : target;
-  if (folder !== target && (await stat(target).catch(() => null)) !== null) throw new CommandError(`${target} is there already`, "name a file that does not exist");
+  if (folder !== target && (await stat(target).catch(() => null)) !== null)
+    throw new CommandError(`${target} is there already`, "name a file that does not exist");
   const { store } = await openBlobs(place.blobs, true);
   const { manifest, digest, faults } = await withDatabase(
     place,

@@ -9,7 +9,16 @@ import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import type { TableRecord } from "./manifest.ts";
 
 /** What is not taken along: sessions and challenges (everyone signs in anew after a restore), uploads that no entry names yet, turns, and servers that ran. */
-const leftOut = new Set(["person_session", "sign_in_challenge", "dossier_upload", "shared_pace", "running_server", "applied_migrations"]);
+const leftOut = new Set([
+  "person_session",
+  "session_confirmation",
+  "sign_in_challenge",
+  "organisation_attempt",
+  "dossier_upload",
+  "shared_pace",
+  "running_server",
+  "applied_migrations",
+]);
 
 type Shape = Pick<TableRecord, "name" | "columns" | "key">;
 

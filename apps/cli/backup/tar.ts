@@ -33,7 +33,8 @@ function headerOf(path: string, size: number): Buffer {
 /** Packs every file of a folder, the manifest first so that one may look at it alone. Stands under its name only when all of it is on disk. */
 export async function pack(folder: string, path: string): Promise<void> {
   const names: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) if (entry.isFile()) names.push(relative(folder, join(entry.parentPath, entry.name)));
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) names.push(relative(folder, join(entry.parentPath, entry.name)));
   const unfinished = `${path}.partial`;
   const handle = await open(unfinished, "wx", 0o600);
   try {
@@ -56,7 +57,8 @@ export async function pack(folder: string, path: string): Promise<void> {
   await rename(unfinished, path);
 }
 
-const damaged = (path: string): CommandError => new CommandError(`${path} is not a whole tar of a backup`, "give the file that rugdekking backup made, unchanged");
+const damaged = (path: string): CommandError =>
+  new CommandError(`${path} is not a whole tar of a backup`, "give the file that rugdekking backup made, unchanged");
 const textAt = (header: Buffer, from: number, length: number): string => {
   const field = header.subarray(from, from + length);
   const end = field.indexOf(0);

@@ -37,8 +37,8 @@ import {
   type JoiningRow,
 } from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { paced, type Pace } from "#services/problem/pace.ts";
-import { inTransaction, type Transaction } from "#services/storage/index.ts";
+import type { Pace } from "#services/problem/pace.ts";
+import { inTransaction, sharedPace, type TakeTurn, type Transaction } from "#services/storage/index.ts";
 import { requirePerson, type Caller } from "./caller.ts";
 import { makeDesk } from "./rotation.ts";
 import type { DirectoryOptions } from "./services.ts";
@@ -101,7 +101,7 @@ async function isVerifier(options: DirectoryOptions, caller: Caller): Promise<bo
 }
 
 /** Takes a request in. @throws {@link Problem} statement-mismatch, not-found, role-forbidden, already-there, quota-reached */
-async function ask(options: DirectoryOptions, statement: Envelope, caller: Caller, takeTurn: () => void): Promise<string> {
+async function ask(options: DirectoryOptions, statement: Envelope, caller: Caller, takeTurn: TakeTurn): Promise<string> {
   const { payload, hash } = await verified(options, { statement, type: JOINING_REQUEST, check: isRequest }, caller);
   const person = await readPerson(options.db, caller.person);
   if (payload.person !== caller.person || payload.audience !== options.origin)
@@ -117,13 +117,14 @@ async function ask(options: DirectoryOptions, statement: Envelope, caller: Calle
       "Ask whoever runs this server to have the registrar enrol it.",
     );
   const at = options.clock();
+  // Turns are taken on a connection of their own, so before the transaction; the same request again costs none.
+  if ((await readJoining(options.db, payload.request, at)) === null) await takeTurn();
   await inTransaction(options.db, async (trx) => {
     const known = await readJoining(trx, payload.request, at);
     if (known !== null) {
       if (known.hash === hash) return;
       throw new Problem("already-there", "There is another request of this id", "Make a new one.");
     }
-    takeTurn();
     const [there] = await findDesks(trx, { organisation: payload.organisation, function: payload.function, limit: 1 });
     if (there !== undefined) throw new Problem("already-there", "This organisation takes part already", "Ask a lead of its desk to invite you.");
     const count = await countJoining(trx, payload.organisation, caller.person, at);
@@ -210,7 +211,12 @@ function checkFirstRoster(rotation: Rotation, asked: JoiningRequestPayload): voi
 
 function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
-  const takeTurn = paced(requests, { what: "More organisations ask to take part", mend: "Try again in an hour; nothing was stored." });
+  const takeTurn = sharedPace(
+    options.db,
+    "joining-requests",
+    { all: requests },
+    { what: "More organisations ask to take part", mend: "Try again in an hour; nothing was stored." },
+  );
   const Views = Type.Object({ requests: Type.Array(JoiningView) }, { additionalProperties: false });
   app.post(
     base,

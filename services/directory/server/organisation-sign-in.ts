@@ -41,8 +41,8 @@ import {
   useAttempt,
 } from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { paced, type Pace } from "#services/problem/pace.ts";
-import { inTransaction, type Transaction } from "#services/storage/index.ts";
+import type { Pace } from "#services/problem/pace.ts";
+import { inTransaction, sharedPace, type Transaction } from "#services/storage/index.ts";
 import { requirePerson, type Caller } from "./caller.ts";
 import { ledBy } from "./desks.ts";
 import type { Provider, Vouched } from "./provider.ts";
@@ -120,7 +120,12 @@ async function weighGroups(
 function attemptRoutes(server: FastifyInstance, options: DirectoryOptions): void {
   const { db, clock } = options;
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
-  const takeTurn = paced(attempts, { what: "More people sign in at their organisation", mend: "Try again in a minute." });
+  const takeTurn = sharedPace(
+    db,
+    "organisation-sign-ins",
+    { all: attempts },
+    { what: "More people sign in at their organisation", mend: "Try again in a minute." },
+  );
   app.get(
     base,
     {
@@ -151,7 +156,7 @@ function attemptRoutes(server: FastifyInstance, options: DirectoryOptions): void
       const provider = providerOf(options, organisation);
       if ((await rowsOf(options, caller, [organisation])).length === 0)
         throw new Problem("role-forbidden", "You are in no desk of this organisation", "Ask a lead of the desk to add you.");
-      takeTurn();
+      await takeTurn();
       const { state, address } = await provider.begin(newToken());
       const attempt = tokenHash(state);
       const expires = new Date(clock().getTime() + attemptMinutes * 60_000);
@@ -340,7 +345,7 @@ function proposalRoutes(server: FastifyInstance, options: DirectoryOptions): voi
  */
 function backChannelRoute(server: FastifyInstance, options: DirectoryOptions): void {
   if ((options.providers?.size ?? 0) === 0) return;
-  const takeTurn = paced(logouts, { what: "More people sign out", mend: "Try again in a minute." });
+  const takeTurn = sharedPace(options.db, "organisation-sign-outs", { all: logouts }, { what: "More people sign out", mend: "Try again in a minute." });
   void server.register(async (inner) => {
     inner.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: 64 * 1024 }, (_request, body, done) => {
       done(null, Object.fromEntries(new URLSearchParams(String(body))));
@@ -357,7 +362,7 @@ function backChannelRoute(server: FastifyInstance, options: DirectoryOptions): v
       async (request, reply) => {
         const { organisation } = request.params;
         const provider = providerOf(options, organisation);
-        takeTurn();
+        await takeTurn();
         const { at, ...who } = await provider.readLogout(request.body.logout_token);
         // Clocks differ: what was confirmed up to a minute after the token says it was made counts as before it.
         await inTransaction(options.db, (trx) => endConfirmations(trx, organisation, who, new Date(at.getTime() + 60_000)));

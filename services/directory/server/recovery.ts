@@ -57,8 +57,7 @@ import {
   type RecoveryRow,
 } from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { paced } from "#services/problem/pace.ts";
-import { inTransaction, type Transaction } from "#services/storage/index.ts";
+import { inTransaction, sharedPace, type Transaction } from "#services/storage/index.ts";
 import { requirePerson } from "./caller.ts";
 import { checkUnlocks, writeRecord } from "./unlock-records.ts";
 import { checkedConfirmation, checkedRefusal, checkedRequest, checkedSet, claimedConfirmation, heldAttempt, tokenDigest } from "./recovery-rules.ts";
@@ -250,10 +249,12 @@ function setRoutes(server: FastifyInstance, options: DirectoryOptions): void {
 
 function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
   const { db, clock } = options;
-  const takeTurn = paced(options.recoveryClaims ?? { burst: 200, perSecond: 0.5 }, {
-    what: "More people ask for their keys",
-    mend: "Try again in a few minutes.",
-  });
+  const takeTurn = sharedPace(
+    db,
+    "recovery-claims",
+    { all: options.recoveryClaims ?? { burst: 200, perSecond: 0.5 } },
+    { what: "More people ask for their keys", mend: "Try again in a few minutes." },
+  );
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   app.post(
     "/api/v1/recovery-claims",
@@ -268,7 +269,7 @@ function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
       },
     },
     async (request, reply) => {
-      takeTurn();
+      await takeTurn();
       const { handle, temporaryKey } = request.body;
       const token = newToken();
       const attempt = uuidv7();

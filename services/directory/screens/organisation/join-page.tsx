@@ -17,7 +17,7 @@ export default function JoinPage(): JSX.Element {
     <Page title={m.title} lead={m.lead}>
       <section class="section">
         <h2>{m.steps}</h2>
-        <ol class="stack-small">
+        <ol class="numbered">
           <li>{m.step1}</li>
           <li>{m.step2}</li>
           <li>{m.step3}</li>

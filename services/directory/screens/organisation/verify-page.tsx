@@ -138,7 +138,7 @@ function One({
       {!own && (
         <>
           <h3>{m.how}</h3>
-          <ol class="stack-small">
+          <ol class="numbered">
             <li>{m.how1}</li>
             <li>{m.how2}</li>
             <li>{m.how3}</li>

@@ -144,7 +144,14 @@ function AbsenceForm({ session, desk, onDone }: Of & { readonly onDone: (now: Ar
         onChoose={setPerson}
       />
       <Field label={m.from} type="date" narrow value={from} error={checked && from === "" ? m.dayMissing : null} onInput={setFrom} />
-      <Field label={m.until} type="date" narrow value={until} error={checked && until === "" ? m.dayMissing : late ? m.order : long ? m.tooLong : null} onInput={setUntil} />
+      <Field
+        label={m.until}
+        type="date"
+        narrow
+        value={until}
+        error={checked && until === "" ? m.dayMissing : late ? m.order : long ? m.tooLong : null}
+        onInput={setUntil}
+      />
       <Select
         label={m.standIn}
         value={standIn}
@@ -226,9 +233,11 @@ export function Proposals({ session, desk }: Of): JSX.Element | null {
         <div key={person} class="stack-small">
           <p>{m.proposedLine(nameIn(desk, person))}</p>
           <p>{m.proposedText}</p>
-          <Button look="second" size="small" onPress={() => void dismiss(person)}>
-            {m.dismiss(nameIn(desk, person))}
-          </Button>
+          <div class="actions">
+            <Button look="second" size="small" onPress={() => void dismiss(person)}>
+              {m.dismiss(nameIn(desk, person))}
+            </Button>
+          </div>
         </div>
       ))}
     </Notice>
