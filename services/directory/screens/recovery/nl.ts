@@ -116,7 +116,7 @@ export const nl = {
     title: "Herstel van dit team",
     none: "Niemand kan dit team terughalen als alle leiding haar sleutels kwijt is.",
     means:
-      "Twee van deze drie mensen kunnen samen alles openen wat naar dit team komt. Ook bepalen zij dan wie erin zit. De server wacht eerst, en elk lid kan nee zeggen. Iedereen die het team bekijkt, ziet dit.",
+      "Twee van deze drie mensen openen samen alles wat naar dit team komt. Ook bepalen zij dan wie erin zit. De server wacht eerst, en elk lid kan nee zeggen. Iedereen die het team bekijkt, ziet dit.",
     setUp: "Kies drie functionarissen",
     third: "Derde persoon",
     go: "Stel in en maak een nieuwe sleutel",
