@@ -68,11 +68,12 @@ const now = new Date("2026-11-24T10:00:00Z");
 const anna = "person anna";
 const bob = "person bob";
 const item = (name: string) => ({ item: name, digest: `digest of ${name}`, size: 3 });
-const written = (seq: number, kind: EntryKind, author = anna): EarlierEntry => ({ seq, kind, author, body: item(`${kind} ${seq}`) });
+const written = (seq: number, kind: EntryKind, author = anna): EarlierEntry => ({ seq, kind, author, desk: null, body: item(`${kind} ${seq}`) });
 const state = (phase: string, entries: readonly EarlierEntry[] = [], urgency: DossierState["urgency"] = "normal"): DossierState => ({
   phase,
   urgency,
   entries,
+  desks: [],
 });
 const header = (kind: EntryKind, role: DossierRole, action: string | null, more: Partial<EntryHeader> = {}): EntryHeader => ({
   dossier: "dossier",
@@ -98,7 +99,7 @@ const tried = (from: DossierState, entry: EntryHeader, roles: readonly DossierRo
   outcome(() => decide(table, from, entry, roles, now));
 
 describe("a first entry", () => {
-  const fresh: DossierState = { phase: null, urgency: "normal", entries: [] };
+  const fresh: DossierState = { phase: null, urgency: "normal", entries: [], desks: [] };
   const first = (more: Partial<EntryHeader> = {}): EntryHeader => header("request", "office-holder", null, { seq: 1, previous: null, ...more });
   it("opens the dossier in its first phase, with the term that runs from then, the shorter one when it is acute", () => {
     expect(decide(table, fresh, first(), [], now)).toEqual({
