@@ -72,8 +72,8 @@ const written = (seq: number, kind: EntryKind, author = anna): EarlierEntry => (
 const state = (phase: string, entries: readonly EarlierEntry[] = [], urgency: DossierState["urgency"] = "normal"): DossierState => ({
   phase,
   urgency,
-  desks: [],
   entries,
+  desks: [],
 });
 const header = (kind: EntryKind, role: DossierRole, action: string | null, more: Partial<EntryHeader> = {}): EntryHeader => ({
   dossier: "dossier",
@@ -99,7 +99,7 @@ const tried = (from: DossierState, entry: EntryHeader, roles: readonly DossierRo
   outcome(() => decide(table, from, entry, roles, now));
 
 describe("a first entry", () => {
-  const fresh: DossierState = { phase: null, urgency: "normal", desks: [], entries: [] };
+  const fresh: DossierState = { phase: null, urgency: "normal", entries: [], desks: [] };
   const first = (more: Partial<EntryHeader> = {}): EntryHeader => header("request", "office-holder", null, { seq: 1, previous: null, ...more });
   it("opens the dossier in its first phase, with the term that runs from then, the shorter one when it is acute", () => {
     expect(decide(table, fresh, first(), [], now)).toEqual({
