@@ -13,6 +13,8 @@ const commandsFor = async (line: readonly string[]): Promise<readonly Command[]>
   if (line[0] === "triage") return (await import("./commands/triage.ts")).triageCommands;
   // An estimate needs nothing of dossiers either.
   if (line[0] === "estimate") return (await import("./commands/estimate.ts")).estimateCommands;
+  // A witness runs elsewhere, for years, and knows no dossier.
+  if (line[0] === "witness") return (await import("./commands/witness.ts")).witnessCommands;
   return (await import("./table.ts")).commands;
 };
 

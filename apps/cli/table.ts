@@ -26,6 +26,7 @@ import { supportCommands } from "./commands/support.ts";
 import { serverCommands } from "./commands/server.ts";
 import { signalCommands } from "./commands/signals.ts";
 import { triageCommands } from "./commands/triage.ts";
+import { witnessCommands } from "./commands/witness.ts";
 
 export const commands: readonly Command[] = [
   ...serverCommands,
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   ...bundleCommands,
   ...importCommands,
   ...ledgerCommands,
+  ...witnessCommands,
   ...personCommands,
   ...deskCommands,
   ...reportCommands,
