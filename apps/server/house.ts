@@ -20,13 +20,15 @@ import {
 import { directoryBlobs } from "#services/dossier/store/blobs.ts";
 import { adoptTerms } from "#services/dossier/store/terms.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
+import { parseCheckpoint, parseNote } from "@rugdekking/ledger";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
 import { statusFile } from "#services/integrations/contract/index.ts";
 import { outsideOf, pointerKeyMark, readIntegrations, startDeliveries, statusWriter, type RunningDeliveries } from "#services/integrations/server/index.ts";
 import { integrationMigrations } from "#services/integrations/store/index.ts";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { timestampRoutes } from "#services/ledger/server/timestamps.ts";
-import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
+import { readWitnesses, startWitnessing, type WitnessSettings } from "#services/ledger/server/witnesses.ts";
+import { migrations as ledgerMigrations, openSequencer, readCheckpoint } from "#services/ledger/store/index.ts";
 import { monitorRoutes, tendMonitor } from "#services/monitor/server/index.ts";
 import { monitorMigrations } from "#services/monitor/store/index.ts";
 import { figureRoutes, tendFigures } from "#services/figures/server/index.ts";
@@ -85,6 +87,8 @@ export interface HouseExtras {
   readonly mailEvery?: number;
   /** Seconds between rounds of deliveries to systems outside; 10. Tests ask for 0 and call `deliveryRound`. */
   readonly deliverEvery?: number;
+  /** Seconds between looks whether the log has a head that witnesses have not seen; 2. Tests ask for 0 and call `witnessRound`. */
+  readonly witnessEvery?: number;
 }
 
 /** A running house. */
@@ -97,6 +101,8 @@ export interface House {
   mailRound(): Promise<number>;
   /** Tells systems outside what waits for them, now. */
   deliveryRound(): ReturnType<RunningDeliveries["round"]>;
+  /** Asks the witnesses to cosign the log's head, now. Resolves with how many have. */
+  witnessRound(): Promise<number>;
   /** Clears what has ended by itself, now. */
   sweep(): Promise<void>;
   /** Makes terms heard that have something to say, now; and the weekly word when it was not given yet. */
@@ -148,7 +154,7 @@ async function furnish(
   settings: Settings,
   extras: HouseExtras,
   closers: (() => Promise<void>)[],
-): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "sweep" | "terms">> {
+): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "witnessRound" | "sweep" | "terms">> {
   const clock = extras.clock ?? (() => new Date());
   const name = settings.origin === null ? settings.host : new URL(settings.origin).hostname;
   const secrets = await readSecrets(settings.data, name);
@@ -164,7 +170,9 @@ async function furnish(
   await settle(db, "log", sequencer.verifierKey);
   const timestampRoots = await readRoots(settings.timestampRoots);
   const fingerprints = await settleFingerprints(db, secrets.fingerprints);
+  const witnessSettings = settings.witnesses === null ? null : await readWitnesses(settings.witnesses);
   const anchor: TrustAnchor = {
+    ...(witnessSettings === null ? {} : { witnesses: await settleWitnesses(db, witnessSettings) }),
     log: sequencer.verifierKey,
     registrar,
     demonstration: settings.demonstration,
@@ -212,6 +220,16 @@ async function furnish(
     ],
   });
   closers.push(async () => await server.close());
+  const witnessing =
+    witnessSettings === null
+      ? null
+      : startWitnessing({
+          db,
+          settings: witnessSettings,
+          everySeconds: extras.witnessEvery ?? 2,
+          onTrouble: ({ witness, what }) => extras.unforeseen?.({ route: "witnesses", name: witness, code: what, at: "" }),
+        });
+  closers.push(async () => await witnessing?.stop());
   const mail = startMail(db, settings, origin, extras, clock);
   closers.push(async () => mail.stop());
   const deliveries = startDeliveries(
@@ -266,6 +284,7 @@ async function furnish(
     anchor,
     mailRound: async () => await mail.drain(),
     deliveryRound: async () => await deliveries.round(),
+    witnessRound: async () => (await witnessing?.round()) ?? 0,
     sweep: sweepAll,
     terms: runAllTerms,
   };
@@ -297,6 +316,13 @@ async function settleFingerprints(db: Database, seed: Uint8Array): Promise<{ rea
   const publicKey = Buffer.from(key.publicKey).toString("base64url");
   const settled = await settle(db, "fingerprints", publicKey);
   return { settled, key: settled === publicKey ? key : null };
+}
+
+/** What clients are told of the witnesses; from which leaf on is fixed the first time. */
+async function settleWitnesses(db: Database, { quorum, witnesses }: WitnessSettings): Promise<NonNullable<TrustAnchor["witnesses"]>> {
+  const head = await readCheckpoint(db);
+  const size = head === null ? 0 : parseCheckpoint(parseNote(head).text).size;
+  return { keys: witnesses.map(({ key }) => key), quorum, from: Number(await settle(db, "witnesses-from", String(size))) };
 }
 
 /**

@@ -2,8 +2,8 @@
 import { sql } from "kysely";
 import type { Executor } from "./executor.ts";
 
-/** `registrar`: Ed25519 public key that signs first rosters. `log`: verifier key of the transparency log. `fingerprints`: VOPRF public key. `pointer`: mark of the key that names dossiers to systems outside. `demonstration`: set when the demonstration world was ever loaded here. `running-terms`: set when terms of before they had rows of their own were taken in. */
-export type SettingKind = "registrar" | "log" | "demonstration" | "fingerprints" | "pointer" | "running-terms";
+/** `registrar`: Ed25519 public key that signs first rosters. `log`: verifier key of the transparency log. `fingerprints`: VOPRF public key. `pointer`: mark of the key that names dossiers to systems outside. `demonstration`: set when the demonstration world was ever loaded here. `running-terms`: set when terms of before they had rows of their own were taken in. `witnesses-from`: leaves of the log when witnesses were first asked. */
+export type SettingKind = "registrar" | "log" | "demonstration" | "fingerprints" | "pointer" | "running-terms" | "witnesses-from";
 
 /** The value, or null when it was never set. */
 export async function readSetting(db: Executor, kind: SettingKind): Promise<string | null> {

@@ -14,6 +14,13 @@ export const en = {
   goodText: (leaf: string, size: string) => `Your message is number ${leaf} in the public log. The log then had ${size} lines.`,
   bad: "This receipt is not right",
   badText: "It does not fit the log this device knows. Keep the file and call your safety desk.",
+  unwitnessed: "Too few witnesses cosigned",
+  unwitnessedText:
+    "Witnesses from outside cosign this log. Too few of them cosigned this proof. Did you send your message just now? Then ask for the proof again in a minute. If it stays like this, call your safety desk.",
+  witnessesTitle: "Witnesses from outside who cosigned",
+  witnessesNone: "None yet.",
+  witnessesUnpinned: "No witnesses from outside watch this log.",
+  witnessesBefore: "This proof was made before witnesses from outside cosigned. Ask for it again if you want their signature.",
   provesTitle: "What it proves",
   proves: ["The server received exactly this message.", "Nobody can change or remove it afterwards without it being noticed."],
   notTitle: "What it does not prove",

@@ -12,6 +12,13 @@ export const nl = {
   goodText: (leaf: string, size: string) => `Uw bericht staat als nummer ${leaf} in het openbare logboek. Dat had toen ${size} regels.`,
   bad: "Dit bewijs klopt niet",
   badText: "Het past niet bij het logboek dat dit apparaat kent. Bewaar het bestand en bel uw veiligheidspunt.",
+  unwitnessed: "Er tekenen te weinig getuigen mee",
+  unwitnessedText:
+    "Getuigen van buiten tekenen mee voor dit logboek. Bij dit bewijs deden te weinig van hen dat. Is uw bericht net verstuurd? Vraag het bewijs dan over een minuut opnieuw. Blijft het zo, bel dan uw veiligheidspunt.",
+  witnessesTitle: "Getuigen van buiten die meetekenden",
+  witnessesNone: "Nog geen enkele.",
+  witnessesUnpinned: "Bij dit logboek kijken geen getuigen van buiten mee.",
+  witnessesBefore: "Dit bewijs is gemaakt voordat getuigen van buiten meetekenden. Vraag het opnieuw als u hun handtekening wilt.",
   provesTitle: "Dit bewijst het wel",
   proves: ["De server heeft precies dit bericht ontvangen.", "Niemand kan het daarna veranderen of weghalen zonder dat het opvalt."],
   notTitle: "Dit bewijst het niet",
