@@ -47,6 +47,7 @@ import { startEmbedded } from "#services/storage/embedded.ts";
 import { readOrganisations } from "#registers/organisations/index.ts";
 import { createServer, type ServerOptions } from "./create-server.ts";
 import { roomOn } from "./room.ts";
+import { securityText } from "./security-text.ts";
 import { readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -206,6 +207,7 @@ async function furnish(
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [
       ledgerRoutes(db),
+      ...(settings.securityContact === null ? [] : [securityText(settings.securityContact, origin, clock)]),
       directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room }),
       timestampRoutes({
         authority: settings.timestampAuthority,
