@@ -16,6 +16,7 @@ import { questionDocumentCommands } from "./commands/question-documents.ts";
 import { questionCommands } from "./commands/questions.ts";
 import { questionSetCommands } from "./commands/question-sets.ts";
 import { registrarCommands } from "./commands/registrar.ts";
+import { releaseCommands } from "./commands/release.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
 import { pictureCommands } from "./commands/pictures.ts";
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   ...importCommands,
   ...ledgerCommands,
   ...witnessCommands,
+  ...releaseCommands,
   ...personCommands,
   ...deskCommands,
   ...reportCommands,

@@ -46,6 +46,7 @@ import { migrate, openDatabase, type Database, type StoreMigration } from "#serv
 import { startEmbedded } from "#services/storage/embedded.ts";
 import { readOrganisations } from "#registers/organisations/index.ts";
 import { createServer, type ServerOptions } from "./create-server.ts";
+import { logBundle, releaseRoutes } from "./release.ts";
 import { roomOn } from "./room.ts";
 import { securityText } from "./security-text.ts";
 import { readSecrets } from "./secrets.ts";
@@ -78,6 +79,8 @@ export interface HouseExtras {
   readonly clock?: () => Date;
   /** Folder of the built web app; `dist/web` unless told otherwise. */
   readonly webRoot?: string;
+  /** Whether the digest of the web app goes into the log: `rugdekking start` does, a test that counts leaves does not. */
+  readonly logBundle?: boolean;
   /** Connections to the database. */
   readonly connections?: number;
   /** Milliseconds a time-stamp authority may take; 10,000. */
@@ -199,14 +202,17 @@ async function furnish(
   };
   const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: () => undefined };
   const services = dossierServices(dossier);
+  const webRoot = extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web");
+  const bundle = extras.logBundle === true ? await logBundle(db, sequencer, webRoot) : null;
   const server = await createServer({
     origin,
-    webRoot: extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web"),
+    webRoot,
     publications: join(settings.data, "publications"),
     ...(extras.log === undefined ? {} : { log: extras.log }),
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [
       ledgerRoutes(db),
+      releaseRoutes(db, bundle),
       ...(settings.securityContact === null ? [] : [securityText(settings.securityContact, origin, clock)]),
       directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room }),
       timestampRoutes({

@@ -12,6 +12,7 @@ export const leafKinds = [
   "fingerprint-network",
   "monitor-wave",
   "figures-quarter",
+  "web-bundle",
 ] as const;
 export type LeafKind = (typeof leafKinds)[number];
 

@@ -57,5 +57,15 @@ export const en = {
     none: "No advice was adopted in this dossier.",
     proves: "The signature belongs to exactly this text. Name and office come from the signed list of that team.",
   },
+  app: {
+    title: "The app you are using",
+    looking: "Checking.",
+    logged: (leaf: string) => `The app of this server stands in the public log as number ${leaf}, under this mark:`,
+    worth:
+      "Anyone can build the app from the public source and compare this mark. This page cannot check itself: to be certain, ask someone with another device.",
+    unlogged: "This server did not put its app in the log.",
+    wrong: "What the server says of its app does not fit the log. Enter nothing here and call your safety desk.",
+    away: "This could not be checked now. Try again later.",
+  },
   anchor: "This device checks with this key of the log:",
 } satisfies VerifyMessages;

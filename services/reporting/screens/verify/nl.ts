@@ -55,6 +55,16 @@ export const nl = {
     none: "In dit dossier is geen advies vastgesteld.",
     proves: "De handtekening hoort bij precies deze tekst. De naam en de functie komen uit de ondertekende lijst van dat team.",
   },
+  app: {
+    title: "De app die u gebruikt",
+    looking: "Bezig met nakijken.",
+    logged: (leaf: string) => `De app van deze server staat als nummer ${leaf} in het openbare logboek, onder dit kenmerk:`,
+    worth:
+      "Iedereen kan de app zelf bouwen uit de openbare broncode en dit kenmerk vergelijken. Deze pagina kan zichzelf niet nakijken: wie het zeker wil weten, vraagt het aan iemand met een ander apparaat.",
+    unlogged: "Deze server heeft zijn app niet in het logboek gezet.",
+    wrong: "Wat de server over zijn app zegt, past niet bij het logboek. Vul hier niets in en bel uw veiligheidspunt.",
+    away: "Dit kon nu niet worden nagekeken. Probeer het later opnieuw.",
+  },
   anchor: "Dit apparaat controleert met deze sleutel van het logboek:",
 };
 

@@ -9,6 +9,7 @@ import type { Vouched } from "#services/ledger/client/witnesses.ts";
 import { en } from "./en.ts";
 import { BundleCheck } from "./bundle-check.tsx";
 import { nl, type VerifyMessages } from "./nl.ts";
+import { RunningApp } from "./running-app.tsx";
 
 type Result =
   | { readonly state: "none" | "missing" | "malformed" | "bad" | "unwitnessed" }
@@ -95,6 +96,7 @@ export default function VerifyPage(): JSX.Element {
       </form>
       <Outcome m={m} result={result} />
       <BundleCheck m={m.bundle} />
+      <RunningApp m={m.app} />
       <section class="section">
         <h2>{m.provesTitle}</h2>
         <ul class="words">
