@@ -124,7 +124,7 @@ export function startWitnessing({ db, settings, everySeconds, timeout = 10_000, 
     return { status: answer.status, text: await shortText(answer) };
   };
   /** Signature lines of one witness, or what was the matter. It may say once which size it holds. */
-  const ask = async (one: Asked, head: { readonly signed: string; readonly size: number }): Promise<string | WitnessTrouble["what"]> => {
+  const ask = async (one: Asked, head: { readonly signed: string; readonly size: number }): Promise<{ readonly lines: string } | WitnessTrouble["what"]> => {
     let answer = await send(one, head);
     const held = /^(\d{1,16})\n$/u.exec(answer.text)?.[1];
     if (answer.status === 409 && held !== undefined && Number(held) !== one.size) {
@@ -132,15 +132,15 @@ export function startWitnessing({ db, settings, everySeconds, timeout = 10_000, 
       one.size = Number(held);
       answer = await send(one, head);
     }
-    if (answer.status === 200) return answer.text;
+    if (answer.status === 200) return { lines: answer.text };
     return answer.status === 409 || answer.status === 422 ? "refused" : "away";
   };
   const lineOf = async (one: Asked, head: { readonly signed: string; readonly size: number }): Promise<string> => {
     let what: WitnessTrouble["what"] = "away";
     try {
       const answer = await ask(one, head);
-      if (answer !== "away" && answer !== "refused" && answer !== "wrong") {
-        const [cosignature] = (await addCosignatures(head.signed, answer, [one.key])).cosignatures;
+      if (typeof answer === "object") {
+        const [cosignature] = (await addCosignatures(head.signed, answer.lines, [one.key])).cosignatures;
         if (cosignature !== undefined) {
           one.size = head.size;
           return cosignature.line;
