@@ -2,16 +2,27 @@
 import Type, { type Static } from "typebox";
 import { Check } from "typebox/value";
 import { Base64Url } from "#services/directory/contract/index.ts";
+import { Witnesses } from "#services/ledger/contract/witnesses.ts";
 import { type Call, CommandError } from "./command.ts";
 import { readText } from "./files.ts";
 import { visit } from "./visitor.ts";
 
 /** A pin file: a trust anchor as `GET /api/v1/trust-anchor` gives it; `demonstration` may be left out. */
-const PinFile = Type.Object({ log: Type.String(), registrar: Base64Url, timestampRoots: Type.Optional(Type.Array(Base64Url)) });
+const PinFile = Type.Object({
+  log: Type.String(),
+  registrar: Base64Url,
+  timestampRoots: Type.Optional(Type.Array(Base64Url)),
+  witnesses: Type.Optional(Witnesses),
+});
 /** What is pinned. */
 export type Pin = Static<typeof PinFile>;
 
-const pinned = ({ log, registrar, timestampRoots }: Pin): Pin => ({ log, registrar, ...(timestampRoots === undefined ? {} : { timestampRoots }) });
+const pinned = ({ log, registrar, timestampRoots, witnesses }: Pin): Pin => ({
+  log,
+  registrar,
+  ...(timestampRoots === undefined ? {} : { timestampRoots }),
+  ...(witnesses === undefined ? {} : { witnesses }),
+});
 
 /** Reads a pin file (JSON). @throws {@link CommandError} when it is none. */
 async function readPin(path: string): Promise<Pin> {

@@ -13,6 +13,10 @@ const commandsFor = async (line: readonly string[]): Promise<readonly Command[]>
   if (line[0] === "triage") return (await import("./commands/triage.ts")).triageCommands;
   // An estimate needs nothing of dossiers either.
   if (line[0] === "estimate") return (await import("./commands/estimate.ts")).estimateCommands;
+  // A witness runs elsewhere, for years, and knows no dossier.
+  if (line[0] === "witness") return (await import("./commands/witness.ts")).witnessCommands;
+  // Nor does whoever looks from outside whether a server hands out what it logged.
+  if (line[0] === "release") return (await import("./commands/release.ts")).releaseCommands;
   return (await import("./table.ts")).commands;
 };
 

@@ -20,6 +20,7 @@ import { questionCommands } from "./commands/questions.ts";
 import { questionSetCommands } from "./commands/question-sets.ts";
 import { recoveryCommands } from "./commands/recovery.ts";
 import { registrarCommands } from "./commands/registrar.ts";
+import { releaseCommands } from "./commands/release.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
 import { pictureCommands } from "./commands/pictures.ts";
@@ -30,6 +31,7 @@ import { supportCommands } from "./commands/support.ts";
 import { serverCommands } from "./commands/server.ts";
 import { signalCommands } from "./commands/signals.ts";
 import { triageCommands } from "./commands/triage.ts";
+import { witnessCommands } from "./commands/witness.ts";
 
 export const commands: readonly Command[] = [
   ...serverCommands,
@@ -39,6 +41,8 @@ export const commands: readonly Command[] = [
   ...bundleCommands,
   ...importCommands,
   ...ledgerCommands,
+  ...witnessCommands,
+  ...releaseCommands,
   ...personCommands,
   ...recoveryCommands,
   ...deskCommands,

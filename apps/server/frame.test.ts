@@ -201,4 +201,15 @@ test("headers keep a browser to this server, and every API answer tells its vers
   ])
     expect(answer.headers.get(name)).not.toBeNull();
   expect(answer.headers.get("server")).toBeNull();
+  const permissions = new Map(
+    (answer.headers.get("permissions-policy") ?? "").split(", ").map((one): [string, string] => [one.split("=")[0] ?? "", one.split("=")[1] ?? ""]),
+  );
+  for (const used of ["camera", "clipboard-write", "publickey-credentials-get"]) expect(permissions.get(used)).toBe("(self)");
+  for (const unused of ["microphone", "geolocation", "payment", "display-capture", "clipboard-read", "fullscreen"]) expect(permissions.get(unused)).toBe("()");
+  expect([...permissions.values()].every((allowed) => allowed === "()" || allowed === "(self)")).toBe(true);
+  expect(["origin-agent-cluster", "x-permitted-cross-domain-policies", "x-dns-prefetch-control"].map((name) => answer.headers.get(name))).toEqual([
+    "?1",
+    "none",
+    "off",
+  ]);
 });

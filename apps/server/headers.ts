@@ -35,6 +35,43 @@ export function policyOfFile(path: string): string | null {
   return wasmWorkers.some((worker) => worker === name) ? wasmPolicy : null;
 }
 
+/** What the app uses of a device: the camera (a photo as evidence), passkeys, and copying a text (handing a link to another app is allowed by itself, and not every browser knows its name). */
+const used = ["camera", "clipboard-write", "publickey-credentials-create", "publickey-credentials-get"] as const;
+/** All else that a page could ask for, by the names that browsers know. */
+const unused = [
+  "accelerometer",
+  "autoplay",
+  "bluetooth",
+  "clipboard-read",
+  "compute-pressure",
+  "cross-origin-isolated",
+  "display-capture",
+  "encrypted-media",
+  "fullscreen",
+  "gamepad",
+  "geolocation",
+  "gyroscope",
+  "hid",
+  "identity-credentials-get",
+  "idle-detection",
+  "keyboard-map",
+  "local-fonts",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "otp-credentials",
+  "payment",
+  "picture-in-picture",
+  "screen-wake-lock",
+  "serial",
+  "storage-access",
+  "sync-xhr",
+  "usb",
+  "window-management",
+  "xr-spatial-tracking",
+] as const;
+const permissions = [...used.map((name) => `${name}=(self)`), ...unused.map((name) => `${name}=()`)].join(", ");
+
 const fixed: Readonly<Record<string, string>> = {
   "Content-Security-Policy": contentPolicy,
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -43,8 +80,12 @@ const fixed: Readonly<Record<string, string>> = {
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
-  "Permissions-Policy":
-    "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)",
+  "Permissions-Policy": permissions,
+  // A process of its own where the browser can give one, also beside other origins of the same site.
+  "Origin-Agent-Cluster": "?1",
+  "X-Permitted-Cross-Domain-Policies": "none",
+  // A link in a message must not tell a name server that it was seen.
+  "X-DNS-Prefetch-Control": "off",
 };
 
 /** Headers on every answer of a server that is reached by this origin. */

@@ -35,13 +35,15 @@ import {
 import { insertNews } from "#services/dossier/store/news.ts";
 import { adoptTerms } from "#services/dossier/store/terms.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
+import { parseCheckpoint, parseNote } from "@rugdekking/ledger";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
 import { statusFile } from "#services/integrations/contract/index.ts";
 import { outsideOf, pointerKeyMark, readIntegrations, startDeliveries, statusWriter, type RunningDeliveries } from "#services/integrations/server/index.ts";
 import { integrationMigrations } from "#services/integrations/store/index.ts";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { timestampPace, timestampRefusal, timestampRoutes } from "#services/ledger/server/timestamps.ts";
-import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
+import { readWitnesses, startWitnessing, type WitnessSettings } from "#services/ledger/server/witnesses.ts";
+import { migrations as ledgerMigrations, openSequencer, readCheckpoint } from "#services/ledger/store/index.ts";
 import { monitorRoutes, tendMonitor } from "#services/monitor/server/index.ts";
 import { monitorMigrations } from "#services/monitor/store/index.ts";
 import { figureRoutes, tendFigures } from "#services/figures/server/index.ts";
@@ -75,7 +77,9 @@ import { createServer, type ServerOptions } from "./create-server.ts";
 import { startJobs, type Jobs } from "./jobs.ts";
 import { metricsOf, serveMetrics } from "./metrics.ts";
 import { readinessOf } from "./readiness.ts";
+import { logBundle, releaseRoutes } from "./release.ts";
 import { roomOn } from "./room.ts";
+import { securityText } from "./security-text.ts";
 import { holdToKeys, readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import { programVersion } from "./version.ts";
@@ -108,6 +112,8 @@ export interface HouseExtras {
   readonly clock?: () => Date;
   /** Folder of the built web app; `dist/web` unless told otherwise. */
   readonly webRoot?: string;
+  /** Whether the digest of the web app goes into the log: `rugdekking start` does, a test that counts leaves does not. */
+  readonly logBundle?: boolean;
   /** Connections to the database. */
   readonly connections?: number;
   /** Milliseconds a time-stamp authority may take; 10,000. */
@@ -128,6 +134,8 @@ export interface House {
   mailRound(): Promise<number>;
   /** Tells systems outside what waits for them, now. */
   deliveryRound(): ReturnType<RunningDeliveries["round"]>;
+  /** Asks the witnesses to cosign the log's head, now. Resolves with how many have. */
+  witnessRound(): Promise<number>;
   /** Clears what has ended by itself, now. */
   sweep(): Promise<void>;
   /** Makes terms heard that have something to say, now; and the weekly word when it was not given yet. */
@@ -197,7 +205,7 @@ async function furnish(
   settings: Settings,
   extras: HouseExtras,
   closers: (() => Promise<void>)[],
-): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "sweep" | "terms" | "jobs" | "metricsPort">> {
+): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "witnessRound" | "sweep" | "terms" | "jobs" | "metricsPort">> {
   const clock = extras.clock ?? (() => new Date());
   if ((await readSetting(db, "restoring")) !== null)
     throw new Problem("unavailable", "A restore into this database was not finished, so what is in it was not checked", "Empty the place and restore again.");
@@ -218,7 +226,9 @@ async function furnish(
   await settle(db, "log", sequencer.verifierKey);
   const timestampRoots = await readRoots(settings.timestampRoots);
   const fingerprints = await settleFingerprints(db, secrets.fingerprints);
+  const witnessSettings = settings.witnesses === null ? null : await readWitnesses(settings.witnesses);
   const anchor: TrustAnchor = {
+    ...(witnessSettings === null ? {} : { witnesses: await settleWitnesses(db, witnessSettings) }),
     log: sequencer.verifierKey,
     registrar,
     demonstration: settings.demonstration,
@@ -254,9 +264,11 @@ async function furnish(
   const metrics = settings.metricsPort === null ? null : metricsOf({ db, jobs: () => jobs, folder: settings.data, version });
   const traces = settings.traces === null ? null : (await import("./traces.ts")).startTraces(settings.traces, version);
   if (traces !== null) closers.push(async () => await traces.stop());
+  const webRoot = extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web");
+  const bundle = extras.logBundle === true ? await logBundle(db, sequencer, webRoot) : null;
   const server = await createServer({
     origin,
-    webRoot: extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web"),
+    webRoot,
     publications: settings.publications,
     readiness,
     ...(traces === null ? {} : { watch: (frame) => traces.watch(frame) }),
@@ -267,6 +279,8 @@ async function furnish(
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [
       ledgerRoutes(db),
+      releaseRoutes(db, bundle),
+      ...(settings.securityContact === null ? [] : [securityText(settings.securityContact, origin, clock)]),
       directoryRoutes({
         db,
         sequencer,
@@ -297,6 +311,16 @@ async function furnish(
     const late = setTimeout(() => server.server.closeAllConnections(), settings.stopSeconds * 1_000);
     await server.close().finally(() => clearTimeout(late));
   });
+  const witnessing =
+    witnessSettings === null
+      ? null
+      : startWitnessing({
+          db,
+          settings: witnessSettings,
+          everySeconds: extras.jobs === false ? 0 : 2,
+          onTrouble: ({ witness, what }) => extras.unforeseen?.({ route: "witnesses", name: witness, code: what, at: "" }),
+        });
+  closers.push(async () => await witnessing?.stop());
   const mail = startMail(db, settings, origin, extras, clock);
   const deliveries = startDeliveries(
     {
@@ -366,6 +390,7 @@ async function furnish(
     anchor,
     mailRound: async () => await mail.drain(),
     deliveryRound: async () => await deliveries.round(),
+    witnessRound: async () => (await witnessing?.round()) ?? 0,
     sweep: sweepAll,
     terms: runAllTerms,
     jobs,
@@ -430,6 +455,13 @@ async function settleFingerprints(db: Database, seed: Uint8Array): Promise<{ rea
   const publicKey = Buffer.from(key.publicKey).toString("base64url");
   const settled = await settle(db, "fingerprints", publicKey);
   return { settled, key: settled === publicKey ? key : null };
+}
+
+/** What clients are told of the witnesses; from which leaf on is fixed the first time. */
+async function settleWitnesses(db: Database, { quorum, witnesses }: WitnessSettings): Promise<NonNullable<TrustAnchor["witnesses"]>> {
+  const head = await readCheckpoint(db);
+  const size = head === null ? 0 : parseCheckpoint(parseNote(head).text).size;
+  return { keys: witnesses.map(({ key }) => key), quorum, from: Number(await settle(db, "witnesses-from", String(size))) };
 }
 
 /**

@@ -49,6 +49,10 @@ export interface Settings {
   readonly recoveryHours: number;
   /** File with the systems outside that hear that there is news (docs/integrations.md); null tells none. */
   readonly integrations: string | null;
+  /** File with the witnesses to ask (docs/witness.md); null asks none. */
+  readonly witnesses: string | null;
+  /** Where to report a weakness, for /.well-known/security.txt: `mailto:…` or `https://…`; null serves none. */
+  readonly securityContact: string | null;
   /** File with the sign-in of organisations (docs/organisation-sign-in.md); null asks nobody for it. */
   readonly organisationSignIn: string | null;
   readonly production: boolean;
@@ -101,6 +105,8 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     fingerprintMonths: given.fingerprintMonths ?? Number(from("FINGERPRINT_MONTHS") ?? 24),
     recoveryHours: given.recoveryHours ?? Number(from("RECOVERY_HOURS") ?? recoveryHours.usual),
     integrations: given.integrations ?? from("INTEGRATIONS"),
+    witnesses: given.witnesses ?? from("WITNESSES"),
+    securityContact: given.securityContact ?? from("SECURITY_CONTACT"),
     organisationSignIn: given.organisationSignIn ?? from("ORGANISATION_SIGN_IN"),
     production: given.production ?? from("PRODUCTION") === "1",
     demonstration: given.demonstration ?? false,
@@ -133,6 +139,8 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     refuse("The mail address does not start with smtp://", "Set RUGDEKKING_MAIL=smtp://host:port.");
   if (settings.origin !== null && URL.parse(settings.origin)?.origin !== settings.origin)
     refuse("The origin is not of the form https://name", "Set RUGDEKKING_ORIGIN without a path.");
+  if (settings.securityContact !== null && !/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/u.test(settings.securityContact))
+    refuse("The contact for security reports is no mailto: or https: address", "Set RUGDEKKING_SECURITY_CONTACT=mailto:security@your.name.");
   checkAuthority(settings, refuse);
   if (settings.production && settings.demonstration)
     throw new Problem("unavailable", "A demonstration world is never part of production", "Leave --demonstration out, or start without --production.");

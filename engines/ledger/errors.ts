@@ -9,6 +9,7 @@
  * - `tile-missing`, `tile-malformed`, `bundle-malformed`, `entry-too-large`: stored or fetched log data is absent or broken.
  * - `key-malformed`, `note-malformed`, `checkpoint-malformed`, `proof-malformed`, `leaf-malformed`: a text does not follow its specification.
  * - `signature-missing`: the expected key did not sign. `signature-invalid`: it did, and the signature is wrong.
+ * - `request-malformed`: what a witness was sent does not follow its specification. `quorum-missing`: fewer witnesses cosigned than were asked for.
  * - `origin-mismatch`: the checkpoint belongs to another log than the one asked about.
  */
 export const ledgerErrorCodes = [
@@ -26,9 +27,11 @@ export const ledgerErrorCodes = [
   "checkpoint-malformed",
   "proof-malformed",
   "leaf-malformed",
+  "request-malformed",
   "signature-missing",
   "signature-invalid",
   "origin-mismatch",
+  "quorum-missing",
 ] as const;
 
 /** One of the stable codes above. */

@@ -16,5 +16,17 @@ export {
   type NoteSigner,
   type NoteVerifier,
 } from "./note.ts";
+export {
+  addCosignatures,
+  checkQuorum,
+  cosign,
+  generateWitnessKey,
+  parseWitnessKey,
+  parseWitnessSigner,
+  readCosignatures,
+  type Cosignature,
+  type Quorum,
+} from "./cosignature.ts";
+export { formatAddCheckpoint, judgeCheckpoint, parseAddCheckpoint, type AddCheckpoint, type WitnessRefusal, type WitnessVerdict } from "./witness.ts";
 export { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint, type Checkpoint } from "./checkpoint.ts";
 export { formatProof, leafBytes, leafText, parseLeafText, parseProof, verifyReceipt, type LogProof, type VerifiedReceipt } from "./receipt.ts";

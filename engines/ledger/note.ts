@@ -4,6 +4,7 @@ import { base64urlnopad } from "@scure/base";
 import { fromBase64, toBase64 } from "./encoding.ts";
 import { LedgerError } from "./errors.ts";
 
+/** Algorithm byte of a plain Ed25519 signature over a note. */
 const ED25519 = 0x01;
 const MAX_NOTE_CHARACTERS = 1_000_000;
 const MAX_SIGNATURES = 100;
@@ -49,13 +50,18 @@ export interface NoteSigner {
  * @throws LedgerError `key-malformed` on such a name.
  */
 export async function generateNoteKey(name: string): Promise<{ signerKey: string; verifierKey: string }> {
+  return await makeKey(name, ED25519);
+}
+
+/** {@link generateNoteKey} for any algorithm byte over Ed25519. Only this engine calls it. @throws LedgerError `key-malformed` on a name with spaces or `+`. */
+export async function makeKey(name: string, algorithm: number): Promise<{ signerKey: string; verifierKey: string }> {
   checkName(name);
   const seed = crypto.getRandomValues(new Uint8Array(32));
   const { publicKey } = await importSeed(seed);
-  const keyId = keyIdOf(name, publicKey);
+  const keyId = keyIdOf(name, publicKey, algorithm);
   return {
-    signerKey: `PRIVATE+KEY+${name}+${hex(keyId)}+${toBase64(withAlgorithm(seed))}`,
-    verifierKey: formatVerifierKey(name, keyId, publicKey),
+    signerKey: `PRIVATE+KEY+${name}+${hex(keyId)}+${toBase64(withAlgorithm(seed, algorithm))}`,
+    verifierKey: formatVerifierKey(name, keyId, publicKey, algorithm),
   };
 }
 
@@ -64,15 +70,20 @@ export async function generateNoteKey(name: string): Promise<{ signerKey: string
  * @throws LedgerError `key-malformed`; the message never repeats the key.
  */
 export async function parseSignerKey(text: string): Promise<NoteSigner> {
+  return await readSignerKey(text, ED25519);
+}
+
+/** {@link parseSignerKey} for any algorithm byte over Ed25519. Only this engine calls it. @throws LedgerError `key-malformed`. */
+export async function readSignerKey(text: string, algorithm: number): Promise<NoteSigner> {
   const refuse = (why: string) => new LedgerError("key-malformed", `The signer key is not PRIVATE+KEY+<name>+<hash>+<base64>: ${why}.`);
   if (!text.startsWith("PRIVATE+KEY+")) throw refuse("it does not begin with PRIVATE+KEY+");
-  const { name, keyId, key: seed } = splitKey(text.slice("PRIVATE+KEY+".length), refuse);
+  const { name, keyId, key: seed } = splitKey(text.slice("PRIVATE+KEY+".length), algorithm, refuse);
   const { privateKey, publicKey } = await importSeed(seed);
-  if (keyId !== keyIdOf(name, publicKey)) throw refuse("the hash does not belong to this name and key");
+  if (keyId !== keyIdOf(name, publicKey, algorithm)) throw refuse("the hash does not belong to this name and key");
   return {
     name,
     keyId,
-    verifierKey: formatVerifierKey(name, keyId, publicKey),
+    verifierKey: formatVerifierKey(name, keyId, publicKey, algorithm),
     sign: async (note) => new Uint8Array(await crypto.subtle.sign("Ed25519", privateKey, utf8.encode(note))),
   };
 }
@@ -82,9 +93,14 @@ export async function parseSignerKey(text: string): Promise<NoteSigner> {
  * @throws LedgerError `key-malformed`, also for other algorithms than Ed25519 (0x01).
  */
 export function parseVerifierKey(text: string): NoteVerifier {
+  return readVerifierKey(text, ED25519);
+}
+
+/** {@link parseVerifierKey} for any algorithm byte over Ed25519. Only this engine calls it. @throws LedgerError `key-malformed`. */
+export function readVerifierKey(text: string, algorithm: number): NoteVerifier {
   const refuse = (why: string) => new LedgerError("key-malformed", `The verifier key is not <name>+<hash>+<base64>: ${why}.`);
-  const { name, keyId, key: publicKey } = splitKey(text, refuse);
-  if (keyId !== keyIdOf(name, publicKey)) throw refuse("the hash does not belong to this name and key");
+  const { name, keyId, key: publicKey } = splitKey(text, algorithm, refuse);
+  if (keyId !== keyIdOf(name, publicKey, algorithm)) throw refuse("the hash does not belong to this name and key");
   return { name, keyId, publicKey };
 }
 
@@ -96,11 +112,15 @@ export function parseVerifierKey(text: string): NoteVerifier {
 export async function signNote(text: string, signer: NoteSigner): Promise<string> {
   if (!text.endsWith("\n")) throw new LedgerError("note-malformed", "The text of a note must end in a newline.");
   checkCharacters(text);
-  const signature = await signer.sign(text);
+  return `${text}\n${signatureLine({ name: signer.name, keyId: signer.keyId, signature: await signer.sign(text) })}`;
+}
+
+/** A signature as its line in a note, with the newline. */
+export function signatureLine({ name, keyId, signature }: NoteSignature): string {
   const blob = new Uint8Array(4 + signature.length);
-  new DataView(blob.buffer).setUint32(0, signer.keyId);
+  new DataView(blob.buffer).setUint32(0, keyId);
   blob.set(signature, 4);
-  return `${text}\n— ${signer.name} ${toBase64(blob)}\n`;
+  return `— ${name} ${toBase64(blob)}\n`;
 }
 
 /**
@@ -130,13 +150,16 @@ export async function verifyNote(note: string, verifier: NoteVerifier): Promise<
     "signature-invalid",
     `The note bears the name ${verifier.name}, but that key did not sign this text: it was altered or forged.`,
   );
-  const key = await crypto.subtle.importKey("raw", verifier.publicKey, "Ed25519", false, ["verify"]).catch(() => {
-    throw wrong;
-  });
-  for (const { signature } of own) {
-    if (signature.length !== 64 || !(await crypto.subtle.verify("Ed25519", key, new Uint8Array(signature), utf8.encode(parsed.text)))) throw wrong;
-  }
+  for (const { signature } of own) if (!(await signedBy(verifier, signature, parsed.text))) throw wrong;
   return parsed;
+}
+
+/** Whether these are 64 bytes of Ed25519 of this key over the UTF-8 bytes of a text. */
+export async function signedBy({ publicKey }: NoteVerifier, signature: Uint8Array, text: string): Promise<boolean> {
+  if (signature.length !== 64) return false;
+  // A key that is no point of the curve is refused by the import: nothing is signed by it.
+  const key = await crypto.subtle.importKey("raw", publicKey, "Ed25519", false, ["verify"]).catch(() => null);
+  return key !== null && (await crypto.subtle.verify("Ed25519", key, new Uint8Array(signature), utf8.encode(text)));
 }
 
 function parseSignatureLine(line: string): NoteSignature {
@@ -174,28 +197,28 @@ function checkName(name: string): void {
 }
 
 /** `<name>+<8 hex digits>+<base64>`; base64 may itself hold `+`. */
-function splitKey(text: string, refuse: (why: string) => LedgerError): { name: string; keyId: number; key: Uint8Array<ArrayBuffer> } {
+function splitKey(text: string, algorithm: number, refuse: (why: string) => LedgerError): { name: string; keyId: number; key: Uint8Array<ArrayBuffer> } {
   const [, name, hash, encoded] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/s.exec(text) ?? [];
   if (name === undefined || hash === undefined || encoded === undefined || !isName(name)) throw refuse("the parts are not there");
   const bytes = fromBase64(encoded);
   if (bytes === null || bytes.length !== 33) throw refuse("the last part is not base64 of 33 bytes");
-  if (bytes[0] !== ED25519) throw refuse("only Ed25519 (algorithm 0x01) is known here");
+  if (bytes[0] !== algorithm) throw refuse(`only algorithm 0x0${algorithm} (Ed25519) is known here`);
   return { name, keyId: Number.parseInt(hash, 16), key: new Uint8Array(bytes.subarray(1)) };
 }
 
-/** First four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key), big-endian. */
-function keyIdOf(name: string, publicKey: Uint8Array): number {
+/** First four bytes of SHA-256(name ‖ 0x0A ‖ algorithm ‖ public key), big-endian. */
+function keyIdOf(name: string, publicKey: Uint8Array, algorithm: number): number {
   const prefix = utf8.encode(`${name}\n`);
-  const input = new Uint8Array([...prefix, ...withAlgorithm(publicKey)]);
+  const input = new Uint8Array([...prefix, ...withAlgorithm(publicKey, algorithm)]);
   return new DataView(sha256(input).buffer).getUint32(0);
 }
 
-function formatVerifierKey(name: string, keyId: number, publicKey: Uint8Array): string {
-  return `${name}+${hex(keyId)}+${toBase64(withAlgorithm(publicKey))}`;
+function formatVerifierKey(name: string, keyId: number, publicKey: Uint8Array, algorithm: number): string {
+  return `${name}+${hex(keyId)}+${toBase64(withAlgorithm(publicKey, algorithm))}`;
 }
 
-function withAlgorithm(key: Uint8Array): Uint8Array {
-  return new Uint8Array([ED25519, ...key]);
+function withAlgorithm(key: Uint8Array, algorithm: number): Uint8Array {
+  return new Uint8Array([algorithm, ...key]);
 }
 
 function hex(keyId: number): string {

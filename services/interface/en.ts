@@ -12,6 +12,7 @@ export const en = {
   danger: "Are you in danger now? Call 112 first.",
   leave: "Leave fast",
   leaveLabel: "Leave fast: closes this page and opens a weather report",
+  leaveKeys: "Pressing Escape twice quickly does the same.",
   otherLanguageShort: "NL",
   otherLanguageLabel: "Toon deze pagina in het Nederlands",
   theme: "Appearance",

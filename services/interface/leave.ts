@@ -55,3 +55,44 @@ const step = (move: () => void): Promise<void> =>
     addEventListener("popstate", done);
     move();
   });
+
+/** Two presses within this are meant; slower, or with another key between, they are not. Milliseconds. */
+const twiceWithin = 600;
+
+/**
+ * Escape twice leaves, from anywhere in the page and also while something is typed. One press still closes what it closes: an Escape that something else took (a menu, the text of
+ * an editor), that shut an open dialog, that is held down, or that ends what an input method composes does not count.
+ * @returns the function that takes it back.
+ */
+export function leaveByKey(): () => void {
+  let first = 0;
+  let dialog = false;
+  // Before anything else hears of it: afterwards the dialog is shut already.
+  const before = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") dialog = document.querySelector("dialog[open]") !== null;
+  };
+  const heard = (event: KeyboardEvent): void => {
+    if (
+      event.key !== "Escape" ||
+      event.isComposing ||
+      event.repeat ||
+      event.defaultPrevented ||
+      dialog ||
+      event.ctrlKey ||
+      event.altKey ||
+      event.metaKey ||
+      event.shiftKey
+    ) {
+      first = 0;
+      return;
+    }
+    if (first !== 0 && event.timeStamp - first <= twiceWithin) void leave();
+    else first = event.timeStamp;
+  };
+  addEventListener("keydown", before, true);
+  addEventListener("keydown", heard);
+  return () => {
+    removeEventListener("keydown", before, true);
+    removeEventListener("keydown", heard);
+  };
+}

@@ -18,6 +18,7 @@ export const nl = {
   danger: "Is er nu gevaar? Bel dan eerst 112.",
   leave: "Snel weg",
   leaveLabel: "Snel weg: sluit deze pagina en open een weerbericht",
+  leaveKeys: "Twee keer snel Escape indrukken doet hetzelfde.",
   otherLanguageShort: "EN",
   otherLanguageLabel: "Show this page in English",
   theme: "Weergave",

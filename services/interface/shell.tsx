@@ -5,7 +5,7 @@ import { Link } from "./controls.tsx";
 import { Notice } from "./blocks.tsx";
 import { Icon, Mark } from "./icons.tsx";
 import { chooseLanguage, useLanguage } from "./language.ts";
-import { leave } from "./leave.ts";
+import { leave, leaveByKey } from "./leave.ts";
 import { useInterfaceMessages } from "./messages.ts";
 import { useStore } from "./store.ts";
 import { chooseTheme, theme } from "./theme.ts";
@@ -13,10 +13,14 @@ import { chooseTheme, theme } from "./theme.ts";
 /** "Snel weg". */
 export function QuickLeave(): JSX.Element {
   const m = useInterfaceMessages();
+  useEffect(() => leaveByKey(), []);
   return (
-    <button type="button" class="bar-item bar-leave" aria-label={m.leaveLabel} onClick={() => void leave()}>
+    <button type="button" class="bar-item bar-leave" aria-label={m.leaveLabel} aria-describedby="leave-keys" title={m.leaveKeys} onClick={() => void leave()}>
       <Icon name="leave" size={20} />
       <span>{m.leave}</span>
+      <span class="hidden-words" id="leave-keys">
+        {m.leaveKeys}
+      </span>
     </button>
   );
 }

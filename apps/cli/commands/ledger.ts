@@ -5,6 +5,8 @@ import { type Call, type Command, CommandError, connected, type ExitCode } from 
 import { readText, writeNew } from "#apps/cli/files.ts";
 import { pinOf } from "#apps/cli/pin.ts";
 import { visit } from "#apps/cli/visitor.ts";
+import type { Vouched } from "#services/ledger/client/witnesses.ts";
+import type { Witnesses } from "#services/ledger/contract/witnesses.ts";
 import { checkReceipt, Complaint } from "#services/dossier/bundle/index.ts";
 import { Receipt } from "#services/dossier/contract/index.ts";
 
@@ -32,10 +34,10 @@ async function check(call: Call): Promise<ExitCode> {
       "give --pin FILE (made with rugdekking ledger pin), or --server URL to use the key this home directory pinned",
     );
   try {
-    const { index, size } = await checkReceipt(receipt.proof, receipt.entry, pin.log, call.at(0));
+    const { index, size, vouched } = await checkReceipt(receipt.proof, receipt.entry, pin.log, call.at(0), pin.witnesses);
     call.screen.answer(
-      { ok: true, entry: receipt.entry, leaf: index, treeSize: size, log: pin.log },
-      `The receipt holds: ${receipt.about} is leaf ${index} of ${size} in log ${pin.log.split("+")[0]}.`,
+      { ok: true, entry: receipt.entry, leaf: index, treeSize: size, log: pin.log, witnesses: vouched },
+      `The receipt holds: ${receipt.about} is leaf ${index} of ${size} in log ${pin.log.split("+")[0]}.${wordsOf(vouched)}`,
     );
     return 0;
   } catch (error) {
@@ -47,13 +49,26 @@ async function check(call: Call): Promise<ExitCode> {
   }
 }
 
+/** Who vouches for a receipt, as a line below it. */
+function wordsOf({ state, witnesses, quorum }: Vouched): string {
+  if (state === "none-pinned") return "\nNo witness is pinned: only the house itself says that everyone is shown this log.";
+  if (state === "before") return "\nIt was made before this house asked witnesses, so none cosigned it; ask for the receipt again to have one that they did.";
+  return `\nCosigned by ${witnesses.length} of the pinned witnesses (${quorum} asked for)${witnesses.map(({ name, at }) => `\n  ${name}, ${at}`).join("")}`;
+}
+
+/** The pinned witnesses, one a line. */
+const witnessLines = (witnesses: Witnesses | undefined): string =>
+  witnesses === undefined
+    ? ""
+    : `\nwitnesses  ${witnesses.quorum} of ${witnesses.keys.length} must have cosigned${witnesses.keys.map((key) => `\n  ${key}`).join("")}`;
+
 async function pin(call: Call): Promise<ExitCode> {
   const anchor = await visit(call).trust.anchor();
   const out = call.text("out");
   if (out !== null) await writeNew(out, `${JSON.stringify(anchor, null, 2)}\n`);
   call.screen.answer(
     anchor,
-    `log        ${anchor.log}\nregistrar  ${anchor.registrar}${anchor.demonstration ? "\nThis is a demonstration server: nothing in it is real." : ""}${out === null ? "" : `\nwritten to ${out}; compare it with a copy from another source`}`,
+    `log        ${anchor.log}\nregistrar  ${anchor.registrar}${witnessLines(anchor.witnesses)}${anchor.demonstration ? "\nThis is a demonstration server: nothing in it is real." : ""}${out === null ? "" : `\nwritten to ${out}; compare it with a copy from another source`}`,
   );
   return 0;
 }

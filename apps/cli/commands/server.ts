@@ -15,6 +15,7 @@ async function open(given: GivenSettings, { registrar, demonstration }: World): 
     ...(demonstration === null
       ? {}
       : { organisations: demonstrationOrganisations, plugins: [demonstrationRoutes({ path: demonstration, production: settings.production })] }),
+    logBundle: true,
     // Names and places of our own code only: an error's message may hold what a person sent.
     unforeseen: (failure) => void process.stderr.write(`rugdekking: unforeseen ${JSON.stringify(failure)}\n`),
   });

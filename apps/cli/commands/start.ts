@@ -50,10 +50,12 @@ const portOf = (call: Call): number => {
 
 /** The time-stamp authority and the term lengths, where they were named by hand; else the environment may. */
 function filesOf(call: Call): GivenSettings {
+  const witnesses = call.text("witnesses");
   const [timestampAuthority, timestampRoots, terms] = [call.text("timestamp-authority"), call.text("timestamp-roots"), call.text("terms")];
   return {
     ...(timestampAuthority === null ? {} : { timestampAuthority }),
     ...(timestampRoots === null ? {} : { timestampRoots: resolve(timestampRoots) }),
+    ...(witnesses === null ? {} : { witnesses: resolve(witnesses) }),
     ...(terms === null ? {} : { terms: resolve(terms) }),
   };
 }
@@ -172,6 +174,7 @@ export function startCommand(open: HouseOpener): Command {
       },
       "timestamp-roots": { value: "FILE", about: "PEM file with that authority's root certificates, which clients pin (or RUGDEKKING_TIMESTAMP_ROOTS)" },
       terms: { value: "FILE", about: "this house's own term lengths (JSON); default: those of the tables" },
+      witnesses: { value: "FILE", about: "ask these witnesses to cosign the log (docs/witness.md; or RUGDEKKING_WITNESSES)" },
       integrations: {
         value: "FILE",
         about: "tell systems outside that there is news, without content: a minimal zaak, webhooks (docs/integrations.md; or RUGDEKKING_INTEGRATIONS)",

@@ -96,11 +96,13 @@ export class Trust {
     }
     // A server that comes to ask an authority may say so later; roots that are pinned stay, so a stamp under others is refused, and only that.
     // The key of fingerprints likewise: an older server has none.
-    const { timestampRoots: told, fingerprints: shownKey, ...rest } = shown;
+    const { timestampRoots: told, fingerprints: shownKey, witnesses: shownWitnesses, ...rest } = shown;
     const timestampRoots = pinned?.timestampRoots ?? told;
     const fingerprints = pinned?.fingerprints ?? shownKey;
+    const witnesses = pinned?.witnesses ?? shownWitnesses;
     const anchor: TrustAnchor = {
       ...rest,
+      ...(witnesses === undefined ? {} : { witnesses }),
       ...(timestampRoots === undefined ? {} : { timestampRoots }),
       ...(fingerprints === undefined ? {} : { fingerprints }),
     };

@@ -1,4 +1,5 @@
 /** What the directory's clients and server tell each other: organisations, desks, persons, unlock methods, sign-in. */
+import { Witnesses } from "#services/ledger/contract/witnesses.ts";
 import Type, { type Static } from "typebox";
 
 /** base64url without padding (RFC 4648 §5). */
@@ -232,6 +233,8 @@ export const TrustAnchor = Type.Object(
     timestampRoots: Type.Optional(Type.Array(Type.String({ pattern: "^[A-Za-z0-9_-]+$", maxLength: 20_000 }), { minItems: 1, maxItems: 20 })),
     /** Public key of the VOPRF (RFC 9497, ristretto255-SHA512) that fingerprints of actors are evaluated with, base64url. Once pinned it stays, so that no desk gets a key of its own. */
     fingerprints: Type.Optional(Sha256),
+    /** Who outside the house cosigns its log, and how many of them to demand. Once pinned they stay: a server cannot talk a device out of its witnesses. */
+    witnesses: Type.Optional(Witnesses),
   },
   { additionalProperties: false },
 );

@@ -159,6 +159,13 @@ function signInRoute(server: FastifyInstance, options: DirectoryOptions): void {
   );
 }
 
+/**
+ * [Note: Clear-Site-Data] What a browser forgets when somebody signs out: what it fetched and what it kept ready to show again. Not `"storage"`: there lie visits and drafts that were not
+ * sent yet (sealed to the person), and the keys this device pinned, without which the next visit would believe whatever key it is shown. Not `"cookies"`: it clears those of every
+ * server under the same domain, and ours is taken back by name.
+ */
+const clearedAtSignOut = '"cache", "prefetchCache", "prerenderCache"';
+
 function sessionRoutes(server: FastifyInstance, options: DirectoryOptions): void {
   const { db, clock } = options;
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
@@ -177,7 +184,7 @@ function sessionRoutes(server: FastifyInstance, options: DirectoryOptions): void
     // Signing out twice is no error: what was asked for is so.
     if (caller !== null) await (everywhere ? endSessions(db, caller.person) : endSession(db, caller.session));
     takeCookie(reply);
-    return reply.code(204).send(null);
+    return reply.code(204).header("Clear-Site-Data", clearedAtSignOut).send(null);
   };
   app.delete(
     "/api/v1/session",

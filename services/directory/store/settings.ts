@@ -2,8 +2,17 @@
 import { sql } from "kysely";
 import type { Executor } from "./executor.ts";
 
-/** `registrar`: Ed25519 public key that signs first rosters. `log`: verifier key of the transparency log. `fingerprints`: VOPRF public key. `pointer`: mark of the key that names dossiers to systems outside. `demonstration`: set when the demonstration world was ever loaded here. `key:…`: marks of the other keys of the house. `restoring`: set while a backup is being put back. `running-terms`: set when terms of before they had rows of their own were taken in. */
-export type SettingKind = "registrar" | "log" | "demonstration" | "fingerprints" | "pointer" | "running-terms" | "restoring" | `key:${string}`;
+/** `registrar`: Ed25519 public key that signs first rosters. `log`: verifier key of the transparency log. `fingerprints`: VOPRF public key. `pointer`: mark of the key that names dossiers to systems outside. `demonstration`: set when the demonstration world was ever loaded here. `key:…`: marks of the other keys of the house. `restoring`: set while a backup is being put back. `running-terms`: set when terms of before they had rows of their own were taken in. `witnesses-from`: leaves of the log when witnesses were first asked. */
+export type SettingKind =
+  | "registrar"
+  | "log"
+  | "demonstration"
+  | "fingerprints"
+  | "pointer"
+  | "running-terms"
+  | "restoring"
+  | "witnesses-from"
+  | `key:${string}`;
 
 /** The value, or null when it was never set. */
 export async function readSetting(db: Executor, kind: SettingKind): Promise<string | null> {

@@ -17,7 +17,7 @@ import { type CheckedEntry, type Filed, checkChain, checkDecisions, checkSignatu
 
 export interface VerifyOptions {
   /** The log key and registrar from a place other than the bundle; null leaves `pin` not-checked and uses the bundle's own. */
-  readonly pin: Pick<TrustAnchor, "log" | "registrar" | "timestampRoots"> | null;
+  readonly pin: Pick<TrustAnchor, "log" | "registrar" | "timestampRoots" | "witnesses"> | null;
   /** Root certificates of time-stamp authorities, DER as base64url, from a place other than the bundle; before those of `pin`. Without either the bundle's own are believed; `timestamps` and each stamp's `judgedBy` say so. */
   readonly timestampRoots?: readonly string[] | null;
   /** Opens key.txt.age; null leaves `key`, `opens` and `originals` not-checked when the key is protected. */
@@ -151,14 +151,24 @@ async function readStatements(reader: BundleReader, index: BundleIndex): Promise
   return filed;
 }
 
-async function checkReceipts(reader: BundleReader, index: BundleIndex, entries: readonly CheckedEntry[], log: string): Promise<string> {
+async function checkReceipts(
+  reader: BundleReader,
+  index: BundleIndex,
+  entries: readonly CheckedEntry[],
+  { log, witnesses }: Pick<TrustAnchor, "log" | "witnesses">,
+): Promise<string> {
+  const names = new Set<string>();
+  let before = 0;
   const bySeq = new Map(index.files.filter((file) => file.name.startsWith("receipts/")).map((file) => [file.seq, file.name]));
   for (const { header, hash, file } of entries) {
     const name = bySeq.get(header.seq);
     if (name === undefined) throw new Complaint(file, "the entry has no receipt", `a receipt for entry ${header.seq}`, "none");
-    await checkReceipt(new TextDecoder().decode(await readWhole(reader, name, 1024 * 1024)), hash, log, name);
+    const { vouched } = await checkReceipt(new TextDecoder().decode(await readWhole(reader, name, 1024 * 1024)), hash, log, name, witnesses);
+    if (vouched.state === "before") before += 1;
+    for (const witness of vouched.witnesses) names.add(witness.name);
   }
-  return `${entries.length} receipts`;
+  const seen = names.size === 0 ? "" : `, cosigned by ${[...names].join(", ")}`;
+  return `${entries.length} receipts${seen}${before === 0 ? "" : `, ${before} of before witnesses were asked`}`;
 }
 
 /** The identity in the bundle; null when it is protected and no passphrase was given. */
@@ -222,7 +232,7 @@ export async function verifyBundle(open: () => Promise<BundleReader>, options: V
   const entries = statements?.entries ?? null;
   await run.check("chain", async () => ({ detail: checkChain(entries ?? [], index), value: null }));
   await run.check("decisions", async () => ({ detail: checkDecisions(entries ?? [], index), value: null }));
-  await run.check("receipts", async () => ({ detail: await checkReceipts(reader, index, entries ?? [], trust.log), value: null }));
+  await run.check("receipts", async () => ({ detail: await checkReceipts(reader, index, entries ?? [], trust), value: null }));
   const references = await run.check("sealed", async () => checkSealed(index, entries ?? [], digests ?? new Map()));
   const identity = await run.check("key", async () => {
     const value = await readKey(reader, index, options.passphrase ?? null);

@@ -12,6 +12,7 @@ export const leafKinds = [
   "fingerprint-network",
   "monitor-wave",
   "figures-quarter",
+  "web-bundle",
   "joining-request",
   "joining-verdict",
   "recovery",
@@ -46,4 +47,4 @@ export const LeafReceipt = Type.Object(
 export type LeafReceipt = Static<typeof LeafReceipt>;
 
 /** Where the public log is served (C2SP tlog-tiles); tiles and bundles lie under `<prefix>/tile/`. */
-export const ledgerPaths = { prefix: "/ledger", checkpoint: "/ledger/checkpoint", tiles: "/ledger/tile" } as const;
+export const ledgerPaths = { prefix: "/ledger", checkpoint: "/ledger/checkpoint", witnessed: "/ledger/witnessed", tiles: "/ledger/tile" } as const;

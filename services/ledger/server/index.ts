@@ -1,11 +1,11 @@
 /** The public log over HTTP in C2SP tlog-tiles form: checkpoint, tiles, entry bundles. apps/server registers it; anyone may read, nobody can write. */
 import type {} from "@fastify/swagger";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
-import { parseTilePath } from "@rugdekking/ledger";
+import { parseNote, parseTilePath } from "@rugdekking/ledger";
 import { Problem } from "#services/problem/index.ts";
 import type { Database } from "#services/storage/index.ts";
 import { ledgerPaths } from "#services/ledger/contract/index.ts";
-import { readBundle, readCheckpoint, readTile } from "#services/ledger/store/index.ts";
+import { readBundle, readCheckpoint, readCosigned, readTile } from "#services/ledger/store/index.ts";
 
 /** These addresses are C2SP's, not our API's: the specification describes them, the OpenAPI document does not. */
 const unlisted = { schema: { hide: true } };
@@ -13,14 +13,23 @@ const unlisted = { schema: { hide: true } };
 const FOR_EVER = "public, max-age=31536000, immutable";
 
 /**
- * Fastify plugin with GET (and HEAD) /ledger/checkpoint and /ledger/tile/<L>/<N>[.p/<W>], /ledger/tile/entries/<N>[.p/<W>].
+ * Fastify plugin with GET (and HEAD) /ledger/checkpoint, /ledger/witnessed and /ledger/tile/<L>/<N>[.p/<W>], /ledger/tile/entries/<N>[.p/<W>].
  * Readable from any origin: a leaf names a statement's hash and tells nothing else. What is not there is a 404 problem document that no cache may keep, since it may be there soon.
  */
 export function ledgerRoutes(db: Database): FastifyPluginAsync {
   return async (server) => {
     server.get(ledgerPaths.checkpoint, unlisted, async (_, reply) => {
-      const checkpoint = await readCheckpoint(db);
+      const head = await readCheckpoint(db);
+      const cosigned = await readCosigned(db);
+      const checkpoint = head !== null && cosigned !== null && parseNote(head).text === parseNote(cosigned).text ? cosigned : head;
       if (checkpoint === null) return await absent(reply, "The log has no checkpoint yet");
+      return await reply.header("Access-Control-Allow-Origin", "*").header("Cache-Control", "no-cache").type("text/plain; charset=utf-8").send(checkpoint);
+    });
+
+    // The head may be a moment ahead of what witnesses saw: whoever asks for a quorum reads this one, and that the head continues it.
+    server.get(ledgerPaths.witnessed, unlisted, async (_, reply) => {
+      const checkpoint = await readCosigned(db);
+      if (checkpoint === null) return await absent(reply, "No witness has cosigned a checkpoint of this log");
       return await reply.header("Access-Control-Allow-Origin", "*").header("Cache-Control", "no-cache").type("text/plain; charset=utf-8").send(checkpoint);
     });
 

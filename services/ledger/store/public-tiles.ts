@@ -1,8 +1,13 @@
 /** Tiles and entry bundles as the public log serves them; the server room calls it. */
-import { encodeBundle, leafBytes } from "@rugdekking/ledger";
+import { encodeBundle, leafBytes, type TileReader } from "@rugdekking/ledger";
 import type { Database } from "#services/storage/index.ts";
 import { MAIN_LOG, type LedgerTables } from "./tables.ts";
 import { tileRows } from "./tile-rows.ts";
+
+/** The stored tiles as the engine reads them, for proofs. */
+export function storedTiles(db: Database): TileReader {
+  return tileRows(db.$extendTables<LedgerTables>(), MAIN_LOG);
+}
 
 /** Bytes of a tile of `width` hashes, cut from the stored one when that is wider; `null` when the log has no such tile (yet). */
 export async function readTile(db: Database, place: { level: number; index: number; width: number }): Promise<Uint8Array | null> {

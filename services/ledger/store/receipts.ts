@@ -2,11 +2,12 @@
 import { formatProof, openTree, parseCheckpoint, parseNote } from "@rugdekking/ledger";
 import type { Database } from "#services/storage/index.ts";
 import type { LeafReceipt } from "#services/ledger/contract/index.ts";
+import { readCosigned } from "./cosigned.ts";
 import { MAIN_LOG, type LedgerTables } from "./tables.ts";
 import { tileRows } from "./tile-rows.ts";
 
 /**
- * A receipt against the present checkpoint.
+ * A receipt against the newest cosigned checkpoint that holds the leaf, else the present one.
  * @param hash statement hash, 43 characters of base64url.
  * @returns `null` when no leaf of this statement is in the log (it may still be pending).
  * @throws LedgerError `tile-missing` when stored tiles were taken away.
@@ -23,13 +24,19 @@ export async function receiptFor(db: Database, hash: string): Promise<LeafReceip
     .limit(1)
     .executeTakeFirst();
   if (leaf === undefined || leaf.leaf_index === null) return null;
+  const index = leaf.leaf_index;
   // Read after the leaf: a leaf is committed together with a checkpoint that holds it, so this one does.
-  const checkpoint = await readCheckpoint(db);
+  const checkpoint = await checkpointOver(db, index);
   if (checkpoint === null) return null;
   const { size } = parseCheckpoint(parseNote(checkpoint).text);
-  const index = leaf.leaf_index;
   const hashes = await openTree(size, tileRows(tables, MAIN_LOG)).inclusionProof(index);
   return { index, proof: formatProof({ index, hashes, checkpoint, extra: null }) };
+}
+
+/** The newest checkpoint that witnesses cosigned, when it holds this leaf; else the present one. */
+async function checkpointOver(db: Database, index: number): Promise<string | null> {
+  const cosigned = await readCosigned(db);
+  return cosigned !== null && parseCheckpoint(parseNote(cosigned).text).size > index ? cosigned : await readCheckpoint(db);
 }
 
 /** The present signed checkpoint, verbatim; `null` before the first sequencer started. */

@@ -1,4 +1,4 @@
-/** The log's three tables in the portable subset of SQL, and how their rows read; only this room touches them. */
+/** The log's tables in the portable subset of SQL, and how their rows read; only this room touches them. */
 import type { Kysely } from "kysely";
 import type { StoreMigration } from "#services/storage/index.ts";
 
@@ -12,6 +12,8 @@ export type LedgerTables = {
   ledger_head: { log: string; checkpoint: string; edge: Uint8Array };
   /** Every leaf. `leaf_index` is its place, or NULL while it waits; those that wait are taken in by their UUIDv7 `queued`. */
   ledger_leaf: { log: string; hash: string; what: string; leaf_index: number | null; queued: string };
+  /** The newest checkpoint with cosignatures of witnesses, as a note; no row where none are asked. */
+  ledger_cosigned: { log: string; size: number; checkpoint: string };
   /** Widest tile of each place: `width` hashes of 32 bytes. */
   ledger_tile: { log: string; level: number; tile_index: number; width: number; bytes: Uint8Array };
 };
@@ -41,5 +43,9 @@ export const migrations: readonly StoreMigration[] = [
     id: "ledger-0004",
     statement:
       "CREATE TABLE ledger_tile (log text NOT NULL, level bigint NOT NULL, tile_index bigint NOT NULL, width bigint NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (log, level, tile_index))",
+  },
+  {
+    id: "ledger-0005",
+    statement: "CREATE TABLE ledger_cosigned (log text NOT NULL, size bigint NOT NULL, checkpoint text NOT NULL, PRIMARY KEY (log))",
   },
 ];

@@ -14,6 +14,13 @@ export const en = {
   goodText: (leaf: string, size: string) => `Your message is number ${leaf} in the public log. The log then had ${size} lines.`,
   bad: "This receipt is not right",
   badText: "It does not fit the log this device knows. Keep the file and call your safety desk.",
+  unwitnessed: "Too few witnesses cosigned",
+  unwitnessedText:
+    "Witnesses from outside cosign this log. Too few of them cosigned this proof. Did you send your message just now? Then ask for the proof again in a minute. If it stays like this, call your safety desk.",
+  witnessesTitle: "Witnesses from outside who cosigned",
+  witnessesNone: "None yet.",
+  witnessesUnpinned: "No witnesses from outside watch this log.",
+  witnessesBefore: "This proof was made before witnesses from outside cosigned. Ask for it again if you want their signature.",
   provesTitle: "What it proves",
   proves: ["The server received exactly this message.", "Nobody can change or remove it afterwards without it being noticed."],
   notTitle: "What it does not prove",
@@ -49,6 +56,16 @@ export const en = {
     pageUnchecked: "The page BEWIJS.html in this file was not checked. It is of an earlier version, or could not be opened. Rely on what stands here.",
     none: "No advice was adopted in this dossier.",
     proves: "The signature belongs to exactly this text. Name and office come from the signed list of that team.",
+  },
+  app: {
+    title: "The app you are using",
+    looking: "Checking.",
+    logged: (leaf: string) => `The app of this server stands in the public log as number ${leaf}, under this mark:`,
+    worth:
+      "Anyone can build the app from the public source and compare this mark. This page cannot check itself: to be certain, ask someone with another device.",
+    unlogged: "This server did not put its app in the log.",
+    wrong: "What the server says of its app does not fit the log. Enter nothing here and call your safety desk.",
+    away: "This could not be checked now. Try again later.",
   },
   anchor: "This device checks with this key of the log:",
 } satisfies VerifyMessages;

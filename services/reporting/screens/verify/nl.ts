@@ -12,6 +12,13 @@ export const nl = {
   goodText: (leaf: string, size: string) => `Uw bericht staat als nummer ${leaf} in het openbare logboek. Dat had toen ${size} regels.`,
   bad: "Dit bewijs klopt niet",
   badText: "Het past niet bij het logboek dat dit apparaat kent. Bewaar het bestand en bel uw veiligheidspunt.",
+  unwitnessed: "Er tekenen te weinig getuigen mee",
+  unwitnessedText:
+    "Getuigen van buiten tekenen mee voor dit logboek. Bij dit bewijs deden te weinig van hen dat. Is uw bericht net verstuurd? Vraag het bewijs dan over een minuut opnieuw. Blijft het zo, bel dan uw veiligheidspunt.",
+  witnessesTitle: "Getuigen van buiten die meetekenden",
+  witnessesNone: "Nog geen enkele.",
+  witnessesUnpinned: "Bij dit logboek kijken geen getuigen van buiten mee.",
+  witnessesBefore: "Dit bewijs is gemaakt voordat getuigen van buiten meetekenden. Vraag het opnieuw als u hun handtekening wilt.",
   provesTitle: "Dit bewijst het wel",
   proves: ["De server heeft precies dit bericht ontvangen.", "Niemand kan het daarna veranderen of weghalen zonder dat het opvalt."],
   notTitle: "Dit bewijst het niet",
@@ -47,6 +54,16 @@ export const nl = {
     pageUnchecked: "De bladzijde BEWIJS.html in dit bestand is niet nagekeken. Ze is van een eerdere versie of kon niet open. Vertrouw op wat hier staat.",
     none: "In dit dossier is geen advies vastgesteld.",
     proves: "De handtekening hoort bij precies deze tekst. De naam en de functie komen uit de ondertekende lijst van dat team.",
+  },
+  app: {
+    title: "De app die u gebruikt",
+    looking: "Bezig met nakijken.",
+    logged: (leaf: string) => `De app van deze server staat als nummer ${leaf} in het openbare logboek, onder dit kenmerk:`,
+    worth:
+      "Iedereen kan de app zelf bouwen uit de openbare broncode en dit kenmerk vergelijken. Deze pagina kan zichzelf niet nakijken: wie het zeker wil weten, vraagt het aan iemand met een ander apparaat.",
+    unlogged: "Deze server heeft zijn app niet in het logboek gezet.",
+    wrong: "Wat de server over zijn app zegt, past niet bij het logboek. Vul hier niets in en bel uw veiligheidspunt.",
+    away: "Dit kon nu niet worden nagekeken. Probeer het later opnieuw.",
   },
   anchor: "Dit apparaat controleert met deze sleutel van het logboek:",
 };

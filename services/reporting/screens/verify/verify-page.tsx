@@ -4,14 +4,16 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { openDoor } from "#services/directory/screens/session.ts";
 import { Receipt } from "#services/dossier/contract/index.ts";
-import { Button, ErrorState, locale, Notice, Page, problemCode, TextArea, useLanguage, useMessages } from "#services/interface/index.ts";
+import { Button, ErrorState, locale, Notice, Page, problemCode, TextArea, useLanguage, useMessages, writeMoment } from "#services/interface/index.ts";
+import type { Vouched } from "#services/ledger/client/witnesses.ts";
 import { en } from "./en.ts";
 import { BundleCheck } from "./bundle-check.tsx";
 import { nl, type VerifyMessages } from "./nl.ts";
+import { RunningApp } from "./running-app.tsx";
 
 type Result =
-  | { readonly state: "none" | "missing" | "malformed" | "bad" }
-  | { readonly state: "good"; readonly leaf: number; readonly size: number; readonly key: string }
+  | { readonly state: "none" | "missing" | "malformed" | "bad" | "unwitnessed" }
+  | { readonly state: "good"; readonly leaf: number; readonly size: number; readonly key: string; readonly vouched: Vouched }
   | { readonly state: "failed"; readonly error: unknown };
 
 function parse(text: string): Receipt | null {
@@ -28,11 +30,16 @@ async function verify(text: string): Promise<Result> {
   const receipt = parse(text);
   if (receipt === null) return { state: "malformed" };
   try {
-    const [{ checkReceipt }, { trust }] = await Promise.all([import("#services/dossier/client/index.ts"), openDoor()]);
+    const [{ checkReceipt }, { vouchedForReceipt }, { trust }] = await Promise.all([
+      import("#services/dossier/client/index.ts"),
+      import("#services/ledger/client/witnesses.ts"),
+      openDoor(),
+    ]);
     const anchor = await trust.anchor();
     const { leaf, size } = await checkReceipt(receipt, anchor);
-    return { state: "good", leaf, size, key: anchor.log };
+    return { state: "good", leaf, size, key: anchor.log, vouched: await vouchedForReceipt(receipt.proof, anchor.witnesses) };
   } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "quorum-missing") return { state: "unwitnessed" };
     return problemCode(error) === "signature-invalid" ? { state: "bad" } : { state: "failed", error };
   }
 }
@@ -89,6 +96,7 @@ export default function VerifyPage(): JSX.Element {
       </form>
       <Outcome m={m} result={result} />
       <BundleCheck m={m.bundle} />
+      <RunningApp m={m.app} />
       <section class="section">
         <h2>{m.provesTitle}</h2>
         <ul class="words">
@@ -114,6 +122,7 @@ function Outcome({ m, result }: { readonly m: VerifyMessages; readonly result: R
     return (
       <Notice title={m.good} live>
         <p>{m.goodText(number.format(result.leaf), number.format(result.size))}</p>
+        <Witnessed m={m} vouched={result.vouched} />
         <p class="soft small">
           {m.anchor} <span class="code">{result.key}</span>
         </p>
@@ -126,6 +135,23 @@ function Outcome({ m, result }: { readonly m: VerifyMessages; readonly result: R
         <p>{m.badText}</p>
       </Notice>
     );
+  if (result.state === "unwitnessed")
+    return (
+      <Notice tone="amber" title={m.unwitnessed} live>
+        <p>{m.unwitnessedText}</p>
+      </Notice>
+    );
   if (result.state === "failed") return <ErrorState error={result.error} />;
   return null;
+}
+
+/** Who outside the house says that everyone is shown this log. */
+function Witnessed({ m, vouched: { state, witnesses } }: { readonly m: VerifyMessages; readonly vouched: Vouched }): JSX.Element {
+  const language = useLanguage();
+  if (state !== "held") return <p class="soft small">{state === "before" ? m.witnessesBefore : m.witnessesUnpinned}</p>;
+  return (
+    <p class="soft small">
+      {m.witnessesTitle}: {witnesses.length === 0 ? m.witnessesNone : witnesses.map(({ name, at }) => `${name} (${writeMoment(language, at)})`).join(", ")}
+    </p>
+  );
 }
