@@ -11,29 +11,34 @@ import {
   dossierRoutes,
   dossierServices,
   runTerms,
+  runErasures,
   startNewsMail,
   sweep,
   weeklyLate,
   type DossierOptions,
+  type ErasureRun,
+  type ErasureSettings,
   type TermsRun,
 } from "#services/dossier/server/index.ts";
 import { directoryBlobs } from "#services/dossier/store/blobs.ts";
+import { readHead } from "#services/dossier/store/dossiers.ts";
 import { adoptTerms } from "#services/dossier/store/terms.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
 import { statusFile } from "#services/integrations/contract/index.ts";
 import { outsideOf, pointerKeyMark, readIntegrations, startDeliveries, statusWriter, type RunningDeliveries } from "#services/integrations/server/index.ts";
-import { integrationMigrations } from "#services/integrations/store/index.ts";
+import { forgetZaken, integrationMigrations } from "#services/integrations/store/index.ts";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { timestampRoutes } from "#services/ledger/server/timestamps.ts";
 import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
 import { monitorRoutes, tendMonitor } from "#services/monitor/server/index.ts";
 import { monitorMigrations } from "#services/monitor/store/index.ts";
 import { figureRoutes, tendFigures } from "#services/figures/server/index.ts";
-import { figureMigrations } from "#services/figures/store/index.ts";
+import { figureMigrations, forgetFacts } from "#services/figures/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { readTermLengths, TermLengthError, withLengths, type TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { questionSet } from "#services/parliament/workflow/index.ts";
+import { rightsRoutes } from "#services/rights/server/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { evaluationKey, fingerprintRoutes, type EvaluationKey } from "#services/signalling/server/index.ts";
@@ -42,8 +47,10 @@ import { signal } from "#services/signalling/workflow/index.ts";
 import { help } from "#services/support/workflow/index.ts";
 import { migrate, openDatabase, type Database, type StoreMigration } from "#services/storage/index.ts";
 import { startEmbedded } from "#services/storage/embedded.ts";
+import { readRetention } from "#registers/retention/index.ts";
 import { readOrganisations } from "#registers/organisations/index.ts";
 import { createServer, type ServerOptions } from "./create-server.ts";
+import { keepProcessingLog, processingFile, type ProcessingLogOptions } from "./processing-log.ts";
 import { roomOn } from "./room.ts";
 import { readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
@@ -101,6 +108,8 @@ export interface House {
   sweep(): Promise<void>;
   /** Makes terms heard that have something to say, now; and the weekly word when it was not given yet. */
   terms(): Promise<TermsRun>;
+  /** Announces and carries out erasing that is due, now. */
+  erasures(): Promise<ErasureRun>;
   /** Stops taking requests, finishes those that run, then closes everything. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -148,7 +157,7 @@ async function furnish(
   settings: Settings,
   extras: HouseExtras,
   closers: (() => Promise<void>)[],
-): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "sweep" | "terms">> {
+): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "sweep" | "terms" | "erasures">> {
   const clock = extras.clock ?? (() => new Date());
   const name = settings.origin === null ? settings.host : new URL(settings.origin).hostname;
   const secrets = await readSecrets(settings.data, name);
@@ -190,6 +199,15 @@ async function furnish(
   };
   const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: () => undefined };
   const services = dossierServices(dossier);
+  const erasure: ErasureSettings = {
+    coolingDays: settings.erasureDays,
+    retention: await readRetention(settings.retention),
+    origin,
+    elsewhere: async (trx, id) => {
+      await forgetFacts(trx, id);
+      await forgetZaken(trx, id);
+    },
+  };
   const server = await createServer({
     origin,
     webRoot: extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web"),
@@ -199,12 +217,14 @@ async function furnish(
     plugins: [
       ledgerRoutes(db),
       directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room }),
+      await processingPlugin(db, settings.processingLog, { key: secrets.processing, register: `${origin}/verwerkingen` }, extras, closers),
       timestampRoutes({
         authority: settings.timestampAuthority,
         callerOf: (request) => requireCaller(request).person,
         ...(extras.timestampTimeout === undefined ? {} : { timeout: extras.timestampTimeout }),
       }),
-      async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room } }),
+      async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room }, erasure }),
+      rightsRoutes({ dossiers: services, origin }),
       fingerprintRoutes({ db, sequencer, key: fingerprints.key, clock, ...(extras.fingerprintPace === undefined ? {} : { pace: extras.fingerprintPace }) }),
       monitorRoutes({ db, sequencer, houseKey: secrets.monitor, clock }),
       figureRoutes({ db, sequencer, houseKey: secrets.figures, dossiers: services, clock }),
@@ -236,6 +256,7 @@ async function furnish(
     await tendMonitor({ db, clock });
     await tendFigures({ db, clock });
   };
+  const runAllErasures = async (): Promise<ErasureRun> => await runErasures({ services, settings: erasure });
   const runAllTerms = async (): Promise<TermsRun> => {
     await weeklyLate(services);
     return await runTerms(services);
@@ -251,7 +272,7 @@ async function furnish(
   closers.push(async () => clearInterval(termsTimer));
   const timer = setInterval(
     () =>
-      void sweepAll().catch((error: unknown) =>
+      void Promise.all([sweepAll(), runAllErasures()]).catch((error: unknown) =>
         extras.unforeseen?.({ route: "sweep", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
       ),
     sweepMinutes * 60_000,
@@ -268,7 +289,31 @@ async function furnish(
     deliveryRound: async () => await deliveries.round(),
     sweep: sweepAll,
     terms: runAllTerms,
+    erasures: runAllErasures,
   };
+}
+
+/** The processing log, when a file for it is named; see [Note: What the processing log says]. */
+async function processingPlugin(
+  db: Database,
+  path: string | null,
+  { key, register }: Pick<ProcessingLogOptions, "key" | "register">,
+  extras: HouseExtras,
+  closers: (() => Promise<void>)[],
+): Promise<FastifyPluginAsync> {
+  if (path === null) return async () => undefined;
+  const file = await processingFile(path);
+  closers.push(async () => await file.close());
+  const plugin: FastifyPluginAsync = async (server) =>
+    keepProcessingLog(server, {
+      key,
+      register,
+      ownerOf: async (dossier) => (await readHead(db, dossier))?.owner ?? null,
+      write: async (line) => await file.write(line),
+      onError: (error) => extras.unforeseen?.({ route: "processing-log", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
+    });
+  // Not encapsulated: it is for the routes that come after it.
+  return Object.assign(plugin, { [Symbol.for("skip-override")]: true });
 }
 
 /** This house's own term lengths; none without a file. @throws Problem `input-malformed` naming the file and the row. */

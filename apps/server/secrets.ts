@@ -18,6 +18,8 @@ export interface ServerSecrets {
   readonly monitor: Uint8Array;
   /** 32 bytes under which the private token keys of anonymous facts lie in the database. */
   readonly figures: Uint8Array;
+  /** Key of the HMAC by which the processing log names a person. Whoever holds it and an id finds the lines about them. */
+  readonly processing: Uint8Array;
   /** Registrar's Ed25519 public key, base64url; null until a registrar was set. */
   readonly registrar: string | null;
 }
@@ -35,6 +37,7 @@ export async function readSecrets(data: string, name: string): Promise<ServerSec
   const pointer = await readOrMake(join(folder, "pointer"), async () => randomBytes(32).toString("base64url"));
   const monitor = await readOrMake(join(folder, "monitor"), async () => randomBytes(32).toString("base64url"));
   const figures = await readOrMake(join(folder, "figures"), async () => randomBytes(32).toString("base64url"));
+  const processing = await readOrMake(join(folder, "processing"), async () => randomBytes(32).toString("base64url"));
   const registrar = await readIfThere(registrarFile(data));
   return {
     logSigner,
@@ -43,6 +46,7 @@ export async function readSecrets(data: string, name: string): Promise<ServerSec
     pointer: Buffer.from(pointer, "base64url"),
     monitor: Buffer.from(monitor, "base64url"),
     figures: Buffer.from(figures, "base64url"),
+    processing: Buffer.from(processing, "base64url"),
     registrar,
   };
 }

@@ -26,6 +26,12 @@ export interface Settings {
   readonly fingerprintMonths: number;
   /** File with the systems outside that hear that there is news (docs/integrations.md); null tells none. */
   readonly integrations: string | null;
+  /** Days in which an owner may undo erasing a dossier, 0 to 30; 7. */
+  readonly erasureDays: number;
+  /** JSON file with how long ended dossiers are kept (docs/retention.md); null erases none by itself. */
+  readonly retention: string | null;
+  /** File the Logboek dataverwerkingen is written to, one line per operation (docs/retention.md); null writes none. */
+  readonly processingLog: string | null;
   readonly production: boolean;
   readonly demonstration: boolean;
 }
@@ -64,6 +70,9 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     terms: given.terms ?? from("TERMS"),
     fingerprintMonths: given.fingerprintMonths ?? Number(from("FINGERPRINT_MONTHS") ?? 24),
     integrations: given.integrations ?? from("INTEGRATIONS"),
+    erasureDays: given.erasureDays ?? Number(from("ERASURE_DAYS") ?? 7),
+    retention: given.retention ?? from("RETENTION"),
+    processingLog: given.processingLog ?? from("PROCESSING_LOG"),
     production: given.production ?? from("PRODUCTION") === "1",
     demonstration: given.demonstration ?? false,
   };
@@ -74,6 +83,8 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     refuse("The port is not a number from 0 to 65535", "Give --port 7420, or leave it out.");
   if (!Number.isInteger(settings.fingerprintMonths) || settings.fingerprintMonths < 1 || settings.fingerprintMonths > 120)
     refuse("The months that fingerprints are kept are not a number from 1 to 120", "Set RUGDEKKING_FINGERPRINT_MONTHS=24, or leave it out.");
+  if (!Number.isInteger(settings.erasureDays) || settings.erasureDays < 0 || settings.erasureDays > 30)
+    refuse("The days in which erasing can be undone are not a number from 0 to 30", "Set RUGDEKKING_ERASURE_DAYS=7, or leave it out.");
   if (settings.database !== null && !/^postgres(?:ql)?:\/\//.test(settings.database))
     refuse("The database address does not start with postgres://", "Give --database postgres://user:password@host/name.");
   if (settings.mail !== null && !/^smtps?:\/\//.test(settings.mail))

@@ -87,6 +87,7 @@ export const en = {
     lockReason: "This is your own account.",
     work: "To my work",
     mine: "To my dossiers",
+    rights: "Your data and rights",
     invitation: "I have a code for a team",
     desks: (n: number) => plural("en", n, { one: "You are a member of # team.", other: "You are a member of # teams." }),
     devices: "Where are you signed in?",

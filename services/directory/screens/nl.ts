@@ -86,6 +86,7 @@ export const nl = {
     lockReason: "Dit is uw eigen account.",
     work: "Naar mijn werk",
     mine: "Naar mijn dossiers",
+    rights: "Uw gegevens en rechten",
     invitation: "Ik heb een code voor een team",
     desks: (n: number) => plural("nl", n, { one: "U bent lid van # team.", other: "U bent lid van # teams." }),
     devices: "Waar bent u ingelogd?",

@@ -12,6 +12,7 @@ export const leafKinds = [
   "fingerprint-network",
   "monitor-wave",
   "figures-quarter",
+  "erasure",
 ] as const;
 export type LeafKind = (typeof leafKinds)[number];
 
