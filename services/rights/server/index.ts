@@ -3,7 +3,6 @@ import type {} from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { digestOf } from "@rugdekking/seal/verify";
 import type { FastifyPluginAsync } from "fastify";
-import { requireCaller } from "#services/directory/server/index.ts";
 import { ErasureReceipt } from "#services/dossier/contract/erasure.ts";
 import { erasureStatement, loggedHash } from "#services/dossier/contract/logged-statement.ts";
 import { verifiedRequest, type DossierServices } from "#services/dossier/server/index.ts";
@@ -40,7 +39,7 @@ export function rightsRoutes({ dossiers, origin }: RightsOptions): FastifyPlugin
         },
       },
       async (request) => {
-        const { person } = requireCaller(request);
+        const { person } = await dossiers.directory.caller(request);
         takeTurn();
         return await insightOf(dossiers.db, person, dossiers.clock());
       },
@@ -58,7 +57,7 @@ export function rightsRoutes({ dossiers, origin }: RightsOptions): FastifyPlugin
         },
       },
       async (request) => {
-        const { person, signPublicKey } = requireCaller(request);
+        const { person, signPublicKey } = await dossiers.directory.caller(request);
         const requestHash = await verifiedRequest(request.body.statement, { person, signPublicKey }, { of: "account", subject: person, origin });
         const at = dossiers.clock();
         const subject = await digestOf(new TextEncoder().encode(person));
