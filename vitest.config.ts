@@ -6,7 +6,7 @@ const cluster = "services/storage/testing-cluster.ts";
 
 /**
  * Proofs that take minutes run at night (`npm run nightly`), so that a day's run stays under its quarter of an hour on two cores: the whole road by command walks what journey-road walks in a browser by day;
- * planning, the visit and the advice are walked once by journey-road as well, and step by step at night; a set of parliamentary questions is walked over HTTP by day and in browsers at night; one actor with many victims, teams and acting on a report have their HTTP tests by day; the extension, the
+ * planning, the visit and the advice are walked once by journey-road as well, and step by step at night; a set of parliamentary questions is walked over HTTP by day and in browsers at night; organisations that confirm or ask to take part, one actor with many victims, teams, acting on a report and recovery have their HTTP tests by day; the extension, the
  * structure of papers, tokens and triage in a real browser have unit tests by day, and so have the pages with figures and what LibreOffice opens at night.
  */
 const nightly = [
@@ -17,9 +17,12 @@ const nightly = [
   "apps/checks/journey-same-actor.test.ts",
   "apps/checks/journey-extension.test.ts",
   "apps/checks/journey-kamer.test.ts",
+  "apps/checks/journey-kamer-desk.test.ts",
   "apps/checks/journey-figures.test.ts",
   "apps/checks/journey-results.test.ts",
   "apps/checks/journey-manage.test.ts",
+  "apps/checks/journey-organisation.test.ts",
+  "apps/checks/journey-recovery.test.ts",
   "apps/checks/journey-acting.test.ts",
   "engines/paper/structure.test.ts",
   "services/parliament/documents/office.test.ts",

@@ -1,4 +1,6 @@
 /** Design section 8, canary: unmistakable words go into every sealed field and file name of every road; then everything the server has, wrote, sent and received is searched. None may turn up. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { sql } from "kysely";
 import { Check } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -8,6 +10,7 @@ import { lookUpAnswerLink, makeAnswerLink } from "#services/dossier/client/index
 import { whole } from "#services/figures/client/waiting.ts";
 import { Fact, factKinds } from "#services/figures/contract/facts.ts";
 import { wireFacts, type LeftFact } from "#services/figures/contract/sink.ts";
+import { dossierKinds } from "#services/dossier/contract/index.ts";
 import { fileReport, openReport, readReport } from "#services/reporting/client/index.ts";
 import { openSet, readSet } from "#services/parliament/client/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
@@ -21,6 +24,18 @@ import { listenOutside, type OutsideEars } from "./outside.ts";
 import { openStage, testMunicipality, type TestStage } from "./stage.ts";
 import { walkQuestions } from "./walk-questions.ts";
 import { reportDraft, walkHelp, walkReport, walkScan, walkSignal } from "./road.ts";
+
+/** Operations that this walk does not call, and what holds them. A new one must be walked here or be put here. */
+const elsewhere: Readonly<Record<string, string>> = {};
+/** Tables that hold nothing after this walk, and why. */
+const emptyTables: Readonly<Record<string, string>> = {};
+
+const { paths } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "..", "docs", "api", "openapi.json"), "utf8")) as {
+  readonly paths: Readonly<Record<string, object>>;
+};
+const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path, name: `${method.toUpperCase()} ${path}` })),
+);
 
 const fields = new Set<string>();
 const words = (field: string): string => {
@@ -68,7 +83,7 @@ beforeAll(async () => {
     fetch: listening,
     settings: { integrations: outside.file },
     mail: "iemand@demostad.example.nl",
-    extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what), deliverEvery: 0 },
+    extras: { log: (line) => lines.push(line), unforeseen: (what) => surprises.push(what) },
   });
   wireFacts((make) => facts.push(make()));
   ({ report: reportId, guestCode } = await walkReport(stage.company, words));
@@ -156,6 +171,51 @@ test("the facts that are counted of it hold classes alone, one for each beginnin
     followUp: false,
   });
   expect(kinds.get("help-given")?.[0]?.fact).toMatchObject({ outcome: "helped", by: "peer" });
+});
+
+/** What of the API was called while marks were about: method and path as the description spells them. */
+function called(): Set<string> {
+  const lines = wire.flatMap(({ what }) => {
+    const [, method, path] = /^([A-Z]+) https?:\/\/[^/]+\/api\/v1([^? ]*)/u.exec(what) ?? [];
+    return method === undefined || path === undefined ? [] : [{ method, path }];
+  });
+  return new Set(
+    operations
+      .filter(({ method, path }) => {
+        const spelled = new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`, "u");
+        return lines.some((line) => line.method === method && spelled.test(line.path));
+      })
+      .map(({ name }) => name),
+  );
+}
+
+describe("the canary has been everywhere", () => {
+  test("every operation of the API was called with marks about, or another proof says what it holds", () => {
+    const hit = called();
+    expect(
+      operations
+        .filter(({ name }) => !hit.has(name))
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(Object.keys(elsewhere).toSorted());
+  });
+
+  test("every table holds rows of this walk, or is named with why it holds none", async () => {
+    const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`.execute(
+      stage.database.db,
+    );
+    const empty: string[] = [];
+    for (const { name } of tables.rows) {
+      const { rows } = await sql<{ some: boolean }>`select exists(select 1 from ${sql.table(name)}) as some`.execute(stage.database.db);
+      if (rows[0]?.some !== true) empty.push(name);
+    }
+    expect(empty.toSorted()).toEqual(Object.keys(emptyTables).toSorted());
+  });
+
+  test("every kind of dossier was walked", async () => {
+    const { rows } = await sql<{ kind: string }>`select distinct kind from dossier`.execute(stage.database.db);
+    expect(rows.map(({ kind }) => kind).toSorted()).toEqual([...dossierKinds].toSorted());
+  });
 });
 
 describe("nothing of it is at the server", () => {

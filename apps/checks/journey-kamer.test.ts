@@ -1,17 +1,19 @@
 /**
  * Journey: a set of ten questions (invented) to two ministries goes from file to published in one sitting, by the people who do it, each in a browser of their own: read and mended, divided, drafted in the editor,
- * facts asked and late, an objection of the second ministry, initials by another than the writer, returned by the minister with a reason, redrafted, agreed, signed over the files the browser made, sent, published,
- * with a postponement told on the way. Every page is asked to axe, at 360 px and wide. With `PICTURES=<folder>` every page is kept as a picture.
+ * facts asked and late, figures cited that are changed and withdrawn afterwards, an objection of the second ministry, initials by another than the writer, returned by the minister with a reason, redrafted, agreed, signed over the files the browser made, sent,
+ * its public version made by a second pair of eyes and published with its record, with a postponement told on the way. Every page is asked to axe, at 360 px and wide. With `PICTURES=<folder>` every page is kept as a picture.
  */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signKeyPair } from "@rugdekking/seal";
+import { Check } from "typebox/value";
 import { Connection, createDesk, memoryTrustStore, Trust } from "#services/directory/client/index.ts";
 import type { DeskFunction } from "#services/directory/contract/index.ts";
+import { Picture, PictureList, pictureFolderOf } from "#services/figures/contract/picture.ts";
 import { desktop, openBrowser, phone, visit, type Visitor } from "./browser.ts";
-import { lookFor } from "./look.ts";
+import { lookFor, pictures } from "./look.ts";
 import { become, goTo, heading } from "./walk-report.ts";
 import { startDemonstration, type Demonstration } from "./world.ts";
 
@@ -56,7 +58,7 @@ async function step(
   await dialog.waitFor();
   await fill(dialog);
   await dialog.getByRole("button", { name: send, exact: true }).click();
-  await dialog.waitFor({ state: "detached", timeout: 60_000 });
+  await dialog.waitFor({ state: "detached", timeout: 120_000 });
   await page.locator(".dossier-actions:not([inert])").waitFor({ timeout: 30_000 });
   await page.getByRole("tab", { name: "Bord" }).waitFor();
 }
@@ -75,6 +77,59 @@ async function answer(page: Page, number: number, words: string): Promise<void> 
   await press(page, "Zet in het dossier");
   await page.getByText("Eerdere versies").waitFor({ timeout: 30_000 });
   await page.locator(".dossier-actions:not([inert])").waitFor();
+}
+
+/** Puts what was written in the dossier and waits until the new version stands there. */
+async function save(page: Page): Promise<void> {
+  const versions = page.locator(".kamer-history > li");
+  const before = await versions.count();
+  await press(page, "Zet in het dossier");
+  await expect.poll(async () => await versions.count(), { timeout: 30_000 }).toBe(before + 1);
+  await page.locator(".dossier-actions:not([inert])").waitFor();
+}
+/** Opens a question and puts the cursor at the end of its answer. */
+async function toEnd(page: Page, number: number): Promise<ReturnType<Page["getByRole"]>> {
+  await page.getByRole("tab", { name: "Bord" }).click();
+  await page
+    .locator(".kamer-question")
+    .nth(number - 1)
+    .click();
+  const text = editor(page, `Uw antwoord op vraag ${number}`);
+  await text.click();
+  await page.keyboard.press("Control+End");
+  return text;
+}
+const evidence = (page: Page): ReturnType<Page["getByRole"]> => page.getByRole("region", { name: "Cijfers met bron" });
+/** Searches a published figure and puts it in the text at the cursor. */
+async function cite(page: Page, words: string): Promise<void> {
+  await evidence(page).getByRole("searchbox", { name: "Zoek een cijfer" }).fill(words);
+  await evidence(page)
+    .getByRole("button", { name: /^Zet in de tekst/u })
+    .first()
+    .click();
+  await evidence(page).getByText("nog gelijk").first().waitFor();
+}
+
+/** A second edition of the demonstration's quarter, as an operator lays it there: one figure says another number, one is not shown any more. */
+function publishAgain(changed: string, withdrawn: string): void {
+  const root = join(world.data, "publications");
+  const list: unknown = JSON.parse(readFileSync(join(root, "cijfers.json"), "utf8"));
+  const [folder] = Check(PictureList, list) ? list.publications : [];
+  const first: unknown = JSON.parse(readFileSync(join(root, folder ?? "", "publication.json"), "utf8"));
+  if (!Check(Picture, first) || folder === undefined) throw new Error("the demonstration publishes no quarter");
+  const second: Picture = {
+    ...first,
+    edition: 2,
+    source: { nl: first.source.nl.replace("uitgave 1", "uitgave 2"), en: first.source.en.replace("edition 1", "edition 2") },
+    figures: first.figures.map((one) => {
+      const tail = one.id.slice(one.id.indexOf("/") + 1);
+      if (tail === changed && one.shown !== null) return { ...one, shown: { ...one.shown, value: one.shown.value + 5 } };
+      return tail === withdrawn ? { ...one, shown: null, withheld: "protected" } : one;
+    }),
+  };
+  mkdirSync(join(root, pictureFolderOf(second)));
+  writeFileSync(join(root, pictureFolderOf(second), "publication.json"), JSON.stringify(second));
+  writeFileSync(join(root, "cijfers.json"), JSON.stringify({ version: 1, publications: [pictureFolderOf(second), folder] }));
 }
 
 const asked = [
@@ -208,7 +263,7 @@ describe("a set of ten questions to two ministries", { timeout: 240_000 }, () =>
     await press(page, "Zet in het dossier");
     await page.getByText("Eerdere versies").waitFor({ timeout: 30_000 });
     await page.locator(".dossier-actions:not([inert])").waitFor();
-    await answer(page, 2, "Er zijn 440 scans uitgevoerd.");
+    await answer(page, 2, "Er zijn 440 scans bij bestuurders uitgevoerd.");
     await page.getByText("“440” verwijst naar geen bron").waitFor();
     for (let number = 3; number <= 10; number++) await answer(page, number, `Verzonnen antwoord op deze vraag, letter ${"abcdefghij".charAt(number - 1)}.`);
     await page.getByRole("tab", { name: "Bord" }).click();
@@ -216,11 +271,72 @@ describe("a set of ten questions to two ministries", { timeout: 240_000 }, () =>
     await look(page, "board-drafted");
   });
 
+  test("cites a published figure with all that belongs to it, and marks numbers without a source and answers that contradict", async () => {
+    const page = await openSet("bva", "Bord");
+    const third = await toEnd(page, 3);
+    await cite(page, "meldingen kwamen binnen");
+    expect(await third.locator(".draft-figure").count()).toBe(1);
+    const words = (await evidence(page).textContent()) ?? "";
+    for (const part of ["Telling over", "n = ", "Marge", "Periode", "Rugdekking, ", "uitgave 1 (verzonnen)", "Blijvend adres"]) expect(words).toContain(part);
+    const address = await evidence(page).getByRole("link", { name: "Blijvend adres" }).first().getAttribute("href");
+    expect(address).toMatch(/^\/cijfers\/landelijk-\d{4}-k\d\/reports\/alle$/u);
+    expect((await page.request.get(`${world.url}/api/v1/open-data/figures/${(address ?? "").slice("/cijfers/".length)}`)).status()).toBe(200);
+    await look(page, "figure-cited");
+    await save(page);
+    await toEnd(page, 5);
+    await cite(page, "aangifte");
+    await save(page);
+    await evidence(page).getByText("nog gelijk").waitFor();
+    // What was typed is looked at before it is put in the dossier.
+    const last = await toEnd(page, 10);
+    await page.keyboard.type(" Er zijn 450 scans bij bestuurders uitgevoerd.");
+    await evidence(page).getByText("“450” verwijst naar geen bron").waitFor();
+    await evidence(page)
+      .getByText(/noemt 440/u)
+      .waitFor();
+    await last.locator(".draft-mark[data-kind=against]").first().waitFor();
+    await look(page, "figure-marked");
+    await press(page, "Gooi mijn wijzigingen weg");
+    await expect.poll(async () => await editor(page, "Uw antwoord op vraag 10").textContent(), { timeout: 20_000 }).not.toContain("450");
+  });
+
+  test("says which figure was changed and which was withdrawn, and takes the new one over", async () => {
+    const before = await openSet("bva", "Bord");
+    await toEnd(before, 5);
+    const withdrawn = await evidence(before).getByRole("link", { name: "Blijvend adres" }).first().getAttribute("href");
+    publishAgain("reports/alle", (withdrawn ?? "").split("/").slice(-2).join("/"));
+    await before.waitForTimeout(1_200);
+    const page = await openSet("bva", "Afstemming en besluit");
+    const standing = page.getByRole("region", { name: "Cijfers die niet meer zo gepubliceerd zijn" });
+    await standing.getByText("veranderd").waitFor();
+    await standing.getByText("ingetrokken").waitFor();
+    const third = await toEnd(page, 3);
+    await evidence(page).getByText("veranderd").waitFor();
+    await third.locator(".draft-figure[data-state=changed]").waitFor();
+    await look(page, "figure-changed");
+    await evidence(page)
+      .getByRole("button", { name: /^Neem het nieuwe cijfer over/u })
+      .click();
+    await evidence(page).getByText("nog gelijk").waitFor();
+    expect(await evidence(page).textContent()).toContain("uitgave 2 (verzonnen)");
+    await save(page);
+    const fifth = await toEnd(page, 5);
+    await evidence(page).getByText("ingetrokken").waitFor();
+    await fifth.locator(".draft-figure[data-state=withdrawn]").waitFor();
+    await look(page, "figure-withdrawn");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("Verzonnen antwoord zonder cijfer.");
+    await save(page);
+    await page.getByRole("tab", { name: "Afstemming en besluit" }).click();
+    await page.getByRole("heading", { name: "Parafen" }).waitFor();
+    await expect.poll(async () => await standing.count()).toBe(0);
+  });
+
   test("has a decision note of three parts", async () => {
     const page = await openSet("bva", "Beslisnota");
     for (const part of ["Aanleiding", "Geadviseerd besluit", "Kern"]) {
       await editor(page, part).click();
-      await page.keyboard.type(`Verzonnen woorden over ${part.toLowerCase()}.`);
+      await page.keyboard.type(`Verzonnen woorden over ${part.toLowerCase()}.${part === "Kern" ? " Beau Demo weet hier meer van." : ""}`);
     }
     await look(page, "note");
     await press(page, "Zet de nota in het dossier");
@@ -304,10 +420,42 @@ describe("a set of ten questions to two ministries", { timeout: 240_000 }, () =>
     await step(lead, "Meld de verzending", "Vergrendel de verzending", async (dialog) => {
       await dialog.getByRole("textbox", { name: "Kenmerk" }).fill("2026-0000000001");
     });
-    await step(lead, "Meld de publicatie", "Vergrendel de publicatie", async (dialog) => {
+    // Nobody publishes what no second pair of eyes made public.
+    expect(await lead.getByRole("button", { name: "Publiceer", exact: true }).getAttribute("aria-disabled")).toBe("true");
+    const second = await openSet("bva-tweede", "Afstemming en besluit");
+    await step(second, "Maak de openbare versie", "Onderteken de openbare versie", async (dialog) => {
+      await dialog.getByRole("heading", { name: "Dit wordt openbaar" }).waitFor({ timeout: 60_000 });
+      await dialog.getByRole("group", { name: "Dit lijkt op een naam, mailadres of nummer" }).getByText("Beau Demo", { exact: true }).waitFor();
+      await dialog.getByRole("group", { name: "Welke delen blijven binnen?" }).getByText("Aanleiding", { exact: true }).click();
+      await dialog.getByRole("combobox", { name: "Op welke grond blijft Aanleiding binnen?" }).selectOption({ label: "Persoonlijke beleidsopvattingen" });
+      await dialog.getByText("Deel van de nota: Aanleiding").waitFor();
+      const goesOut = (await dialog.getByRole("group", { name: "Openbare nota" }).textContent()) ?? "";
+      expect(goesOut).toContain("[weggelaten: 5.1.2.e Woo] weet hier meer van.");
+      expect(goesOut).not.toMatch(/Beau|woorden over aanleiding/u);
+      await look(second, "public-version");
+    });
+    await openSet("bva", "Afstemming en besluit");
+    await step(lead, "Publiceer", "Vergrendel de publicatie", async (dialog) => {
+      await dialog.getByText("Nagekeken door Beau Demo").waitFor({ timeout: 60_000 });
+      await dialog.getByText("Deel van de nota: Aanleiding").waitFor();
+      for (const [button, name] of [
+        ["Openbare nota: Word (docx)", "beslisnota-openbaar.docx"],
+        ["Openbare nota: LibreOffice (odt)", "beslisnota-openbaar.odt"],
+      ] as const) {
+        const [download] = await Promise.all([lead.waitForEvent("download"), dialog.getByRole("button", { name: button }).click()]);
+        expect(download.suggestedFilename()).toBe(name);
+        if (pictures !== undefined) await download.saveAs(join(pictures, name));
+      }
+      await dialog.getByRole("button", { name: "Maak de pdf: Openbare nota" }).click();
+      await dialog.getByRole("link", { name: /^Open de pdf: Openbare nota/u }).waitFor({ timeout: 120_000 });
       await dialog.getByRole("textbox", { name: "Adres van de brief (https)" }).fill("https://open.example.nl/brief");
       await dialog.getByRole("textbox", { name: "Adres van de beslisnota (https)" }).fill("https://open.example.nl/nota");
-      await dialog.getByRole("combobox").selectOption({ label: "Beau Demo" });
+      await dialog.getByRole("textbox", { name: /^Adres van uw ministerie in TOOI/u }).fill("https://identifier.overheid.nl/tooi/id/ministerie/mnre0000");
+      await dialog.getByText("Publicatiegegevens voor open.overheid.nl").last().click();
+      const record = (await dialog.locator(".kamer-record").textContent()) ?? "";
+      for (const part of ['"kind": "antwoord Kamervragen"', '"kind": "beslisnota"', '"2026-0000000001"', "Vergaderstukken Staten-Generaal"])
+        expect(record).toContain(part);
+      await look(lead, "publish");
     });
     await lead.getByText("Verstuurd en gepubliceerd.").first().waitFor();
     await look(lead, "published");

@@ -158,7 +158,8 @@ function roadTo(workflow: Workflow, phase: string): { from: string; action: stri
   const roads = new Map<string, { from: string; action: string; rule: ActionRule }[]>(starts.map((start) => [start, []]));
   for (const [from, road] of roads)
     for (const [action, rule] of Object.entries(must(workflow.phases[from], from)))
-      if (!roads.has(rule.to)) roads.set(rule.to, [...road, { from, action, rule }]);
+      // Every role reads along here, so that a way that is for a dossier without one of them is closed.
+      if (rule.without === undefined && !roads.has(rule.to)) roads.set(rule.to, [...road, { from, action, rule }]);
   return must(roads.get(phase), `a road to ${phase}`);
 }
 
@@ -170,10 +171,12 @@ function isHeld(workflow: Workflow, phase: string, role: DossierRole): boolean {
 
 /** Writes what an action requires and what may be written beforehand. */
 async function prepare(workflow: Workflow, dossier: Drive, phase: string, rule: ActionRule): Promise<void> {
-  for (const kind of rule.requires ?? []) {
+  // What must only be there comes first: written later it would make older what must be newer.
+  for (const kind of [...(rule.holds ?? []), ...new Set([...(rule.requires ?? []), ...(rule.heard === undefined ? [] : [rule.heard.in])])]) {
     const entry = workflow.entries[kind];
     // With `since` what was written before counts no more.
-    if ((dossier.newest.has(kind) && rule.since === undefined) || entry === undefined || !entry.in.includes(phase)) continue;
+    if ((dossier.newest.has(kind) && (rule.since === undefined || rule.holds?.includes(kind) === true)) || entry === undefined || !entry.in.includes(phase))
+      continue;
     const role = must(entry.by[0], kind);
     const answer = await submit(world, dossier, signerOf(workflow, role, kind), planOf(dossier, role, kind));
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -242,7 +245,10 @@ for (const workflow of Object.values<Workflow>(workflows)) {
               planOf(dossier, role, (rule ?? anyRule).entry, action, rule ?? anyRule),
             );
             const cell = `${workflow.kind}.${phase}.${action} by ${role}: ${JSON.stringify(answer.body)}`;
-            if (may) {
+            if (may && rule?.without !== undefined) {
+              expect(answer.body.code, cell).toBe("requirement-missing");
+              refused += 1;
+            } else if (may) {
               expect(answer.status, cell).toBe(201);
               allowed += 1;
               dossier = await driveTo(workflow, phase);

@@ -16,6 +16,7 @@ import {
   factsAsked,
   giveVerdict,
   initial,
+  initialPublic,
   mendSet,
   openNewSet,
   openSet,
@@ -33,7 +34,7 @@ import {
 } from "#services/parliament/client/index.ts";
 import { readQuestions } from "#services/parliament/reading/index.ts";
 import type { RichText } from "#services/parliament/contract/rich-text.ts";
-import { SetCover, type NotePart } from "#services/parliament/contract/set.ts";
+import { SetCover, type NotePart, type PublicationBody } from "#services/parliament/contract/set.ts";
 import { questionSet } from "#services/parliament/workflow/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { openStage, type TestStage } from "./stage.ts";
@@ -254,20 +255,50 @@ describe("a set to two ministries", { timeout: 120_000 }, () => {
     ({ handle, view } = await set("anna", id));
     expect(view.signature).toMatchObject({ lapsed: false, body: { whole: view.whole, documents: [{ what: "letter" }, { what: "note" }] } });
     await sendSet(handle, view, { on: "2026-04-02", reference: "2026-0000000002" });
-    ({ handle, view } = await set("bram", id));
-    expect(view.clock?.standing).toMatchObject({ state: "answered", daysLeft: 12 });
-    const published = {
+    // The public version: never by who wrote the newest words, and published by someone who initialled nothing.
+    const digest = await digestOf(new TextEncoder().encode("verzonnen openbare nota"));
+    const publicVersion = {
+      sha256: digest,
+      parts: [{ part: "core", ground: "artikel 5.2, eerste lid, Woo" }],
+      names: ["Demo anna", "Demo bram"],
+      mayStand: [],
+      withheld: [{ what: "Deel van de nota: Kern", ground: "artikel 5.2, eerste lid, Woo" }],
+    };
+    expect(await codeOf(initialPublic(...pair(await set("anna", id)), publicVersion))).toBe("own-work");
+    ({ handle, view } = await set("anna", id));
+    expect(view.missing.publish.map(({ code }) => code)).toEqual(["public-version"]);
+    const early: PublicationBody = {
+      version: 1,
       on: "2026-04-02",
-      documents: [{ what: "letter" as const, documentType: "kamerstuk", title: "Antwoorden", address: "https://open.example.nl/1", sha256: letter.sha256 }],
+      documents: [{ what: "note", documentType: "beslisnota", title: "Nota", address: "https://open.example.nl/2", sha256: digest }],
       withheld: [],
-      checkedBy: { name: "Demo anna", office: "verzonnen parliament" },
+      checkedBy: { name: "Demo bram", office: "verzonnen parliament" },
       record: "{}",
       words: "",
     };
-    expect(await codeOf(publishSet(handle, view, { ...published, checkedBy: { name: "Demo bram", office: "verzonnen parliament" } }))).toBe("own-work");
+    // The server holds the order without reading a word.
+    expect(await codeOf(append(handle, { kind: "publication", body: early, action: "publish" }))).toBe("requirement-missing");
+    await initialPublic(...pair(await set("bram", id)), publicVersion);
+    expect(await codeOf(append((await set("bram", id)).handle, { kind: "publication", body: early, action: "publish" }))).toBe("own-work");
+    ({ handle, view } = await set("anna", id));
+    expect(view.initials.every(({ body }) => body.publicVersion === undefined)).toBe(true);
+    expect(view.clock?.standing).toMatchObject({ state: "answered", daysLeft: 12 });
+    const published = {
+      on: "2026-04-02",
+      documents: [
+        { what: "letter" as const, documentType: "kamerstuk", title: "Antwoorden", address: "https://open.example.nl/1", sha256: letter.sha256 },
+        { what: "note" as const, documentType: "beslisnota", title: "Nota", address: "https://open.example.nl/2", sha256: digest },
+      ],
+      record: "{}",
+      words: "",
+    };
+    const signedNote = published.documents.map((one) => (one.what === "note" ? { ...one, sha256: decisionNote.sha256 } : one));
+    expect(await codeOf(publishSet(handle, view, { ...published, documents: signedNote }))).toBe("digest-mismatch");
+    expect(await codeOf(publishSet(...pair(await set("bram", id)), published))).toBe("own-work");
     await publishSet(handle, view, published);
     ({ view } = await set("dina", id));
     expect([view.phase, view.publications.length]).toEqual(["published", 1]);
+    expect(view.publications[0]?.body).toMatchObject({ withheld: publicVersion.withheld, checkedBy: { name: "Demo bram" } });
   });
 });
 
@@ -319,6 +350,45 @@ describe("two pairs of eyes on an answer", { timeout: 120_000 }, () => {
     const id = await presented();
     await redraft((await set("anna", id)).handle, "Er zijn nieuwe feiten.");
     expect((await set("anna", id)).view.phase).toBe("drafting");
+  });
+});
+
+describe("the ministries that sign along and the note", { timeout: 120_000 }, () => {
+  const submission = (view: SetView) => ({ kind: "submission" as const, body: { version: 1, whole: view.whole, words: "", due: null } });
+  const presentation = (view: SetView) => ({
+    kind: "presentation" as const,
+    action: "present",
+    body: { version: 1, whole: view.whole, to: { desk: desks.minister, name: "x" }, words: "" },
+  });
+
+  it("are heard before the initials and before the minister, whatever the client sends", async () => {
+    const id = await drafted();
+    await addMinistry((await set("anna", id)).handle, { desk: desks.other, name: "Proefrecht", minister: "de minister van Proefrecht" });
+    let { handle, view } = await set("anna", id);
+    expect(await codeOf(append(handle, { ...submission(view), action: "ask-initials" }))).toBe("requirement-missing");
+    await coordinate(handle, view);
+    ({ handle, view } = await set("anna", id));
+    expect(await codeOf(append(handle, { ...submission(view), action: "end-coordination" }))).toBe("requirement-missing");
+    await giveVerdict(...pair(await set("dina", id)), { verdict: "agree" });
+    await askInitials(...pair(await set("anna", id)));
+    // New words: the initial is new, and the other ministry has not seen them.
+    await writeDraft((await set("anna", id)).handle, [{ question: 1, words: text("Toch anders"), editor: null }]);
+    await initial(...pair(await set("bram", id)));
+    ({ handle, view } = await set("anna", id));
+    expect(await codeOf(append(handle, presentation(view)))).toBe("requirement-missing");
+    await giveVerdict(...pair(await set("dina", id)), { verdict: "agree" });
+    ({ handle, view } = await set("anna", id));
+    expect(await codeOf(presentSet(handle, view, { desk: desks.minister }))).toBe("done");
+  });
+
+  it("let nothing be presented without a note", async () => {
+    const id = await open();
+    await assignQuestions((await set("anna", id)).handle, [owner([1, 2, 3, 4])]);
+    await writeDraft((await set("anna", id)).handle, drafts("Verzonnen antwoord"));
+    await askInitials(...pair(await set("anna", id)));
+    await initial(...pair(await set("bram", id)));
+    const { handle, view } = await set("anna", id);
+    expect(await codeOf(append(handle, presentation(view)))).toBe("requirement-missing");
   });
 });
 

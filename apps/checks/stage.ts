@@ -79,7 +79,7 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
     {
       registrar: registrar.publicKey,
       organisations: [testMunicipality],
-      mailEvery: 0,
+      jobs: false,
       ...options.extras,
     },
   );

@@ -13,6 +13,7 @@ import {
   factsAsked,
   giveVerdict,
   initial,
+  initialPublic,
   mendSet,
   openNewSet,
   openSet,
@@ -131,6 +132,17 @@ export async function walkQuestions(stage: TestStage, words: Words): Promise<{ r
   );
   await signSet(...(await as(decides)), documents);
   await sendSet(...(await as(writer)), { on: "2026-04-02", reference: words("sending.reference"), words: words("sending.words") });
+  await initialPublic(
+    ...(await as(chief)),
+    {
+      sha256: documents[1]?.sha256 ?? "",
+      parts: [{ part: "core", ground: words("public.part") }],
+      names: [words("public.name")],
+      mayStand: [words("public.stands")],
+      withheld: [{ what: words("publication.withheld"), ground: words("publication.ground") }],
+    },
+    words("public.words"),
+  );
   await publishSet(...(await as(writer)), {
     on: "2026-04-02",
     documents: [
@@ -142,8 +154,6 @@ export async function walkQuestions(stage: TestStage, words: Words): Promise<{ r
         sha256: documents[0]?.sha256 ?? "",
       },
     ],
-    withheld: [{ what: words("publication.withheld"), ground: words("publication.ground") }],
-    checkedBy: { name: words("publication.checker"), office: words("publication.office") },
     record: words("publication.record"),
     words: words("publication.words"),
   });

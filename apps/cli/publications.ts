@@ -1,6 +1,6 @@
 /** What the commands of publication do, on this machine alone: answers are opened here and leave it as protected figures only. Loaded by commands/publications.ts. */
 import { readFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { loadPaperFiles, PaperError, renderPaper, type PaperCompiler } from "@rugdekking/paper";
 import { nodeCompiler } from "@rugdekking/paper/node";
 import { groupsIn, makeDesign, numbersOf, parseCsv } from "@rugdekking/survey";

@@ -8,7 +8,7 @@ import { standardStreams, type Streams, screenOn } from "./screen.ts";
  * is a client's and can open seals, and code that can do that is never loaded where the server runs (law 1).
  */
 const commandsFor = async (line: readonly string[]): Promise<readonly Command[]> => {
-  if (line[0] === "start") return (await import("./commands/server.ts")).serverCommands;
+  if (line[0] === "start" || line[0] === "migrate") return (await import("./commands/server.ts")).serverCommands;
   // Triage stays within its memory over millions of messages: nothing else is loaded beside it.
   if (line[0] === "triage") return (await import("./commands/triage.ts")).triageCommands;
   // An estimate needs nothing of dossiers either.

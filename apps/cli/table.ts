@@ -1,7 +1,9 @@
 /** The whole command table, in the order in which help shows it. Loaded for every line but `start`; see [Note: The server process] in rugdekking.ts. */
 import type { Command } from "./command.ts";
 import { actingCommands } from "./commands/acting.ts";
+import { backupCommands } from "./commands/backup.ts";
 import { bundleCommands } from "./commands/bundle.ts";
+import { deskArrangementCommands } from "./commands/desk-arrangement.ts";
 import { deskCommands } from "./commands/desks.ts";
 import { doctor } from "./commands/doctor.ts";
 import { dossierCommands } from "./commands/dossiers.ts";
@@ -9,12 +11,14 @@ import { estimateCommands } from "./commands/estimate.ts";
 import { factCommands } from "./commands/facts.ts";
 import { importCommands } from "./commands/import.ts";
 import { integrationCommands } from "./commands/integrations.ts";
+import { joiningCommands } from "./commands/joining.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
 import { monitorCommands } from "./commands/monitor.ts";
 import { personCommands } from "./commands/persons.ts";
 import { questionDocumentCommands } from "./commands/question-documents.ts";
 import { questionCommands } from "./commands/questions.ts";
 import { questionSetCommands } from "./commands/question-sets.ts";
+import { recoveryCommands } from "./commands/recovery.ts";
 import { registrarCommands } from "./commands/registrar.ts";
 import { reportCommands } from "./commands/reports.ts";
 import { paperCommands } from "./commands/papers.ts";
@@ -30,12 +34,16 @@ import { triageCommands } from "./commands/triage.ts";
 export const commands: readonly Command[] = [
   ...serverCommands,
   doctor,
+  ...backupCommands,
   ...integrationCommands,
   ...bundleCommands,
   ...importCommands,
   ...ledgerCommands,
   ...personCommands,
+  ...recoveryCommands,
   ...deskCommands,
+  ...deskArrangementCommands,
+  ...joiningCommands,
   ...reportCommands,
   ...dossierCommands,
   ...scanCommands,

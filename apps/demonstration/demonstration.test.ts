@@ -26,6 +26,7 @@ import { evaluationKey, fingerprintRoutes } from "#services/signalling/server/in
 import { signallingMigrations } from "#services/signalling/store/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
 import { help } from "#services/support/workflow/index.ts";
+import { storageMigrations } from "#services/storage/index.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
 import { buildDemonstration, prepareDemonstration } from "./build.ts";
 import { demonstrationOrganisations, players } from "./cast.ts";
@@ -51,7 +52,7 @@ const freePort = (): Promise<number> =>
 
 beforeAll(async () => {
   const registrar = await prepareDemonstration(path);
-  database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...signallingMigrations, ...monitorMigrations]);
+  database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...signallingMigrations, ...monitorMigrations, ...storageMigrations]);
   await saveOrganisations(database.db, demonstrationOrganisations);
   const { signerKey, verifierKey } = await generateNoteKey("demo.example.nl/log");
   sequencer = await openSequencer(database.db, { signerKey });

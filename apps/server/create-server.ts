@@ -12,6 +12,7 @@ import { servePages } from "./pages.ts";
 import { type PreparedShelf, putBefore } from "./prepared.ts";
 import { servePublications } from "./publications.ts";
 import { Problem } from "#services/problem/index.ts";
+import { readinessOf, type Readiness } from "./readiness.ts";
 import { answerBrokenLine, answerProblems, problemOf, sendProblem, type Unforeseen } from "./problems.ts";
 
 /** One handled request as the log sees it: no query, no body, no ids, no address. */
@@ -37,6 +38,10 @@ export interface ServerOptions {
   readonly most?: number;
   readonly log?: (line: RequestLine) => void;
   readonly unforeseen?: Unforeseen;
+  /** Whether requests may be sent here; always unless told otherwise. */
+  readonly readiness?: Readiness;
+  /** Given the frame before any route is registered (traces). */
+  readonly watch?: (server: FastifyInstance) => void;
 }
 
 /** More requests than this would wait longer for a connection to the database than anyone waits for an answer, each with its body in memory. */
@@ -67,6 +72,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   // What is not in the contract is not read: plain text has no parser here.
   server.removeContentTypeParser("text/plain");
+  options.watch?.(server);
   answerProblems(server, options.unforeseen ?? (() => undefined));
   guardHeaders(server, options.origin);
   refuseTrailingSlash(server);
@@ -76,8 +82,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.addHook("onResponse", async (request, reply) => {
     options.log?.({ method: request.method, route: request.routeOptions.url ?? "", status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) });
   });
+  const readiness = options.readiness ?? readinessOf(async () => undefined);
+  server.addHook("onSend", async (_request, reply) => {
+    // A proxy that keeps lines open must not send the next request into one that is about to close.
+    if (readiness.leaving) void reply.header("Connection", "close");
+  });
   await server.register(cookie);
   await describe(server);
+  await server.register(readiness.routes);
   server.get(
     "/api/v1/health",
     {

@@ -30,7 +30,7 @@ describe("embedded: a first and a second start", () => {
 
   it("keeps keys, anchor and people; the second start takes under five seconds", async () => {
     const registrar = await signKeyPair(generateSeed());
-    const first = await openHouse(settingsFor(data), { registrar: registrar.publicKey });
+    const first = await openHouse(settingsFor(data), { registrar: registrar.publicKey, jobs: false });
     const { anchor } = first;
     expect(anchor).toMatchObject({ registrar: registrar.publicKey, demonstration: false });
     const person = await newPerson();
@@ -48,7 +48,7 @@ describe("embedded: a first and a second start", () => {
     await first.stop();
 
     const began = performance.now();
-    const second = await openHouse(settingsFor(data));
+    const second = await openHouse(settingsFor(data), { jobs: false });
     expect(performance.now() - began).toBeLessThan(5000);
     expect(second.anchor).toEqual(anchor);
     expect((await fetch(`${second.url}/api/v1/persons/${/[0-9a-f-]{36}/.exec(told)?.[0]}/card`)).status).toBe(200);
@@ -93,7 +93,10 @@ describe("production", () => {
 
   it("refuses the demonstration, whether asked for or found", async () => {
     expect(() => settingsFor(data, { production: true, demonstration: true, origin: "https://demo.example.nl" })).toThrow(/never part of production/);
-    const house = await openHouse(settingsFor(data, { database: test.url, demonstration: true }), { registrar: (await signKeyPair(generateSeed())).publicKey });
+    const house = await openHouse(settingsFor(data, { database: test.url, demonstration: true }), {
+      registrar: (await signKeyPair(generateSeed())).publicKey,
+      jobs: false,
+    });
     expect(house.anchor.demonstration).toBe(true);
     await house.stop();
     await expect(openHouse(settingsFor(data, { database: test.url, production: true, origin: "https://demo.example.nl" }))).rejects.toMatchObject({
@@ -128,9 +131,9 @@ describe("the key of pointers", () => {
 
   it("belongs to this database and is whole, or nothing is told outside; a house that tells nobody does without", async () => {
     const telling = settingsFor(data, { database: test.url, integrations });
-    await (await openHouse(telling, { registrar: (await signKeyPair(generateSeed())).publicKey })).stop();
+    await (await openHouse(telling, { registrar: (await signKeyPair(generateSeed())).publicKey, jobs: false })).stop();
     const own = readFileSync(keyFile, "utf8");
-    await (await openHouse(telling)).stop();
+    await (await openHouse(telling, { jobs: false })).stop();
     for (const [key, why] of [
       [Buffer.alloc(32, 5).toString("base64url"), "is not the key"],
       [own.slice(0, 20), "32 bytes"],
@@ -143,9 +146,9 @@ describe("the key of pointers", () => {
     // Lost, and made anew without a word.
     rmSync(keyFile);
     await expect(openHouse(telling)).rejects.toMatchObject({ message: expect.stringContaining("is not the key") });
-    await (await openHouse(settingsFor(data, { database: test.url }))).stop();
+    await (await openHouse(settingsFor(data, { database: test.url }), { jobs: false })).stop();
     writeFileSync(keyFile, own);
-    await (await openHouse(telling)).stop();
+    await (await openHouse(telling, { jobs: false })).stop();
   });
 });
 
@@ -166,7 +169,7 @@ describe("on a database elsewhere", () => {
   const data = folder();
   beforeAll(async () => {
     test = await openTestDatabase(houseMigrations);
-    house = await openHouse(settingsFor(data, { database: test.url }), { registrar: (await signKeyPair(generateSeed())).publicKey });
+    house = await openHouse(settingsFor(data, { database: test.url }), { registrar: (await signKeyPair(generateSeed())).publicKey, jobs: false });
   });
   afterAll(async () => {
     await house.stop();

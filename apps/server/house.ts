@@ -1,12 +1,27 @@
 /** Puts the rooms together into one running server: database, log, services, mail, pages. Called by the command line and by tests. */
-import { X509Certificate } from "node:crypto";
+import { randomUUID, X509Certificate } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { createTransport, type Transporter } from "nodemailer";
 import type { FastifyPluginAsync } from "fastify";
 import type { Organisation, TrustAnchor } from "#services/directory/contract/index.ts";
-import { directoryRoutes, idleSince, requireCaller } from "#services/directory/server/index.ts";
-import { directoryMigrations, hasPersons, mailAddressesOf, readSetting, saveOrganisations, settle, sweepDirectory } from "#services/directory/store/index.ts";
+import { dayOf } from "#services/directory/contract/arrangement.ts";
+import { directoryRoutes, idleSince, openProviders, readProviders, requireCaller } from "#services/directory/server/index.ts";
+import {
+  claimVacancyReminders,
+  directoryMigrations,
+  hasPersons,
+  mailAddressesOf,
+  readSetting,
+  saveOrganisations,
+  settle,
+  sweepArrangements,
+  sweepDirectory,
+  sweepJoining,
+  sweepOrganisationSignIn,
+  sweepRecovery,
+} from "#services/directory/store/index.ts";
 import {
   dossierRoutes,
   dossierServices,
@@ -20,8 +35,8 @@ import {
   type ErasureSettings,
   type TermsRun,
 } from "#services/dossier/server/index.ts";
-import { directoryBlobs } from "#services/dossier/store/blobs.ts";
 import { readHead } from "#services/dossier/store/dossiers.ts";
+import { insertNews } from "#services/dossier/store/news.ts";
 import { adoptTerms } from "#services/dossier/store/terms.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
@@ -29,7 +44,7 @@ import { statusFile } from "#services/integrations/contract/index.ts";
 import { outsideOf, pointerKeyMark, readIntegrations, startDeliveries, statusWriter, type RunningDeliveries } from "#services/integrations/server/index.ts";
 import { forgetZaken, integrationMigrations } from "#services/integrations/store/index.ts";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
-import { timestampRoutes } from "#services/ledger/server/timestamps.ts";
+import { timestampPace, timestampRefusal, timestampRoutes } from "#services/ledger/server/timestamps.ts";
 import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
 import { monitorRoutes, tendMonitor } from "#services/monitor/server/index.ts";
 import { monitorMigrations } from "#services/monitor/store/index.ts";
@@ -45,15 +60,32 @@ import { evaluationKey, fingerprintRoutes, type EvaluationKey } from "#services/
 import { signallingMigrations, sweepContributions } from "#services/signalling/store/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
 import { help } from "#services/support/workflow/index.ts";
-import { migrate, openDatabase, type Database, type StoreMigration } from "#services/storage/index.ts";
+import {
+  announceServer,
+  inTransaction,
+  leaveServer,
+  migrate,
+  openDatabase,
+  pendingMigrations,
+  sharedPace,
+  storageMigrations,
+  sweepTurns,
+  type Database,
+  type StoreMigration,
+} from "#services/storage/index.ts";
 import { startEmbedded } from "#services/storage/embedded.ts";
 import { readRetention } from "#registers/retention/index.ts";
 import { readOrganisations } from "#registers/organisations/index.ts";
+import { openBlobs } from "./blob-store.ts";
 import { createServer, type ServerOptions } from "./create-server.ts";
 import { keepProcessingLog, processingFile, type ProcessingLogOptions } from "./processing-log.ts";
+import { startJobs, type Jobs } from "./jobs.ts";
+import { metricsOf, serveMetrics } from "./metrics.ts";
+import { readinessOf } from "./readiness.ts";
 import { roomOn } from "./room.ts";
-import { readSecrets } from "./secrets.ts";
+import { holdToKeys, readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
+import { programVersion } from "./version.ts";
 
 /** Every migration of the house, in the order of the arrows. */
 export const houseMigrations: readonly StoreMigration[] = [
@@ -64,6 +96,7 @@ export const houseMigrations: readonly StoreMigration[] = [
   ...integrationMigrations,
   ...monitorMigrations,
   ...figureMigrations,
+  ...storageMigrations,
 ];
 
 /** The workflow tables of the house by dossier kind. */
@@ -88,10 +121,8 @@ export interface HouseExtras {
   readonly timestampTimeout?: number;
   /** Evaluations of fingerprints for one desk; what the contract says unless a test needs less. */
   readonly fingerprintPace?: { readonly burst: number; readonly perDay: number };
-  /** Seconds between rounds of mail; 10. Tests ask for 0 and call `mailRound`. */
-  readonly mailEvery?: number;
-  /** Seconds between rounds of deliveries to systems outside; 10. Tests ask for 0 and call `deliveryRound`. */
-  readonly deliverEvery?: number;
+  /** Whether jobs run by the clock; true. Tests say false and call `mailRound`, `deliveryRound`, `sweep` and `terms`. */
+  readonly jobs?: boolean;
 }
 
 /** A running house. */
@@ -110,14 +141,18 @@ export interface House {
   terms(): Promise<TermsRun>;
   /** Announces and carries out erasing that is due, now. */
   erasures(): Promise<ErasureRun>;
-  /** Stops taking requests, finishes those that run, then closes everything. Safe to call twice. */
+  /** Jobs of this house; null when none run by the clock. */
+  readonly jobs: Jobs | null;
+  /** Port at which Prometheus may ask; null when nobody may. */
+  readonly metricsPort: number | null;
+  /** Says it is not ready, stops taking requests, finishes those that run, then closes everything; within the bounds of the settings. Safe to call twice. */
   stop(): Promise<void>;
 }
 
-/** How often sessions, uploads and worklist lines that ended are cleared. */
-const sweepMinutes = 5;
-/** How often terms are looked at: an acute one is counted in hours. */
-const termsSeconds = 60;
+/** How often a server says that it is there. */
+const announceSeconds = 30;
+/** News of recovery belongs to no organisation; the outbox is led by one. */
+const recoveryTenant = "recovery";
 
 /**
  * Starts a house. Whatever was opened is closed again when a later step fails.
@@ -130,8 +165,8 @@ export async function openHouse(settings: Settings, extras: HouseExtras = {}): P
   };
   try {
     await mkdir(settings.data, { recursive: true });
-    const db = await openStorage(settings, extras, closers);
-    const parts = await furnish(db, settings, extras, closers);
+    const { db, url } = await openStorage(settings, extras, closers);
+    const parts = await furnish(db, url, settings, extras, closers);
     return { ...parts, db, stop: close };
   } catch (error) {
     await close();
@@ -139,7 +174,11 @@ export async function openHouse(settings: Settings, extras: HouseExtras = {}): P
   }
 }
 
-async function openStorage(settings: Settings, extras: HouseExtras, closers: (() => Promise<void>)[]): Promise<Database> {
+async function openStorage(
+  settings: Settings,
+  extras: HouseExtras,
+  closers: (() => Promise<void>)[],
+): Promise<{ readonly db: Database; readonly url: string }> {
   let url = settings.database;
   if (url === null) {
     const embedded = await startEmbedded({ directory: settings.data });
@@ -148,25 +187,40 @@ async function openStorage(settings: Settings, extras: HouseExtras, closers: (()
   }
   const db = openDatabase(url, { connections: extras.connections ?? 16 });
   closers.push(async () => await db.destroy());
-  await migrate(db, houseMigrations);
-  return db;
+  if (settings.migrate) await migrate(db, houseMigrations);
+  else {
+    const [first] = await pendingMigrations(db, houseMigrations);
+    if (first !== undefined)
+      throw new Problem(
+        "unavailable",
+        `The schema of the database is older than this program: ${first} was not applied`,
+        "Run rugdekking migrate with this version first.",
+      );
+  }
+  return { db, url };
 }
 
 async function furnish(
   db: Database,
+  database: string,
   settings: Settings,
   extras: HouseExtras,
   closers: (() => Promise<void>)[],
-): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "sweep" | "terms" | "erasures">> {
+): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "sweep" | "terms" | "erasures" | "jobs" | "metricsPort">> {
   const clock = extras.clock ?? (() => new Date());
+  if ((await readSetting(db, "restoring")) !== null)
+    throw new Problem("unavailable", "A restore into this database was not finished, so what is in it was not checked", "Empty the place and restore again.");
   const name = settings.origin === null ? settings.host : new URL(settings.origin).hostname;
-  const secrets = await readSecrets(settings.data, name);
+  const secrets = await readSecrets(settings.keys, name);
+  const keys = await holdToKeys(db, secrets, settings.newKeys);
   const registrar = await settleWorld(db, settings, extras.registrar ?? secrets.registrar);
   const organisations = [...(await readOrganisations()), ...(extras.organisations ?? [])];
   await saveOrganisations(db, organisations);
   const { production } = settings;
   const known = { production, workflows, organisations: new Set(organisations.map(({ id }) => id)) };
   const destinations = settings.integrations === null ? [] : await readIntegrations(settings.integrations, known);
+  const providers: Awaited<ReturnType<typeof readProviders>> =
+    settings.organisationSignIn === null ? new Map() : await readProviders(settings.organisationSignIn, known);
   if (destinations.length > 0) await settlePointer(db, secrets.pointer);
   const sequencer = await openSequencer(db, { signerKey: secrets.logSigner });
   closers.push(async () => await sequencer.stop());
@@ -181,13 +235,14 @@ async function furnish(
     fingerprints: fingerprints.settled,
   };
   const origin = settings.origin ?? `http://${settings.host}:${settings.port === 0 ? await freePort(settings.host) : settings.port}`;
-  const room = roomOn(settings.data);
+  const { store: blobs, directory: blobFolder } = await openBlobs(settings.blobs, settings.database !== null);
+  const room = roomOn(blobFolder ?? settings.data);
+  const readiness = readinessOf(async () => await readSetting(db, "log"));
   // Once: dossiers of before running terms had rows of their own.
   if ((await readSetting(db, "running-terms")) === null) {
     await adoptTerms(db);
     await settle(db, "running-terms", "1");
   }
-  const blobs = await directoryBlobs(join(settings.data, "blobs"));
   const outside = outsideOf(destinations, secrets.pointer);
   const termLengths = await readTerms(settings.terms);
   const counted = {
@@ -197,7 +252,12 @@ async function furnish(
     help: withLengths(help, termLengths),
     "question-set": withLengths(questionSet, termLengths),
   };
-  const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: () => undefined };
+  let jobs: Jobs | null = null;
+  const wake = (): void => {
+    jobs?.wake("mail");
+    if (destinations.length > 0) jobs?.wake("deliveries");
+  };
+  const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: wake };
   const services = dossierServices(dossier);
   const erasure: ErasureSettings = {
     coolingDays: settings.erasureDays,
@@ -208,19 +268,40 @@ async function furnish(
       await forgetZaken(trx, id);
     },
   };
+  const version = await programVersion();
+  const metrics = settings.metricsPort === null ? null : metricsOf({ db, jobs: () => jobs, folder: settings.data, version });
+  const traces = settings.traces === null ? null : (await import("./traces.ts")).startTraces(settings.traces, version);
+  if (traces !== null) closers.push(async () => await traces.stop());
   const server = await createServer({
     origin,
     webRoot: extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web"),
-    publications: join(settings.data, "publications"),
-    ...(extras.log === undefined ? {} : { log: extras.log }),
+    publications: settings.publications,
+    readiness,
+    ...(traces === null ? {} : { watch: (frame) => traces.watch(frame) }),
+    log: (line) => {
+      extras.log?.(line);
+      metrics?.request(line);
+    },
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [
       ledgerRoutes(db),
-      directoryRoutes({ db, sequencer, origin, anchor, decoySecret: secrets.decoy, clock, room }),
+      directoryRoutes({
+        db,
+        sequencer,
+        origin,
+        anchor,
+        decoySecret: secrets.decoy,
+        clock,
+        room,
+        providers: openProviders(providers, origin, secrets.organisationSignIn),
+        recoveryHours: settings.recoveryHours,
+        news: async (trx, targets) => await insertNews(trx, recoveryTenant, targets),
+      }),
       await processingPlugin(db, settings.processingLog, { key: secrets.processing, register: `${origin}/verwerkingen` }, extras, closers),
       timestampRoutes({
         authority: settings.timestampAuthority,
         callerOf: (request) => requireCaller(request).person,
+        takeTurn: sharedPace(db, "timestamps", timestampPace, timestampRefusal),
         ...(extras.timestampTimeout === undefined ? {} : { timeout: extras.timestampTimeout }),
       }),
       async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room }, erasure }),
@@ -231,9 +312,12 @@ async function furnish(
       ...(extras.plugins ?? []),
     ],
   });
-  closers.push(async () => await server.close());
+  closers.push(async () => {
+    // Whoever is still not done by then is cut off; an upload goes on where it was.
+    const late = setTimeout(() => server.server.closeAllConnections(), settings.stopSeconds * 1_000);
+    await server.close().finally(() => clearTimeout(late));
+  });
   const mail = startMail(db, settings, origin, extras, clock);
-  closers.push(async () => mail.stop());
   const deliveries = startDeliveries(
     {
       db,
@@ -245,42 +329,61 @@ async function furnish(
       onError: (error) => extras.unforeseen?.({ route: "deliveries", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
     },
     statusWriter(join(settings.data, statusFile)),
-    // Nobody to tell: no timer, and no file that says so.
-    destinations.length === 0 ? 0 : (extras.deliverEvery ?? 10),
+    0,
   );
   closers.push(async () => await deliveries.stop());
   const sweepAll = async (): Promise<void> => {
     await sweep(services);
     await sweepDirectory(db, idleSince(clock()), clock());
+    await sweepOrganisationSignIn(db, clock());
+    await sweepJoining(db, clock());
+    await sweepArrangements(db, dayOf(clock()));
+    await sweepRecovery(db, clock());
     await sweepContributions(db, settings.fingerprintMonths, clock());
+    await sweepTurns(db);
     await tendMonitor({ db, clock });
     await tendFigures({ db, clock });
   };
   const runAllErasures = async (): Promise<ErasureRun> => await runErasures({ services, settings: erasure });
   const runAllTerms = async (): Promise<TermsRun> => {
     await weeklyLate(services);
+    await remindVacancies(db, clock());
     return await runTerms(services);
   };
-  const termsTimer = setInterval(
-    () =>
-      void runAllTerms().catch((error: unknown) =>
-        extras.unforeseen?.({ route: "terms", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
-      ),
-    termsSeconds * 1_000,
-  );
-  termsTimer.unref();
-  closers.push(async () => clearInterval(termsTimer));
-  const timer = setInterval(
-    () =>
-      void Promise.all([sweepAll(), runAllErasures()]).catch((error: unknown) =>
-        extras.unforeseen?.({ route: "sweep", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
-      ),
-    sweepMinutes * 60_000,
-  );
-  timer.unref();
-  closers.push(async () => clearInterval(timer));
+  if (extras.jobs !== false) {
+    const running = await startJobs({
+      database,
+      migrate: settings.migrate,
+      unforeseen: extras.unforeseen ?? (() => undefined),
+      work: {
+        terms: async () => {
+          await runAllTerms();
+          wake();
+        },
+        mail: async () => {
+          while ((await mail.drain()) > 0);
+        },
+        // Each destination goes at its own pace, so the job is done when all were woken. Nobody to tell: no file that says so either.
+        deliveries: async () => (destinations.length === 0 ? undefined : deliveries.wake()),
+        sweep: async () => {
+          await sweepAll();
+          await runAllErasures();
+        },
+      },
+    });
+    jobs = running;
+    closers.push(async () => await running.stop(settings.stopSeconds * 1_000));
+  }
+  await stayAnnounced(db, { version, keys }, clock, closers);
+  const figures =
+    metrics === null || settings.metricsPort === null ? null : await serveMetrics(metrics, { host: settings.metricsHost, port: settings.metricsPort });
+  if (figures !== null) closers.push(async () => await figures.close());
   const port = Number(new URL(origin).port) || settings.port;
   await server.listen({ host: settings.host, port: settings.origin === null ? port : settings.port });
+  closers.push(async () => {
+    readiness.leave();
+    if (settings.drainSeconds > 0) await pause(settings.drainSeconds * 1_000);
+  });
   // The origin, not the address it listens on: what people sign in to must be what their statements name.
   return {
     url: origin,
@@ -290,6 +393,8 @@ async function furnish(
     sweep: sweepAll,
     terms: runAllTerms,
     erasures: runAllErasures,
+    jobs,
+    metricsPort: figures?.port ?? null,
   };
 }
 
@@ -314,6 +419,37 @@ async function processingPlugin(
     });
   // Not encapsulated: it is for the routes that come after it.
   return Object.assign(plugin, { [Symbol.for("skip-override")]: true });
+}
+
+/** Says twice a minute that this server is there, and at the end that it goes: `rugdekking doctor` compares them. */
+async function stayAnnounced(
+  db: Database,
+  what: { readonly version: string; readonly keys: string },
+  clock: () => Date,
+  closers: (() => Promise<void>)[],
+): Promise<void> {
+  const sign = { id: randomUUID(), ...what, started: clock() };
+  await announceServer(db, sign, clock());
+  const timer = setInterval(() => void announceServer(db, sign, clock()).catch(() => undefined), announceSeconds * 1_000);
+  timer.unref();
+  closers.push(async () => {
+    clearInterval(timer);
+    await leaveServer(db, sign.id).catch(() => undefined);
+  });
+}
+
+/** Once a week: leads hear that there is news when an office of their desk has no holder; which one stands on the desk's page. */
+async function remindVacancies(db: Database, at: Date): Promise<void> {
+  const day = new Date(`${dayOf(at)}T00:00:00Z`);
+  const monday = new Date(day.getTime() - ((day.getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10);
+  await inTransaction(db, async (trx) => {
+    for (const { organisation, leads } of await claimVacancyReminders(trx, monday))
+      await insertNews(
+        trx,
+        organisation,
+        leads.map((person) => ({ person })),
+      );
+  });
 }
 
 /** This house's own term lengths; none without a file. @throws Problem `input-malformed` naming the file and the row. */
@@ -392,19 +528,18 @@ async function settleWorld(db: Database, settings: Settings, registrar: string |
   return held;
 }
 
-function startMail(db: Database, settings: Settings, site: string, extras: HouseExtras, clock: () => Date): { drain(): Promise<number>; stop(): void } {
+function startMail(db: Database, settings: Settings, site: string, extras: HouseExtras, clock: () => Date): { drain(): Promise<number> } {
   const transport: Pick<Transporter, "sendMail"> | null = settings.mail === null ? null : createTransport(settings.mail);
-  if (transport === null) return { drain: async () => 0, stop: () => undefined };
+  if (transport === null) return { drain: async () => 0 };
   return startNewsMail({
     db,
     transport,
     from: settings.mailFrom,
     site,
     clock,
-    addressesOf: async (trx, target) => await mailAddressesOf(trx, target),
+    addressesOf: async (trx, target) => await mailAddressesOf(trx, target, dayOf(clock())),
     // Never the address and never the server's words, which may hold one.
     onError: (error) => extras.unforeseen?.({ route: "mail", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
-    everySeconds: extras.mailEvery ?? 10,
   });
 }
 

@@ -35,7 +35,11 @@ const sources: readonly { readonly what: LeafKind; readonly table: string; reado
   { what: "person-card", table: "person", hash: "card_hash", statement: "card" },
   { what: "fingerprint-network", table: "fingerprint_network", hash: "hash", statement: "statement" },
   { what: "monitor-wave", table: "monitor_wave", hash: "hash", statement: "statement" },
+  { what: "joining-request", table: "joining_request", hash: "hash", statement: "statement" },
+  { what: "joining-verdict", table: "joining_verdict", hash: "hash", statement: "statement" },
   { what: "figures-quarter", table: "figures_quarter", hash: "hash", statement: "statement" },
+  { what: "recovery", table: "recovery_statement", hash: "hash", statement: "statement" },
+  { what: "unlock-record", table: "person_unlock_record", hash: "hash", statement: "statement" },
 ];
 
 /** Statements of these kinds carry a signature; an erasure is vouched for by the log alone, and its hash is checked apart. */

@@ -1,5 +1,6 @@
 /** Reads what an operator may set, from options and environment, and says what is wrong with it. For the command line and tests. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { recoveryHours } from "#services/directory/contract/recovery.ts";
 import { Problem } from "#services/problem/index.ts";
 
 /** How a house is run. */
@@ -8,6 +9,26 @@ export interface Settings {
   readonly data: string;
   /** `postgres://…` of a server elsewhere; null for the embedded one. */
   readonly database: string | null;
+  /** Folder of the house's own secrets: the same on every server, may be read-only; `<data>/keys` unless told otherwise. */
+  readonly keys: string;
+  /** Where sealed files are kept: a folder that all servers share, or a JSON file that names an S3-compatible store; `<data>/blobs` unless told otherwise. */
+  readonly blobs: string;
+  /** Folder of publications, the same on every server; `<data>/publications` unless told otherwise. */
+  readonly publications: string;
+  /** Whether a start brings the schema up to date; else it must be (`rugdekking migrate`). */
+  readonly migrate: boolean;
+  /** Names of keys that were lost for good: the one in the folder counts from now on. */
+  readonly newKeys: readonly string[];
+  /** Seconds that a server which was told to stop goes on answering, while it says it is not ready: time for a balancer to notice. */
+  readonly drainSeconds: number;
+  /** Seconds that requests and jobs under way then get to end. */
+  readonly stopSeconds: number;
+  /** Port at which Prometheus may ask for figures; null answers nobody. 0: any free one. */
+  readonly metricsPort: number | null;
+  /** Where that port listens; loopback unless told otherwise. */
+  readonly metricsHost: string;
+  /** `https://collector/v1/traces`; null sends no traces. */
+  readonly traces: string | null;
   readonly host: string;
   readonly port: number;
   /** Origin people use; differs from host and port behind a proxy. Null: `http://<host>:<port>`. */
@@ -24,6 +45,8 @@ export interface Settings {
   readonly terms: string | null;
   /** Whole months that contributed fingerprints are kept; 24. */
   readonly fingerprintMonths: number;
+  /** Hours that recovery waits at least between the second confirmation and the handing out; 72. */
+  readonly recoveryHours: number;
   /** File with the systems outside that hear that there is news (docs/integrations.md); null tells none. */
   readonly integrations: string | null;
   /** Days in which an owner may undo erasing a dossier, 0 to 30; 7. */
@@ -32,6 +55,8 @@ export interface Settings {
   readonly retention: string | null;
   /** File the Logboek dataverwerkingen is written to, one line per operation (docs/retention.md); null writes none. */
   readonly processingLog: string | null;
+  /** File with the sign-in of organisations (docs/organisation-sign-in.md); null asks nobody for it. */
+  readonly organisationSignIn: string | null;
   readonly production: boolean;
   readonly demonstration: boolean;
 }
@@ -57,8 +82,19 @@ function checkAuthority({ timestampAuthority, timestampRoots }: Settings, refuse
  */
 export function readSettings(given: GivenSettings, environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
   const from = (name: string): string | null => environment[`RUGDEKKING_${name}`] ?? null;
+  const data = resolve(given.data ?? from("DATA") ?? "data");
   const settings: Settings = {
-    data: resolve(given.data ?? from("DATA") ?? "data"),
+    data,
+    keys: resolve(given.keys ?? from("KEYS") ?? join(data, "keys")),
+    blobs: resolve(given.blobs ?? from("BLOBS") ?? join(data, "blobs")),
+    publications: resolve(given.publications ?? from("PUBLICATIONS") ?? join(data, "publications")),
+    migrate: given.migrate ?? from("MIGRATE") !== "0",
+    newKeys: given.newKeys ?? [],
+    drainSeconds: given.drainSeconds ?? Number(from("DRAIN_SECONDS") ?? 0),
+    stopSeconds: given.stopSeconds ?? Number(from("STOP_SECONDS") ?? 25),
+    metricsPort: given.metricsPort ?? (from("METRICS_PORT") === null ? null : Number(from("METRICS_PORT"))),
+    metricsHost: given.metricsHost ?? from("METRICS_HOST") ?? "127.0.0.1",
+    traces: given.traces ?? from("TRACES"),
     database: given.database ?? from("DATABASE"),
     host: given.host ?? from("HOST") ?? "127.0.0.1",
     port: given.port ?? Number(from("PORT") ?? 7420),
@@ -69,10 +105,12 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     timestampRoots: given.timestampRoots ?? from("TIMESTAMP_ROOTS"),
     terms: given.terms ?? from("TERMS"),
     fingerprintMonths: given.fingerprintMonths ?? Number(from("FINGERPRINT_MONTHS") ?? 24),
+    recoveryHours: given.recoveryHours ?? Number(from("RECOVERY_HOURS") ?? recoveryHours.usual),
     integrations: given.integrations ?? from("INTEGRATIONS"),
     erasureDays: given.erasureDays ?? Number(from("ERASURE_DAYS") ?? 7),
     retention: given.retention ?? from("RETENTION"),
     processingLog: given.processingLog ?? from("PROCESSING_LOG"),
+    organisationSignIn: given.organisationSignIn ?? from("ORGANISATION_SIGN_IN"),
     production: given.production ?? from("PRODUCTION") === "1",
     demonstration: given.demonstration ?? false,
   };
@@ -85,6 +123,21 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     refuse("The months that fingerprints are kept are not a number from 1 to 120", "Set RUGDEKKING_FINGERPRINT_MONTHS=24, or leave it out.");
   if (!Number.isInteger(settings.erasureDays) || settings.erasureDays < 0 || settings.erasureDays > 30)
     refuse("The days in which erasing can be undone are not a number from 0 to 30", "Set RUGDEKKING_ERASURE_DAYS=7, or leave it out.");
+  for (const [name, seconds] of [
+    ["DRAIN_SECONDS", settings.drainSeconds],
+    ["STOP_SECONDS", settings.stopSeconds],
+  ] as const)
+    if (!Number.isInteger(seconds) || seconds < 0 || seconds > 600)
+      refuse(`RUGDEKKING_${name} is not a number of seconds from 0 to 600`, "Give a whole number, or leave it out.");
+  if (settings.metricsPort !== null && !(Number.isInteger(settings.metricsPort) && settings.metricsPort >= 0 && settings.metricsPort <= 65_535))
+    refuse("The port for figures is not a number from 0 to 65535", "Give --metrics-port 9420, or leave it out.");
+  if (settings.traces !== null && (!/^https?:\/\/[^@]+$/.test(settings.traces) || URL.parse(settings.traces) === null))
+    refuse("The collector of traces is not an http(s) address without a name or password", "Give --traces https://collector.example.nl/v1/traces.");
+  if (!Number.isInteger(settings.recoveryHours) || settings.recoveryHours < recoveryHours.least || settings.recoveryHours > recoveryHours.most)
+    refuse(
+      `The hours that recovery waits are not a number from ${recoveryHours.least} to ${recoveryHours.most}`,
+      "Set RUGDEKKING_RECOVERY_HOURS=72, or leave it out.",
+    );
   if (settings.database !== null && !/^postgres(?:ql)?:\/\//.test(settings.database))
     refuse("The database address does not start with postgres://", "Give --database postgres://user:password@host/name.");
   if (settings.mail !== null && !/^smtps?:\/\//.test(settings.mail))

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderPaper, type PaperAssets, type PaperData } from "./index.ts";
 import { nodeCompiler } from "./node.ts";
 import { hasChromium, openPaperPage, type PaperPage } from "./testing-browser.ts";
-import { flat, fontsOf, grammarOf, infoOf, metadataOf, missingPrograms, PdfObjects, tagsOf, textOf, type Tag } from "./testing-pdf.ts";
+import { flat, fontsOf, grammarOf, infoOf, metadataOf, missingPrograms, PdfObjects, tagsOf, textOf, type Tag, writtenTextOf } from "./testing-pdf.ts";
 import {
   demonstrationAdvice,
   demonstrationComplaint,
@@ -172,9 +172,10 @@ describe.skipIf(missingPrograms !== null)(`structure (${missingPrograms ?? "popp
       const text = textOf(paper(key));
       const pages = Number(infoOf(paper(key)).get("Pages"));
       for (let n = 1; n <= pages; n++) expect(text).toContain(`pagina ${n} van ${pages}`);
-      // A letter or note is another sender's paper: its number stands at its head, under the name the sender gives it.
-      expect(text).toContain(
-        `${name === "kamerbrief" || name === "beslisnota" ? "Onze referentie" : "Kenmerk"} ${demonstration[name].data.document.reference}`,
+      // A letter or note is another sender's paper: its number stands at its head beside the name the sender gives it, in columns that a copy by line would part.
+      const sent = name === "kamerbrief" || name === "beslisnota";
+      expect((sent ? writtenTextOf(paper(key)) : text).replaceAll("\n", " ")).toContain(
+        `${sent ? "Onze referentie" : "Kenmerk"} ${demonstration[name].data.document.reference}`,
       );
       expect(text.match(/DEMONSTRATIE/gu)?.length).toBeGreaterThanOrEqual(pages);
     });

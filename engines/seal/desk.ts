@@ -4,13 +4,15 @@ import type { Envelope } from "./envelope.ts";
 import { SealError } from "./errors.ts";
 import { type HandOver, handOver, sealKeyPair, takeOver } from "./handover.ts";
 import type { Person } from "./person.ts";
+import { epochForRecovery } from "./recovery.ts";
+import type { RecoveredBy, RosterRecovery } from "./recovery-statements.ts";
 import { parseRoster, ROSTER, type Roster, type RosterMember, verifyRosterChain } from "./roster.ts";
 import { signStatement, type SignKeyPair } from "./statement.ts";
 import { laterOf } from "./stated-time.ts";
 import type { SealKeyPair } from "./suite.ts";
 
-/** A new desk or epoch, as the server takes it (the directory contract's shape): the signed roster, one sealed key per member, and the bridge to the epoch before. */
-export type Rotation = { roster: Envelope; sealed: { person: string; sealed: string }[]; bridge: string | null };
+/** A new desk or epoch, as the server takes it (the directory contract's shape): the signed roster, one sealed key per member, the bridge to the epoch before, and the key sealed to the recovery key when the roster names one. */
+export type Rotation = { roster: Envelope; sealed: { person: string; sealed: string }[]; bridge: string | null; recovery?: string };
 
 /** A member's way to the desk's keys (the directory contract's shape): the present epoch's seed sealed to the member, and epoch n's seed sealed under n + 1. */
 export type DeskKeys = { desk: string; epoch: number; sealed: string; bridges: { epoch: number; sealed: string }[] };
@@ -18,8 +20,14 @@ export type DeskKeys = { desk: string; epoch: number; sealed: string; bridges: {
 /** The rotation to send, and the new epoch's 32-byte seed (wipe it when done). */
 export type NewEpoch = { rotation: Rotation; epochSeed: Bytes };
 
-/** Members to take in, to let go, or to replace (same person, other office, lead or keys); `name` renames the desk. */
-export type DeskChanges = { add?: readonly RosterMember[]; remove?: readonly string[]; replace?: readonly RosterMember[]; name?: string };
+/** Members to take in, to let go, or to replace (same person, other office, lead or keys); `name` renames the desk; `recovery` names or (null) no longer names who may bring the desk back, left out: as it was. */
+export type DeskChanges = {
+  add?: readonly RosterMember[];
+  remove?: readonly string[];
+  replace?: readonly RosterMember[];
+  name?: string;
+  recovery?: RosterRecovery | null;
+};
 
 /** Found a desk; the registrar signs. @throws SealError `roster-broken` (no lead, a member twice), `key-malformed`, `id-malformed` */
 export async function newDesk(desk: {
@@ -54,6 +62,7 @@ export async function nextEpoch(rotation: {
   if (signer === undefined || !signer.lead || signer.signPublicKey !== rotation.by.sign.publicKey)
     throw refused("only a lead of the present roster may start a new epoch");
   if ((await sealKeyPair(rotation.epochSeed)).publicKey !== present.epochPublicKey) throw refused("the seed is not that of the present epoch");
+  const recovery = rotation.changes.recovery === undefined ? present.recovery : (rotation.changes.recovery ?? undefined);
   const next = {
     desk: present.desk,
     organisation: present.organisation,
@@ -65,8 +74,42 @@ export async function nextEpoch(rotation: {
     // A clock that runs behind must not put this roster before the one it follows.
     at: laterOf(present.at, (rotation.at ?? new Date()).toISOString()),
     by: rotation.by.person,
+    ...(recovery === undefined ? {} : { recovery }),
   };
   return makeEpoch(next, rotation.by.sign, rotation.epochSeed);
+}
+
+/**
+ * The next epoch of a desk whose leads are gone: two officers of the three that the present roster names. The new roster names nobody for recovery, since the old seed was put together on a device: its new lead sets it up anew.
+ * @param recovered.epochSeed seed of the present epoch, opened with the recovered key
+ * @throws SealError `desk-change-refused`, `roster-broken`, `key-malformed`
+ */
+export async function recoveredEpoch(recovered: {
+  rosters: readonly Envelope[];
+  registrarPublicKey: string;
+  epochSeed: Uint8Array;
+  members: readonly RosterMember[];
+  proof: RecoveredBy;
+  by: Person;
+  at?: Date;
+}): Promise<NewEpoch> {
+  const { present, hash } = await verifyRosterChain(recovered.rosters, recovered.registrarPublicKey);
+  if ((await sealKeyPair(recovered.epochSeed)).publicKey !== present.epochPublicKey) throw refused("the seed is not that of the present epoch");
+  const next = {
+    desk: present.desk,
+    organisation: present.organisation,
+    name: present.name,
+    function: present.function,
+    epoch: present.epoch + 1,
+    previous: hash,
+    members: [...recovered.members],
+    at: laterOf(present.at, (recovered.at ?? new Date()).toISOString()),
+    by: recovered.by.person,
+    recovered: recovered.proof,
+  };
+  const made = await makeEpoch(next, recovered.by.sign, recovered.epochSeed);
+  await verifyRosterChain([...recovered.rosters, made.rotation.roster], recovered.registrarPublicKey);
+  return made;
 }
 
 /** The seed of the present epoch, which a lead needs for {@link nextEpoch}. @throws SealError `hand-over-refused`, `sealed-key-malformed` */
@@ -107,7 +150,10 @@ async function makeEpoch(facts: Omit<Roster, "epochPublicKey">, signer: SignKeyP
     })),
   );
   const bridge = oldSeed === null ? null : await handOver(oldSeed, publicKey, bridgeContext(roster.desk, roster.epoch - 1));
-  return { rotation: { roster: await signStatement(ROSTER, roster, signer), sealed, bridge }, epochSeed };
+  const rotation: Rotation = { roster: await signStatement(ROSTER, roster, signer), sealed, bridge };
+  if (roster.recovery !== undefined)
+    rotation.recovery = await handOver(epochSeed, roster.recovery.publicKey, epochForRecovery(roster.desk, roster.epoch, roster.recovery.recovery));
+  return { rotation, epochSeed };
 }
 
 function changedMembers(members: readonly RosterMember[], changes: DeskChanges): RosterMember[] {

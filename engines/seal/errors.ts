@@ -30,6 +30,8 @@ export type SealErrorCode =
   | "sheet-malformed"
   | "invitation-malformed"
   | "desk-change-refused"
+  | "recovery-malformed"
+  | "recovery-share-wrong"
   | "runtime-unsupported";
 
 /** Facts beside the code: counts, positions, group numbers. Never a secret, never a piece of one. */

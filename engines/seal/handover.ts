@@ -5,12 +5,12 @@ import { SealError } from "./errors.ts";
 import { parseSealedKey, SECRET_BYTES, spellSealedKey } from "./sealed-key.ts";
 import { type SealKeyPair, suiteKeyPair, suiteOpen, suiteSeal } from "./suite.ts";
 
-const purposes = ["bundle", "epoch", "bridge", "dossier", "channel", "item", "capture", "network", "label", "answer", "fact"] as const;
+const purposes = ["bundle", "epoch", "bridge", "dossier", "channel", "item", "capture", "network", "label", "answer", "fact", "recovery"] as const;
 
 /**
  * What is handed over and to whom. Opening under any other context fails.
  * `subject`: `dossier`: the dossier id; `channel`: `<dossier>/<channel>`; `item`: `<dossier>/<item>`; `epoch` and `bridge`: `<desk>/<epoch>` of the
- * key inside; `bundle`: the unlock method's id; `capture`: the capture's id; `network`: the network's statement hash; `label`: the id of what it is on; `answer` and `fact`: the id of the answer or fact. `to`: person id, `<desk>/<epoch>` or desk id, as the two sides agree. Both: 1 to 200 of `A-Z a-z 0-9 . _ / : -`.
+ * key inside; `bundle`: the unlock method's id; `capture`: the capture's id; `network`: the network's statement hash; `label`: the id of what it is on; `answer` and `fact`: the id of the answer or fact; `recovery`: `<recovery>/<place>` of the share. `to`: person id, `<desk>/<epoch>` or desk id, as the two sides agree. Both: 1 to 200 of `A-Z a-z 0-9 . _ / : -`.
  */
 export type HandOver = { purpose: (typeof purposes)[number]; subject: string; to: string };
 

@@ -37,4 +37,16 @@ export {
 export { generateSheetCode, parseSheetCode, sheetSecret } from "./sheet.ts";
 export { generateInvitationCode, invitationProof, parseInvitationCode } from "./invitation.ts";
 export { generateReceiptCode, guestFromReceipt, parseReceiptCode } from "./receipt.ts";
-export { type DeskChanges, type DeskKeys, newDesk, type NewEpoch, nextEpoch, openDeskKeys, openEpochSeed, type Rotation } from "./desk.ts";
+export { type DeskChanges, type DeskKeys, newDesk, type NewEpoch, nextEpoch, openDeskKeys, openEpochSeed, recoveredEpoch, type Rotation } from "./desk.ts";
+export {
+  epochForRecovery,
+  generatePaperShare,
+  type HolderToBe,
+  joinShares,
+  newRecovery,
+  type NewRecovery,
+  openShare,
+  paperShareKeys,
+  parsePaperShare,
+  passShare,
+} from "./recovery.ts";

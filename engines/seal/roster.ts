@@ -1,8 +1,9 @@
 /** Check a desk's signed roster chain, so that nobody seals to a key that only a server vouches for; check only, servers may call it. */
 import { isRecord, parseUuid } from "./bytes.ts";
 import { isHash, isMoment, parseSealPublicKey, parseSignPublicKey } from "./card.ts";
-import { type Envelope, keyIdOf, readStatement, verifyStatement } from "./envelope.ts";
+import { type Envelope, keyIdOf, parseEnvelope, readStatement, verifyStatement } from "./envelope.ts";
 import { SealError } from "./errors.ts";
+import { parseRosterRecovery, recoverySigner, type RecoveredBy, type RosterRecovery } from "./recovery-statements.ts";
 
 /** DSSE payload type of a {@link Roster}. */
 export const ROSTER = "application/vnd.rugdekking.roster+json";
@@ -13,6 +14,9 @@ export type RosterMember = { person: string; name: string; office: string; lead:
 /**
  * Who is a desk in one epoch. `epochPublicKey` is what dossiers are handed over to; `previous` is the statement hash of the roster
  * before, null in epoch 1; `by` is the person who signed, or the registrar's key id in epoch 1; `at` is RFC 3339 UTC.
+ *
+ * [Note: Who may sign a roster when no lead is left] `recovery` names three officers. Two of them together may sign the next roster (`recovered`), and nobody else but a lead may: so whoever reads
+ * a desk's rosters sees beforehand who could take it over, and the server and the registrar cannot. Left out: nobody can, and a desk whose leads are lost stays as it is.
  */
 export type Roster = {
   desk: string;
@@ -25,13 +29,15 @@ export type Roster = {
   members: RosterMember[];
   at: string;
   by: string;
+  recovery?: RosterRecovery;
+  recovered?: RecoveredBy;
 };
 
 /** A roster chain that was checked from its first link. */
 export type VerifiedChain = { present: Roster; hash: string; history: { roster: Roster; hash: string }[] };
 
 /**
- * Check a chain of rosters, genesis first. Genesis is signed by the registrar; each next one by a lead of the one before; epoch +1;
+ * Check a chain of rosters, genesis first. Genesis is signed by the registrar; each next one by a lead of the one before, or by two of the three officers it names for recovery; epoch +1;
  * desk, organisation and function stay; every epoch has its own key and at least one lead.
  * @param registrarPublicKey base64url Ed25519 key the client has pinned
  * @throws SealError `roster-broken` (with `data.epoch`), `key-malformed` for a malformed registrar key
@@ -60,7 +66,7 @@ async function verifyLink(
   const epoch = (before?.roster.epoch ?? 0) + 1;
   try {
     const unverified = parseRoster(readStatement(envelope));
-    const signer = before === undefined ? registrar : leadOf(before.roster, unverified.by).signPublicKey;
+    const signer = before === undefined ? registrar : await signerAfter(before, unverified);
     const { payload, hash } = await verifyStatement(envelope, ROSTER, signer);
     const roster = parseRoster(payload);
     if (roster.epoch !== epoch) throw broken(epoch, "an epoch is skipped or repeated");
@@ -72,6 +78,12 @@ async function verifyLink(
     if (cause instanceof SealError && cause.code !== "roster-broken") throw broken(epoch, cause.message);
     throw cause;
   }
+}
+
+async function signerAfter(before: { roster: Roster; hash: string }, after: Roster): Promise<string> {
+  if (after.recovered === undefined) return leadOf(before.roster, after.by).signPublicKey;
+  const { desk, epoch, recovery } = before.roster;
+  return recoverySigner({ desk, epoch, hash: before.hash, recovery }, after, after.recovered);
 }
 
 function leadOf(roster: Roster, person: string): RosterMember {
@@ -111,7 +123,14 @@ export function parseRoster(value: unknown): Roster {
     members: parsed,
     at,
     by,
+    ...(value["recovery"] === undefined ? {} : { recovery: parseRosterRecovery(value["recovery"]) }),
+    ...(value["recovered"] === undefined ? {} : { recovered: parseRecovered(value["recovered"], epoch) }),
   };
+}
+
+function parseRecovered(value: unknown, epoch: number): RecoveredBy {
+  if (!isRecord(value) || epoch === 1) throw broken(epoch, "it says it was recovered, and cannot be");
+  return { request: parseEnvelope(value["request"]), confirmation: parseEnvelope(value["confirmation"]) };
 }
 
 function parseMember(value: unknown, epoch: number): RosterMember {

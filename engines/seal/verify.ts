@@ -8,3 +8,30 @@ export { clockSlack, laterOf, mayFollow, rostersInForce, takenAhead, takenBehind
 export { digestOf } from "./digest.ts";
 export { padmeLength } from "./pad.ts";
 export { isSealedKey } from "./sealed-key.ts";
+export {
+  claimCode,
+  claimDigest,
+  halfDigest,
+  parseRecoveryConfirmation,
+  parseRecoveryRefusal,
+  parseRecoveryRequest,
+  parseRecoverySet,
+  parseUnlockRecord,
+  RECOVERY_CONFIRMATION,
+  RECOVERY_REFUSAL,
+  RECOVERY_REQUEST,
+  RECOVERY_SET,
+  type RecoveredBy,
+  type RecordedUnlock,
+  type RecoveryConfirmation,
+  type RecoveryHolder,
+  type RecoveryRefusal,
+  type RecoveryRequest,
+  type RecoverySet,
+  type RosterRecovery,
+  sealedDigest,
+  UNLOCK_RECORD,
+  type UnlockRecord,
+  verifyRecoverySet,
+  verifyUnlockRecords,
+} from "./recovery-statements.ts";

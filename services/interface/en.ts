@@ -75,6 +75,12 @@ export const en = {
     "role-forbidden": { what: "You may not do this in this phase.", mend: "See at the top of the dossier whose turn it is." },
     "phase-forbidden": { what: "This step is no longer possible.", mend: "Reload the dossier. A colleague may have been first." },
     "requirement-missing": { what: "Something else has to happen first.", mend: "See what is missing and add that first." },
+    "confirmation-missing": {
+      what: "Your organisation asks for a confirmation first.",
+      mend: "Confirm at your organisation that you work there. Then try again.",
+    },
+    "provider-away": { what: "The sign-in of your organisation does not answer now.", mend: "Try again in a few minutes, or ask your organisation." },
+    "provider-refused": { what: "Signing in at your organisation did not work.", mend: "Start again. If it stays, ask your organisation." },
     "own-work": { what: "You may not decide on what you wrote yourself.", mend: "Ask a colleague to take this decision." },
     "chain-broken": { what: "Something new has arrived in the meantime.", mend: "Read it, then send yours again." },
     "already-there": { what: "This was already received, with other content.", mend: "Reload the page and see what is there." },

@@ -85,6 +85,15 @@ export const nl = {
     "role-forbidden": { what: "Dit mag u in deze fase niet doen.", mend: "Kijk bovenaan het dossier wie nu aan zet is." },
     "phase-forbidden": { what: "Deze stap kan nu niet meer.", mend: "Laad het dossier opnieuw. Misschien was een collega u voor." },
     "requirement-missing": { what: "Er moet eerst nog iets anders gebeuren.", mend: "Bekijk wat er nog ontbreekt en vul dat eerst aan." },
+    "confirmation-missing": {
+      what: "Uw organisatie vraagt eerst om een bevestiging.",
+      mend: "Bevestig bij uw organisatie dat u er werkt. Probeer het daarna nog eens.",
+    },
+    "provider-away": {
+      what: "De aanmelding van uw organisatie antwoordt nu niet.",
+      mend: "Probeer het over een paar minuten nog eens, of vraag het uw organisatie.",
+    },
+    "provider-refused": { what: "De aanmelding bij uw organisatie is niet gelukt.", mend: "Begin opnieuw. Blijft het zo, vraag het dan uw organisatie." },
     "own-work": { what: "U mag niet beslissen over wat u zelf schreef.", mend: "Vraag een collega om deze beslissing te nemen." },
     "chain-broken": { what: "Er is intussen iets nieuws bijgekomen.", mend: "Lees het nieuwe en verstuur het dan nog eens." },
     "already-there": { what: "Dit was al ontvangen, met een andere inhoud.", mend: "Laad de pagina opnieuw en kijk wat er staat." },

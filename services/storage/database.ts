@@ -59,5 +59,15 @@ export function openDatabase<Tables = object>(url: string, options: OpenOptions 
   });
   pool.on("connect", prepareRepeated);
   pool.on("error", options.onIdleError ?? (() => undefined));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  pools.set(db, pool);
+  return db;
+}
+
+const pools = new WeakMap<object, pg.Pool>();
+
+/** Connections of a database that {@link openDatabase} made: open, of those idle, and requests that wait for one. Zeros for any other. */
+export function poolCounts(db: Database): { readonly total: number; readonly idle: number; readonly waiting: number } {
+  const pool = pools.get(db);
+  return { total: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
 }

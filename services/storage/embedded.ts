@@ -2,6 +2,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
+import pg from "pg";
 import { Problem } from "#services/problem/index.ts";
 import { launchCluster, stopOrphan } from "./cluster.ts";
 
@@ -40,6 +41,32 @@ export async function startEmbedded(options: { readonly directory: string }): Pr
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+/** Address of the embedded database of a server that runs now, for a command beside it (backup, doctor); null when none runs. A secret. */
+export async function runningEmbedded(directory: string): Promise<string | null> {
+  let lines: readonly string[];
+  let secret: string;
+  try {
+    lines = readFileSync(join(directory, "postgres", "postmaster.pid"), "utf8").split("\n");
+    secret = readFileSync(join(directory, "postgres-password"), "utf8").trim();
+  } catch {
+    return null;
+  }
+  const [, , , port = "", socket = ""] = lines;
+  const host = socket === "" ? "" : `?${new URLSearchParams({ host: socket }).toString()}`;
+  const url = `postgres://rugdekking:${secret}@127.0.0.1:${port}/rugdekking${host}`;
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return url;
+  } catch {
+    // A pid file that a crash left behind.
+    return null;
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
 

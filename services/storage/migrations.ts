@@ -56,6 +56,19 @@ export async function migrate(database: Database, migrations: readonly StoreMigr
   return done;
 }
 
+/** Ids of those that were not applied to this database yet; all of them when it is empty. Changes nothing. */
+export async function pendingMigrations(database: Database, migrations: readonly StoreMigration[]): Promise<string[]> {
+  const db = database.$extendTables<AppliedTable>();
+  try {
+    const applied = new Set((await db.selectFrom("applied_migrations").select("id").execute()).map(({ id }) => id));
+    return migrations.map(({ id }) => id).filter((id) => !applied.has(id));
+  } catch (error) {
+    // undefined_table: nobody migrated here yet.
+    if (sqlState(error) === "42P01") return migrations.map(({ id }) => id);
+    throw error;
+  }
+}
+
 async function execute(db: Database<AppliedTable>, statement: string): Promise<void> {
   try {
     await sql.raw(statement).execute(db);

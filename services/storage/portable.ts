@@ -6,6 +6,7 @@ import type { StoreMigration } from "./migrations.ts";
  * `organisation`, `desk`, `person`, `dossier`: the tenant or what belongs to exactly one tenant.
  * `wave`: one wave of the survey, a tenant of its own: what it keeps belongs to no organisation and to nobody.
  * `quarter`: one quarter of anonymous facts, likewise.
+ * `recovery`: one recovery set, of one person or one desk, which a claim names before a person is known.
  * `log`: the one transparency log. `handle`, `challenge`, `session`, `invitation`, `receipt`, `upload`, `kind`, `fingerprint`: tables that are looked up before a tenant is known.
  */
 export const distributionColumns = [
@@ -15,6 +16,7 @@ export const distributionColumns = [
   "dossier",
   "wave",
   "quarter",
+  "recovery",
   "log",
   "handle",
   "challenge",

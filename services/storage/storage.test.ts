@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkPortable, inTransaction, migrate, openDatabase, sqlState, type Database } from "./index.ts";
-import { startEmbedded } from "./embedded.ts";
+import { runningEmbedded, startEmbedded } from "./embedded.ts";
 import { openTestDatabase, type TestDatabase } from "./testing.ts";
 
 const migrations = [
@@ -105,8 +105,13 @@ describe("embedded PostgreSQL", () => {
     const db = openDatabase(first.url);
     await sql`create table kept (organisation text primary key)`.execute(db);
     await db.destroy();
+    // A command beside it finds its address; once it is stopped there is none.
+    const beside = openDatabase((await runningEmbedded(directory)) ?? "", { connections: 1 });
+    expect((await sql`select 1 from kept`.execute(beside)).rows).toEqual([]);
+    await beside.destroy();
     await first.stop();
     await first.stop();
+    expect(await runningEmbedded(directory)).toBeNull();
     expect(existsSync(join(directory, "postgres", "postmaster.pid"))).toBe(false);
     expect(existsSync(join(directory, "lock"))).toBe(false);
     expect(statSync(join(directory, "postgres-password")).mode & 0o777).toBe(0o600);

@@ -31,6 +31,10 @@ function conditions(rule: ActionRule): string {
   const said: string[] = [];
   if (rule.requires !== undefined)
     said.push(`already there: ${rule.requires.join(", ")}${rule.since === undefined ? "" : ` (newer than the last ${kindsIn(rule.since)})`}`);
+  if (rule.holds !== undefined) said.push(`there at all: ${rule.holds.join(", ")}`);
+  if (rule.heard !== undefined)
+    said.push(`of every ${rule.heard.by} that takes part: ${rule.heard.in}${rule.since === undefined ? "" : ` (newer than the last ${kindsIn(rule.since)})`}`);
+  if (rule.without !== undefined) said.push(`no ${rule.without} takes part`);
   if (rule.decides !== undefined) said.push(`names the newest ${rule.decides} it decides on`);
   if (rule.notAuthorOf !== undefined) said.push(`not by an author of the ${kindsIn(rule.notAuthorOf)}`);
   if (rule.assigns !== undefined) said.push(`names the ${rule.assigns}`);

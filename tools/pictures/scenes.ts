@@ -60,6 +60,33 @@ async function writeNotice(page: Page): Promise<void> {
   await page.getByRole("region", { name: "De tekst" }).waitFor();
 }
 
+/** The list of sets of questions. */
+async function openKamer(page: Page): Promise<void> {
+  await goTo(page, "/kamer");
+  await page.locator(".kamer-set").first().waitFor();
+}
+/** The example set of questions, on its board. */
+async function openSet(page: Page, world: Demonstration): Promise<void> {
+  await goTo(page, `/dossier/${world.dossier("question-set")}`);
+  await page.getByRole("tab", { name: "Bord" }).waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+}
+/** Its second question, with a published figure looked up, cited and found to be the same still. */
+async function openQuestion(page: Page, world: Demonstration): Promise<void> {
+  await openSet(page, world);
+  await page.locator(".kamer-question").nth(1).click();
+  await page.getByRole("textbox", { name: "Uw antwoord op vraag 2", exact: true }).click();
+  await page.keyboard.press("Control+End");
+  const evidence = page.getByRole("region", { name: "Cijfers met bron" });
+  await evidence.getByRole("searchbox", { name: "Zoek een cijfer" }).fill("om hulp gevraagd");
+  await evidence
+    .getByRole("button", { name: /^Zet in de tekst/u })
+    .first()
+    .click();
+  await evidence.getByText("nog gelijk").first().waitFor();
+  await evidence.getByRole("searchbox", { name: "Zoek een cijfer" }).fill("doxing province=pv27");
+}
+
 /** What an invented wave of the Monitor found, laid out before the page is opened anew. */
 async function openResults(page: Page, world: Demonstration): Promise<void> {
   await layResults(world.data);
@@ -163,6 +190,19 @@ export const scenes: readonly Scene[] = [
     go: async (page) => {
       await page.getByRole("link", { name: "Via internet" }).first().click();
       await page.locator(".figures-tiles").scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "kamer", size: "desktop", as: "beleid", go: async (page) => await openKamer(page) },
+  { name: "kamer-board", size: "desktop", whole: true, as: "beleid", go: openSet },
+  { name: "kamer-question", size: "desktop", whole: true, as: "beleid", go: openQuestion },
+  {
+    name: "kamer-road",
+    size: "phone",
+    whole: true,
+    as: "beleid",
+    go: async (page, world) => {
+      await openSet(page, world);
+      await page.getByRole("tab", { name: "Afstemming en besluit" }).click();
     },
   },
   { name: "monitor-results", size: "desktop", path: "/monitor/uitkomsten", go: openResults },

@@ -3,6 +3,8 @@ import { access, constants, mkdir, readFile, statfs } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { type Call, type Command, connected, type ExitCode } from "#apps/cli/command.ts";
+import { placeOptions } from "#apps/cli/backup/options.ts";
+import type { Finding } from "#apps/cli/finding.ts";
 import { humanBytes } from "#apps/cli/screen.ts";
 import { homeOf, visit } from "#apps/cli/visitor.ts";
 import { fileTrustStore } from "#services/directory/client/trust-file.ts";
@@ -10,13 +12,6 @@ import { DeliveryStatus, statusFile } from "#services/integrations/contract/inde
 import { Problem } from "#services/problem/index.ts";
 import Type from "typebox";
 import { Check } from "typebox/value";
-
-interface Finding {
-  readonly what: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  readonly mend: string;
-}
 
 const LEAST_ROOM = 2_000_000_000;
 
@@ -165,8 +160,45 @@ async function server(call: Call): Promise<Finding[]> {
   }
 }
 
+/** The house from within, where there is one to look at: a database that was named, or an embedded one that runs now. */
+async function house(call: Call): Promise<Finding[]> {
+  const data = resolve(call.text("data") ?? process.env["RUGDEKKING_DATA"] ?? "data");
+  const named = call.text("database") ?? process.env["RUGDEKKING_DATABASE"] ?? null;
+  const runs = await access(join(data, "postgres", "postmaster.pid")).then(
+    () => true,
+    () => false,
+  );
+  if (named === null && !runs) return [];
+  const [{ checkHouse }, { placeOf }, { runningEmbedded }] = await Promise.all([
+    import("#apps/cli/backup/house-check.ts"),
+    import("#apps/cli/backup/place.ts"),
+    import("#services/storage/embedded.ts"),
+  ]);
+  const place = placeOf(call);
+  const url = place.database ?? (await runningEmbedded(place.data));
+  if (url === null) return [];
+  const backups = call.text("backups") ?? process.env["RUGDEKKING_BACKUPS"] ?? null;
+  return await checkHouse({
+    ...place,
+    url,
+    whole: call.flag("whole"),
+    backups: backups === null ? null : resolve(backups),
+    mail: process.env["RUGDEKKING_MAIL"] ?? null,
+    timestampAuthority: process.env["RUGDEKKING_TIMESTAMP_AUTHORITY"] ?? null,
+  });
+}
+
 async function examine(call: Call): Promise<ExitCode> {
-  const findings = [runtime(), await algorithms(), postgres(), await room(call), ...(await deliveries(call)), await pins(call), ...(await server(call))];
+  const findings = [
+    runtime(),
+    await algorithms(),
+    postgres(),
+    await room(call),
+    ...(await house(call)),
+    ...(await deliveries(call)),
+    await pins(call),
+    ...(await server(call)),
+  ];
   call.screen.answer(
     { ok: findings.every(({ ok }) => ok), findings },
     findings.map(({ what, ok, detail, mend }) => `${ok ? "ok  " : "FOUT"} ${what}: ${detail}${ok ? "" : `; ${mend}`}`).join("\n"),
@@ -179,7 +211,12 @@ export const doctor: Command = {
   name: "doctor",
   about: "look at this machine, and with --server at that server, and say what to mend",
   takes: "",
-  options: { ...connected, data: { value: "DIR", about: "data directory to look at (or RUGDEKKING_DATA; default ./data)" } },
+  options: {
+    ...connected,
+    ...placeOptions,
+    whole: { value: null, about: "read everything: the whole log, every statement, every sealed file; without, a sample" },
+    backups: { value: "DIR", about: "folder of backups: is the newest a day old at most? (or RUGDEKKING_BACKUPS)" },
+  },
   example: "rugdekking doctor --data /srv/rugdekking --server https://rugdekking.example.nl",
   run: examine,
 };

@@ -1,6 +1,7 @@
 /** `rugdekking question open …`: a set of Kamervragen under work, from the file as it was read to publication, each step by whoever the workflow lets do it. */
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { digestOf } from "@rugdekking/seal/verify";
 import { acknowledge, attachmentsFrom, worded, wordsOf } from "#apps/cli/commands/dossiers.ts";
 import { type Call, type Command, CommandError, type ExitCode, type OptionRule, signedIn } from "#apps/cli/command.ts";
 import { fileTrouble } from "#apps/cli/files.ts";
@@ -23,6 +24,7 @@ import {
   factsAsked,
   giveVerdict,
   initial,
+  initialPublic,
   openNewSet,
   openSet,
   postpone,
@@ -409,32 +411,52 @@ export const questionSetCommands: readonly Command[] = [
     step("Recorded", (handle, call, view) => sendSet(handle, view, { on: dayOf(call, "on"), reference: call.need("reference"), words: text(call) })),
   ),
   row(
+    "public-version",
+    "after the sending: sign for the public version of the note as the second pair of eyes, by its file",
+    {
+      ...words,
+      note: { value: "FILE", about: "the public version as PDF (rugdekking question note --public)" },
+      withheld: { value: "TEXT", about: "what was left out of it and on what ground, as WHAT: GROUND; may be given more than once" },
+    },
+    `${id} --note openbaar.pdf --withheld "Kern: artikel 5.2, eerste lid, Woo" --as demo.tweede@example.nl`,
+    step("Signed", async (handle, call, view) => {
+      const withheld = call.list("withheld").map((one) => {
+        const [, what, ground] = /^([^:]*\S[^:]*):\s*(\S.*)$/u.exec(one) ?? [];
+        if (what === undefined || ground === undefined) throw new CommandError(`--withheld ${one} names no ground`, "write it as WHAT: GROUND");
+        return { what: what.trim(), ground };
+      });
+      const sha256 = await digestOf(new Uint8Array(await readFile(call.need("note"))));
+      return initialPublic(handle, view, { sha256, parts: [], names: [], mayStand: [], withheld }, text(call));
+    }),
+  ),
+  row(
     "publish",
-    "record that it was published; someone else than you looked at the public version",
+    "record that it was published: the letter as signed, the note as the second pair of eyes signed for it; never by who initialled",
     {
       ...words,
       on: { value: "DAY", about: "the day (today)" },
       address: { value: "URL", about: "where the letter stands" },
       "note-address": { value: "URL", about: "where the decision note stands" },
-      "checked-by": { value: "TEXT", about: "name of the second pair of eyes" },
-      office: { value: "TEXT", about: "their office" },
+      record: { value: "FILE", about: "the publication record, as JSON" },
     },
-    `${id} --address https://open.example.nl/1 --note-address https://open.example.nl/2 --checked-by "Demo Tweede" --office beleidsmedewerker ${as}`,
-    step("Recorded", (handle, call, view) => {
+    `${id} --address https://open.example.nl/1 --note-address https://open.example.nl/2 ${as}`,
+    step("Recorded", async (handle, call, view) => {
       const signed = view.signature?.body.documents ?? [];
       const documents = (["letter", "note"] as const).flatMap((what) => {
         const address = call.text(what === "letter" ? "address" : "note-address");
         const document = signed.find((one) => one.what === what);
-        if (address === null || document === undefined) return [];
-        return [{ what, documentType: what === "letter" ? "kamerstuk" : "beslisnota", title: document.name, address, sha256: document.sha256 }];
+        // The note is published in its public version, never as it was signed.
+        const sha256 = what === "letter" ? document?.sha256 : view.publicVersion?.version.sha256;
+        if (address === null || document === undefined || sha256 === undefined) return [];
+        return [{ what, documentType: what === "letter" ? "antwoord Kamervragen" : "beslisnota", title: document.name, address, sha256 }];
       });
       if (documents.length === 0) throw new CommandError("there is nothing to record", "give --address, --note-address or both");
+      const path = call.text("record");
+      const record = path === null ? "" : await readFile(path, "utf8");
       return publishSet(handle, view, {
         on: call.text("on") === null ? dutchDay(new Date()) : dayOf(call, "on"),
         documents,
-        withheld: [],
-        checkedBy: { name: call.need("checked-by"), office: call.need("office") },
-        record: "",
+        record,
         words: text(call),
       });
     }),

@@ -1,4 +1,4 @@
-/** `rugdekking registrar init`, `organisation enrol` and `organisation share`: the key that signs first rosters, made and kept away from every server. */
+/** `rugdekking registrar init`, `organisation enrol`, `organisation admit` and `organisation share`: the key that signs first rosters, made and kept away from every server. */
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -10,7 +10,7 @@ import { type Call, type Command, CommandError, connected, type ExitCode } from 
 import { fileTrouble, readText } from "#apps/cli/files.ts";
 import { oneLine } from "#apps/cli/screen.ts";
 import { passphraseOf, visit } from "#apps/cli/visitor.ts";
-import { createDesk, shareDesk, type Trust } from "#services/directory/client/index.ts";
+import { createDesk, createJoinedDesk, shareDesk, type Trust } from "#services/directory/client/index.ts";
 import { Base64Url, deskFunctions, Uuid } from "#services/directory/contract/index.ts";
 import { openWithPassphrase, protectWithPassphrase } from "#services/dossier/bundle/index.ts";
 import { v7 as uuidv7 } from "uuid";
@@ -151,6 +151,20 @@ async function share(call: Call): Promise<ExitCode> {
   return 0;
 }
 
+async function admitOrganisation(call: Call): Promise<ExitCode> {
+  const registrar = await readRegistrar(call);
+  const { trust } = visit(call);
+  const anchor = await trust.anchor();
+  if (anchor.registrar !== registrar.key.publicKey)
+    throw new CommandError("this server follows another registrar than this key", `start it with --registrar ${registrar.key.publicKey}`);
+  const desk = await createJoinedDesk(trust, { registrar: registrar.key, request: call.at(0) });
+  call.screen.answer(
+    { desk: desk.id, organisation: desk.organisation, name: desk.name, function: desk.function, epoch: desk.epoch },
+    `Both verdicts hold. Made desk ${desk.id}: ${oneLine(desk.name)} (${desk.organisation}). Its lead adds others with rugdekking desk invite.`,
+  );
+  return 0;
+}
+
 /** Commands of the registrar. */
 export const registrarCommands: readonly Command[] = [
   {
@@ -180,6 +194,18 @@ export const registrarCommands: readonly Command[] = [
     example:
       'rugdekking organisation enrol --organisation gm0363 --name "Veiligheidsdesk" --function safety-desk --members leden.json --registrar-key registrar.key.age --passphrase-file wachtzin.txt',
     run: enrol,
+  },
+  {
+    name: "organisation admit",
+    about: "give an organisation that two authorities verified its first desk; checks both signatures before the key signs",
+    takes: "REQUEST",
+    options: {
+      ...connected,
+      "registrar-key": { value: "FILE", about: "the registrar's key file" },
+      "passphrase-file": { value: "FILE", about: "first line is the passphrase of the key (or RUGDEKKING_PASSPHRASE)" },
+    },
+    example: "rugdekking organisation admit 3b241101-e2bb-4255-8caf-4136c566a962 --registrar-key registrar.key.age --passphrase-file wachtzin.txt",
+    run: admitOrganisation,
   },
   {
     name: "organisation share",

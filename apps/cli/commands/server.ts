@@ -3,6 +3,7 @@ import type { Command } from "#apps/cli/command.ts";
 import { demonstrationOrganisations } from "#apps/demonstration/cast.ts";
 import { demonstrationRoutes } from "#apps/demonstration/routes.ts";
 import type { GivenSettings } from "#apps/server/settings.ts";
+import { migrateCommand } from "./migrate.ts";
 import { type RunningHouse, startCommand, type World } from "./start.ts";
 
 /** The house is loaded only when it is started: no other command waits for it. */
@@ -20,5 +21,21 @@ async function open(given: GivenSettings, { registrar, demonstration }: World): 
   return { address: house.url, close: () => house.stop() };
 }
 
-/** What a line that starts the server can mean. */
-export const serverCommands: readonly Command[] = [startCommand(open)];
+async function migrateAll(database: string): Promise<readonly string[]> {
+  const [{ houseMigrations }, { migrateJobs }, { migrate, openDatabase }] = await Promise.all([
+    import("#apps/server/house.ts"),
+    import("#apps/server/jobs.ts"),
+    import("#services/storage/index.ts"),
+  ]);
+  const db = openDatabase(database, { connections: 1 });
+  try {
+    const applied = await migrate(db, houseMigrations);
+    await migrateJobs(database);
+    return applied;
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** What a line that starts the server, or makes ready for it, can mean. */
+export const serverCommands: readonly Command[] = [startCommand(open), migrateCommand(migrateAll)];

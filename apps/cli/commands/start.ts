@@ -4,6 +4,7 @@ import { type Call, type Command, CommandError, DEFAULT_PORT, type ExitCode } fr
 import { demonstrationPath, readDemonstration } from "#apps/demonstration/store.ts";
 import type * as builder from "#apps/demonstration/build.ts";
 import type { GivenSettings } from "#apps/server/settings.ts";
+import { databaseOf } from "./migrate.ts";
 
 /** A running house. */
 export interface RunningHouse {
@@ -57,10 +58,28 @@ function filesOf(call: Call): GivenSettings {
   };
 }
 
-/** The file with systems outside, where one was named by hand; else the environment may. */
+/** What several servers share and what an operator sees, where it was named by hand; else the environment may. */
+function sharedOf(call: Call): GivenSettings {
+  const [keys, blobs, publications] = [call.text("keys"), call.text("blobs"), call.text("publications")];
+  const [metrics, traces] = [call.text("metrics-port"), call.text("traces")];
+  return {
+    ...(keys === null ? {} : { keys: resolve(keys) }),
+    ...(blobs === null ? {} : { blobs: resolve(blobs) }),
+    ...(publications === null ? {} : { publications: resolve(publications) }),
+    ...(call.flag("no-migrate") ? { migrate: false } : {}),
+    ...(metrics === null ? {} : { metricsPort: Number(metrics) }),
+    ...(traces === null ? {} : { traces }),
+    newKeys: call.list("new-key"),
+  };
+}
+
+/** The files with systems outside and with sign-in of organisations, where they were named by hand; else the environment may. */
 function integrationsOf(call: Call): GivenSettings {
-  const integrations = call.text("integrations");
-  return integrations === null ? {} : { integrations: resolve(integrations) };
+  const [integrations, organisationSignIn] = [call.text("integrations"), call.text("organisation-sign-in")];
+  return {
+    ...(integrations === null ? {} : { integrations: resolve(integrations) }),
+    ...(organisationSignIn === null ? {} : { organisationSignIn: resolve(organisationSignIn) }),
+  };
 }
 
 async function listen(open: HouseOpener, settings: GivenSettings, world: World): Promise<RunningHouse> {
@@ -85,9 +104,7 @@ export function startCommand(open: HouseOpener): Command {
   const run = async (call: Call): Promise<ExitCode> => {
     const data = resolve(call.text("data") ?? process.env["RUGDEKKING_DATA"] ?? "data");
     const port = portOf(call);
-    const database = call.text("database");
-    if (database !== null && (URL.parse(database)?.password ?? "") !== "")
-      throw new CommandError("--database holds a password, which every user of this machine could read", "set RUGDEKKING_DATABASE instead");
+    const database = databaseOf(call);
     const registrar = await prepare(call, data);
     const demonstration = call.flag("demonstration");
     const stopped = untilStopped();
@@ -95,12 +112,13 @@ export function startCommand(open: HouseOpener): Command {
       open,
       {
         data,
-        database: database ?? process.env["RUGDEKKING_DATABASE"] ?? null,
+        database,
         port,
         production: call.flag("production"),
         demonstration,
         ...filesOf(call),
         ...integrationsOf(call),
+        ...sharedOf(call),
       },
       { registrar, demonstration: demonstration ? demonstrationPath(data) : null },
     );
@@ -131,6 +149,22 @@ export function startCommand(open: HouseOpener): Command {
       port: { value: "NUMBER", about: `where to listen (${DEFAULT_PORT}; 0: any free port)` },
       data: { value: "DIR", about: "data directory: keys, embedded PostgreSQL, sealed files (or RUGDEKKING_DATA; default ./data)" },
       database: { value: "URL", about: "a PostgreSQL server instead of the embedded one; with a password, use RUGDEKKING_DATABASE" },
+      keys: { value: "DIR", about: "folder of the house's secrets, the same on every server; may be read-only (or RUGDEKKING_KEYS; default DATA/keys)" },
+      blobs: {
+        value: "DIR|FILE",
+        about: "shared folder of sealed files, or a JSON file that names an S3-compatible store (or RUGDEKKING_BLOBS; default DATA/blobs)",
+      },
+      publications: { value: "DIR", about: "folder of publications (or RUGDEKKING_PUBLICATIONS; default DATA/publications)" },
+      "no-migrate": { value: null, about: "leave the schema alone and refuse an older one: rugdekking migrate brings it up to date (or RUGDEKKING_MIGRATE=0)" },
+      "new-key": { value: "NAME", about: "this key was lost for good, the one in the folder counts from now on", multiple: true },
+      "metrics-port": {
+        value: "NUMBER",
+        about: "answer Prometheus at this port, on loopback (off unless given; or RUGDEKKING_METRICS_PORT, RUGDEKKING_METRICS_HOST)",
+      },
+      traces: {
+        value: "URL",
+        about: "send spans to this OpenTelemetry collector; they hold no id, address or content (off unless given; or RUGDEKKING_TRACES)",
+      },
       "timestamp-authority": {
         value: "URL",
         about:
@@ -141,6 +175,11 @@ export function startCommand(open: HouseOpener): Command {
       integrations: {
         value: "FILE",
         about: "tell systems outside that there is news, without content: a minimal zaak, webhooks (docs/integrations.md; or RUGDEKKING_INTEGRATIONS)",
+      },
+      "organisation-sign-in": {
+        value: "FILE",
+        about:
+          "organisations whose people confirm at their own sign-in that they still work there (docs/organisation-sign-in.md; or RUGDEKKING_ORGANISATION_SIGN_IN)",
       },
       production: { value: null, about: "refuse everything that belongs to a demonstration" },
       demonstration: { value: null, about: "build a small invented world at the first start" },

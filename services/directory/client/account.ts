@@ -8,12 +8,18 @@ import {
   sealUnlock,
   sheetSecret,
   signStatement,
+  UNLOCK_RECORD,
   UNLOCK_SET,
+  verifyUnlockRecords,
+  type Envelope,
+  type Person,
   type PersonSecrets,
+  type UnlockRecord,
   type UnlockSet,
 } from "@rugdekking/seal";
 import Type from "typebox";
 import { Device, Organisation, UnlockChallenge, UnlockMethod } from "#services/directory/contract/index.ts";
+import { UnlockRecords } from "#services/directory/contract/recovery.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { Connection } from "./connection.ts";
 import type { Session } from "./session.ts";
@@ -44,6 +50,32 @@ export const removeDevice = (session: Session, id: string): Promise<void> => ses
 /** The person's unlock methods. @throws {@link Problem} session-missing. */
 export const listUnlocks = async (session: Session): Promise<UnlockMethod[]> =>
   (await session.connection.get("/api/v1/unlocks", Type.Object({ unlocks: Type.Array(UnlockMethod) }))).unlocks;
+
+/** Signs every device out but this one. @throws {@link Problem} session-missing. */
+export async function removeOtherDevices(session: Session): Promise<number> {
+  const others = (await listDevices(session)).filter(({ current }) => !current);
+  for (const { id } of others) await removeDevice(session, id);
+  return others.length;
+}
+
+/**
+ * A device is gone: ends its session, and signs a set of unlock methods without those that were on it. The session goes first: it is what is open now.
+ * [Note: What losing a device undoes] It ends what the server gives to that device, and the passkey opens nothing any more that the server hands out. It cannot undo what was read, kept sealed there for a
+ * visit, or open in a tab at that moment; and a passphrase that was typed there may have been seen.
+ * @throws {@link Problem} requirement-missing when fewer than two ways would remain: add one first.
+ */
+export async function lostDevice(session: Session, lost: { readonly device: string | null; readonly unlocks: readonly string[] }): Promise<void> {
+  const left = (await listUnlocks(session)).filter(({ id }) => !lost.unlocks.includes(id));
+  // Looked at before anything is done: half a loss would be told as a whole one.
+  if (left.length < 2)
+    throw new Problem("requirement-missing", "At least two ways to unlock must remain, or one loss would lose everything", "Add another one first.");
+  if (lost.device !== null)
+    await removeDevice(session, lost.device).catch((error: unknown) => {
+      // It ended by itself meanwhile: what was asked for is so.
+      if (!(error instanceof Problem) || error.code !== "not-found") throw error;
+    });
+  if (lost.unlocks.length > 0) await changeUnlocks(session, (unlocks) => unlocks.filter(({ id }) => !lost.unlocks.includes(id)));
+}
 
 /** An unlock method the person has at hand, to prove it is them and to reach the keys that must be sealed again. */
 export type HeldUnlock = { readonly kind: "passphrase"; readonly passphrase: string } | { readonly kind: "recovery-sheet"; readonly code: string };
@@ -79,11 +111,42 @@ async function changeUnlocks(session: Session, change: (unlocks: readonly Unlock
   const { challenge } = await connection.post("/api/v1/unlocks/challenges", {}, UnlockChallenge);
   const unlocks = change(await listUnlocks(session));
   const set: UnlockSet = { challenge, audience: connection.origin, person: person.person, unlocks, at: new Date().toISOString() };
-  await connection.command("PUT", "/api/v1/unlocks", { statement: await signStatement(UNLOCK_SET, set, person.sign) });
+  const newest = (await readUnlockRecords(session)).at(-1);
+  const record = await signRecord(person, unlocks, newest === undefined ? null : { seq: newest.record.seq, hash: newest.hash }, null);
+  await connection.command("PUT", "/api/v1/unlocks", { statement: await signStatement(UNLOCK_SET, set, person.sign), record });
 }
 
-/** Opens the keys with what is at hand. A person may have several sheets (one that a device keeps and one on paper): each of that kind is tried, as at sign-in. */
-async function openHeld(session: Session, held: HeldUnlock): Promise<PersonSecrets> {
+/** The record of a change, following the newest one. @param recovery the attempt by which someone came back */
+export function signRecord(
+  person: Person,
+  unlocks: readonly UnlockMethod[],
+  newest: { readonly seq: number; readonly hash: string } | null,
+  recovery: string | null,
+): Promise<Envelope> {
+  const record: UnlockRecord = {
+    person: person.person,
+    seq: (newest?.seq ?? 0) + 1,
+    previous: newest?.hash ?? null,
+    unlocks: unlocks.map(({ id, kind, label, signPublicKey }) => ({ id, kind, label, key: signPublicKey })),
+    recovery,
+    at: new Date().toISOString(),
+  };
+  return signStatement(UNLOCK_RECORD, record, person.sign);
+}
+
+/** How the person's ways to sign in changed: signed by themselves, each following the one before. `received` is the server's word. @throws SealError when the chain does not hold. */
+export async function readUnlockRecords(session: Session): Promise<{ readonly record: UnlockRecord; readonly hash: string; readonly received: string }[]> {
+  const { records } = await session.connection.get("/api/v1/unlocks/records", UnlockRecords);
+  const { person, sign } = session.person;
+  const chain = await verifyUnlockRecords(
+    records.map(({ statement }) => statement),
+    { person, signPublicKey: sign.publicKey },
+  );
+  return chain.map((link, place) => ({ ...link, received: records[place]?.received ?? link.record.at }));
+}
+
+/** Opens the keys with what is at hand. A person may have several sheets (one that a device keeps and one on paper): each of that kind is tried, as at sign-in. @throws {@link Problem} not-found; SealError unlock-wrong. */
+export async function openHeld(session: Session, held: HeldUnlock): Promise<PersonSecrets> {
   const methods = (await listUnlocks(session)).filter(({ kind }) => kind === held.kind);
   for (const [place, method] of methods.entries()) {
     const secret = held.kind === "recovery-sheet" ? await sheetSecret(held.code) : await passphraseSecret(held.passphrase, method.parameters);

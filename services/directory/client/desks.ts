@@ -1,6 +1,6 @@
 /** Making desks, changing who is in them, and inviting people. Called by registrar tools (CLI, demonstration) and the admin screen. */
 import { fingerprintOf, newDesk, newUuid, nextEpoch, openEpochSeed, type SignKeyPair } from "@rugdekking/seal";
-import { verifyPersonCard, type PersonCard, type RosterMember } from "@rugdekking/seal/verify";
+import { verifyPersonCard, type PersonCard, type RosterMember, type RosterRecovery } from "@rugdekking/seal/verify";
 import Type, { type Static } from "typebox";
 import { DeskKeys, DeskView, Envelope, Moment, Uuid, type DeskFunction } from "#services/directory/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -27,7 +27,8 @@ export async function readPersonCard(connection: Connection, person: string): Pr
   return card;
 }
 
-async function memberOf(connection: Connection, member: NewMember): Promise<RosterMember> {
+/** The member as a roster names them, with the keys of their card. @throws {@link Problem} not-found, signature-invalid. */
+export async function memberOf(connection: Connection, member: NewMember): Promise<RosterMember> {
   const card = await readPersonCard(connection, member.person);
   if (member.signPublicKey !== undefined && member.signPublicKey !== card.signPublicKey) {
     throw new Problem(
@@ -114,6 +115,8 @@ export async function shareDesk(
 export interface DeskChanges {
   readonly add?: readonly NewMember[];
   readonly remove?: readonly string[];
+  /** Who may bring the desk back; null: nobody any more; left out: as it was. */
+  readonly recovery?: RosterRecovery | null;
 }
 
 /**
@@ -130,12 +133,18 @@ export async function rotateDesk(session: Session, desk: string, changes: DeskCh
   if (keys.epoch !== open.epoch) throw new Problem("epoch-stale", `Desk ${desk} was rotated just now`, "Try again.");
   const { registrar } = await session.trust.anchor();
   const remove = (changes.remove ?? []).filter((person) => !stays.has(person));
+  checkLeaders(open.roster.members, given, remove);
   const oldSeed = await openEpochSeed(keys, session.person);
   const { rotation, epochSeed } = await nextEpoch({
     rosters: open.view.rosters,
     registrarPublicKey: registrar,
     epochSeed: oldSeed,
-    changes: { add: given.filter(({ person }) => !present.has(person)), replace: given.filter(({ person }) => present.has(person)), remove },
+    changes: {
+      add: given.filter(({ person }) => !present.has(person)),
+      replace: given.filter(({ person }) => present.has(person)),
+      remove,
+      ...(changes.recovery === undefined ? {} : { recovery: changes.recovery }),
+    },
     by: session.person,
   });
   oldSeed.fill(0);
@@ -144,6 +153,16 @@ export async function rotateDesk(session: Session, desk: string, changes: DeskCh
   const verified = await session.trust.verify(view);
   if (verified.roster.members.some(({ person }) => person === session.person.person)) await session.openDesk(desk, true);
   return verified;
+}
+
+/** A desk without members would lose its history, one without a lead could change nothing any more. @throws {@link Problem} requirement-missing */
+function checkLeaders(present: readonly RosterMember[], given: readonly RosterMember[], remove: readonly string[]): void {
+  const changed = new Map(given.map((member) => [member.person, member]));
+  const after = [...present.filter(({ person }) => !remove.includes(person) && !changed.has(person)), ...given];
+  if (after.length === 0)
+    throw new Problem("requirement-missing", "The last member of a desk cannot leave: nobody could read it any more", "Take someone else in first.");
+  if (!after.some(({ lead }) => lead))
+    throw new Problem("requirement-missing", "The last lead of a desk cannot leave: nobody could change it any more", "Make someone else lead first.");
 }
 
 const Invitation = Type.Object({ id: Type.String(), name: Type.String(), office: Type.String(), acceptedBy: Type.Union([Uuid, Type.Null()]), expires: Moment });

@@ -20,6 +20,7 @@ export interface SessionParts {
   readonly person: Person;
   readonly guest: boolean;
   readonly desks: readonly string[];
+  readonly unconfirmed?: readonly string[];
   readonly expires: string;
   /** Sign-in name; null for a guest, and left out where it is not known. */
   readonly handle?: string | null;
@@ -35,6 +36,8 @@ export class Session {
   readonly guest: boolean;
   /** Ids of the desks the server lists the person in; `openDesk` checks it. */
   readonly desks: readonly string[];
+  /** Organisations whose own sign-in must confirm this session before `desks` holds their desks. */
+  readonly unconfirmed: readonly string[];
   /** End of the session at the latest (absolute), UTC. */
   readonly expires: string;
   /** Sign-in name, so that a session that ended during a visit can be taken up again; null for a guest. */
@@ -47,6 +50,7 @@ export class Session {
     this.person = parts.person;
     this.guest = parts.guest;
     this.desks = parts.desks;
+    this.unconfirmed = parts.unconfirmed ?? [];
     this.expires = parts.expires;
     this.handle = parts.handle ?? null;
   }

@@ -186,7 +186,16 @@ async function openSession(
   const person = await openPerson(await openUnlock(signedIn.unlock, secret), signedIn.card);
   if (person.person !== signedIn.person)
     throw new Problem("signature-invalid", "The server signed you in as someone else", "Do not go on; tell whoever runs this server.");
-  return new Session({ connection, trust: options.trust, person, guest: false, desks: signedIn.desks, expires: signedIn.expires, handle: options.handle });
+  return new Session({
+    connection,
+    trust: options.trust,
+    person,
+    guest: false,
+    desks: signedIn.desks,
+    unconfirmed: signedIn.unconfirmed ?? [],
+    expires: signedIn.expires,
+    handle: options.handle,
+  });
 }
 
 async function sendSignIn(connection: Connection, body: object): Promise<SignedIn> {

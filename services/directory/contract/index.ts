@@ -180,6 +180,8 @@ export const SignedIn = Type.Object(
     card: Envelope,
     unlock: Type.Union([UnlockMethod, Type.Null()]),
     desks: Type.Array(Uuid),
+    /** Organisations of which the person is in a desk that is not in `desks`, until their own sign-in confirms this session. */
+    unconfirmed: Type.Optional(Type.Array(Type.String({ pattern: "^[a-z0-9-]{2,40}$" }))),
     expires: Moment,
   },
   { additionalProperties: false },
@@ -204,6 +206,8 @@ export const Rotation = Type.Object(
     roster: Envelope,
     sealed: Type.Array(Type.Object({ person: Uuid, sealed: SealedKey }, { additionalProperties: false }), { minItems: 1, maxItems: 500 }),
     bridge: Type.Union([SealedKey, Type.Null()]),
+    /** The epoch's key sealed to the recovery key, exactly when the roster names one. */
+    recovery: Type.Optional(SealedKey),
   },
   { additionalProperties: false },
 );

@@ -40,12 +40,28 @@ export default function AccountPage(): JSX.Element {
         <ButtonLink to="/terug" look="second">
           {m.mine}
         </ButtonLink>
+        <ButtonLink to="/herstel" look="second" icon="shield">
+          {m.recovery}
+        </ButtonLink>
+        <ButtonLink to="/wie-las-mee" look="second" icon="key">
+          {m.history}
+        </ButtonLink>
         <ButtonLink to="/uitnodiging" look="quiet">
           {m.invitation}
         </ButtonLink>
         <ButtonLink to="/gegevens" look="quiet">
           {m.rights}
         </ButtonLink>
+        {(session.desks.length > 0 || session.unconfirmed.length > 0) && (
+          <ButtonLink to="/bevestigen" look={session.unconfirmed.length > 0 ? "second" : "quiet"}>
+            {m.confirm}
+          </ButtonLink>
+        )}
+        {session.desks.length === 0 && (
+          <ButtonLink to="/meedoen" look="quiet">
+            {m.join}
+          </ButtonLink>
+        )}
       </div>
       <ForgetDevice session={session} />
       <Devices m={m} session={session} />

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Session } from "#services/directory/client/index.ts";
 import type { Device } from "#services/directory/contract/index.ts";
 import { Button, ErrorState, navigate, Skeleton, Tag } from "#services/interface/index.ts";
+import { LostDevice } from "./lost-device.tsx";
 import type { Messages } from "./nl.ts";
 import { session as signedIn } from "./session.ts";
 
@@ -28,6 +29,11 @@ export function Devices({ m, session }: { readonly m: Messages["account"]; reado
     await removeDevice(session, device.id);
     await load();
   };
+  const removeOthers = async (): Promise<void> => {
+    const { removeOtherDevices } = await import("#services/directory/client/index.ts");
+    await removeOtherDevices(session);
+    await load();
+  };
   const leave = async (everywhere: boolean): Promise<void> => {
     const { signOut } = await import("#services/directory/client/index.ts");
     await signOut(session, everywhere);
@@ -46,7 +52,9 @@ export function Devices({ m, session }: { readonly m: Messages["account"]; reado
               <p>
                 <strong>{device.label}</strong> {device.current && <Tag tone="accent">{m.thisDevice}</Tag>}
               </p>
-              <p class="soft small">{m.lastSeen(device.lastSeen)}</p>
+              <p class="soft small">
+                {m.lastSeen(device.lastSeen)}, {m.since(device.since)}
+              </p>
             </div>
             {!device.current && (
               <Button look="second" size="small" label={m.removeDevice(device.label)} onPress={() => void attempt(() => remove(device))}>
@@ -60,11 +68,17 @@ export function Devices({ m, session }: { readonly m: Messages["account"]; reado
         <Button look="second" onPress={() => void attempt(() => leave(false))}>
           {m.signOut}
         </Button>
+        {devices !== null && devices.length > 1 && (
+          <Button look="second" onPress={() => void attempt(removeOthers)}>
+            {m.others}
+          </Button>
+        )}
         <Button look="second" onPress={() => void attempt(() => leave(true))}>
           {m.everywhere}
         </Button>
       </div>
       <p class="soft small">{m.everywhereText}</p>
+      {devices !== null && <LostDevice m={m} session={session} devices={devices} onDone={() => void attempt(load)} />}
     </section>
   );
 }

@@ -24,6 +24,16 @@ const toText = (bytes: Uint8Array): string =>
 const fromText = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.codePointAt(0) ?? 0);
 
+/** Whether this browser says that its passkeys can open keys here (WebAuthn Level 3, getClientCapabilities): then a passkey is offered first. */
+export async function offersPasskeys(): Promise<boolean> {
+  if (!("PublicKeyCredential" in globalThis) || !("getClientCapabilities" in PublicKeyCredential)) return false;
+  try {
+    return (await PublicKeyCredential.getClientCapabilities())["extension:prf"] === true;
+  } catch {
+    return false;
+  }
+}
+
 /** Makes a passkey for this site on this device. @throws DOMException NotAllowedError when the person says no; {@link PasskeyWithoutPrf}. */
 export async function makePasskey(name: string): Promise<MadePasskey> {
   const salt = random(32);

@@ -1,6 +1,6 @@
 /** Making an account: the warning first, a suggested passphrase typed back, then the recovery sheet with two groups asked back. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import {
   Button,
   ButtonLink,
@@ -16,8 +16,9 @@ import {
 } from "#services/interface/index.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
+import { makePasskey, offersPasskeys } from "./passkey.ts";
 import { suggestPassphrase } from "./passphrase.ts";
-import { deviceName, openDoor, session } from "./session.ts";
+import { deviceName, openDoor, session, useSession } from "./session.ts";
 
 interface Wish {
   readonly handle: string;
@@ -46,6 +47,8 @@ export function Register({ onDone }: { readonly onDone: () => void }): JSX.Eleme
   const m = useMessages<Messages>({ nl, en }).register;
   const [sheet, setSheet] = useState<string | null>(null);
   const [stage, setStage] = useState<"form" | "sheet" | "confirm" | "done">("form");
+  // Only until this page is left: what allows the passkey that is offered at the end.
+  const [made, setMade] = useState<string | null>(null);
   if (sheet !== null && stage === "sheet") {
     return (
       <Page title={m.sheetTitle} lead={m.sheetLead} part="sheet">
@@ -80,6 +83,7 @@ export function Register({ onDone }: { readonly onDone: () => void }): JSX.Eleme
   if (stage === "done") {
     return (
       <Page title={m.doneTitle} lead={m.doneLead} part="done">
+        {made !== null && <OfferPasskey m={m} passphrase={made} />}
         <div class="actions">
           <Button icon="arrow" iconLast onPress={onDone}>
             {m.toAccount}
@@ -98,7 +102,8 @@ export function Register({ onDone }: { readonly onDone: () => void }): JSX.Eleme
       </Notice>
       <RegisterForm
         m={m}
-        onDone={(code) => {
+        onDone={(code, passphrase) => {
+          setMade(passphrase);
           setSheet(code);
           setStage("sheet");
         }}
@@ -107,7 +112,7 @@ export function Register({ onDone }: { readonly onDone: () => void }): JSX.Eleme
   );
 }
 
-function RegisterForm({ m, onDone }: { readonly m: Messages["register"]; readonly onDone: (code: string) => void }): JSX.Element {
+function RegisterForm({ m, onDone }: { readonly m: Messages["register"]; readonly onDone: (code: string, passphrase: string) => void }): JSX.Element {
   const [handle, setHandle] = useState("");
   const [mail, setMail] = useState("");
   const [passphrase, setPassphrase] = useState(() => suggestPassphrase());
@@ -128,7 +133,8 @@ function RegisterForm({ m, onDone }: { readonly m: Messages["register"]; readonl
     if (Object.values(wrong).some((word) => word !== null)) return;
     setShare(0);
     try {
-      onDone(await register({ handle: clean, mail: mail.trim() === "" ? null : mail.trim(), passphrase: passphrase.trim() }, setShare));
+      const wish: Wish = { handle: clean, mail: mail.trim() === "" ? null : mail.trim(), passphrase: passphrase.trim() };
+      onDone(await register(wish, setShare), wish.passphrase);
     } catch (thrown) {
       setError(thrown);
       setShare(null);
@@ -195,5 +201,42 @@ function RegisterForm({ m, onDone }: { readonly m: Messages["register"]; readonl
         </Button>
       </div>
     </form>
+  );
+}
+
+/** A passkey on this device, offered before anything else where the browser says it can open keys with one. Nothing is lost by going on without. */
+function OfferPasskey({ m, passphrase }: { readonly m: Messages["register"]; readonly passphrase: string }): JSX.Element | null {
+  const words = useMessages<Messages>({ nl, en }).account;
+  const signedIn = useSession();
+  const [offered, setOffered] = useState(false);
+  const [state, setState] = useState<"idle" | "busy" | "done" | "failed">("idle");
+  useEffect(() => void offersPasskeys().then(setOffered), []);
+  if (!offered || signedIn === null) return null;
+  const add = async (): Promise<void> => {
+    setState("busy");
+    try {
+      const { addUnlock } = await import("#services/directory/client/index.ts");
+      const label = words.passkeyName(deviceName());
+      await addUnlock(signedIn, { kind: "passphrase", passphrase }, { kind: "passkey", label, ...(await makePasskey(label)) });
+      setState("done");
+    } catch {
+      // The person said no, or the authenticator cannot: the other two ways are there.
+      setState("failed");
+    }
+  };
+  return (
+    <section class="card card-tight stack-small">
+      <h2 class="card-name">{m.passkeyFirst}</h2>
+      <p class="soft">{m.passkeyFirstText}</p>
+      {state === "done" && <Notice live title={words.added} />}
+      {state === "failed" && <Notice tone="amber" live title={words.noPrf} />}
+      {state !== "done" && (
+        <div class="actions">
+          <Button icon="key" busy={state === "busy"} onPress={() => void add()}>
+            {m.passkeyGo}
+          </Button>
+        </div>
+      )}
+    </section>
   );
 }

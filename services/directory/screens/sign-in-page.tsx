@@ -11,8 +11,9 @@ import { UnlockForm } from "./unlock-form.tsx";
 
 const deskPage = "/werk";
 
-/** Where a person goes after signing in: desk members to their work, others to their own reports. */
-export const afterSignIn = (signedIn: Session): string => (signedIn.desks.length > 0 ? deskPage : "/terug");
+/** Where a person goes after signing in: desk members to their work, or first to their organisation when it asks for that; others to their own reports. */
+export const afterSignIn = (signedIn: Session): string =>
+  signedIn.unconfirmed.length > 0 && signedIn.desks.length === 0 ? "/bevestigen" : signedIn.desks.length > 0 ? deskPage : "/terug";
 
 async function signIn(handle: string, held: HeldSecret): Promise<Session> {
   const [client, { connection, trust }] = await Promise.all([import("#services/directory/client/index.ts"), openDoor()]);
@@ -86,6 +87,9 @@ export default function SignInPage(): JSX.Element {
         </div>
       </section>
       <SignInForm onDone={go} />
+      <p>
+        <Link to="/herstel">{m.lost}</Link>
+      </p>
       <p>
         {m.newHere} <Link to="/account">{m.register}</Link>
       </p>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Session } from "#services/directory/client/index.ts";
 import type { UnlockMethod } from "#services/directory/contract/index.ts";
 import { Button, Dialog, ErrorState, Field, Notice, Skeleton } from "#services/interface/index.ts";
+import { AddWay } from "./add-way.tsx";
 import type { Messages } from "./nl.ts";
 import { makePasskey, PasskeyWithoutPrf } from "./passkey.ts";
 import { deviceName } from "./session.ts";
@@ -61,7 +62,12 @@ export function Unlocks({ m, session }: UnlocksProps): JSX.Element {
         <p>{m.atLeastTwo}</p>
       </Notice>
       {/* A passphrase is what allows it; a person without one, known to their phone, could only fail here. */}
-      {unlocks?.some(({ kind }) => kind === "passphrase") === true && <AddPasskey m={m} session={session} onAdded={() => void load()} />}
+      {unlocks?.some(({ kind }) => kind === "passphrase") === true && (
+        <>
+          <AddPasskey m={m} session={session} onAdded={() => void load()} />
+          <AddWay m={m} session={session} onAdded={() => void load()} />
+        </>
+      )}
       <Dialog open={leaving !== null} title={m.removeTitle} onClose={() => setLeaving(null)}>
         <p>{m.removeText}</p>
         <div class="actions">

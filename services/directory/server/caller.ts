@@ -5,6 +5,8 @@ import { endSession, readSession, touchSession } from "#services/directory/store
 import { Problem } from "#services/problem/index.ts";
 import type { Database } from "#services/storage/index.ts";
 import { tokenHash } from "./tokens.ts";
+import type { Provider } from "./provider.ts";
+import { carryUnconfirmed, unconfirmedDesks, type Unconfirmed } from "./unconfirmed.ts";
 
 /** A signed-in person or guest. */
 export interface Caller {
@@ -13,8 +15,10 @@ export interface Caller {
   /** Ed25519 public key of the card, base64url, and its key id. */
   readonly signPublicKey: string;
   readonly keyId: string;
-  /** Desks the person is in now. */
+  /** Desks the person is in now and may act for in this session. */
   readonly desks: readonly string[];
+  /** Desks they are in and may not act for until their organisation confirms this session, with that organisation. */
+  readonly unconfirmed: Unconfirmed;
   /** SHA-256 of the session token, and the device id shown to its owner. */
   readonly session: string;
   readonly device: string;
@@ -44,7 +48,7 @@ const touchSeconds = 60;
 export const idleSince = (at: Date): Date => new Date(at.getTime() - idleMinutes * 60_000);
 
 /** Reads the session of every request to the API, before any route. */
-export function readCallers(server: FastifyInstance, db: Database, clock: () => Date): void {
+export function readCallers(server: FastifyInstance, db: Database, clock: () => Date, providers: ReadonlyMap<string, Provider>): void {
   server.decorateRequest("caller", null);
   server.decorateRequest("callerEnded", false);
   server.addHook("onRequest", async (request) => {
@@ -57,9 +61,12 @@ export function readCallers(server: FastifyInstance, db: Database, clock: () => 
     request.callerEnded = session === null;
     if (session === null) return;
     if (at.getTime() - session.lastSeen.getTime() > touchSeconds * 1000) await touchSession(db, hash, at);
-    const { person, kind, signPublicKey, desks, id, expires } = session;
-    request.caller = { person, kind, signPublicKey, keyId: await keyIdOf(signPublicKey), desks, session: hash, device: id, expires };
+    const { person, kind, signPublicKey, id, expires } = session;
+    const unconfirmed = await unconfirmedDesks(db, providers, { session: hash, person, desks: session.desks }, at);
+    const desks = session.desks.filter((desk) => !unconfirmed.has(desk));
+    request.caller = { person, kind, signPublicKey, keyId: await keyIdOf(signPublicKey), desks, unconfirmed, session: hash, device: id, expires };
   });
+  carryUnconfirmed(server);
 }
 
 /** The caller. @throws {@link Problem} session-missing, session-expired */

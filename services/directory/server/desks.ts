@@ -22,6 +22,7 @@ import { requireCaller, requirePerson, type Caller } from "./caller.ts";
 import { makeDesk, rotateDesk } from "./rotation.ts";
 import type { DirectoryOptions } from "./services.ts";
 import { newToken, tokenHash } from "./tokens.ts";
+import { requireConfirmed } from "./unconfirmed.ts";
 
 /** 500 members with their keys, in the roster and wrapped. Bytes. */
 const rotationLimit = 8 * 1024 * 1024;
@@ -45,8 +46,10 @@ async function viewOf(options: DirectoryOptions, desk: string): Promise<DeskView
   return view;
 }
 
-async function ledBy(options: DirectoryOptions, desk: string, caller: Caller): Promise<DeskFacts> {
+/** A desk that the caller leads. @throws {@link Problem} not-found, role-forbidden, confirmation-missing */
+export async function ledBy(options: DirectoryOptions, desk: string, caller: Caller): Promise<DeskFacts> {
   const found = await deskOf(options, desk);
+  requireConfirmed(caller, desk);
   if (found.members.some(({ person, lead }) => person === caller.person && lead)) return found;
   throw new Problem("role-forbidden", "Only a lead of the desk may do this", "Ask a lead.");
 }
@@ -143,6 +146,7 @@ function deskRoutes(server: FastifyInstance, options: DirectoryOptions): void {
     { schema: { operationId: "readDeskKeys", tags: ["directory"], summary: "My own keys to a desk", params: DeskId, response: { 200: DeskKeys } } },
     async (request) => {
       const caller = requireCaller(request);
+      requireConfirmed(caller, request.params.desk);
       const keys = await readDeskKeys(options.db, await deskOf(options, request.params.desk), caller.person);
       if (keys === null) throw new Problem("role-forbidden", "You are not a member of this desk", "Ask a lead of the desk to add you.");
       return keys;

@@ -22,6 +22,8 @@ import {
   PERSON_CARD,
   ROSTER,
   SIGN_IN,
+  statementHash,
+  UNLOCK_RECORD,
   UNLOCK_SET,
   type Envelope,
   type Person,
@@ -44,7 +46,7 @@ import {
   sweepDirectory,
 } from "#services/directory/store/index.ts";
 import { migrations as ledgerMigrations, openSequencer, type Sequencer } from "#services/ledger/store/index.ts";
-import { inTransaction } from "#services/storage/index.ts";
+import { inTransaction, storageMigrations } from "#services/storage/index.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
 import { v7 as uuidv7 } from "uuid";
 import { idleMinutes } from "./caller.ts";
@@ -60,7 +62,7 @@ let registrar: SignKeyPair;
 let shift = 0;
 
 beforeAll(async () => {
-  test = await openTestDatabase([...ledgerMigrations, ...directoryMigrations]);
+  test = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...storageMigrations]);
   const { signerKey } = await generateNoteKey("demonstratie.example.nl/ledger");
   sequencer = await openSequencer(test.db, { signerKey });
   registrar = await signKeyPair(randomBytes(32));
@@ -415,6 +417,10 @@ describe("sessions and devices", () => {
     const signed = await setOf(who, cookie, [first, second]);
     const bent = { ...signed, payload: Buffer.from(Buffer.from(signed.payload, "base64url").toString().replace("Tweede", "Derde_")).toString("base64url") };
     expect(codeOf(await putUnlocks(cookie, bent))).toEqual([422, "signature-invalid"]);
+    // A record of something else, or of nothing, changes nothing: the person must find every change again.
+    const elsewhere = await setOf(who, cookie, [first, second]);
+    expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [second, first]), recordOf.get(elsewhere)))).toEqual([422, "statement-mismatch"]);
+    expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [first, second]), elsewhere))).toEqual([400, "input-malformed"]);
     expect((await putUnlocks(cookie, signed)).status).toBe(204);
     expect(codeOf(await putUnlocks(cookie, signed))).toEqual([401, "challenge-unknown"]);
     expect(codeOf(await putUnlocks(cookie, await setOf(who, cookie, [first, second], { audience: "https://elders.example.nl" })))).toEqual([
@@ -451,9 +457,28 @@ const setOf = async (
   key: SignKeyPair = who.person.sign,
 ): Promise<Envelope> => {
   const { challenge } = (await call("POST", "/api/v1/unlocks/challenges", {}, cookie)).body;
-  return signStatement(UNLOCK_SET, { challenge, audience: origin, person: who.person.person, unlocks, at: new Date().toISOString(), ...change }, key);
+  const statement = await signStatement(
+    UNLOCK_SET,
+    { challenge, audience: origin, person: who.person.person, unlocks, at: new Date().toISOString(), ...change },
+    key,
+  );
+  const { records } = (await call("GET", "/api/v1/unlocks/records", undefined, cookie)).body as { records: { statement: Envelope }[] };
+  const newest = records.at(-1);
+  const record = {
+    person: who.person.person,
+    seq: records.length + 1,
+    previous: newest === undefined ? null : await statementHash(newest.statement),
+    unlocks: unlocks.map(({ id, kind, label, signPublicKey }) => ({ id, kind, label, key: signPublicKey })),
+    recovery: null,
+    at: new Date().toISOString(),
+  };
+  recordOf.set(statement, await signStatement(UNLOCK_RECORD, record, who.person.sign));
+  return statement;
 };
-const putUnlocks = async (cookie: string, statement: Envelope): Promise<Answer> => call("PUT", "/api/v1/unlocks", { statement }, cookie);
+/** The record that goes with a set; a set that was bent goes with none, and is refused before anyone looks at it. */
+const recordOf = new WeakMap<Envelope, Envelope>();
+const putUnlocks = async (cookie: string, statement: Envelope, record = recordOf.get(statement) ?? statement): Promise<Answer> =>
+  call("PUT", "/api/v1/unlocks", { statement, record }, cookie);
 const labels = async (cookie: string): Promise<string[]> =>
   ((await call("GET", "/api/v1/unlocks", undefined, cookie)).body["unlocks"] as UnlockMethod[]).map(({ label }) => label);
 const openUnlockOf = async (who: Account) => openUnlock(who.unlocks[0] ?? (await Promise.reject(new Error("none"))), who.secret);
@@ -541,7 +566,7 @@ describe("organisations and desks", () => {
     expect(await readDesk(test.db, made.id)).toMatchObject({ organisation: "gm9901", function: "safety-desk", epoch: 1 });
     expect(await memberDesks(test.db, made.lead.person.person, [made.id])).toEqual(new Set([made.id]));
     expect(await readPersonKey(test.db, made.lead.person.person)).toMatchObject({ signPublicKey: made.lead.person.sign.publicKey });
-    expect(await mailAddressesOf(test.db, { desk: made.id })).toHaveLength(1);
+    expect(await mailAddressesOf(test.db, { desk: made.id }, "2026-11-26")).toHaveLength(1);
   });
 
   it("rotates by a lead: the one who left loses the door, the history stays by the bridge", async () => {

@@ -16,10 +16,10 @@ import {
   useChallenge,
 } from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { inTransaction } from "#services/storage/index.ts";
+import { inTransaction, sharedPace } from "#services/storage/index.ts";
 import { requirePerson, type Caller } from "./caller.ts";
-import { paced } from "#services/problem/pace.ts";
 import type { DirectoryOptions } from "./services.ts";
+import { checkUnlocks, writeRecord } from "./unlock-records.ts";
 import { challengeMinutes, newToken, tokenHash } from "./tokens.ts";
 
 /** A person always has at least this many ways to their keys: losing one must not be losing everything (design section 4). */
@@ -36,13 +36,6 @@ async function verifiedCard(envelope: Envelope): Promise<{ card: PersonCard; has
       "Make the card anew and sign it with the key it carries.",
     );
   }
-}
-
-/** Two methods that open with the same key are one method. @throws {@link Problem} input-malformed */
-function checkUnlocks(unlocks: readonly UnlockMethod[]): void {
-  const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
-  if (!distinct(unlocks.map(({ id }) => id)) || !distinct(unlocks.map(({ signPublicKey }) => signPublicKey)))
-    throw new Problem("input-malformed", "/unlocks holds the same method twice", "Give two different ways to unlock.");
 }
 
 const unlockSet = Compile(UnlockSetPayload);
@@ -78,10 +71,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 /** Registration and card routes, and those for one's own unlock methods. */
 export function registerPersons(server: FastifyInstance, options: DirectoryOptions): void {
   const { db } = options;
-  const takeTurn = paced(options.registrations ?? { burst: 500, perSecond: 1 }, {
-    what: "More people register",
-    mend: "Try again in a minute; nothing was stored.",
-  });
+  const takeTurn = sharedPace(
+    db,
+    "registrations",
+    { all: options.registrations ?? { burst: 500, perSecond: 1 } },
+    { what: "More people register", mend: "Try again in a minute; nothing was stored." },
+  );
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   app.post(
     "/api/v1/persons",
@@ -101,7 +96,7 @@ export function registerPersons(server: FastifyInstance, options: DirectoryOptio
         throw new Problem("statement-mismatch", "/card is not the first card of a person", "Register with a new card of kind person.");
       checkUnlocks(request.body.unlocks);
       await options.room?.();
-      takeTurn();
+      await takeTurn();
       await inTransaction(db, (trx) => insertRegistration(trx, request.body, card, hash));
       await options.sequencer.integrated(hash);
       return reply.code(201).send({ person: card.person });
@@ -165,15 +160,15 @@ export function registerPersons(server: FastifyInstance, options: DirectoryOptio
         tags: ["directory"],
         summary: "Change my unlock methods",
         description:
-          "The statement holds all methods there will be and a fresh challenge, and is signed with the person's own key: a session alone changes nothing.",
-        body: Type.Object({ statement: Envelope }, { additionalProperties: false }),
+          "The statement holds all methods there will be and a fresh challenge, and is signed with the person's own key: a session alone changes nothing. The record says what they are from now on, follows the one before, and stays.",
+        body: Type.Object({ statement: Envelope, record: Envelope }, { additionalProperties: false }),
         response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
       const caller = requirePerson(request);
       const { challenge, unlocks } = await verifiedUnlockSet(options, request.body.statement, caller);
-      await inTransaction(db, async (trx) => {
+      const hash = await inTransaction(db, async (trx) => {
         // The lock comes first: of two changes at once the second finds its challenge gone.
         await lockUnlocks(trx, caller.person);
         const used = await useChallenge(trx, tokenHash(challenge), options.clock());
@@ -184,8 +179,11 @@ export function registerPersons(server: FastifyInstance, options: DirectoryOptio
             "Ask for a new challenge, read the list again and sign that.",
           );
         await replaceUnlocks(trx, caller.person, unlocks);
+        const written = await writeRecord(trx, request.body.record, caller, unlocks, null, options.clock());
         await forgetChallenges(trx, caller.person);
+        return written;
       });
+      await options.sequencer.integrated(hash);
       return reply.code(204).send(null);
     },
   );

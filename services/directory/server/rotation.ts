@@ -1,5 +1,15 @@
 /** Decides whether a desk may be made or may start a new epoch; called by the desk routes. A desk's keys change only here. */
-import { checkWrappedSet, readStatement, SealError, takenAhead, takenBehind, verifyRosterChain, type Envelope, type Roster } from "@rugdekking/seal/verify";
+import {
+  checkWrappedSet,
+  parseRoster,
+  readStatement,
+  SealError,
+  takenAhead,
+  takenBehind,
+  verifyRosterChain,
+  type Envelope,
+  type Roster,
+} from "@rugdekking/seal/verify";
 import { deskFunctions, type Rotation } from "#services/directory/contract/index.ts";
 import {
   claimDesk,
@@ -13,9 +23,11 @@ import {
   type Executor,
 } from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { inTransaction } from "#services/storage/index.ts";
+import { inTransaction, type Transaction } from "#services/storage/index.ts";
 import type { Caller } from "./caller.ts";
+import { checkRosterRecovery, mayRecover, settleRecovery } from "./recovery-rules.ts";
 import type { DirectoryOptions } from "./services.ts";
+import { requireConfirmed } from "./unconfirmed.ts";
 
 const again = "Read the desk's rosters and rotate from there.";
 
@@ -63,6 +75,8 @@ async function checkMembers(db: Executor, roster: Roster, rotation: Rotation): P
 export async function makeDesk(options: DirectoryOptions, rotation: Rotation): Promise<string> {
   const { roster, hash } = await verified([rotation.roster], options.anchor.registrar);
   if (rotation.bridge !== null) throw new Problem("input-malformed", "/bridge: a first epoch has no epoch before it", "Send null.");
+  if (roster.recovery !== undefined || rotation.recovery !== undefined)
+    throw new Problem("input-malformed", "/roster/recovery: a lead of the desk sets recovery up, when there is one", "Leave it out.");
   if (!deskFunctions.some((known) => known === roster.function))
     throw new Problem("input-malformed", "/roster/function is not a function of a desk", `Choose one of ${deskFunctions.join(", ")}.`);
   if ((await readOrganisation(options.db, roster.organisation)) === null)
@@ -90,6 +104,21 @@ function checkStatedTime(roster: Roster, now: Date): void {
     );
 }
 
+/** No lead, but perhaps an officer whose recovery of this desk was confirmed and waited for. @throws {@link Problem} role-forbidden, input-malformed */
+async function recoveredNow(
+  trx: Transaction,
+  rotation: Rotation,
+  caller: Caller,
+  options: DirectoryOptions,
+): Promise<{ readonly recovery: string; readonly attempt: string }> {
+  try {
+    return await mayRecover(trx, parseRoster(readStatement(rotation.roster)), caller, options.clock());
+  } catch (error) {
+    if (error instanceof SealError) throw new Problem("role-forbidden", "Only a lead of the desk's present roster starts a new epoch", "Ask a lead.");
+    throw error;
+  }
+}
+
 /** What the caller says it signed, before any signature was checked. */
 function unverifiedClaim(envelope: Envelope): { desk: unknown; epoch: unknown; by: unknown } {
   const claim = readStatement(envelope);
@@ -99,16 +128,18 @@ function unverifiedClaim(envelope: Envelope): { desk: unknown; epoch: unknown; b
 }
 
 /**
- * Starts a desk's next epoch. Accepted only when the caller leads the present roster, the epoch is the next one, the whole chain verifies, exactly the members got a key,
+ * Starts a desk's next epoch. Accepted only when the caller leads the present roster (or is the officer whose recovery it finishes), the epoch is the next one, the whole chain verifies, exactly the members got a key,
  * and the bridge to the epoch before is there.
- * @throws {@link Problem} not-found, role-forbidden, statement-mismatch, epoch-stale, signature-invalid, clock-off, roster-mismatch, input-malformed
+ * @throws {@link Problem} not-found, role-forbidden, confirmation-missing, statement-mismatch, epoch-stale, signature-invalid, clock-off, roster-mismatch, input-malformed
  */
 export async function rotateDesk(options: DirectoryOptions, desk: string, rotation: Rotation, caller: Caller): Promise<void> {
   const hash = await inTransaction(options.db, async (trx) => {
     const present = await lockDesk(trx, desk);
     const lead = present === null ? null : ((await readDesk(trx, desk))?.members.find(({ person }) => person === caller.person)?.lead ?? false);
     if (present === null || lead === null) throw new Problem("not-found", "There is no such desk", "Look the desk up again.");
-    if (!lead) throw new Problem("role-forbidden", "Only a lead of the desk's present roster starts a new epoch", "Ask a lead.");
+    // Whoever leads acts for the desk, so in a session that is confirmed; an officer who recovers it is in no team of it.
+    if (lead) requireConfirmed(caller, desk);
+    const finished = lead ? null : await recoveredNow(trx, rotation, caller, options);
     const claim = unverifiedClaim(rotation.roster);
     if (claim.desk !== desk || claim.by !== caller.person)
       throw new Problem("statement-mismatch", "/roster is of another desk, or signed by another person than the caller", again);
@@ -123,7 +154,9 @@ export async function rotateDesk(options: DirectoryOptions, desk: string, rotati
     const next = await verified([...(await readRosters(trx, present.organisation, desk)), rotation.roster], options.anchor.registrar);
     checkStatedTime(next.roster, options.clock());
     await checkMembers(trx, next.roster, rotation);
+    await checkRosterRecovery(trx, next.roster, rotation);
     await writeEpoch(trx, next.roster, next.hash, rotation);
+    await settleRecovery(trx, next.roster, rotation, finished, options.clock());
     await settleInvitations(
       trx,
       desk,

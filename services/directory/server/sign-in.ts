@@ -27,6 +27,7 @@ import { absoluteHours, endPresent, giveCookie, idleSince, requireCaller, takeCo
 import { decoys, offered } from "./decoys.ts";
 import type { DirectoryOptions } from "./services.ts";
 import { challengeMinutes, newToken, tokenHash } from "./tokens.ts";
+import { unconfirmedDesks } from "./unconfirmed.ts";
 
 const SignInPayload = Type.Object(
   { challenge: Base64Url, audience: Type.String({ maxLength: 300 }), person: Type.Union([Uuid, Type.Null()]), key: Sha256, at: Moment },
@@ -87,11 +88,12 @@ async function proveGuest(options: DirectoryOptions, request: SignInRequest): Pr
   return guest;
 }
 
-const viewOf = (person: PersonRow, unlock: UnlockMethod | null, caller: Pick<Caller, "desks" | "expires">): SignedIn => ({
+const viewOf = (person: PersonRow, unlock: UnlockMethod | null, caller: Pick<Caller, "desks" | "unconfirmed" | "expires">): SignedIn => ({
   person: person.person,
   card: person.card,
   unlock,
   desks: [...caller.desks],
+  ...(caller.unconfirmed.size === 0 ? {} : { unconfirmed: [...new Set(caller.unconfirmed.values())] }),
   expires: caller.expires.toISOString(),
 });
 
@@ -147,9 +149,12 @@ function signInRoute(server: FastifyInstance, options: DirectoryOptions): void {
       const token = newToken();
       const now = clock();
       const expires = new Date(now.getTime() + absoluteHours * 3_600_000);
-      await insertSession(db, { hash: tokenHash(token), id: uuidv4(), person: person.person, label: request.body.device, since: now, lastSeen: now, expires });
+      const session = tokenHash(token);
+      await insertSession(db, { hash: session, id: uuidv4(), person: person.person, label: request.body.device, since: now, lastSeen: now, expires });
       giveCookie(reply, token);
-      return reply.code(201).send(viewOf(person, unlock, { desks: await desksOfPerson(db, person.person), expires }));
+      const all = await desksOfPerson(db, person.person);
+      const unconfirmed = await unconfirmedDesks(db, options.providers ?? new Map(), { session, person: person.person, desks: all }, now);
+      return reply.code(201).send(viewOf(person, unlock, { desks: all.filter((desk) => !unconfirmed.has(desk)), unconfirmed, expires }));
     },
   );
 }

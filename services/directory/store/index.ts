@@ -38,6 +38,38 @@ export {
   type DeskFacts,
   type DeskMember,
 } from "./desks.ts";
+export {
+  confirmSession,
+  deskConfirmations,
+  dropProposal,
+  endConfirmations,
+  insertSignInAttempt,
+  linkSubject,
+  personOfSubject,
+  proposalsOf,
+  proposeLeaving,
+  readSignInAttempt,
+  settleAttempt,
+  sweepOrganisationSignIn,
+  takeAttempt,
+  unlinkSubject,
+  useAttempt,
+  type DeskConfirmation,
+} from "./organisation-sign-in.ts";
+export { absencesOn, claimVacancyReminders, readArrangement, sweepArrangements, writeArrangement } from "./arrangement.ts";
+export {
+  countJoining,
+  insertJoining,
+  insertVerdict,
+  joiningOfDesk,
+  moveJoining,
+  openJoining,
+  ownJoining,
+  readJoining,
+  sweepJoining,
+  verdictsOn,
+  type JoiningRow,
+} from "./joining.ts";
 export { acceptInvitation, insertInvitation, invitationsOf, readInvitation, settleInvitations, type Invitation } from "./invitations.ts";
 export {
   endDevice,
@@ -55,4 +87,31 @@ export {
   type LiveSession,
   type SessionRow,
 } from "./sessions.ts";
-export { hasPersons, readSetting, settle, type SettingKind } from "./settings.ts";
+export {
+  attemptsOf,
+  confirmationsOf,
+  endAttempt,
+  endRecovery,
+  insertRecoveryAttempt,
+  insertConfirmation,
+  insertRecovery,
+  insertUnlockRecord,
+  keepRecoveryKey,
+  keepStatement,
+  markTaken,
+  newestUnlockRecord,
+  openAt,
+  readRecoveryAttempt,
+  readRecovery,
+  readRecoveryKey,
+  readUnlockRecords,
+  recoveriesAbout,
+  sharesHeld,
+  sharesOf,
+  standingRecovery,
+  statementsAbout,
+  sweepRecovery,
+  type AttemptRow,
+  type RecoveryRow,
+} from "./recovery.ts";
+export { hasPersons, readSetting, settle, unsettle, type SettingKind } from "./settings.ts";

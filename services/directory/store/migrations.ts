@@ -1,4 +1,9 @@
 /** The directory's tables, one statement per step, forward only, in the portable subset; run by apps/server through services/storage. Frozen: imports nothing living. */
+import { recoveryMigrations } from "./recovery-migrations.ts";
+
+import { arrangementMigrations } from "./arrangement-migrations.ts";
+import { joiningMigrations } from "./joining-migrations.ts";
+import { organisationSignInMigrations } from "./organisation-sign-in-migrations.ts";
 
 /**
  * [Note: Directory tenants] What belongs to a desk is led by `organisation`; what belongs to a person is led by `person`, who is a tenant of their own.
@@ -105,4 +110,8 @@ export const directoryMigrations: readonly { readonly id: string; readonly state
       expires timestamptz NOT NULL)`,
   },
   { id: "directory-021-invitation-desk", statement: "CREATE INDEX invitation_desk ON invitation (desk, id)" },
+  ...organisationSignInMigrations,
+  ...joiningMigrations,
+  ...arrangementMigrations,
+  ...recoveryMigrations,
 ];

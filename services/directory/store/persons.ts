@@ -187,13 +187,18 @@ export async function replaceUnlocks(trx: Transaction, person: string, unlocks: 
   for (const [place, unlock] of unlocks.entries()) await saveUnlock(trx, person, unlock, new Date(now + place));
 }
 
-/** Where "er is nieuws" goes: a person's address, or those of a desk's members. Who wants no mail is not in it. */
-export async function mailAddressesOf(db: Executor, target: { readonly person: string } | { readonly desk: string }): Promise<string[]> {
-  const { rows } =
-    "person" in target
-      ? await sql<{ mail: string }>`SELECT mail FROM person WHERE person = ${target.person} AND mail IS NOT NULL`.execute(db)
-      : await sql<{
-          mail: string;
-        }>`SELECT p.mail FROM desk_member m JOIN person p ON p.person = m.person WHERE m.desk = ${target.desk} AND p.mail IS NOT NULL`.execute(db);
-  return [...new Set(rows.map(({ mail }) => mail))];
+/**
+ * Where "er is nieuws" goes: a person's address, or those of a desk's members. Who wants no mail is not in it, nor who is away that day, unless nobody would be left: then everyone is told.
+ * @param day Dutch day, `YYYY-MM-DD`
+ */
+export async function mailAddressesOf(db: Executor, target: { readonly person: string } | { readonly desk: string }, day: string): Promise<string[]> {
+  if ("person" in target) {
+    const { rows } = await sql<{ mail: string }>`SELECT mail FROM person WHERE person = ${target.person} AND mail IS NOT NULL`.execute(db);
+    return rows.map(({ mail }) => mail);
+  }
+  const { rows } = await sql<{ mail: string; away: boolean }>`SELECT p.mail, EXISTS (SELECT 1 FROM desk_absence a
+      WHERE a.desk = m.desk AND a.person = m.person AND a.begins <= ${day}::date AND a.ends >= ${day}::date) AS away
+    FROM desk_member m JOIN person p ON p.person = m.person WHERE m.desk = ${target.desk} AND p.mail IS NOT NULL`.execute(db);
+  const present = rows.filter(({ away }) => !away);
+  return [...new Set((present.length > 0 ? present : rows).map(({ mail }) => mail))];
 }

@@ -2,8 +2,8 @@
 import { sql } from "kysely";
 import type { Executor } from "./executor.ts";
 
-/** `registrar`: Ed25519 public key that signs first rosters. `log`: verifier key of the transparency log. `fingerprints`: VOPRF public key. `pointer`: mark of the key that names dossiers to systems outside. `demonstration`: set when the demonstration world was ever loaded here. `running-terms`: set when terms of before they had rows of their own were taken in. */
-export type SettingKind = "registrar" | "log" | "demonstration" | "fingerprints" | "pointer" | "running-terms";
+/** `registrar`: Ed25519 public key that signs first rosters. `log`: verifier key of the transparency log. `fingerprints`: VOPRF public key. `pointer`: mark of the key that names dossiers to systems outside. `demonstration`: set when the demonstration world was ever loaded here. `key:…`: marks of the other keys of the house. `restoring`: set while a backup is being put back. `running-terms`: set when terms of before they had rows of their own were taken in. */
+export type SettingKind = "registrar" | "log" | "demonstration" | "fingerprints" | "pointer" | "running-terms" | "restoring" | `key:${string}`;
 
 /** The value, or null when it was never set. */
 export async function readSetting(db: Executor, kind: SettingKind): Promise<string | null> {
@@ -15,6 +15,11 @@ export async function readSetting(db: Executor, kind: SettingKind): Promise<stri
 export async function settle(db: Executor, kind: SettingKind, value: string): Promise<string> {
   await sql`INSERT INTO directory_setting (kind, value) VALUES (${kind}, ${value}) ON CONFLICT (kind) DO NOTHING`.execute(db);
   return (await readSetting(db, kind)) ?? value;
+}
+
+/** Takes a value back. */
+export async function unsettle(db: Executor, kind: SettingKind): Promise<void> {
+  await sql`DELETE FROM directory_setting WHERE kind = ${kind}`.execute(db);
 }
 
 /** Whether anybody is registered here: an installation with people in it never becomes a demonstration. */

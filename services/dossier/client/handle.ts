@@ -22,7 +22,19 @@ import type { Workflows } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
 import { downloadAttachment, type ItemKey } from "./attachments.ts";
 import { verifyChain, type AuthorKeys, type VerifiedEntry } from "./chain.ts";
-import { answerChannel, answerKeyOf, joinRings, keyPairFor, openGrant, readGrantUnverified, verifyGrant, type KeyRing } from "./keys.ts";
+import {
+  answerChannel,
+  answerKeyOf,
+  fittingRing,
+  joinRings,
+  keyOfGranter,
+  keyPairFor,
+  openGrant,
+  readGrantUnverified,
+  verifyGrant,
+  type KeyProbe,
+  type KeyRing,
+} from "./keys.ts";
 import { verifyConsents, type SharedItem, type VerifiedConsent } from "./sharing.ts";
 
 /** One entry as a reader may use it. The header is verified; the body opens on demand. */
@@ -182,13 +194,7 @@ export class DossierHandle {
     const { header, view } = entry;
     const key = this.#keyOf(entry);
     if (key === null || view.body === null) throw new Problem("role-forbidden", `You hold no key to entry ${entry.seq}`, "Ask the person whose dossier it is.");
-    const sealed = base64urlnopad.decode(view.body);
-    if (sealed.length !== header.body.size || (await digestOf(sealed)) !== header.body.digest)
-      throw new Problem(
-        "digest-mismatch",
-        `The body of entry ${entry.seq} is not the one that was signed`,
-        "Do not rely on it; tell whoever runs this server.",
-      );
+    const sealed = await this.#sealedBody(header, view.body);
     const value: unknown =
       "channelKey" in key ? await openJson(sealed, key.channelKey, this.#placeOf(header, header.body.item)) : await openJsonWithFileKey(sealed, key.fileKey);
     return parseAnswer(schema, value, `the body of entry ${entry.seq}`);
@@ -393,25 +399,32 @@ export class DossierHandle {
       if (verified.until !== null && Date.parse(verified.until) <= Date.now()) continue;
       rings.push(await openGrant(verified, grant.sealed, pair));
     }
-    return joinRings(rings);
+    const probes = await this.#probes(fresh);
+    return joinRings(await Promise.all(rings.map((ring) => fittingRing(ring, this.id, probes))));
   }
 
-  /**
-   * The key a hand-over must be signed with: the owner's, or that of a member, by the roster of the stated time, of a desk that takes part or for which they wrote here.
-   * Never one that only the server names: it could hand a key it knows.
-   */
-  async #keyOfGranter({ by, at }: GrantPayload, view: DossierView, fresh: readonly VerifiedEntry[]): Promise<string> {
-    if (this.#owner?.person === by) return this.#owner.signPublicKey;
-    const wroteFor = [...this.#entries, ...fresh].flatMap(({ header }) => (header.author.person === by ? [header.author.desk] : []));
-    for (const desk of new Set([...wroteFor, ...view.participants.map((one) => one.desk)])) {
-      const member = desk === null ? undefined : await this.#memberAt(desk, by, at);
-      if (member !== undefined) return member.signPublicKey;
+  /** The first entry this reader was shown of each channel, to try keys on. See [Note: A key must open what is there]. */
+  async #probes(fresh: readonly VerifiedEntry[]): Promise<KeyProbe[]> {
+    const first = new Map<Channel, KeyProbe>();
+    for (const { header, view } of [...this.#entries, ...fresh]) {
+      const channel = this.channelOf(header);
+      if (view.body === null || header.answers !== undefined || first.has(channel)) continue;
+      first.set(channel, { item: header.body.item, channel, sealed: await this.#sealedBody(header, view.body) });
     }
-    throw new Problem(
-      "signature-invalid",
-      "A key was handed over by someone who had no part in this dossier at that time",
-      "Nothing was opened with it; tell whoever runs this server.",
-    );
+    return [...first.values()];
+  }
+
+  /** The sealed body of an entry, held to the digest that was signed. @throws {@link Problem} digest-mismatch */
+  async #sealedBody(header: EntryHeader, body: string): Promise<Uint8Array> {
+    const sealed = base64urlnopad.decode(body);
+    if (sealed.length === header.body.size && (await digestOf(sealed)) === header.body.digest) return sealed;
+    throw new Problem("digest-mismatch", `The body of entry ${header.seq} is not the one that was signed`, "Do not rely on it; tell whoever runs this server.");
+  }
+
+  #keyOfGranter(grant: GrantPayload, view: DossierView, fresh: readonly VerifiedEntry[]): Promise<string> {
+    const wroteFor = [...this.#entries, ...fresh].flatMap(({ header }) => (header.author.person === grant.by ? [header.author.desk] : []));
+    const desks = [...wroteFor, ...view.participants.map((one) => one.desk)].filter((desk) => desk !== null);
+    return keyOfGranter(grant, this.#owner, new Set(desks), (desk) => this.#deskRosters(desk));
   }
 }
 

@@ -55,3 +55,4 @@ export { CoverIndex, normalised, type IndexedLine } from "./cover-index.ts";
 export { isSealedHead, openIndex, sealIndex, type SealedHead, type SealedIndex, type SealedPart } from "./sealed-index.ts";
 export { refreshIndex, type CoverProgress } from "./refresh-index.ts";
 export { memoryDraftStore, type DraftStore } from "./drafts.ts";
+export { keyHistory, type KeyEvent, type KeyHistory, type KeyHolder } from "./key-history.ts";

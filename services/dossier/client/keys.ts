@@ -1,6 +1,6 @@
 /** Opens what was handed to the reader of one dossier: dossier key, channel keys, single item keys. Used inside this room; sibling clients use the handle. */
-import { channelKey, takeOver, type SealKeyPair } from "@rugdekking/seal";
-import { digestOf, verifyStatement } from "@rugdekking/seal/verify";
+import { channelKey, itemFileKey, takeOver, type ItemPlace, type SealKeyPair } from "@rugdekking/seal";
+import { digestOf, rostersInForce, SealError, verifyStatement, type Roster } from "@rugdekking/seal/verify";
 import { parseAnswer, type Session } from "#services/directory/client/index.ts";
 import { channels, GrantPayload, statementTypes, type Channel, type GrantView } from "#services/dossier/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -38,6 +38,32 @@ export function readGrantUnverified(payload: unknown, dossier: string): GrantPay
 export async function verifyGrant(view: GrantView, dossier: string, signPublicKey: string): Promise<GrantPayload> {
   const { payload } = await verifyStatement(view.statement, statementTypes.grant, signPublicKey);
   return readGrantUnverified(payload, dossier);
+}
+
+/**
+ * The key a hand-over must be signed with: the owner's, or that of a member, by the roster of the stated time, of one of these desks. Never one that only the server names: it could hand a key it knows.
+ * @param desks that take part, or for which the giver wrote in this dossier
+ * @param rosters of a desk, verified, from the first on
+ * @throws {@link Problem} signature-invalid
+ */
+export async function keyOfGranter(
+  { by, at }: Pick<GrantPayload, "by" | "at">,
+  owner: { readonly person: string; readonly signPublicKey: string } | null,
+  desks: Iterable<string>,
+  rosters: (desk: string) => Promise<readonly Roster[]>,
+): Promise<string> {
+  if (owner?.person === by) return owner.signPublicKey;
+  for (const desk of desks) {
+    const member = rostersInForce(await rosters(desk), at)
+      .flatMap(({ members }) => members)
+      .findLast(({ person }) => person === by);
+    if (member !== undefined) return member.signPublicKey;
+  }
+  throw new Problem(
+    "signature-invalid",
+    "A key was handed over by someone who had no part in this dossier at that time",
+    "Nothing was opened with it; tell whoever runs this server.",
+  );
 }
 
 /** Finds the key pair a grant was sealed to: the person's own, or the desk's of that epoch; null when the reader has neither. */
@@ -78,6 +104,43 @@ export async function openGrant(grant: GrantPayload, sealed: GrantView["sealed"]
     items.set(item, await takeOver(await sealedAs(sealed, item, digest), pair, { purpose: "item", subject: `${dossier}/${item}`, to }));
   }
   return { dossierKey: null, channels: new Map(), items };
+}
+
+/** An entry as far as a key can be tried on it: its item and channel, and its sealed body. */
+export interface KeyProbe {
+  readonly item: string;
+  readonly channel: Channel;
+  readonly sealed: Uint8Array;
+}
+
+/**
+ * [Note: A key must open what is there] A signature under a hand-over says who gave a key, not that it is the dossier's: a member of any desk that the server says takes part could, together with that server, give a key of
+ * their own making, and what is written afterwards would be sealed under it. So the key of a whole dossier counts only when it opens the first entry, which its owner signed, and a channel's key only when it opens the
+ * earliest entry of that channel. What does not fit is left out as if it had not come, so it takes no true key away.
+ * @param dossier whose keys these are
+ * @param probes the earliest entry the reader was shown of each channel; a channel without one cannot be tried, and its key stays
+ */
+export async function fittingRing(ring: KeyRing, dossier: string, probes: readonly KeyProbe[]): Promise<KeyRing> {
+  const misfits = new Set<Channel>();
+  for (const { item, channel, sealed } of probes) {
+    const key = ring.channels.get(channel);
+    // The channels of a whole dossier follow from its key, which the first entry of all decides about.
+    if (key === undefined || (ring.dossierKey !== null && channel !== "main")) continue;
+    if (!(await opens(sealed, key, { dossier, item, channel }))) misfits.add(channel);
+  }
+  if (misfits.size === 0) return ring;
+  if (ring.dossierKey !== null) return { dossierKey: null, channels: new Map(), items: ring.items };
+  return { ...ring, channels: new Map([...ring.channels].filter(([channel]) => !misfits.has(channel))) };
+}
+
+async function opens(sealed: Uint8Array, key: Uint8Array, place: ItemPlace): Promise<boolean> {
+  try {
+    await itemFileKey(sealed, key, place);
+    return true;
+  } catch (error) {
+    if (error instanceof SealError) return false;
+    throw error;
+  }
 }
 
 /** Everything of several rings in one. */

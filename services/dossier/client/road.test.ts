@@ -138,7 +138,7 @@ beforeAll(async () => {
   house = await openHouse(readSettings({ data, database: database.url, port: 0, demonstration: true }, {}), {
     registrar: registrar.publicKey,
     organisations: [{ id: organisation, name: "Demo gemeente", kind: "municipality", province: null, demonstration: true }],
-    mailEvery: 0,
+    jobs: false,
   });
   officeHolder = await settle("wethouder");
   worker = await settle("desk");
@@ -396,6 +396,15 @@ describe("report", () => {
     await expect(shownBy(await forged(6))).rejects.toMatchObject({ code: "signature-invalid" });
     // What the threat model says of it: dated back to when they were in, it cannot be told from one they gave then.
     expect((await shownBy(await forged(0))).keys.dossierKey).not.toBeNull();
+    // A key of their own making opens nothing that is there, so nothing is sealed under it, and the true one is not lost.
+    const own = await grantDossier(
+      working,
+      { dossier: line.id, role: "safety-desk", to: { desk: after }, consent: null, until: null, at: new Date().toISOString() },
+      generateSeed(),
+    );
+    const undeceived = await shownBy(own);
+    expect(undeceived.keys.dossierKey).toEqual(held);
+    expect(undeceived.keys.channels.get("main")).toEqual(held);
   }, 120_000);
 });
 

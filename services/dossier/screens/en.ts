@@ -219,6 +219,7 @@ export const en = {
       readiness: "Are we ready?",
       fieldwork: "Fieldwork of the Monitor",
       questions: "Parliamentary questions",
+      joining: "Who wants to take part?",
     },
     manage: "Who is in this team?",
   },

@@ -200,6 +200,7 @@ export const nl = {
       readiness: "Zijn wij gereed?",
       fieldwork: "Veldwerk van de Monitor",
       questions: "Kamervragen",
+      joining: "Wie wil meedoen?",
     },
     manage: "Wie zit er in dit team?",
   },

@@ -6,5 +6,6 @@ export const routes: readonly PageRoute[] = [
   { path: "/werk", title: { nl: "Werk", en: "Work" }, load: () => import("./work-page.tsx") },
   { path: "/te-laat", title: { nl: "Te laat", en: "Late" }, load: () => import("./late-page.tsx") },
   { path: "/beheer", title: { nl: "Beheer", en: "Manage" }, load: () => import("./manage/manage-page.tsx") },
+  { path: "/wie-las-mee", title: { nl: "Wie las mee", en: "Who could read" }, load: () => import("./key-history/key-history-page.tsx") },
   { path: "/uitnodiging", title: { nl: "Uitnodiging", en: "Invitation" }, load: () => import("./manage/invitation-page.tsx") },
 ];

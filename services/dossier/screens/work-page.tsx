@@ -6,6 +6,7 @@ import type { OpenDesk, Session } from "#services/directory/client/session.ts";
 import { readWorklist, refreshIndex, type CoverIndex } from "#services/dossier/client/index.ts";
 import { Button, EmptyState, ErrorState, Link, Page, ProgressBar, Select, Skeleton, useMessages, WorkLayout } from "#services/interface/index.ts";
 import { openPool } from "./cover-workers.ts";
+import { Cover } from "./manage/cover.tsx";
 import { Dossier, NothingOpen } from "./dossier.tsx";
 import { SignedOut } from "./dossier-page.tsx";
 import { en } from "./en.ts";
@@ -71,19 +72,20 @@ const measures: DeskPage = { to: "/maatregelen", words: "measures" };
 const sameActor: DeskPage = { to: "/zelfde-dader", words: "sameActor" };
 const signals: DeskPage = { to: "/signalen", words: "signals" };
 const fieldwork: DeskPage = { to: "/monitor/veldwerk", words: "fieldwork" };
+const joining: DeskPage = { to: "/meedoen/verzoeken", words: "joining" };
 const questions: DeskPage = { to: "/kamer", words: "questions" };
 
 /** Lists of its own work that a desk of this function has besides this one. */
 function pagesOf(deskFunction: OpenDesk["function"] | null): readonly DeskPage[] {
   switch (deskFunction) {
     case "expert-desk":
-      return [visits, advice, planning];
+      return [visits, advice, planning, joining];
     case "authority":
-      return [advice];
+      return [advice, joining];
     case "employer":
       return [measures];
     case "support":
-      return [people];
+      return [people, joining];
     case "safety-desk":
       return [signals, sameActor, readiness];
     case "police":
@@ -204,6 +206,7 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
         <ProgressBar label={m.work.opening} done={progress[0]} all={progress[1]} words={m.work.openingOf(progress[0], progress[1])} />
       )}
       {shown === null && error === null && <Skeleton lines={5} />}
+      {shown !== null && desk !== undefined && <Cover key={desk.id} session={session} desk={desk} />}
       {shown !== null && (
         <WorkLayout
           open={id === null ? "list" : "detail"}

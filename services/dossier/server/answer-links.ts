@@ -8,7 +8,7 @@ import { AnswerLink, AnswerLinkView, NewAnswerLink, Pointer } from "#services/do
 import { insertAnswerLink, keepNewestAnswerLinks, readAnswerLink } from "#services/dossier/store/answer-links.ts";
 import { lockHead, readHead, readParticipants, type Executor } from "#services/dossier/store/dossiers.ts";
 import { Problem } from "#services/problem/index.ts";
-import { pacedByCaller } from "#services/problem/pace.ts";
+import { sharedPace } from "#services/storage/index.ts";
 import { accessOf, desksOf, notFound, type Access } from "./access.ts";
 import type { DossierServices } from "./services.ts";
 
@@ -83,11 +83,15 @@ async function lookUp(services: DossierServices, pointer: string, person: string
 
 /** The two routes. */
 export function answerLinkRoutes(server: FastifyInstance, services: DossierServices): void {
-  const making = pacedByCaller(
+  const making = sharedPace(
+    services.db,
+    "answer-links",
     { each: { burst: 60, perSecond: 0.1 }, all: { burst: 1_000, perSecond: 10 } },
     { what: "More links are asked for", mend: "Try again in a few minutes." },
   );
-  const asking = pacedByCaller(
+  const asking = sharedPace(
+    services.db,
+    "answer-link-look-ups",
     { each: { burst: 60, perSecond: 0.5 }, all: { burst: 2_000, perSecond: 50 } },
     { what: "More links are looked up", mend: "Try again in a minute; your own list shows the same dossier." },
   );
@@ -107,7 +111,7 @@ export function answerLinkRoutes(server: FastifyInstance, services: DossierServi
     },
     async (request, reply) => {
       const { person } = await services.directory.caller(request);
-      making.take(person);
+      await making(person);
       return reply.code(201).send(await make(services, request.params.id, request.body.desk, person));
     },
   );
@@ -124,7 +128,7 @@ export function answerLinkRoutes(server: FastifyInstance, services: DossierServi
     },
     async (request) => {
       const { person } = await services.directory.caller(request);
-      asking.take(person);
+      await asking(person);
       return await lookUp(services, request.body.pointer, person);
     },
   );

@@ -1,6 +1,7 @@
 /** Asks the directory's own rooms what {@link DirectoryQuestions} names; the only file of this room that knows them. */
 import { parseRoster, readStatement, rostersInForce } from "@rugdekking/seal/verify";
 import {
+  absencesOn,
   desksOfPerson,
   holdDesks,
   memberDesks,
@@ -13,7 +14,9 @@ import {
   verifiedGuest,
 } from "#services/directory/store/index.ts";
 import type { FastifyRequest } from "fastify";
+import { dayOf } from "#services/directory/contract/arrangement.ts";
 import { requireCaller } from "#services/directory/server/caller.ts";
+import { withheldNow } from "#services/directory/server/unconfirmed.ts";
 import { Problem } from "#services/problem/index.ts";
 import type { DeskFacts } from "./hand-overs.ts";
 import type { DirectoryQuestions } from "./services.ts";
@@ -22,6 +25,15 @@ import type { Executor } from "#services/dossier/store/dossiers.ts";
 
 /** Whether the caller is in a desk, which a signed roster vouches for; accounts and guests anyone can be. */
 export const isOfDesk = (request: FastifyRequest): boolean => (request.caller?.desks.length ?? 0) > 0;
+
+/** In the place of who is away: their stand-in, else nobody; each person once. Everyone, when nobody would be left. */
+function withStandIns(order: readonly string[], away: ReadonlyMap<string, string | null>): readonly string[] {
+  const told = order.flatMap((person) => {
+    const there = away.has(person) ? (away.get(person) ?? null) : person;
+    return there === null || !order.includes(there) ? [] : [there];
+  });
+  return told.length === 0 ? order : [...new Set(told)];
+}
 
 /** The directory of this database. `request.caller` is set by the directory's own hook, so its plugin must be registered on the same server first. */
 export function directoryQuestions(): DirectoryQuestions {
@@ -49,13 +61,12 @@ export function directoryQuestions(): DirectoryQuestions {
   const contactsOf: DirectoryQuestions["contactsOf"] = async (executor, desks) => {
     const facts = desks.length === 0 ? new Map<string, DeskFacts>() : await readDesks(executor, desks);
     const found = new Map<string, readonly string[]>();
+    const away = await absencesOn(executor, desks, dayOf(new Date()));
     for (const [id, desk] of facts) {
       const newest = (await readRosters(executor, desk.organisation, id)).at(-1);
       const members = newest === undefined ? [] : parseRoster(readStatement(newest)).members;
-      found.set(
-        id,
-        [...members.filter(({ lead }) => lead), ...members.filter(({ lead }) => !lead)].map(({ person }) => person),
-      );
+      const order = [...members.filter(({ lead }) => lead), ...members.filter(({ lead }) => !lead)].map(({ person }) => person);
+      found.set(id, withStandIns(order, away.get(id) ?? new Map()));
     }
     return found;
   };
@@ -72,9 +83,15 @@ export function directoryQuestions(): DirectoryQuestions {
     desks: async (executor, ids) => (ids.length === 0 ? new Map() : readDesks(executor, ids)),
     holdDesks: async (trx, ids) => (ids.length === 0 ? new Map() : holdDesks(trx, ids)),
     inOffice,
-    memberOf: async (executor, person, desks) => (desks.length === 0 ? new Set() : memberDesks(executor, person, desks)),
+    memberOf: async (executor, person, desks) => {
+      // Whoever asks about themself in a session that does not count for a desk is told of no membership there.
+      const withheld = withheldNow(person);
+      const asked = desks.filter((desk) => !withheld.has(desk));
+      return asked.length === 0 ? new Set() : await memberDesks(executor, person, asked);
+    },
     desksOf: async (executor, person) => {
-      const ids = await desksOfPerson(executor, person);
+      const withheld = withheldNow(person);
+      const ids = (await desksOfPerson(executor, person)).filter((desk) => !withheld.has(desk));
       return ids.length === 0 ? [] : [...(await readDesks(executor, ids)).values()];
     },
     personKey,

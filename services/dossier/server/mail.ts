@@ -1,8 +1,7 @@
 /**
- * Mails "er is nieuws" and nothing else: no name, no dossier, no kind, no phase. apps/server starts it once per process.
+ * Mails "er is nieuws" and nothing else: no name, no dossier, no kind, no phase. apps/server has a job drain it.
  *
- * An outbox table drained by a timer, not pg-boss: the row is one INSERT in the entry's own transaction over the store's own connection, grouping per recipient needs
- * a table anyway, and pg-boss' schema leaves the portable subset (SKIP LOCKED, partitions).
+ * An outbox table, not a job for each mail: the row is one INSERT in the entry's own transaction over the store's own connection, and grouping per recipient needs a table anyway.
  */
 import { createHash } from "node:crypto";
 import type { Transporter } from "nodemailer";
@@ -26,15 +25,12 @@ export interface NewsMailOptions {
   addressesOf(trx: Database, target: NewsTarget): Promise<readonly string[]>;
   /** Told when mail could not be handed over; it is tried again after the pause. Never told an address. */
   readonly onError: (error: unknown) => void;
-  /** Seconds between rounds, default 10; 0 for no timer. */
-  readonly everySeconds?: number;
 }
 
 /** A running mailer. */
 export interface NewsMail {
   /** One round now; resolves with the number of mails handed over. */
   drain(): Promise<number>;
-  stop(): void;
 }
 
 /** Subject and text of every mail this house sends. */
@@ -77,13 +73,5 @@ export function startNewsMail(options: NewsMailOptions): NewsMail {
     running = spread().then(send);
     return running;
   };
-  const seconds = options.everySeconds ?? 10;
-  const timer = seconds === 0 ? null : setInterval(() => void drain().catch(options.onError), seconds * 1000);
-  timer?.unref();
-  return {
-    drain,
-    stop: () => {
-      if (timer !== null) clearInterval(timer);
-    },
-  };
+  return { drain };
 }

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { digestOf, laterOf } from "@rugdekking/seal/verify";
 import type { DossierRole, EntryHeader, EntryKind, NewDossier, Receipt, Submission } from "#services/dossier/contract/index.ts";
-import { consultedKinds, decide, fitsSigner, type Decision } from "#services/dossier/workflow/enforce.ts";
+import { consultedKinds, decide, fitsSigner, heardKind, type Decision, type TakingPart } from "#services/dossier/workflow/enforce.ts";
 import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
 import type { Leaf } from "#services/ledger/contract/index.ts";
 import { together, type Together, type Transaction } from "#services/storage/index.ts";
@@ -380,10 +380,16 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
         "Sign for the desk that role is held by.",
       );
     const ways = access.ways.filter((one) => one.role === header.author.role && one.desk === header.author.desk);
-    const entries = await earlierEntries(trx, head.organisation, dossier, consultedKinds(workflow, head.phase, header.action, header.kind));
+    const entries = await earlierEntries(
+      trx,
+      head.organisation,
+      dossier,
+      consultedKinds(workflow, head.phase, header.action, header.kind),
+      heardKind(workflow, head.phase, header.action),
+    );
     const decision = decide(
       workflow,
-      { phase: head.phase, urgency: head.urgency, entries },
+      { phase: head.phase, urgency: head.urgency, entries, desks: takingPart(before, at) },
       header,
       ways.map(({ role }) => role),
       at,
@@ -400,6 +406,12 @@ export async function acceptEntry(services: DossierServices, dossier: string, au
   });
   return acknowledge(services, dossier, header.seq, checked.entry.hash, written);
 }
+
+/** Desks that hold the key of the whole dossier now. */
+const takingPart = (participants: readonly Participant[], at: Date): TakingPart[] =>
+  participants.flatMap(({ role, desk, person, scope, until }) =>
+    desk !== null && person === null && scope === "dossier" && (until === null || until > at) ? [{ role, desk }] : [],
+  );
 
 /** Whoever holds single items only answers a request that is among them: nobody answers what they were not asked. @throws {@link Problem} role-forbidden */
 function checkAnswers({ answers }: EntryHeader, ways: readonly Participant[]): void {
@@ -469,7 +481,7 @@ export async function openDossier(services: DossierServices, author: Author, isG
     if (await wasErased(trx, await digestOf(new TextEncoder().encode(request.dossier))))
       throw new Problem("already-there", "/dossier: a dossier with this id was erased", "Choose a fresh random id.");
     const handsTo = checked.grants.flatMap(({ payload }) => (payload.keys.scope === "dossier" && "desk" in payload.to ? [payload.role] : []));
-    const decision = decide(workflow, { phase: null, urgency: "normal", entries: [], handsTo }, header, [workflow.owner], at);
+    const decision = decide(workflow, { phase: null, urgency: "normal", entries: [], desks: [], handsTo }, header, [workflow.owner], at);
     const fresh: DossierHead = {
       organisation: request.organisation,
       id: request.dossier,

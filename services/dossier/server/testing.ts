@@ -43,7 +43,7 @@ import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { signal } from "#services/signalling/workflow/index.ts";
 import { help } from "#services/support/workflow/index.ts";
-import { inTransaction, type Database, type StoreMigration } from "#services/storage/index.ts";
+import { inTransaction, storageMigrations, type Database, type StoreMigration } from "#services/storage/index.ts";
 import { claimDesk, directoryMigrations, insertRegistration, saveOrganisations, writeEpoch } from "#services/directory/store/index.ts";
 import { openTestDatabase } from "#services/storage/testing.ts";
 import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
@@ -116,7 +116,7 @@ export interface WorldOptions {
 
 /** Opens a world with a server on a free port. */
 export async function openWorld({ migrations = [], ...options }: WorldOptions = {}): Promise<World> {
-  const database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...migrations]);
+  const database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...storageMigrations, ...migrations]);
   await saveOrganisations(database.db, [{ id: "gm0000", name: "Demo", kind: "municipality", province: null, demonstration: true }]);
   const keys = await generateNoteKey("demo.example.nl/ledger");
   const sequencer = await openSequencer(database.db, { signerKey: keys.signerKey });

@@ -249,7 +249,6 @@ describe("er is nieuws", () => {
       from: "Rugdekking <nieuws@example.nl>",
       site: "https://rugdekking.example.nl/",
       clock: () => now,
-      everySeconds: 0,
       onError: (error) => {
         throw error;
       },
@@ -274,7 +273,6 @@ describe("er is nieuws", () => {
           expect(text.toLowerCase()).not.toContain(word.toLowerCase());
       }
     } finally {
-      mail.stop();
       await new Promise<void>((resolve) => smtp.close(() => resolve()));
     }
   });

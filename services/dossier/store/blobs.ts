@@ -1,11 +1,12 @@
 /** Keeps sealed attachments as content-addressed files that are on disk before anyone is told so; used by the dossier's server room alone. */
-import { createHash, randomUUID, type Hash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, fsync, open as openPlain } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, unlink, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { Problem } from "#services/problem/index.ts";
+import { RunningDigests } from "./running-digests.ts";
 
 /**
  * Where sealed bytes live. A key is `<SHA-256 in hex>.<upload id>`: addressed by content, but never shared between two uploads, so that removing
@@ -35,6 +36,8 @@ export interface BlobStore {
   read(key: string, range: { readonly start: number; readonly end: number }): Readable;
   /** Removes a blob; silent when there is none. */
   delete(key: string): Promise<void>;
+  /** Every whole blob, in no order: the upload's id, which is the end of its key, and its length. For backups and the doctor. */
+  all(): AsyncIterable<{ readonly upload: string; readonly size: number }>;
   /** Unfinished uploads whose last byte came before `moment`: what a crash may have left behind. */
   abandoned(moment: Date): Promise<string[]>;
 }
@@ -46,11 +49,10 @@ export interface StoredBlob {
   readonly size: number;
 }
 
-/** Uploads whose digest is kept while they grow; of any other the file is read once more at its end. */
-const mostDigests = 256;
-
-const keyShape = /^[0-9a-f]{64}\.[0-9a-f-]{36}$/u;
-const uploadShape = /^[0-9a-f-]{36}$/u;
+/** What a key looks like. */
+export const keyShape = /^[0-9a-f]{64}\.[0-9a-f-]{36}$/u;
+/** What the id of an upload looks like. */
+export const uploadShape = /^[0-9a-f-]{36}$/u;
 
 /** Up to this length a blob is gathered before it is written: in one go, and one that is not whole never reaches the disk. Bytes. */
 const gathered = 256 * 1024;
@@ -74,7 +76,8 @@ function asProblem(error: unknown): unknown {
     : error;
 }
 
-const tooLarge = (size: number): Problem =>
+/** What is said when more comes than was announced. */
+export const tooLarge = (size: number): Problem =>
   new Problem("input-too-large", `More bytes came than the announced ${size}`, "Announce the length of the sealed file and send exactly that.");
 
 async function writeAll(handle: FileHandle, piece: Uint8Array, position: number): Promise<void> {
@@ -85,7 +88,7 @@ async function writeAll(handle: FileHandle, piece: Uint8Array, position: number)
 }
 
 /** A short source in one piece. @throws {@link Problem} input-too-large as soon as it runs past `size`. */
-async function gather(source: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array> {
+export async function gather(source: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for await (const piece of source) {
@@ -98,27 +101,19 @@ async function gather(source: AsyncIterable<Uint8Array>, size: number): Promise<
 }
 
 /**
- * Blobs in a directory of this machine: `ab/cd….<upload>` and `incoming/<upload>` while they grow. Every acknowledgement follows an fsync of the file and of its directory.
- * One process per directory: the guard against two writers on one upload lives in memory.
+ * Blobs in a directory: `ab/cd….<upload>` and `incoming/<upload>` while they grow. Every acknowledgement follows an fsync of the file and of its directory.
+ *
+ * [Note: Servers that share a directory] The guard against two writers on one upload lives in memory, so another server may still be writing from a line that its phone has left. What it writes must never reach a blob
+ * that was accepted: an upload begins in a file of its own, and its end makes a copy while it is hashed, which nobody else has open.
+ * @param shared whether other servers use this directory too.
  */
-export async function directoryBlobs(root: string): Promise<BlobStore> {
+export async function directoryBlobs(root: string, { shared = false }: { readonly shared?: boolean } = {}): Promise<BlobStore> {
   const incoming = join(root, "incoming");
   await mkdir(incoming, { recursive: true });
   await syncDirectory(root);
   const writers = new Map<string, { readonly broken: AbortController; readonly done: Promise<unknown> }>();
   const shelves = new Map<string, Promise<number>>();
-  /** Digests of unfinished uploads as far as this process wrote them, so that the last piece need not wait until a gigabyte is read once more; oldest first. */
-  const digests = new Map<string, { readonly hash: Hash; position: number }>();
-  /** The digest of what lies before `offset`; null when this process did not write all of that. */
-  const digestAt = (upload: string, offset: number): { readonly hash: Hash; position: number } | null => {
-    const known = offset === 0 ? { hash: createHash("sha256"), position: 0 } : digests.get(upload);
-    digests.delete(upload);
-    if (known?.position !== offset) return null;
-    const [oldest] = digests.keys();
-    if (oldest !== undefined && digests.size >= mostDigests) digests.delete(oldest);
-    digests.set(upload, known);
-    return known;
-  };
+  const digests = new RunningDigests();
 
   const incomingPath = (upload: string): string => {
     if (!uploadShape.test(upload)) throw new RangeError("not an upload id");
@@ -187,8 +182,10 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
       const broken = new AbortController();
       broken.signal.addEventListener("abort", () => source.destroy());
       const write = async (): Promise<number> => {
-        const handle = await open(path, offset === 0 ? "w" : "r+");
-        const digest = digestAt(upload, offset);
+        // A file of its own, whoever still holds the one before.
+        if (offset === 0) await rm(path, { force: true });
+        const handle = await open(path, offset === 0 ? "wx" : "r+");
+        const digest = digests.at(upload, offset);
         let position = offset;
         try {
           try {
@@ -228,21 +225,35 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
     async finish(upload) {
       await interrupt(upload);
       const path = incomingPath(upload);
-      const known = digests.get(upload);
-      digests.delete(upload);
-      if (known !== undefined && known.position === (await stat(path)).size) return await shelve(path, upload, known.hash.digest(), known.position);
+      const { size: length } = await stat(path);
+      const known = digests.take(upload, length);
+      if (!shared && known !== null) return await shelve(path, upload, known, length);
       const hash = createHash("sha256");
       let size = 0;
-      for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
-        hash.update(piece);
-        size += piece.length;
+      const copy = `${path}.whole`;
+      const handle = shared ? await open(copy, "w") : null;
+      try {
+        for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+          hash.update(piece);
+          if (handle !== null) await writeAll(handle, piece, size);
+          size += piece.length;
+        }
+        if (handle === null) return await shelve(path, upload, hash.digest(), size);
+        await handle.sync();
+        const stored = await shelve(copy, upload, hash.digest(), size);
+        await rm(path, { force: true });
+        return stored;
+      } catch (error) {
+        if (handle !== null) await rm(copy, { force: true });
+        throw asProblem(error);
+      } finally {
+        await handle?.close();
       }
-      return await shelve(path, upload, hash.digest(), size);
     },
 
     async discard(upload) {
       await interrupt(upload);
-      digests.delete(upload);
+      digests.forget(upload);
       await rm(incomingPath(upload), { force: true });
     },
 
@@ -262,6 +273,17 @@ export async function directoryBlobs(root: string): Promise<BlobStore> {
         await unlink(blobPath(key));
       } catch (error) {
         if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+      }
+    },
+
+    async *all() {
+      for (const shelf of await readdir(root)) {
+        if (!/^[0-9a-f]{2}$/u.test(shelf)) continue;
+        for (const name of await readdir(join(root, shelf))) {
+          if (!keyShape.test(`${shelf}${name}`)) continue;
+          const found = await stat(join(root, shelf, name)).catch(() => null);
+          if (found !== null) yield { upload: name.slice(-36), size: found.size };
+        }
       }
     },
 

@@ -1,6 +1,8 @@
 /** Reads and writes the head, chain and participants of a dossier; for the dossier's server room. Every writing function takes the transaction it belongs to. */
+import { readStatement } from "@rugdekking/seal/verify";
 import { sql, type QueryExecutorProvider } from "kysely";
-import type { DossierKind, DossierRole, EntryHeader, EntryKind, ItemReference } from "#services/dossier/contract/index.ts";
+import { Check } from "typebox/value";
+import { EntryHeader, type DossierKind, type DossierRole, type EntryKind, type ItemReference } from "#services/dossier/contract/index.ts";
 import type { Envelope } from "#services/directory/contract/index.ts";
 import type { EarlierEntry } from "#services/dossier/workflow/enforce.ts";
 
@@ -172,18 +174,42 @@ export async function readItems(
   return rows.map((row) => ({ item: row.item_id, seq: row.seq, digest: row.digest, size: row.size, blob: row.blob, kind: row.kind }));
 }
 
-/** Earlier entries of the given kinds, for the workflow's requirements. */
-export async function earlierEntries(db: Executor, organisation: string, dossier: string, kinds: readonly EntryKind[]): Promise<EarlierEntry[]> {
+/**
+ * Earlier entries of the given kinds, for the workflow's requirements.
+ * @param heard the kind whose desk the table asks about; it stands in the signed header, which was checked when it came in
+ */
+export async function earlierEntries(
+  db: Executor,
+  organisation: string,
+  dossier: string,
+  kinds: readonly EntryKind[],
+  heard: EntryKind | null = null,
+): Promise<EarlierEntry[]> {
   if (kinds.length === 0) return [];
-  const { rows } = await sql<{ seq: number; kind: EntryKind; author_id: string; body_item: string; body_digest: string; body_size: number }>`
-    SELECT seq, kind, author_id, body_item, body_digest, body_size FROM dossier_entry
+  const { rows } = await sql<{
+    seq: number;
+    kind: EntryKind;
+    author_id: string;
+    body_item: string;
+    body_digest: string;
+    body_size: number;
+    statement: Envelope | null;
+  }>`
+    SELECT seq, kind, author_id, body_item, body_digest, body_size, CASE WHEN kind = ${heard}::text THEN statement END AS statement FROM dossier_entry
     WHERE organisation = ${organisation} AND dossier = ${dossier} AND kind = ANY(${[...kinds]}::text[])`.execute(db);
   return rows.map((row) => ({
     seq: row.seq,
     kind: row.kind,
     author: row.author_id,
+    desk: row.statement === null ? null : deskIn(row.statement),
     body: { item: row.body_item, digest: row.body_digest, size: row.body_size },
   }));
+}
+
+/** Desk a stored entry was signed for. */
+function deskIn(statement: Envelope): string | null {
+  const header = readStatement(statement);
+  return Check(EntryHeader, header) ? header.author.desk : null;
 }
 
 /** Hash and author of one entry; null when there is none at `seq`. */

@@ -26,6 +26,12 @@ export interface ActionRule {
   readonly requires?: readonly EntryKind[];
   /** Requirements count only when newer than the last entry of each of these kinds (a returned advice must be written anew; what was initialled before the newest draft counts no more). */
   readonly since?: EntryKind | readonly EntryKind[];
+  /** Entry kinds that must be there in the present round, whatever was written after them: no `since` makes them old. */
+  readonly holds?: readonly EntryKind[];
+  /** Every desk that takes part in this role must have written an entry of this kind, newer than `since`; nobody in this role: nothing is asked. */
+  readonly heard?: { readonly by: DossierRole; readonly in: EntryKind };
+  /** Not while a desk takes part in this role: there is another way for that. */
+  readonly without?: DossierRole;
   /** The entry must name, in `decides`, the body of the newest entry of this kind. */
   readonly decides?: EntryKind;
   /** The author may not have written any entry of these kinds in this dossier (law 4). */

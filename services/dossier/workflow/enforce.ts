@@ -20,7 +20,15 @@ export interface EarlierEntry {
   readonly seq: number;
   readonly kind: EntryKind;
   readonly author: string;
+  /** Desk it was signed for; read for the kinds of {@link heardKind} alone, null elsewhere. */
+  readonly desk: string | null;
   readonly body: ItemReference;
+}
+
+/** A desk that takes part with the key of the whole dossier. */
+export interface TakingPart {
+  readonly role: DossierRole;
+  readonly desk: string;
 }
 
 /** What the table looks at: the present phase and the earlier entries of the kinds named by {@link consultedKinds} (or more). */
@@ -30,6 +38,8 @@ export interface DossierState {
   /** Before the first entry: roles that receive the dossier key with it. */
   readonly handsTo?: readonly DossierRole[];
   readonly urgency: "acute" | "normal";
+  /** Desks that take part now; before the first entry none. */
+  readonly desks: readonly TakingPart[];
   /** In any order. */
   readonly entries: readonly EarlierEntry[];
 }
@@ -94,11 +104,21 @@ export function consultedKinds(workflow: Workflow, phase: string, action: string
   }
   const rule = ruleOf(workflow, phase, action);
   if (rule === undefined) return [];
-  const kinds = new Set<EntryKind>([...(rule.requires ?? []), ...kindsOf(rule.since), ...kindsOf(rule.notAuthorOf)]);
+  const kinds = new Set<EntryKind>([
+    ...(rule.requires ?? []),
+    ...(rule.holds ?? []),
+    ...(rule.heard === undefined ? [] : [rule.heard.in]),
+    ...kindsOf(rule.since),
+    ...kindsOf(rule.notAuthorOf),
+  ]);
   if (rule.decides !== undefined) kinds.add(rule.decides).add("return");
   if (kinds.size > 0) kinds.add(workflow.start.entry);
   return [...kinds];
 }
+
+/** The kind whose entries {@link decide} must be given with their desk for this action; null for none. */
+export const heardKind = (workflow: Workflow, phase: string, action: string | null): EntryKind | null =>
+  action === null ? null : (ruleOf(workflow, phase, action)?.heard?.in ?? null);
 
 const newest = (state: DossierState, kind: EntryKind): EarlierEntry | undefined =>
   state.entries
@@ -117,6 +137,21 @@ function checkRequirements(workflow: Workflow, state: DossierState, action: stri
     if ((newest(state, kind)?.seq ?? 0) > after(kind)) continue;
     throw new Problem("requirement-missing", `${action} needs an entry of kind ${kind} in the present round`, `Add an entry of kind ${kind} first.`);
   }
+  const held = (rule.holds ?? []).find((kind) => (newest(state, kind)?.seq ?? 0) <= roundStart);
+  if (held !== undefined)
+    throw new Problem("requirement-missing", `${action} needs an entry of kind ${held} in the present round`, `Add an entry of kind ${held} first.`);
+  if (rule.without !== undefined && state.desks.some(({ role }) => role === rule.without))
+    throw new Problem("requirement-missing", `${action} is not for a dossier in which a ${rule.without} takes part`, "Hear that desk first.");
+  const { heard } = rule;
+  if (heard === undefined) return;
+  const from = Math.max(roundStart, since);
+  const spoke = new Set(state.entries.flatMap(({ kind, seq, desk }) => (kind === heard.in && seq > from && desk !== null ? [desk] : [])));
+  if (state.desks.some(({ role, desk }) => role === heard.by && !spoke.has(desk)))
+    throw new Problem(
+      "requirement-missing",
+      `${action} needs an entry of kind ${heard.in} of every ${heard.by}, newer than what they speak about`,
+      `Wait for each ${heard.by}.`,
+    );
 }
 
 function checkDecision(state: DossierState, header: EntryHeader, rule: ActionRule): void {

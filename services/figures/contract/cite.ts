@@ -41,8 +41,8 @@ export interface PublishedNow {
 }
 
 const tailOf = (figure: string): string => figure.slice(figure.indexOf("/") + 1);
-/** `landelijk-2026-k3` has no edition in its name; `monitor-2026-1` has. */
-const stemOf = (publication: string): string => (publication.startsWith("landelijk-") ? publication : publication.replace(/-\d+$/u, ""));
+/** The name of a publication without its edition: `landelijk-2026-k3` has none in its name; `monitor-2026-1` has. */
+export const stemOf = (publication: string): string => (publication.startsWith("landelijk-") ? publication : publication.replace(/-\d+$/u, ""));
 
 const numbersOfPicture = ({ shown }: Pick<PictureFigure, "shown">): PublishedNumbers | null => shown;
 

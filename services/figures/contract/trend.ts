@@ -7,7 +7,7 @@
  */
 import Type, { type Static } from "typebox";
 import { monthsOf, Quarter } from "./facts.ts";
-import { Both, Name, Picture, PictureFigure, pictureFigureOf, pictureGroupName, PictureId, type PictureGroup, type PictureSeries } from "./picture.ts";
+import { Both, Name, type Picture, PictureFigure, pictureFigureOf, pictureGroupName, PictureId, type PictureGroup, type PictureSeries } from "./picture.ts";
 
 /**
  * Why what comes before may not be compared with what comes after.

@@ -9,7 +9,7 @@ import { signBlinded, TokenError } from "@rugdekking/tokens/server";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import Type from "typebox";
 import { Envelope, Uuid } from "#services/directory/contract/index.ts";
-import { requireCaller, requirePerson, type Caller } from "#services/directory/server/index.ts";
+import { requireCaller, requireConfirmed, requirePerson, type Caller } from "#services/directory/server/index.ts";
 import { readDesk } from "#services/directory/store/index.ts";
 import { standingIn, type DossierServices, type Standing } from "#services/dossier/server/index.ts";
 import { rolesThatWrite } from "#services/dossier/workflow/enforce.ts";
@@ -79,6 +79,7 @@ async function memberOf(options: FigureOptions, request: FastifyRequest, id: str
   const desk = await readDesk(options.db, id);
   const member = desk?.members.find(({ person }) => person === caller.person);
   if (desk === null || member === undefined) throw new Problem("role-forbidden", "You are not a member of this desk", "Ask a lead of the desk to add you.");
+  requireConfirmed(caller, desk.id);
   if (desk.function !== "research") throw new Problem("role-forbidden", `A desk of function ${desk.function} collects no facts`, "A research desk does.");
   return { caller, lead: member.lead, epoch: desk.epoch };
 }

@@ -159,6 +159,8 @@ export async function deliveryStatus({ db, destinations, clock }: Deliveries): P
 export interface RunningDeliveries {
   /** One round now, after what runs. */
   round(): Promise<DeliveryRound>;
+  /** Has every destination looked at where none runs, without waiting for one that is slow. */
+  wake(): void;
   stop(): Promise<void>;
 }
 
@@ -223,6 +225,7 @@ export function startDeliveries(deliveries: Deliveries, said: (status: DeliveryS
   const timer = everySeconds === 0 ? null : setInterval(begin, everySeconds * 1_000);
   timer?.unref();
   return {
+    wake: begin,
     round: async () => {
       await revived.catch(() => 0);
       const done = sumOf(await Promise.all(lines.map(async (line) => await line.round())));

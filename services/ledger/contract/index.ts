@@ -13,6 +13,10 @@ export const leafKinds = [
   "monitor-wave",
   "figures-quarter",
   "erasure",
+  "joining-request",
+  "joining-verdict",
+  "recovery",
+  "unlock-record",
 ] as const;
 export type LeafKind = (typeof leafKinds)[number];
 

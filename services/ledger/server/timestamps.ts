@@ -22,12 +22,16 @@ export interface TimestampOptions {
   readonly timeout?: number;
   /** Questions under way at once; 8 unless told otherwise. */
   readonly most?: number;
-  /** What one caller may ask, and all callers together, unless told otherwise {@link usual}. */
+  /** What one caller may ask, and all callers together, unless told otherwise {@link timestampPace}; kept in memory. */
   readonly pace?: { readonly each: Pace; readonly all: Pace };
+  /** Takes a turn of this caller in place of `pace`: how several servers keep one pace. @throws Problem quota-reached */
+  readonly takeTurn?: (caller: string) => Promise<void>;
 }
 
 /** A large import of one caller passes, and an authority is not flooded, however many callers there are. */
-const usual = { each: { burst: 250, perSecond: 0.5 }, all: { burst: 1_000, perSecond: 5 } } as const;
+export const timestampPace = { each: { burst: 250, perSecond: 0.5 }, all: { burst: 1_000, perSecond: 5 } } as const;
+/** What is said to who asks faster. */
+export const timestampRefusal = { what: "More time stamps are asked for", mend: "Ask again in some minutes; nothing is lost." } as const;
 /** Questions of one caller under way at once: a slow authority must not let one caller hold the places of all. */
 const mostEach = 2;
 
@@ -72,10 +76,10 @@ async function ask(authority: string, question: Uint8Array<ArrayBuffer>, timeout
 
 /** Fastify plugin with `POST /api/v1/timestamps`. It stores nothing and logs nothing of what it passes on. */
 export function timestampRoutes(options: TimestampOptions): FastifyPluginAsync {
-  const { authority, callerOf, timeout = 10_000, most = 8, pace = usual } = options;
+  const { authority, callerOf, timeout = 10_000, most = 8, pace = timestampPace } = options;
   const underWay = new Map<string, number>();
   let running = 0;
-  const turns = pacedByCaller(pace, { what: "More time stamps are asked for", mend: "Ask again in some minutes; nothing is lost." });
+  const turns = pacedByCaller(pace, timestampRefusal);
   return async (server) => {
     server.withTypeProvider<TypeBoxTypeProvider>().post(
       timestampsPath,
@@ -98,10 +102,10 @@ export function timestampRoutes(options: TimestampOptions): FastifyPluginAsync {
         const own = underWay.get(caller) ?? 0;
         if (running >= most || own >= mostEach)
           throw new Problem("quota-reached", "Too many time stamps are being asked for at once", "Ask again in a minute; nothing is lost.");
-        turns.take(caller);
         running += 1;
         underWay.set(caller, own + 1);
         try {
+          await (options.takeTurn === undefined ? turns.take(caller) : options.takeTurn(caller));
           const { digest, nonce } = request.body;
           const question = timestampRequest(Buffer.from(digest, "base64url"), Buffer.from(nonce, "base64url"));
           return { response: Buffer.from(await ask(authority, question, timeout)).toString("base64url") };

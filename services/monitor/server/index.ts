@@ -14,7 +14,7 @@ import Type from "typebox";
 import { Check } from "typebox/value";
 import { readStatement } from "@rugdekking/seal/verify";
 import { Envelope } from "#services/directory/contract/index.ts";
-import { requirePerson, type Caller } from "#services/directory/server/index.ts";
+import { requireConfirmed, requirePerson, type Caller } from "#services/directory/server/index.ts";
 import { readDesk } from "#services/directory/store/index.ts";
 import type { LeafReceipt } from "#services/ledger/contract/index.ts";
 import {
@@ -89,6 +89,7 @@ async function memberOf(options: MonitorOptions, request: FastifyRequest, id: st
   const desk = await readDesk(options.db, id);
   const member = desk?.members.find(({ person }) => person === caller.person);
   if (desk === null || member === undefined) throw new Problem("role-forbidden", "You are not a member of this desk", "Ask a lead of the desk to add you.");
+  requireConfirmed(caller, desk.id);
   if (desk.function !== "research") throw new Problem("role-forbidden", `A desk of function ${desk.function} holds no survey`, "A research desk does.");
   return { caller, lead: member.lead, epoch: desk.epoch };
 }

@@ -15,6 +15,7 @@ export {
   coordinate,
   giveVerdict,
   initial,
+  initialPublic,
   mendSet,
   postpone,
   presentSet,

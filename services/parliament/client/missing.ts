@@ -42,6 +42,8 @@ export const missingCodes = [
   "signature",
   /** Not sent. */
   "sending",
+  /** Nobody else made the public version of the note. */
+  "public-version",
 ] as const;
 /** What is missing. */
 export type MissingCode = (typeof missingCodes)[number];
@@ -146,6 +148,6 @@ export function missingBefore(view: Standing): Record<SetStep, readonly Missing[
     agree: presented,
     sign: [...presented, ...agreed],
     send: [...agreed, ...signed],
-    publish: view.sending === null ? [missing("sending", "needed")] : [],
+    publish: [...(view.sending === null ? [missing("sending", "needed")] : []), ...(view.publicVersion === null ? [missing("public-version", "needed")] : [])],
   };
 }

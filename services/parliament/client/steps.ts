@@ -27,6 +27,7 @@ import {
   type PostponementBody,
   type PresentationBody,
   type PublicationBody,
+  type PublicVersion,
   type QuestionAssignmentBody,
   type QuestionDraft,
   type QuestionOwner,
@@ -318,13 +319,29 @@ export async function sendSet(
   });
 }
 
-/** Published, or a correction to what was published. @throws {@link Problem} own-work (the second pair of eyes is the publisher's own), requirement-missing, role-forbidden, phase-forbidden. */
-export async function publishSet(handle: DossierHandle, view: SetView, given: Omit<PublicationBody, "version">): Promise<Receipt> {
+/**
+ * The second pair of eyes: the public version of the note was made and looked over, and this is its file by digest, with what was left out of it.
+ * @throws {@link Problem} own-work (they wrote the newest words), requirement-missing (not sent), role-forbidden, phase-forbidden.
+ */
+export async function initialPublic(handle: DossierHandle, view: SetView, publicVersion: PublicVersion, words = ""): Promise<Receipt> {
+  if (view.sending === null) throw new Problem("requirement-missing", "Nothing was sent yet", "Record the sending first.");
+  const body: InitialBody = { version: 1, whole: view.whole, words, signedBy: await signerOf(handle, ["policy-desk"]), publicVersion };
+  return append(handle, { kind: "initial", body });
+}
+
+/**
+ * Published, or a correction to what was published: what was withheld and who looked it over are taken from the public version that stands in the dossier, never from who publishes.
+ * @throws {@link Problem} own-work (they made the public version themselves), digest-mismatch (the note is another file than was looked over), requirement-missing, role-forbidden, phase-forbidden.
+ */
+export async function publishSet(handle: DossierHandle, view: SetView, given: Omit<PublicationBody, "version" | "withheld" | "checkedBy">): Promise<Receipt> {
   checkReady(view, "publish");
-  const own = await signerOf(handle, ["policy-desk"]);
-  if (own.name === given.checkedBy.name && own.office === given.checkedBy.office)
-    throw new Problem("own-work", "The public version is checked by someone else than who publishes it", "Ask a colleague to look at it.");
-  const body: PublicationBody = { ...given, version: 1 };
+  const { publicVersion } = view;
+  if (publicVersion === null) throw new Problem("requirement-missing", "There is no public version", "Ask a colleague to make it.");
+  if (publicVersion.person === handle.session.person.person)
+    throw new Problem("own-work", "The public version is made by someone else than who publishes it", "Ask a colleague to publish it.");
+  if (given.documents.some(({ what, sha256 }) => what === "note" && sha256 !== publicVersion.version.sha256))
+    throw new Problem("digest-mismatch", "The note is not the public version that was looked over", "Publish that file, or let it be made anew.");
+  const body: PublicationBody = { ...given, version: 1, withheld: publicVersion.version.withheld, checkedBy: publicVersion.body.signedBy };
   return handle.view.phase === "published" ? append(handle, { kind: "publication", body }) : act(handle, "publish", { kind: "publication", body });
 }
 

@@ -18,6 +18,7 @@ import type {
   PostponementBody,
   PresentationBody,
   PublicationBody,
+  PublicVersion,
   QuestionOwner,
   SendingBody,
   SetBodies,
@@ -158,6 +159,8 @@ export interface SetView {
   readonly returns: readonly Written<SetReturnBody>[];
   readonly signature: Judged<SignatureBody> | null;
   readonly sending: Written<SendingBody> | null;
+  /** The public version of the note as the second pair of eyes made it after the sending; null when nobody did. */
+  readonly publicVersion: (Written<InitialBody> & { readonly version: PublicVersion }) | null;
   readonly publications: readonly Written<PublicationBody>[];
   readonly findings: Findings;
   /** What stands in the way of a step; empty: it can be taken, as far as its words go. */
@@ -294,7 +297,9 @@ export async function viewOfSet(entries: readonly OpenedEntry[], { phase, today,
     lapsed: one.seq < changed || one.body.whole !== whole,
   });
   const verdicts = all(entries, "verdict").map(judged);
-  const initials = all(entries, "initial").map(judged);
+  const initialled = all(entries, "initial");
+  const initials = initialled.filter(({ body }) => body.publicVersion === undefined).map(judged);
+  const made = initialled.findLast(({ seq, body }) => body.publicVersion !== undefined && sending !== null && seq > sending.seq);
   const lastReturn = all(entries, "return").at(-1)?.seq ?? 0;
   const standingAfter = <W extends { readonly seq: number; readonly lapsed: boolean }>(list: readonly W[]): W | null => {
     const last = list.at(-1);
@@ -328,6 +333,7 @@ export async function viewOfSet(entries: readonly OpenedEntry[], { phase, today,
     returns: all(entries, "return"),
     signature: standingAfter(all(entries, "signature").map(judged)),
     sending,
+    publicVersion: made?.body.publicVersion === undefined ? null : { ...made, version: made.body.publicVersion },
     publications: all(entries, "publication"),
     findings: findingsOf(
       questions.map(({ number, draft }) => ({ question: number, words: draft.newest?.words ?? [] })),

@@ -11,7 +11,7 @@ export const dossierKinds = ["questions", "answers", "decision-note", "postponem
 
 /** A mark of a footnote, taken out of the words around it. */
 const Mark = Type.Object({
-  /** As it stands in the source, without brackets: `2`, `*`. */
+  /** As it stands in the source, without brackets: `2`, `*`; a raised figure of the alphabet (`²`) as its digit. */
   mark: Type.String(),
   /** Where it stood: UTF-16 units into the text of the same object. */
   at: Type.Integer({ minimum: 0 }),

@@ -235,8 +235,37 @@ export const VerdictBody = Type.Object(
 );
 export type VerdictBody = Static<typeof VerdictBody>;
 
-/** An initial on the route (kind `initial`): by another official than who wrote the newest draft. */
-export const InitialBody = Type.Object({ version, whole: WholeDigest, words: LongText, signedBy: SignedBy }, { additionalProperties: false });
+/** One thing that was left out of a public version, and on what ground. */
+const WithheldWords = Type.Object({ what: ShortText, ground: ShortText }, { additionalProperties: false });
+/**
+ * The public version of the note as the second pair of eyes made it: enough to make the same file again, which its digest proves. Who publishes makes it again, looks at it, and publishes exactly that
+ * ([Note: Two pairs of eyes on a public version] in workflow/index.ts).
+ */
+export const PublicVersion = Type.Object(
+  {
+    /** SHA-256 of it as PDF. */
+    sha256: Sha256,
+    /** Parts of the note that are not made public. */
+    parts: Type.Array(Type.Object({ part: Type.String({ pattern: "^[a-z0-9-]{1,60}$" }), ground: ShortText }, { additionalProperties: false }), {
+      maxItems: 200,
+    }),
+    /** Names that were looked for: everyone who worked on the set. */
+    names: Type.Array(ShortText, { maxItems: 500 }),
+    /** What looks like a name, mail address or number and may stand all the same. */
+    mayStand: Type.Array(ShortText, { maxItems: 200 }),
+    /** Everything that was left out, parts and words. */
+    withheld: Type.Array(WithheldWords, { maxItems: 200 }),
+  },
+  { additionalProperties: false },
+);
+/** The public version of the note. */
+export type PublicVersion = Static<typeof PublicVersion>;
+
+/** An initial on the route (kind `initial`): by another official than who wrote the newest draft. With `publicVersion` it is the second pair of eyes on what is published, after the sending. */
+export const InitialBody = Type.Object(
+  { version, whole: WholeDigest, words: LongText, signedBy: SignedBy, publicVersion: Type.Optional(PublicVersion) },
+  { additionalProperties: false },
+);
 export type InitialBody = Static<typeof InitialBody>;
 
 /** The whole is put before the minister (kind `presentation`), whose desk receives the dossier key with this entry. */
@@ -299,7 +328,7 @@ export const PublicationBody = Type.Object(
     on: Day,
     documents: Type.Array(PublishedDocument, { minItems: 1, maxItems: 40 }),
     /** What was left out of the public version, and on what ground. */
-    withheld: Type.Array(Type.Object({ what: ShortText, ground: ShortText }, { additionalProperties: false }), { maxItems: 200 }),
+    withheld: Type.Array(WithheldWords, { maxItems: 200 }),
     /** The second pair of eyes on the public version: another than who writes this entry. */
     checkedBy: SignedBy,
     /** The publication record as it was handed in, a JSON text. */

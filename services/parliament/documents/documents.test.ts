@@ -103,7 +103,7 @@ describe("the letter", () => {
     const notes = data.blocks.flatMap((block) => (block.kind === "paragraph" ? block.pieces : [])).filter((piece) => piece.kind === "note");
     const [cited] = notes;
     for (const said of [
-      "45%",
+      "45 van de 100 ambtsdragers",
       "tussen 42% en 48% (met 95% zekerheid)",
       "n = 2.380",
       "decentrale politieke ambtsdragers",

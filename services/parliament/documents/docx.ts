@@ -13,6 +13,7 @@ import {
   type IParagraphStyleOptions,
   InternalHyperlink,
   LevelFormat,
+  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
@@ -157,7 +158,8 @@ function blockOf(block: RunningBlock, notes: Footnotes, lists: Lists): (Paragrap
       return [
         ...(block.caption === "" ? [] : [new Paragraph({ style: "Caption", keepNext: true, children: runs(block.caption) })]),
         table(block),
-        new Paragraph({ style: "BodyText", children: [] }),
+        // Word wants a paragraph behind a table; as low as it can be, so that it never makes a page of its own.
+        new Paragraph({ spacing: { before: 0, after: 0, line: 20, lineRule: LineRuleType.EXACT }, children: [] }),
       ];
     case "withheld":
       return [

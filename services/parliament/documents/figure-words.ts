@@ -13,8 +13,9 @@ export function dayInWords(day: string): string {
 const withUnit = (value: number, unit: CitedFigure["unit"]): string =>
   unit === "percent" ? `${number(value)}%` : unit === "days" ? `${number(value)} ${value === 1 ? "dag" : "dagen"}` : number(value);
 
-/** `45%`, `1.200`, `12 dagen`. */
-export const valueWords = ({ value, unit }: CitedFigure): string => withUnit(value, unit);
+/** `45 van de 100 ambtsdragers …`, `1.200 meldingen`, `12 dagen …`: the value with what was counted, which says itself that it is of a hundred. */
+export const statedWords = ({ value, unit, statement }: CitedFigure): string =>
+  `${unit === "percent" && /^van de 100\b/u.test(statement) ? number(value) : withUnit(value, unit)} ${statement}`;
 
 /** `tussen 41% en 49% (95% zekerheid)`; a count of everything there was has none. */
 export function marginWords({ low, high, level, unit }: CitedFigure): string {
@@ -31,4 +32,4 @@ export const addressOf = ({ address }: CitedFigure, site: string | null): string
 
 /** The whole of it, without the address. */
 export const citationWords = (figure: CitedFigure): string =>
-  `${valueWords(figure)} ${figure.statement}. Marge: ${marginWords(figure)}; ${countWords(figure)}. Over wie of wat: ${figure.denominator}. Periode: ${figure.period}. Bron: ${figure.source}, gepubliceerd op ${dayInWords(figure.publishedOn)}. Vindplaats:`;
+  `${statedWords(figure)}. Marge: ${marginWords(figure)}; ${countWords(figure)}. Over wie of wat: ${figure.denominator}. Periode: ${figure.period}. Bron: ${figure.source}, gepubliceerd op ${dayInWords(figure.publishedOn)}. Vindplaats:`;

@@ -12,6 +12,7 @@ import type { PublicNote } from "./public-note.ts";
 
 export { AnswerLetter, AskedQuestion, DecisionNoteDraft, type Detail, Official, type Section, sectionHeadings } from "./model.ts";
 export { askedFrom, noteFromReading, type NoteSource } from "./from-reading.ts";
+export { leftOutSign } from "./leave-out.ts";
 export { PublicNote, publicNote, PublicNoteError, type PublicNoteErrorCode, type PublicWords, type StandingWords, type TwoPairsOfEyes } from "./public-note.ts";
 export type { DocumentSettings } from "./letter.ts";
 export { documentKinds, PublicationRecord, readRecordXml, RecordError, type RecordErrorCode, recordJson, recordXml } from "./publication-record.ts";

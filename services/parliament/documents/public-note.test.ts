@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Inline } from "#services/parliament/contract/rich-text.ts";
-import { type DecisionNoteDraft, PublicNote, publicNote, PublicNoteError, type StandingWords } from "./index.ts";
+import { type DecisionNoteDraft, leftOutSign, PublicNote, publicNote, PublicNoteError, type StandingWords } from "./index.ts";
 import { demonstrationNote, paragraph, words } from "./testing-documents.ts";
 
 const eyes = { madeBy: "a.maker", checkedBy: "b.lezer" };
@@ -50,6 +50,7 @@ describe("a public note", () => {
     ["phone", "Bel 06-12345678."],
     ["phone", "Bel 070 373 83 00 vandaag"],
     ["phone", "+31 (0)6 12 34 56 78"],
+    ["phone", "1. 06-12345678"],
     ["phone", "0031 612345678"],
   ] as const)("is refused with a %s: %s", (what, text) => {
     expect(standing(saying(text)).map((one) => one.what)).toContain(what);
@@ -100,6 +101,11 @@ describe("a public note", () => {
     expect(standing(saying("het lid Bakker belde 070-373 83 14"), ["Bakker"]).map(({ what }) => what)).toEqual(["phone"]);
   });
 
+  it("names a whole name once, and lets it through with its parts", () => {
+    expect(standing(saying("het lid P.J. Bakker en de heer Bakker")).map(({ found }) => found)).toEqual(["P.J. Bakker", "Bakker"]);
+    expect(standing(saying("het lid P.J. Bakker en de heer Bakker"), ["P.J. Bakker"]).map(({ start }) => start)).toEqual([31]);
+  });
+
   it("needs two people", () => {
     for (const [madeBy, checkedBy] of [
       ["a", "a"],
@@ -117,6 +123,40 @@ describe("a public note", () => {
     expect(PublicNote.is({ words: note.words })).toBe(false);
     expect(PublicNote.is(Object.create(PublicNote.prototype, { words: { value: note.words } }))).toBe(false);
     expect(Object.keys(note.words).toSorted()).toEqual(["case", "date", "demonstration", "details", "from", "purpose", "sections", "title", "to"]);
+  });
+
+  it("leaves out what stands when asked to, in every place where it can stand, and says what that was", () => {
+    const draft = saying(
+      { kind: "words", text: "Vraag het Bak", strong: true },
+      "ker of bel 06-12345678.",
+      { kind: "note", text: "Gezien door Bakker." },
+      { kind: "words", text: "hier", link: "https://voorbeeld.example/p.j.bakker" },
+    );
+    const note = publicNote({ ...draft, title: "Nota Bakker over Bakkerij" }, { ...eyes, leaveOut: true });
+    expect(note.words.title).toBe(`Nota ${leftOutSign} over Bakkerij`);
+    expect(note.words.sections[0]?.text).toEqual([
+      paragraph(
+        { kind: "words", text: `Vraag het ${leftOutSign}`, strong: true },
+        ` of bel ${leftOutSign}.`,
+        { kind: "note", text: `Gezien door ${leftOutSign}.` },
+        "hier",
+      ),
+    ]);
+    expect(note.leftOut.map(({ found }) => found).toSorted()).toEqual(["06-12345678", "Bakker", "Bakker", "Bakker", "bakker"]);
+    expect(publicNote(saying("het lid Bakker"), { ...eyes, leaveOut: true, mayStand: ["Bakker"] }).leftOut).toEqual([]);
+  });
+
+  it("leaves nothing of an official's name whatever stands around it", () => {
+    const word = fc.constantFrom("de", "nota", "(", "«", ",", "\n", "1", "Bakker", "06-12345678", "Öztürk", "a@b.example");
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, fc.boolean()), { minLength: 1, maxLength: 10 }), (pieces) => {
+        const content = pieces.map(([text, strong]): Inline =>
+          strong ? { kind: "words", text: `${text} `, strong: true } : { kind: "words", text: `${text} ` },
+        );
+        expect(JSON.stringify(publicNote(saying(...content), { ...eyes, leaveOut: true }).words.sections)).not.toMatch(/Bakker|12345678|Öztürk|@/u);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it("finds an official's surname wherever it stands between other words", () => {

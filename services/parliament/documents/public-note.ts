@@ -5,6 +5,7 @@
  * field by field what may go out and then looks whether a name, mail address or telephone number still stands in it. What prints a public version takes this class and nothing else.
  */
 import type { Inline, RichText } from "#services/parliament/contract/rich-text.ts";
+import { withoutWords } from "./leave-out.ts";
 import type { DecisionNoteDraft, Official, Section } from "./model.ts";
 
 /** What a public version says. */
@@ -44,6 +45,8 @@ export interface TwoPairsOfEyes {
   readonly checkedBy: string;
   /** Words that may stand although they look like a name, mail address or number: those of a member of the Kamer with the same name, a public helpline. Exactly as they stand. */
   readonly mayStand?: readonly string[];
+  /** Leaves out what still stands, with a sign in its place, instead of refusing; `leftOut` says what that was. */
+  readonly leaveOut?: boolean;
 }
 
 /** A note that may be published. */
@@ -51,9 +54,12 @@ export class PublicNote {
   /** Makes the class its own: nothing of the same shape passes for it. */
   readonly #checked: true;
   readonly words: PublicWords;
-  private constructor(words: PublicWords) {
+  /** What was left out, as it stood and where it stood before. For the people who look it over; never printed. */
+  readonly leftOut: readonly StandingWords[];
+  private constructor(words: PublicWords, leftOut: readonly StandingWords[]) {
     this.#checked = true;
     this.words = words;
+    this.leftOut = leftOut;
   }
 
   /** Whether a value is a public version. */
@@ -62,11 +68,14 @@ export class PublicNote {
   }
 
   /** See {@link publicNote}. */
-  static make(draft: DecisionNoteDraft, { madeBy, checkedBy, mayStand = [] }: TwoPairsOfEyes): PublicNote {
+  static make(draft: DecisionNoteDraft, { madeBy, checkedBy, mayStand = [], leaveOut = false }: TwoPairsOfEyes): PublicNote {
     const same = (one: string): string => fold(one).text.trim();
     if (same(madeBy) === "" || same(checkedBy) === "" || same(madeBy) === same(checkedBy))
       throw new PublicNoteError("same-person", "A public version needs two people: who made it and who checked it must differ; let someone else look it over.");
-    const words = publicWords(draft);
+    const whole = publicWords(draft);
+    const leftOut = leaveOut ? standingIn(whole, draft.officials, mayStand) : [];
+    const words = leftOut.length === 0 ? whole : withoutWords(whole, leftOut);
+    // Looked at again after leaving out: what goes out is what was looked at.
     const standing = standingIn(words, draft.officials, mayStand);
     if (standing.length > 0) {
       const places = [...new Set(standing.map(({ what, path, start }) => `${what} at ${path}, character ${start + 1}`))];
@@ -76,7 +85,7 @@ export class PublicNote {
         standing,
       );
     }
-    return new PublicNote(words);
+    return new PublicNote(words, leftOut);
   }
 }
 
@@ -220,7 +229,8 @@ function partsOf(name: string): string[] {
 const opensAsName = (written: string, name: string): boolean => !/^\p{Ll}/u.test(written) || !/\p{Lu}/u.test(name);
 
 const mail = /[\p{L}\d._%+-]+ ?(?:@|\(at\)|\[at\]| at (?=[\p{L}\d-]+\.))\s?[\p{L}\d-]+(?:\s?(?:\.|\(punt\)|\(dot\))\s?[\p{L}\d-]+)+/gu;
-const phone = /(?<![\p{L}\d]|\d[-. /]{1,2})(?:(?:\+|00)[1-9]\d{0,2}[-. /]*(?:\(0\)[-. /]*)?(?:\d[-. /()]*){7,11}|\(?0[1-9](?:[-. /()]*\d){8})(?!\d)/gu;
+// A number stands apart by a space, also behind the number of an item ("1. 06 …"); by a dash, dot or stroke it is the end of a longer one.
+const phone = /(?<![\p{L}\d]|\d[-./]{1,2})(?:(?:\+|00)[1-9]\d{0,2}[-. /]*(?:\(0\)[-. /]*)?(?:\d[-. /()]*){7,11}|\(?0[1-9](?:[-. /()]*\d){8})(?!\d)/gu;
 
 /** What stands in a public version that may not. */
 function standingIn(words: PublicWords, officials: readonly Official[], mayStand: readonly string[]): StandingWords[] {
@@ -232,10 +242,17 @@ function standingIn(words: PublicWords, officials: readonly Official[], mayStand
   const found: StandingWords[] = [];
   for (const { path, text, address = false } of allLines(words)) {
     const { text: folded, at } = fold(text);
+    // What may stand covers what stands within it: with "Jan Bakker" goes "Bakker" in it, and no other.
+    const stands = [...allowed].flatMap((one) =>
+      one === ""
+        ? []
+        : [...folded.matchAll(new RegExp(`(?<![\\p{L}\\d])${escaped(one)}(?![\\p{L}\\d])`, "gu"))].map(({ index }) => [index, index + one.length] as const),
+    );
     const add = (what: StandingWords["what"], from: number, to: number): void => {
       const start = at[from] ?? 0;
       const end = at[to] ?? text.length;
-      if (!allowed.has(folded.slice(from, to).trim())) found.push({ what, path, start, end, found: text.slice(start, end) });
+      if (!allowed.has(folded.slice(from, to).trim()) && !stands.some(([first, last]) => first <= from && to <= last))
+        found.push({ what, path, start, end, found: text.slice(start, end) });
     };
     for (const match of folded.matchAll(mail)) add("mail", match.index, match.index + match[0].length);
     for (const match of folded.matchAll(phone)) add("phone", match.index, match.index + match[0].trimEnd().length);
@@ -258,5 +275,8 @@ function standingIn(words: PublicWords, officials: readonly Official[], mayStand
         }
       }
   }
-  return found;
+  // Of a name and its parts in one place the name alone.
+  const within = (one: StandingWords, other: StandingWords): boolean =>
+    one.path === other.path && other.start <= one.start && one.end <= other.end && other.end - other.start > one.end - one.start;
+  return found.filter((one) => !found.some((other) => within(one, other)));
 }

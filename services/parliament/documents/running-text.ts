@@ -2,7 +2,7 @@
 import type { CitedFigure } from "#services/figures/contract/citation.ts";
 import type { Inline, RichText } from "#services/parliament/contract/rich-text.ts";
 import type { Piece, RunningBlock, RunningData } from "@rugdekking/paper";
-import { addressOf, citationWords, countWords, marginWords, valueWords } from "./figure-words.ts";
+import { addressOf, citationWords, countWords, marginWords, statedWords } from "./figure-words.ts";
 import { answerWords } from "./model.ts";
 
 /** What every document of this room is made of, whatever form it gets; the same shape the templates of the paper engine take. */
@@ -91,7 +91,7 @@ export function figureTable(figures: readonly CitedFigure[], site: string | null
       caption: "Elk cijfer met marge, aantal, periode en bron",
       columns: ["Cijfer", "Marge", "Over wie of wat", "Periode", "Bron en vindplaats"],
       rows: figures.map((figure) => [
-        `${valueWords(figure)} ${figure.statement}`,
+        statedWords(figure),
         marginWords(figure),
         `${figure.denominator} (${countWords(figure)})`,
         figure.period,

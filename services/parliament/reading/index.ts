@@ -188,7 +188,7 @@ function setsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
     }
     if (!line.furniture && opensTitle(line.text)) [titled, title] = [true, line.text];
     if (number !== undefined) reference = number;
-    if (/^(?:vraag\s+)?\d{1,3}\s*[.:)]?(?:\s|$)/iu.test(line.text)) questions++;
+    if (/^(?:vraag\s+)?\d{1,3}[a-h]?\s*[.:)]?(?:\s|$)/iu.test(line.text)) questions++;
     current.push(line);
   }
   sets.push(current);

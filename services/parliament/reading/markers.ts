@@ -28,9 +28,16 @@ export const isHead = (text: string): boolean =>
   /^(?:tweede kamer der staten-generaal(?:\s+\d)?|\d?\s*vergaderjaar \d{4}\s*[–-]\s*\d{4}|aanhangsel(?: van de handelingen| handelingen)?|vragen gesteld door de leden der kamer.*|met de daarop door de regering gegeven antwoorden|(?:schriftelijke )?kamervragen?|zie ook aanhangsel handelingen.*)$/iu.test(
     text,
   );
+/** The letter of a label: `b` of "Vraag 1b"; null where a question is numbered without one. */
+export const letterOf = (label: string): string | null => /^\D*\d{1,3}\s?([a-h])(?![\p{L}\d])/iu.exec(label)?.[1]?.toLowerCase() ?? null;
+/** Ends what someone wrote around a set: "Met vriendelijke groet". */
+export const closesLetter = (text: string): boolean =>
+  /^(?:hoogachtend|met (?:de )?(?:vriendelijke|hartelijke|beste|collegiale) groet(?:en)?|(?:vriendelijke |hartelijke )?groet(?:en)?,?$|alvast (?:hartelijk )?(?:dank|bedankt)|bij voorbaat dank)/iu.test(
+    text,
+  );
 /** Opens a covering letter. */
 export const opensLetter = (text: string): boolean =>
-  /^(?:geachte (?:voorzitter|heer|mevrouw)|hierbij (?:bied|zend|stuur|doe|deel|ontvangt|bericht)|(?:met deze brief|in antwoord op) |aan de voorzitter van de tweede kamer|>?\s*retouradres|postbus \d|hoogachtend|met vriendelijke groet|de (?:minister|staatssecretaris) (?:van|voor) |datum\b|betreft\b|onderwerp\b|onze referentie|uw (?:brief|referentie|kenmerk)|bijlage)/iu.test(
+  /^(?:geachte |beste \p{L}|dag \p{Lu}\p{Ll}+,|l\.?\s?s\.?,?$|goede(?:morgen|middag|navond)\b|(?:van|aan|cc|verzonden|verstuurd)\s*:\s|bijgaand\b|bij dezen\b|hierbij (?:bied|zend|stuur|doe|deel|ontvangt|bericht)|(?:met deze brief|in antwoord op) |aan de voorzitter van de tweede kamer|>?\s*retouradres|postbus \d|hoogachtend|met vriendelijke groet|de (?:minister|staatssecretaris) (?:van|voor) |datum\b|betreft\b|onderwerp\b|onze referentie|uw (?:brief|referentie|kenmerk)|bijlage)/iu.test(
     text,
   );
 
@@ -65,14 +72,14 @@ export const opensQuestion = (text: string): boolean => questionLabel.test(text)
 export function styleOf(lines: readonly Line[]): NumberingStyle {
   const own = lines.filter(({ furniture }) => !furniture);
   if (own.some(({ text }) => opensQuestion(text))) return "labelled";
-  const alone = own.filter(({ text }) => /^\d{1,3}[.)]?$/u.test(text)).map(({ text }) => Number.parseInt(text, 10));
+  const alone = own.filter(({ text }) => /^\d{1,3}[a-h]?[.)]?$/u.test(text)).map(({ text }) => Number.parseInt(text, 10));
   return alone.includes(1) || alone.length > 1 ? "bare" : "inline";
 }
 
 /** Where a set asks its last question: behind it a list that starts at 1 again is one of footnotes. The place in `lines`; -1 without a question. */
 export function lastQuestionOf(lines: readonly Line[], style: NumberingStyle): number {
   if (style === "labelled") return lines.findLastIndex(({ text, furniture }) => !furniture && opensQuestion(text));
-  const numbered = style === "bare" ? /^(\d{1,3})[.)]?$/u : /^(\d{1,3})\s*[.)]\s+(?=\S)/u;
+  const numbered = style === "bare" ? /^(\d{1,3})[a-h]?[.)]?$/u : /^(\d{1,3})[a-h]?\s*[.)]\s+(?=\S)/u;
   let [highest, place] = [0, -1];
   for (const [at, { text, furniture }] of lines.entries()) {
     const number = furniture ? 0 : Number(numbered.exec(text)?.[1] ?? 0);
@@ -94,17 +101,40 @@ export function openingOf(line: Line, style: NumberingStyle, next: number, ended
   // A sentence may open with a question it names; it names one that was asked before.
   if (before !== null && (numbers[0] ?? 0) >= next - 1) return { kind: "question", numbers, label: before[0].trimEnd().length };
   if (style === "bare") {
-    const alone = /^(\d{1,3})[.)]?$/u.exec(line.text);
+    const alone = /^(\d{1,3})[a-h]?[.)]?$/u.exec(line.text);
     const number = Number(alone?.[1] ?? Number.NaN);
     // A number by itself after words that have not ended is a number of the text.
     if (alone !== null && number > 0 && (ended || number === next)) return { kind: "question", numbers: [number], label: line.text.length };
   }
   if (style === "inline") {
-    const before = /^(\d{1,3})\s*[.)]\s+(?=\S)/u.exec(line.text);
+    const before = /^(\d{1,3})[a-h]?\s*[.)]\s+(?=\S)/u.exec(line.text);
     const number = Number(before?.[1] ?? Number.NaN);
     if (before !== null && number > 0 && ended) return { kind: "question", numbers: [number], label: before[0].trimEnd().length };
   }
   return null;
+}
+
+/** A mark set in small raised figures of the alphabet itself, as plain text has them. */
+const raisedFigures = "[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]";
+const raisedMark = new RegExp(`${raisedFigures}{1,3}`, "gu");
+const raisedLabel = new RegExp(`^(${raisedFigures}{1,3})[.:)]?\\s*(?=\\S)`, "u");
+const starLabel = /^(\*{1,3})\)?\s*(?=[^\s*])/u;
+/** Stars behind a word or its punctuation: a mark when such a footnote is there. */
+const starMark = /(?<=[\p{L}\p{N}?!.,;:»”’"')])\*{1,3}(?=\s|$|[.,;:?)»”])/gu;
+/** m², km², CO₂, 10³: a unit or a power, not a mark. */
+const isUnit = (before: string): boolean => /(?:(?:^|[\s\d(])(?:[kcdm]?m|CO)|\d)$/u.test(before);
+
+/** Where each row of stars stands first behind a word. Found once per text. */
+const starPlaces = new WeakMap<SourceText, ReadonlyMap<string, number>>();
+function starredBefore(source: SourceText, start: number, stars: string): boolean {
+  let places = starPlaces.get(source);
+  if (places === undefined) {
+    const found = new Map<string, number>();
+    for (const { 0: mark, index } of source.text.matchAll(starMark)) if (!found.has(mark)) found.set(mark, index);
+    places = found;
+    starPlaces.set(source, places);
+  }
+  return (places.get(stars) ?? Number.POSITIVE_INFINITY) < start;
 }
 
 /** Where a footnote starts: its mark and how much of the line is label; null when the line starts none. `Noot` alone has its mark on the next line. */
@@ -129,6 +159,11 @@ export function footnoteOf(
     const mark = /\d{1,3}|\*+/u.exec(label)?.[0];
     if (mark !== undefined) return { mark, label: raised.end - raised.start };
   }
+  const small = ended || inNotes ? raisedLabel.exec(line.text) : null;
+  if (small !== null) return { mark: (small[1] ?? "").normalize("NFKC"), label: small[0].trimEnd().length };
+  const stars = ended || inNotes ? starLabel.exec(line.text) : null;
+  // A star before a line is a bullet too, unless a word carried the same.
+  if (stars !== null && starredBefore(source, line.start, stars[1] ?? "")) return { mark: stars[1] ?? "", label: stars[0].trimEnd().length };
   const round = /^(\d{1,2})\)\s+(?=\S)/u.exec(line.text);
   if (round !== null && style !== "inline" && Number(round[1]) === expected) return { mark: round[1] ?? "", label: round[0].trimEnd().length };
   const again = behindQuestions ? /^(\d{1,2})[.)]\s+(?=\S)/u.exec(line.text) : null;
@@ -189,9 +224,18 @@ export class Marks implements MarkJudge {
       found.push({ ...one, mark });
       this.#last = Math.max(this.#last, Number(mark) || 0);
     }
-    // A form that knows raised letters has raised its marks.
-    if (this.#source.raised.length > 0) return found;
     const text = this.#source.text.slice(start, end);
+    for (const { 0: raisedText, index } of text.matchAll(raisedMark)) {
+      if (isUnit(text.slice(Math.max(0, index - 4), index)) || raised.some((one) => one.start <= start + index && start + index < one.end)) continue;
+      const mark = raisedText.normalize("NFKC");
+      found.push({ start: start + index, end: start + index + raisedText.length, mark });
+      this.#last = Math.max(this.#last, Number(mark));
+    }
+    for (const { 0: mark, index } of text.matchAll(starMark))
+      if (this.#known.has(mark) && !raised.some((one) => one.start <= start + index && start + index < one.end))
+        found.push({ start: start + index, end: start + index + mark.length, mark });
+    // A form that knows raised letters has raised its marks.
+    if (this.#source.raised.length > 0) return found.toSorted((a, b) => a.start - b.start);
     // Open brackets before the place we are at, counted once.
     let [open, counted] = [0, 0];
     const openAt = (place: number): boolean => {
@@ -219,7 +263,7 @@ export class Marks implements MarkJudge {
       found.push({ start: start + match.index + blank, end: start + match.index + all.length, mark });
       this.#last = Math.max(this.#last, number);
     }
-    return found;
+    return found.toSorted((a, b) => a.start - b.start);
   }
 }
 

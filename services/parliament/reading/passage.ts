@@ -146,11 +146,11 @@ function glued(
 export class Placing {
   readonly #places: Place[] = [];
 
-  /** All of a passage went to this field, its marks to `…/marks/i/mark`. */
-  passage(field: string, { ranges, dropped, marks }: Passage, marksField?: string): void {
+  /** All of a passage went to this field, its marks to `…/marks/i/mark`, from `first` on. */
+  passage(field: string, { ranges, dropped, marks }: Passage, marksField?: string, first = 0): void {
     for (const range of ranges) this.range(field, range);
     for (const range of dropped) this.#places.push({ field, ...range, dropped: true });
-    for (const [at, { range }] of marks.entries()) this.range(`${marksField ?? field}/${at}/mark`, range);
+    for (const [at, { range }] of marks.entries()) this.range(`${marksField ?? field}/${first + at}/mark`, range);
   }
 
   range(field: string, { start, end }: Range): void {

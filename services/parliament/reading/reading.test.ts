@@ -45,8 +45,8 @@ function accounts({ text, places, dossier }: Reading): void {
   for (const [field, words] of fields) {
     const value = at(dossier, field);
     expect(typeof value).toBe("string");
-    // A mark is given without its brackets.
-    if (field.endsWith("/mark")) expect(words).toContain(String(value));
+    // A mark is given without its brackets, a raised figure as its digit.
+    if (field.endsWith("/mark")) expect(words.normalize("NFKC")).toContain(String(value));
     else expect([field, bare(String(value))]).toEqual([field, bare(words)]);
   }
 }
@@ -373,6 +373,71 @@ describe("other forms", () => {
   });
 });
 
+describe("what a set is numbered and noted with", () => {
+  const head = "2026Z99913\n\nVragen van het lid Bos (D66) aan de Minister voor Rechtsbescherming over doxing (ingezonden 1 april 2026).\n\n";
+
+  test.each([
+    ["Vraag 1a\nHoe vaak?\n\nVraag 1b\nEn waar?\n\nVraag 2\nWat nu?\n", "Vraag 1a Vraag 1b", ["a", "b"]],
+    ["Vraag 1\nKent u dit?\n\nVraag 1a\nHoe vaak?\n\nVraag 1b\nEn waar?\n\nVraag 2\nWat nu?\n", "Vraag 1 Vraag 1a Vraag 1b", [null, "a", "b"]],
+    ["1a. Hoe vaak?\n\n1b. En waar?\n\n2. Wat nu?\n", "1a. 1b.", ["a", "b"]],
+    [
+      "Vraag 1 a:\nHoe vaak? Zo nee, hoe dan?\n\nVraag 1 b:\nEn waar?\n\nVraag 1 c:\nEn wie, gezien vraag 2?\n\nVraag 2\nWat nu?\n",
+      "Vraag 1 a: Vraag 1 b: Vraag 1 c:",
+      ["a", "b", "c"],
+    ],
+  ])("takes lettered questions as parts of one: %j", async (text, label, letters) => {
+    const reading = await readText(`${head}${text}`);
+    accounts(reading);
+    const { questions, troubles } = reading.dossier;
+    expect([questions.map(({ number }) => number), troubles]).toEqual([[1, 2], []]);
+    expect(questions[0]?.label).toBe(label);
+    expect(questions[0]?.parts?.map((one) => one.label)).toEqual(letters);
+    expect(questions[0]?.parts?.map((one) => one.text).join("\n\n")).toBe(questions[0]?.text);
+  });
+
+  it("leaves letters that do not follow each other as they stand, and says so", async () => {
+    const reading = await readText(`${head}Vraag 1a\nHoe vaak?\n\nVraag 1a\nEn waar?\n`);
+    accounts(reading);
+    expect(reading.dossier.questions.map(({ label }) => label)).toEqual(["Vraag 1a", "Vraag 1a"]);
+    expect(codes(reading.dossier)).toEqual(["number-twice 1"]);
+  });
+
+  it("takes raised figures of the alphabet and stars as marks, and those of units as words", async () => {
+    const reading = await readText(
+      `${head}Vraag 1\nKent u het bericht ‘Wij slaan alarm’¹ en het vervolg*?\n\nVraag 2\nKlopt het dat 20 m² en 10² personen genoeg is?²\n\n¹ NOS, 3 oktober 2026, ‘Wij slaan alarm’\n² Kamerstuk 99999, nr. 1\n* Trouw, 4 oktober 2026\n`,
+    );
+    accounts(reading);
+    const { questions, footnotes, troubles, unplaced } = reading.dossier;
+    expect([troubles, unplaced]).toEqual([[], []]);
+    expect(questions.map(({ text, marks }) => [text, marks.map(({ mark }) => mark)])).toEqual([
+      ["Kent u het bericht ‘Wij slaan alarm’ en het vervolg?", ["1", "*"]],
+      ["Klopt het dat 20 m² en 10² personen genoeg is?", ["2"]],
+    ]);
+    expect(footnotes.map(({ mark, label, text }) => [mark, label, text.split(",")[0]])).toEqual([
+      ["1", "¹", "NOS"],
+      ["2", "²", "Kamerstuk 99999"],
+      ["*", "*", "Trouw"],
+    ]);
+  });
+
+  it("takes what someone wrote around a set for a letter, and stars of a list for words", async () => {
+    const reading = await readText(
+      `Beste collega,\n\nHier zijn de vragen die gisteren binnenkwamen.\n\n${head}Vraag 1\nWilt u reageren op:\n* de cijfers\n* de aanpak\n\nVraag 2\nEn nu?\n\nAlvast bedankt voor de moeite.\n\nMet vriendelijke groet,\nVerzonnen Griffier\n`,
+    );
+    accounts(reading);
+    expect(reading.dossier.unplaced).toEqual([]);
+    expect(reading.dossier.letter).toEqual([
+      "Beste collega,",
+      "Hier zijn de vragen die gisteren binnenkwamen.",
+      "Alvast bedankt voor de moeite.",
+      "Met vriendelijke groet,",
+      "Verzonnen Griffier",
+    ]);
+    expect(reading.dossier.questions.map(({ text }) => text)).toEqual(["Wilt u reageren op: * de cijfers * de aanpak", "En nu?"]);
+    expect(reading.dossier.footnotes).toEqual([]);
+  });
+});
+
 const heading = "Vragen van het lid Bos (D66) aan de Minister voor Rechtsbescherming over doxing";
 const body = "Vraag 1\n\nKlopt dit?\n";
 
@@ -675,6 +740,14 @@ describe("nothing is dropped", () => {
     " ",
     "\f",
     "Geachte voorzitter,",
+    "Beste collega,",
+    "Met vriendelijke groet,",
+    "Vraag 1a",
+    "Vraag 1b",
+    "1a. Kent u dit?¹",
+    "1b. Kent u dat*? En 20 m²?",
+    "¹ Krant, 3 mei 2026.",
+    "* Krant, 4 mei 2026.",
   );
   it("of lines of sets, answers and notes in any order", async () => {
     await fc.assert(

@@ -4,10 +4,12 @@ import { emptyDossier, type Sink } from "./dossier.ts";
 import { answeringFacts, articleFacts, articleTitle, askingFacts, partsOf, sentInDay } from "./headings.ts";
 import type { Layout, Line } from "./lines.ts";
 import {
+  closesLetter,
   footnoteOf,
   hasEnded,
   isHead,
   lastQuestionOf,
+  letterOf,
   Marks,
   openingOf,
   opensAnswering,
@@ -163,7 +165,7 @@ function cutUp(source: SourceText, layout: Layout, own: readonly Line[]): Cut {
       cut.unplaced.push(line);
       current = null;
     } else if (now.kind === "title" || now.kind === "answering") cut.unplaced.push(line);
-    else if (now.kind === "answer" && /^(?:hoogachtend|met vriendelijke groet)\b/iu.test(line.text)) {
+    else if ((now.kind === "answer" || (now.kind === "question" && apart)) && closesLetter(line.text)) {
       letter = true;
       current = null;
       cut.letter.push(line);
@@ -183,6 +185,33 @@ function bodyOf(source: SourceText, layout: Layout, part: Part, marks: MarkJudge
 /** The numbers a question stands for: "Vragen 4 en 5" for two. */
 const numbersAsked = ({ number, label }: Question): number[] => (/\d\D+\d/u.test(label) ? numbersIn(label) : [number]).filter((one) => one > 0);
 
+/** A question whose parts are numbered by themselves ("Vraag 1a", "Vraag 1b"): the letter it came to, null under "Vraag 1" alone. */
+interface Lettered {
+  readonly question: Question;
+  readonly last: string | null;
+  /** The parts so far; empty before the second one. */
+  readonly parts: readonly { readonly label: string | null; readonly text: string }[];
+}
+/** Whether the next part of a question opens here: "Vraag 1b" behind "Vraag 1a", or "Vraag 1a" behind the words under "Vraag 1". */
+const goesOn = ({ question, last }: Lettered, numbers: readonly number[], letter: string | null): boolean =>
+  letter !== null &&
+  numbers.length === 1 &&
+  numbers[0] === question.number &&
+  (last === null ? letter === "a" : letter.charCodeAt(0) === last.charCodeAt(0) + 1);
+
+/** Adds a part to a question: its label behind those before it, its words as a paragraph of their own. */
+function addPart({ question, last, parts }: Lettered, label: string, letter: string | null, passage: Passage): Lettered {
+  const shift = question.text === "" ? 0 : question.text.length + 2;
+  const before = parts.length > 0 || question.text === "" ? parts : [{ label: last, text: question.text }];
+  const all = [...before, { label: letter, text: passage.text }];
+  question.parts = [...all];
+  question.label = `${question.label} ${label}`;
+  question.text = [question.text, passage.text].filter((words) => words !== "").join("\n\n");
+  question.marks.push(...passage.marks.map(({ mark, at }) => ({ mark, at: at + shift })));
+  question.refersTo = questionsNamed(question.text, [question.number]);
+  return { question, last: letter, parts: all };
+}
+
 /** What one part becomes. */
 export function readSet(source: SourceText, layout: Layout, own: readonly Line[], sink: Sink, pointer: string): QuestionDossier {
   const dossier = emptyDossier("unknown");
@@ -195,6 +224,7 @@ export function readSet(source: SourceText, layout: Layout, own: readonly Line[]
   /** Numbers that an answer was given to, and how many questions stand before the first one that has none yet. */
   const answered = new Set<number>();
   let open = 0;
+  let lettered: Lettered | null = null;
   for (const part of cut.parts) {
     const [first] = part.lines;
     if (first === undefined) continue;
@@ -223,6 +253,14 @@ export function readSet(source: SourceText, layout: Layout, own: readonly Line[]
     }
     const passage = bodyOf(source, layout, part, part.kind === "footnote" ? noMarks : marks);
     sink.joined(passage, source);
+    const letter = part.kind === "question" ? letterOf(labelText) : null;
+    if (part.kind === "question" && lettered !== null && goesOn(lettered, part.numbers, letter)) {
+      const own = `${pointer}/questions/${dossier.questions.length - 1}`;
+      sink.placing.range(`${own}/label`, label);
+      sink.placing.passage(`${own}/text`, passage, `${own}/marks`, lettered.question.marks.length);
+      lettered = addPart(lettered, labelText, letter, passage);
+      continue;
+    }
     const list = part.kind === "question" ? "questions" : part.kind === "answer" ? "answers" : "footnotes";
     const place = `${pointer}/${list}/${dossier[list].length}`;
     sink.placing.range(`${place}/label`, label);
@@ -243,6 +281,7 @@ export function readSet(source: SourceText, layout: Layout, own: readonly Line[]
         refersTo: questionsNamed(passage.text, part.numbers),
       };
       questions.push(question);
+      lettered = { question, last: letter, parts: [] };
       dossier.questions.push(question);
       starts.set(question, first.start);
     } else {

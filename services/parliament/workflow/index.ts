@@ -13,7 +13,10 @@ const ministries = ["policy-desk", "co-ministry"] as const;
  * signed, sent, published (domain.md section 6).
  *
  * [Note: Two pairs of eyes on an answer] Who wrote a draft or the note never decides or signs; the newest draft or note is never initialled or judged by who wrote it; and what was written after an initial or a
- * verdict makes both lapse: presenting needs an initial, and leaving coordination a verdict, newer than the newest words. The server holds all of this by kind, author and order, without reading a word.
+ * verdict makes both lapse: presenting needs a note, an initial and a verdict of every desk that signs along, and leaving coordination those verdicts, newer than the newest words; where a desk signs along nothing
+ * goes to the initials around it. The server holds all of this by kind, author, desk and order, without reading a word; what a verdict says stays sealed, so that every desk *agrees* is the client's to ask.
+ *
+ * [Note: Two pairs of eyes on a public version] After the sending someone who did not write the newest words makes the public version of the note and initials it; someone who initialled nothing publishes exactly that.
  */
 export const questionSet = defineWorkflow({
   kind: "question-set",
@@ -28,16 +31,31 @@ export const questionSet = defineWorkflow({
     drafting: {
       coordinate: { by: ["policy-desk"], to: "coordination", entry: "submission", requires: ["draft"] },
       /** Nobody signs along: straight to the initials. */
-      "ask-initials": { by: ["policy-desk"], to: "initials", entry: "submission", requires: ["draft"] },
+      "ask-initials": { by: ["policy-desk"], to: "initials", entry: "submission", requires: ["draft"], without: "co-ministry" },
       withdraw: { by: ["policy-desk"], to: "withdrawn", entry: "withdrawal" },
     },
     coordination: {
-      "end-coordination": { by: ["policy-desk"], to: "initials", entry: "submission", requires: ["verdict"], since: ["draft", "note"] },
+      "end-coordination": {
+        by: ["policy-desk"],
+        to: "initials",
+        entry: "submission",
+        requires: ["verdict"],
+        since: ["draft", "note"],
+        heard: { by: "co-ministry", in: "verdict" },
+      },
       redraft: { by: ["policy-desk"], to: "drafting", entry: "message" },
       withdraw: { by: ["policy-desk"], to: "withdrawn", entry: "withdrawal" },
     },
     initials: {
-      present: { by: ["policy-desk"], to: "presented", entry: "presentation", requires: ["initial"], since: ["draft", "note"] },
+      present: {
+        by: ["policy-desk"],
+        to: "presented",
+        entry: "presentation",
+        requires: ["initial"],
+        since: ["draft", "note"],
+        holds: ["note"],
+        heard: { by: "co-ministry", in: "verdict" },
+      },
       redraft: { by: ["policy-desk"], to: "drafting", entry: "message" },
       withdraw: { by: ["policy-desk"], to: "withdrawn", entry: "withdrawal" },
     },
@@ -60,7 +78,7 @@ export const questionSet = defineWorkflow({
       return: { by: ["minister"], to: "returned", entry: "return", decides: "presentation", notAuthorOf: ["draft", "note", "presentation"] },
     },
     sent: {
-      publish: { by: ["policy-desk"], to: "published", entry: "publication" },
+      publish: { by: ["policy-desk"], to: "published", entry: "publication", requires: ["initial"], since: "sending", notAuthorOf: "initial" },
     },
     published: {},
     withdrawn: {},
@@ -76,7 +94,7 @@ export const questionSet = defineWorkflow({
     note: { by: ["policy-desk"], in: writable },
     comment: { by: [...ministries, "minister"], in: ["opened", ...writable, "presented", "agreed"] },
     verdict: { by: ["co-ministry"], in: ["coordination", "initials"], notAuthorOfNewest: ["draft", "note"] },
-    initial: { by: ["policy-desk"], in: ["initials"], notAuthorOfNewest: ["draft", "note"] },
+    initial: { by: ["policy-desk"], in: ["initials", "sent"], notAuthorOfNewest: ["draft", "note"] },
     postponement: { by: ["policy-desk"], in: unsent },
     message: { by: [...ministries, "minister"], in: everywhere },
     /** A correction, or another place where it was published. */

@@ -34,7 +34,26 @@ export async function eraseAccount(trx: Transaction, person: string): Promise<st
   await sql`DELETE FROM dossier_news WHERE person_id = ${person}`.execute(trx);
   await sql`UPDATE erasure_receipt SET owner_id = NULL, request = NULL WHERE owner_id = ${person}`.execute(trx);
   await sql`UPDATE invitation SET accepted_by = NULL WHERE accepted_by = ${person}`.execute(trx);
-  for (const table of ["person_unlock", "person_session", "sign_in_challenge", "guest_key", "person_handle", "person"])
+  const sets = sql`(SELECT recovery FROM recovery_set WHERE person = ${person})`;
+  await sql`INSERT INTO erased_statement (log, hash, what) SELECT 'main', hash, 'unlock-record' FROM person_unlock_record WHERE person = ${person}
+    UNION SELECT 'main', hash, 'recovery' FROM recovery_statement WHERE recovery IN ${sets} UNION SELECT 'main', hash, 'recovery' FROM recovery_set WHERE person = ${person}
+    ON CONFLICT DO NOTHING`.execute(trx);
+  for (const table of ["recovery_confirmation", "recovery_attempt", "recovery_share", "recovery_statement"])
+    await sql`DELETE FROM ${sql.table(table)} WHERE recovery IN ${sets}`.execute(trx);
+  for (const table of [
+    "recovery_set",
+    "person_unlock_record",
+    "session_confirmation",
+    "organisation_attempt",
+    "organisation_link",
+    "roster_proposal",
+    "person_unlock",
+    "person_session",
+    "sign_in_challenge",
+    "guest_key",
+    "person_handle",
+    "person",
+  ])
     await sql`DELETE FROM ${sql.table(table)} WHERE person = ${person}`.execute(trx);
   const { rows } = await sql<{ blob: string | null }>`DELETE FROM dossier_upload WHERE person_id = ${person} RETURNING blob`.execute(trx);
   return rows.flatMap(({ blob }) => (blob === null ? [] : [blob]));

@@ -35,6 +35,17 @@ export const personTables: readonly PersonTable[] = [
   { table: "dossier_erasure", persons: ["owner_id"], withheld: [] },
   { table: "erasure_receipt", persons: ["owner_id"], withheld: [] },
   { table: "dossier_hold", persons: ["by_id"], withheld: ["reason"] },
+  { table: "desk_absence", persons: ["person", "stand_in"], withheld: [] },
+  { table: "organisation_attempt", persons: ["person"], withheld: ["challenge", "session", "subject", "provider_session"] },
+  { table: "organisation_link", persons: ["person"], withheld: ["subject"] },
+  { table: "session_confirmation", persons: ["person"], withheld: ["session", "provider_session"] },
+  { table: "roster_proposal", persons: ["person"], withheld: [] },
+  { table: "recovery_set", persons: ["person"], withheld: ["half"] },
+  { table: "recovery_share", persons: ["person"], withheld: ["sealed"] },
+  { table: "recovery_attempt", persons: ["asked_by"], withheld: ["token"] },
+  { table: "person_unlock_record", persons: ["person"], withheld: [] },
+  { table: "joining_request", persons: ["person"], withheld: [] },
+  { table: "joining_verdict", persons: ["person"], withheld: [] },
 ];
 
 /** Columns of type uuid that name something else than a person: `table.column`, or `*.column` wherever it stands. */
@@ -50,6 +61,10 @@ export const notPersons: readonly string[] = [
   "*.upload",
   "*.waits_desk",
   "*.queued",
+  "*.recovery",
+  "*.attempt",
+  "joining_request.request",
+  "joining_verdict.request",
 ];
 
 const shown = 200;

@@ -5,7 +5,7 @@ import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Type from "typebox";
 import { Uuid } from "#services/directory/contract/index.ts";
-import { requirePerson, type Caller } from "#services/directory/server/index.ts";
+import { requireConfirmed, requirePerson, type Caller } from "#services/directory/server/index.ts";
 import { holdDesks, readDesk, type DeskFacts } from "#services/directory/store/index.ts";
 import type { LeafReceipt } from "#services/ledger/contract/index.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -76,6 +76,7 @@ async function memberOf(options: FingerprintOptions, request: FastifyRequest, id
   const desk = await readDesk(options.db, id);
   const member = desk?.members.find(({ person }) => person === caller.person);
   if (desk === null || member === undefined) throw new Problem("role-forbidden", "You are not a member of this desk", "Ask a lead of the desk to add you.");
+  requireConfirmed(caller, desk.id);
   if (!contributingFunctions.includes(desk.function))
     throw new Problem("role-forbidden", `A desk of function ${desk.function} takes no part in fingerprints`, "Ask the safety desk of the employer.");
   return { caller, desk, lead: member.lead };

@@ -5,7 +5,11 @@ import type { OpenDesk, Session } from "#services/directory/client/session.ts";
 import type { DeskChanges } from "#services/directory/client/index.ts";
 import { OwnDesksPage, ToWork } from "#services/dossier/screens/own-desks.tsx";
 import { Button, Dialog, ErrorState, Notice, Tag, useMessages } from "#services/interface/index.ts";
+import { DeskRecovery } from "#services/directory/screens/recovery/desk-recovery.tsx";
 import "#services/dossier/screens/dossier.css";
+import { Arranging, Origin, Proposals } from "./arranging.tsx";
+import { en as arrangingEn } from "./arranging-en.ts";
+import { nl as arrangingNl, type Messages as ArrangingMessages } from "./arranging-nl.ts";
 import { en } from "./en.ts";
 import { History } from "./history.tsx";
 import { Inviting, type Accepted } from "./inviting.tsx";
@@ -13,8 +17,10 @@ import { nl, type Messages } from "./nl.ts";
 
 type Member = OpenDesk["roster"]["members"][number];
 
-/** What is asked before a key changes. `last`: refused, because nobody would lead. */
-type Question = { readonly is: "remove" | "lead" | "last"; readonly member: Member } | { readonly is: "add"; readonly invitation: Accepted };
+/** What is asked before a key changes. `last` and `last-member`: refused, because nobody would lead or read. */
+type Question =
+  | { readonly is: "remove" | "lead" | "last" | "last-member" | "hand-over"; readonly member: Member }
+  | { readonly is: "add"; readonly invitation: Accepted };
 
 /** Opened anew, so that a change of the roster shows. */
 const led = async (session: Session): Promise<readonly OpenDesk[]> =>
@@ -40,12 +46,15 @@ function Team({ session, desk, onChange }: { readonly session: Session; readonly
   const [done, setDone] = useState(false);
   const { members } = desk.roster;
   const leads = members.filter(({ lead }) => lead).length;
-  const askRemoval = (member: Member): void => setQuestion({ is: member.lead && leads === 1 ? "last" : "remove", member });
+  const askRemoval = (member: Member): void =>
+    setQuestion({ is: members.length === 1 ? "last-member" : member.lead && leads === 1 ? "last" : "remove", member });
+  const arranging = useMessages<ArrangingMessages>({ nl: arrangingNl, en: arrangingEn });
   return (
     <>
       <section class="stack-medium">
         <h2>{desk.name}</h2>
         {done && <Notice title={m.rotated} live />}
+        <Proposals session={session} desk={desk} />
         <p class="soft">{m.count(members.length)}</p>
         <ul class="dossier-readers">
           {members.map((member) => (
@@ -65,6 +74,11 @@ function Team({ session, desk, onChange }: { readonly session: Session; readonly
                     {m.makeLead}
                   </Button>
                 )}
+                {member.person !== session.person.person && (
+                  <Button look="second" size="small" label={`${arranging.handOver}: ${member.name}`} onPress={() => setQuestion({ is: "hand-over", member })}>
+                    {arranging.handOver}
+                  </Button>
+                )}
                 <Button look="second" size="small" label={`${m.remove}: ${member.name}`} onPress={() => askRemoval(member)}>
                   {m.remove}
                 </Button>
@@ -74,6 +88,9 @@ function Team({ session, desk, onChange }: { readonly session: Session; readonly
         </ul>
       </section>
       <Inviting session={session} desk={desk} onAdd={(invitation) => setQuestion({ is: "add", invitation })} />
+      <Arranging session={session} desk={desk} />
+      <Origin session={session} desk={desk} />
+      <DeskRecovery session={session} desk={desk} onChange={onChange} />
       <History desk={desk} />
       {question !== null && (
         <Ask
@@ -99,8 +116,12 @@ interface Words {
   readonly go: string | null;
 }
 
-function wordsOf(question: Question, m: Messages): Words {
+function wordsOf(question: Question, m: Messages, arranging: ArrangingMessages): Words {
   switch (question.is) {
+    case "last-member":
+      return { title: arranging.lastMemberTitle, text: arranging.lastMemberText, careful: null, go: null };
+    case "hand-over":
+      return { title: arranging.handOverTitle(question.member.name), text: arranging.handOverText, careful: null, go: arranging.handOverGo };
     case "remove":
       return { title: m.removeTitle(question.member.name), text: m.removeText, careful: m.removeStays, go: m.removeGo };
     case "lead":
@@ -121,7 +142,11 @@ function changesOf(question: Question): DeskChanges | null {
       return { add: [{ person, name, office, lead: true }] };
     }
     case "last":
+    case "last-member":
       return null;
+    case "hand-over":
+      // Two members change at once: see handOverLeadership.
+      return {};
     case "add": {
       const { acceptedBy, name, office, keys } = question.invitation;
       // The key that was compared, and no other that the server may show by now.
@@ -147,15 +172,15 @@ function Ask({
   const m = useMessages<Messages>({ nl, en });
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const words = wordsOf(question, m);
+  const words = wordsOf(question, m, useMessages<ArrangingMessages>({ nl: arrangingNl, en: arrangingEn }));
   const go = async (): Promise<void> => {
     const changes = changesOf(question);
     if (changes === null) return;
     setBusy(true);
     setError(null);
     try {
-      const { rotateDesk } = await import("#services/directory/client/index.ts");
-      await rotateDesk(session, desk.id, changes);
+      const { handOverLeadership, rotateDesk } = await import("#services/directory/client/index.ts");
+      await (question.is === "hand-over" ? handOverLeadership(session, desk, question.member.person) : rotateDesk(session, desk.id, changes));
       onDone();
     } catch (thrown) {
       setError(thrown);

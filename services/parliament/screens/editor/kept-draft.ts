@@ -26,8 +26,10 @@ export interface KeptText {
   readonly resumed: boolean;
   /** Something was typed: keeps it on this device. */
   readonly changed: () => void;
-  /** It is in the dossier, or thrown away: forgets it on this device. */
+  /** It is in the dossier: forgets it on this device. */
   readonly drop: () => Promise<void>;
+  /** Throws away what was typed here, and opens what the dossier has. */
+  readonly discard: () => Promise<void>;
 }
 
 /** @param name of the text, the same each time: dossier and question. @param history what the dossier has; a new one opens the draft anew with what was typed here on top */
@@ -81,7 +83,11 @@ export function useKeptText(name: string, history: readonly Written[]): KeptText
       // A browser that keeps nothing has nothing to forget.
     });
   }, [name]);
-  return { draft, saving, resumed: open?.of === of && open.resumed, changed, drop };
+  const discard = useCallback(async (): Promise<void> => {
+    await drop();
+    setOpen({ of, ...opened(history, null) });
+  }, [drop, of, history]);
+  return { draft, saving, discard, resumed: open?.of === of && open.resumed, changed, drop };
 }
 
 function opened(history: readonly Written[], kept: string | null): { readonly draft: Draft; readonly resumed: boolean } {

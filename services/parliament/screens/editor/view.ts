@@ -6,8 +6,9 @@ import { EditorView } from "prosemirror-view";
 import type { CitedFigure } from "#services/figures/contract/citation.ts";
 import { keys } from "./commands.ts";
 import type { Draft } from "./draft.ts";
+import { marksKey, marksPlugin, type Marks } from "./marks.ts";
 import { copyInto, sliceOf } from "./paste.ts";
-import { nodeType } from "./schema.ts";
+import { figureIn, nodeType } from "./schema.ts";
 
 /** What the page may do with an editor. */
 export interface OpenEditor {
@@ -16,6 +17,10 @@ export interface OpenEditor {
   run(command: Command): void;
   focus(): void;
   insertFigure(figure: CitedFigure, text: string): void;
+  /** Puts a figure in every place where another freezing of it is cited. */
+  replaceFigure(cited: CitedFigure, figure: CitedFigure, text: string): void;
+  /** Marks these numbers and figures, and no others any more. */
+  mark(marks: Marks): void;
   insertAnswer(number: number): void;
   insertNote(text: string): void;
   close(): void;
@@ -40,7 +45,7 @@ export function openEditor(place: HTMLElement, draft: Draft, around: Around): Op
     return true;
   };
   const view = new EditorView(place, {
-    state: EditorState.create({ doc: draft.document(), plugins: [history(), keymap({ ...keys, Escape: leave })] }),
+    state: EditorState.create({ doc: draft.document(), plugins: [history(), keymap({ ...keys, Escape: leave }), marksPlugin()] }),
     attributes: {
       class: "field-input draft-words",
       role: "textbox",
@@ -84,6 +89,16 @@ export function openEditor(place: HTMLElement, draft: Draft, around: Around): Op
     view.dispatch(change.replaceSelectionWith(node, false).scrollIntoView());
     view.focus();
   };
+  const replace = (cited: CitedFigure, figure: CitedFigure, text: string): void => {
+    const change = view.state.tr;
+    // One place for one place: nothing moves while they are replaced.
+    view.state.doc.descendants((node, at) => {
+      const own = node.type.name === "figure" ? figureIn(node.attrs) : null;
+      if (own?.figure === cited.figure && own.digest === cited.digest) change.replaceWith(at, at + node.nodeSize, nodeType("figure").create({ text, figure }));
+    });
+    if (change.docChanged) view.dispatch(change);
+    view.focus();
+  };
   return {
     get state() {
       return view.state;
@@ -94,6 +109,11 @@ export function openEditor(place: HTMLElement, draft: Draft, around: Around): Op
     },
     focus: () => view.focus(),
     insertFigure: (figure, text) => insert(nodeType("figure").create({ text, figure })),
+    replaceFigure: replace,
+    mark: (marks) => {
+      // Whoever marks may still hold an editor that was closed while the next one opens.
+      if (!view.isDestroyed) view.dispatch(view.state.tr.setMeta(marksKey, marks).setMeta("addToHistory", false));
+    },
     insertAnswer: (number) => insert(nodeType("answer").create({ number })),
     insertNote: (text) => insert(nodeType("note").create({ text })),
     close: () => view.destroy(),

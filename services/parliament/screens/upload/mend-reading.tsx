@@ -14,32 +14,56 @@ interface Props {
 }
 
 export function MendReading({ reading, mending, change, m }: Props): JSX.Element {
-  const set = (part: Partial<Mending>): void => change({ ...mending, ...part });
   return (
     <div class="kamer-beside">
       <div class="stack">
         <Troubles troubles={mending.read.troubles} m={m} />
-        <section class="card stack-medium">
-          <h2>{m.about}</h2>
-          <Field
-            type="date"
-            narrow
-            label={m.received}
-            hint={m.receivedHint}
-            error={stillWrong(mending).noDay ? m.receivedMissing : null}
-            value={mending.received}
-            onInput={(received) => set({ received })}
-          />
-          <Field label={m.reference} narrow maxLength={40} value={mending.reference} onInput={(reference) => set({ reference })} />
-          <Field label={m.subject} maxLength={400} value={mending.subject} onInput={(subject) => set({ subject })} />
-          <TextArea label={m.members} hint={m.membersHint} rows={3} value={mending.members} onInput={(members) => set({ members })} />
-          <TextArea label={m.addressees} hint={m.addresseesHint} rows={3} value={mending.addressees} onInput={(addressees) => set({ addressees })} />
-        </section>
-        <Questions mending={mending} change={change} m={m} />
-        {mending.read.unplaced.length > 0 && <Unplaced mending={mending} change={change} m={m} />}
+        <MendFields mending={mending} change={change} m={m} />
       </div>
       <Source reading={reading} m={m} />
     </div>
+  );
+}
+
+/** Everything of a set that a person can mend: before it is opened, and later where it is worked on. */
+export function MendFields({ mending, change, m }: Omit<Props, "reading">): JSX.Element {
+  const set = (part: Partial<Mending>): void => change({ ...mending, ...part });
+  return (
+    <>
+      <section class="card stack-medium">
+        <h2>{m.about}</h2>
+        <Field
+          type="date"
+          narrow
+          label={m.received}
+          hint={m.receivedHint}
+          error={stillWrong(mending).noDay ? m.receivedMissing : null}
+          value={mending.received}
+          onInput={(received) => set({ received })}
+        />
+        <Field label={m.reference} narrow maxLength={40} value={mending.reference} onInput={(reference) => set({ reference })} />
+        <Field label={m.subject} maxLength={400} value={mending.subject} onInput={(subject) => set({ subject })} />
+        <TextArea label={m.members} hint={m.membersHint} rows={3} value={mending.members} onInput={(members) => set({ members })} />
+        <TextArea label={m.addressees} hint={m.addresseesHint} rows={3} value={mending.addressees} onInput={(addressees) => set({ addressees })} />
+        <details>
+          <summary>{m.more}</summary>
+          <div class="stack-medium">
+            <Field label={m.heading} maxLength={400} optional value={mending.title} onInput={(title) => set({ title })} />
+            <Field label={m.article} maxLength={400} optional value={mending.source} onInput={(source) => set({ source })} />
+            <Field
+              label={m.documentNumber}
+              narrow
+              maxLength={40}
+              optional
+              value={mending.documentNumber}
+              onInput={(documentNumber) => set({ documentNumber })}
+            />
+          </div>
+        </details>
+      </section>
+      <Questions mending={mending} change={change} m={m} />
+      {mending.read.unplaced.length > 0 && <Unplaced mending={mending} change={change} m={m} />}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { mendedSet } from "#services/parliament/client/index.ts";
 import type { ReadDossier } from "#services/parliament/contract/dossier.ts";
 import { readQuestions } from "#services/parliament/reading/index.ts";
-import { addQuestion, beginMending, mayOpen, mendsOf, removeQuestion, renumber, setsOf, stillWrong } from "./mending.ts";
+import { addQuestion, beginMending, mayOpen, mendsAfter, mendsOf, removeQuestion, renumber, setsOf, stillWrong } from "./mending.ts";
 
 const samples = new URL("../../reading/samples/", import.meta.url);
 const read = async (name: string): Promise<ReadDossier> => (await readQuestions({ name, bytes: await readFile(new URL(name, samples)) })).dossier;
@@ -67,6 +67,28 @@ describe("a set as read", () => {
     expect(sets.length).toBe(2);
     expect(sets.map(({ questions }) => questions.length)).toEqual([dossier.questions.length, dossier.others[0]?.questions.length]);
     expect(sets[1]?.others[0]?.questions).toEqual(dossier.questions);
+  });
+
+  it("that was opened is mended again: a line keeps its place among all that was read", async () => {
+    const dossier: ReadDossier = {
+      ...(await read("vragen.txt")),
+      unplaced: ["Losse zin.", "Nog een.", "Bladzijde 3"].map((text, line) => ({ text, place: { line, page: null, path: null } })),
+    };
+    const first = { ...beginMending(dossier), lines: ["nowhere" as const, null, null] };
+    const opened = mendsOf(first);
+    const set = mendedSet(dossier, opened);
+    expect(set.unplaced.map(({ text }) => text)).toEqual(["Nog een.", "Bladzijde 3"]);
+    const again = beginMending({ ...set, others: [] });
+    const [question] = again.questions;
+    if (question === undefined) throw new Error("the sample lost its questions");
+    const later = mendsAfter(
+      { read: dossier, set },
+      { ...again, lines: [{ to: question.key }, "nowhere"], title: "Verzonnen kop", source: "Verzonnen artikel" },
+    );
+    const mended = mendedSet(dossier, [...opened, ...later]);
+    expect(mended).toMatchObject({ unplaced: [], title: "Verzonnen kop", source: "Verzonnen artikel" });
+    expect(mended.questions[0]?.text).toBe(`${question.text}\n\nNog een.`);
+    expect(mendsAfter({ read: dossier, set }, again)).toEqual([]);
   });
 
   it("takes day, case, members and ministers from who knows them", async () => {

@@ -1,4 +1,4 @@
-/** What a person changes in a set as it was read, before it is opened: which of the sets in a file, the questions and their numbers, where lines go that could not be placed, who asked and when. Pure; the upload page draws it, and the dossier keeps it as `Mend`s. */
+/** What a person changes in a set as it was read, before it is opened and after: which of the sets in a file, the questions and their numbers, where lines go that could not be placed, who asked and when. Pure; the upload page and the page of a whole set draw it, and the dossier keeps it as `Mend`s. */
 import type { QuestionDossier, ReadDossier } from "#services/parliament/contract/dossier.ts";
 import type { Mend } from "#services/parliament/contract/set.ts";
 
@@ -20,7 +20,10 @@ export interface Mending {
   readonly questions: readonly MendedQuestion[];
   readonly lines: readonly LinePlace[];
   readonly reference: string;
+  readonly documentNumber: string;
+  readonly title: string;
   readonly subject: string;
+  readonly source: string;
   readonly received: string;
   /** One a line: `Naam (FRACTIE)`. */
   readonly members: string;
@@ -52,7 +55,10 @@ export const beginMending = (read: ReadDossier): Mending => ({
   questions: read.questions.map(({ number, text }, at) => ({ key: `r${at}`, number, text, read: at })),
   lines: read.unplaced.map(() => null),
   reference: read.reference ?? "",
+  documentNumber: read.documentNumber ?? "",
+  title: read.title ?? "",
   subject: read.subject ?? "",
+  source: read.source ?? "",
   received: read.received ?? "",
   members: read.members.map(memberLine).join("\n"),
   addressees: read.addressees.join("\n"),
@@ -99,7 +105,8 @@ export function stillWrong({ questions, lines, received }: Mending): StillWrong 
 export const mayOpen = ({ twice, empty, none, noDay }: StillWrong): boolean => twice.length === 0 && empty.length === 0 && !none && !noDay;
 
 /** The changes as the dossier keeps them, in the order in which they are made. */
-export function mendsOf({ read, questions, lines, reference, subject, received, members, addressees }: Mending): Mend[] {
+export function mendsOf(mending: Mending): Mend[] {
+  const { read, questions, lines, received, members, addressees } = mending;
   const same = ({ read: at, number, text }: MendedQuestion): boolean =>
     at !== null && read.questions[at]?.number === number && read.questions[at]?.text === text;
   const changed = questions.filter((one) => !same(one));
@@ -125,10 +132,20 @@ export function mendsOf({ read, questions, lines, reference, subject, received, 
       return number === undefined ? [] : [{ what: "unplaced", at, question: number }];
     }),
   ];
-  if (reference !== (read.reference ?? "")) mends.push({ what: "field", field: "reference", value: reference === "" ? null : reference });
-  if (subject !== (read.subject ?? "")) mends.push({ what: "field", field: "subject", value: subject === "" ? null : subject });
+  for (const field of ["reference", "documentNumber", "title", "subject", "source"] as const)
+    if (mending[field] !== (read[field] ?? "")) mends.push({ what: "field", field, value: mending[field] === "" ? null : mending[field] });
   if (received !== (read.received ?? "") && received !== "") mends.push({ what: "received", day: received });
   if (members !== read.members.map(memberLine).join("\n")) mends.push({ what: "members", members: membersIn(members) });
   if (addressees !== read.addressees.join("\n")) mends.push({ what: "addressees", addressees: linesIn(addressees) });
   return mends;
+}
+
+/** The changes to a set that was opened already, begun with the set as it stands: lines that are not placed go by their place among all that was read. */
+export function mendsAfter({ read, set }: { readonly read: ReadDossier; readonly set: QuestionDossier }, mending: Mending): Mend[] {
+  return mendsOf(mending).flatMap((mend): Mend[] => {
+    if (mend.what !== "unplaced") return [mend];
+    const line = set.unplaced[mend.at];
+    const at = line === undefined ? -1 : read.unplaced.indexOf(line);
+    return at < 0 ? [] : [{ ...mend, at }];
+  });
 }

@@ -1,37 +1,46 @@
-/** The board: every question with its owner, its day and its state, and dividing them. */
+/** The board: every question with its owner, its day and its state, and dividing them; a ministry that signs along has its own part on top. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
 import { StepDialog, type Done } from "#services/dossier/screens/step-dialog.tsx";
-import { Button, Choices, Field, Select, SendForm, Tag, useMessages } from "#services/interface/index.ts";
+import { Button, Choices, Field, Notice, Select, SendForm, Tag, useMessages } from "#services/interface/index.ts";
 import { assignQuestions, type QuestionView } from "#services/parliament/client/index.ts";
 import { en as sharedEn } from "#services/parliament/screens/en.ts";
 import { nl as sharedNl, type Messages as Shared } from "#services/parliament/screens/nl.ts";
 import { may } from "./may.ts";
 import type { PartProps } from "./set-actions.tsx";
 
-export function Board({ handle, view, m, onChange, onOpen }: PartProps & { readonly onOpen: (number: number) => void }): JSX.Element {
-  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+export function Board({
+  handle,
+  view,
+  m,
+  onChange,
+  onOpen,
+  onVerdict,
+}: PartProps & { readonly onOpen: (number: number) => void; readonly onVerdict: () => void }): JSX.Element {
   const [dividing, setDividing] = useState(false);
+  // A ministry that signs along sees its own part first; the lead ministry sees all.
+  const own =
+    handle.view.roles.includes("co-ministry") && !handle.view.roles.includes("policy-desk")
+      ? view.questions.filter(({ owner }) => owner !== null && handle.session.desks.includes(owner.desk))
+      : null;
   return (
     <section class="stack-medium">
-      <h2>{m.board}</h2>
-      <ul class="kamer-board">
-        {view.questions.map((question) => (
-          <li key={question.number} class="card card-tight">
-            <button type="button" class="kamer-question" onClick={() => onOpen(question.number)}>
-              <span class="kamer-number">{question.number}</span>
-              <span class="kamer-question-words">
-                <span class="kamer-short">{question.question.text}</span>
-                <span class="soft small">
-                  {question.owner === null ? m.noOwner : `${m.owner(question.owner.name)}, ${m.draftDue(shared.day(question.owner.due))}`}
-                </span>
-                <States question={question} view={view} m={m} />
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      {own === null ? (
+        <>
+          <h2>{m.board}</h2>
+          <Questions questions={view.questions} view={view} m={m} onOpen={onOpen} />
+        </>
+      ) : (
+        <>
+          <OwnVerdict handle={handle} view={view} m={m} onVerdict={onVerdict} />
+          <h2>{m.yourPart}</h2>
+          {own.length === 0 && <p class="soft">{m.yourPartNone}</p>}
+          <Questions questions={own} view={view} m={m} onOpen={onOpen} />
+          <h2>{m.others}</h2>
+          <Questions questions={view.questions.filter((one) => !own.includes(one))} view={view} m={m} onOpen={onOpen} />
+        </>
+      )}
       {may(handle, "assignment") && (
         <div class="actions">
           <Button icon="people" look={view.phase === "opened" || view.phase === "returned" ? "first" : "second"} onPress={() => setDividing(true)}>
@@ -45,6 +54,57 @@ export function Board({ handle, view, m, onChange, onOpen }: PartProps & { reado
         </StepDialog>
       )}
     </section>
+  );
+}
+
+interface QuestionsProps extends Pick<PartProps, "view" | "m"> {
+  readonly questions: readonly QuestionView[];
+  readonly onOpen: (number: number) => void;
+}
+
+function Questions({ questions, view, m, onOpen }: QuestionsProps): JSX.Element | null {
+  const shared = useMessages<Shared>({ nl: sharedNl, en: sharedEn });
+  if (questions.length === 0) return null;
+  return (
+    <ul class="kamer-board">
+      {questions.map((question) => (
+        <li key={question.number} class="card card-tight">
+          <button type="button" class="kamer-question" onClick={() => onOpen(question.number)}>
+            <span class="kamer-number">{question.number}</span>
+            <span class="kamer-question-words">
+              <span class="kamer-short">{question.question.text}</span>
+              <span class="soft small">
+                {question.owner === null ? m.noOwner : `${m.owner(question.owner.name)}, ${m.draftDue(shared.day(question.owner.due))}`}
+              </span>
+              <States question={question} view={view} m={m} />
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What a ministry that signs along still has to say, or said: the first thing it comes here for. */
+function OwnVerdict({ handle, view, m, onVerdict }: Pick<PartProps, "handle" | "view" | "m"> & { readonly onVerdict: () => void }): JSX.Element | null {
+  const own = view.also.find(({ ministry }) => handle.session.desks.includes(ministry.desk));
+  const asked = may(handle, "verdict");
+  if (own === undefined || (own.verdict === null && !asked)) return null;
+  const { verdict } = own;
+  const stands = verdict !== null && !verdict.lapsed;
+  return (
+    <Notice
+      tone={stands ? "info" : "amber"}
+      title={stands ? m.verdictStands(m.verdicts[verdict.body.verdict]) : verdict === null ? m.verdictAsked : m.verdictLapsed}
+    >
+      {asked && (
+        <div class="actions">
+          <Button look="second" size="small" icon="shield" onPress={onVerdict}>
+            {m.toVerdict}
+          </Button>
+        </div>
+      )}
+    </Notice>
   );
 }
 

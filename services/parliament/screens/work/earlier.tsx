@@ -5,7 +5,8 @@ import { Check } from "typebox/value";
 import Type from "typebox";
 import { ErrorState, FileDrop, Notice } from "#services/interface/index.ts";
 import type { QuestionView } from "#services/parliament/client/index.ts";
-import { differencesWith, IndexBuilder, openBuilt, type AnsweredQuestion, type AnswerIndex } from "#services/parliament/search/index.ts";
+import { IndexBuilder, openBuilt, type AnsweredQuestion, type AnswerIndex } from "#services/parliament/search/index.ts";
+import { Differences } from "./differences.tsx";
 import type { PartProps } from "./set-actions.tsx";
 import { plainWords } from "./words.tsx";
 
@@ -93,41 +94,10 @@ function Found({
               <strong>{hit.id}</strong> {hit.question}
             </p>
             <p class="kamer-quote">{hit.answer}</p>
-            {now !== "" && <Compared earlier={hit.answer} now={now} m={m} />}
+            {now !== "" && <Differences title={m.compare} earlier={hit.answer} now={now} m={m} />}
           </li>
         ))}
       </ul>
     </>
-  );
-}
-
-function Compared({ earlier, now, m }: { readonly earlier: string; readonly now: string; readonly m: PartProps["m"] }): JSX.Element {
-  const { pieces, alike, numbers } = differencesWith(earlier, now);
-  return (
-    <details>
-      <summary>
-        {m.compare} ({m.alike(Math.round(alike * 100))})
-      </summary>
-      {(numbers.gone.length > 0 || numbers.fresh.length > 0) && (
-        <p>
-          <strong>{m.numbersDiffer(numbers.gone.join(", ") || "-", numbers.fresh.join(", ") || "-")}</strong>
-        </p>
-      )}
-      <p class="kamer-text">
-        {pieces.map(({ kind, text }, at) =>
-          kind === "same" ? (
-            <span key={at}>{text}</span>
-          ) : kind === "gone" ? (
-            <del key={at} title={m.gone}>
-              {text}
-            </del>
-          ) : (
-            <ins key={at} title={m.fresh}>
-              {text}
-            </ins>
-          ),
-        )}
-      </p>
-    </details>
   );
 }

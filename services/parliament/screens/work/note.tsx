@@ -7,6 +7,8 @@ import { writeNote, type NotePartView } from "#services/parliament/client/index.
 import { noteSections } from "#services/parliament/contract/dossier.ts";
 import type { NotePart } from "#services/parliament/contract/set.ts";
 import { useKeptText, type KeptText } from "#services/parliament/screens/editor/kept-draft.ts";
+import { Comments } from "./comments.tsx";
+import { History } from "./history.tsx";
 import { may } from "./may.ts";
 import { useEditor, writtenOf } from "./question.tsx";
 import type { PartProps } from "./set-actions.tsx";
@@ -55,8 +57,10 @@ export function NotePage({ handle, view, m, onChange }: PartProps): JSX.Element 
           <section key={part.id} class="card stack-small">
             <h3>{name(part)}</h3>
             <Words words={part.text.newest?.words ?? []} />
+            <History text={part.text} about={name(part)} m={m} />
           </section>
         ))}
+        <NoteComments handle={handle} view={view} m={m} onChange={onChange} name={name} />
       </section>
     );
   const changedParts = (): (readonly [Part, KeptText])[] =>
@@ -109,7 +113,15 @@ export function NotePage({ handle, view, m, onChange }: PartProps): JSX.Element 
         send={send}
       >
         {parts.map((part, at) => (
-          <PartForm key={part.id} dossier={handle.id} part={part} name={name(part)} answers={view.questions.map(({ number }) => number)} held={held.current}>
+          <PartForm
+            key={part.id}
+            dossier={handle.id}
+            part={part}
+            name={name(part)}
+            answers={view.questions.map(({ number }) => number)}
+            held={held.current}
+            m={m}
+          >
             <div class="actions">
               {at + 1 < parts.length && (
                 <Button look="quiet" size="small" icon="down" onPress={() => down(part.id)}>
@@ -134,7 +146,36 @@ export function NotePage({ handle, view, m, onChange }: PartProps): JSX.Element 
           </Button>
         </div>
       </SendForm>
+      <NoteComments handle={handle} view={view} m={m} onChange={onChange} name={name} />
     </section>
+  );
+}
+
+/** Remarks on the note, each with the part it is on; a new one says first which. */
+function NoteComments({ handle, view, m, onChange, name }: PartProps & { readonly name: (part: Part) => string }): JSX.Element | null {
+  const [chosen, setChosen] = useState("");
+  const { parts, comments } = view.note;
+  const part = parts.find(({ id }) => id === chosen) ?? parts[0];
+  const called = (id: string | null): string => {
+    const one = parts.find((other) => other.id === id);
+    return one === undefined ? m.partGone : name(one);
+  };
+  if (part === undefined && comments.length === 0) return null;
+  return (
+    <Comments
+      handle={handle}
+      m={m}
+      onChange={onChange}
+      threads={comments}
+      on={{ part: part?.id ?? null }}
+      title={m.noteComments}
+      about={({ part: id = null }) => called(id)}
+      choice={
+        part !== undefined && (
+          <Select label={m.commentOn} value={part.id} options={parts.map((other) => ({ value: other.id, label: name(other) }))} onChoose={setChosen} />
+        )
+      }
+    />
   );
 }
 
@@ -144,6 +185,7 @@ function PartForm({
   name,
   answers,
   held,
+  m,
   children,
 }: {
   readonly dossier: string;
@@ -151,6 +193,7 @@ function PartForm({
   readonly name: string;
   readonly answers: readonly number[];
   readonly held: Map<string, KeptText>;
+  readonly m: PartProps["m"];
   readonly children: ComponentChildren;
 }): JSX.Element {
   const Editor = useEditor();
@@ -158,7 +201,7 @@ function PartForm({
   const kept = useKeptText(`${dossier} note ${part.id}`, history);
   held.set(part.id, kept);
   useEffect(() => () => void held.delete(part.id), []);
-  const { draft, saving, resumed, changed } = kept;
+  const { draft, saving, resumed, changed, discard } = kept;
   return (
     <section class="card stack-small">
       {Editor === null || draft === null ? (
@@ -166,6 +209,12 @@ function PartForm({
       ) : (
         <Editor label={name} draft={draft} saving={saving} resumed={resumed} answers={answers} onChange={changed} />
       )}
+      {(resumed || saving === "kept") && (
+        <Button look="quiet" size="small" icon="bin" label={`${m.discard}: ${name}`} onPress={() => void discard()}>
+          {m.discard}
+        </Button>
+      )}
+      <History text={part.text} about={name} m={m} />
       {children}
     </section>
   );

@@ -1,18 +1,20 @@
 /** One question: as it was asked, its draft, and beside it the evidence, facts, remarks and earlier answers. */
 import { base64urlnopad } from "@scure/base";
 import type { ComponentType, JSX } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { Button, ErrorState, Notice, SendForm, Skeleton, TextArea, useLanguage, writeMoment } from "#services/interface/index.ts";
-import { comment, writeDraft, type QuestionView, type Text } from "#services/parliament/client/index.ts";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Button, Notice, SendForm, Skeleton } from "#services/interface/index.ts";
+import { writeDraft, type QuestionView, type Text } from "#services/parliament/client/index.ts";
 import type { RichText } from "#services/parliament/contract/rich-text.ts";
 import type { EditorProps } from "#services/parliament/screens/editor/editor.tsx";
 import { useKeptText } from "#services/parliament/screens/editor/kept-draft.ts";
 import type { Written } from "#services/parliament/screens/editor/shared-text.ts";
 import type { OpenEditor } from "#services/parliament/screens/editor/view.ts";
 import { States } from "./board.tsx";
+import { Comments } from "./comments.tsx";
 import { Earlier } from "./earlier.tsx";
 import { Evidence } from "./evidence.tsx";
 import { AskedFacts } from "./facts.tsx";
+import { History } from "./history.tsx";
 import { may } from "./may.ts";
 import type { PartProps } from "./set-actions.tsx";
 import { Words } from "./words.tsx";
@@ -35,9 +37,14 @@ interface Props extends PartProps {
   readonly onNext: (() => void) | null;
 }
 
+const nothing: RichText = [];
+/** How long after the last key the words are looked at, milliseconds. */
+const pause = 400;
+
 export function QuestionPage(props: Props): JSX.Element {
   const { handle, view, question, m, onNext } = props;
   const [editor, setEditor] = useState<OpenEditor | null>(null);
+  const [typed, setTyped] = useState<RichText | null>(null);
   const writing = may(handle, "draft");
   return (
     <div class="kamer-beside">
@@ -48,14 +55,14 @@ export function QuestionPage(props: Props): JSX.Element {
           <States question={question} view={view} m={m} />
         </section>
         {writing ? (
-          <DraftForm {...props} onOpen={setEditor} />
+          <DraftForm {...props} onOpen={setEditor} onWords={setTyped} />
         ) : (
           <section class="card stack-small">
             <p class="soft">{m.readOnly}</p>
             {question.draft.newest === null ? <p>{m.noWords}</p> : <Words words={question.draft.newest.words} />}
           </section>
         )}
-        <Comments {...props} />
+        <Comments {...props} threads={question.comments} on={{ question: question.number }} />
         {onNext !== null && (
           <div class="actions">
             <Button look="quiet" icon="arrow" iconLast onPress={onNext}>
@@ -65,7 +72,7 @@ export function QuestionPage(props: Props): JSX.Element {
         )}
       </div>
       <div class="stack">
-        <Evidence {...props} editor={writing ? editor : null} />
+        <Evidence {...props} words={typed ?? question.draft.newest?.words ?? nothing} editor={writing ? editor : null} />
         <AskedFacts {...props} />
         <Earlier {...props} />
       </div>
@@ -73,13 +80,28 @@ export function QuestionPage(props: Props): JSX.Element {
   );
 }
 
-function DraftForm({ handle, view, question, m, onChange, onOpen }: Props & { readonly onOpen: (editor: OpenEditor) => void }): JSX.Element {
+interface DraftProps extends Props {
+  readonly onOpen: (editor: OpenEditor) => void;
+  /** The words as they are typed, after a pause. */
+  readonly onWords: (words: RichText) => void;
+}
+
+function DraftForm({ handle, view, question, m, onChange, onOpen, onWords }: DraftProps): JSX.Element {
   const Editor = useEditor();
-  const language = useLanguage();
   const history = useMemo(() => writtenOf(handle.id, question.draft), [question]);
-  const { draft, saving, resumed, changed, drop } = useKeptText(`${handle.id} ${question.number}`, history);
+  const { draft, saving, resumed, changed, drop, discard } = useKeptText(`${handle.id} ${question.number}`, history);
   const [nothing, setNothing] = useState(false);
-  const [version, setVersion] = useState(0);
+  const wait = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const look = useCallback(() => {
+    if (wait.current !== null) clearTimeout(wait.current);
+    wait.current = setTimeout(() => draft !== null && onWords(draft.words()), pause);
+  }, [draft]);
+  useEffect(() => {
+    if (draft !== null) onWords(draft.words());
+    return () => {
+      if (wait.current !== null) clearTimeout(wait.current);
+    };
+  }, [draft]);
   // What was read when this text was opened: what comes in later was written at the same time.
   const seen = handle.view.lastSeq;
   const beside = question.draft.beside.length > 0;
@@ -104,7 +126,6 @@ function DraftForm({ handle, view, question, m, onChange, onOpen }: Props & { re
           }}
         >
           <Editor
-            key={version}
             label={m.draft(question.number)}
             draft={draft}
             saving={saving}
@@ -113,108 +134,19 @@ function DraftForm({ handle, view, question, m, onChange, onOpen }: Props & { re
             onChange={() => {
               setNothing(false);
               changed();
+              look();
             }}
             onOpen={onOpen}
           />
         </SendForm>
       )}
       {(resumed || saving === "kept") && (
-        <Button
-          look="quiet"
-          size="small"
-          icon="bin"
-          onPress={() =>
-            void drop()
-              .then(() => setVersion(version + 1))
-              .then(onChange)
-          }
-        >
+        <Button look="quiet" size="small" icon="bin" onPress={() => void discard()}>
           {m.discard}
         </Button>
       )}
-      {question.draft.history.length > 0 && (
-        <details>
-          <summary>{m.history}</summary>
-          <ol class="kamer-history">
-            {question.draft.history.toReversed().map(({ seq, by, at, words }) => (
-              <li key={seq}>
-                <details>
-                  <summary>{m.version(by.name, writeMoment(language, at))}</summary>
-                  <Words words={words} />
-                </details>
-              </li>
-            ))}
-          </ol>
-        </details>
-      )}
+      <History text={question.draft} m={m} />
     </section>
-  );
-}
-
-function Comments({ handle, question, m, onChange }: Props): JSX.Element | null {
-  const language = useLanguage();
-  const writing = may(handle, "comment");
-  const [error, setError] = useState<unknown>(null);
-  if (!writing && question.comments.length === 0) return null;
-  const resolve = (id: string): void => {
-    comment(handle, { text: m.resolve, question: question.number, replyTo: id, resolves: id }).then(onChange, setError);
-  };
-  return (
-    <section class="card stack-small">
-      <h2>{m.comments}</h2>
-      {error !== null && <ErrorState error={error} />}
-      <ul class="kamer-comments">
-        {question.comments.map(({ first, replies, resolved }) => (
-          <li key={first.seq} data-resolved={resolved ? "" : undefined}>
-            <p class="soft small">
-              {first.by.name}, {writeMoment(language, first.at)}
-              {resolved && ` (${m.resolved})`}
-            </p>
-            <p>{first.body.text}</p>
-            {replies.map((reply) => (
-              <p key={reply.seq} class="soft small">
-                {reply.by.name}: {reply.body.text}
-              </p>
-            ))}
-            {writing && !resolved && (
-              <Button look="quiet" size="small" icon="check" label={`${m.resolve}: ${first.body.text.slice(0, 60)}`} onPress={() => resolve(first.body.id)}>
-                {m.resolve}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {writing && <CommentForm send={async (text) => void (await comment(handle, { text, question: question.number }))} m={m} onChange={onChange} />}
-    </section>
-  );
-}
-
-function CommentForm({
-  send,
-  m,
-  onChange,
-}: {
-  readonly send: (text: string) => Promise<void>;
-  readonly m: Props["m"];
-  readonly onChange: () => void;
-}): JSX.Element {
-  const [text, setText] = useState("");
-  const [checked, setChecked] = useState(false);
-  const missing = text.trim() === "";
-  return (
-    <SendForm
-      button={m.commentGo}
-      ready={() => {
-        setChecked(true);
-        return !missing;
-      }}
-      send={async () => {
-        await send(text);
-        onChange();
-      }}
-    >
-      <TextArea label={m.comment} rows={3} maxLength={20_000} value={text} error={checked && missing ? m.commentMissing : null} onInput={setText} />
-    </SendForm>
   );
 }
 

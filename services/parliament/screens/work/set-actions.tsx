@@ -14,6 +14,7 @@ import { NotePage } from "./note.tsx";
 import { Preview } from "./preview.tsx";
 import { QuestionPage } from "./question.tsx";
 import { Road } from "./road.tsx";
+import { WholePage } from "#services/parliament/screens/whole/whole-page.tsx";
 import "#services/parliament/screens/kamer.css";
 
 /** What every part is given. */
@@ -25,7 +26,7 @@ export interface PartProps {
   readonly onChange: () => void;
 }
 
-type Tab = "board" | "question" | "note" | "road" | "preview";
+type Tab = "board" | "question" | "note" | "road" | "preview" | "whole";
 interface Place {
   readonly tab: Tab;
   readonly question: number | null;
@@ -53,10 +54,11 @@ function WholeSet({ handle, m, onChange }: Omit<PartProps, "view">): JSX.Element
     places.set(handle.id, next);
     setPlace(next);
   };
+  const open = (number: number): void => go({ tab: "question", question: number });
   const part: PartProps = { handle, view, m, onChange };
   const numbers = view.questions.map(({ number }) => number);
   const question = view.questions.find(({ number }) => number === place.question) ?? view.questions[0];
-  const tabs = (["board", "question", "note", "road", "preview"] as const)
+  const tabs = (["board", "question", "note", "road", "preview", "whole"] as const)
     .filter((tab) => tab !== "question" || question !== undefined)
     .map((key) => ({ key, name: key === "question" && question !== undefined ? m.questionTab(question.number) : m.tabs[key] }));
   const next = question === undefined ? undefined : numbers[numbers.indexOf(question.number) + 1];
@@ -64,7 +66,7 @@ function WholeSet({ handle, m, onChange }: Omit<PartProps, "view">): JSX.Element
     <div class="stack">
       <Clock {...part} />
       <Tabs label={m.parts} tabs={tabs} now={place.tab} onGo={(tab) => go({ tab, question: question?.number ?? null })}>
-        {place.tab === "board" && <Board {...part} onOpen={(number) => go({ tab: "question", question: number })} />}
+        {place.tab === "board" && <Board {...part} onOpen={open} onVerdict={() => go({ tab: "road", question: question?.number ?? null })} />}
         {place.tab === "question" && question !== undefined && (
           <QuestionPage
             key={question.number}
@@ -74,8 +76,9 @@ function WholeSet({ handle, m, onChange }: Omit<PartProps, "view">): JSX.Element
           />
         )}
         {place.tab === "note" && <NotePage {...part} />}
-        {place.tab === "road" && <Road {...part} />}
+        {place.tab === "road" && <Road {...part} onOpen={open} />}
         {place.tab === "preview" && <Preview {...part} />}
+        {place.tab === "whole" && <WholePage {...part} />}
       </Tabs>
       <p>
         <Link to="/kamer">{m.all}</Link>
