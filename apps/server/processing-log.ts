@@ -101,7 +101,7 @@ export function keepProcessingLog(server: FastifyInstance, options: ProcessingLo
           : { "dpl.core.data_subject_id": subjectOf(options.key, person), "dpl.core.data_subject_id_type": `${options.register}#person-hmac` }),
       },
     };
-    await options.write(line).catch(options.onError);
+    await options.write(line).catch((error: unknown) => options.onError(error));
   });
 }
 
