@@ -74,6 +74,7 @@ beforeAll(async () => {
       }),
       async (app) => {
         await app.register(dossierRoutes, {
+          erasure: { coolingDays: 7, retention: [], origin: "http://demo.example.nl", elsewhere: async () => undefined },
           db: database.db,
           sequencer,
           blobs: await directoryBlobs(join(folder, "blobs")),

@@ -26,12 +26,16 @@ import {
   dossierRoutes,
   dossierServices,
   runTerms,
+  runErasures,
   startNewsMail,
   sweep,
   weeklyLate,
   type DossierOptions,
+  type ErasureRun,
+  type ErasureSettings,
   type TermsRun,
 } from "#services/dossier/server/index.ts";
+import { readHead } from "#services/dossier/store/dossiers.ts";
 import { insertNews } from "#services/dossier/store/news.ts";
 import { adoptTerms } from "#services/dossier/store/terms.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
@@ -39,7 +43,7 @@ import { parseCheckpoint, parseNote } from "@rugdekking/ledger";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
 import { statusFile } from "#services/integrations/contract/index.ts";
 import { outsideOf, pointerKeyMark, readIntegrations, startDeliveries, statusWriter, type RunningDeliveries } from "#services/integrations/server/index.ts";
-import { integrationMigrations } from "#services/integrations/store/index.ts";
+import { forgetZaken, integrationMigrations } from "#services/integrations/store/index.ts";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { timestampPace, timestampRefusal, timestampRoutes } from "#services/ledger/server/timestamps.ts";
 import { readWitnesses, startWitnessing, type WitnessSettings } from "#services/ledger/server/witnesses.ts";
@@ -47,10 +51,11 @@ import { migrations as ledgerMigrations, openSequencer, readCheckpoint } from "#
 import { monitorRoutes, tendMonitor } from "#services/monitor/server/index.ts";
 import { monitorMigrations } from "#services/monitor/store/index.ts";
 import { figureRoutes, tendFigures } from "#services/figures/server/index.ts";
-import { figureMigrations } from "#services/figures/store/index.ts";
+import { figureMigrations, forgetFacts } from "#services/figures/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { readTermLengths, TermLengthError, withLengths, type TermLengths } from "#services/dossier/workflow/lengths.ts";
 import { questionSet } from "#services/parliament/workflow/index.ts";
+import { rightsRoutes } from "#services/rights/server/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
 import { scan } from "#services/scanning/workflow/index.ts";
 import { evaluationKey, fingerprintRoutes, type EvaluationKey } from "#services/signalling/server/index.ts";
@@ -71,9 +76,11 @@ import {
   type StoreMigration,
 } from "#services/storage/index.ts";
 import { startEmbedded } from "#services/storage/embedded.ts";
+import { readRetention } from "#registers/retention/index.ts";
 import { readOrganisations } from "#registers/organisations/index.ts";
 import { openBlobs } from "./blob-store.ts";
 import { createServer, type ServerOptions } from "./create-server.ts";
+import { keepProcessingLog, processingFile, type ProcessingLogOptions } from "./processing-log.ts";
 import { startJobs, type Jobs } from "./jobs.ts";
 import { metricsOf, serveMetrics } from "./metrics.ts";
 import { readinessOf } from "./readiness.ts";
@@ -140,6 +147,8 @@ export interface House {
   sweep(): Promise<void>;
   /** Makes terms heard that have something to say, now; and the weekly word when it was not given yet. */
   terms(): Promise<TermsRun>;
+  /** Announces and carries out erasing that is due, now. */
+  erasures(): Promise<ErasureRun>;
   /** Jobs of this house; null when none run by the clock. */
   readonly jobs: Jobs | null;
   /** Port at which Prometheus may ask; null when nobody may. */
@@ -205,7 +214,7 @@ async function furnish(
   settings: Settings,
   extras: HouseExtras,
   closers: (() => Promise<void>)[],
-): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "witnessRound" | "sweep" | "terms" | "jobs" | "metricsPort">> {
+): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "witnessRound" | "sweep" | "terms" | "erasures" | "jobs" | "metricsPort">> {
   const clock = extras.clock ?? (() => new Date());
   if ((await readSetting(db, "restoring")) !== null)
     throw new Problem("unavailable", "A restore into this database was not finished, so what is in it was not checked", "Empty the place and restore again.");
@@ -260,6 +269,15 @@ async function furnish(
   };
   const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: wake };
   const services = dossierServices(dossier);
+  const erasure: ErasureSettings = {
+    coolingDays: settings.erasureDays,
+    retention: await readRetention(settings.retention),
+    origin,
+    elsewhere: async (trx, id) => {
+      await forgetFacts(trx, id);
+      await forgetZaken(trx, id);
+    },
+  };
   const version = await programVersion();
   const metrics = settings.metricsPort === null ? null : metricsOf({ db, jobs: () => jobs, folder: settings.data, version });
   const traces = settings.traces === null ? null : (await import("./traces.ts")).startTraces(settings.traces, version);
@@ -293,13 +311,15 @@ async function furnish(
         recoveryHours: settings.recoveryHours,
         news: async (trx, targets) => await insertNews(trx, recoveryTenant, targets),
       }),
+      await processingPlugin(db, settings.processingLog, { key: secrets.processing, register: `${origin}/verwerkingen` }, extras, closers),
       timestampRoutes({
         authority: settings.timestampAuthority,
         callerOf: (request) => requireCaller(request).person,
         takeTurn: sharedPace(db, "timestamps", timestampPace, timestampRefusal),
         ...(extras.timestampTimeout === undefined ? {} : { timeout: extras.timestampTimeout }),
       }),
-      async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room } }),
+      async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room }, erasure }),
+      rightsRoutes({ dossiers: services, origin }),
       fingerprintRoutes({ db, sequencer, key: fingerprints.key, clock, ...(extras.fingerprintPace === undefined ? {} : { pace: extras.fingerprintPace }) }),
       monitorRoutes({ db, sequencer, houseKey: secrets.monitor, clock }),
       figureRoutes({ db, sequencer, houseKey: secrets.figures, dossiers: services, clock }),
@@ -348,6 +368,7 @@ async function furnish(
     await tendMonitor({ db, clock });
     await tendFigures({ db, clock });
   };
+  const runAllErasures = async (): Promise<ErasureRun> => await runErasures({ services, settings: erasure });
   const runAllTerms = async (): Promise<TermsRun> => {
     await weeklyLate(services);
     await remindVacancies(db, clock());
@@ -368,7 +389,10 @@ async function furnish(
         },
         // Each destination goes at its own pace, so the job is done when all were woken. Nobody to tell: no file that says so either.
         deliveries: async () => (destinations.length === 0 ? undefined : deliveries.wake()),
-        sweep: sweepAll,
+        sweep: async () => {
+          await sweepAll();
+          await runAllErasures();
+        },
       },
     });
     jobs = running;
@@ -393,9 +417,33 @@ async function furnish(
     witnessRound: async () => (await witnessing?.round()) ?? 0,
     sweep: sweepAll,
     terms: runAllTerms,
+    erasures: runAllErasures,
     jobs,
     metricsPort: figures?.port ?? null,
   };
+}
+
+/** The processing log, when a file for it is named; see [Note: What the processing log says]. */
+async function processingPlugin(
+  db: Database,
+  path: string | null,
+  { key, register }: Pick<ProcessingLogOptions, "key" | "register">,
+  extras: HouseExtras,
+  closers: (() => Promise<void>)[],
+): Promise<FastifyPluginAsync> {
+  if (path === null) return async () => undefined;
+  const file = await processingFile(path);
+  closers.push(async () => await file.close());
+  const plugin: FastifyPluginAsync = async (server) =>
+    keepProcessingLog(server, {
+      key,
+      register,
+      ownerOf: async (dossier) => (await readHead(db, dossier))?.owner ?? null,
+      write: async (line) => await file.write(line),
+      onError: (error) => extras.unforeseen?.({ route: "processing-log", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),
+    });
+  // Not encapsulated: it is for the routes that come after it.
+  return Object.assign(plugin, { [Symbol.for("skip-override")]: true });
 }
 
 /** Says twice a minute that this server is there, and at the end that it goes: `rugdekking doctor` compares them. */

@@ -42,6 +42,9 @@ const sources: readonly { readonly what: LeafKind; readonly table: string; reado
   { what: "unlock-record", table: "person_unlock_record", hash: "hash", statement: "statement" },
 ];
 
+/** Statements of these kinds carry a signature; an erasure is vouched for by the log alone, and its hash is checked apart. */
+const erasures = { what: "erasure", table: "erasure_receipt", hash: "hash" } as const;
+
 const most = 100;
 const step = 500;
 
@@ -89,10 +92,12 @@ async function checkStatements(db: Database, { what, table, hash, statement }: (
 
 /** Each leaf of these kinds still has its statement: a dropped one shows here. */
 async function checkLeaves(db: Database, note: Note): Promise<void> {
-  for (const { what, table, hash } of sources) {
+  for (const { what, table, hash } of [...sources, erasures]) {
+    // What was erased by right left word of it in the same transaction.
     const { rows } = await sql<{ hash: string; leaf: number | null }>`
       select l.hash, l.leaf_index as leaf from ledger_leaf l
-      where l.what = ${what} and not exists (select 1 from ${sql.table(table)} t where t.${sql.ref(hash)} = l.hash) order by l.leaf_index limit ${most}`.execute(
+      where l.what = ${what} and not exists (select 1 from ${sql.table(table)} t where t.${sql.ref(hash)} = l.hash)
+        and not exists (select 1 from erased_statement e where e.log = l.log and e.hash = l.hash and e.what = l.what) order by l.leaf_index limit ${most}`.execute(
       db,
     );
     for (const row of rows)
@@ -105,7 +110,10 @@ async function checkChains(db: Database, note: Note): Promise<number> {
   let count = 0;
   for (let after = "00000000-0000-0000-0000-000000000000"; ;) {
     const heads = await sql<{ organisation: string; id: string; last_seq: number; last_hash: string }>`
-      select organisation, id, last_seq, last_hash from dossier where id > ${after} order by id limit ${step}`.execute(db);
+      select organisation, id, last_seq, last_hash from dossier d
+      where id > ${after} and not exists (select 1 from dossier_erasure e where e.dossier = d.id and e.state = 'erasing') order by id limit ${step}`.execute(
+      db,
+    );
     for (const head of heads.rows) await checkChain(db, head, note);
     count += heads.rows.length;
     const last = heads.rows.at(-1);

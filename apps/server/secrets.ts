@@ -21,6 +21,8 @@ export interface ServerSecrets {
   readonly monitor: Uint8Array;
   /** 32 bytes under which the private token keys of anonymous facts lie in the database. */
   readonly figures: Uint8Array;
+  /** Key of the HMAC by which the processing log names a person. Whoever holds it and an id finds the lines about them. */
+  readonly processing: Uint8Array;
   /** Key of the HMACs that stand for accounts of organisations' own sign-in, and of what goes with an attempt there. Lose it, and everyone ties their account anew. */
   readonly organisationSignIn: Uint8Array;
   /** Registrar's Ed25519 public key, base64url; null until a registrar was set. */
@@ -85,6 +87,7 @@ export async function readSecrets(folder: string, name: string): Promise<ServerS
   const pointer = await readOrMake(join(folder, "pointer"), async () => randomBytes(32).toString("base64url"));
   const monitor = await readOrMake(join(folder, "monitor"), async () => randomBytes(32).toString("base64url"));
   const figures = await readOrMake(join(folder, "figures"), async () => randomBytes(32).toString("base64url"));
+  const processing = await readOrMake(join(folder, "processing"), async () => randomBytes(32).toString("base64url"));
   const organisationSignIn = await readOrMake(join(folder, "organisation-sign-in"), async () => randomBytes(32).toString("base64url"));
   const registrar = await readIfThere(registrarFile(folder));
   return {
@@ -94,6 +97,7 @@ export async function readSecrets(folder: string, name: string): Promise<ServerS
     pointer: Buffer.from(pointer, "base64url"),
     monitor: Buffer.from(monitor, "base64url"),
     figures: Buffer.from(figures, "base64url"),
+    processing: Buffer.from(processing, "base64url"),
     organisationSignIn: Buffer.from(organisationSignIn, "base64url"),
     registrar,
   };

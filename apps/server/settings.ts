@@ -53,6 +53,12 @@ export interface Settings {
   readonly witnesses: string | null;
   /** Where to report a weakness, for /.well-known/security.txt: `mailto:…` or `https://…`; null serves none. */
   readonly securityContact: string | null;
+  /** Days in which an owner may undo erasing a dossier, 0 to 30; 7. */
+  readonly erasureDays: number;
+  /** JSON file with how long ended dossiers are kept (docs/retention.md); null erases none by itself. */
+  readonly retention: string | null;
+  /** File the Logboek dataverwerkingen is written to, one line per operation (docs/retention.md); null writes none. */
+  readonly processingLog: string | null;
   /** File with the sign-in of organisations (docs/organisation-sign-in.md); null asks nobody for it. */
   readonly organisationSignIn: string | null;
   readonly production: boolean;
@@ -107,6 +113,9 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     integrations: given.integrations ?? from("INTEGRATIONS"),
     witnesses: given.witnesses ?? from("WITNESSES"),
     securityContact: given.securityContact ?? from("SECURITY_CONTACT"),
+    erasureDays: given.erasureDays ?? Number(from("ERASURE_DAYS") ?? 7),
+    retention: given.retention ?? from("RETENTION"),
+    processingLog: given.processingLog ?? from("PROCESSING_LOG"),
     organisationSignIn: given.organisationSignIn ?? from("ORGANISATION_SIGN_IN"),
     production: given.production ?? from("PRODUCTION") === "1",
     demonstration: given.demonstration ?? false,
@@ -118,6 +127,8 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     refuse("The port is not a number from 0 to 65535", "Give --port 7420, or leave it out.");
   if (!Number.isInteger(settings.fingerprintMonths) || settings.fingerprintMonths < 1 || settings.fingerprintMonths > 120)
     refuse("The months that fingerprints are kept are not a number from 1 to 120", "Set RUGDEKKING_FINGERPRINT_MONTHS=24, or leave it out.");
+  if (!Number.isInteger(settings.erasureDays) || settings.erasureDays < 0 || settings.erasureDays > 30)
+    refuse("The days in which erasing can be undone are not a number from 0 to 30", "Set RUGDEKKING_ERASURE_DAYS=7, or leave it out.");
   for (const [name, seconds] of [
     ["DRAIN_SECONDS", settings.drainSeconds],
     ["STOP_SECONDS", settings.stopSeconds],

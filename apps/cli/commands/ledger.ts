@@ -1,4 +1,5 @@
 /** `rugdekking ledger …`: is this receipt true, without asking us; and which keys are pinned. */
+import { statementHash } from "@rugdekking/seal/verify";
 import type { Static } from "typebox";
 import { Check } from "typebox/value";
 import { type Call, type Command, CommandError, connected, type ExitCode } from "#apps/cli/command.ts";
@@ -8,10 +9,12 @@ import { visit } from "#apps/cli/visitor.ts";
 import type { Vouched } from "#services/ledger/client/witnesses.ts";
 import type { Witnesses } from "#services/ledger/contract/witnesses.ts";
 import { checkReceipt, Complaint } from "#services/dossier/bundle/index.ts";
+import { ErasureReceipt } from "#services/dossier/contract/erasure.ts";
 import { Receipt } from "#services/dossier/contract/index.ts";
+import { readErasure } from "#services/dossier/contract/logged-statement.ts";
 
 /** Reads a receipt as `rugdekking receipt` and the web pages save it, or a bare `.tlog-proof` with `--entry`. */
-async function readReceipt(call: Call): Promise<Pick<Static<typeof Receipt>, "entry" | "proof"> & { readonly about: string }> {
+async function readReceipt(call: Call): Promise<Pick<Static<typeof Receipt>, "entry" | "proof"> & { readonly about: string; readonly what?: "erasure" }> {
   const path = call.at(0);
   const text = await readText(path);
   if (text.startsWith("c2sp.org/tlog-proof@")) return { entry: call.need("entry"), proof: text, about: path };
@@ -22,7 +25,20 @@ async function readReceipt(call: Call): Promise<Pick<Static<typeof Receipt>, "en
     throw new CommandError(`${path} is neither a receipt (JSON) nor a .tlog-proof`, "ask for the receipt again with rugdekking receipt");
   }
   if (Check(Receipt, value)) return { entry: value.entry, proof: value.proof, about: `entry ${value.seq} of dossier ${value.dossier}` };
+  if (Check(ErasureReceipt, value)) return await readErasureReceipt(value, path);
   throw new CommandError(`${path} is not a receipt`, "a receipt holds dossier, seq, entry and proof; ask for it again with rugdekking receipt");
+}
+
+/** What was erased, when and under which rule; who asked is in the signed request that lies with it. */
+async function readErasureReceipt(
+  receipt: ErasureReceipt,
+  path: string,
+): Promise<{ readonly entry: string; readonly proof: string; readonly about: string; readonly what: "erasure" }> {
+  const erased = await readErasure(receipt);
+  if (erased === null || (receipt.request !== null && (await statementHash(receipt.request)) !== erased.request))
+    throw new CommandError(`${path}: the receipt does not hold: its parts do not belong together`, "do not rely on it; ask for the receipt again");
+  const about = `the erasure of ${erased.of === "account" ? "an account" : `a dossier (${erased.kind ?? "unknown"}) of ${erased.entries} entries and ${erased.attachments} attachments`} at ${erased.at}, by rule ${erased.rule},`;
+  return { entry: receipt.hash, proof: receipt.proof, about, what: "erasure" };
 }
 
 async function check(call: Call): Promise<ExitCode> {
@@ -34,7 +50,7 @@ async function check(call: Call): Promise<ExitCode> {
       "give --pin FILE (made with rugdekking ledger pin), or --server URL to use the key this home directory pinned",
     );
   try {
-    const { index, size, vouched } = await checkReceipt(receipt.proof, receipt.entry, pin.log, call.at(0), pin.witnesses);
+    const { index, size, vouched } = await checkReceipt(receipt.proof, receipt.entry, pin.log, call.at(0), pin.witnesses, receipt.what);
     call.screen.answer(
       { ok: true, entry: receipt.entry, leaf: index, treeSize: size, log: pin.log, witnesses: vouched },
       `The receipt holds: ${receipt.about} is leaf ${index} of ${size} in log ${pin.log.split("+")[0]}.${wordsOf(vouched)}`,

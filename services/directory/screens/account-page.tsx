@@ -21,6 +21,9 @@ export default function AccountPage(): JSX.Element {
       <Page title={m.guestTitle} lead={m.guestText} part="guest">
         <div class="actions">
           <ButtonLink to="/terug">{m.mine}</ButtonLink>
+          <ButtonLink to="/gegevens" look="second">
+            {m.rights}
+          </ButtonLink>
         </div>
       </Page>
     );
@@ -45,6 +48,9 @@ export default function AccountPage(): JSX.Element {
         </ButtonLink>
         <ButtonLink to="/uitnodiging" look="quiet">
           {m.invitation}
+        </ButtonLink>
+        <ButtonLink to="/gegevens" look="quiet">
+          {m.rights}
         </ButtonLink>
         {(session.desks.length > 0 || session.unconfirmed.length > 0) && (
           <ButtonLink to="/bevestigen" look={session.unconfirmed.length > 0 ? "second" : "quiet"}>

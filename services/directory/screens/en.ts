@@ -91,6 +91,7 @@ export const en = {
     lockReason: "This is your own account.",
     work: "To my work",
     mine: "To my dossiers",
+    rights: "Your data and rights",
     confirm: "Confirm at my organisation",
     join: "My organisation does not take part yet",
     invitation: "I have a code for a team",

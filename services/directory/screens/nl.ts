@@ -90,6 +90,7 @@ export const nl = {
     lockReason: "Dit is uw eigen account.",
     work: "Naar mijn werk",
     mine: "Naar mijn dossiers",
+    rights: "Uw gegevens en rechten",
     confirm: "Bevestig bij mijn organisatie",
     join: "Mijn organisatie doet nog niet mee",
     invitation: "Ik heb een code voor een team",

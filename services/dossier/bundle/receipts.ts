@@ -15,13 +15,21 @@ export interface ProvenEntry {
 }
 
 /**
- * Checks that entry `entry` (its statement hash) is in the log.
+/**
+ * Checks that `entry` (the statement hash of an entry, or of an erasure) is in the log.
  * @param proof text of a `.tlog-proof`; @param log pinned verifier key; @param file named in the complaint; @param witnesses pinned ones, whose quorum must hold unless the receipt was made before they were asked.
  * @throws {@link Complaint} when the proof does not hold for this entry and this key.
  */
-export async function checkReceipt(proof: string, entry: string, log: string, file: string, witnesses?: Witnesses): Promise<ProvenEntry> {
+export async function checkReceipt(
+  proof: string,
+  entry: string,
+  log: string,
+  file: string,
+  witnesses?: Witnesses,
+  what: "entry" | "erasure" = "entry",
+): Promise<ProvenEntry> {
   try {
-    const { index, checkpoint } = await verifyReceipt({ proof, leaf: leafBytes("entry", entry), verifierKey: log });
+    const { index, checkpoint } = await verifyReceipt({ proof, leaf: leafBytes(what, entry), verifierKey: log });
     return { index, size: checkpoint.size, vouched: await vouchedForReceipt(proof, witnesses) };
   } catch (error) {
     if (error instanceof LedgerError && error.code === "quorum-missing")
@@ -33,7 +41,7 @@ export async function checkReceipt(proof: string, entry: string, log: string, fi
         "a receipt from the first seconds has none yet: ask for it again with rugdekking receipt; if they stay away, do not rely on it",
       );
     if (error instanceof LedgerError)
-      throw new Complaint(file, `the receipt does not hold: ${error.message}`, `entry ${entry} in log ${log.split("+")[0] ?? ""}`, error.code);
+      throw new Complaint(file, `the receipt does not hold: ${error.message}`, `${what} ${entry} in log ${log.split("+")[0] ?? ""}`, error.code);
     throw error;
   }
 }

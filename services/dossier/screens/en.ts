@@ -164,6 +164,13 @@ export const en = {
     print: "Print the list",
     printNote: "Names stand on the paper. Keep it locked away.",
   },
+  erased: {
+    title: (count) => (count === 1 ? "1 dossier is erased or will be" : `${count} dossiers are erased or will be`),
+    gone: (day) => `erased on ${day}.`,
+    announced: (day) => `will be erased; announced on ${day}.`,
+    reasons: { owner: "Asked by whose dossier it is.", retention: "The time it is kept is over." },
+    kinds: { report: "Report", scan: "Security scan", signal: "Signal", help: "Request for help", "question-set": "Parliamentary questions" },
+  },
   work: {
     title: "What needs you now?",
     desk: "Which team?",

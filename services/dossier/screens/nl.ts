@@ -143,6 +143,15 @@ export const nl = {
     print: "Druk de lijst af",
     printNote: "Op papier staan namen. Bewaar de lijst achter slot.",
   },
+  erased: {
+    title: (count: number): string => (count === 1 ? "1 dossier is gewist of wordt dat" : `${count} dossiers zijn gewist of worden dat`),
+    gone: (day: string): string => `gewist op ${day}.`,
+    announced: (day: string): string => `wordt gewist; aangekondigd op ${day}.`,
+    reasons: { owner: "Op verzoek van wie het dossier is.", retention: "De bewaartermijn is voorbij." },
+    kinds: { report: "Melding", scan: "Veiligheidsscan", signal: "Signaal", help: "Hulpvraag", "question-set": "Kamervragen" } as Readonly<
+      Record<string, string>
+    >,
+  },
   work: {
     title: "Wat vraagt nu om u?",
     desk: "Welk team?",

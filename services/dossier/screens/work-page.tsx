@@ -10,6 +10,7 @@ import { Cover } from "./manage/cover.tsx";
 import { Dossier, NothingOpen } from "./dossier.tsx";
 import { SignedOut } from "./dossier-page.tsx";
 import { en } from "./en.ts";
+import { ErasedNotices } from "./erased-notices.tsx";
 import { keep, readKept } from "./kept-index.ts";
 import { nl, type Messages } from "./nl.ts";
 import { deskRole, WorkList } from "./work-list.tsx";
@@ -199,6 +200,7 @@ function Work({ session, m }: { readonly session: Session; readonly m: Messages 
           {desks.some(({ lead }) => lead) && <Link to="/beheer">{m.work.manage}</Link>}
         </nav>
       </div>
+      {shown !== null && <ErasedNotices session={session} desk={chosen} />}
       {error !== null && <ErrorState error={error} onRetry={() => void load(chosen, shown?.index ?? null)} />}
       {progress[1] > progress[0] && (
         <ProgressBar label={m.work.opening} done={progress[0]} all={progress[1]} words={m.work.openingOf(progress[0], progress[1])} />

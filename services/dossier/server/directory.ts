@@ -70,8 +70,14 @@ export function directoryQuestions(): DirectoryQuestions {
     }
     return found;
   };
+  const leadsOf: DirectoryQuestions["leadsOf"] = async (executor, desk) => {
+    const facts = (await readDesks(executor, [desk])).get(desk);
+    const newest = facts === undefined ? undefined : (await readRosters(executor, facts.organisation, desk)).at(-1);
+    return new Set(newest === undefined ? [] : parseRoster(readStatement(newest)).members.flatMap(({ lead, person }) => (lead ? [person] : [])));
+  };
   return {
     contactsOf,
+    leadsOf,
     caller: async (request) => authorOf(requireCaller(request)),
     callerIfAny: async (request) => (request.caller === null || request.caller === undefined ? null : authorOf(request.caller)),
     desks: async (executor, ids) => (ids.length === 0 ? new Map() : readDesks(executor, ids)),

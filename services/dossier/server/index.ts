@@ -11,6 +11,8 @@ import { Problem } from "#services/problem/index.ts";
 import { answerLinkRoutes } from "./answer-links.ts";
 import { directoryQuestions, isOfDesk } from "./directory.ts";
 import { assertReader, attachmentFor, entryHashFor, viewDossier, viewEntries, viewHandOvers, viewLate, viewOwnDossiers, viewWorklist } from "./reading.ts";
+import type { ErasureSettings } from "./erasure.ts";
+import { erasureRoutes } from "./erasure-routes.ts";
 import type { DossierOptions, DossierServices } from "./services.ts";
 import { sealProblem } from "./statements.ts";
 import { acceptEntry, openDossier, type Author } from "./submission.ts";
@@ -20,6 +22,7 @@ import { acceptWithdrawal } from "./withdrawal.ts";
 export type { DossierOptions, DossierServices, Notify, Outside } from "./services.ts";
 export { standingIn, type Standing } from "./reading.ts";
 export { mailPauseMinutes, newsMail, startNewsMail, type NewsMail, type NewsMailOptions } from "./mail.ts";
+export { runErasures, verifiedRequest, type ErasureRun, type ErasureSettings, type RetentionRule } from "./erasure.ts";
 export { sweep } from "./sweep.ts";
 export { runTerms, weeklyLate, type TermsJob, type TermsRun } from "./terms-job.ts";
 export type { UploadLimits } from "./uploads.ts";
@@ -262,7 +265,10 @@ function lateRoutes(server: FastifyInstance, services: DossierServices): void {
 }
 
 /** The routes of this room. `limits` bounds what people may leave on the disk. */
-export const dossierRoutes: FastifyPluginAsync<DossierOptions & { readonly limits?: Partial<UploadLimits> }> = async (server, options) => {
+export const dossierRoutes: FastifyPluginAsync<DossierOptions & { readonly limits?: Partial<UploadLimits>; readonly erasure: ErasureSettings }> = async (
+  server,
+  options,
+) => {
   const services = dossierServices(options);
   const limits = { ...uploadLimits, ...options.limits };
   writingRoutes(server, services, limits);
@@ -270,4 +276,5 @@ export const dossierRoutes: FastifyPluginAsync<DossierOptions & { readonly limit
   lateRoutes(server, services);
   answerLinkRoutes(server, services);
   uploadRoutes(server, services, limits);
+  erasureRoutes(server, services, options.erasure);
 };

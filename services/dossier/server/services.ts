@@ -61,6 +61,8 @@ export interface DirectoryQuestions {
   personKey(db: Executor, person: string): Promise<string>;
   /** Named contacts of desks, in the order in which they are told: leads first, each in the order of the signed roster. */
   contactsOf(db: Executor, desks: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Members of a desk who lead it. */
+  leadsOf(db: Executor, desk: string): Promise<ReadonlySet<string>>;
   organisationExists(db: Executor, organisation: string): Promise<boolean>;
   /** @throws Problem statement-mismatch; SealError when the card is not what it says */
   verifiedGuest(card: Envelope): Promise<GuestCard>;

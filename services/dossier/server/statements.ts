@@ -23,7 +23,8 @@ export function sealProblem(error: unknown, where: string): unknown {
   return new Problem("input-malformed", `${where}: ${error.message}`, "Send the statement exactly as the contract describes it.");
 }
 
-async function verified<S extends TSchema>(
+/** A statement of the given type and shape, signed by `signPublicKey`. @throws {@link Problem} signature-invalid, input-malformed */
+export async function verifiedStatement<S extends TSchema>(
   validator: Validator<Record<string, never>, S>,
   envelope: Envelope,
   type: string,
@@ -53,11 +54,11 @@ const withdrawalPayload = Compile(ConsentWithdrawalPayload);
 
 /** The header of an entry, signed by `signPublicKey`. @throws {@link Problem} signature-invalid, input-malformed */
 export const verifiedEntry = (envelope: Envelope, signPublicKey: string): Promise<Verified<EntryHeader>> =>
-  verified(entryHeader, envelope, statementTypes.entry, signPublicKey, "/entry");
+  verifiedStatement(entryHeader, envelope, statementTypes.entry, signPublicKey, "/entry");
 
 /** A consent signed by the person whose dossier it is. @throws {@link Problem} signature-invalid, input-malformed */
 export const verifiedConsent = (envelope: Envelope, signPublicKey: string, at: number): Promise<Consent> =>
-  verified(consentPayload, envelope, statementTypes.consent, signPublicKey, `/consents/${at}`);
+  verifiedStatement(consentPayload, envelope, statementTypes.consent, signPublicKey, `/consents/${at}`);
 
 /** The payload of a consent that was verified when it was stored. @throws {@link Problem} input-malformed when the stored row was tampered with */
 export function storedConsent(envelope: Envelope): ConsentPayload {
@@ -69,7 +70,7 @@ export function storedConsent(envelope: Envelope): ConsentPayload {
 
 /** The withdrawal of a consent. @throws {@link Problem} signature-invalid, input-malformed */
 export const verifiedWithdrawal = (envelope: Envelope, signPublicKey: string): Promise<Verified<Static<typeof ConsentWithdrawalPayload>>> =>
-  verified(withdrawalPayload, envelope, statementTypes.consentWithdrawal, signPublicKey, "/statement");
+  verifiedStatement(withdrawalPayload, envelope, statementTypes.consentWithdrawal, signPublicKey, "/statement");
 
 /** A hand-over with the sealed keys it names. */
 export interface VerifiedGrant extends Verified<GrantPayload> {
@@ -94,7 +95,7 @@ function promisedKeys(keys: GrantPayload["keys"]): Map<string, string> {
  */
 export async function verifiedGrant(delivery: GrantDelivery, signPublicKey: string, at: number): Promise<VerifiedGrant> {
   const where = `/grants/${at}`;
-  const grant = await verified(grantPayload, delivery.statement, statementTypes.grant, signPublicKey, where);
+  const grant = await verifiedStatement(grantPayload, delivery.statement, statementTypes.grant, signPublicKey, where);
   const promised = promisedKeys(grant.payload.keys);
   const names = Object.keys(delivery.sealed);
   if (names.length !== promised.size || (grant.payload.keys.scope === "items" && promised.size !== grant.payload.keys.items.length)) {

@@ -34,6 +34,7 @@ import { changeWaiting, keepTerm, type WaitsFor } from "#services/dossier/store/
 import { remindAt } from "#services/dossier/workflow/reminders.ts";
 import { insertOutgoing } from "#services/dossier/store/outgoing.ts";
 import { takeUploads } from "#services/dossier/store/uploads.ts";
+import { wasErased } from "#services/dossier/store/erasure.ts";
 import { putOnWorklist, updateWorklists, type DeskPlace } from "#services/dossier/store/worklist.ts";
 import { accessOf, desksOf, notFound } from "./access.ts";
 import { outgoingOf } from "./outside.ts";
@@ -476,6 +477,9 @@ export async function openDossier(services: DossierServices, author: Author, isG
       if (mark?.hash === hash) return null;
       throw new Problem("already-there", "/dossier: this id is in use", "Choose a fresh random id.");
     }
+    // A device that was offline may send an opening again after the dossier was erased: it must not come back.
+    if (await wasErased(trx, await digestOf(new TextEncoder().encode(request.dossier))))
+      throw new Problem("already-there", "/dossier: a dossier with this id was erased", "Choose a fresh random id.");
     const handsTo = checked.grants.flatMap(({ payload }) => (payload.keys.scope === "dossier" && "desk" in payload.to ? [payload.role] : []));
     const decision = decide(workflow, { phase: null, urgency: "normal", entries: [], desks: [], handsTo }, header, [workflow.owner], at);
     const fresh: DossierHead = {

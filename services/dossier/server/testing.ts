@@ -54,6 +54,9 @@ import type { DirectoryQuestions, Notify, Outside } from "./services.ts";
 
 export const workflows = { report, scan, signal, help, "question-set": questionSet } as const;
 
+/** Origin that requests are bound to in these tests. */
+export const testOrigin = "https://demo.example.nl";
+
 /** A desk and who is in it. */
 export interface Desk {
   readonly id: string;
@@ -143,6 +146,7 @@ export async function openWorld({ migrations = [], ...options }: WorldOptions = 
     notify: (one) => news.push(one),
     clock: () => world.now(),
     directory: questionsOf(database.db),
+    erasure: { coolingDays: 7, retention: [], origin: testOrigin, elsewhere: async () => undefined },
     ...options,
   });
   const base = await server.listen({ port: 0, host: "127.0.0.1" });

@@ -250,4 +250,73 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
   { id: "dossier-028-answer-link-dossier", statement: "CREATE INDEX answer_link_dossier ON answer_link (organisation, desk_id, dossier)" },
   { id: "dossier-029-answer-link-until", statement: "CREATE INDEX answer_link_until ON answer_link (until)" },
   { id: "dossier-030-entry-answers", statement: "ALTER TABLE dossier_entry ADD COLUMN answers uuid" },
+  {
+    id: "dossier-040-erasure",
+    statement: `CREATE TABLE dossier_erasure (
+      dossier uuid NOT NULL PRIMARY KEY,
+      organisation text NOT NULL,
+      kind text NOT NULL,
+      owner_id uuid NOT NULL,
+      reason text NOT NULL,
+      rule text NOT NULL,
+      state text NOT NULL,
+      requested timestamptz NOT NULL,
+      due timestamptz NOT NULL,
+      request jsonb,
+      request_hash text)`,
+  },
+  { id: "dossier-041-erasure-due", statement: "CREATE INDEX dossier_erasure_due ON dossier_erasure (due)" },
+  { id: "dossier-042-erasure-owner", statement: "CREATE INDEX dossier_erasure_owner ON dossier_erasure (owner_id)" },
+  // Led by the hash of what was erased: asked when an id is claimed again, before any tenant is known.
+  {
+    id: "dossier-043-erasure-receipt",
+    statement: `CREATE TABLE erasure_receipt (
+      receipt text NOT NULL PRIMARY KEY,
+      owner_id uuid,
+      hash text NOT NULL,
+      statement jsonb NOT NULL,
+      request jsonb,
+      at timestamptz NOT NULL)`,
+  },
+  { id: "dossier-044-erasure-receipt-owner", statement: "CREATE INDEX erasure_receipt_owner ON erasure_receipt (owner_id)" },
+  // Which leaves of the log stand for statements that were erased by right, so that a missing one is told from a lost one. Names no dossier.
+  {
+    id: "dossier-045-erased-statement",
+    statement: "CREATE TABLE erased_statement (log text NOT NULL, hash text NOT NULL, what text NOT NULL, PRIMARY KEY (log, hash, what))",
+  },
+  {
+    id: "dossier-046-hold",
+    statement: `CREATE TABLE dossier_hold (
+      organisation text NOT NULL,
+      dossier uuid NOT NULL,
+      id uuid NOT NULL,
+      desk_id uuid,
+      by_id uuid NOT NULL,
+      sign_public_key text NOT NULL,
+      statement jsonb NOT NULL,
+      reason bytea NOT NULL,
+      until timestamptz NOT NULL,
+      lifted timestamptz,
+      lift jsonb,
+      PRIMARY KEY (organisation, dossier, id))`,
+  },
+  {
+    id: "dossier-047-desk-notice",
+    statement: `CREATE TABLE desk_notice (
+      organisation text NOT NULL,
+      desk_id uuid NOT NULL,
+      id uuid NOT NULL,
+      dossier uuid NOT NULL,
+      kind text NOT NULL,
+      what text NOT NULL,
+      reason text NOT NULL,
+      at timestamptz NOT NULL,
+      PRIMARY KEY (organisation, desk_id, id))`,
+  },
+  { id: "dossier-048-desk-notice-at", statement: "CREATE INDEX desk_notice_at ON desk_notice (at)" },
+  // Only dossiers that came to an end are in it: open ones cost nothing here.
+  {
+    id: "dossier-049-ended",
+    statement: "CREATE INDEX dossier_ended ON dossier (kind, changed) WHERE phase IN ('closed', 'completed', 'pointed', 'withdrawn')",
+  },
 ];

@@ -189,3 +189,9 @@ export async function readFacts(
     ORDER BY id, kind LIMIT ${limit}`.execute(db);
   return rows.map(({ kind, id, key, sealed }) => ({ kind, fact: { id, key, sealed: sealed.toString("base64url") } }));
 }
+
+/** What is kept of which dossier gave a fact or is not counted; called when a dossier is erased. Facts themselves name no dossier and stay. */
+export async function forgetFacts(trx: Transaction, dossier: string): Promise<void> {
+  await sql`DELETE FROM figures_given WHERE dossier = ${dossier}`.execute(trx);
+  await sql`DELETE FROM figures_declined WHERE dossier = ${dossier}`.execute(trx);
+}

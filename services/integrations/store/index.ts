@@ -1,2 +1,3 @@
-/** The one door of this store for apps/server: its migrations. */
+/** The one door of this store for apps/server: its migrations, and what goes when a dossier is erased. */
 export { integrationMigrations } from "./migrations.ts";
+export { forgetZaken } from "./zaken.ts";

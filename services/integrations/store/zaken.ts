@@ -1,7 +1,7 @@
 /** Which zaak stands for which dossier, as far as this house saw it made; for this service's server room. */
 import { sql } from "kysely";
 import type { OutgoingChange } from "#services/dossier/store/outgoing.ts";
-import type { Database } from "#services/storage/index.ts";
+import type { Database, Transaction } from "#services/storage/index.ts";
 
 /** Whose zaak. */
 export type ZaakKey = Pick<OutgoingChange, "organisation" | "destination" | "dossier">;
@@ -24,4 +24,9 @@ export async function readZaak(db: Database, { organisation, destination, dossie
 export async function rememberZaak(db: Database, { organisation, destination, dossier }: ZaakKey, { url, status }: KnownZaak): Promise<void> {
   await sql`INSERT INTO dossier_zaak (organisation, destination, dossier, url, status) VALUES (${organisation}, ${destination}, ${dossier}, ${url}, ${status})
     ON CONFLICT (organisation, destination, dossier) DO UPDATE SET url = EXCLUDED.url, status = EXCLUDED.status`.execute(db);
+}
+
+/** A dossier is erased: which zaak it was in a system outside is forgotten. The zaak itself is that system's own. */
+export async function forgetZaken(trx: Transaction, dossier: string): Promise<void> {
+  await sql`DELETE FROM dossier_zaak WHERE dossier = ${dossier}`.execute(trx);
 }

@@ -13,6 +13,7 @@ export const leafKinds = [
   "monitor-wave",
   "figures-quarter",
   "web-bundle",
+  "erasure",
   "joining-request",
   "joining-verdict",
   "recovery",
