@@ -336,8 +336,12 @@ test("by command: a backup is made and checked, a damaged one is named with exit
     expect(damaged).toMatchObject({ exit: 1, err: expect.stringContaining("keys.json was changed") });
     // As one file, which the tar of every system lists.
     expect(await run("backup", place("whole.tar"), "--data", folder)).toMatchObject({ exit: 0 });
-    const listed = execFileSync("tar", ["-tf", place("whole.tar")], { encoding: "utf8" }).trim().split("\n");
-    expect(listed).toEqual(expect.arrayContaining(["manifest.json", "tables/dossier_entry.copy.gz", expect.stringMatching(/^blobs\/[0-9a-f]{2}\/[0-9a-f]{62}\.[0-9a-f-]{36}$/u)]));
+    const listed = execFileSync("tar", ["-tf", place("whole.tar")], { encoding: "utf8" })
+      .trim()
+      .split("\n");
+    expect(listed).toEqual(
+      expect.arrayContaining(["manifest.json", "tables/dossier_entry.copy.gz", expect.stringMatching(/^blobs\/[0-9a-f]{2}\/[0-9a-f]{62}\.[0-9a-f-]{36}$/u)]),
+    );
     expect(await run("restore", place("whole.tar"), "--check")).toMatchObject({ exit: 0, out: expect.stringContaining("is whole") });
     const bytes = await readFile(place("whole.tar"));
     await writeFile(place("cut.tar"), bytes.subarray(0, bytes.length >> 1));

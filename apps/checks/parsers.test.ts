@@ -165,7 +165,7 @@ function readers(): string[] {
   for (const top of ["engines", "services", "apps", "registers"])
     for (const entry of readdirSync(join(root, top), { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name).slice(root.length + 1);
-      if (!entry.isFile() || !/\.ts$/u.test(path) || /\.test\.ts$|\/testing|\/screens\/|\/store\/|node_modules|^apps\/checks\//u.test(path)) continue;
+      if (!entry.isFile() || !path.endsWith(".ts") || /\.test\.ts$|\/testing|\/screens\/|\/store\/|node_modules|^apps\/checks\//u.test(path)) continue;
       for (const [, name] of readFileSync(join(root, path), "utf8").matchAll(
         /^export (?:async )?(?:function|const) ((?:parse|decode)[A-Z]\w*|readAgeHeader)/gmu,
       ))

@@ -51,7 +51,9 @@ describe("every command of the table", () => {
       const secret = Object.entries(command.options).filter(
         // What follows is a file, a folder, a public key, an age recipient (public too) or the name of a key, never a secret itself.
         ([name, rule]) =>
-          /passphrase|password|code|secret|token|key/.test(name) && rule.value !== null && !["FILE", "DIR", "KEY", "NAME", "AGE-RECIPIENT"].includes(rule.value),
+          /passphrase|password|code|secret|token|key/.test(name) &&
+          rule.value !== null &&
+          !["FILE", "DIR", "KEY", "NAME", "AGE-RECIPIENT"].includes(rule.value),
       );
       expect(secret).toEqual([]);
     });

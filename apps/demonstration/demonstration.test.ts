@@ -52,7 +52,14 @@ const freePort = (): Promise<number> =>
 
 beforeAll(async () => {
   const registrar = await prepareDemonstration(path);
-  database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...signallingMigrations, ...monitorMigrations, ...storageMigrations]);
+  database = await openTestDatabase([
+    ...ledgerMigrations,
+    ...directoryMigrations,
+    ...dossierMigrations,
+    ...signallingMigrations,
+    ...monitorMigrations,
+    ...storageMigrations,
+  ]);
   await saveOrganisations(database.db, demonstrationOrganisations);
   const { signerKey, verifierKey } = await generateNoteKey("demo.example.nl/log");
   sequencer = await openSequencer(database.db, { signerKey });

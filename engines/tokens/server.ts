@@ -84,6 +84,17 @@ export function importIssuerKey(key: TokenKey, pkcs8: Uint8Array): IssuerKey {
 const atRest = "aes-256-gcm";
 const nonceLength = 12;
 const markLength = 16;
+const text = new TextEncoder();
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
 
 /**
  * Seals a private key to be kept in a table: AES-256-GCM, nonce (12) ‖ tag (16) ‖ ciphertext, base64url. A stolen table then signs no tokens.
@@ -94,9 +105,9 @@ export function sealIssuerKey(issuer: IssuerKey, under: Uint8Array, place: strin
   const plain = exportIssuerKey(issuer);
   try {
     const nonce = randomBytes(nonceLength);
-    const cipher = createCipheriv(atRest, under, nonce).setAAD(Buffer.from(place));
-    const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
-    return toBase64Url(Buffer.concat([nonce, cipher.getAuthTag(), sealed]));
+    const cipher = createCipheriv(atRest, under, nonce).setAAD(text.encode(place));
+    const sealed = concat([cipher.update(plain), cipher.final()]);
+    return toBase64Url(concat([nonce, cipher.getAuthTag(), sealed]));
   } finally {
     plain.fill(0);
   }
@@ -110,10 +121,10 @@ export function openIssuerKey(key: TokenKey, sealed: string, under: Uint8Array, 
   const bytes = fromBase64Url(sealed) ?? new Uint8Array();
   const nonce = bytes.subarray(0, nonceLength);
   const mark = bytes.subarray(nonceLength, nonceLength + markLength);
-  let plain: Buffer;
+  let plain: Uint8Array;
   try {
-    const cipher = createDecipheriv(atRest, under, nonce, { authTagLength: markLength }).setAAD(Buffer.from(place)).setAuthTag(mark);
-    plain = Buffer.concat([cipher.update(bytes.subarray(nonceLength + markLength)), cipher.final()]);
+    const cipher = createDecipheriv(atRest, under, nonce, { authTagLength: markLength }).setAAD(text.encode(place)).setAuthTag(mark);
+    plain = concat([cipher.update(bytes.subarray(nonceLength + markLength)), cipher.final()]);
   } catch {
     throw new TokenError("secret-malformed", `The private key of stratum ${key.stratum} does not open: it was sealed under another key or for another place.`);
   }

@@ -58,23 +58,23 @@ async function start(data: object): Promise<{ readonly url: string; spent(): Pro
 
 /** @returns the run, and microseconds of the server's processor for one request */
 async function asked(
-  { url, spent: used }: Awaited<ReturnType<typeof start>>,
+  started: Awaited<ReturnType<typeof start>>,
   headers: Readonly<Record<string, string>>,
   path: string,
   seconds: number,
   status: number,
 ): Promise<{ readonly run: Run; readonly cost: number }> {
   const prepared: Prepared = { method: "GET", path, mediaType: null, body: null };
-  const lines = new Lines(url, clients, headers);
+  const lines = new Lines(started.url, clients, headers);
   const work = async (): Promise<boolean> => {
     const answer = await lines.send(prepared);
     if (answer.status !== status) throw new Error(`${prepared.path}: ${answer.status}`);
     return true;
   };
   await closedLoop(clients, 1, work);
-  const before = await used();
+  const before = await started.spent();
   const run = await closedLoop(clients, seconds, work);
-  const cost = ((await used()) - before) / run.took.length;
+  const cost = ((await started.spent()) - before) / run.took.length;
   lines.close();
   return { run, cost };
 }

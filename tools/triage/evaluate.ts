@@ -73,7 +73,7 @@ function tell(name: string, list: readonly Judged[]): void {
     return threat === undefined ? [] : [[threat, one] as const];
   });
   const ordered = pairs.filter(([threat, harmless]) => threat.score > harmless.score).length;
-  const asked = threats.filter(({ expected, explicit }) => expected === "explicit");
+  const asked = threats.filter(({ expected }) => expected === "explicit");
   const open = asked.filter(({ explicit }) => explicit).length;
   const functions = new Map<string, Judged[]>();
   for (const one of list) functions.set(one.function, [...(functions.get(one.function) ?? []), one]);

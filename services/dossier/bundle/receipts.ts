@@ -15,7 +15,6 @@ export interface ProvenEntry {
 }
 
 /**
-/**
  * Checks that `entry` (the statement hash of an entry, or of an erasure) is in the log.
  * @param proof text of a `.tlog-proof`; @param log pinned verifier key; @param file named in the complaint; @param witnesses pinned ones, whose quorum must hold unless the receipt was made before they were asked.
  * @throws {@link Complaint} when the proof does not hold for this entry and this key.

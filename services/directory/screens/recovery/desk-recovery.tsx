@@ -1,4 +1,5 @@
 /** Who may bring a team back when all who lead it lost their keys, with exactly what that means. Part of the page where a lead manages a team. */
+import type * as directory from "#services/directory/client/index.ts";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Holder } from "#services/directory/client/index.ts";
@@ -18,7 +19,7 @@ export function DeskRecovery({ session, desk, onChange }: { readonly session: Se
   const [error, setError] = useState<unknown>(null);
   const { recovery } = desk.roster;
   const chosen = holders.filter((one) => one !== null);
-  const change = async (work: (client: typeof import("#services/directory/client/index.ts")) => Promise<unknown>): Promise<void> => {
+  const change = async (work: (client: typeof directory) => Promise<unknown>): Promise<void> => {
     setBusy(true);
     setError(null);
     try {

@@ -112,7 +112,8 @@ export const en: Messages = {
     terms: "At every step your signal shows by when it is done.",
     late: "Is someone late? You see that here too. So do they.",
     noDetails: "Police and prosecution need not tell everything. A short word is an answer too.",
-    counted: "Once your signal is closed it is counted without a name in the national figures. At the foot of your signal you read what is counted, and you can say no there.",
+    counted:
+      "Once your signal is closed it is counted without a name in the national figures. At the foot of your signal you read what is counted, and you can say no there.",
     open: "To my signal",
     all: "To all my signals",
     police: "The police",

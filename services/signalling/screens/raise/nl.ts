@@ -112,7 +112,8 @@ export const nl = {
     terms: "Bij elke stap ziet u in uw signaal wanneer die uiterlijk klaar is.",
     late: "Is iemand te laat? Dat ziet u hier ook. Zij zien het ook.",
     noDetails: "Politie en OM hoeven niet alles te vertellen. Een kort bericht is ook een antwoord.",
-    counted: "Is uw signaal afgesloten? Dan telt het zonder naam mee in de landelijke cijfers. Onderaan uw signaal leest u wat er wordt geteld. U kunt daar nee zeggen.",
+    counted:
+      "Is uw signaal afgesloten? Dan telt het zonder naam mee in de landelijke cijfers. Onderaan uw signaal leest u wat er wordt geteld. U kunt daar nee zeggen.",
     open: "Naar mijn signaal",
     all: "Naar al mijn signalen",
     police: "De politie",
