@@ -30,7 +30,7 @@ export interface ServerSecrets {
 }
 
 /** Names of the files in the folder of keys that hold secrets. */
-export const secretNames = ["log-signer", "decoy", "fingerprints", "pointer", "monitor", "figures", "organisation-sign-in"] as const;
+export const secretNames = ["log-signer", "decoy", "fingerprints", "pointer", "monitor", "figures", "organisation-sign-in", "processing"] as const;
 /** One of {@link secretNames}. */
 export type SecretName = (typeof secretNames)[number];
 
@@ -47,10 +47,11 @@ export const keyMarks = (secrets: ServerSecrets): Readonly<Record<SecretName, st
   monitor: keyMark("monitor", secrets.monitor),
   figures: keyMark("figures", secrets.figures),
   "organisation-sign-in": keyMark("organisation-sign-in", secrets.organisationSignIn),
+  processing: keyMark("processing", secrets.processing),
 });
 
 /** Keys that must be the same on every server and are not held to anything else: the log, fingerprints and pointers have settings of their own. */
-const held = ["decoy", "monitor", "figures", "organisation-sign-in"] as const;
+const held = ["decoy", "monitor", "figures", "organisation-sign-in", "processing"] as const;
 
 /**
  * Holds this server to the keys its database began with. Another decoy key would tell which sign-in names exist (two servers would answer differently), another key of surveys or facts would lock the others out of what it makes, and another key of organisations' sign-in would know nobody.

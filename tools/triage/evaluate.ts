@@ -1,10 +1,12 @@
 /**
  * How well threats are found: `node tools/triage/evaluate.ts [FILE.jsonl ...]` prints tables for the functional checks, and for files of {"id","text","label"|"threat","function"?,"contrast_of"?} lines.
- * Every figure in README.md about threats comes from here. The weights learned from none of these texts; of the checks the development half was read while rules and frames were written, the held-out half was not, so it says most strictly what to expect.
+ * Every figure in README.md about threats comes from here. The checks are told twice: as read by weights that had not learned from them (unseen.jsonl, which train.ts writes), which says what to expect of a new text,
+ * and as read by the weights of the engine, which learned from all of them: that is a regression test and nothing else.
  */
 import { readFileSync } from "node:fs";
 import { judgeThreat } from "@rugdekking/triage";
-import { checks } from "./texts.ts";
+import { levelFrom } from "@rugdekking/triage/training";
+import { type Check, checks } from "./texts.ts";
 
 interface Judged {
   readonly id: string;
@@ -14,8 +16,8 @@ interface Judged {
   readonly score: number;
   /** At level `likely` or higher. */
   readonly flagged: boolean;
-  /** At level `explicit`. */
-  readonly explicit: boolean;
+  /** At level `explicit`; null when that was not asked. */
+  readonly explicit: boolean | null;
 }
 
 function judgedOf(id: string, text: string, name: string, expected: Judged["expected"], contrastOf: string | null): Judged {
@@ -73,7 +75,7 @@ function tell(name: string, list: readonly Judged[]): void {
     return threat === undefined ? [] : [[threat, one] as const];
   });
   const ordered = pairs.filter(([threat, harmless]) => threat.score > harmless.score).length;
-  const asked = threats.filter(({ expected }) => expected === "explicit");
+  const asked = threats.filter(({ expected, explicit }) => expected === "explicit" && explicit !== null);
   const open = asked.filter(({ explicit }) => explicit).length;
   const functions = new Map<string, Judged[]>();
   for (const one of list) functions.set(one.function, [...(functions.get(one.function) ?? []), one]);
@@ -85,28 +87,50 @@ function tell(name: string, list: readonly Judged[]): void {
   );
 }
 
+/** Log odds of each check under weights that had learned neither it, nor its pair, nor its template. @throws Error when a line does not fit */
+function unseenOdds(): Map<string, number> {
+  const odds = new Map<string, number>();
+  for (const line of readFileSync(new URL("unseen.jsonl", import.meta.url), "utf8").split("\n")) {
+    if (line === "") continue;
+    const value: unknown = JSON.parse(line);
+    const [id, one]: unknown[] = typeof value === "object" && value !== null ? [Reflect.get(value, "id"), Reflect.get(value, "odds")] : [];
+    if (typeof id !== "string" || typeof one !== "number") throw new Error(`unseen.jsonl: ${line}`);
+    odds.set(id, one);
+  }
+  return odds;
+}
+
+/** A check as the folds saw it. @throws Error when there is no line of it: run train.ts */
+function unseenJudged(check: Check, odds: ReadonlyMap<string, number>): Judged {
+  const { id, function: name, expected, contrastOf } = check;
+  const score = odds.get(id);
+  if (score === undefined) throw new Error(`unseen.jsonl holds no ${id}: run tools/triage/train.ts`);
+  return { id, function: name, expected, contrastOf, score, flagged: score >= levelFrom.likely, explicit: null };
+}
+
 const files = process.argv.slice(2).filter((one) => !one.startsWith("--"));
 const perFunction = process.argv.includes("--functions");
 process.stdout.write(
   "| texts | threats / harmless | average precision | found at `likely` or higher | harmless flagged | found at 5 % | found at 10 % | pairs ordered right | explicit called explicit | functions fully right / >= 80 % / all |\n|---|---|---|---|---|---|---|---|---|---|\n",
 );
 for (const file of files) tell(file.split("/").at(-1) ?? file, fileJudged(file));
-const judged = checks().map((one) => ({ half: one.half, ...judgedOf(one.id, one.text, one.function, one.expected, one.contrastOf) }));
-for (const half of ["development", "held-out"] as const)
-  tell(
-    `functional checks, ${half} half`,
-    judged.filter((one) => one.half === half),
-  );
-tell("functional checks, all", judged);
+const odds = unseenOdds();
+const unseen = checks().map((one) => unseenJudged(one, odds));
+const learned = checks().map((one) => judgedOf(one.id, one.text, one.function, one.expected, one.contrastOf));
+tell("functional checks, not learned from (five folds)", unseen);
+tell("functional checks, learned from (regression)", learned);
 
 if (perFunction) {
-  const names = [...new Set(judged.map((one) => one.function))];
-  const rows = names.map((name) => {
-    const own = judged.filter((one) => one.function === name);
-    const right = own.filter((one) => one.flagged === (one.expected !== "none"));
-    return { name, kind: own.some(({ expected }) => expected !== "none") ? "threat" : "harmless", cases: own.length, right: right.length };
+  const rightOf = (list: readonly Judged[], name: string): number =>
+    list.filter((one) => one.function === name && one.flagged === (one.expected !== "none")).length;
+  const rows = [...new Set(learned.map((one) => one.function))].map((name) => {
+    const own = learned.filter((one) => one.function === name);
+    const kind = own.some(({ expected }) => expected !== "none") ? "threat" : "harmless";
+    return { name, kind, cases: own.length, unseen: rightOf(unseen, name), learned: rightOf(learned, name) };
   });
-  process.stdout.write("\n| function | kind | right of cases |\n|---|---|---|\n");
-  for (const { name, kind, cases, right } of rows.sort((a, b) => a.right / a.cases - b.right / b.cases))
-    process.stdout.write(`| ${name} | ${kind} | ${right}/${cases} |\n`);
+  process.stdout.write("\n| function | kind | cases | right, not learned from | right, learned from |\n|---|---|---|---|---|\n");
+  for (const { name, kind, cases, unseen: before, learned: after } of rows.sort((a, b) => a.unseen / a.cases - b.unseen / b.cases))
+    process.stdout.write(`| ${name} | ${kind} | ${cases} | ${before} | ${after} |\n`);
+  process.stdout.write("\n");
+  for (const one of learned) if (one.flagged !== (one.expected !== "none")) process.stdout.write(`wrong though learned from: ${one.id}\n`);
 }

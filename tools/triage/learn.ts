@@ -37,26 +37,19 @@ interface Row {
   readonly values: Float32Array;
 }
 
-/** Rows of the examples met so far: every fold asks for the same ones. */
-const rowsMet = new WeakMap<Example, Row>();
-
 /** Features of a text, repeats added up, of length one. */
-function rowOf(one: Example): Row {
-  const met = rowsMet.get(one);
-  if (met !== undefined) return met;
+function rowOf(text: string): Row {
   const sums = new Map<number, number>();
   let square = 0;
-  eachFeature(knownOf(wordsOf(one.text)), (feature, weight) => {
+  eachFeature(knownOf(wordsOf(text)), (feature, weight) => {
     sums.set(feature, (sums.get(feature) ?? 0) + weight);
     square += weight * weight;
   });
   const long = Math.sqrt(square) || 1;
-  const row: Row = {
+  return {
     ids: Uint32Array.from(sums.keys()),
     values: Float32Array.from(sums.values(), (value) => value / long),
   };
-  rowsMet.set(one, row);
-  return row;
 }
 
 const rounds = 8;
@@ -64,7 +57,7 @@ const rounds = 8;
 const meanOf = 4;
 const rate = 0.2;
 const shrink = 1e-4;
-const pairWeight = 1;
+const pairWeight = 0.5;
 /** Weights are kept as whole numbers up to this. */
 const steps = 127;
 
@@ -118,19 +111,15 @@ function fit(
   return { weights: mean, bias };
 }
 
-/** A head that was not asked for. */
-const unlearned = { weights: new Float32Array(FEATURES), bias: 0 };
-
-/** Learns all three heads, or that of threats alone. The same examples and seed give the same weights, byte for byte. */
-export function learn(examples: readonly Example[], which: "all" | "threat" = "all", seed = 1): Weights {
-  const rows = examples.map(rowOf);
+/** Learns all three heads. The same examples and seed give the same weights, byte for byte. */
+export function learn(examples: readonly Example[], seed = 1): Weights {
+  const rows = examples.map(({ text }) => rowOf(text));
   const place = new Map(examples.map((one, at) => [one, at]));
   const contrasts = examples.map(({ contrastOf }) => (contrastOf === undefined ? null : (place.get(contrastOf) ?? null)));
   const none = examples.map(() => null);
   const times = examples.map((one) => one.times ?? 1);
   const threats = examples.flatMap(({ explicit }, at) => (explicit === null ? [] : [at]));
   const pick = <T>(list: readonly T[]): T[] => threats.flatMap((at) => list[at] ?? []);
-  const all = which === "all";
   const fitted = [
     fit(
       rows,
@@ -139,31 +128,27 @@ export function learn(examples: readonly Example[], which: "all" | "threat" = "a
       times,
       seed,
     ),
-    all
-      ? fit(
-          pick(rows),
-          pick(examples).map(({ explicit }) => explicit ?? 0),
-          pick(none),
-          pick(times),
-          seed,
-        )
-      : unlearned,
-    all
-      ? fit(
-          rows,
-          examples.map(({ abuse }) => abuse),
-          none,
-          times,
-          seed,
-        )
-      : unlearned,
+    fit(
+      pick(rows),
+      pick(examples).map(({ explicit }) => explicit ?? 0),
+      pick(none),
+      pick(times),
+      seed,
+    ),
+    fit(
+      rows,
+      examples.map(({ abuse }) => abuse),
+      none,
+      times,
+      seed,
+    ),
   ] as const;
   const values = new Int8Array(FEATURES * fitted.length);
   const scale: [number, number, number] = [0, 0, 0];
   fitted.forEach(({ weights }, head) => {
     // The few largest weights are cut, so that the many have finer steps.
     const sorted = Float32Array.from(weights, Math.abs).sort();
-    const top = sorted[Math.floor(sorted.length * 0.9997)] || 1;
+    const top = sorted[Math.floor(sorted.length * 0.9997)] ?? 1;
     scale[head] = top / steps;
     for (let at = 0; at < FEATURES; at += 1)
       values[at * fitted.length + head] = Math.max(-steps, Math.min(steps, Math.round(((weights[at] ?? 0) / top) * steps)));
@@ -199,10 +184,7 @@ export function join(reads: readonly (Read & { readonly threat: 0 | 1 })[]): Joi
 export function crossRead(examples: readonly Example[], folds = 5): Read[] {
   const reads = new Map<Example, Read>();
   for (let fold = 0; fold < folds; fold += 1) {
-    const weights = learn(
-      examples.filter(({ family }) => family % folds !== fold),
-      "threat",
-    );
+    const weights = learn(examples.filter(({ family }) => family % folds !== fold));
     for (const one of examples) {
       if (one.family % folds !== fold) continue;
       const words = wordsOf(one.text);

@@ -1,8 +1,6 @@
-/** Reads the training texts and the functional checks from their folders; nothing is learned from the checks. Used by train.ts and evaluate.ts. */
+/** Reads the training texts and the functional checks from their folders. Used by train.ts and evaluate.ts; the only files here that touch a disk. */
 import { readdirSync, readFileSync } from "node:fs";
-import { nearestOf } from "./apart.ts";
-import { fromFrames } from "./frames.ts";
-import { fromGrammar, type Written } from "./grammar.ts";
+import { fromGrammar } from "./grammar.ts";
 import type { Example } from "./learn.ts";
 
 const here = (path: string): URL => new URL(path, import.meta.url);
@@ -67,35 +65,16 @@ export function writtenTexts(): Example[] {
   return out;
 }
 
-/** Made texts as examples, each seen so many times: a contrast is of the family of its threat. Families count from `from`. */
-function madeTexts(made: readonly Written[], from: number, times = 1): Example[] {
-  const out: Example[] = [];
-  let family = from;
-  for (const { label, text, function: name, contrastOf } of made) {
-    const of = contrastOf === undefined ? undefined : out[contrastOf];
-    if (of === undefined) family += 1;
-    out.push({ ...example({ label, text, function: name, contrastOf: of, family: of?.family ?? family }), times });
-  }
-  return out;
-}
-
 /** Sentences of the grammar, see grammar.ts. */
-export const grammarTexts = (): Example[] => madeTexts(fromGrammar(), 1_000_000);
-
-/** How often a pair of the frames is seen in a round of training: there are few of them, and each stands for a kind. */
-const timesSeen = 5;
-
-/** Pairs of the frames, see frames.ts. */
-export function frameTexts(): Example[] {
-  const read = (name: string): string => readFileSync(here(`frames/${name}`), "utf8");
-  const names = readdirSync(here("frames/"))
-    .filter((name) => name.endsWith(".txt") && name !== "lists.txt")
-    .sort();
-  const made = fromFrames(
-    read("lists.txt"),
-    names.map((name) => [name, read(name)] as const),
-  );
-  return madeTexts(made, 1_500_000, timesSeen);
+export function grammarTexts(): Example[] {
+  const made: Example[] = [];
+  let family = 1_000_000;
+  for (const { label, text, function: name, contrastOf } of fromGrammar()) {
+    const of = contrastOf === undefined ? undefined : made[contrastOf];
+    if (of === undefined) family += 1;
+    made.push(example({ label, text, function: name, contrastOf: of, family: of?.family ?? family }));
+  }
+  return made;
 }
 
 /** A functional check. */
@@ -105,8 +84,8 @@ export interface Check {
   readonly text: string;
   readonly expected: "explicit" | "likely" | "none";
   readonly contrastOf: string | null;
-  /** `development`: read while frames and rules were written; `held-out`: not. */
-  readonly half: "development" | "held-out";
+  /** The pattern it was expanded from. */
+  readonly template: string | null;
 }
 
 const word = (value: unknown, where: string): string => {
@@ -124,23 +103,56 @@ export function checks(): Check[] {
       const read = (key: string): unknown => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined);
       const expected = read("expected");
       if (expected !== "explicit" && expected !== "likely" && expected !== "none") throw new Error(`cases.jsonl line ${at + 1}: expected`);
-      const [of, half] = [read("contrastOf"), read("half")];
-      if (half !== "development" && half !== "held-out") throw new Error(`cases.jsonl line ${at + 1}: half`);
+      const [of, template] = [read("contrastOf"), read("template")];
       return {
         id: word(read("id"), `cases.jsonl line ${at + 1}: id`),
         function: word(read("function"), `cases.jsonl line ${at + 1}: function`),
         text: word(read("text"), `cases.jsonl line ${at + 1}: text`),
         expected,
         contrastOf: typeof of === "string" ? of : null,
-        half,
+        template: typeof template === "string" ? template : null,
       };
     });
 }
 
-/** All that is learned from, and how many texts were left out because they are near to a functional check. */
-export function learnedTexts(): { readonly examples: Example[]; readonly leftOut: number } {
-  const all = [...writtenTexts(), ...grammarTexts(), ...frameTexts()];
-  const nearest = nearestOf(checks().map(({ text }) => text));
-  const examples = all.filter(({ text }) => nearest(text) === null);
-  return { examples, leftOut: all.length - examples.length };
+/** Which cases stay on one side of a fold: those of one pair, those of one template, and what those tie together. By id, a number from 2,000,000. */
+function familiesOf(cases: readonly Check[]): Map<string, number> {
+  const above = new Map<string, string>();
+  const top = (of: string): string => {
+    let now = of;
+    for (let next = above.get(now); next !== undefined; next = above.get(now)) now = next;
+    return now;
+  };
+  const tie = (one: string, other: string): void => {
+    const [left, right] = [top(one), top(other)];
+    if (left !== right) above.set(left, right);
+  };
+  for (const { id, function: name, contrastOf, template } of cases) {
+    if (template !== null) tie(id, `template ${name} ${template}`);
+    if (contrastOf !== null) tie(id, contrastOf);
+  }
+  const numbers = new Map<string, number>();
+  return new Map(
+    cases.map(({ id }) => {
+      const family = numbers.get(top(id)) ?? 2_000_000 + numbers.size;
+      numbers.set(top(id), family);
+      return [id, family];
+    }),
+  );
+}
+
+/** How often a check is seen in a round of training: there are few of them, and each stands for a kind. */
+const timesSeen = 5;
+
+/** The functional checks as training texts, by id, in their order. What is said of cases that were not learned from comes from folds: train.ts. */
+export function checkTexts(): Map<string, Example> {
+  const cases = checks();
+  const families = familiesOf(cases);
+  const made = new Map<string, Example>();
+  for (const { id, function: name, text, expected, contrastOf } of cases) {
+    const label = expected === "explicit" ? "E" : expected === "likely" ? "L" : name === "insult" ? "A" : "N";
+    const of = contrastOf === null ? undefined : made.get(contrastOf);
+    made.set(id, { ...example({ label, text, function: name, contrastOf: of, family: families.get(id) ?? 0 }), times: timesSeen });
+  }
+  return made;
 }

@@ -1,29 +1,16 @@
 /**
- * Makes engines/triage/threats/weights.ts from the texts in this folder: `node tools/triage/train.ts`. The same texts give the same file, byte for byte. Nothing is learned from the functional checks.
+ * Makes engines/triage/threats/weights.ts from the texts in this folder and the functional checks, and unseen.jsonl beside it: `node tools/triage/train.ts`. The same texts give the same files, byte for byte.
  * What it learns from, how well it does and where it fails: README.md here.
  */
 import { writeFileSync } from "node:fs";
 import { joinedKeys, joinedOf } from "@rugdekking/triage/training";
 import { crossRead, join, learn } from "./learn.ts";
-import { learnedTexts } from "./texts.ts";
+import { checkTexts, grammarTexts, writtenTexts } from "./texts.ts";
 
-const { examples, leftOut } = learnedTexts();
-const counted = (of: string, list: typeof examples): string => `${of} ${list.length} (${list.filter(({ threat }) => threat === 1).length} threats)`;
-const partsOf: readonly (readonly [string, number, number])[] = [
-  ["written", 0, 1_000_000],
-  ["grammar", 1_000_000, 1_500_000],
-  ["frames", 1_500_000, Infinity],
-];
-process.stderr.write(
-  `${partsOf
-    .map(([of, from, to]) =>
-      counted(
-        of,
-        examples.filter(({ family }) => family >= from && family < to),
-      ),
-    )
-    .join(", ")}; left out as near to a functional check: ${leftOut}\n`,
-);
+const [written, grammar, checked] = [writtenTexts(), grammarTexts(), checkTexts()];
+const examples = [...written, ...grammar, ...checked.values()];
+const counted = (list: typeof examples): string => `${list.length} (${list.filter(({ threat }) => threat === 1).length} threats)`;
+process.stderr.write(`written ${counted(written)}, grammar ${counted(grammar)}, functional checks ${counted([...checked.values()])}\n`);
 const reads = crossRead(examples);
 const joined = join(reads.map((read, at) => ({ ...read, threat: examples[at]?.threat ?? 0 })));
 const weights = learn(examples);
@@ -37,6 +24,10 @@ for (const from of [-6, -4, -3, -2, -1, 0, 1, 2, 3, 4]) {
   const said = here.reduce((sum, one) => sum + 1 / (1 + Math.exp(-one.odds)), 0) / Math.max(1, here.length);
   process.stderr.write(`log odds from ${from}: ${here.length} texts, said ${said.toFixed(3)}, threats ${share.toFixed(3)}\n`);
 }
+
+// Each check as read by weights that had learned neither it, nor its pair, nor its template. evaluate.ts makes tables of it.
+const lines = [...checked].map(([id, one]) => JSON.stringify({ id, odds: Math.round((odds.get(one) ?? 0) * 1_000) / 1_000 }));
+writeFileSync(new URL("unseen.jsonl", import.meta.url), `${lines.join("\n")}\n`);
 
 const base64 = Buffer.from(weights.values.buffer).toString("base64");
 writeFileSync(

@@ -1,5 +1,4 @@
 /** Classes of meaning: which words name a weapon, a relative, a part of a house, a vote, a court, a game. The threat model reads words through them, so that a word it saw once stands beside those it saw often. Own compilation; used by features.ts. */
-import { kinds } from "./kinds.ts";
 
 /**
  * One class per line: its name, then its words as normalised by words.ts. `abc*` stands for every word that begins so, `*abc` for every word that ends so (compounds: broodmes, achterdeur).
@@ -100,7 +99,7 @@ const put = (map: Map<string, number[]>, key: string, tag: number): void => {
   if (list === undefined) map.set(key, [tag]);
   else if (!list.includes(tag)) list.push(tag);
 };
-for (const line of `${lexicon.trim()}\n${kinds.trim()}`.split("\n")) {
+for (const line of lexicon.trim().split("\n")) {
   const colon = line.indexOf(":");
   const tag = names.push(line.slice(0, colon));
   for (const word of line

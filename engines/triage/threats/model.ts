@@ -161,7 +161,7 @@ export const joinedRow = (reading: Reading, seen: Seen): number[] => [
 /** From so many words a message is a mail, of which two sentences may say more than all the rest together. */
 const mailFrom = 40;
 /** What the two strongest sentences of a mail must say more than a message by itself: among many sentences one sounds like a threat by chance. Less when the rules saw violence to a person. */
-const chance = { alone: 1.75, withViolence: 0.75 } as const;
+const chance = { alone: 1.5, withViolence: 0.75 } as const;
 /** Log odds of violence said of a group, at least: the weights learned from messages to one person. */
 const groupAtLeast = 0.7;
 /** Log odds from which a message is sorted as such. Chosen on the development sample: README.md. */
