@@ -52,6 +52,7 @@ export const en = {
   lockPart: (names: string) => `Only part of this dossier is shared with ${names}.`,
   lockMany: (n: number) => plural("en", n, { one: "# person or team can read this.", other: "# persons and teams can read this." }),
   owner: "The person it is about",
+  opener: "Whoever read the questions in",
   ownerReason: "Own dossier.",
   whole: "Reads the whole dossier.",
   channel: "Reads only what must be provided.",

@@ -31,6 +31,7 @@ export const nl = {
   lockPart: (names: string) => `Met ${names} is alleen een deel van dit dossier gedeeld.`,
   lockMany: (n: number) => plural("nl", n, { one: "# persoon of team kan dit lezen.", other: "# personen en teams kunnen dit lezen." }),
   owner: "De persoon om wie het gaat",
+  opener: "Wie de vragen heeft ingelezen",
   ownerReason: "Dit is het eigen dossier.",
   whole: "Leest het hele dossier.",
   channel: "Leest alleen wat geregeld moet worden.",

@@ -18,7 +18,9 @@ export function Story({ handle, kind }: { readonly handle: DossierHandle; readon
   const self = handle.session.person.person;
   const nameOf = (entry: DossierEntry): string => {
     if (entry.header.author.person === self) return m.you;
-    return entry.author === null ? m.owner : [entry.author.name, entry.author.office].filter((part) => part !== "").join(", ");
+    // Who opened a ministry's set did so for their desk: it is about nobody.
+    if (entry.author === null) return entry.header.author.role === "policy-officer" ? m.opener : m.owner;
+    return [entry.author.name, entry.author.office].filter((part) => part !== "").join(", ");
   };
   return (
     <Timeline
