@@ -7,9 +7,19 @@ const cluster = "services/storage/testing-cluster.ts";
 /**
  * Proofs that take minutes run at night (`npm run nightly`), so that a day's run stays under its quarter of an hour on two cores: the whole road by command walks what journey-road walks in a browser by day;
  * planning, the visit and the advice are walked once by journey-road as well, and step by step at night; a set of parliamentary questions is walked over HTTP by day and in browsers at night; organisations that confirm or ask to take part, one actor with many victims, teams, acting on a report and recovery have their HTTP tests by day; the extension, the
- * structure of papers, tokens and triage in a real browser have unit tests by day, and so have the pages with figures and what LibreOffice opens at night.
+ * signals, support, the Monitor (a whole wave over HTTP by day), messages, answering by a link and evidence likewise; the structure of papers and what is hostile to them, tokens and triage in a real browser have unit tests by day, and so have the pages with figures and what LibreOffice opens at night.
  */
 const nightly = [
+  "apps/checks/journey-signals.test.ts",
+  "apps/checks/journey-support.test.ts",
+  "apps/checks/journey-monitor.test.ts",
+  "apps/checks/journey-online.test.ts",
+  "apps/checks/journey-answer.test.ts",
+  "apps/checks/journey-evidence.test.ts",
+  "apps/checks/monitor-wave.test.ts",
+  "apps/checks/monitor-cli.test.ts",
+  "services/reporting/import/resume.test.ts",
+  "engines/paper/hostile.test.ts",
   "apps/checks/road-cli.test.ts",
   "apps/checks/journey-planning.test.ts",
   "apps/checks/journey-visit.test.ts",

@@ -19,9 +19,15 @@ function serviceWorker(): Plugin {
     apply: "build",
     writeBundle(options, bundle) {
       const folder = options.dir ?? out;
-      /** Large, and never needed at the kitchen table: workers that read messages, what a ministry writes with, pages of figures and of the research desk. */
+      /** Large, and never needed at the kitchen table: workers that read messages, what a ministry writes with, pages of figures and of the research desk, and what someone does rarely and at a desk (taking part, recovery, what is kept of them). */
       const whenWanted =
-        /(?:(?:triage|import|originals)-worker|\/(?:pdfjs|documents|upload-page|set-actions|editor|view|lib|kamer-page|results-page|fieldwork-page|picture-page|figure-page|read-pictures)-).*\.js$/;
+        /(?:(?:triage|import|originals)-worker|\/(?:online-page|triage|zip-reader|pdfjs|documents|upload-page|set-actions|editor|view|lib|kamer-page|results-page|fieldwork-page|picture-page|figure-page|read-pictures|trend|rights-page|verify-page|join-page|recovery-page|key-history-page)-).*\.js$/;
+      /** What reads Kamervragen is a piece without a name of its own. */
+      const reads = (name: string): boolean => {
+        const piece = bundle[name];
+        return piece?.type === "chunk" && piece.moduleIds.some((id) => id.includes("/services/parliament/reading/"));
+      };
+      const aside = (name: string): boolean => whenWanted.test(name) || reads(name);
       const listOf = (wanted: (name: string) => boolean): string => {
         const files = Object.keys(bundle)
           .filter(wanted)
@@ -35,8 +41,8 @@ function serviceWorker(): Plugin {
       };
       let source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
       for (const [mark, list] of [
-        ["__FILES__", listOf((name) => /^index\.html$|\.(?:js|css|woff2)$/.test(name) && !whenWanted.test(name))],
-        ["__LARGE__", listOf((name) => /\.(?:wasm|ttf|typ)$/.test(name) || whenWanted.test(name))],
+        ["__FILES__", listOf((name) => /^index\.html$|\.(?:js|css|woff2)$/.test(name) && !aside(name))],
+        ["__LARGE__", listOf((name) => /\.(?:wasm|ttf|typ)$/.test(name) || aside(name))],
       ] as const) {
         if (!source.includes(mark)) this.error(`service-worker.js no longer holds ${mark}; put it back where the list belongs`);
         source = source.replace(mark, list);

@@ -193,7 +193,7 @@ describe(`one message of ${longest / 1024} Ki characters takes no more than its 
       // The best of some: what else the machine does only ever adds.
       const few = Math.max(2, Math.min(small(), small()));
       let many = large();
-      if (many / few >= 16 * 3) many = Math.min(many, large());
+      for (let again = 0; many / few >= 16 * 3 && again < 4; again += 1) many = Math.min(many, large());
       // Sixteen times the text; room for caches that no longer hold it, far from the 256 times of a square.
       expect(many / few).toBeLessThan(16 * 3);
     },

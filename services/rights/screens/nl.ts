@@ -44,7 +44,7 @@ export const nl = {
   accountDone: "Uw account is gewist. Het bewijs is opgeslagen als bestand.",
   object: "Beperken of bezwaar maken",
   objectText:
-    "U kunt een toestemming intrekken: open het dossier en kies wie het niet meer mag lezen. Onder “Telt u mee?” zegt u dat uw dossier niet meetelt in de cijfers. Bent u het niet eens met hoe uw gegevens worden gebruikt, vraag dan uw organisatie, of dien een klacht in bij de Autoriteit Persoonsgegevens.",
+    "U kunt een toestemming intrekken: open het dossier en kies wie het niet meer mag lezen. Onder “Telt u mee?” zegt u dat uw dossier niet meetelt in de cijfers. Bent u het niet eens met hoe uw gegevens worden gebruikt? Vraag het dan uw organisatie. U kunt ook klagen bij de Autoriteit Persoonsgegevens.",
   mine: "Naar mijn dossiers",
   kinds: { report: "Melding", scan: "Veiligheidsscan", signal: "Signaal", help: "Hulpvraag", "question-set": "Kamervragen" } as Readonly<
     Record<string, string>

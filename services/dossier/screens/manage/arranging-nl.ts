@@ -31,7 +31,7 @@ export const nl = {
   vacant: (office: string, n: number) => plural("nl", n, { one: `Vacature: ${office}.`, other: `Vacature: ${office} (# personen).` }),
   vacantTitle: "Er is een functie zonder persoon",
   vacantMend: "Nodig iemand uit, of haal de functie weg.",
-  office: "Functie",
+  office: "Naam van de functie",
   officeHint: "Precies zoals bij de leden staat.",
   holders: "Hoeveel personen?",
   holdersWrong: "Vul een getal van 1 tot 50 in.",
