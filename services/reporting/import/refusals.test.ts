@@ -61,6 +61,18 @@ describe("an archive", () => {
     expect(await refusedWith({ name: "leugen.zip", blob: new Blob([bytes]) })).toEqual(["entry zip-damaged 0"]);
   });
 
+  test("an entry whose own header is not where the list says is refused, and the others are read", async () => {
+    const bytes = await bytesOf(await zipOf({ "a.eml": mailPlain, "b.eml": mailPlain }));
+    const second = Buffer.from(bytes).indexOf("PK\u0003\u0004", 4, "latin1");
+    bytes[second] = 0;
+    const { codes, items } = await (async () => {
+      const events = await all([{ name: "kop.zip", blob: new Blob([bytes]) }]);
+      return { codes: breaksOf(events), items: itemsOf(events).length };
+    })();
+    expect(codes).toEqual(["entry zip-damaged 0"]);
+    expect(items).toBe(1);
+  });
+
   test("is refused above the limits of one entry and of the whole", async () => {
     const file = await zipFile({ "a.bin": new Uint8Array(9000), "b.bin": new Uint8Array(9000) });
     expect(await refusedWith(file, { zipEntryBytes: 5000 })).toEqual(["entry zip-too-large 0", "entry zip-too-large 0"]);

@@ -130,7 +130,11 @@ async function* unpack(entry: FileEntry): AsyncGenerator<Uint8Array> {
   const work = entry.getData(pipe.writable, { signal: control.signal, checkCrc32: true, useWebWorkers: false });
   const ended = work.then(
     () => null,
-    (error: unknown) => ({ error }),
+    // What is refused before its first byte (a local header that is not there) never touches the pipe: whoever reads it would wait for ever.
+    async (error: unknown) => {
+      await pipe.writable.abort(error).catch(() => undefined);
+      return { error };
+    },
   );
   const reader = pipe.readable.getReader();
   let done = false;
