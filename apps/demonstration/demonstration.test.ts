@@ -12,12 +12,14 @@ import { createServer } from "#apps/server/create-server.ts";
 import { Connection, memoryTrustStore, Trust } from "#services/directory/client/index.ts";
 import { directoryRoutes } from "#services/directory/server/index.ts";
 import { directoryMigrations, saveOrganisations } from "#services/directory/store/index.ts";
-import { dossierRoutes } from "#services/dossier/server/index.ts";
+import { dossierRoutes, dossierServices, type DossierOptions } from "#services/dossier/server/index.ts";
 import { directoryBlobs, dossierMigrations } from "#services/dossier/store/index.ts";
 import { ledgerRoutes } from "#services/ledger/server/index.ts";
 import { migrations as ledgerMigrations, openSequencer, type Sequencer } from "#services/ledger/store/index.ts";
 import { readWaves } from "#services/monitor/client/index.ts";
 import { monitorRoutes } from "#services/monitor/server/index.ts";
+import { figureRoutes } from "#services/figures/server/index.ts";
+import { figureMigrations } from "#services/figures/store/index.ts";
 import { monitorMigrations } from "#services/monitor/store/index.ts";
 import { questionSet } from "#services/parliament/workflow/index.ts";
 import { report } from "#services/reporting/workflow/index.ts";
@@ -58,6 +60,7 @@ beforeAll(async () => {
     ...dossierMigrations,
     ...signallingMigrations,
     ...monitorMigrations,
+    ...figureMigrations,
     ...storageMigrations,
   ]);
   await saveOrganisations(database.db, demonstrationOrganisations);
@@ -67,6 +70,14 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${port}`;
   const clock = (): Date => new Date();
   const key = evaluationKey(new Uint8Array(32).fill(7));
+  const dossiers: DossierOptions = {
+    db: database.db,
+    sequencer,
+    blobs: await directoryBlobs(join(folder, "blobs")),
+    workflows: { report, scan, signal, help, "question-set": questionSet },
+    notify: () => undefined,
+    clock,
+  };
   server = await createServer({
     origin,
     webRoot: folder,
@@ -81,17 +92,13 @@ beforeAll(async () => {
       }),
       async (app) => {
         await app.register(dossierRoutes, {
+          ...dossiers,
           erasure: { coolingDays: 7, retention: [], origin: "http://demo.example.nl", elsewhere: async () => undefined },
-          db: database.db,
-          sequencer,
-          blobs: await directoryBlobs(join(folder, "blobs")),
-          workflows: { report, scan, signal, help, "question-set": questionSet },
-          notify: () => undefined,
-          clock,
         });
       },
       fingerprintRoutes({ db: database.db, sequencer, key, clock }),
       monitorRoutes({ db: database.db, sequencer, houseKey: new Uint8Array(32).fill(9), clock }),
+      figureRoutes({ db: database.db, sequencer, houseKey: new Uint8Array(32).fill(5), dossiers: dossierServices(dossiers), clock }),
       ledgerRoutes(database.db),
       demonstrationRoutes({ path, production: false }),
     ],
