@@ -219,8 +219,11 @@ describe("a set that is open", { timeout: 180_000 }, () => {
       await step(page, "Verdeel de vragen", "Vergrendel de verdeling", async (dialog) => {
         // What nobody has yet is chosen already.
         for (const question of without) await dialog.getByText(question, { exact: true }).click();
-        const options = await dialog.getByRole("combobox", { name: "Wie schrijft het antwoord?" }).locator("option").allTextContents();
-        await dialog.getByRole("combobox", { name: "Wie schrijft het antwoord?" }).selectOption({ label: options.find((one) => one.includes(who)) ?? who });
+        const choice = dialog.getByRole("combobox", { name: "Wie schrijft het antwoord?" });
+        // Who may be chosen is read from the rosters first.
+        const option = choice.locator("option").filter({ hasText: who }).first();
+        await option.waitFor({ state: "attached" });
+        await choice.selectOption({ label: (await option.innerText()).trim() });
       });
     const other = await openSet("om");
     await other.getByRole("heading", { name: "Uw deel" }).waitFor();
