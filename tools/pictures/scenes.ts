@@ -262,6 +262,18 @@ export const scenes: readonly Scene[] = [
   { name: "about", size: "phone", path: "/over" },
   { name: "mine", size: "phone", as: "wethouder" },
   { name: "account", size: "desktop", as: "wethouder", go: async (page) => await goTo(page, "/account") },
+  { name: "kept-of-me", size: "phone", as: "raadslid", go: async (page) => await goTo(page, "/gegevens") },
+  {
+    name: "who-held-keys",
+    size: "phone",
+    as: "raadslid",
+    go: async (page) => {
+      await goTo(page, "/wie-las-mee");
+      await page.locator("main h2").first().waitFor();
+    },
+  },
+  { name: "recovery", size: "phone", as: "raadslid", go: async (page) => await goTo(page, "/herstel") },
+  { name: "take-part", size: "desktop", as: "raadslid", go: async (page) => await goTo(page, "/meedoen") },
   { name: "dossier-report", size: "phone", as: "raadslid", go: openDossier("report-in-hand") },
   { name: "dossier-scan", size: "phone", as: "wethouder", go: openDossier("scan-adopted") },
   { name: "work", size: "desktop", as: "veiligheid", go: async (page) => await page.locator("[data-line]").first().waitFor() },
