@@ -90,10 +90,7 @@ export function giveCookie(reply: FastifyReply, token: string): void {
   void reply.setCookie(sessionCookie, token, attributes);
 }
 
-/**
- * Takes the cookie back. No `Clear-Site-Data`: "cookies" would reach every site under the same registrable domain, "storage" would destroy sealed drafts on the
- * device that only their owner can open, and "cache" has nothing to clear, since all of the API answers `no-store`.
- */
+/** Takes the cookie back, by name; what else a browser forgets at sign-out stands in [Note: Clear-Site-Data]. */
 export function takeCookie(reply: FastifyReply): void {
   void reply.clearCookie(sessionCookie, attributes);
 }

@@ -23,7 +23,10 @@ export type KeyEventFacts =
   | {
       readonly is: "handed-over";
       readonly role: DossierRole;
+      /** Null: a person. */
       readonly desk: string | null;
+      /** Handed to whoever reads this. */
+      readonly own: boolean;
       readonly people: readonly KeyHolder[];
       readonly reads: "dossier" | "channel" | "items";
       readonly items: number;
@@ -113,6 +116,7 @@ async function dossierEvents(handle: DossierHandle, log: FollowedLog): Promise<K
       is: "handed-over",
       role: payload.role,
       desk: desk?.name ?? null,
+      own: "person" in to && to.person === handle.session.person.person,
       people: roster === null ? [] : peopleOf(roster.members),
       reads: payload.keys.scope,
       items: itemsOf(payload),

@@ -12,7 +12,7 @@ export const en: Messages = {
   seeButton: "Show what there is of me",
   saveInsight: "Save this overview",
   sealed: (bytes) => `sealed or secret, ${bytes} characters`,
-  nothing: "Nothing.",
+  nothing: (count) => `Where nothing of you stands: ${count} parts`,
   more: (count) => `You see the first 200 of ${count}.`,
   rows: (count) => (count === 1 ? "1 row" : `${count} rows`),
   take: "Take everything away",
@@ -21,7 +21,7 @@ export const en: Messages = {
   eraseText: (days) =>
     `You can have a dossier of your own erased. You then have ${days} days to undo that. After that all keys go first, and then everything that was sealed. Nobody can restore it.`,
   eraseCareful:
-    "What others already read, copied or took away does not come back by this. A team may put on record that it still needs your dossier, for a court case for example. You see who did and until when; everyone else does lose the dossier.",
+    "What others already read, copied or took away does not come back by this. A team may put on record that it still needs your dossier, for a court case for example. You see until when. Everyone else does lose the dossier.",
   noDossiers: "You have no dossiers.",
   opened: (day) => `Begun on ${day}`,
   look: "Open",

@@ -44,11 +44,16 @@ export function InsightPart({ session }: { readonly session: Session }): JSX.Ele
       </div>
       {insight !== null && (
         <ul class="plain stack-small" aria-live="polite">
-          {insight.tables.map((table) => (
-            <li key={table.table}>
-              <Table table={table} />
-            </li>
-          ))}
+          {insight.tables
+            .filter(({ count }) => count > 0)
+            .map((table) => (
+              <li key={table.table}>
+                <Table table={table} />
+              </li>
+            ))}
+          <li>
+            <Empty names={insight.tables.filter(({ count }) => count === 0).map(({ table }) => m.tables[table] ?? table)} />
+          </li>
         </ul>
       )}
     </section>
@@ -62,12 +67,6 @@ function Table({ table: { table, count, rows } }: { readonly table: InsightTable
     return length === undefined ? String(value ?? "") : m.sealed(length);
   };
   const name = m.tables[table] ?? table;
-  if (count === 0)
-    return (
-      <p class="soft">
-        {name}: {m.nothing}
-      </p>
-    );
   return (
     <details>
       <summary>
@@ -84,6 +83,21 @@ function Table({ table: { table, count, rows } }: { readonly table: InsightTable
           ))}
         </dl>
       ))}
+    </details>
+  );
+}
+
+/** What was looked in as well: one line, so that what is there stands out. */
+function Empty({ names }: { readonly names: readonly string[] }): JSX.Element {
+  const m = useMessages<Messages>({ nl, en });
+  return (
+    <details class="soft">
+      <summary>{m.nothing(names.length)}</summary>
+      <ul>
+        {names.map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ul>
     </details>
   );
 }

@@ -10,7 +10,7 @@ export const nl = {
   seeButton: "Laat zien wat er van mij is",
   saveInsight: "Bewaar dit overzicht",
   sealed: (bytes: string): string => `verzegeld of geheim, ${bytes} tekens`,
-  nothing: "Niets.",
+  nothing: (count: number): string => `Waar niets van u in staat: ${count} onderdelen`,
   more: (count: number): string => `Hiervan ziet u de eerste 200 van ${count}.`,
   rows: (count: number): string => (count === 1 ? "1 regel" : `${count} regels`),
   take: "Alles meenemen",
@@ -19,7 +19,7 @@ export const nl = {
   eraseText: (days: number): string =>
     `U kunt een dossier van uzelf laten wissen. U hebt daarna ${days} dagen om dat terug te draaien. Dan gaan eerst alle sleutels weg, en daarna alles wat verzegeld was. Dat kan niemand meer herstellen.`,
   eraseCareful:
-    "Wat anderen al hebben gelezen, overgenomen of meegenomen, krijgt u hiermee niet terug. Een team kan laten vastleggen dat het uw dossier nog nodig heeft, bijvoorbeeld voor een rechtszaak. U ziet dan wie dat deed en tot wanneer; alle anderen raken het dossier wel kwijt.",
+    "Wat anderen al hebben gelezen, overgenomen of meegenomen, krijgt u hiermee niet terug. Een team kan laten vastleggen dat het uw dossier nog nodig heeft, bijvoorbeeld voor een rechtszaak. U ziet dan tot wanneer. Alle anderen raken het dossier wel kwijt.",
   noDossiers: "U hebt geen dossiers.",
   opened: (day: string): string => `Begonnen op ${day}`,
   look: "Bekijken",
@@ -37,7 +37,7 @@ export const nl = {
   saveReceipt: "Bewaar het bewijs",
   account: "Uw account wissen",
   accountText:
-    "Dan gaan weg: uw inlognaam, uw mailadres, uw manieren om in te loggen en de sleutels die daarin zitten. Dit gebeurt meteen en kan niet terug. Wat u ondertekende in dossiers van anderen en in de openbare lijst van een team blijft staan.",
+    "Dit verdwijnt: uw inlognaam, uw mailadres en uw manieren om in te loggen, met de sleutels die daarin zitten. Het gebeurt meteen. U kunt het niet terugdraaien. Wat u ondertekende in dossiers van anderen en in de openbare lijst van een team blijft staan.",
   accountTies: "Dit kan pas als u in geen team meer zit en geen dossiers meer hebt.",
   accountButton: "Mijn account wissen",
   accountConfirm: "Ja, wis mijn account voorgoed",

@@ -31,6 +31,7 @@ export const en = {
   reads: { dossier: "The whole dossier.", channel: "One part of the dossier.", items: (n: number) => plural("en", n, { one: "# item.", other: "# items." }) },
   until: (moment: string) => `Until ${writeDay("en", moment)}.`,
   aPerson: "a person",
+  yourself: "yourself",
   people: "In this team then:",
   consent: (to: string) => `You gave consent to ${to}`,
   withdrawn: (to: string) => `You took consent from ${to} back`,

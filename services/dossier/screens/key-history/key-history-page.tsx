@@ -47,7 +47,7 @@ function wordsOf({ facts }: KeyEvent, m: Messages, language: Language): Words {
     case "handed-over":
       return {
         icon: "key",
-        what: m.handedOver(facts.desk ?? m.aPerson),
+        what: m.handedOver(facts.desk ?? (facts.own ? m.yourself : m.aPerson)),
         lines: line(facts.reads === "items" ? m.reads.items(facts.items) : m.reads[facts.reads], facts.until === null ? "" : m.until(facts.until)),
         people: facts.people,
       };

@@ -34,6 +34,7 @@ export const nl = {
   },
   until: (moment: string) => `Tot ${writeDay("nl", moment)}.`,
   aPerson: "een persoon",
+  yourself: "uzelf",
   people: "Toen in dit team:",
   consent: (to: string) => `U gaf toestemming aan ${to}`,
   withdrawn: (to: string) => `U nam de toestemming aan ${to} terug`,
