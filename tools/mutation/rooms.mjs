@@ -1,4 +1,4 @@
-/** The rooms whose tests are put to the proof by mutation, and the score each must reach. Read by run.mjs and stryker.config.mjs. */
+/** The rooms whose tests are put to the proof by mutation, and the score each must reach. Read by stryker.config.mjs. */
 
 /**
  * @typedef {object} Room

@@ -1,4 +1,4 @@
-/** Stryker's settings for one room, named by RUGDEKKING_MUTATION_ROOM; run.mjs starts it. */
+/** Stryker's settings for one room, named by RUGDEKKING_MUTATION_ROOM; how to start it stands in docs/proofs.md. */
 import { readdirSync } from "node:fs";
 import { rooms, wanted } from "./rooms.mjs";
 

@@ -59,8 +59,14 @@ function Strip({ row, most }: { readonly row: Row; readonly most: number }): JSX
   );
 }
 
-/** A table behind a picture. */
-export function FigureTable({ caption, rows }: { readonly caption: string; readonly rows: readonly Row[] }): JSX.Element {
+/** A row of the table behind a picture: what stands in front of it, and its figure. */
+export interface TableRow {
+  readonly label: ComponentChildren;
+  readonly figure: PictureFigure;
+}
+
+/** A table behind a picture. @param head over the first column; "groep" unless told otherwise */
+export function FigureTable({ caption, rows, head }: { readonly caption: string; readonly rows: readonly TableRow[]; readonly head?: string }): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
   const counted = useCounted();
   const margins = rows.some(({ figure }) => figure.shown?.low !== null && figure.shown !== null);
@@ -75,7 +81,7 @@ export function FigureTable({ caption, rows }: { readonly caption: string; reado
           <caption>{caption}</caption>
           <thead>
             <tr>
-              <th scope="col">{m.group}</th>
+              <th scope="col">{head ?? m.group}</th>
               <th scope="col">{m.value}</th>
               {margins && <th scope="col">{m.margin}</th>}
               <th scope="col">{m.count}</th>

@@ -8,7 +8,7 @@ import { Link, Select, Skeleton, useLanguage, useMessages } from "#services/inte
 import { monthsOf } from "#services/figures/contract/facts.ts";
 import type { PictureFigure } from "#services/figures/contract/picture.ts";
 import { quartersBetween, type Trend } from "#services/figures/contract/trend.ts";
-import { useCounted, useShort } from "./charts.tsx";
+import { FigureTable, useCounted, useShort } from "./charts.tsx";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 import { useTrend } from "./read-pictures.ts";
@@ -145,46 +145,22 @@ function Drawing({ trend, places, title }: { readonly trend: Trend; readonly pla
   );
 }
 
-function Table({ caption, places }: { readonly caption: string; readonly places: readonly Place[] }): JSX.Element {
+/** The table behind the line: every point leads to its permanent address, and says which break it stands behind. */
+function PlaceTable({ caption, places }: { readonly caption: string; readonly places: readonly Place[] }): JSX.Element {
   const m = useMessages<Messages>({ nl, en });
-  const counted = useCounted();
   const { ofPlace } = useNames();
-  const held = places.flatMap((place) => (place.figure === null ? [] : [{ place, figure: place.figure }]));
-  const margins = held.some(({ figure: { shown } }) => shown !== null && shown.low !== null);
-  return (
-    <details class="figures-details">
-      <summary>
-        {m.table}
-        <span class="hidden-words">: {caption}</span>
-      </summary>
-      <div class="figures-scroll" role="region" aria-label={caption} tabIndex={0}>
-        <table class="figures-table">
-          <caption>{caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{m.time}</th>
-              <th scope="col">{m.value}</th>
-              {margins && <th scope="col">{m.margin}</th>}
-              <th scope="col">{m.count}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {held.map(({ place, figure: { id, shown } }) => (
-              <tr key={id}>
-                <th scope="row">
-                  <Link to={`/cijfers/${id}`}>{ofPlace(place)}</Link>
-                  {place.broken !== null && ` (${m.breakMark(place.broken)})`}
-                </th>
-                <td>{shown === null ? m.notShown : counted(shown.value)}</td>
-                {margins && <td>{shown === null || shown.low === null ? "–" : `${shown.low}–${shown.high}`}</td>}
-                <td>{shown === null ? "–" : counted(shown.n)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
-  );
+  const rows = places.flatMap((place) => {
+    const { figure, broken } = place;
+    if (figure === null) return [];
+    const label = (
+      <>
+        <Link to={`/cijfers/${figure.id}`}>{ofPlace(place)}</Link>
+        {broken !== null && ` (${m.breakMark(broken)})`}
+      </>
+    );
+    return [{ label, figure }];
+  });
+  return <FigureTable caption={caption} rows={rows} head={m.time} />;
 }
 
 /** "Door de tijd", once two quarters or more are published. @param children what chooses the series, above the picture */
@@ -253,7 +229,7 @@ export function TrendSection({
           {places.some(({ figure }) => figure !== null && figure.shown === null) && `${m.emptyMark} `}
           {m.trendHint} <a href={`/api/v1/open-data/trends/${series}/${group}`}>{m.trendData}</a>
         </p>
-        <Table caption={caption} places={places} />
+        <PlaceTable caption={caption} places={places} />
       </figure>
     </section>
   );

@@ -5,7 +5,7 @@ import type { KeptClaim } from "#services/directory/client/index.ts";
 import type { ClaimState } from "#services/directory/contract/recovery.ts";
 import { suggestPassphrase } from "#services/directory/screens/passphrase.ts";
 import { openDoor } from "#services/directory/screens/session.ts";
-import { Button, ButtonLink, ErrorState, Field, Notice, Page, ProgressBar, ReceiptCard, useMessages } from "#services/interface/index.ts";
+import { Button, ButtonLink, ErrorState, Field, Notice, Page, ProgressBar, ReceiptCard, SendForm, useMessages } from "#services/interface/index.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
 
@@ -41,33 +41,22 @@ function Ask({ onAsked }: { readonly onAsked: (claim: KeptClaim) => void }): JSX
   const { claim: m, missing } = useMessages<Messages>({ nl, en });
   const [handle, setHandle] = useState("");
   const [checked, setChecked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const go = async (): Promise<void> => {
-    setChecked(true);
-    if (handle.trim() === "") return;
-    setBusy(true);
-    setError(null);
-    try {
-      const [{ claimRecovery }, { keepClaim }, { connection }] = await Promise.all([client(), kept(), openDoor()]);
-      const claim = await claimRecovery(connection, handle);
-      await keepClaim(claim);
-      onAsked(claim);
-    } catch (thrown) {
-      setError(thrown);
-      setBusy(false);
-    }
+  const ask = async (): Promise<void> => {
+    const [{ claimRecovery }, { keepClaim }, { connection }] = await Promise.all([client(), kept(), openDoor()]);
+    const claim = await claimRecovery(connection, handle);
+    await keepClaim(claim);
+    onAsked(claim);
   };
   return (
     <Page title={m.title} lead={m.lead} part="ask">
-      <form
-        class="stack"
-        noValidate
-        autocomplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void go();
+      <SendForm
+        button={m.ask}
+        icon="key"
+        ready={() => {
+          setChecked(true);
+          return handle.trim() !== "";
         }}
+        send={ask}
       >
         <Field
           label={m.handle}
@@ -78,13 +67,7 @@ function Ask({ onAsked }: { readonly onAsked: (claim: KeptClaim) => void }): JSX
           error={checked && handle.trim() === "" ? missing : null}
           onInput={setHandle}
         />
-        {error !== null && <ErrorState error={error} />}
-        <div class="actions">
-          <Button type="submit" busy={busy}>
-            {m.ask}
-          </Button>
-        </div>
-      </form>
+      </SendForm>
     </Page>
   );
 }
