@@ -93,6 +93,7 @@ interface Answer {
   readonly body: Record<string, unknown>;
   readonly cookie: string | null;
   readonly setCookie: string;
+  readonly cleared: string | null;
 }
 
 async function call(method: string, path: string, body?: unknown, cookie?: string): Promise<Answer> {
@@ -107,6 +108,7 @@ async function call(method: string, path: string, body?: unknown, cookie?: strin
     body: text === "" ? {} : JSON.parse(text),
     cookie: /^__Host-session=([A-Za-z0-9_-]{43});/.exec(setCookie)?.[1] ?? null,
     setCookie,
+    cleared: answer.headers.get("clear-site-data"),
   };
 }
 
@@ -369,6 +371,8 @@ describe("sessions and devices", () => {
     const gone = await call("DELETE", "/api/v1/sessions", undefined, first);
     expect(gone.status).toBe(204);
     expect(gone.setCookie).toMatch(/^__Host-session=;/);
+    // What was fetched goes; what a device keeps for its person (visits and drafts not sent, pinned keys) and cookies of neighbours stay: [Note: Clear-Site-Data].
+    expect(gone.cleared).toBe('"cache", "prefetchCache", "prerenderCache"');
     for (const cookie of [first, second, third]) expect(codeOf(await call("GET", "/api/v1/session", undefined, cookie))).toEqual([401, "session-expired"]);
     expect((await call("GET", "/api/v1/session", undefined, foreign)).status).toBe(200);
     expect((await call("DELETE", "/api/v1/session", undefined, foreign)).status).toBe(204);
