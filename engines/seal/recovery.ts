@@ -9,7 +9,7 @@
  * digest stands in the signed set, and what comes out is checked against the public key in that set: a share that is altered, swapped or of another set is named by its place.
  */
 import { combine, split } from "shamir-secret-sharing";
-import { type Bytes, concat, newUuid, plain, randomBytes, utf8, wipe } from "./bytes.ts";
+import { type Bytes, concat, plain, randomBytes, utf8, wipe } from "./bytes.ts";
 import { codeData, type CodeKind, generateCode, parseCode } from "./code.ts";
 import type { Envelope } from "./envelope.ts";
 import { SealError } from "./errors.ts";
@@ -67,7 +67,8 @@ export async function newRecovery(input: {
   by: Person;
   at?: Date;
 }): Promise<NewRecovery> {
-  const recovery: string = newUuid();
+  // Version 4: anyone who asks under a name is told this id or one like it, and it must not say when it was made, or that it was.
+  const recovery: string = crypto.randomUUID();
   const [seed, half] = [randomBytes(SEED_BYTES), randomBytes(SEED_BYTES)];
   const shared = xor(seed, half);
   const shares = (await split(shared, recoveryHolders, recoveryThreshold)).map((share, place) => encode(recovery, place + 1, share));

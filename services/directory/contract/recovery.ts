@@ -6,8 +6,17 @@ import { Base64Url, Envelope, Moment, SealedKey, Sha256, UnlockMethod, Uuid } fr
 export const recoveryHours = { least: 1, usual: 72, most: 24 * 31 } as const;
 /** An attempt that came to nothing ends by itself after this many days, the delay aside. */
 export const attemptDays = 14;
-/** Attempts for one person or desk side by side: whoever is really locked out can still ask when somebody else did. */
+/** Attempts for one desk side by side: whoever is really locked out can still ask when somebody else did. Officers ask them, so nobody unknown can take these places. */
 export const attemptsAtOnce = 3;
+/**
+ * Attempts for one person that run and about which holders and person get news.
+ * [Note: Anyone may ask] Asking for a person's keys needs a sign-in name and nothing else, so whoever threatens them can ask too. Were there so many places and no more, a few questions would shut the person
+ * out for two weeks, unseen, since an answer does not say whether it counts. So each attempt counts; only the news stops, and of attempts that nobody confirmed the newest {@link attemptsShown} are shown: who is on
+ * the telephone with a holder asks anew and stands among them.
+ */
+export const attemptsTold = 3;
+/** Unconfirmed attempts of one set that are shown to its holders and its person: the newest. Confirmed ones always are. */
+export const attemptsShown = 200;
 
 /** Who may take a step: `holder` of a share, `asker` (who gets the keys back), `subject` (whose keys they are: the person, or any member of the desk), `clock`. */
 export type RecoveryParty = "holder" | "asker" | "subject" | "clock";

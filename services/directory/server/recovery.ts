@@ -10,6 +10,7 @@ import {
   AskerToken,
   attemptDays,
   attemptsAtOnce,
+  attemptsTold,
   Claim,
   ClaimState,
   Completion,
@@ -61,6 +62,7 @@ import { inTransaction, sharedPace, type Transaction } from "#services/storage/i
 import { requirePerson } from "./caller.ts";
 import { checkUnlocks, writeRecord } from "./unlock-records.ts";
 import { checkedConfirmation, checkedRefusal, checkedRequest, checkedSet, claimedConfirmation, heldAttempt, tokenDigest } from "./recovery-rules.ts";
+import { decoyRecovery } from "./decoys.ts";
 import type { DirectoryOptions } from "./services.ts";
 import { newToken } from "./tokens.ts";
 
@@ -263,18 +265,19 @@ function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
         operationId: "claimRecovery",
         tags: ["directory"],
         summary: "Ask for one's own keys back, signed in nowhere",
-        description: "The answer is the same whether the name is known, has recovery set up, or is asked for too often.",
+        description: "The answer is the same whether the name is known, and whether it has recovery set up.",
         body: NewClaim,
         response: { 201: Claim },
       },
     },
     async (request, reply) => {
       await takeTurn();
-      const { handle, temporaryKey } = request.body;
+      const { temporaryKey } = request.body;
+      const handle = request.body.handle.trim().toLowerCase();
       const token = newToken();
       const attempt = uuidv7();
       const recovery = await inTransaction(db, async (trx) => {
-        const person = await personOfHandle(trx, handle.trim().toLowerCase());
+        const person = await personOfHandle(trx, handle);
         const found = person === null ? null : await standingRecovery(trx, person);
         const row = found === null ? null : await readRecovery(trx, found.recovery, true);
         const now = clock();
@@ -282,8 +285,8 @@ function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
           row === null
             ? 0
             : (await attemptsOf(trx, row.recovery)).filter((one) => !["done", "vetoed", "refused", "lapsed"].includes(recoveryState(one, now))).length;
-        const real = row !== null && running < attemptsAtOnce;
-        const chosen = real ? row.recovery : uuidv7();
+        // Each attempt counts, however many there are: [Note: Anyone may ask].
+        const chosen = row === null ? decoyRecovery(options.decoySecret, handle) : row.recovery;
         await insertRecoveryAttempt(trx, {
           recovery: chosen,
           attempt,
@@ -294,7 +297,7 @@ function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
           asked: now,
           ends: new Date(now.getTime() + attemptDays * 24 * hour),
         });
-        if (real) await tell(options, trx, row, null);
+        if (row !== null && running < attemptsTold) await tell(options, trx, row, null);
         return chosen;
       });
       return reply.code(201).send({ recovery, attempt, token });

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { RecoverySet } from "@rugdekking/seal/verify";
 import type { Envelope, UnlockMethod } from "#services/directory/contract/index.ts";
-import type { AttemptFacts, RecoveryState } from "#services/directory/contract/recovery.ts";
+import { attemptsShown, type AttemptFacts, type RecoveryState } from "#services/directory/contract/recovery.ts";
 import { enqueueLeaf } from "#services/ledger/store/index.ts";
 import type { Transaction } from "#services/storage/index.ts";
 import type { Executor } from "./executor.ts";
@@ -177,7 +177,10 @@ export async function readRecoveryAttempt(db: Executor, recovery: string, attemp
 
 /** Attempts of a set, oldest first. */
 export async function attemptsOf(db: Executor, recovery: string): Promise<AttemptRow[]> {
-  const { rows } = await sql<AttemptColumns>`SELECT * FROM recovery_attempt WHERE recovery = ${recovery} ORDER BY asked, attempt LIMIT 500`.execute(db);
+  const { rows } = await sql<AttemptColumns>`SELECT a.* FROM recovery_attempt a WHERE a.recovery = ${recovery} AND (a.opens IS NOT NULL
+    OR EXISTS (SELECT 1 FROM recovery_confirmation c WHERE c.recovery = ${recovery} AND c.attempt = a.attempt)
+    OR a.attempt IN (SELECT n.attempt FROM recovery_attempt n WHERE n.recovery = ${recovery} ORDER BY n.asked DESC, n.attempt DESC LIMIT ${attemptsShown}))
+    ORDER BY a.asked, a.attempt`.execute(db);
   return rows.map(attemptOf);
 }
 
@@ -259,6 +262,12 @@ export async function sweepRecovery(db: Executor, at: Date): Promise<void> {
     db,
   );
   await sql`UPDATE recovery_attempt SET outcome = 'lapsed', ended = ends, token = NULL WHERE ends <= ${at} AND outcome IS NULL`.execute(db);
+  // Anyone may ask, so what came to nothing does not pile up: the newest stay, for their person to see.
+  await sql`DELETE FROM recovery_attempt a WHERE a.ends <= ${at} AND a.outcome = 'lapsed' AND a.opens IS NULL AND a.request IS NULL
+    AND NOT EXISTS (SELECT 1 FROM recovery_confirmation c WHERE c.recovery = a.recovery AND c.attempt = a.attempt)
+    AND (SELECT count(*) FROM recovery_attempt n WHERE n.recovery = a.recovery AND (n.asked, n.attempt) > (a.asked, a.attempt)) >= ${attemptsShown}`.execute(
+    db,
+  );
 }
 
 /** Records of a person's ways to sign in, first one first. */
