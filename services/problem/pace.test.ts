@@ -1,10 +1,12 @@
 /** The pace of what may be asked for: a burst passes, a flood is told to wait, turns come back with time, and who is back at nothing is forgotten. */
 import { expect, test } from "vitest";
-import { paced, pacedByCaller } from "./pace.ts";
+import { pacedByCaller } from "./pace.ts";
 
 test("a burst passes, what comes on top is put off, and a second later as many turns are back as the pace says", () => {
   let now = 0;
-  const take = paced({ burst: 3, perSecond: 2 }, { what: "More people register", mend: "Try again." }, () => now);
+  const own = { burst: 3, perSecond: 2 };
+  const pace = pacedByCaller({ each: own, all: own }, { what: "More people register", mend: "Try again." }, () => now);
+  const take = (): void => pace.take("een");
   for (let turn = 0; turn < 3; turn += 1) expect(take).not.toThrow();
   expect(take).toThrow(expect.objectContaining({ code: "quota-reached" }));
   now = 1000;

@@ -1,4 +1,4 @@
-/** Bounds how often something is done that costs this server or others: registrations, questions to a time-stamp authority. For server rooms; it keeps its counts in memory, so each server has its own. */
+/** Bounds how often a known caller has something done that costs this server or others: a question to a time-stamp authority, a look through whole tables. For server rooms; it keeps its counts in memory, so each server has its own. */
 import { Problem } from "./index.ts";
 
 /** `burst` at once, then `perSecond`. */
@@ -41,18 +41,6 @@ class Bucket {
   spend(): void {
     this.#turns -= 1;
   }
-}
-
-/**
- * One bucket for all, for what anyone may ask for: a whole town hall shares one address, so callers cannot be told apart.
- * @returns takes a turn; throws {@link Problem} quota-reached when there is none left.
- */
-export function paced(pace: Pace, refused: Refused, now: Clock = forward): () => void {
-  const bucket = new Bucket(pace, now());
-  return () => {
-    if (bucket.left(now()) < 1) throw refusal(refused);
-    bucket.spend();
-  };
 }
 
 /** Turns of callers who are known. */

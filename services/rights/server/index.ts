@@ -8,7 +8,7 @@ import { erasureStatement, loggedHash } from "#services/dossier/contract/logged-
 import { verifiedRequest, type DossierServices } from "#services/dossier/server/index.ts";
 import { insertReceipt } from "#services/dossier/store/erasure.ts";
 import { Problem } from "#services/problem/index.ts";
-import { paced } from "#services/problem/pace.ts";
+import { pacedByCaller } from "#services/problem/pace.ts";
 import { AccountErasure, Insight } from "#services/rights/contract/index.ts";
 import { eraseAccount, lockTies } from "#services/rights/store/account.ts";
 import { insightOf } from "#services/rights/store/insight.ts";
@@ -23,7 +23,11 @@ export interface RightsOptions {
 /** The routes of this room. */
 export function rightsRoutes({ dossiers, origin }: RightsOptions): FastifyPluginAsync {
   // The overview looks through whole tables: a right, but not one to exercise a hundred times a second.
-  const takeTurn = paced({ burst: 30, perSecond: 0.5 }, { what: "More people ask what is kept of them", mend: "Try again in a minute." });
+  // A look through whole tables. One person's asking must not spend the turns of all.
+  const turns = pacedByCaller(
+    { each: { burst: 5, perSecond: 1 / 60 }, all: { burst: 30, perSecond: 0.5 } },
+    { what: "This is asked for more often", mend: "Try again in a minute." },
+  );
   const organisational = Object.values(dossiers.workflows).flatMap(({ kind, ownerSitsAt }) => (ownerSitsAt === undefined ? [] : [kind]));
   return async (server) => {
     const app = server.withTypeProvider<TypeBoxTypeProvider>();
@@ -40,7 +44,7 @@ export function rightsRoutes({ dossiers, origin }: RightsOptions): FastifyPlugin
       },
       async (request) => {
         const { person } = await dossiers.directory.caller(request);
-        takeTurn();
+        turns.take(person);
         return await insightOf(dossiers.db, person, dossiers.clock());
       },
     );

@@ -90,3 +90,12 @@ it("tells what there is, then leaves no row of the person and a receipt that the
   const { rows } = await sql<{ left: string }>`SELECT count(*) AS left FROM person WHERE person = ${person.person}`.execute(world.db);
   expect(Number(rows[0]?.left)).toBe(0);
 });
+
+it("lets no one person spend the turns of all: who asks time and again waits, and another is told at once", async () => {
+  const [one, other] = [await world.person(), await world.person()];
+  const ask = async (who: Person): Promise<number> => (await server.inject({ url: "/api/v1/insight", headers: { "x-demo-person": who.person } })).statusCode;
+  const answers: number[] = [];
+  for (let time = 0; time < 8; time++) answers.push(await ask(one));
+  expect(answers).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+  expect(await ask(other)).toBe(200);
+});
