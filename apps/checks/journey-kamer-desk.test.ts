@@ -8,10 +8,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signKeyPair } from "@rugdekking/seal";
-import { Connection, createDesk, memoryTrustStore, Trust } from "#services/directory/client/index.ts";
 import { desktop, openBrowser, phone, visit, type Visitor } from "./browser.ts";
 import { lookFor } from "./look.ts";
+import { stageMinistries, twoMinistries } from "./ministries.ts";
 import { become, goTo, heading } from "./walk-report.ts";
 import { startDemonstration, type Demonstration } from "./world.ts";
 
@@ -103,18 +102,7 @@ async function read(page: Page, path: string): Promise<void> {
 
 beforeAll(async () => {
   [world, browser] = await Promise.all([startDemonstration(), openBrowser()]);
-  const trust = new Trust(new Connection({ base: world.url, cookies: "own" }), memoryTrustStore());
-  const registrar = await signKeyPair(new Uint8Array(Buffer.from(world.file.registrar.seed, "base64url")));
-  const desk = async (organisation: string, name: string, players: readonly string[]): Promise<void> => {
-    const members = players.map((player, at) => {
-      const person = world.file.persons.find(({ key }) => key === player);
-      if (person === undefined || person.person === null) throw new Error(`the demonstration has no player ${player}`);
-      return { person: person.person, name: person.name, office: person.office, lead: at === 0 };
-    });
-    await createDesk(trust, { registrar, organisation, name, function: "parliament", members });
-  };
-  await desk("demo-bzk", "Kamervragen Proef-BZK", ["bva", "bva-tweede"]);
-  await desk("demo-om", "Kamervragen Proef-JenV", ["om"]);
+  await stageMinistries(world, twoMinistries);
 }, 240_000);
 afterAll(async () => {
   await browser.close();

@@ -7,13 +7,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signKeyPair } from "@rugdekking/seal";
 import { Check } from "typebox/value";
-import { Connection, createDesk, memoryTrustStore, Trust } from "#services/directory/client/index.ts";
-import type { DeskFunction } from "#services/directory/contract/index.ts";
 import { Picture, PictureList, pictureFolderOf } from "#services/figures/contract/picture.ts";
 import { desktop, openBrowser, phone, visit, type Visitor } from "./browser.ts";
 import { lookFor, pictures } from "./look.ts";
+import { stageMinistries, twoMinistries } from "./ministries.ts";
 import { become, goTo, heading } from "./walk-report.ts";
 import { startDemonstration, type Demonstration } from "./world.ts";
 
@@ -65,14 +63,7 @@ async function step(
 const editor = (page: Page, name: string | RegExp): ReturnType<Page["getByRole"]> => page.getByRole("textbox", { name, exact: true });
 /** Opens a question by its number and writes its answer. */
 async function answer(page: Page, number: number, words: string): Promise<void> {
-  await page.getByRole("tab", { name: "Bord" }).click();
-  await page
-    .locator(".kamer-question")
-    .nth(number - 1)
-    .click();
-  const text = editor(page, `Uw antwoord op vraag ${number}`);
-  await text.click();
-  await page.keyboard.press("Control+End");
+  await toEnd(page, number);
   await page.keyboard.type(words);
   await press(page, "Zet in het dossier");
   await page.getByText("Eerdere versies").waitFor({ timeout: 30_000 });
@@ -158,19 +149,7 @@ function fileOf(): string {
 
 beforeAll(async () => {
   [world, browser] = await Promise.all([startDemonstration(), openBrowser()]);
-  const trust = new Trust(new Connection({ base: world.url, cookies: "own" }), memoryTrustStore());
-  const registrar = await signKeyPair(new Uint8Array(Buffer.from(world.file.registrar.seed, "base64url")));
-  const desk = async (organisation: string, kind: DeskFunction, name: string, players: readonly string[]): Promise<void> => {
-    const members = players.map((player, at) => {
-      const person = world.file.persons.find(({ key }) => key === player);
-      if (person === undefined || person.person === null) throw new Error(`the demonstration has no player ${player}`);
-      return { person: person.person, name: person.name, office: person.office, lead: at === 0 };
-    });
-    await createDesk(trust, { registrar, organisation, name, function: kind, members });
-  };
-  await desk("demo-bzk", "parliament", "Kamervragen Proef-BZK", ["bva", "bva-tweede"]);
-  await desk("demo-om", "parliament", "Kamervragen Proef-JenV", ["om"]);
-  await desk("demo-bzk", "minister", "Minister Proef-BZK", ["onderzoek"]);
+  await stageMinistries(world, [...twoMinistries, { organisation: "demo-bzk", function: "minister", name: "Minister Proef-BZK", players: ["onderzoek"] }]);
 }, 240_000);
 afterAll(async () => {
   await browser.close();
