@@ -252,6 +252,7 @@ describe("er is nieuws", () => {
       onError: (error) => {
         throw error;
       },
+      guestsAt: async () => 0,
       addressesOf: async (_trx, to) => ("desk" in to ? ["demo-desk@example.nl"] : ["demo-owner@example.nl"]),
     });
     try {
