@@ -84,6 +84,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   "GET /unlocks/records": "apps/checks/recovery.test.ts; names of holders are in the clear by design (threat model), shares are sealed",
   "PATCH /uploads/{upload}": "takes ids, keys or tokens; its rows are searched where it is tested",
   "POST /account/erasure": "services/rights/server/rights.test.ts; reads what the search of tables reads",
+  "POST /admission/challenges": "takes a purpose and a desk; nothing is kept of it",
+  "POST /admission/tokens": "takes numbers and blinded messages; apps/checks/abuse.test.ts",
   "POST /answer-links/look-ups": "takes ids, keys or tokens; its rows are searched where it is tested",
   "POST /desks/{desk}/epochs": "takes ids, keys or tokens; its rows are searched where it is tested",
   "POST /desks/{desk}/invitations": "takes ids, keys or tokens; its rows are searched where it is tested",

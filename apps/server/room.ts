@@ -24,15 +24,17 @@ export type Room = (kind: RoomFor) => Promise<void>;
  * @param free bytes free now; the disk of `data` unless a test brings its own.
  */
 export function roomOn(data: string, floor: number, free = async () => await freeBytes(data)): Room {
-  let left = Number.POSITIVE_INFINITY;
+  let left = Promise.resolve(Number.POSITIVE_INFINITY);
   let lookedAt = Number.NEGATIVE_INFINITY;
   return async (kind) => {
     const now = performance.now();
     if (now - lookedAt > every) {
       lookedAt = now;
-      left = await free();
+      left = free();
+      // Who cannot be asked is asked again by the next one.
+      left.catch(() => (lookedAt = Number.NEGATIVE_INFINITY));
     }
-    if (left < floor * shares[kind]) throw new Problem("storage-full", "There is little room left on the server's disk, and it is kept for what matters most", mends[kind]);
+    if ((await left) < floor * shares[kind]) throw new Problem("storage-full", "There is little room left on the server's disk, and it is kept for what matters most", mends[kind]);
   };
 }
 

@@ -88,6 +88,8 @@ export class AdmissionKeys {
         ends: endOf(period),
       };
       row = await insertAdmissionKey(this.#db, fresh);
+      // Its tokens come back within the second, when the book would not be read again yet.
+      this.#book = { ...this.#book, read: Number.NEGATIVE_INFINITY };
     }
     if (row === null || row.secret === null) throw new Problem("challenge-unknown", "The key of this challenge signs no more", "Ask for a new challenge.");
     const key = await tokenKey(wave, stratum, Buffer.from(row.spki, "base64url"));
