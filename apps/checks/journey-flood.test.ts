@@ -29,7 +29,12 @@ beforeAll(async () => {
   desk = (await trust.desks({ organisation, function: "safety-desk" }))[0]?.id ?? "";
   const report = reportDraft((field) => `demonstratie ${field}`);
   for (let place = 0; place < 40; place += 1)
-    await fileReport(connection, { as: { guest: true }, trust, desk, report: { ...report, inOwnWords: place === 23 ? "Iemand staat voor mijn deur (demonstratie)" : "Koop nu (demonstratie)" } });
+    await fileReport(connection, {
+      as: { guest: true },
+      trust,
+      desk,
+      report: { ...report, inOwnWords: place === 23 ? "Iemand staat voor mijn deur (demonstratie)" : "Koop nu (demonstratie)" },
+    });
 }, 300_000);
 afterAll(async () => {
   delete process.env["RUGDEKKING_GUEST_WORK"];

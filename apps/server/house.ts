@@ -345,7 +345,8 @@ async function furnish(
         takeTurn: sharedPace(db, "timestamps", timestampPace, timestampRefusal),
         ...(extras.timestampTimeout === undefined ? {} : { timeout: extras.timestampTimeout }),
       }),
-      async (frame) => await frame.register(dossierRoutes, {
+      async (frame) =>
+        await frame.register(dossierRoutes, {
           ...dossier,
           limits: { room, perSubmission: settings.guestSubmission, perDesk: settings.guestDesk, together: settings.guestHouse },
           erasure,

@@ -69,7 +69,9 @@ export function metricsOf(measured: Measured): Metrics {
   const uploads = gauge("uploads_unfinished", "Sealed files that no entry names yet");
   const disk = gauge("disk_free_bytes", "Room on the disk of the data directory");
   const memory = gauge("process_resident_bytes", "Memory of the process");
-  const level = gauge("admission_level", "Work asked of people who are not signed in, over the whole house: 0 on an ordinary day, 4 at the ceiling", ["purpose"]);
+  const level = gauge("admission_level", "Work asked of people who are not signed in, over the whole house: 0 on an ordinary day, 4 at the ceiling", [
+    "purpose",
+  ]);
   const guests = gauge("guest_bytes", "Files of people without an account that count towards the bound of the house");
   gauge("guest_bytes_bound", "That bound").set(measured.guestHouse);
   const admissions = new Counter({

@@ -34,7 +34,8 @@ export function roomOn(data: string, floor: number, free = async () => await fre
       // Who cannot be asked is asked again by the next one.
       left.catch(() => (lookedAt = Number.NEGATIVE_INFINITY));
     }
-    if ((await left) < floor * shares[kind]) throw new Problem("storage-full", "There is little room left on the server's disk, and it is kept for what matters most", mends[kind]);
+    if ((await left) < floor * shares[kind])
+      throw new Problem("storage-full", "There is little room left on the server's disk, and it is kept for what matters most", mends[kind]);
   };
 }
 

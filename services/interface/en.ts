@@ -97,7 +97,10 @@ export const en = {
     "upload-incomplete": { what: "An attachment has not fully arrived yet.", mend: "Wait until the bar is full, then send." },
     "range-unsatisfiable": { what: "This part of the attachment does not exist.", mend: "Reload the page and save the attachment again." },
     "digest-mismatch": { what: "An attachment arrived damaged.", mend: "Choose the file again and resend it." },
-    "work-required": { what: "It is busy now. Your device has to work something out first.", mend: "Try again. If it does not work, call your safety desk. In danger: call 112." },
+    "work-required": {
+      what: "It is busy now. Your device has to work something out first.",
+      mend: "Try again. If it does not work, call your safety desk. In danger: call 112.",
+    },
     "quota-reached": { what: "It is too busy now, or you tried too often.", mend: "Wait a minute and try again." },
     "storage-full": {
       what: "There is no room for files now.",

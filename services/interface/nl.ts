@@ -110,7 +110,10 @@ export const nl = {
     "upload-incomplete": { what: "Een bijlage is nog niet helemaal aangekomen.", mend: "Wacht tot de balk vol is en verstuur dan." },
     "range-unsatisfiable": { what: "Dit deel van de bijlage bestaat niet.", mend: "Laad de pagina opnieuw en bewaar de bijlage nog eens." },
     "digest-mismatch": { what: "Een bijlage kwam beschadigd aan.", mend: "Kies het bestand opnieuw en verstuur het nog eens." },
-    "work-required": { what: "Het is nu druk. Uw apparaat moet eerst even rekenen.", mend: "Probeer het nog eens. Lukt het niet, bel dan uw veiligheidspunt. In gevaar: bel 112." },
+    "work-required": {
+      what: "Het is nu druk. Uw apparaat moet eerst even rekenen.",
+      mend: "Probeer het nog eens. Lukt het niet, bel dan uw veiligheidspunt. In gevaar: bel 112.",
+    },
     "quota-reached": { what: "Het is nu te druk, of u probeerde het te vaak.", mend: "Wacht een minuut en probeer het nog eens." },
     "storage-full": {
       what: "Er is nu geen ruimte voor bestanden.",

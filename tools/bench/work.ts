@@ -32,8 +32,18 @@ const figures = {
   "SHA-256, noble (where there is no WebAssembly)": hashesPerSecond(() => sha256(message)),
   "SHA-256, node:crypto (the server; an attacker without special hardware)": hashesPerSecond(() => hash("sha256", message, "buffer")),
   "Argon2id, 1 MiB, one pass, hash-wasm": await perSecond(
-    async () => await argon2id({ password: message, salt: message.subarray(0, 16), iterations: 1, parallelism: 1, memorySize: 1_024, hashLength: 32, outputType: "binary" }),
+    async () =>
+      await argon2id({
+        password: message,
+        salt: message.subarray(0, 16),
+        iterations: 1,
+        parallelism: 1,
+        memorySize: 1_024,
+        hashLength: 32,
+        outputType: "binary",
+      }),
     5,
   ),
 };
-for (const [what, rate] of Object.entries(figures)) console.log(`${what.padEnd(74)} ${Math.round(rate).toLocaleString("en").padStart(12)} a second, ${(1e6 / rate).toFixed(1)} µs each`);
+for (const [what, rate] of Object.entries(figures))
+  console.log(`${what.padEnd(74)} ${Math.round(rate).toLocaleString("en").padStart(12)} a second, ${(1e6 / rate).toFixed(1)} µs each`);

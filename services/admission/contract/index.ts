@@ -41,7 +41,10 @@ export const WorkChallenge = Type.Object(
     work: Type.Integer({ minimum: 1, maximum: 4_194_304 }),
     expires: Moment,
     /** Under which key the token is made: all who ask in this period at this level get the same. */
-    key: Type.Object({ period: Type.String({ pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }), spki: Bytes(300, 800), ends: Moment }, { additionalProperties: false }),
+    key: Type.Object(
+      { period: Type.String({ pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }), spki: Bytes(300, 800), ends: Moment },
+      { additionalProperties: false },
+    ),
   },
   { additionalProperties: false },
 );

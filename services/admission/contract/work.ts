@@ -19,7 +19,7 @@ export const messageBytes = domain.length + 32 + 4 + counterBytes;
  * @param seed SHA-256 of the challenge's text
  * @returns the message with counter 0, and the place to write counters to
  */
-export function messageOf(seed: Uint8Array, piece: number): { readonly message: Uint8Array<ArrayBuffer>; count(counter: number): void } {
+export function messageOf(seed: Uint8Array, piece: number): { readonly message: Uint8Array<ArrayBuffer>; readonly count: (counter: number) => void } {
   const message = new Uint8Array(messageBytes);
   const view = new DataView(message.buffer);
   message.set(domain);

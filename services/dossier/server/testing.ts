@@ -120,7 +120,14 @@ export interface WorldOptions {
 
 /** Opens a world with a server on a free port. */
 export async function openWorld({ migrations = [], ...options }: WorldOptions = {}): Promise<World> {
-  const database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...storageMigrations, ...admissionMigrations, ...migrations]);
+  const database = await openTestDatabase([
+    ...ledgerMigrations,
+    ...directoryMigrations,
+    ...dossierMigrations,
+    ...storageMigrations,
+    ...admissionMigrations,
+    ...migrations,
+  ]);
   await saveOrganisations(database.db, [{ id: "gm0000", name: "Demo", kind: "municipality", province: null, demonstration: true }]);
   const keys = await generateNoteKey("demo.example.nl/ledger");
   const sequencer = await openSequencer(database.db, { signerKey: keys.signerKey });
@@ -213,7 +220,9 @@ export async function openWorld({ migrations = [], ...options }: WorldOptions = 
         method,
         headers: {
           ...(token === null ? {} : await letIn(token)),
-           ...(body === undefined ? {} : { "content-type": "application/json" }), ...(as === null ? {} : { "x-demo-person": as.person }) },
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(as === null ? {} : { "x-demo-person": as.person }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();

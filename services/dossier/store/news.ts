@@ -63,7 +63,8 @@ export interface DeskBurst {
 /** What is kept of a desk; nobody else changes it until the transaction ends. */
 export async function readBurst(trx: Executor, organisation: string, desk: string): Promise<DeskBurst | null> {
   return (
-    (await sql<DeskBurst>`SELECT told, latest FROM desk_burst WHERE organisation = ${organisation} AND desk_id = ${desk} FOR UPDATE`.execute(trx)).rows[0] ?? null
+    (await sql<DeskBurst>`SELECT told, latest FROM desk_burst WHERE organisation = ${organisation} AND desk_id = ${desk} FOR UPDATE`.execute(trx)).rows[0] ??
+    null
   );
 }
 
