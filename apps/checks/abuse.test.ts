@@ -294,9 +294,9 @@ describe("files without an account", () => {
     const token = await earn(await challenge());
     const dossier = newUuid();
     expect(await announce(token, dossier, 250_000)).toBe("201");
-    expect(await announce(token, dossier, 100_000)).toBe("quota-reached");
+    expect(await announce(token, dossier, 100_000)).toBe("storage-full");
     await report({ files: 250_000 });
-    expect(await codeOf(report({ files: 260_000 }))).toBe("quota-reached");
+    expect(await codeOf(report({ files: 260_000 }))).toBe("storage-full");
     await expect(report()).resolves.toMatchObject({ earlier: false });
   });
 });

@@ -467,7 +467,7 @@ export interface GuestIntake {
   readonly perDesk: number;
 }
 
-/** The desks' own bound on files of guests. @throws {@link Problem} quota-reached */
+/** The desks' own bound on files of guests. @throws {@link Problem} storage-full */
 async function checkIntake(trx: Executor, intake: GuestIntake, header: EntryHeader, desks: ReadonlyMap<string, DeskFacts>, at: Date): Promise<void> {
   const bytes = header.attachments.reduce((sum, { size }) => sum + size, 0);
   if (bytes === 0) return;
@@ -475,7 +475,7 @@ async function checkIntake(trx: Executor, intake: GuestIntake, header: EntryHead
   for (const { id, organisation } of desks.values())
     if ((await guestBytesOf(trx, { desk: id, organisation }, since)) + bytes > intake.perDesk)
       throw new Problem(
-        "quota-reached",
+        "storage-full",
         "This desk took as many files of people without an account today as it can",
         "Send the report without files, keep them yourself, and phone the desk; in danger call 112.",
       );

@@ -55,9 +55,9 @@ const unknownUpload = (): Problem =>
 
 /** The bounds of {@link UploadLimits}, asked before anything is kept. */
 interface Quota {
-  /** May this caller begin a file of this length? @throws {@link Problem} input-too-large, quota-reached, storage-full */
+  /** May this caller begin a file of this length? @throws {@link Problem} input-too-large, storage-full; quota-reached for an account */
   begin(request: FastifyRequest, person: string | null, file: { readonly dossier: string; readonly size: number }): Promise<void>;
-  /** Sets room apart for bytes of a guest that are about to come. @returns gives back what did not come. @throws {@link Problem} quota-reached */
+  /** Sets room apart for bytes of a guest that are about to come. @returns gives back what did not come. @throws {@link Problem} storage-full */
   reserve(bytes: number): Promise<() => void>;
 }
 
@@ -77,7 +77,7 @@ function quotaOf(services: DossierServices, limits: UploadLimits): Quota {
     }
     if (known + coming + bytes > limits.together)
       throw new Problem(
-        "quota-reached",
+        "storage-full",
         "This server took as many files of people without an account as it can for now",
         "Send the report without the file now and add it later, or phone the desk; in danger call 112.",
       );
@@ -95,7 +95,7 @@ function quotaOf(services: DossierServices, limits: UploadLimits): Quota {
         const before = await submissionBytes(services.db, dossier);
         if (before.files >= filesPerSubmission || before.bytes + size > limits.perSubmission)
           throw new Problem(
-            "quota-reached",
+            "storage-full",
             `The files of this dossier are more than ${limits.perSubmission} bytes or ${filesPerSubmission} files together`,
             "Send the report with fewer files, and add the others afterwards.",
           );
