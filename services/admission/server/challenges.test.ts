@@ -59,7 +59,11 @@ describe("a solution", () => {
   });
   it("of another length, or of chance, does not hold", () => {
     const written = writeChallenge(key, terms);
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => expect(solves(written, 64, Buffer.from(bytes).toString("base64url"))).toBe(false)));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+        expect(solves(written, 64, Buffer.from(bytes).toString("base64url"))).toBe(false);
+      }),
+    );
   });
   it("costs the server sixteen hashes of one block", () => {
     expect([pieces, messageBytes]).toEqual([16, 52]);
