@@ -46,8 +46,11 @@ test("the desk sees forty reports as one line, opens it, finds the one that is u
   const { page, complaints } = await visit(browser, world.url, phone);
   await become(page, world, "veiligheid");
   await heading(page, "Wat vraagt nu om u?");
-  const name = page.getByRole("heading", { level: 2, name: /^40 meldingen zonder account sinds/ });
+  const name = page.getByRole("heading", { level: 2, name: /^4\d meldingen zonder account sinds/ });
   await name.waitFor({ timeout: 60_000 });
+  // The demonstration has a guest of its own.
+  const all = Number.parseInt((await name.textContent()) ?? "", 10);
+  expect(all).toBeGreaterThanOrEqual(40);
   // What has an account stands above it, each by itself.
   expect(await page.locator("[data-line]").count()).toBeGreaterThan(0);
   expect(await page.locator("[data-line]", { hasText: "Koop nu" }).count()).toBe(0);
@@ -55,11 +58,14 @@ test("the desk sees forty reports as one line, opens it, finds the one that is u
   await page.getByRole("button", { name: "Toon de lijst" }).click();
   const inGroup = page.locator(".burst [data-line]");
   await inGroup.first().waitFor();
-  expect(await inGroup.count()).toBe(40);
-  expect(await inGroup.first().textContent()).toContain("Iemand staat voor mijn deur");
+  expect(await inGroup.count()).toBe(all);
+  // What repeats itself stands behind what does not.
+  expect(await inGroup.nth(all - 1).textContent()).toContain("Koop nu");
+  expect(await inGroup.nth(0).textContent()).not.toContain("Koop nu");
+  const unlike = page.locator(".burst li", { hasText: "Iemand staat voor mijn deur" });
   await look(page, "work-opened");
-  await page.getByRole("button", { name: "Haal uit de groep" }).first().click();
-  await page.getByRole("heading", { level: 2, name: /^39 meldingen zonder account sinds/ }).waitFor();
+  await unlike.getByRole("button", { name: "Haal uit de groep" }).click();
+  await page.getByRole("heading", { level: 2, name: new RegExp(`^${all - 1} meldingen zonder account sinds`) }).waitFor();
   await page.getByRole("button", { name: "Verberg de lijst" }).click();
   await openLine(page, "Iemand staat voor mijn deur");
   expect(complaints).toEqual([]);

@@ -117,11 +117,12 @@ export async function sendReport(options: SendOptions): Promise<Sent> {
     before !== null && (before.code === null) === !guest ? before : { code: guest ? seal.generateReceiptCode() : null, prepared: dossiers.prepareDossier() };
   attempt.set(present);
   const { code, prepared } = present;
-  onProgress({ phase: files.length === 0 ? "delivering" : "sealing" });
+  const locking = { phase: files.length === 0 ? "delivering" : "sealing" } as const;
+  onProgress(locking);
   let workedSince: number | null = null;
   const onWork = (share: number): void => {
     workedSince ??= performance.now();
-    if (performance.now() - workedSince > unnoticed) onProgress({ phase: "work", share });
+    if (performance.now() - workedSince > unnoticed) onProgress(share < 1 ? { phase: "work", share } : locking);
   };
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const filed = await reporting.fileReport(connection, {
