@@ -34,6 +34,7 @@ const nightly = [
   "apps/checks/journey-organisation.test.ts",
   "apps/checks/journey-recovery.test.ts",
   "apps/checks/journey-acting.test.ts",
+  "apps/checks/journey-flood.test.ts",
   "engines/paper/structure.test.ts",
   "services/parliament/documents/office.test.ts",
   "engines/tokens/browser.test.ts",
