@@ -189,7 +189,10 @@ async function openStorage(
 ): Promise<{ readonly db: Database; readonly url: string }> {
   let url = settings.database;
   if (url === null) {
-    const embedded = await startEmbedded({ directory: settings.data });
+    const embedded = await startEmbedded({
+      directory: settings.data,
+      onEnded: () => extras.unforeseen?.({ route: "database", name: "PostgreSQL ended and is started again", code: "", at: "" }),
+    });
     closers.push(async () => await embedded.stop());
     ({ url } = embedded);
   }
