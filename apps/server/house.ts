@@ -89,6 +89,7 @@ import { roomOn } from "./room.ts";
 import { securityText } from "./security-text.ts";
 import { holdToKeys, readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
+import { steadyClock } from "./steady-clock.ts";
 import { programVersion } from "./version.ts";
 
 /** Every migration of the house, in the order of the arrows. */
@@ -218,7 +219,9 @@ async function furnish(
   extras: HouseExtras,
   closers: (() => Promise<void>)[],
 ): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "witnessRound" | "sweep" | "terms" | "erasures" | "jobs" | "metricsPort">> {
-  const clock = extras.clock ?? (() => new Date());
+  const clock =
+    extras.clock ??
+    steadyClock(() => extras.unforeseen?.({ route: "clock", name: "the machine's clock was set back and is not believed; set it right", code: "", at: "" }));
   if ((await readSetting(db, "restoring")) !== null)
     throw new Problem("unavailable", "A restore into this database was not finished, so what is in it was not checked", "Empty the place and restore again.");
   const name = settings.origin === null ? settings.host : new URL(settings.origin).hostname;
@@ -249,7 +252,12 @@ async function furnish(
   };
   const origin = settings.origin ?? `http://${settings.host}:${settings.port === 0 ? await freePort(settings.host) : settings.port}`;
   const { store: blobs, directory: blobFolder } = await openBlobs(settings.blobs, settings.database !== null);
-  const room = roomOn(blobFolder ?? settings.data);
+  // The embedded database lies in the data directory, which may be another disk than that of the files.
+  const [files, rows] = [roomOn(blobFolder ?? settings.data), settings.database === null ? roomOn(settings.data) : null];
+  const room = async (): Promise<void> => {
+    await files();
+    await rows?.();
+  };
   const readiness = readinessOf(async () => await readSetting(db, "log"));
   // Once: dossiers of before running terms had rows of their own.
   if ((await readSetting(db, "running-terms")) === null) {

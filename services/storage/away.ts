@@ -9,9 +9,9 @@ const lineErrors = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", 
  */
 const goingStates = /^(?:08\w{3}|53300|57P0\d|25006)$/u;
 
-/** What `pg` and its pool say without any code; a test kills a real PostgreSQL to see that they still say so. */
+/** What `pg`, its pool and kysely say without any code, the last two while this server stops; a test kills a real PostgreSQL to see that they still say so. */
 const sayings =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|timeout expired$|Client has encountered a connection error|Client was closed and is not queryable|Postgres connection has been discarded)/u;
+  /^(?:Connection terminated|timeout exceeded when trying to connect|timeout expired$|Client has encountered a connection error|Client was closed and is not queryable|Postgres connection has been discarded|driver has already been destroyed$|Cannot use a pool after calling end)/u;
 
 /** Whether this error says that the database could not be reached, or went away while it was asked. What was asked may or may not have been committed. */
 export function isDatabaseAway(error: unknown): boolean {

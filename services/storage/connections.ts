@@ -6,8 +6,8 @@ import { isDatabaseAway } from "./away.ts";
 /** A pool that outlives its server: each failing connection fails what waited for it, and nothing else. */
 export interface Connections {
   /** @throws the error of the last address that was tried; {@link Problem} `unavailable` when all that answer are standbys. */
-  connect(): Promise<pg.PoolClient>;
-  end(): Promise<void>;
+  readonly connect: () => Promise<pg.PoolClient>;
+  readonly end: () => Promise<void>;
   readonly pool: pg.Pool;
 }
 
@@ -37,7 +37,11 @@ export function addressesOf(url: string): { readonly addresses: readonly string[
   const asked = new URLSearchParams(query);
   const wanted = asked.get(attribute);
   if (wanted !== null && wanted !== "read-write" && wanted !== "primary")
-    throw new Problem("input-malformed", `The database address asks for ${attribute}=${wanted}`, `This server writes: leave ${attribute} out, or say read-write.`);
+    throw new Problem(
+      "input-malformed",
+      `The database address asks for ${attribute}=${wanted}`,
+      `This server writes: leave ${attribute} out, or say read-write.`,
+    );
   const names = hosts.split(",");
   if (names.length === 1 && wanted === null) return { addresses: [url], primaryOnly: false };
   asked.delete(attribute);
@@ -46,27 +50,20 @@ export function addressesOf(url: string): { readonly addresses: readonly string[
 }
 
 const standby = (): Problem =>
-  new Problem("unavailable", "The database is a standby and takes no writes now", "Try again in a moment; or promote a standby when the primary is gone for good.");
+  new Problem(
+    "unavailable",
+    "The database is a standby and takes no writes now",
+    "Try again in a moment; or promote a standby when the primary is gone for good.",
+  );
 
 /** Opens a pool; no connection is made until the first is asked for. */
 export function openConnections(url: string, options: ConnectionsOptions): Connections {
   const { addresses, primaryOnly } = addressesOf(url);
-  /** Where the next connection goes; moves on when a connection to it could not be made, so that after a failover only one try is lost. */
+  /** Where the next connection goes; moves on when none could be made there, so that after a failover few tries are lost. */
   let present = 0;
-  const madeAt = new WeakMap<object, number>();
-  const moveOn = (from: number): void => {
-    if (present === from) present = (from + 1) % addresses.length;
-  };
   class Client extends pg.Client {
     constructor(config?: pg.ClientConfig) {
-      const at = present;
-      super({ ...config, connectionString: addresses[at] });
-      madeAt.set(this, at);
-      let arrived = false;
-      this.once("connect", () => (arrived = true));
-      this.once("end", () => {
-        if (!arrived) moveOn(at);
-      });
+      super({ ...config, connectionString: addresses[present] });
     }
   }
   const pool = new pg.Pool({
@@ -83,13 +80,8 @@ export function openConnections(url: string, options: ConnectionsOptions): Conne
     ...(primaryOnly
       ? {
           verify: (client: pg.PoolClient, done: (error?: Error) => void): void => {
-            client.query<{ standby: boolean }>("select pg_is_in_recovery() as standby").then(
-              ({ rows }) => {
-                if (rows[0]?.standby !== true) return done();
-                moveOn(madeAt.get(client) ?? present);
-                done(standby());
-              },
-              (error: unknown) => done(error instanceof Error ? error : new Error("not asked")),
+            client.query<{ standby: boolean }>("select pg_is_in_recovery() as standby", (error: Error | null | undefined, result) =>
+              done(error ?? (result.rows[0]?.standby === true ? standby() : undefined)),
             );
           },
         }
@@ -103,11 +95,14 @@ export function openConnections(url: string, options: ConnectionsOptions): Conne
   pool.on("error", options.onIdleError ?? (() => undefined));
   const connect = async (): Promise<pg.PoolClient> => {
     for (let tried = 1; ; tried += 1) {
+      const at = present;
       try {
         return await pool.connect();
       } catch (error) {
-        const next = isDatabaseAway(error) || error instanceof Problem;
-        if (!next || tried >= addresses.length) throw error;
+        if (!isDatabaseAway(error) && !(error instanceof Problem)) throw error;
+        // Unless somebody else, who waited beside us, moved on already.
+        if (present === at) present = (at + 1) % addresses.length;
+        if (tried >= addresses.length) throw error;
       }
     }
   };
