@@ -90,10 +90,11 @@ import { startJobs, type Jobs } from "./jobs.ts";
 import { metricsOf, serveMetrics, type Metrics } from "./metrics.ts";
 import { readinessOf } from "./readiness.ts";
 import { logBundle, releaseRoutes } from "./release.ts";
-import { roomOn } from "./room.ts";
+import { roomOn, type Room } from "./room.ts";
 import { securityText } from "./security-text.ts";
 import { holdToKeys, readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
+import { steadyClock } from "./steady-clock.ts";
 import { programVersion } from "./version.ts";
 
 /** Every migration of the house, in the order of the arrows. */
@@ -195,7 +196,10 @@ async function openStorage(
 ): Promise<{ readonly db: Database; readonly url: string }> {
   let url = settings.database;
   if (url === null) {
-    const embedded = await startEmbedded({ directory: settings.data });
+    const embedded = await startEmbedded({
+      directory: settings.data,
+      onEnded: () => extras.unforeseen?.({ route: "database", name: "PostgreSQL ended and is started again", code: "", at: "" }),
+    });
     closers.push(async () => await embedded.stop());
     ({ url } = embedded);
   }
@@ -221,7 +225,9 @@ async function furnish(
   extras: HouseExtras,
   closers: (() => Promise<void>)[],
 ): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "witnessRound" | "sweep" | "terms" | "erasures" | "jobs" | "metricsPort">> {
-  const clock = extras.clock ?? (() => new Date());
+  const clock =
+    extras.clock ??
+    steadyClock(() => extras.unforeseen?.({ route: "clock", name: "the machine's clock was set back and is not believed; set it right", code: "", at: "" }));
   if ((await readSetting(db, "restoring")) !== null)
     throw new Problem("unavailable", "A restore into this database was not finished, so what is in it was not checked", "Empty the place and restore again.");
   const name = settings.origin === null ? settings.host : new URL(settings.origin).hostname;
@@ -252,7 +258,15 @@ async function furnish(
   };
   const origin = settings.origin ?? `http://${settings.host}:${settings.port === 0 ? await freePort(settings.host) : settings.port}`;
   const { store: blobs, directory: blobFolder } = await openBlobs(settings.blobs, settings.database !== null);
-  const room = roomOn(blobFolder ?? settings.data, settings.freeFloor);
+  // The embedded database lies in the data directory, which may be another disk than that of the files.
+  const [files, rows] = [
+    roomOn(blobFolder ?? settings.data, settings.freeFloor),
+    settings.database === null ? roomOn(settings.data, settings.freeFloor) : null,
+  ];
+  const room: Room = async (kind) => {
+    await files(kind);
+    await rows?.(kind);
+  };
   const readiness = readinessOf(async () => await readSetting(db, "log"));
   // Once: dossiers of before running terms had rows of their own.
   if ((await readSetting(db, "running-terms")) === null) {

@@ -76,14 +76,16 @@ export function databaseOf(data: string): string {
 
 /**
  * Starts `rugdekking start` on a fresh data directory.
- * @param options `profile`: folder in which Node writes a CPU profile when the server stops.
+ * @param options `profile`: folder in which Node writes a CPU profile when the server stops; `env`: settings besides those of this program's own environment.
  */
-export async function startServer(options: { readonly profile?: string } = {}): Promise<BenchServer> {
+export async function startServer(options: { readonly profile?: string; readonly env?: NodeJS.ProcessEnv } = {}): Promise<BenchServer> {
   const data = await mkdtemp(join(tmpdir(), "rugdekking-bench-"));
   const registrar = await signKeyPair(generateSeed());
   const port = await freePort();
   const profile = options.profile === undefined ? [] : ["--cpu-prof", "--cpu-prof-interval=500", `--cpu-prof-dir=${options.profile}`];
-  const child = runNode([...profile, "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, `--registrar=${registrar.publicKey}`]);
+  const child = runNode([...profile, "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, `--registrar=${registrar.publicKey}`], {
+    env: options.env ?? {},
+  });
   let printed = "";
   child.stderr?.on("data", (piece: Buffer) => (printed += piece.toString()));
   child.stdout?.resume();

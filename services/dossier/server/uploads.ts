@@ -119,9 +119,31 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
   return typeof value === "string" ? value : undefined;
 };
 
+/** Pieces that are coming in at this server, by upload, until the row says how far they came. */
+type Coming = Map<string, Promise<unknown>>;
+
+/** What a piece needs. */
+interface Piece {
+  readonly id: string;
+  readonly request: FastifyRequest;
+  readonly offset: number;
+  readonly source: Readable;
+}
+
 /** Continues an upload at the offset the client names. @throws {@link Problem} upload-offset, not-found, input-too-large */
-async function continueUpload(services: DossierServices, quota: Quota, id: string, request: FastifyRequest, offset: number, source: Readable): Promise<number> {
-  const upload = await resume(services, id, request);
+async function continueUpload(services: DossierServices, quota: Quota, coming: Coming, piece: Piece): Promise<number> {
+  const { id } = piece;
+  const upload = await resume(services, coming, id, piece.request);
+  const taking = takePiece(services, quota, upload, piece);
+  coming.set(id, taking);
+  try {
+    return await taking;
+  } finally {
+    if (coming.get(id) === taking) coming.delete(id);
+  }
+}
+
+async function takePiece(services: DossierServices, quota: Quota, upload: Upload, { id, request, offset, source }: Piece): Promise<number> {
   if (offset !== upload.received || upload.blob !== null)
     throw new Problem("upload-offset", `This upload continues at ${upload.received}, not at ${offset}`, "Ask for its offset with HEAD and go on there.");
   const rest = upload.size - offset;
@@ -147,7 +169,7 @@ async function continueUpload(services: DossierServices, quota: Quota, id: strin
  * only then, since without the token nobody may break off another's line.
  * @throws {@link Problem} not-found
  */
-async function resume(services: DossierServices, id: string, request: FastifyRequest): Promise<Upload> {
+async function resume(services: DossierServices, coming: Coming, id: string, request: FastifyRequest): Promise<Upload> {
   const token = header(request, "upload-token");
   const held = async (): Promise<Upload> => {
     const upload = await readUpload(services.db, id);
@@ -156,6 +178,8 @@ async function resume(services: DossierServices, id: string, request: FastifyReq
   };
   await held();
   await services.blobs.interrupt(id);
+  // The bytes lie on the disk then, and the row still says less: whoever read it now would send them again, beside a row that grows.
+  await coming.get(id)?.catch(() => undefined);
   return held();
 }
 
@@ -176,6 +200,7 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
   const quota = quotaOf(services, limits);
   const admit = async (request: FastifyRequest, dossier: string): Promise<Admitted> =>
     await services.admission.admit(request, { purpose: "dossier", use: dossier });
+  const coming: Coming = new Map();
   for (const type of ["application/octet-stream", "application/offset+octet-stream"])
     app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
 
@@ -218,13 +243,15 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
       const offset = Number(header(request, "upload-offset") ?? Number.NaN);
       if (!Number.isSafeInteger(offset) || offset < 0)
         throw new Problem("input-malformed", "The header Upload-Offset must say where the piece begins, in bytes", "Send it with every piece.");
-      const received = await reading(reply, request.body as Readable, (body) => continueUpload(services, quota, request.params.upload, request, offset, body));
+      const received = await reading(reply, request.body as Readable, (source) =>
+        continueUpload(services, quota, coming, { id: request.params.upload, request, offset, source }),
+      );
       return reply.code(204).header("Upload-Offset", received).send(null);
     },
   );
 
   app.head("/api/v1/uploads/:upload", { schema: { tags: ["dossier"], summary: "Ask where an upload goes on", params: Id } }, async (request, reply) => {
-    const upload = await resume(services, request.params.upload, request);
+    const upload = await resume(services, coming, request.params.upload, request);
     return reply.code(204).header("Upload-Offset", upload.received).header("Upload-Length", upload.size).header("Cache-Control", "no-store").send();
   });
 
