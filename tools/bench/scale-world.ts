@@ -27,7 +27,10 @@ const share = 5;
 /** Dossiers the measured desk works on at once, and how many of those are late: people do not grow with the archive. */
 const open = 120;
 const late = 40;
-const dossiersPerRound = 25_000;
+const dossiersPerRound = 20_000;
+/** Rounds that go in side by side. */
+const side = 2;
+const entriesOf = (n: number): number => 6 + ((n * 7) % 13);
 const leavesPerRound = 65_536;
 /** Entries of the one long dossier whose last pages are read. */
 export const longDossier = 2_000;
@@ -36,8 +39,7 @@ export const longDossier = 2_000;
 export interface MeasuredDesk {
   readonly id: string;
   readonly organisation: string;
-  /** Its member. */
-  readonly person: string;
+
 }
 
 /** What a fill left. */
@@ -57,13 +59,12 @@ const id7 = (at: string, salt: string): string =>
 /** A hash as the program writes them: SHA-256 of `salt`, base64url. SQL text. */
 const hash = (salt: string): string => `rtrim(translate(encode(sha256((${salt})::bytea), 'base64'), '+/', '-_'), '=')`;
 
+const settings = ["SET synchronous_commit = off", "SET work_mem = '256MB'", "SET maintenance_work_mem = '1GB'", "SET max_parallel_maintenance_workers = 0"];
+
 /** Moulds out of the rows of the one real dossier. */
 async function prepare(client: Client, desk: MeasuredDesk): Promise<void> {
   const run = async (text: string, values: unknown[] = []): Promise<unknown> => await client.query(text, values);
-  await run("SET synchronous_commit = off");
-  await run("SET work_mem = '256MB'");
-  await run("SET maintenance_work_mem = '1GB'");
-  await run("SET max_parallel_maintenance_workers = 0");
+  for (const text of settings) await run(text);
   // Random bytes that bodies, covers and keys are cut from: nothing of it compresses, as nothing sealed does.
   await run("CREATE TABLE bench_chance (bytes bytea NOT NULL)");
   await run("ALTER TABLE bench_chance ALTER bytes SET STORAGE EXTERNAL");
@@ -103,7 +104,7 @@ const makeDossiers = (total: number, from: number, until: number): string => `CR
     CASE WHEN n.is_open THEN CASE WHEN n.n < ${total - (open - late) * share} THEN timestamptz '2026-11-02 00:00:00Z' ELSE timestamptz '2027-11-01 00:00:00Z' END + n.n % 1000 * interval '1 minute'
       ELSE timestamptz '9999-12-31 00:00:00Z' END AS due,
     CASE WHEN n.n % 10 < 8 THEN 'report' WHEN n.n % 10 = 8 THEN 'signal' ELSE 'help' END AS kind,
-    CASE WHEN n.is_open THEN 'in-hand' ELSE 'closed' END AS phase
+    CASE WHEN n.is_open THEN 'in-hand' ELSE 'closed' END AS phase, ${hash("n.n || 'entry' || n.entries")} AS last
   FROM numbered n JOIN bench_place p ON p.k = n.k`;
 
 const cut = (length: string, turn: string): string => `substr(c.bytes, (1 + (${turn}) % (octet_length(c.bytes) - 100000))::int, ${length}::int)`;
@@ -112,19 +113,18 @@ const cut = (length: string, turn: string): string => `substr(c.bytes, (1 + (${t
 const statements: readonly string[] = [
   `INSERT INTO dossier_place (dossier, organisation, owner_id) SELECT dossier, organisation, owner FROM made`,
   `INSERT INTO dossier (organisation, id, kind, owner_id, phase, urgency, opened, changed, last_seq, last_hash, cover, term_name, term_waits_for, term_due, stated)
-    SELECT m.organisation, m.dossier, m.kind, m.owner, m.phase, 'normal', m.opened, m.changed, m.entries, ${hash("m.n || 'entry' || m.entries")}, ${cut("v.size", "m.n * 7919")},
+    SELECT m.organisation, m.dossier, m.kind, m.owner, m.phase, 'normal', m.opened, m.changed, m.entries, m.last, ${cut("v.size", "m.n * 7919")},
       CASE WHEN is_open THEN 'take-up' END, CASE WHEN is_open THEN 'safety-desk' END, CASE WHEN is_open THEN m.due END, m.changed
     FROM made m, bench_cover v, bench_chance c`,
   `INSERT INTO dossier_entry (organisation, dossier, seq, hash, kind, action, author_id, author_role, sign_public_key, body_item, body_digest, body_size, body, statement, received)
     SELECT m.organisation, m.dossier, s, ${hash("m.n || 'entry' || s")}, h.kind, h.action, CASE WHEN h.author_role = 'reporter' THEN m.owner ELSE m.worker END, h.author_role, h.sign_public_key,
-      ${id7("m.opened + s * interval '1 day'", "m.n || 'body' || s")}, ${hash("m.n || 'digest' || s")}, h.body_size, ${cut("h.body_size", "m.n * 7919 + s * 104729")}, h.statement, m.opened + s * interval '1 day'
+      uuidv7(), m.last, h.body_size, ${cut("h.body_size", "m.n * 7919 + s * 104729")}, h.statement, m.opened + s * interval '1 day'
     FROM made m CROSS JOIN LATERAL generate_series(1, m.entries) AS s
-      JOIN bench_entry h ON h.k = CASE WHEN s = 1 THEN 0 WHEN s = m.entries AND NOT m.is_open THEN h.of - 1 ELSE 1 + (s + m.n) % (h.of - 2) END, bench_chance c ORDER BY m.n, s`,
+      JOIN bench_entry h ON h.k = CASE WHEN s = 1 THEN 0 WHEN s = m.entries AND NOT m.is_open THEN h.of - 1 ELSE 1 + (s + m.n) % (h.of - 2) END, bench_chance c`,
   // The body of each entry, and an attachment with one in four.
   `INSERT INTO dossier_entry_item (organisation, dossier, item_id, seq, digest, size, blob)
-    SELECT m.organisation, m.dossier, ${id7("m.opened + s * interval '1 day'", "m.n || 'body' || s")}, s, ${hash("m.n || 'digest' || s")}, 1024, NULL FROM made m CROSS JOIN LATERAL generate_series(1, m.entries) AS s
-    UNION ALL SELECT m.organisation, m.dossier, ${id7("m.opened + s * interval '1 day'", "m.n || 'attachment' || s")}, s, ${hash("m.n || 'attachment' || s")}, 400000,
-      encode(sha256((m.n || 'attachment' || s)::bytea), 'hex') || '.' || gen_random_uuid() FROM made m CROSS JOIN LATERAL generate_series(1, m.entries, 4) AS s`,
+    SELECT m.organisation, m.dossier, uuidv7(), s, m.last, 1024, NULL FROM made m CROSS JOIN LATERAL generate_series(1, m.entries) AS s
+    UNION ALL SELECT m.organisation, m.dossier, uuidv7(), s, m.last, 400000, encode(sha256((m.n || 'attachment' || s)::bytea), 'hex') || '.' || gen_random_uuid() FROM made m CROSS JOIN LATERAL generate_series(1, m.entries, 4) AS s`,
   // The owner in person, the desk; with three in ten a desk that is consulted about two items.
   `INSERT INTO dossier_participant (organisation, dossier, id, role, person_id, desk_id, desk_organisation, scope, channel, items, consent, since, until)
     SELECT organisation, dossier, owner, 'reporter', owner, NULL::uuid, NULL::text, 'dossier', NULL::text, NULL::jsonb, NULL::text, opened, NULL::timestamptz FROM made
@@ -161,13 +161,42 @@ const statements: readonly string[] = [
   `INSERT INTO person_session (session, id, person, label, since, last_seen, expires)
     SELECT ${hash("n || 'session'")}, gen_random_uuid(), owner, 'bench', now(), now(), now() + interval '12 hours' FROM made WHERE is_open AND n % 3 = 0`,
   `INSERT INTO ledger_leaf (log, hash, what, leaf_index, queued)
-    SELECT 'main', hash, what, (SELECT base FROM bench_leaves) + row_number() OVER (ORDER BY n, turn) - 1, ${id7("opened", "hash")} FROM (
+    SELECT 'main', hash, what, (SELECT base FROM base) + row_number() OVER (ORDER BY n, turn) - 1, uuidv7() FROM (
       SELECT m.n, 0 AS turn, m.opened, ${hash("m.n || 'card'")} AS hash, 'person-card' AS what FROM made m WHERE m.guest OR m.n % 4 = 0
       UNION ALL SELECT m.n, g.k, m.opened, ${hash("m.n || 'grant' || g.k")}, 'grant' FROM made m, bench_grant g
       UNION ALL SELECT m.n, 3, m.opened, ${hash("m.n || 'grant3'")}, 'grant' FROM made m WHERE m.n % 10 < 3
       UNION ALL SELECT m.n, 4, m.opened, ${hash("m.n || 'consent'")}, 'consent' FROM made m WHERE m.n % 10 < 3
       UNION ALL SELECT m.n, 10 + s, m.opened + s * interval '1 day', ${hash("m.n || 'entry' || s")}, 'entry' FROM made m CROSS JOIN LATERAL generate_series(1, m.entries) AS s) AS leaf`,
 ];
+
+/** Dossiers that go in at once, and the place of their first leaf. */
+interface Round {
+  readonly from: number;
+  readonly until: number;
+  readonly leaf: number;
+}
+
+/** Rounds know beforehand how many leaves those before them take, so that two can go in side by side. Counts what the last statement of {@link statements} inserts. */
+function roundsOf(total: number, leaves: number, grants: number): Round[] {
+  const rounds: Round[] = [];
+  let leaf = leaves;
+  for (let from = 0; from < total; from += dossiersPerRound) {
+    const until = Math.min(total, from + dossiersPerRound);
+    rounds.push({ from, until, leaf });
+    for (let n = from; n < until; n += 1) leaf += entriesOf(n) + grants + (n % 10 < 7 || n % 4 === 0 ? 1 : 0) + (n % 10 < 3 ? 2 : 0);
+  }
+  return rounds;
+}
+
+async function insertRound(client: Client, total: number, { from, until, leaf }: Round): Promise<void> {
+  await client.query("BEGIN");
+  await client.query(makeDossiers(total, from, until - 1));
+  await client.query(`CREATE TEMP TABLE base AS SELECT ${leaf}::bigint AS base`);
+  await client.query("ANALYZE made");
+  for (const text of statements) await client.query(text);
+  await client.query("DROP TABLE made, base");
+  await client.query("COMMIT");
+}
 
 /** One dossier of the measured desk with very many entries. @returns its id. */
 async function insertLong(client: Client, desk: MeasuredDesk): Promise<string> {
@@ -236,27 +265,29 @@ export async function fillWorld(data: string, desk: MeasuredDesk, entries: numbe
   try {
     await prepare(client, desk);
     for (const text of leafKeys.drop) await client.query(text);
-    await client.query("CREATE TABLE bench_leaves AS SELECT count(*) AS base FROM ledger_leaf");
+    const before = await client.query<{ leaves: string; grants: string }>("SELECT (SELECT count(*) FROM ledger_leaf) AS leaves, (SELECT count(*) FROM bench_grant) AS grants");
     const total = Math.round(entries / entriesPerDossier);
-    for (let from = 0; from < total; from += dossiersPerRound) {
-      await client.query("BEGIN");
-      await client.query(makeDossiers(total, from, Math.min(total, from + dossiersPerRound) - 1));
-      await client.query("ANALYZE made");
-      // The leaves come last.
-      for (const [place, text] of statements.entries()) {
-        const { rowCount } = await client.query(text);
-        if (place === statements.length - 1) await client.query("UPDATE bench_leaves SET base = base + $1", [rowCount]);
+    const rounds = roundsOf(total, Number(before.rows[0]?.leaves), Number(before.rows[0]?.grants));
+    const fillers = Array.from({ length: side }, async () => {
+      const own = new pg.Client({ connectionString: cluster.url });
+      await own.connect();
+      try {
+        for (const text of settings) await own.query(text);
+        for (let round = rounds.shift(); round !== undefined; round = rounds.shift()) {
+          await insertRound(own, total, round);
+          tell(`${round.until.toLocaleString("en")} of ${total.toLocaleString("en")} dossiers, ${((performance.now() - began) / 1000).toFixed(0)} s`);
+        }
+      } finally {
+        await own.end();
       }
-      await client.query("DROP TABLE made");
-      await client.query("COMMIT");
-      if (from % (4 * dossiersPerRound) === 0) tell(`${Math.min(total, from + dossiersPerRound).toLocaleString("en")} of ${total.toLocaleString("en")} dossiers, ${((performance.now() - began) / 1000).toFixed(0)} s`);
-    }
+    });
+    await Promise.all(fillers);
     await client.query(`INSERT INTO desk_tally (organisation, desk_id, shard, total) SELECT organisation, desk_id, shard, (count + 31) / 32 FROM
       (SELECT organisation, desk_id, count(*) AS count FROM desk_dossier GROUP BY 1, 2) AS counted, generate_series(0, 31) AS shard ON CONFLICT (organisation, desk_id, shard) DO UPDATE SET total = excluded.total`);
     for (const text of leafKeys.make) await client.query(text);
     const leaves = await growLog(client, db, join(data, "keys"));
     const long = await insertLong(client, desk);
-    for (const table of ["bench_chance", "bench_entry", "bench_grant", "bench_card", "bench_unlock", "bench_cover", "bench_place", "bench_leaves"]) await client.query(`DROP TABLE ${table}`);
+    for (const table of ["bench_chance", "bench_entry", "bench_grant", "bench_card", "bench_unlock", "bench_cover", "bench_place"]) await client.query(`DROP TABLE ${table}`);
     tell("vacuum");
     // What autovacuum would do in time: statistics, and the marks that let an index be read alone.
     await client.query("VACUUM ANALYZE");

@@ -1,14 +1,16 @@
 /**
  * Bench: what the hot endpoints cost a server that holds ten thousand entries, a hundred thousand, a million (and ten million with `--largest`), over HTTP, all servers up side by side and asked in turn.
- * `node tools/bench/scale.ts [--sizes 10000,100000,1000000] [--largest] [--requests 100] [--rounds 4]`. Exit 1 when an endpoint grows by more than 1.3 from one size to the next.
+ * `node tools/bench/scale.ts [--sizes 10000,100000,1000000] [--largest] [--requests 100] [--rounds 4] [--keep FILE]`. Exit 1 when an endpoint grows by more than 1.3 from one size to the next.
+ * With `--keep` the filled houses stay, and a later run with the same file measures those again; remove their folders yourself.
  * The world is that of scale-world.ts; the measured desk has a fifth of it.
  */
+import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { Parse } from "typebox/value";
 import { generateReceiptCode } from "@rugdekking/seal";
-import { Connection, memoryTrustStore, signInAsGuest, Trust, type Fetch } from "#services/directory/client/index.ts";
+import { Connection, memoryTrustStore, signInAsGuest, signInWithSheet, Trust, type Fetch, type Session } from "#services/directory/client/index.ts";
 import { checkReceipt, type DossierHandle } from "#services/dossier/client/index.ts";
 import { Receipt } from "#services/dossier/contract/index.ts";
 import { closeReport, fileReport, openReport, recordAction, recordNormTest, recordSeriousness, sendMessage, takeUp } from "#services/reporting/client/index.ts";
@@ -28,7 +30,7 @@ const sampled = 400;
 interface Site {
   readonly size: number;
   readonly server: BenchServer;
-  readonly desk: Desk;
+  readonly desk: Kept["desk"] & { signIn(): Promise<Session> };
   readonly filled: Filled & { readonly long: string };
   readonly member: Lines;
   /** Guests who each have one report. */
@@ -82,46 +84,56 @@ async function workOnReport(server: BenchServer, desk: Desk): Promise<void> {
   await closeReport(work, { outcome: "stopped", feedback: words, aftercare: words });
 }
 
-async function openSite(size: number): Promise<Site> {
+/** A house that was filled and stopped, as it is kept between two runs. */
+interface Kept {
+  readonly size: number;
+  readonly data: string;
+  readonly desk: { readonly id: string; readonly organisation: string; readonly handle: string; readonly code: string };
+  readonly filled: Filled & { readonly long: string };
+}
+
+async function fillHouse(size: number): Promise<Kept> {
   tell(`== ${size.toLocaleString("en")} entries`);
   const first = await startServer();
   try {
     const desk = await makeDesk(first);
     await workOnReport(first, desk);
-    const person = (await desk.signIn()).person.person;
     await first.stop("keep");
-    const filled = await fillWorld(first.data, { id: desk.desk.id, organisation: desk.desk.organisation, person }, size);
-    tell(`${filled.entries.toLocaleString("en")} entries, ${filled.leaves.toLocaleString("en")} leaves, ${mebibytes(filled.bytes)} in ${filled.seconds.toFixed(0)} s`);
-    tell(filled.tables.slice(0, 10).map(({ table, bytes, indexes }) => `${table} ${mebibytes(bytes)} + ${mebibytes(indexes)}`).join(", "));
-    // Somebody may have taken the port between looking and listening.
-    const server = await startServer({ again: first }).catch(async () => await startServer({ again: first }));
-    return await furnish(size, server, { ...desk, ...deskAt(server, desk) }, filled);
+    const { id, organisation } = desk.desk;
+    const filled = await fillWorld(first.data, { id, organisation }, size);
+    tell(`${number(filled.entries)} entries, ${number(filled.leaves)} leaves, ${mebibytes(filled.bytes)} in ${filled.seconds.toFixed(0)} s`);
+    return { size, data: first.data, desk: { id, organisation, handle: desk.handle, code: desk.code }, filled };
   } catch (error) {
     await first.stop();
     throw error;
   }
 }
 
-/** The same desk at the address the server has now. */
-function deskAt(server: BenchServer, { code, handle }: Desk): Pick<Desk, "connect" | "signIn"> {
-  const pins = memoryTrustStore();
+/** Starts a filled house. */
+async function openSite(kept: Kept): Promise<Site> {
+  // Somebody may have taken the port between looking and listening.
+  const server = await startServer({ again: kept }).catch(async () => await startServer({ again: kept }));
   const connect = (): ReturnType<Desk["connect"]> => {
     const connection = new Connection({ base: server.url, cookies: "own" });
-    return { connection, trust: new Trust(connection, pins) };
+    return { connection, trust: new Trust(connection, pinsOf(server)) };
   };
-  const signIn: Desk["signIn"] = async () => {
-    const { signInWithSheet } = await import("#services/directory/client/index.ts");
+  const signIn = async (): Promise<Session> => {
     const { connection, trust } = connect();
-    return await signInWithSheet(connection, { trust, device: "bench", handle, code });
+    return await signInWithSheet(connection, { trust, device: "bench", handle: kept.desk.handle, code: kept.desk.code });
   };
-  return { connect, signIn };
+  try {
+    return await furnish(kept.size, server, { ...kept.desk, signIn }, kept.filled);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }
 
-async function furnish(size: number, server: BenchServer, desk: Desk, filled: Site["filled"]): Promise<Site> {
+async function furnish(size: number, server: BenchServer, desk: Site["desk"], filled: Site["filled"]): Promise<Site> {
   const client = new pg.Client({ connectionString: server.database });
   await client.connect();
   try {
-    const place = [desk.desk.organisation, desk.desk.id];
+    const place = [desk.organisation, desk.id];
     const dossiers = await client.query<{ dossier: string }>(
       `SELECT dossier FROM (SELECT dossier, row_number() OVER () AS n, count(*) OVER () AS of FROM desk_dossier WHERE organisation = $1 AND desk_id = $2) AS numbered WHERE n % GREATEST(1, of / ${sampled}) = 0 LIMIT ${sampled}`,
       place,
@@ -150,7 +162,7 @@ async function furnish(size: number, server: BenchServer, desk: Desk, filled: Si
     for (let number = 0; number < writable; number += 1) {
       const code = generateReceiptCode();
       const own = timedConnection(server.url);
-      const filed = await fileReport(own.connection, { as: { guest: true, receiptCode: code }, trust, desk: desk.desk.id, report: reportNumber(number) });
+      const filed = await fileReport(own.connection, { as: { guest: true, receiptCode: code }, trust, desk: desk.id, report: reportNumber(number) });
       const guest = await signInAsGuest(own.connection, { trust: new Trust(own.connection, memoryTrustStore()), device: "bench", receiptCode: code });
       handles.push(await openReport(guest, filed.dossier));
       timings.set(filed.dossier, own.took);
@@ -212,20 +224,20 @@ const endpoints: readonly Endpoint[] = [
   {
     name: "worklist, first page of 50",
     path: "GET /desks/:desk/worklist",
-    ask: async ({ member, desk }) => await timeRequest(member, get(`/api/v1/desks/${desk.desk.id}/worklist?limit=50`), 25_000),
+    ask: async ({ member, desk }) => await timeRequest(member, get(`/api/v1/desks/${desk.id}/worklist?limit=50`), 25_000),
   },
   {
     name: "worklist, a page of what is closed",
     path: "GET /desks/:desk/worklist?after",
-    ask: async ({ member, desk, paths }) => await timeRequest(member, get(`/api/v1/desks/${desk.desk.id}/${paths.next}`), 25_000),
+    ask: async ({ member, desk, paths }) => await timeRequest(member, get(`/api/v1/desks/${desk.id}/${paths.next}`), 25_000),
   },
   {
     name: "what is new since",
     path: "GET /desks/:desk/worklist?changedSince",
-    ask: async ({ member, desk, paths }) => await timeRequest(member, get(`/api/v1/desks/${desk.desk.id}/${paths.since}`), 5_000),
+    ask: async ({ member, desk, paths }) => await timeRequest(member, get(`/api/v1/desks/${desk.id}/${paths.since}`), 5_000),
   },
-  { name: "late list", path: "GET /desks/:desk/late", ask: async ({ member, desk }) => await timeRequest(member, get(`/api/v1/desks/${desk.desk.id}/late`), 15_000) },
-  { name: "notices of a desk", path: "GET /desks/:desk/notices", ask: async ({ member, desk }) => await timeRequest(member, get(`/api/v1/desks/${desk.desk.id}/notices`), 2) },
+  { name: "late list", path: "GET /desks/:desk/late", ask: async ({ member, desk }) => await timeRequest(member, get(`/api/v1/desks/${desk.id}/late`), 15_000) },
+  { name: "notices of a desk", path: "GET /desks/:desk/notices", ask: async ({ member, desk }) => await timeRequest(member, get(`/api/v1/desks/${desk.id}/notices`), 2) },
   {
     name: "one dossier",
     path: "GET /dossiers/:id",
@@ -263,8 +275,8 @@ const endpoints: readonly Endpoint[] = [
     path: "GET /ledger/tile/entries/:n",
     ask: async ({ anyone, filled }, turn) => await timeRequest(anyone, get(`/ledger/${tilePathOf("entries", (turn * 37) % Math.floor(filled.leaves / 256))}`), 5_000),
   },
-  { name: "roster of a desk", path: "GET /desks/:desk", ask: async ({ anyone, desk }) => await timeRequest(anyone, get(`/api/v1/desks/${desk.desk.id}`), 300) },
-  { name: "desks of an organisation", path: "GET /desks?organisation", ask: async ({ anyone, desk }) => await timeRequest(anyone, get(`/api/v1/desks?organisation=${desk.desk.organisation}`), 300) },
+  { name: "roster of a desk", path: "GET /desks/:desk", ask: async ({ anyone, desk }) => await timeRequest(anyone, get(`/api/v1/desks/${desk.id}`), 300) },
+  { name: "desks of an organisation", path: "GET /desks?organisation", ask: async ({ anyone, desk }) => await timeRequest(anyone, get(`/api/v1/desks?organisation=${desk.organisation}`), 300) },
   { name: "search for an organisation", path: "GET /organisations?query", ask: async ({ anyone }) => await timeRequest(anyone, get("/api/v1/organisations?query=haag"), 50) },
   { name: "where I am signed in", path: "GET /devices", ask: async ({ member }) => await timeRequest(member, get("/api/v1/devices"), 50) },
   {
@@ -279,7 +291,7 @@ const endpoints: readonly Endpoint[] = [
       ),
   },
   { name: "what is kept of me, a guest", path: "GET /insight", once: true, ask: async ({ owners }, turn) => await timeRequest(ownerAt(owners, turn), get("/api/v1/insight"), 500) },
-  { name: "quarters of figures", path: "GET /figures", ask: async ({ anyone }) => await timeRequest(anyone, get("/api/v1/figures"), 2) },
+  { name: "quarters of figures", path: "GET /figures/quarters", ask: async ({ anyone }) => await timeRequest(anyone, get("/api/v1/figures/quarters"), 2) },
   { name: "page of figures", path: "GET /cijfers", ask: async ({ anyone }) => await timeRequest(anyone, get("/cijfers"), 100) },
   {
     name: "a message in a dossier",
@@ -296,7 +308,7 @@ const endpoints: readonly Endpoint[] = [
     path: "POST /dossiers",
     ask: async ({ server, desk }, turn) => {
       const { connection, took } = timedConnection(server.url);
-      await fileReport(connection, { as: { guest: true }, trust: new Trust(connection, pinsOf(server)), desk: desk.desk.id, report: reportNumber(turn) });
+      await fileReport(connection, { as: { guest: true }, trust: new Trust(connection, pinsOf(server)), desk: desk.id, report: reportNumber(turn) });
       return lastOf(took, /^POST .*\/dossiers$/u);
     },
   },
@@ -406,7 +418,18 @@ const list = (ratios: readonly number[]): string => ratios.map((ratio) => ratio.
 
 const number = (value: number): string => value.toLocaleString("en");
 
-async function run(sizes: readonly number[], requests: number, rounds: number): Promise<void> {
+/** The houses of these sizes: those that an earlier run kept, and new ones. */
+async function filledHouses(sizes: readonly number[], keep: string | null): Promise<Kept[]> {
+  const kept: Kept[] = keep === null ? [] : await readFile(keep, "utf8").then((text) => JSON.parse(text) as Kept[], () => []);
+  for (const size of sizes) {
+    if (kept.some((house) => house.size === size)) continue;
+    kept.push(await fillHouse(size));
+    if (keep !== null) await writeFile(keep, JSON.stringify(kept, null, 1));
+  }
+  return sizes.flatMap((size) => kept.find((house) => house.size === size) ?? []);
+}
+
+async function run(sizes: readonly number[], requests: number, rounds: number, keep: string | null): Promise<void> {
   const loadBefore = loadavg();
   const sites: Site[] = [];
   const bare = runNode(["tools/bench/bare-server.ts"], { env: { BENCH_DATABASE: "" } });
@@ -415,7 +438,8 @@ async function run(sizes: readonly number[], requests: number, rounds: number): 
       bare.stdout?.once("data", (piece: Buffer) => resolve(piece.toString().trim()));
       bare.once("exit", () => reject(new Error("the bare server ended")));
     });
-    for (const size of sizes) sites.push(await openSite(size));
+    const houses = await filledHouses(sizes, keep);
+    for (const house of houses) sites.push(await openSite(house));
     for (const site of sites) await checkProofs(site);
     const found = await measure(sites, new Lines(bareUrl, clients), requests, rounds);
     const calm = Math.max(loadBefore[0] ?? 0, loadavg()[0] ?? 0) <= availableParallelism();
@@ -429,8 +453,8 @@ async function run(sizes: readonly number[], requests: number, rounds: number): 
       grew ||= !within;
       return `| ${[name, `\`${path}\``, ...best.map(describe), list(waited), list(worked), within ? "yes" : "**no**"].join(" | ")} |`;
     });
-    const houses: string[] = [];
-    for (const site of sites) houses.push(`| ${number(site.filled.entries)} | ${number(site.filled.dossiers)} | ${number(site.filled.leaves)} | ${await houseOf(site)} |`);
+    const starts: string[] = [];
+    for (const site of sites) starts.push(`| ${number(site.filled.entries)} | ${number(site.filled.dossiers)} | ${number(site.filled.leaves)} | ${await houseOf(site)} |`);
     const largest = sites.at(-1);
     const text = [
       "### Hot endpoints by the size of the house",
@@ -445,7 +469,7 @@ async function run(sizes: readonly number[], requests: number, rounds: number): 
       "",
       "| entries | dossiers | leaves of the log | start until it answers | memory of the server | its database processes | database | filled in |",
       "|---|---|---|---|---|---|---|---|",
-      ...houses,
+      ...starts,
       "",
       ...(largest === undefined
         ? []
@@ -462,7 +486,7 @@ async function run(sizes: readonly number[], requests: number, rounds: number): 
     if (grew) process.exitCode = 1;
   } finally {
     await end(bare);
-    for (const { server } of sites) await server.stop();
+    for (const { server } of sites) await server.stop(keep === null ? undefined : "keep");
   }
 }
 
@@ -472,7 +496,8 @@ const { values } = parseArgs({
     largest: { type: "boolean", default: false },
     requests: { type: "string", default: "100" },
     rounds: { type: "string", default: "4" },
+    keep: { type: "string" },
   },
 });
 const sizes = values.sizes.split(",").map((size) => Math.min(20_000_000, Math.max(5_000, Number(size))));
-await run(values.largest ? [...sizes, 10_000_000] : sizes, Number(values.requests), Number(values.rounds));
+await run(values.largest ? [...sizes, 10_000_000] : sizes, Number(values.requests), Number(values.rounds), values.keep ?? null);

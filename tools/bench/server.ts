@@ -78,15 +78,17 @@ export function databaseOf(data: string): string {
 
 /**
  * Starts `rugdekking start` on a fresh data directory.
- * @param options `profile`: folder in which Node writes a CPU profile when the server stops; `again`: a server that was stopped and kept, whose data it takes over.
+ * @param options `profile`: folder in which Node writes a CPU profile when the server stops; `again`: what a server that was stopped and kept left; makes no first rosters.
  */
-export async function startServer(options: { readonly profile?: string; readonly again?: BenchServer } = {}): Promise<BenchServer> {
+export async function startServer(options: { readonly profile?: string; readonly again?: Pick<BenchServer, "data"> } = {}): Promise<BenchServer> {
   const data = options.again?.data ?? (await mkdtemp(join(tmpdir(), "rugdekking-bench-")));
-  const registrar = options.again?.registrar ?? (await signKeyPair(generateSeed()));
+  const registrar = await signKeyPair(generateSeed());
   const port = await freePort();
   const profile = options.profile === undefined ? [] : ["--cpu-prof", "--cpu-prof-interval=500", `--cpu-prof-dir=${options.profile}`];
+  // The registrar was settled the first time.
+  const whose = options.again === undefined ? [`--registrar=${registrar.publicKey}`] : [];
   const began = performance.now();
-  const child = runNode([...profile, "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, `--registrar=${registrar.publicKey}`]);
+  const child = runNode([...profile, "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, ...whose]);
   let printed = "";
   child.stderr?.on("data", (piece: Buffer) => (printed += piece.toString()));
   child.stdout?.resume();

@@ -319,4 +319,10 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
     id: "dossier-049-ended",
     statement: "CREATE INDEX dossier_ended ON dossier (kind, changed) WHERE phase IN ('closed', 'completed', 'pointed', 'withdrawn')",
   },
+  // What is kept of one person (AVG art. 15) is found without looking through what is kept of all.
+  { id: "dossier-050-entry-author", statement: "CREATE INDEX dossier_entry_author ON dossier_entry (author_id)" },
+  { id: "dossier-051-owner", statement: "CREATE INDEX dossier_owner ON dossier (owner_id)" },
+  { id: "dossier-052-participant-person", statement: "CREATE INDEX dossier_participant_person ON dossier_participant (person_id) WHERE person_id IS NOT NULL" },
+  { id: "dossier-053-grant-person", statement: "CREATE INDEX dossier_grant_person ON dossier_grant (person_id) WHERE person_id IS NOT NULL" },
+  { id: "dossier-054-term-event-person", statement: "CREATE INDEX term_event_person ON term_event (person_id) WHERE person_id IS NOT NULL" },
 ];
