@@ -1,7 +1,7 @@
 /**
  * Bench: what the hot endpoints cost a server that holds ten thousand entries, a hundred thousand, a million (and ten million with `--largest`), over HTTP, all servers up side by side and asked in turn.
  * `node tools/bench/scale.ts [--sizes 10000,100000,1000000] [--largest] [--requests 100] [--rounds 4] [--keep FILE]`. Exit 1 when an endpoint grows by more than 1.3 from one size to the next.
- * With `--keep` the filled houses stay, and a later run with the same file measures those again; remove their folders yourself.
+ * With `--keep` the filled houses stay, and a later run with the same file measures those again; `--fill-only` only fills them. Remove their folders yourself.
  * The world is that of scale-world.ts; the measured desk has a fifth of it.
  */
 import { readFile, writeFile } from "node:fs/promises";
@@ -292,7 +292,6 @@ const endpoints: readonly Endpoint[] = [
   },
   { name: "what is kept of me, a guest", path: "GET /insight", once: true, ask: async ({ owners }, turn) => await timeRequest(ownerAt(owners, turn), get("/api/v1/insight"), 500) },
   { name: "quarters of figures", path: "GET /figures/quarters", ask: async ({ anyone }) => await timeRequest(anyone, get("/api/v1/figures/quarters"), 2) },
-  { name: "page of figures", path: "GET /cijfers", ask: async ({ anyone }) => await timeRequest(anyone, get("/cijfers"), 100) },
   {
     name: "a message in a dossier",
     path: "POST /dossiers/:id/entries",
@@ -497,7 +496,10 @@ const { values } = parseArgs({
     requests: { type: "string", default: "100" },
     rounds: { type: "string", default: "4" },
     keep: { type: "string" },
+    "fill-only": { type: "boolean", default: false },
   },
 });
 const sizes = values.sizes.split(",").map((size) => Math.min(20_000_000, Math.max(5_000, Number(size))));
-await run(values.largest ? [...sizes, 10_000_000] : sizes, Number(values.requests), Number(values.rounds), values.keep ?? null);
+const all = values.largest ? [...sizes, 10_000_000] : sizes;
+if (values["fill-only"]) await filledHouses(all, values.keep ?? null);
+else await run(all, Number(values.requests), Number(values.rounds), values.keep ?? null);
