@@ -55,9 +55,10 @@ const scanned = async (): Promise<string[]> => {
   await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
   await pause(300);
   await client.query("SELECT pg_stat_clear_snapshot()");
-  const { rows } = await client.query<{ relname: string }>("SELECT relname FROM pg_stat_user_tables WHERE seq_scan > 0 AND relname = ANY($1) ORDER BY relname", [
-    growing,
-  ]);
+  const { rows } = await client.query<{ relname: string }>(
+    "SELECT relname FROM pg_stat_user_tables WHERE seq_scan > 0 AND relname = ANY($1) ORDER BY relname",
+    [growing],
+  );
   return rows.map(({ relname }) => relname);
 };
 

@@ -39,7 +39,6 @@ export const longDossier = 2_000;
 export interface MeasuredDesk {
   readonly id: string;
   readonly organisation: string;
-
 }
 
 /** What a fill left. */
@@ -75,7 +74,9 @@ async function prepare(client: Client, desk: MeasuredDesk): Promise<void> {
   await run(`CREATE TABLE bench_grant AS SELECT row_number() OVER (ORDER BY g.desk_id NULLS FIRST) AS k, g.role, g.desk_id IS NOT NULL AS to_desk, g.scope, g.statement, g.sealed
     FROM dossier_grant g JOIN ${mould} m USING (organisation, dossier)`);
   await run("CREATE TABLE bench_card AS SELECT card, sign_public_key, seal_public_key FROM person LIMIT 1");
-  await run("CREATE TABLE bench_unlock AS SELECT kind, label, parameters, sign_public_key, seal_public_key, sealed_bundle, endorsement FROM person_unlock LIMIT 1");
+  await run(
+    "CREATE TABLE bench_unlock AS SELECT kind, label, parameters, sign_public_key, seal_public_key, sealed_bundle, endorsement FROM person_unlock LIMIT 1",
+  );
   await run("CREATE TABLE bench_cover AS SELECT octet_length(cover) AS size FROM desk_dossier WHERE cover IS NOT NULL LIMIT 1");
   await run(
     `CREATE TABLE bench_place AS SELECT 0 AS k, '${desk.organisation}' AS organisation, '${desk.id}'::uuid AS desk
@@ -87,7 +88,9 @@ async function prepare(client: Client, desk: MeasuredDesk): Promise<void> {
     FROM bench_place p, desk d WHERE p.k > 0 AND d.desk = '${desk.id}'`);
   await run(`INSERT INTO desk_roster (organisation, desk, epoch, hash, statement, received) SELECT p.organisation, p.desk, r.epoch, ${hash("'roster' || p.k")}, r.statement, r.received
     FROM bench_place p, desk_roster r WHERE p.k > 0 AND r.desk = '${desk.id}'`);
-  await run(`INSERT INTO desk_member (person, desk, lead) SELECT ${id7("timestamptz '2026-01-01 00:00:00Z'", "p.k || 'member' || m")}, p.desk, m = 1 FROM bench_place p, generate_series(1, 5) AS m WHERE p.k > 0`);
+  await run(
+    `INSERT INTO desk_member (person, desk, lead) SELECT ${id7("timestamptz '2026-01-01 00:00:00Z'", "p.k || 'member' || m")}, p.desk, m = 1 FROM bench_place p, generate_series(1, 5) AS m WHERE p.k > 0`,
+  );
 }
 
 /** Facts of dossiers `from` to `until` in one table that the statements of a round read. */
@@ -218,7 +221,11 @@ async function growLog(client: Client, database: Database, keys: string): Promis
   const signer = await parseSignerKey(secrets.logSigner);
   const db = database.$extendTables<LedgerTables>();
   const head = await db.selectFrom("ledger_head").select("checkpoint").where("log", "=", MAIN_LOG).executeTakeFirstOrThrow();
-  let state: { readonly size: number; readonly edge: Awaited<ReturnType<typeof readState>>["edge"]; readonly root?: Uint8Array } = await readState(db, head.checkpoint, signer.verifierKey);
+  let state: { readonly size: number; readonly edge: Awaited<ReturnType<typeof readState>>["edge"]; readonly root?: Uint8Array } = await readState(
+    db,
+    head.checkpoint,
+    signer.verifierKey,
+  );
   for (;;) {
     const { rows } = await client.query<{ what: string; hash: string }>(
       `SELECT what, hash FROM ledger_leaf WHERE log = 'main' AND leaf_index >= ${state.size} AND leaf_index < ${state.size + leavesPerRound} ORDER BY leaf_index`,
@@ -253,7 +260,7 @@ const leafKeys = {
 };
 
 /**
- * Fills the database in `data`, whose server is stopped, until it holds `entries` entries more.
+ * Fills the database in `data`, whose server is stopped, with `entries` entries.
  * Durability is off while it fills: what is measured later runs with it on.
  */
 export async function fillWorld(data: string, desk: MeasuredDesk, entries: number): Promise<Filled & { readonly long: string }> {
@@ -265,7 +272,9 @@ export async function fillWorld(data: string, desk: MeasuredDesk, entries: numbe
   try {
     await prepare(client, desk);
     for (const text of leafKeys.drop) await client.query(text);
-    const before = await client.query<{ leaves: string; grants: string }>("SELECT (SELECT count(*) FROM ledger_leaf) AS leaves, (SELECT count(*) FROM bench_grant) AS grants");
+    const before = await client.query<{ leaves: string; grants: string }>(
+      "SELECT (SELECT count(*) FROM ledger_leaf) AS leaves, (SELECT count(*) FROM bench_grant) AS grants",
+    );
     const total = Math.round(entries / entriesPerDossier);
     const rounds = roundsOf(total, Number(before.rows[0]?.leaves), Number(before.rows[0]?.grants));
     const fillers = Array.from({ length: side }, async () => {
@@ -281,18 +290,25 @@ export async function fillWorld(data: string, desk: MeasuredDesk, entries: numbe
         await own.end();
       }
     });
-    await Promise.all(fillers);
+    // Both to their end, so that nothing is still at work when the database stops.
+    for (const done of await Promise.allSettled(fillers)) if (done.status === "rejected") throw done.reason;
     await client.query(`INSERT INTO desk_tally (organisation, desk_id, shard, total) SELECT organisation, desk_id, shard, (count + 31) / 32 FROM
       (SELECT organisation, desk_id, count(*) AS count FROM desk_dossier GROUP BY 1, 2) AS counted, generate_series(0, 31) AS shard ON CONFLICT (organisation, desk_id, shard) DO UPDATE SET total = excluded.total`);
     for (const text of leafKeys.make) await client.query(text);
     const leaves = await growLog(client, db, join(data, "keys"));
     const long = await insertLong(client, desk);
-    for (const table of ["bench_chance", "bench_entry", "bench_grant", "bench_card", "bench_unlock", "bench_cover", "bench_place"]) await client.query(`DROP TABLE ${table}`);
+    for (const table of ["bench_chance", "bench_entry", "bench_grant", "bench_card", "bench_unlock", "bench_cover", "bench_place"])
+      await client.query(`DROP TABLE ${table}`);
     tell("vacuum");
     // What autovacuum would do in time: statistics, and the marks that let an index be read alone.
     await client.query("VACUUM ANALYZE");
     await client.query("CHECKPOINT");
-    const { rows } = await client.query<{ table: string; bytes: string; indexes: string; rows: string }>(`SELECT c.relname AS table, pg_table_size(c.oid) AS bytes, pg_indexes_size(c.oid) AS indexes, c.reltuples::bigint AS rows
+    const { rows } = await client.query<{
+      table: string;
+      bytes: string;
+      indexes: string;
+      rows: string;
+    }>(`SELECT c.relname AS table, pg_table_size(c.oid) AS bytes, pg_indexes_size(c.oid) AS indexes, c.reltuples::bigint AS rows
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY pg_total_relation_size(c.oid) DESC`);
     const tables = rows.map((row) => ({ table: row.table, bytes: Number(row.bytes), indexes: Number(row.indexes), rows: Number(row.rows) }));
     const count = async (table: string): Promise<number> => Number((await client.query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.n ?? 0);

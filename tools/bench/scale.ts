@@ -236,8 +236,16 @@ const endpoints: readonly Endpoint[] = [
     path: "GET /desks/:desk/worklist?changedSince",
     ask: async ({ member, desk, paths }) => await timeRequest(member, get(`/api/v1/desks/${desk.id}/${paths.since}`), 5_000),
   },
-  { name: "late list", path: "GET /desks/:desk/late", ask: async ({ member, desk }) => await timeRequest(member, get(`/api/v1/desks/${desk.id}/late`), 15_000) },
-  { name: "notices of a desk", path: "GET /desks/:desk/notices", ask: async ({ member, desk }) => await timeRequest(member, get(`/api/v1/desks/${desk.id}/notices`), 2) },
+  {
+    name: "late list",
+    path: "GET /desks/:desk/late",
+    ask: async ({ member, desk }) => await timeRequest(member, get(`/api/v1/desks/${desk.id}/late`), 15_000),
+  },
+  {
+    name: "notices of a desk",
+    path: "GET /desks/:desk/notices",
+    ask: async ({ member, desk }) => await timeRequest(member, get(`/api/v1/desks/${desk.id}/notices`), 2),
+  },
   {
     name: "one dossier",
     path: "GET /dossiers/:id",
@@ -258,7 +266,11 @@ const endpoints: readonly Endpoint[] = [
     path: "GET /dossiers/:id/hand-overs",
     ask: async ({ member, dossiers }, turn) => await timeRequest(member, get(`/api/v1/dossiers/${pick(dossiers, turn)}/hand-overs`), 500),
   },
-  { name: "my own dossiers, a guest", path: "GET /dossiers", ask: async ({ owners }, turn) => await timeRequest(ownerAt(owners, turn), get("/api/v1/dossiers"), 1_000) },
+  {
+    name: "my own dossiers, a guest",
+    path: "GET /dossiers",
+    ask: async ({ owners }, turn) => await timeRequest(ownerAt(owners, turn), get("/api/v1/dossiers"), 1_000),
+  },
   {
     name: "receipt of an entry (inclusion proof)",
     path: "GET /dossiers/:id/entries/:seq/receipt",
@@ -273,11 +285,20 @@ const endpoints: readonly Endpoint[] = [
   {
     name: "entry bundle of the log",
     path: "GET /ledger/tile/entries/:n",
-    ask: async ({ anyone, filled }, turn) => await timeRequest(anyone, get(`/ledger/${tilePathOf("entries", (turn * 37) % Math.floor(filled.leaves / 256))}`), 5_000),
+    ask: async ({ anyone, filled }, turn) =>
+      await timeRequest(anyone, get(`/ledger/${tilePathOf("entries", (turn * 37) % Math.floor(filled.leaves / 256))}`), 5_000),
   },
   { name: "roster of a desk", path: "GET /desks/:desk", ask: async ({ anyone, desk }) => await timeRequest(anyone, get(`/api/v1/desks/${desk.id}`), 300) },
-  { name: "desks of an organisation", path: "GET /desks?organisation", ask: async ({ anyone, desk }) => await timeRequest(anyone, get(`/api/v1/desks?organisation=${desk.organisation}`), 300) },
-  { name: "search for an organisation", path: "GET /organisations?query", ask: async ({ anyone }) => await timeRequest(anyone, get("/api/v1/organisations?query=haag"), 50) },
+  {
+    name: "desks of an organisation",
+    path: "GET /desks?organisation",
+    ask: async ({ anyone, desk }) => await timeRequest(anyone, get(`/api/v1/desks?organisation=${desk.organisation}`), 300),
+  },
+  {
+    name: "search for an organisation",
+    path: "GET /organisations?query",
+    ask: async ({ anyone }) => await timeRequest(anyone, get("/api/v1/organisations?query=haag"), 50),
+  },
   { name: "where I am signed in", path: "GET /devices", ask: async ({ member }) => await timeRequest(member, get("/api/v1/devices"), 50) },
   {
     name: "asking to sign in",
@@ -290,7 +311,12 @@ const endpoints: readonly Endpoint[] = [
         201,
       ),
   },
-  { name: "what is kept of me, a guest", path: "GET /insight", once: true, ask: async ({ owners }, turn) => await timeRequest(ownerAt(owners, turn), get("/api/v1/insight"), 500) },
+  {
+    name: "what is kept of me, a guest",
+    path: "GET /insight",
+    once: true,
+    ask: async ({ owners }, turn) => await timeRequest(ownerAt(owners, turn), get("/api/v1/insight"), 500),
+  },
   { name: "quarters of figures", path: "GET /figures/quarters", ask: async ({ anyone }) => await timeRequest(anyone, get("/api/v1/figures/quarters"), 2) },
   {
     name: "a message in a dossier",
@@ -329,7 +355,11 @@ function lastOf(took: { path: string; milliseconds: number }[], pattern: RegExp)
 
 /** C2SP path of a full tile. */
 function tilePathOf(level: string, index: number): string {
-  const pieces = index.toString().padStart(Math.ceil(index.toString().length / 3) * 3, "0").match(/.{3}/gu) ?? [];
+  const pieces =
+    index
+      .toString()
+      .padStart(Math.ceil(index.toString().length / 3) * 3, "0")
+      .match(/.{3}/gu) ?? [];
   return `tile/${level}/${pieces.map((piece, at) => (at === pieces.length - 1 ? piece : `x${piece}`)).join("/")}`;
 }
 
@@ -366,7 +396,12 @@ async function measureRound(site: Site, endpoint: Endpoint, best: Measured, requ
   best.p95 = Math.min(best.p95, percentile(took, 0.95));
 }
 
-async function measure(sites: readonly Site[], bare: Lines, requests: number, rounds: number): Promise<{ readonly of: ReadonlyMap<string, readonly Measured[]>; readonly bare: Measured }> {
+async function measure(
+  sites: readonly Site[],
+  bare: Lines,
+  requests: number,
+  rounds: number,
+): Promise<{ readonly of: ReadonlyMap<string, readonly Measured[]>; readonly bare: Measured }> {
   const of = new Map<string, Measured[]>();
   const constant = nothing();
   for (const endpoint of endpoints) {
@@ -419,7 +454,13 @@ const number = (value: number): string => value.toLocaleString("en");
 
 /** The houses of these sizes: those that an earlier run kept, and new ones. */
 async function filledHouses(sizes: readonly number[], keep: string | null): Promise<Kept[]> {
-  const kept: Kept[] = keep === null ? [] : await readFile(keep, "utf8").then((text) => JSON.parse(text) as Kept[], () => []);
+  const kept: Kept[] =
+    keep === null
+      ? []
+      : await readFile(keep, "utf8").then(
+          (text) => JSON.parse(text) as Kept[],
+          () => [],
+        );
   for (const size of sizes) {
     if (kept.some((house) => house.size === size)) continue;
     kept.push(await fillHouse(size));
@@ -445,15 +486,22 @@ async function run(sizes: readonly number[], requests: number, rounds: number, k
     let grew = false;
     const lines = endpoints.map(({ name, path }) => {
       const best = found.of.get(name) ?? [];
-      const waited = growth(sizes, best.map(({ p95 }) => p95));
-      const worked = growth(sizes, best.map(({ processor }) => processor));
+      const waited = growth(
+        sizes,
+        best.map(({ p95 }) => p95),
+      );
+      const worked = growth(
+        sizes,
+        best.map(({ processor }) => processor),
+      );
       // While others use the machine a wait says more about them than about the size.
       const within = Math.max(...(calm ? waited : worked), 0) <= targetRatio;
       grew ||= !within;
       return `| ${[name, `\`${path}\``, ...best.map(describe), list(waited), list(worked), within ? "yes" : "**no**"].join(" | ")} |`;
     });
     const starts: string[] = [];
-    for (const site of sites) starts.push(`| ${number(site.filled.entries)} | ${number(site.filled.dossiers)} | ${number(site.filled.leaves)} | ${await houseOf(site)} |`);
+    for (const site of sites)
+      starts.push(`| ${number(site.filled.entries)} | ${number(site.filled.dossiers)} | ${number(site.filled.leaves)} | ${await houseOf(site)} |`);
     const largest = sites.at(-1);
     const text = [
       "### Hot endpoints by the size of the house",
@@ -476,7 +524,9 @@ async function run(sizes: readonly number[], requests: number, rounds: number, k
             `Tables of the largest, bytes an entry (with what lies beside) + indexes: ${largest.filled.tables
               .slice(0, 12)
               .map(({ table, bytes, indexes }) => `${table} ${(bytes / largest.filled.entries).toFixed(0)} + ${(indexes / largest.filled.entries).toFixed(0)}`)
-              .join(", ")}; together ${(largest.filled.bytes / largest.filled.entries).toFixed(0)} bytes an entry, ${(largest.filled.bytes / largest.filled.dossiers / 1000).toFixed(1)} kB a dossier, attachments apart.`,
+              .join(
+                ", ",
+              )}; together ${(largest.filled.bytes / largest.filled.entries).toFixed(0)} bytes an entry, ${(largest.filled.bytes / largest.filled.dossiers / 1000).toFixed(1)} kB a dossier, attachments apart.`,
             "",
           ]),
       `Machine: ${machine(loadBefore)}`,
