@@ -2,8 +2,8 @@
  * Nothing the house does looks through a whole table that grows with the archive. PostgreSQL is told to scan a table only where no index serves, and counts what it scanned: roads are walked, everything that is read is read,
  * every job runs, and the count of tables that grow stays at nothing. What only a large house shows (pages, statistics) is measured by tools/bench/scale.ts.
  */
-import pg from "pg";
 import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readWorklist } from "#services/dossier/client/index.ts";
 import { fileReport, openReport } from "#services/reporting/client/index.ts";
@@ -72,13 +72,13 @@ beforeAll(async () => {
   await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
   await pause(300);
   await client.query("SELECT pg_stat_reset()");
-});
+}, 300_000);
 afterAll(async () => {
   await client.end();
   await stage.close();
 });
 
-test("walking roads, reading everything and running every job scans no table that grows", { timeout: 120_000 }, async () => {
+test("walking roads, reading everything and running every job scans no table that grows", { timeout: 300_000 }, async () => {
   const { company, chain, house } = stage;
   const words = (field: string): string => `invented ${field}`;
   const walked = await walkReport(company, words);
