@@ -335,4 +335,10 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
       latest timestamptz NOT NULL,
       PRIMARY KEY (organisation, desk_id))`,
   },
+  // What is kept of one person (AVG art. 15) is found without looking through what is kept of all.
+  { id: "dossier-056-entry-author", statement: "CREATE INDEX dossier_entry_author ON dossier_entry (author_id)" },
+  { id: "dossier-057-owner", statement: "CREATE INDEX dossier_owner ON dossier (owner_id)" },
+  { id: "dossier-058-participant-person", statement: "CREATE INDEX dossier_participant_person ON dossier_participant (person_id) WHERE person_id IS NOT NULL" },
+  { id: "dossier-059-grant-person", statement: "CREATE INDEX dossier_grant_person ON dossier_grant (person_id) WHERE person_id IS NOT NULL" },
+  { id: "dossier-060-term-event-person", statement: "CREATE INDEX term_event_person ON term_event (person_id) WHERE person_id IS NOT NULL" },
 ];
