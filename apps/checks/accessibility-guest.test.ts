@@ -35,6 +35,7 @@ describe("WCAG 2.2, signed in nowhere", () => {
 
 test("what is spoiled is seen, by each of the questions", { timeout: 60_000 }, async () => {
   const { context, page } = await visit(browser, world.url, phone, { path: "/inloggen" });
+  await page.emulateMedia({ reducedMotion: "reduce" });
   const session = await context.newCDPSession(page);
   await page.locator("form").waitFor();
   await page.evaluate(() => {
