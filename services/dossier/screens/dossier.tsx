@@ -11,6 +11,7 @@ import {
   EmptyState,
   ErrorState,
   Icon,
+  Link,
   LockLine,
   Notice,
   Page,
@@ -24,6 +25,8 @@ import {
 import "./dossier.css";
 import { en } from "./en.ts";
 import { dossierFeet, loadKinds, type KindScreens } from "./kinds.ts";
+import { en as holdEn } from "./holds/en.ts";
+import { nl as holdNl, type Messages as HoldMessages } from "./holds/nl.ts";
 import { useNews } from "./news.ts";
 import { TermStory } from "./term-story.tsx";
 import { nl, type Messages } from "./nl.ts";
@@ -126,7 +129,18 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
         <Foot key={Foot.name} handle={handle} />
       ))}
       <TakeAway handle={handle} />
+      {handle.keys.dossierKey !== null && <KeepLink handle={handle} />}
     </Frame>
+  );
+}
+
+/** To the page of holds; for who has the whole dossier. */
+function KeepLink({ handle }: { readonly handle: DossierHandle }): JSX.Element {
+  const m = useMessages<HoldMessages>({ nl: holdNl, en: holdEn });
+  return (
+    <p class="soft small no-print">
+      {handle.mine ? m.linkOwnerText : m.linkText} <Link to={`/dossier/${handle.id}/bewaren`}>{handle.mine ? m.linkOwner : m.link}</Link>
+    </p>
   );
 }
 
