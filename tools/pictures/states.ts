@@ -143,6 +143,23 @@ export const states: readonly Scene[] = [
     as: "veiligheid",
     go: ofDossier("/zelfde-dader", "report-in-hand", "main h2, main form, main .state"),
   },
+  {
+    name: "keep",
+    page: "/dossier/:id/bewaren",
+    size: "desktop",
+    as: "veiligheid",
+    go: async (page, world) => {
+      await at(`/dossier/${world.dossier("report-in-hand")}/bewaren`, "main form")(page);
+      await press(page, "Onderteken en leg vast");
+    },
+  },
+  {
+    name: "keep-mine",
+    page: "/dossier/:id/bewaren",
+    size: "phone",
+    as: "raadslid",
+    go: async (page, world) => await at(`/dossier/${world.dossier("report-in-hand")}/bewaren`, "main h2")(page),
+  },
   { name: "people", page: "/mensen", size: "desktop", as: "ondersteuning", go: at("/mensen", "main h2, main .state, main form") },
   { name: "no-such-dossier", page: "/dossier/:id", size: "phone", as: "raadslid", go: at("/dossier/00000000-0000-7000-8000-000000000000", ".notice, .state") },
   { name: "work-support", page: "/werk", size: "desktop", as: "ondersteuning", go: at("/werk", "[data-line], .state") },
