@@ -5,6 +5,7 @@ import type { Session } from "#services/directory/client/index.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import type { Term } from "#services/dossier/contract/index.ts";
 import {
+  Arrived,
   Button,
   ButtonLink,
   EmptyState,
@@ -63,7 +64,8 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
   const language = useLanguage();
   const [opened, setOpened] = useState<OpenedDossier | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [sent, setSent] = useState(false);
+  // How often the reader sent something since it was opened.
+  const [sent, setSent] = useState(0);
   const [drawing, setDrawing] = useState(false);
   const load = async (): Promise<void> => {
     setError(null);
@@ -75,7 +77,7 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
   };
   useEffect(() => {
     setOpened(null);
-    setSent(false);
+    setSent(0);
     void load();
   }, [id, session]);
   if (error !== null) return <Refused error={error} m={m} frame={frame} desk={session.desks.length > 0} onRetry={() => void load()} />;
@@ -100,7 +102,11 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
   return (
     <Frame frame={frame} title={kind.title[language]} part={id} lock={lock}>
       <Now opened={opened} m={m} />
-      {sent && <Notice title={m.sent} live />}
+      {sent > 0 && (
+        <Arrived key={sent}>
+          <Notice title={m.sent} live />
+        </Arrived>
+      )}
       <News handle={handle} m={m} onShow={() => void draw()} />
       {/* Out of reach until the page is up to date: what someone opens meanwhile would close again. */}
       <div class="dossier-actions" inert={drawing}>
@@ -108,7 +114,7 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
           key={handle.view.lastSeq}
           handle={handle}
           onChange={() => {
-            setSent(true);
+            setSent((times) => times + 1);
             setDrawing(true);
             void draw().finally(() => setDrawing(false));
           }}

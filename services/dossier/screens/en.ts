@@ -212,6 +212,9 @@ export const en = {
     due: (moment: string) => `by ${writeMoment("en", moment)}`,
     was: (moment: string) => `was ${writeMoment("en", moment)}`,
     keys: "Keys: j and k walk, Enter opens, / searches.",
+    keysOff: "The keys j, k and / do nothing now.",
+    keysTurnOff: "Turn them off",
+    keysTurnOn: "Turn them on",
     back: "Back to the list",
     refresh: "Look for something new",
     pages: {

@@ -194,6 +194,9 @@ export const nl = {
     due: (moment: string) => `uiterlijk ${writeMoment("nl", moment)}`,
     was: (moment: string) => `was ${writeMoment("nl", moment)}`,
     keys: "Toetsen: j en k lopen, Enter opent, / zoekt.",
+    keysOff: "De toetsen j, k en / doen nu niets.",
+    keysTurnOff: "Zet ze uit",
+    keysTurnOn: "Zet ze aan",
     back: "Terug naar de lijst",
     refresh: "Kijk of er iets nieuws is",
     pages: {
