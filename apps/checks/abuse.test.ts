@@ -64,7 +64,7 @@ const earn = async (asked: WorkChallenge, connection = door()): Promise<string> 
   return (await finishTokens(asked, pending, signatures))[0] ?? "";
 };
 /** Announces a file with a token, straight at the door. @returns 201, or the code of the refusal */
-const announce = async (token: string | null, dossier = newUuid(), size = 1_000): Promise<string> => {
+const announce = async (token: string | null, dossier: string = newUuid(), size = 1_000): Promise<string> => {
   const answer = await fetch(`${stage.house.url}/api/v1/uploads`, {
     method: "POST",
     headers: { "content-type": "application/json", "X-Rugdekking": "1", ...(token === null ? {} : { [tokenHeader]: token }) },
