@@ -161,6 +161,7 @@ async function describe(server: FastifyInstance): Promise<void> {
       // Relative: it follows the page it came from, so it is TLS where the page is, and the document is the same everywhere.
       servers: [{ url: "/api/v1", description: "This server" }],
       tags: [
+        { name: "admission", description: "Who is not signed in: a little work for tokens that say nothing about whom" },
         { name: "directory", description: "Organisations, desks, persons, sign-in" },
         { name: "dossier", description: "Sealed dossiers, hand-overs, uploads, worklists" },
         { name: "fingerprints", description: "One actor, many victims: evaluations that learn nothing, opaque contributions, coarse counts" },
