@@ -60,7 +60,7 @@ beforeAll(async () => {
   registrar = key.publicKey;
   await start();
   office = await makeServedDesk(base(), key, answers.fetch);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await house.stop();
   await rm(data, { recursive: true, force: true });

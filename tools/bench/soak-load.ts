@@ -167,7 +167,11 @@ async function run(): Promise<void> {
     const kind = arrivals[arrival % arrivals.length] ?? "worklist";
     const wait = planned - performance.now();
     if (wait > 0) await pause(wait);
-    if (open > mostOpen) throw new Error(`${open} pieces of work are on their way: the server does not keep up`);
+    if (open > mostOpen) {
+      told.failed += 1;
+      told.errors.push(`${open} pieces of work are on their way: the server does not keep up, and the load was ended`);
+      break;
+    }
     begin(kind, planned);
     planned += (1_000 / order.rate) * cost[kind];
   }

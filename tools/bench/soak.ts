@@ -121,7 +121,7 @@ async function run(minutes: number, rate: number): Promise<boolean> {
     const now = await processorTimes(server);
     const then = await Promise.resolve<typeof atStart>(atStart);
     const each = (of: "server" | "database"): string => ((now[of] - (then?.[of] ?? 0)) / Math.max(1, requests)).toFixed(2);
-    if (!done) errors.push(`the load ended early: ${printed.trim().split("\n").at(-1) ?? ""}`);
+    if (!done) errors.push(`the load ended early: ${/^.*(?:Error|Problem):? .*$/mu.exec(printed)?.[0] ?? printed.trim().slice(-300)}`);
 
     const judged = samples.filter(({ at }) => at * 60 >= warmUp(seconds));
     const slope = slopeOf(judged);
