@@ -137,7 +137,7 @@ async function furnish(size: number, server: BenchServer, desk: Site["desk"], fi
   try {
     const place = [desk.organisation, desk.id];
     const dossiers = await client.query<{ dossier: string }>(
-      `SELECT dossier FROM (SELECT dossier, row_number() OVER () AS n, count(*) OVER () AS of FROM desk_dossier WHERE organisation = $1 AND desk_id = $2) AS numbered WHERE n % GREATEST(1, of / ${sampled}) = 0 LIMIT ${sampled}`,
+      `SELECT dossier FROM (SELECT dossier, row_number() OVER () AS n, count(*) OVER () AS of FROM desk_dossier WHERE organisation = $1 AND desk_id = $2 AND phase = 'closed') AS numbered WHERE n % GREATEST(1, of / ${sampled}) = 0 LIMIT ${sampled}`,
       place,
     );
     const hashes = await client.query<{ hash: string }>(
