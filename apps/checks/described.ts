@@ -2,6 +2,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { RECOVERY_CONFIRMATION, RECOVERY_REFUSAL, RECOVERY_REQUEST, RECOVERY_SET, UNLOCK_SET } from "@rugdekking/seal/verify";
+import { JOINING_REQUEST, JOINING_VERDICT } from "#services/directory/contract/joining.ts";
+import { ORGANISATION_LINK } from "#services/directory/contract/organisation-sign-in.ts";
+import { statementTypes } from "#services/dossier/contract/index.ts";
+import { sealedFactBytes } from "#services/figures/contract/delivery.ts";
+import { sealedAnswerBytes } from "#services/monitor/contract/index.ts";
+import { sameActorStatements } from "#services/signalling/contract/same-actor.ts";
 
 /** As much of JSON Schema as the description uses. */
 export interface Schema {
@@ -91,14 +98,33 @@ export const odd = fc.oneof(
   fc.double(),
 );
 
-function textOf({ pattern, minLength = 0, maxLength = 40 }: Schema, known: Known): fc.Arbitrary<unknown> {
+function textOf({ pattern, minLength = 0, maxLength = pattern === undefined ? 40 : Infinity }: Schema, known: Known): fc.Arbitrary<unknown> {
   if (pattern === undefined) return fc.string({ unit: "grapheme", minLength, maxLength: Math.min(maxLength, minLength + 40) });
   if (pattern.includes("h1")) return fc.constantFrom(`h1.${"A".repeat(1500)}`, `h1.${"A".repeat(1400)}`);
   if (pattern.includes("{8}-") || pattern.startsWith("^[A-Za-z0-9_-]{43}"))
     return fc.oneof(fc.stringMatching(new RegExp(pattern)), fc.constantFrom(...Object.values(known)));
   if (pattern.includes("\\d{4}-")) return fc.oneof(fc.stringMatching(new RegExp(pattern)), fc.constantFrom("2026-11-25T00:00:00Z", "2026-02-30T23:59:59.999Z"));
-  return fc.stringMatching(new RegExp(pattern)).map((text) => text.slice(0, Math.min(maxLength, 400)));
+  const fits = fc.stringMatching(new RegExp(pattern)).map((text) => text.slice(0, maxLength));
+  if (pattern === "^[!-~]*$") return fc.oneof(fits, fc.constantFrom(...payloadTypes));
+  // What is sealed is equally long for everyone in the Monitor and the figures.
+  if (pattern === "^[A-Za-z0-9_-]*$")
+    return fc.oneof(fits, fc.constantFrom(...[sealedAnswerBytes, sealedFactBytes].map((bytes) => Buffer.alloc(bytes).toString("base64url"))));
+  return fits;
 }
+
+/** Of statements the house takes, each for one place alone. */
+const payloadTypes: readonly string[] = [
+  ...Object.values(statementTypes),
+  ...Object.values(sameActorStatements),
+  UNLOCK_SET,
+  RECOVERY_SET,
+  RECOVERY_REQUEST,
+  RECOVERY_CONFIRMATION,
+  RECOVERY_REFUSAL,
+  JOINING_REQUEST,
+  JOINING_VERDICT,
+  ORGANISATION_LINK,
+];
 
 /** Values that fit a schema; `known` are ids that exist, some of which turn up where an id is asked for. */
 export function fitting(schema: Schema, known: Known): fc.Arbitrary<unknown> {

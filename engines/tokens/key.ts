@@ -79,7 +79,6 @@ const prefixes = new Map(MODULUS_BITS.map((bits) => [bits / 8, around(bits / 8)]
  */
 export function modulusOf(spki: Uint8Array): Uint8Array<ArrayBuffer> {
   for (const [bytes, prefix] of prefixes) {
-    if (spki.length !== prefix.length + bytes + exponent.length) continue;
     const modulus = Uint8Array.from(spki.subarray(prefix.length, prefix.length + bytes));
     const fits =
       compareBytes(spki.subarray(0, prefix.length), prefix) === 0 &&

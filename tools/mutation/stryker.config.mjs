@@ -37,7 +37,8 @@ export default {
   // What was judged before and did not change, nor the tests that reach it, is not run again.
   incremental: true,
   incrementalFile: `reports/mutation/${name}.incremental.json`,
-  timeoutMS: 20_000,
+  // A loop without end is noticed by counting how often the changed place is passed; this is for what waits for ever, and long enough for a busy machine.
+  timeoutMS: 90_000,
   tempDirName: `/tmp/rugdekking-mutation-${name}`,
   reporters: ["json", "clear-text", "progress-append-only"],
   jsonReporter: { fileName: `reports/mutation/${name}.json` },

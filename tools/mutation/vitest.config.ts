@@ -8,7 +8,10 @@ export default defineConfig({
     include: (process.env["RUGDEKKING_MUTATION_TESTS"] ?? "none").split(","),
     // Real browsers and sizes of bundles see no mutated line.
     exclude: ["**/browser.test.ts", "**/size.test.ts", "**/node_modules/**"],
-    testTimeout: 30_000,
+    // The changed place is chosen anew for each judgement, so modules need not be: loading them again would cost more than most tests. Tests that need them fresh ask for it themselves.
+    isolate: false,
+    // On a busy machine a slow test must not count as one that noticed.
+    testTimeout: 60_000,
     execArgv: ["--disable-warning=ExperimentalWarning"],
   },
 });

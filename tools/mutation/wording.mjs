@@ -7,7 +7,15 @@ import { PluginKind, declareValuePlugin } from "@stryker-mutator/api/plugin";
 /** Errors whose first argument is a stable code, and whose others are words for people. */
 const coded = new Set(["SealError", "LedgerError", "TokenError", "Problem"]);
 /** Functions of the rooms themselves that only wrap such words (and a place) in an error. */
-const wrappers = new Set(["broken", "refuse", "refused", "malformed", "forged", "fail", "missing", "invalid"]);
+const wrappers = new Set(["broken", "refuse", "refused", "malformed", "forged", "fail", "missing", "invalid", "wrong", "wrongGroup"]);
+/** Functions that check a value and take the words to refuse it with at this place among their arguments. */
+const checks = new Map([
+  ["record", 1],
+  ["hash", 1],
+  ["whole", 3],
+  ["fromBase64Url", 1],
+  ["fromUtf8", 1],
+]);
 
 /** @param {import("@babel/core").NodePath} path of a literal @returns {boolean} whether it is words of an error */
 function isWording(path) {
@@ -16,7 +24,8 @@ function isWording(path) {
   if (parent.type !== "NewExpression" && parent.type !== "CallExpression") return false;
   const place = parent.arguments.findIndex((one) => one === path.node);
   if (place === -1 || parent.callee.type !== "Identifier") return false;
-  return parent.type === "NewExpression" ? coded.has(parent.callee.name) && place >= 1 : wrappers.has(parent.callee.name);
+  if (parent.type === "NewExpression") return coded.has(parent.callee.name) && place >= 1;
+  return wrappers.has(parent.callee.name) || checks.get(parent.callee.name) === place;
 }
 
 const words = {

@@ -97,8 +97,14 @@ const adopting: Scene = {
   leaves: { person: "Ans", desk: "ccv" },
 };
 
-const keyBounds: KeyBounds = night ? { epochs: 4, dossiers: 2, items: 1 } : { epochs: 3, dossiers: 1, items: 1 };
 const small: KeyBounds = { epochs: 3, dossiers: 1, items: 1 };
+/** Each is walked to its end. With four epochs and two dossiers at once there are more states than two million. */
+const keyBounds: readonly KeyBounds[] = night
+  ? [
+      { epochs: 4, dossiers: 1, items: 2 },
+      { epochs: 3, dossiers: 2, items: 1 },
+    ]
+  : [small];
 const officeBounds: OfficeBounds = night ? { hours: 3, entries: 4, handOvers: 2, consents: 2 } : { hours: 2, entries: 2, handOvers: 1, consents: 1 };
 const boundsOf: ReadonlyMap<Scene, OfficeBounds> = new Map([
   [sharing, officeBounds],
@@ -115,18 +121,22 @@ beforeAll(async () => {
 });
 
 describe("keys under a server that lies", () => {
-  test("no promise is broken in any state; what a former member keeps is what the threat model says", { timeout: 3_600_000 }, async () => {
-    const found = await explore(keyModel(cast, guards, keyBounds), most);
-    say("keys", found);
-    expect(found.counterexample).toBeNull();
-    expect(found.states).toBeGreaterThan(2000);
-    expect(found.whole || night).toBe(true);
-    expect([...found.noted.keys()].toSorted()).toEqual([
-      "the key of a dossier of their time",
-      "the key of a dossier that a device which never saw them leave opened later",
-      "what is written later in a dossier of their time",
-    ]);
-  });
+  test.each(keyBounds)(
+    "%o: no promise is broken in any state; what a former member keeps is what the threat model says",
+    { timeout: 3_600_000 },
+    async (bounds) => {
+      const found = await explore(keyModel(cast, guards, bounds), most);
+      say("keys", found);
+      expect(found.counterexample).toBeNull();
+      expect(found.states).toBeGreaterThan(2000);
+      expect(found.whole).toBe(true);
+      expect([...found.noted.keys()].toSorted()).toEqual([
+        "the key of a dossier of their time",
+        "the key of a dossier that a device which never saw them leave opened later",
+        "what is written later in a dossier of their time",
+      ]);
+    },
+  );
 
   test("ten items, three handed over: three keys", async () => {
     const model = keyModel(cast, guards, { ...small, items: 10 });
@@ -183,7 +193,7 @@ describe("an honest server among people who are not", () => {
     say(name, found);
     expect(found.counterexample).toBeNull();
     expect(found.states).toBeGreaterThan(50);
-    expect(found.whole || night).toBe(true);
+    expect(found.whole).toBe(true);
   });
 
   const { access, decide, judge } = realOfficeGuards;
