@@ -4,6 +4,7 @@ export { verifyChain, type AuthorKeys, type ChainStart, type VerifiedEntry } fro
 export {
   append,
   authorFor,
+  admitGuest,
   openNewDossier,
   prepareDossier,
   sealCover,

@@ -6,7 +6,9 @@ import { Check } from "typebox/value";
 import type { DeskFunction } from "#services/directory/contract/index.ts";
 import type { CoverIndex, IndexedLine } from "#services/dossier/client/index.ts";
 import type { DossierRole } from "#services/dossier/contract/index.ts";
+import { burstsOf } from "#services/dossier/contract/burst.ts";
 import { EmptyState, Field, Tag, useLanguage, useMessages, useStore } from "#services/interface/index.ts";
+import { apart, BurstLines } from "./burst-lines.tsx";
 import "./dossier.css";
 import { en } from "./en.ts";
 import { loadKinds, type KindScreens } from "./kinds.ts";
@@ -108,13 +110,17 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
       () => undefined,
     );
   }, []);
+  const taken = useStore(apart);
   const grouped = useMemo(() => {
     const at = Date.now();
     const found = index.search(query);
+    // Whoever looks for something sees each line that has it.
+    const bursts = query === "" ? burstsOf(found, taken) : [];
+    const inBurst = new Set(bursts.flatMap(({ lines }) => lines));
     const placed: Readonly<Record<Group, IndexedLine[]>> = { overdue: [], today: [], later: [], noTerm: [] };
-    for (const line of found) placed[groupOf(line, at)].push(line);
-    return { total: found.length, groups: groups.map((group) => ({ group, lines: placed[group] })) };
-  }, [index, version, query]);
+    for (const line of found) if (!inBurst.has(line)) placed[groupOf(line, at)].push(line);
+    return { at, total: found.length, bursts, groups: groups.map((group) => ({ group, lines: placed[group] })) };
+  }, [index, version, query, taken]);
   if (index.size === 0)
     return (
       <EmptyState icon="check" title={m.work.none}>
@@ -143,6 +149,13 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
           <Lines key={group} group={group} lines={lines} counted={index.expected === null} role={role} kindOf={kindOf} now={now} onOpen={onOpen} />
         ),
       )}
+      {grouped.bursts.map((burst) => (
+        <BurstLines
+          key={burst.since}
+          burst={burst}
+          draw={(line) => <Line line={line} group={groupOf(line, grouped.at)} role={role} kind={kindOf?.(line.kind)} now={now} onOpen={onOpen} />}
+        />
+      ))}
     </div>
   );
 }
