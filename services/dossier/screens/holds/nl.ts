@@ -20,7 +20,7 @@ export const nl = {
     },
     "public-task": {
       title: "Omdat de wet of onze taak dat vraagt",
-      text: "Het dossier is nodig voor een plicht in de wet of een taak van de overheid (AVG artikel 17, lid 3, onder b).",
+      text: "Het dossier is nodig voor een plicht of taak van de overheid (AVG artikel 17, lid 3, onder b).",
     },
     archive: {
       title: "Om te archiveren",
