@@ -4,9 +4,9 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { houseMigrations } from "#apps/server/house.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
-import type { Executor } from "./dossiers.ts";
-import { countLate, desksWithLate, readLate } from "./terms.ts";
-import { readWorklist } from "./worklist.ts";
+import type { Executor } from "#services/dossier/store/dossiers.ts";
+import { countLate, desksWithLate, readLate } from "#services/dossier/store/terms.ts";
+import { readWorklist } from "#services/dossier/store/worklist.ts";
 
 const place = { organisation: "gm0344", desk: "01a20000-0000-7000-8000-000000000001" };
 const at = new Date("2026-11-01T00:00:00Z");
