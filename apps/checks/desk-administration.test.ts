@@ -167,6 +167,10 @@ describe("an organisation asks to take part", () => {
     expect(await codeOf(requestJoining(applicant, wish("gm0351")))).toBe("quota-reached");
     for (let more = 0; more < 2; more += 1) await requestJoining(await someone(), wish("gm0158"));
     expect(await codeOf(requestJoining(await someone(), wish("gm0158")))).toBe("quota-reached");
+    // Whoever took every place keeps the organisation itself out for a day: then there is one more.
+    await sql`UPDATE joining_request SET received = received - interval '25 hours' WHERE organisation = 'gm0158'`.execute(stage.database.db);
+    await expect(requestJoining(await someone(), wish("gm0158"))).resolves.toBeDefined();
+    expect(await codeOf(requestJoining(await someone(), wish("gm0158")))).toBe("quota-reached");
     expect(await codeOf(requestJoining(await someone(), wish(testMunicipality.id)))).toBe("already-there");
     expect(await codeOf(requestJoining(await someone(), wish("bzk")))).toBe("role-forbidden");
     expect(await codeOf(requestJoining(await someone(), wish("gm0000-onbekend")))).toBe("not-found");

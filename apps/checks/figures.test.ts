@@ -8,13 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import Type from "typebox";
 import { Check } from "typebox/value";
-import { generateSheetCode, newPerson, passphraseSecret, sealUnlock, sheetSecret, toBase64Url } from "@rugdekking/seal";
 import { main } from "#apps/cli/rugdekking.ts";
 import type { RequestLine } from "#apps/server/create-server.ts";
 import { createDesk, signInAsGuest, type Session } from "#services/directory/client/index.ts";
-import { Uuid, type PersonRegistration } from "#services/directory/contract/index.ts";
 import { memoryDraftStore } from "#services/dossier/client/drafts.ts";
 import {
   collectToken,
@@ -93,15 +90,7 @@ async function byCommand(): Promise<string> {
   chmodSync(folder, 0o711);
   const passphrase = "anker bloem citroen dorp emmer fakkel";
   writeFileSync(at("wachtzin.txt"), `${passphrase}\n`);
-  const secrets = await newPerson();
-  // OWASP's floor: who signs in for every command of a test waits for each.
-  const parameters = { salt: toBase64Url(randomBytes(16)), memoryKiB: 19_456, passes: 2, lanes: 1 };
-  const unlocks = [
-    await sealUnlock("passphrase", "Wachtzin", parameters, await passphraseSecret(passphrase, parameters), secrets),
-    await sealUnlock("recovery-sheet", "Herstelblad", {}, await sheetSecret(generateSheetCode()), secrets),
-  ];
-  const body: PersonRegistration = { card: secrets.card, handle: "tweede@demostad.example.nl", mail: null, unlocks };
-  return (await stage.connect().connection.post("/api/v1/persons", body, Type.Object({ person: Uuid }))).person;
+  return await stage.enrolWithPassphrase("tweede@demostad.example.nl", passphrase);
 }
 
 /** Runs one line of the command. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openReport, readReport } from "#services/reporting/client/index.ts";
 import { readWorklist } from "#services/dossier/client/index.ts";
 import { axeFindings, openBrowser, overflows, phone, visit, type Visitor } from "./browser.ts";
+import { pressByKey as press, tabTo } from "./keyboard.ts";
 import { openStage, type TestStage } from "./stage.ts";
 
 let stage: TestStage;
@@ -19,27 +20,6 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** Presses Tab until the focused element's name fits; what a person without a mouse does. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 80; presses++) {
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement;
-      if (!(element instanceof HTMLElement)) return "";
-      const labelled =
-        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement
-          ? [...(element.labels ?? [])].map((label) => label.textContent ?? "").join(" ")
-          : "";
-      return `${element.getAttribute("aria-label") ?? ""} ${labelled} ${element.textContent ?? ""}`.trim();
-    });
-    if (name.test(focused)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`no element named ${String(name)} is reached with Tab`);
-}
-const press = async (page: Page, name: RegExp, key = "Enter"): Promise<void> => {
-  await tabTo(page, name);
-  await page.keyboard.press(key);
-};
 const heading = async (page: Page, name: string): Promise<void> => {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 };

@@ -1,17 +1,14 @@
 /** A wave by command line as a research desk runs it: frame, opening (cut off and taken up again), fieldwork, reminders, answers. Real HTTP, real database; everybody invented. */
-import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import Type from "typebox";
-import { generateSheetCode, invitationProof, newPerson, passphraseSecret, sealUnlock, sheetSecret, toBase64Url } from "@rugdekking/seal";
+import { invitationProof, toBase64Url } from "@rugdekking/seal";
 import { parseCsv } from "@rugdekking/survey";
 import { loadQuestionnaire } from "#registers/questionnaires/index.ts";
 import { main } from "#apps/cli/rugdekking.ts";
 import { createDesk } from "#services/directory/client/index.ts";
-import { Uuid, type PersonRegistration } from "#services/directory/contract/index.ts";
 import { giveAnswer, readWave, respondentConnection, type Wave } from "#services/monitor/client/index.ts";
 import { keyOf } from "#services/monitor/client/waves.ts";
 import type { AnswerRecord } from "#services/monitor/contract/answer-record.ts";
@@ -103,15 +100,7 @@ beforeAll(async () => {
   stage = await openStage({ extras: { clock: () => new Date(Date.now() + offset) } });
   writeFileSync(at("wachtzin.txt"), `${passphrase}\n`);
   writeFileSync(at("kader.csv"), frame);
-  const secrets = await newPerson();
-  // OWASP's floor: who signs in for every command of a test waits for each.
-  const parameters = { salt: toBase64Url(randomBytes(16)), memoryKiB: 19_456, passes: 2, lanes: 1 };
-  const unlocks = [
-    await sealUnlock("passphrase", "Wachtzin", parameters, await passphraseSecret(passphrase, parameters), secrets),
-    await sealUnlock("recovery-sheet", "Herstelblad", {}, await sheetSecret(generateSheetCode()), secrets),
-  ];
-  const body: PersonRegistration = { card: secrets.card, handle: "onderzoek@demostad.example.nl", mail: null, unlocks };
-  const { person } = await stage.connect().connection.post("/api/v1/persons", body, Type.Object({ person: Uuid }));
+  const person = await stage.enrolWithPassphrase("onderzoek@demostad.example.nl", passphrase);
   await createDesk(stage.connect().trust, {
     registrar: stage.registrar,
     organisation: "bzk",

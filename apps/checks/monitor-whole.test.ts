@@ -3,29 +3,17 @@
  * held against numbers that are counted here from the answers as they were given. Everybody invented.
  * RUGDEKKING_WAVE_ANSWERS sets how many answer (200 by day, of fewer strata; 4,500 of 12,000 invited in 40 strata at night).
  */
-import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Parse } from "typebox/value";
-import Type from "typebox";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import {
-  generateInvitationCode,
-  generateSheetCode,
-  invitationProof,
-  newPerson,
-  passphraseSecret,
-  sealUnlock,
-  sheetSecret,
-  toBase64Url,
-} from "@rugdekking/seal";
+import { generateInvitationCode, invitationProof, toBase64Url } from "@rugdekking/seal";
 import { main } from "#apps/cli/rugdekking.ts";
 import { publicationRules } from "#registers/publications/index.ts";
 import { loadQuestionnaire } from "#registers/questionnaires/index.ts";
 import { questionnaireDigest } from "#apps/cli/questionnaire-file.ts";
 import { createDesk } from "#services/directory/client/index.ts";
-import { Uuid, type PersonRegistration } from "#services/directory/contract/index.ts";
 import { addInvitations, giveAnswer, respondentConnection, stateWave } from "#services/monitor/client/index.ts";
 import { keyOf } from "#services/monitor/client/waves.ts";
 import { AnswerRecord } from "#services/monitor/contract/answer-record.ts";
@@ -67,16 +55,7 @@ const run = async (...line: string[]): Promise<{ readonly exit: number; readonly
 };
 
 /** Someone of the desk who can sign in by command. */
-async function member(handle: string): Promise<string> {
-  const secrets = await newPerson();
-  const parameters = { salt: toBase64Url(randomBytes(16)), memoryKiB: 19_456, passes: 2, lanes: 1 };
-  const unlocks = [
-    await sealUnlock("passphrase", "Wachtzin", parameters, await passphraseSecret(passphrase, parameters), secrets),
-    await sealUnlock("recovery-sheet", "Herstelblad", {}, await sheetSecret(generateSheetCode()), secrets),
-  ];
-  const body: PersonRegistration = { card: secrets.card, handle, mail: null, unlocks };
-  return (await stage.connect().connection.post("/api/v1/persons", body, Type.Object({ person: Uuid }))).person;
-}
+const member = async (handle: string): Promise<string> => await stage.enrolWithPassphrase(handle, passphrase);
 
 /** Whether someone met with a form of aggression, as the questionnaire puts it; counted here without the program's own rules. */
 const met = ({ answers }: AnswerRecord): boolean =>

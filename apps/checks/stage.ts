@@ -1,10 +1,21 @@
 /** A whole house for one test: real database, real HTTP, real mail server, and one signed-in person per part. For the checks in this folder and the benches. */
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import Type from "typebox";
-import { generateSeed, generateSheetCode, newPerson, sealUnlock, sheetSecret, signKeyPair, type SignKeyPair } from "@rugdekking/seal";
+import {
+  generateSeed,
+  generateSheetCode,
+  newPerson,
+  passphraseSecret,
+  sealUnlock,
+  sheetSecret,
+  signKeyPair,
+  type SignKeyPair,
+  toBase64Url,
+} from "@rugdekking/seal";
 import { houseMigrations, openHouse, type House, type HouseExtras } from "#apps/server/house.ts";
 import { readSettings, type GivenSettings } from "#apps/server/settings.ts";
 import { Connection, createDesk, memoryTrustStore, signInWithSheet, Trust, type Fetch, type Session } from "#services/directory/client/index.ts";
@@ -55,6 +66,8 @@ export interface TestStage {
   join(handle: string): Promise<Session>;
   /** Registers someone as `join` does, and gives the way to sign in: a session lists the desks of its moment, so who is put in a desk signs in once more. */
   enrol(handle: string): Promise<SignIn>;
+  /** Registers someone who signs in by command, with a passphrase in a file of theirs. @returns their id */
+  enrolWithPassphrase(handle: string, passphrase: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -137,6 +150,7 @@ export async function openStage(options: StageOptions = {}): Promise<TestStage> 
     connect,
     join: enter,
     enrol: async (handle) => await register(connect, handle, options.mail ?? null),
+    enrolWithPassphrase: async (handle, passphrase) => await registerWithPassphrase(connect, handle, passphrase),
     // A session lists the desks of its moment of sign-in, so everyone signs in once more now that the desks are there.
     company: { ...(await again(signIns)), desks },
     close: async () => {
@@ -176,6 +190,18 @@ async function register(connect: TestStage["connect"], handle: string, mail: str
     const { connection, trust } = connect();
     return await signInWithSheet(connection, { trust, device: "toestel van de test", handle, code });
   };
+}
+
+async function registerWithPassphrase(connect: TestStage["connect"], handle: string, passphrase: string): Promise<string> {
+  const secrets = await newPerson();
+  // OWASP's floor: who signs in for every command of a test waits for each.
+  const parameters = { salt: toBase64Url(randomBytes(16)), memoryKiB: 19_456, passes: 2, lanes: 1 };
+  const unlocks = [
+    await sealUnlock("passphrase", "Wachtzin", parameters, await passphraseSecret(passphrase, parameters), secrets),
+    await sealUnlock("recovery-sheet", "Herstelblad", {}, await sheetSecret(generateSheetCode()), secrets),
+  ];
+  const body: PersonRegistration = { card: secrets.card, handle, mail: null, unlocks };
+  return (await connect().connection.post("/api/v1/persons", body, Type.Object({ person: Uuid }))).person;
 }
 
 async function listenForMail(mails: string[]): Promise<{ url: string; close(): Promise<void> }> {

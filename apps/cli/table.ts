@@ -9,6 +9,7 @@ import { doctor } from "./commands/doctor.ts";
 import { dossierCommands } from "./commands/dossiers.ts";
 import { estimateCommands } from "./commands/estimate.ts";
 import { factCommands } from "./commands/facts.ts";
+import { holdCommands } from "./commands/holds.ts";
 import { importCommands } from "./commands/import.ts";
 import { integrationCommands } from "./commands/integrations.ts";
 import { joiningCommands } from "./commands/joining.ts";
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   ...joiningCommands,
   ...reportCommands,
   ...dossierCommands,
+  ...holdCommands,
   ...scanCommands,
   ...supportCommands,
   ...signalCommands,

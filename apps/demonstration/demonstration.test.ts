@@ -10,6 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main } from "#apps/cli/rugdekking.ts";
 import { createServer } from "#apps/server/create-server.ts";
 import { Connection, memoryTrustStore, Trust } from "#services/directory/client/index.ts";
+import { testAdmission } from "#services/admission/server/testing.ts";
+import { admissionMigrations } from "#services/admission/store/index.ts";
 import { directoryRoutes } from "#services/directory/server/index.ts";
 import { directoryMigrations, saveOrganisations } from "#services/directory/store/index.ts";
 import { dossierRoutes, dossierServices, type DossierOptions } from "#services/dossier/server/index.ts";
@@ -62,6 +64,7 @@ beforeAll(async () => {
     ...monitorMigrations,
     ...figureMigrations,
     ...storageMigrations,
+    ...admissionMigrations,
   ]);
   await saveOrganisations(database.db, demonstrationOrganisations);
   const { signerKey, verifierKey } = await generateNoteKey("demo.example.nl/log");
@@ -70,8 +73,10 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${port}`;
   const clock = (): Date => new Date();
   const key = evaluationKey(new Uint8Array(32).fill(7));
+  const admission = testAdmission(database.db);
   const dossiers: DossierOptions = {
     db: database.db,
+    admission,
     sequencer,
     blobs: await directoryBlobs(join(folder, "blobs")),
     workflows: { report, scan, signal, help, "question-set": questionSet },
@@ -82,8 +87,10 @@ beforeAll(async () => {
     origin,
     webRoot: folder,
     plugins: [
+      admission.routes,
       directoryRoutes({
         db: database.db,
+        admission,
         sequencer,
         origin,
         anchor: { log: verifierKey, registrar, demonstration: true, fingerprints: Buffer.from(key.publicKey).toString("base64url") },

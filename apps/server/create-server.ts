@@ -47,6 +47,9 @@ export interface ServerOptions {
 /** More requests than this would wait longer for a connection to the database than anyone waits for an answer, each with its body in memory. */
 const mostAtOnce = 1000;
 
+/** Open lines at most: each costs some ten to fifty kilobytes, and a file number that the database and the sealed files need too. Whoever comes on top is hung up on at once. */
+const mostLines = 10_000;
+
 /** A frame with all routes in it, not yet listening. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const server = fastify({
@@ -63,7 +66,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     frameworkErrors: (error, _request, reply) =>
       void sendProblem(reply, problemOf(error) ?? new Problem("input-malformed", "The address cannot be read", "See /api/openapi.json for what there is.")),
     // Without a host a request gets a problem document (headers.ts) instead of Node's empty page.
-    http: { headersTimeout: 20_000, requireHostHeader: false },
+    // Looked at every five seconds, since a flood of half requests should be gone soon after their time is over.
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 5_000, requireHostHeader: false },
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     // Fastify is too kind by default: it would turn "1" into 1 and drop what it does not know.
@@ -72,6 +76,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   // What is not in the contract is not read: plain text has no parser here.
   server.removeContentTypeParser("text/plain");
+  server.server.maxConnections = mostLines;
   options.watch?.(server);
   answerProblems(server, options.unforeseen ?? (() => undefined));
   guardHeaders(server, options.origin);
@@ -156,6 +161,7 @@ async function describe(server: FastifyInstance): Promise<void> {
       // Relative: it follows the page it came from, so it is TLS where the page is, and the document is the same everywhere.
       servers: [{ url: "/api/v1", description: "This server" }],
       tags: [
+        { name: "admission", description: "Who is not signed in: a little work for tokens that say nothing about whom" },
         { name: "directory", description: "Organisations, desks, persons, sign-in" },
         { name: "dossier", description: "Sealed dossiers, hand-overs, uploads, worklists" },
         { name: "fingerprints", description: "One actor, many victims: evaluations that learn nothing, opaque contributions, coarse counts" },

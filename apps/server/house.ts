@@ -6,6 +6,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createTransport, type Transporter } from "nodemailer";
 import type { FastifyPluginAsync } from "fastify";
 import type { Organisation, TrustAnchor } from "#services/directory/contract/index.ts";
+import { openAdmission, type DeskLoad } from "#services/admission/server/index.ts";
+import { admissionMigrations, sweepAdmission } from "#services/admission/store/index.ts";
 import { dayOf } from "#services/directory/contract/arrangement.ts";
 import { directoryRoutes, idleSince, openProviders, readProviders, requireCaller } from "#services/directory/server/index.ts";
 import {
@@ -13,6 +15,7 @@ import {
   directoryMigrations,
   hasPersons,
   mailAddressesOf,
+  readDesks,
   readSetting,
   saveOrganisations,
   settle,
@@ -38,6 +41,8 @@ import {
 import { readHead } from "#services/dossier/store/dossiers.ts";
 import { insertNews } from "#services/dossier/store/news.ts";
 import { adoptTerms } from "#services/dossier/store/terms.ts";
+import { guestBytes } from "#services/dossier/store/uploads.ts";
+import { countGuests } from "#services/dossier/store/worklist.ts";
 import { dossierMigrations } from "#services/dossier/store/migrations.ts";
 import { parseCheckpoint, parseNote } from "@rugdekking/ledger";
 import { readCertificates } from "@rugdekking/timestamp/certificates";
@@ -82,13 +87,14 @@ import { openBlobs } from "./blob-store.ts";
 import { createServer, type ServerOptions } from "./create-server.ts";
 import { keepProcessingLog, processingFile, type ProcessingLogOptions } from "./processing-log.ts";
 import { startJobs, type Jobs } from "./jobs.ts";
-import { metricsOf, serveMetrics } from "./metrics.ts";
+import { metricsOf, serveMetrics, type Metrics } from "./metrics.ts";
 import { readinessOf } from "./readiness.ts";
 import { logBundle, releaseRoutes } from "./release.ts";
-import { roomOn } from "./room.ts";
+import { roomOn, type Room } from "./room.ts";
 import { securityText } from "./security-text.ts";
 import { holdToKeys, readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
+import { steadyClock } from "./steady-clock.ts";
 import { programVersion } from "./version.ts";
 
 /** Every migration of the house, in the order of the arrows. */
@@ -101,6 +107,7 @@ export const houseMigrations: readonly StoreMigration[] = [
   ...monitorMigrations,
   ...figureMigrations,
   ...storageMigrations,
+  ...admissionMigrations,
 ];
 
 /** The workflow tables of the house by dossier kind. */
@@ -189,7 +196,10 @@ async function openStorage(
 ): Promise<{ readonly db: Database; readonly url: string }> {
   let url = settings.database;
   if (url === null) {
-    const embedded = await startEmbedded({ directory: settings.data });
+    const embedded = await startEmbedded({
+      directory: settings.data,
+      onEnded: () => extras.unforeseen?.({ route: "database", name: "PostgreSQL ended and is started again", code: "", at: "" }),
+    });
     closers.push(async () => await embedded.stop());
     ({ url } = embedded);
   }
@@ -215,7 +225,9 @@ async function furnish(
   extras: HouseExtras,
   closers: (() => Promise<void>)[],
 ): Promise<Pick<House, "url" | "anchor" | "mailRound" | "deliveryRound" | "witnessRound" | "sweep" | "terms" | "erasures" | "jobs" | "metricsPort">> {
-  const clock = extras.clock ?? (() => new Date());
+  const clock =
+    extras.clock ??
+    steadyClock(() => extras.unforeseen?.({ route: "clock", name: "the machine's clock was set back and is not believed; set it right", code: "", at: "" }));
   if ((await readSetting(db, "restoring")) !== null)
     throw new Problem("unavailable", "A restore into this database was not finished, so what is in it was not checked", "Empty the place and restore again.");
   const name = settings.origin === null ? settings.host : new URL(settings.origin).hostname;
@@ -246,7 +258,15 @@ async function furnish(
   };
   const origin = settings.origin ?? `http://${settings.host}:${settings.port === 0 ? await freePort(settings.host) : settings.port}`;
   const { store: blobs, directory: blobFolder } = await openBlobs(settings.blobs, settings.database !== null);
-  const room = roomOn(blobFolder ?? settings.data);
+  // The embedded database lies in the data directory, which may be another disk than that of the files.
+  const [files, rows] = [
+    roomOn(blobFolder ?? settings.data, settings.freeFloor),
+    settings.database === null ? roomOn(settings.data, settings.freeFloor) : null,
+  ];
+  const room: Room = async (kind) => {
+    await files(kind);
+    await rows?.(kind);
+  };
   const readiness = readinessOf(async () => await readSetting(db, "log"));
   // Once: dossiers of before running terms had rows of their own.
   if ((await readSetting(db, "running-terms")) === null) {
@@ -267,7 +287,28 @@ async function furnish(
     jobs?.wake("mail");
     if (destinations.length > 0) jobs?.wake("deliveries");
   };
-  const dossier: DossierOptions = { db, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: wake };
+  const version = await programVersion();
+  const metrics: Metrics | null =
+    settings.metricsPort === null
+      ? null
+      : metricsOf({
+          db,
+          jobs: () => jobs,
+          folder: settings.data,
+          version,
+          level: async (purpose) => await admission.level(purpose),
+          guestBytes: async () => await guestBytes(db, new Date(clock().getTime() - 24 * 3_600_000)),
+          guestHouse: settings.guestHouse,
+        });
+  const admission = openAdmission({
+    db,
+    houseKey: secrets.admission,
+    clock,
+    deskLoad: guestsAt(db),
+    work: settings.guestWork,
+    watch: (event) => metrics?.admission(event),
+  });
+  const dossier: DossierOptions = { db, admission, sequencer, blobs, workflows: counted, termLengths, clock, outside, notify: wake };
   const services = dossierServices(dossier);
   const erasure: ErasureSettings = {
     coolingDays: settings.erasureDays,
@@ -278,8 +319,6 @@ async function furnish(
       await forgetZaken(trx, id);
     },
   };
-  const version = await programVersion();
-  const metrics = settings.metricsPort === null ? null : metricsOf({ db, jobs: () => jobs, folder: settings.data, version });
   const traces = settings.traces === null ? null : (await import("./traces.ts")).startTraces(settings.traces, version);
   if (traces !== null) closers.push(async () => await traces.stop());
   const webRoot = extras.webRoot ?? join(import.meta.dirname, "..", "..", "dist", "web");
@@ -297,6 +336,7 @@ async function furnish(
     ...(extras.unforeseen === undefined ? {} : { unforeseen: extras.unforeseen }),
     plugins: [
       ledgerRoutes(db),
+      admission.routes,
       releaseRoutes(db, bundle),
       ...(settings.securityContact === null ? [] : [securityText(settings.securityContact, origin, clock)]),
       directoryRoutes({
@@ -306,7 +346,8 @@ async function furnish(
         anchor,
         decoySecret: secrets.decoy,
         clock,
-        room,
+        room: async () => await room("file"),
+        admission,
         providers: openProviders(providers, origin, secrets.organisationSignIn),
         recoveryHours: settings.recoveryHours,
         news: async (trx, targets) => await insertNews(trx, recoveryTenant, targets),
@@ -318,7 +359,12 @@ async function furnish(
         takeTurn: sharedPace(db, "timestamps", timestampPace, timestampRefusal),
         ...(extras.timestampTimeout === undefined ? {} : { timeout: extras.timestampTimeout }),
       }),
-      async (frame) => await frame.register(dossierRoutes, { ...dossier, limits: { room }, erasure }),
+      async (frame) =>
+        await frame.register(dossierRoutes, {
+          ...dossier,
+          limits: { room, perSubmission: settings.guestSubmission, perDesk: settings.guestDesk, together: settings.guestHouse },
+          erasure,
+        }),
       rightsRoutes({ dossiers: services, origin }),
       fingerprintRoutes({ db, sequencer, key: fingerprints.key, clock, ...(extras.fingerprintPace === undefined ? {} : { pace: extras.fingerprintPace }) }),
       monitorRoutes({ db, sequencer, houseKey: secrets.monitor, clock }),
@@ -365,6 +411,7 @@ async function furnish(
     await sweepRecovery(db, clock());
     await sweepContributions(db, settings.fingerprintMonths, clock());
     await sweepTurns(db);
+    await sweepAdmission(db, clock());
     await tendMonitor({ db, clock });
     await tendFigures({ db, clock });
   };
@@ -422,6 +469,14 @@ async function furnish(
     metricsPort: figures?.port ?? null,
   };
 }
+
+/** How many dossiers people without an account opened at a desk since a moment. */
+const guestsAt =
+  (db: Database): DeskLoad =>
+  async (desk, since, most) => {
+    const facts = (await readDesks(db, [desk])).get(desk);
+    return facts === undefined ? 0 : await countGuests(db, { desk, organisation: facts.organisation }, since, most);
+  };
 
 /** The processing log, when a file for it is named; see [Note: What the processing log says]. */
 async function processingPlugin(
@@ -569,6 +624,7 @@ function startMail(db: Database, settings: Settings, site: string, extras: House
     from: settings.mailFrom,
     site,
     clock,
+    guestsAt: async (trx, desk, since, most) => await guestsAt(trx)(desk, since, most),
     addressesOf: async (trx, target) => await mailAddressesOf(trx, target, dayOf(clock())),
     // Never the address and never the server's words, which may hold one.
     onError: (error) => extras.unforeseen?.({ route: "mail", name: error instanceof Error ? error.name : "unknown", code: "", at: "" }),

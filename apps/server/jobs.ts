@@ -6,6 +6,7 @@
  */
 import { PgBoss } from "pg-boss";
 import { Problem } from "#services/problem/index.ts";
+import { openConnections, type Connections } from "#services/storage/index.ts";
 import type { Unforeseen } from "./problems.ts";
 
 /** Schema of pg-boss, apart from ours: its tables are not held to our portable subset and are not in a backup. */
@@ -55,12 +56,26 @@ export interface Jobs {
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "unknown");
 
-const bossOn = (database: string, migrate: boolean, active: boolean): PgBoss =>
+/** Connections of its own, opened as the stores' are: they find the primary again after a failover. */
+const connectionsOf = (database: string): Connections => openConnections(database, { most: 4, name: "rugdekking-jobs" });
+
+async function ask(connections: Connections, text: string, values: unknown[] | undefined): Promise<{ rows: unknown[] }> {
+  const client = await connections.connect();
+  let failed = true;
+  try {
+    const answer = await client.query<Record<string, unknown>>(text, values);
+    failed = false;
+    return answer;
+  } finally {
+    // One that failed may stand in the middle of a transaction of its own making.
+    client.release(failed);
+  }
+}
+
+const bossOn = (connections: Connections, migrate: boolean, active: boolean): PgBoss =>
   new PgBoss({
-    connectionString: database,
-    application_name: "rugdekking-jobs",
+    db: { executeSql: async (text, values) => await ask(connections, text, values) },
     schema: jobSchema,
-    max: 4,
     migrate,
     createSchema: migrate,
     supervise: active,
@@ -71,21 +86,28 @@ const bossOn = (database: string, migrate: boolean, active: boolean): PgBoss =>
 
 /** Makes or updates the tables of jobs: for the deploy step (`rugdekking migrate`). */
 export async function migrateJobs(database: string): Promise<void> {
-  const boss = bossOn(database, true, false);
-  boss.on("error", () => undefined);
-  await boss.start();
-  await boss.stop({ graceful: false });
+  const connections = connectionsOf(database);
+  try {
+    const boss = bossOn(connections, true, false);
+    boss.on("error", () => undefined);
+    await boss.start();
+    await boss.stop({ graceful: false });
+  } finally {
+    await connections.end();
+  }
 }
 
 /** Starts jobs on this server beside those on others. */
 export async function startJobs({ database, migrate, work, unforeseen }: JobOptions): Promise<Jobs> {
-  const boss = bossOn(database, migrate, true);
+  const connections = connectionsOf(database);
+  const boss = bossOn(connections, migrate, true);
   const tell = (route: string, error: unknown): void => unforeseen({ route, name: nameOf(error), code: "", at: "" });
   boss.on("error", (error) => tell("jobs", error));
   try {
     await boss.start();
   } catch (error) {
     tell("jobs", error);
+    await connections.end();
     throw new Problem(
       "unavailable",
       "The tables of jobs are not there, or are of another version of this program",
@@ -110,6 +132,7 @@ export async function startJobs({ database, migrate, work, unforeseen }: JobOpti
     await Promise.all(jobNames.map(begin));
   } catch (error) {
     await boss.stop({ graceful: false });
+    await connections.end();
     throw error;
   }
   const asked = new Set<JobName>();
@@ -140,6 +163,7 @@ export async function startJobs({ database, migrate, work, unforeseen }: JobOpti
     stop: async (milliseconds) => {
       stopping = true;
       await boss.stop({ graceful: true, timeout: Math.max(1_000, milliseconds) });
+      await connections.end();
     },
   };
 }

@@ -6,8 +6,10 @@
  */
 import { createServer } from "node:http";
 import { statfs } from "node:fs/promises";
-import { Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { sql } from "kysely";
+import { purposes, type Purpose } from "#services/admission/contract/index.ts";
+import type { AdmissionEvent } from "#services/admission/server/index.ts";
 import { poolCounts, type Database } from "#services/storage/index.ts";
 import type { RequestLine } from "./create-server.ts";
 import type { Jobs } from "./jobs.ts";
@@ -19,12 +21,19 @@ export interface Measured {
   /** Folder whose disk is watched. */
   readonly folder: string;
   readonly version: string;
+  /** Work asked of people who are not signed in, by what it is for. */
+  readonly level: (purpose: Purpose) => Promise<number>;
+  /** Bytes of theirs that count towards the house's bound, and that bound. */
+  readonly guestBytes: () => Promise<number>;
+  readonly guestHouse: number;
 }
 
 /** Figures of one server. */
 export interface Metrics {
   /** Counts a handled request. */
   request(line: RequestLine): void;
+  /** Counts what happened at the gate for people who are not signed in. */
+  admission(event: AdmissionEvent): void;
   /** The text that Prometheus reads. */
   text(): Promise<string>;
 }
@@ -60,6 +69,17 @@ export function metricsOf(measured: Measured): Metrics {
   const uploads = gauge("uploads_unfinished", "Sealed files that no entry names yet");
   const disk = gauge("disk_free_bytes", "Room on the disk of the data directory");
   const memory = gauge("process_resident_bytes", "Memory of the process");
+  const level = gauge("admission_level", "Work asked of people who are not signed in, over the whole house: 0 on an ordinary day, 4 at the ceiling", [
+    "purpose",
+  ]);
+  const guests = gauge("guest_bytes", "Files of people without an account that count towards the bound of the house");
+  gauge("guest_bytes_bound", "That bound").set(measured.guestHouse);
+  const admissions = new Counter({
+    name: "rugdekking_admission_total",
+    help: "Challenges written, challenges answered with tokens, tokens spent, and requests refused for want of one",
+    labelNames: ["event"] as const,
+    registers,
+  });
 
   const readDatabase = async (): Promise<void> => {
     const { rows } = await sql<Figures>`SELECT
@@ -96,11 +116,14 @@ export function metricsOf(measured: Measured): Metrics {
       failedJobs.set({ job: name }, failed);
       lateJobs.set({ job: name }, late);
     }
+    for (const purpose of purposes) level.set({ purpose }, await measured.level(purpose));
+    guests.set(await measured.guestBytes());
     const { bavail, bsize } = await statfs(measured.folder);
     disk.set(bavail * bsize);
     memory.set(process.memoryUsage.rss());
   };
   return {
+    admission: (event) => admissions.inc({ event }),
     request: ({ method, route, status, milliseconds }) =>
       requests.observe({ method: methods.has(method) ? method : "other", route: route === "" ? "none" : route, status: String(status) }, milliseconds / 1_000),
     text: async () => {

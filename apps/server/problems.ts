@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { SealError } from "@rugdekking/seal/verify";
 import { Problem } from "#services/problem/index.ts";
+import { isDatabaseAway } from "#services/storage/index.ts";
 
 /** Told of an error nobody foresaw: its name and where it was thrown, never its message (which may quote data). */
 export type Unforeseen = (what: { readonly route: string; readonly name: string; readonly code: string; readonly at: string }) => void;
@@ -61,8 +62,9 @@ function databaseProblem(error: unknown): Problem | null {
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
   if (code === "ENOSPC" || code === "EDQUOT" || code === "53100")
     return new Problem("storage-full", "There is no room left on the server's disk", "Try again later; nothing was stored.");
-  if (/^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0\d|08\w{3}|53300)$/.test(code))
-    return new Problem("unavailable", "The database cannot be reached now", "Try again in a moment; nothing was stored.");
+  // A commit may have arrived although its answer did not: never "nothing was stored". The same again gives the same answer ([Note: A lost answer]).
+  if (isDatabaseAway(error))
+    return new Problem("unavailable", "The database cannot be reached now", "Try the same again in a moment; what was confirmed before is safe.");
   // Not of the type, not encodable, no moment, out of range: what a shape could not tell.
   if (/^22(?:P02|P05|003|007|008|021)$/.test(code))
     return new Problem("input-malformed", "A value in the address or body is not of the expected form", "Compare the request with /api/openapi.json.");
@@ -73,6 +75,7 @@ function databaseProblem(error: unknown): Problem | null {
 export async function sendProblem(reply: FastifyReply, problem: Problem): Promise<FastifyReply> {
   const document = problem.toDocument();
   if (document.status === 503 || document.status === 429) reply.header("Retry-After", "5");
+  if (document.status === 507) reply.header("Retry-After", "60");
   return await reply.code(document.status).type("application/problem+json").send(document);
 }
 

@@ -1,4 +1,4 @@
-/** The few secrets a server has of its own: the log's signing key, the keys for decoy answers, fingerprints, pointers, surveys, facts and organisations' sign-in; made once, kept in the data directory, mode 0600. For house.ts. */
+/** The few secrets a server has of its own: the log's signing key, the keys for decoy answers, fingerprints, pointers, surveys, facts, organisations' sign-in and admission; made once, kept in the data directory, mode 0600. For house.ts. */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -21,6 +21,8 @@ export interface ServerSecrets {
   readonly monitor: Uint8Array;
   /** 32 bytes under which the private token keys of anonymous facts lie in the database. */
   readonly figures: Uint8Array;
+  /** 32 bytes under which challenges are written for who is not signed in, and under which the private keys of their tokens lie in the database. Lose it, and tokens of these two days are worth nothing. */
+  readonly admission: Uint8Array;
   /** Key of the HMAC by which the processing log names a person. Whoever holds it and an id finds the lines about them. */
   readonly processing: Uint8Array;
   /** Key of the HMACs that stand for accounts of organisations' own sign-in, and of what goes with an attempt there. Lose it, and everyone ties their account anew. */
@@ -30,7 +32,7 @@ export interface ServerSecrets {
 }
 
 /** Names of the files in the folder of keys that hold secrets. */
-export const secretNames = ["log-signer", "decoy", "fingerprints", "pointer", "monitor", "figures", "organisation-sign-in", "processing"] as const;
+export const secretNames = ["log-signer", "decoy", "fingerprints", "pointer", "monitor", "figures", "organisation-sign-in", "processing", "admission"] as const;
 /** One of {@link secretNames}. */
 export type SecretName = (typeof secretNames)[number];
 
@@ -48,10 +50,11 @@ export const keyMarks = (secrets: ServerSecrets): Readonly<Record<SecretName, st
   figures: keyMark("figures", secrets.figures),
   "organisation-sign-in": keyMark("organisation-sign-in", secrets.organisationSignIn),
   processing: keyMark("processing", secrets.processing),
+  admission: keyMark("admission", secrets.admission),
 });
 
 /** Keys that must be the same on every server and are not held to anything else: the log, fingerprints and pointers have settings of their own. */
-const held = ["decoy", "monitor", "figures", "organisation-sign-in", "processing"] as const;
+const held = ["decoy", "monitor", "figures", "organisation-sign-in", "processing", "admission"] as const;
 
 /**
  * Holds this server to the keys its database began with. Another decoy key would tell which sign-in names exist (two servers would answer differently), another key of surveys or facts would lock the others out of what it makes, and another key of organisations' sign-in would know nobody.
@@ -90,6 +93,7 @@ export async function readSecrets(folder: string, name: string): Promise<ServerS
   const figures = await readOrMake(join(folder, "figures"), async () => randomBytes(32).toString("base64url"));
   const processing = await readOrMake(join(folder, "processing"), async () => randomBytes(32).toString("base64url"));
   const organisationSignIn = await readOrMake(join(folder, "organisation-sign-in"), async () => randomBytes(32).toString("base64url"));
+  const admission = await readOrMake(join(folder, "admission"), async () => randomBytes(32).toString("base64url"));
   const registrar = await readIfThere(registrarFile(folder));
   return {
     logSigner,
@@ -99,6 +103,7 @@ export async function readSecrets(folder: string, name: string): Promise<ServerS
     monitor: Buffer.from(monitor, "base64url"),
     figures: Buffer.from(figures, "base64url"),
     processing: Buffer.from(processing, "base64url"),
+    admission: Buffer.from(admission, "base64url"),
     organisationSignIn: Buffer.from(organisationSignIn, "base64url"),
     registrar,
   };

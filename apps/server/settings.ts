@@ -61,6 +61,14 @@ export interface Settings {
   readonly processingLog: string | null;
   /** File with the sign-in of organisations (docs/organisation-sign-in.md); null asks nobody for it. */
   readonly organisationSignIn: string | null;
+  /** Hashes that one of sixteen pieces of work takes whoever is not signed in on an ordinary day; 512. */
+  readonly guestWork: number;
+  /** Bytes of files that are taken without an account: for one dossier, for one desk in a day, and for the whole house in a day (with what waits). */
+  readonly guestSubmission: number;
+  readonly guestDesk: number;
+  readonly guestHouse: number;
+  /** Bytes of the disk below which files of guests are refused; below half of it everybody's but desks', below a quarter all files, below an eighth words without a desk too. */
+  readonly freeFloor: number;
   readonly production: boolean;
   readonly demonstration: boolean;
 }
@@ -86,6 +94,7 @@ function checkAuthority({ timestampAuthority, timestampRoots }: Settings, refuse
  */
 export function readSettings(given: GivenSettings, environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
   const from = (name: string): string | null => environment[`RUGDEKKING_${name}`] ?? null;
+  const mebibytes = (name: string, usual: number): number => Number(from(name) ?? usual) * 1024 ** 2;
   const data = resolve(given.data ?? from("DATA") ?? "data");
   const settings: Settings = {
     data,
@@ -117,6 +126,11 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     retention: given.retention ?? from("RETENTION"),
     processingLog: given.processingLog ?? from("PROCESSING_LOG"),
     organisationSignIn: given.organisationSignIn ?? from("ORGANISATION_SIGN_IN"),
+    guestWork: given.guestWork ?? Number(from("GUEST_WORK") ?? 512),
+    guestSubmission: given.guestSubmission ?? mebibytes("GUEST_SUBMISSION_MIB", 4_096),
+    guestDesk: given.guestDesk ?? mebibytes("GUEST_DESK_MIB", 10_240),
+    guestHouse: given.guestHouse ?? mebibytes("GUEST_HOUSE_MIB", 20_480),
+    freeFloor: given.freeFloor ?? mebibytes("FREE_FLOOR_MIB", 4_096),
     production: given.production ?? from("PRODUCTION") === "1",
     demonstration: given.demonstration ?? false,
   };
@@ -127,6 +141,15 @@ export function readSettings(given: GivenSettings, environment: Readonly<Record<
     refuse("The port is not a number from 0 to 65535", "Give --port 7420, or leave it out.");
   if (!Number.isInteger(settings.fingerprintMonths) || settings.fingerprintMonths < 1 || settings.fingerprintMonths > 120)
     refuse("The months that fingerprints are kept are not a number from 1 to 120", "Set RUGDEKKING_FINGERPRINT_MONTHS=24, or leave it out.");
+  if (!Number.isInteger(settings.guestWork) || settings.guestWork < 1 || settings.guestWork > 8_192)
+    refuse("The work asked of guests is not a number from 1 to 8192", "Set RUGDEKKING_GUEST_WORK=512, or leave it out.");
+  for (const [name, bytes] of [
+    ["GUEST_SUBMISSION_MIB", settings.guestSubmission],
+    ["GUEST_DESK_MIB", settings.guestDesk],
+    ["GUEST_HOUSE_MIB", settings.guestHouse],
+    ["FREE_FLOOR_MIB", settings.freeFloor],
+  ] as const)
+    if (!Number.isSafeInteger(bytes) || bytes < 0) refuse(`RUGDEKKING_${name} is not a whole number of mebibytes`, "Give a whole number, or leave it out.");
   if (!Number.isInteger(settings.erasureDays) || settings.erasureDays < 0 || settings.erasureDays > 30)
     refuse("The days in which erasing can be undone are not a number from 0 to 30", "Set RUGDEKKING_ERASURE_DAYS=7, or leave it out.");
   for (const [name, seconds] of [

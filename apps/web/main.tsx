@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { readAnchorUnverified } from "#services/directory/screens/session.ts";
 import { AccountLink, SignedIn } from "#services/directory/screens/signed-in.tsx";
 import { chooseLanguage, language, Router, Shell, startTheme, type PageRoute } from "#services/interface/index.ts";
+import { setWorkWorker } from "#services/admission/client/worker-maker.ts";
 import { setAttachmentWorkers } from "#services/dossier/client/attachment-worker-maker.ts";
 import { setCoverWorker } from "#services/dossier/screens/cover-worker-maker.ts";
 import { setKindLoader } from "#services/dossier/screens/kinds.ts";
@@ -29,6 +30,8 @@ import paperWorker from "./paper-worker.ts?worker&url";
 import photoWorker from "./photo-worker.ts?worker&url";
 // oxlint-disable-next-line import/default
 import triageWorker from "./triage-worker.ts?worker&url";
+// oxlint-disable-next-line import/default
+import workWorker from "./work-wasm-worker.ts?worker&url";
 import { ownScript } from "./scripts.ts";
 
 /** Every screens room brings its pages; a room that is added is found without a line here. */
@@ -44,6 +47,7 @@ setAttachmentWorkers({
   // Two even on two cores: sealing is most of the work, and the page itself only sends.
   sealers: Math.min(3, Math.max(2, (navigator.hardwareConcurrency || 2) - 1)),
 });
+setWorkWorker(() => new Worker(ownScript(workWorker), { type: "module" }));
 setCoverWorker(() => new Worker(ownScript(coversWorker), { type: "module" }));
 setImportWorker(() => new Worker(ownScript(importWorker), { type: "module" }));
 setOnlineWorkers({

@@ -22,6 +22,8 @@ interface ButtonProps extends Looks {
   readonly busy?: boolean | undefined;
   readonly disabled?: boolean | undefined;
   readonly label?: string | undefined;
+  /** Of a button that shows and hides what comes after it. */
+  readonly expanded?: boolean | undefined;
 }
 
 const Words = ({ icon, iconLast, children }: Looks): JSX.Element => (
@@ -44,6 +46,7 @@ export function Button(props: ButtonProps): JSX.Element {
       aria-disabled={still ? "true" : undefined}
       aria-busy={props.busy === true ? "true" : undefined}
       aria-label={props.label}
+      aria-expanded={props.expanded}
       onClick={(event) => {
         if (still) event.preventDefault();
         else props.onPress?.();

@@ -97,8 +97,15 @@ export const en = {
     "upload-incomplete": { what: "An attachment has not fully arrived yet.", mend: "Wait until the bar is full, then send." },
     "range-unsatisfiable": { what: "This part of the attachment does not exist.", mend: "Reload the page and save the attachment again." },
     "digest-mismatch": { what: "An attachment arrived damaged.", mend: "Choose the file again and resend it." },
+    "work-required": {
+      what: "It is busy now. Your device has to work something out first.",
+      mend: "Try again. If it does not work, call your safety desk. In danger: call 112.",
+    },
     "quota-reached": { what: "It is too busy now, or you tried too often.", mend: "Wait a minute and try again." },
-    "storage-full": { what: "The storage is full now.", mend: "Try later. Meanwhile, call your safety desk." },
+    "storage-full": {
+      what: "There is no room for files now.",
+      mend: "Send your report without files now, and keep them yourself. If that does not work either, call your safety desk. In danger: call 112.",
+    },
     unavailable: { what: "The service cannot be reached right now.", mend: "Wait a minute and try again. Your text is still on this device." },
   },
   offlineProblem: { what: "There is no connection.", mend: "Check your internet and try again. Your text is still on this device." },

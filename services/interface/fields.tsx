@@ -6,6 +6,8 @@ import { useInterfaceMessages } from "./messages.ts";
 
 interface FieldWords {
   readonly label: string;
+  /** Language of the label where it is not the page's: a question from a register has only one (WCAG 3.1.2). */
+  readonly labelLanguage?: "nl" | undefined;
   readonly hint?: ComponentChildren;
   /** What is wrong and how to mend it; null when nothing is. */
   readonly error?: string | null | undefined;
@@ -30,6 +32,7 @@ interface FieldProps extends FieldWords {
 function Around({
   id,
   label,
+  labelLanguage,
   hint,
   error,
   optional,
@@ -39,7 +42,7 @@ function Around({
   const m = useInterfaceMessages();
   return (
     <div class="field" data-wrong={hasError(error) ? "" : undefined}>
-      <label class="field-label" for={id}>
+      <label class="field-label" for={id} lang={labelLanguage}>
         {label}
         {optional === true && <span class="soft small"> ({m.optional})</span>}
       </label>
@@ -62,7 +65,7 @@ function Around({
 
 const hasError = (error: string | null | undefined): error is string => error !== undefined && error !== null && error !== "";
 
-const describedBy = (id: string, props: FieldWords): string | undefined => {
+const describedBy = (id: string, props: Pick<FieldWords, "hint" | "error">): string | undefined => {
   const ids = [props.hint === undefined ? "" : `${id}-hint`, hasError(props.error) ? `${id}-error` : ""].filter((part) => part !== "");
   return ids.length === 0 ? undefined : ids.join(" ");
 };
@@ -71,7 +74,7 @@ const describedBy = (id: string, props: FieldWords): string | undefined => {
 export function Field(props: FieldProps): JSX.Element {
   const id = useId();
   return (
-    <Around id={id} label={props.label} hint={props.hint} error={props.error} optional={props.optional} foot={props.foot}>
+    <Around id={id} label={props.label} labelLanguage={props.labelLanguage} hint={props.hint} error={props.error} optional={props.optional} foot={props.foot}>
       <Input
         type={props.type ?? "text"}
         more={{
@@ -120,7 +123,7 @@ function Input({ type, more }: { readonly type: NonNullable<FieldProps["type"]>;
 export function TextArea(props: FieldProps & { readonly rows?: number | undefined }): JSX.Element {
   const id = useId();
   return (
-    <Around id={id} label={props.label} hint={props.hint} error={props.error} optional={props.optional} foot={props.foot}>
+    <Around id={id} label={props.label} labelLanguage={props.labelLanguage} hint={props.hint} error={props.error} optional={props.optional} foot={props.foot}>
       <textarea
         id={id}
         name={props.name}
@@ -148,7 +151,7 @@ export function Select(
 ): JSX.Element {
   const id = useId();
   return (
-    <Around id={id} label={props.label} hint={props.hint} error={props.error} optional={props.optional}>
+    <Around id={id} label={props.label} labelLanguage={props.labelLanguage} hint={props.hint} error={props.error} optional={props.optional}>
       <select
         id={id}
         class="field-input"
@@ -174,10 +177,14 @@ export interface ChoiceOption<V extends string> {
   /** The consequence in one plain sentence. */
   readonly text?: string | undefined;
   readonly disabled?: boolean | undefined;
+  /** Language of title and text where it is not the page's. */
+  readonly language?: "nl" | undefined;
 }
 
 interface ChoiceWords<V extends string> {
   readonly legend: string;
+  /** Language of the legend where it is not the page's. */
+  readonly legendLanguage?: "nl" | undefined;
   readonly hint?: ComponentChildren;
   readonly error?: string | null | undefined;
   readonly options: readonly ChoiceOption<V>[];
@@ -189,9 +196,15 @@ function Cards<V extends string>(
 ): JSX.Element {
   const id = useId();
   return (
-    <fieldset aria-describedby={hasError(props.error) ? `${id}-error` : undefined}>
-      <legend class="choice-legend">{props.legend}</legend>
-      {props.hint !== undefined && <p class="choice-hint">{props.hint}</p>}
+    <fieldset aria-describedby={describedBy(id, props)}>
+      <legend class="choice-legend" lang={props.legendLanguage}>
+        {props.legend}
+      </legend>
+      {props.hint !== undefined && (
+        <p class="choice-hint" id={`${id}-hint`}>
+          {props.hint}
+        </p>
+      )}
       {hasError(props.error) && (
         <p class="field-error" id={`${id}-error`}>
           <Icon name="alert" size={20} />
@@ -209,7 +222,7 @@ function Cards<V extends string>(
               disabled={option.disabled}
               onChange={(event) => props.onChoose(option.value, event.currentTarget.checked)}
             />
-            <span>
+            <span lang={option.language}>
               <span class="choice-title">{option.title}</span>
               {option.text !== undefined && <span class="choice-text">{option.text}</span>}
             </span>

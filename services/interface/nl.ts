@@ -110,8 +110,15 @@ export const nl = {
     "upload-incomplete": { what: "Een bijlage is nog niet helemaal aangekomen.", mend: "Wacht tot de balk vol is en verstuur dan." },
     "range-unsatisfiable": { what: "Dit deel van de bijlage bestaat niet.", mend: "Laad de pagina opnieuw en bewaar de bijlage nog eens." },
     "digest-mismatch": { what: "Een bijlage kwam beschadigd aan.", mend: "Kies het bestand opnieuw en verstuur het nog eens." },
+    "work-required": {
+      what: "Het is nu druk. Uw apparaat moet eerst even rekenen.",
+      mend: "Probeer het nog eens. Lukt het niet, bel dan uw veiligheidspunt. In gevaar: bel 112.",
+    },
     "quota-reached": { what: "Het is nu te druk, of u probeerde het te vaak.", mend: "Wacht een minuut en probeer het nog eens." },
-    "storage-full": { what: "De opslag is nu vol.", mend: "Probeer het later. Bel intussen uw veiligheidspunt." },
+    "storage-full": {
+      what: "Er is nu geen ruimte voor bestanden.",
+      mend: "Stuur uw melding nu zonder bestanden en bewaar die zelf. Lukt dat ook niet, bel dan uw veiligheidspunt. In gevaar: bel 112.",
+    },
     unavailable: { what: "De dienst is nu even niet bereikbaar.", mend: "Wacht een minuut en probeer het nog eens. Uw tekst staat nog op dit apparaat." },
   } satisfies Record<ProblemCode, Mending> as Record<ProblemCode, Mending>,
   offlineProblem: { what: "Er is geen verbinding.", mend: "Controleer uw internet en probeer het nog eens. Uw tekst staat nog op dit apparaat." } as Mending,

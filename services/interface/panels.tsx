@@ -19,13 +19,25 @@ export function Dialog({
   readonly children: ComponentChildren;
 }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
+  const opener = useRef<Element | null>(null);
   const id = useId();
   useEffect(() => {
     const element = dialog.current;
     if (element === null) return;
-    if (open && !element.open) element.showModal();
+    if (open && !element.open) {
+      opener.current = document.activeElement;
+      element.showModal();
+    }
     if (!open && element.open) element.close();
   }, [open]);
+  // Closing gives the focus back by itself; whoever takes the whole dialog away has not closed it, and it is out of the page before this runs.
+  useEffect(
+    () => () => {
+      const before = opener.current;
+      if (document.activeElement === document.body && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    },
+    [],
+  );
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={onClose}>
       <div class="dialog-body">

@@ -34,7 +34,7 @@ export function Router({ routes }: { readonly routes: readonly PageRoute[] }): J
   const match = matchRoute(routes, here);
   const [loaded, setLoaded] = useState<Loaded>(null);
   const [failed, setFailed] = useState(false);
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useState<PageRoute | null>(null);
 
   useEffect(() => followHistory(), []);
   useEffect(() => {
@@ -48,7 +48,7 @@ export function Router({ routes }: { readonly routes: readonly PageRoute[] }): J
         const module = await route.load();
         if (stale) return;
         setLoaded({ route, page: module.default });
-        setSaid(m.page(route.title[language]));
+        setSaid(route);
       } catch {
         if (!stale) setFailed(true);
       }
@@ -65,7 +65,7 @@ export function Router({ routes }: { readonly routes: readonly PageRoute[] }): J
   return (
     <>
       <p class="hidden-words" aria-live="polite">
-        {navigations > 1 ? said : ""}
+        {navigations > 1 && said !== null ? m.page(said.title[language]) : ""}
       </p>
       {failed ? (
         <Broken />

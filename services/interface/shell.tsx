@@ -3,9 +3,11 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Link } from "./controls.tsx";
 import { Notice } from "./blocks.tsx";
+import { followFaults } from "./faults.ts";
 import { Icon, Mark } from "./icons.tsx";
 import { chooseLanguage, useLanguage } from "./language.ts";
 import { leave, leaveByKey } from "./leave.ts";
+import { keepFocus } from "./lost-focus.ts";
 import { useInterfaceMessages } from "./messages.ts";
 import { useStore } from "./store.ts";
 import { chooseTheme, theme } from "./theme.ts";
@@ -36,11 +38,21 @@ export function LanguageSwitch(): JSX.Element {
   );
 }
 
-/** First thing a keyboard meets. */
+/**
+ * First thing a keyboard meets. It moves the focus itself: a fragment in the address would be one more step in the tab's history that "Snel weg" does not know of, and pages that get a code behind the `#`
+ * would take it for one.
+ */
 export function SkipLink(): JSX.Element {
   const m = useInterfaceMessages();
   return (
-    <a class="skip-link" href="#main">
+    <a
+      class="skip-link"
+      href="#main"
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById("main")?.focus();
+      }}
+    >
       {m.skip}
     </a>
   );
@@ -92,6 +104,8 @@ export function Shell({
   readonly children: ComponentChildren;
 }): JSX.Element {
   const m = useInterfaceMessages();
+  useEffect(() => followFaults(), []);
+  useEffect(() => keepFocus(document.body), []);
   return (
     <>
       <SkipLink />

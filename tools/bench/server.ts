@@ -16,8 +16,10 @@ export interface BenchServer {
   readonly registrar: SignKeyPair;
   /** Address of its database: a secret of the throw-away cluster. */
   readonly database: string;
-  /** Stops it cleanly and removes its data directory; with a profile, resolves with the profile's path beside it. */
-  stop(): Promise<void>;
+  /** Milliseconds from the command until it answered. */
+  readonly startup: number;
+  /** Stops it cleanly and removes its data directory, unless that is kept for another start; with a profile, resolves with the profile's path beside it. */
+  stop(keep?: "keep"): Promise<void>;
 }
 
 /** The root of the tree. */
@@ -76,28 +78,33 @@ export function databaseOf(data: string): string {
 
 /**
  * Starts `rugdekking start` on a fresh data directory.
- * @param options `profile`: folder in which Node writes a CPU profile when the server stops.
+ * @param options `profile`: folder in which Node writes a CPU profile when the server stops; `env`: settings besides those of this program's own environment; `again`: what a server that was stopped and kept left, and makes no first rosters.
  */
-export async function startServer(options: { readonly profile?: string } = {}): Promise<BenchServer> {
-  const data = await mkdtemp(join(tmpdir(), "rugdekking-bench-"));
+export async function startServer(
+  options: { readonly profile?: string; readonly env?: NodeJS.ProcessEnv; readonly again?: Pick<BenchServer, "data"> } = {},
+): Promise<BenchServer> {
+  const data = options.again?.data ?? (await mkdtemp(join(tmpdir(), "rugdekking-bench-")));
   const registrar = await signKeyPair(generateSeed());
   const port = await freePort();
   const profile = options.profile === undefined ? [] : ["--cpu-prof", "--cpu-prof-interval=500", `--cpu-prof-dir=${options.profile}`];
-  const child = runNode([...profile, "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, `--registrar=${registrar.publicKey}`]);
+  // The registrar was settled the first time.
+  const whose = options.again === undefined ? [`--registrar=${registrar.publicKey}`] : [];
+  const began = performance.now();
+  const child = runNode([...profile, "apps/cli/rugdekking.ts", "start", "--port", String(port), "--data", data, ...whose], { env: options.env ?? {} });
   let printed = "";
   child.stderr?.on("data", (piece: Buffer) => (printed += piece.toString()));
   child.stdout?.resume();
   const url = `http://127.0.0.1:${port}`;
-  const stop = async (): Promise<void> => {
+  const stop = async (keep?: "keep"): Promise<void> => {
     await end(child);
     if (printed !== "") process.stderr.write(`  the server said: ${printed.slice(0, 2000)}\n`);
-    await rm(data, { recursive: true, force: true });
+    if (keep === undefined) await rm(data, { recursive: true, force: true });
   };
   try {
     await untilHealthy(url, child, () => printed);
-    return { url, data, pid: child.pid ?? 0, registrar, database: databaseOf(data), stop };
+    return { url, data, startup: performance.now() - began, pid: child.pid ?? 0, registrar, database: databaseOf(data), stop };
   } catch (error) {
-    await stop();
+    await stop(options.again === undefined ? undefined : "keep");
     throw error;
   }
 }

@@ -25,9 +25,9 @@
 /** Packages that can open what a client sealed. */
 const opensSeals = new Set(["hpke", "age-encryption"]);
 /** Services every other service may build on (besides its own folder). */
-const ground = new Set(["problem", "file-name", "storage", "ledger", "directory", "dossier", "interface"]);
+const ground = new Set(["problem", "file-name", "storage", "admission", "ledger", "directory", "dossier", "interface"]);
 /** What stands below what: a ground service may use only those before it. `interface` is shared screens and uses problem and file-name only. */
-const order = ["problem", "file-name", "storage", "ledger", "directory", "dossier"];
+const order = ["problem", "file-name", "storage", "admission", "ledger", "directory", "dossier"];
 /** Rooms whose code a browser runs as well as Node. `bundle` is what a person takes away, `import` reads what a person has; `reading`, `search` and `feed` take in what parliament published, `documents` makes what is sent to it. */
 const portable = new Set(["contract", "workflow", "client", "bundle", "import", "publication", "staying", "reading", "search", "feed", "documents"]);
 /** Rooms where opened answers of the Monitor become figures: on the research desk's own machine, never on the server. */
@@ -155,7 +155,7 @@ export const walls = [
   },
   {
     id: "service-siblings",
-    why: "Services meet in the dossier: a service may import itself, problem, file-name, storage, ledger, directory, dossier, interface and the contract of figures, never a sibling.",
+    why: "Services meet in the dossier: a service may import itself, problem, file-name, storage, admission, ledger, directory, dossier, interface and the contract of figures, never a sibling.",
     from: (file) => !ground.has(serviceOf(file) ?? "problem") && !isTest(file),
     to: (target, file) => {
       const there = serviceOf(target.path);
@@ -166,7 +166,7 @@ export const walls = [
   },
   {
     id: "ground-order",
-    why: "The ground services stand in order (problem < file-name < storage < ledger < directory < dossier): none imports one that stands above it.",
+    why: "The ground services stand in order (problem < file-name < storage < admission < ledger < directory < dossier): none imports one that stands above it.",
     from: (file) => order.includes(serviceOf(file) ?? "") && !isTest(file),
     to: (target, file) => {
       const here = serviceOf(file);

@@ -1,4 +1,4 @@
-/** The scenes of the pictures: which screen, as whom, in which size. One list for the README and for looking at everything. */
+/** The scenes of the pictures: which screen, as whom, in which size. One list for the README, for looking at everything and for the accessibility tests. */
 import type { Page } from "playwright-core";
 import { layResults } from "#apps/checks/invented-results.ts";
 import { goTo } from "#apps/checks/walk-report.ts";
@@ -8,6 +8,8 @@ import { inventedChat } from "./messages.ts";
 /** One picture. */
 export interface Scene {
   readonly name: string;
+  /** The page it shows, as the app's table of pages has it; null for an address that is no page. */
+  readonly page: string | null;
   /** Size of the README's picture. */
   readonly size: "phone" | "desktop";
   /** Player who looks; nobody when left out. */
@@ -125,9 +127,10 @@ const firstGroup = (page: Page) => page.getByRole("group", { name: /^Hoort dit e
 
 /** Every main screen. */
 export const scenes: readonly Scene[] = [
-  { name: "home", size: "phone", path: "/" },
+  { name: "home", page: "/", size: "phone", path: "/" },
   {
     name: "report",
+    page: "/melden",
     size: "phone",
     path: "/melden",
     go: async (page) => {
@@ -135,10 +138,11 @@ export const scenes: readonly Scene[] = [
       await page.getByText("Bewaard op dit apparaat").first().waitFor();
     },
   },
-  { name: "messages-begin", size: "phone", path: "/berichten", go: async (page) => await page.getByText("Wat heeft u?").waitFor() },
-  { name: "messages-summary", size: "phone", path: "/berichten", go: messages("Overzicht") },
+  { name: "messages-begin", page: "/berichten", size: "phone", path: "/berichten", go: async (page) => await page.getByText("Wat heeft u?").waitFor() },
+  { name: "messages-summary", page: "/berichten", size: "phone", path: "/berichten", go: messages("Overzicht") },
   {
     name: "messages-reading",
+    page: "/berichten",
     size: "phone",
     path: "/berichten",
     go: messages("Lezen", async (page) => {
@@ -150,10 +154,11 @@ export const scenes: readonly Scene[] = [
       await page.locator("#list-title").evaluate((title) => scrollTo(0, title.getBoundingClientRect().top + scrollY - 80));
     }),
   },
-  { name: "messages-time", size: "desktop", whole: true, path: "/berichten", go: messages("In de tijd") },
-  { name: "messages-own", size: "phone", path: "/berichten", go: messages("Uw gegevens") },
+  { name: "messages-time", page: "/berichten", size: "desktop", whole: true, path: "/berichten", go: messages("In de tijd") },
+  { name: "messages-own", page: "/berichten", size: "phone", path: "/berichten", go: messages("Uw gegevens") },
   {
     name: "messages-take",
+    page: "/berichten",
     size: "phone",
     path: "/berichten",
     go: messages("Lezen", async (page) => {
@@ -162,10 +167,11 @@ export const scenes: readonly Scene[] = [
       await page.evaluate(() => scrollTo(0, 0));
     }),
   },
-  { name: "steps", size: "phone", as: "raadslid", go: steps("") },
-  { name: "steps-complaint", size: "phone", as: "raadslid", go: steps("/aangifte") },
+  { name: "steps", page: "/stappen/:id", size: "phone", as: "raadslid", go: steps("") },
+  { name: "steps-complaint", page: "/stappen/:id/aangifte", size: "phone", as: "raadslid", go: steps("/aangifte") },
   {
     name: "steps-articles",
+    page: "/stappen/:id/aangifte",
     size: "desktop",
     whole: true,
     as: "raadslid",
@@ -173,18 +179,20 @@ export const scenes: readonly Scene[] = [
       for (let step = 0; step < 2; step++) await page.getByRole("button", { name: "Verder" }).click();
     }),
   },
-  { name: "steps-platform", size: "desktop", whole: true, as: "raadslid", go: steps("/platform", writeNotice) },
-  { name: "steps-shielding", size: "phone", as: "raadslid", go: steps("/afschermen") },
+  { name: "steps-platform", page: "/stappen/:id/platform", size: "desktop", whole: true, as: "raadslid", go: steps("/platform", writeNotice) },
+  { name: "steps-shielding", page: "/stappen/:id/afschermen", size: "phone", as: "raadslid", go: steps("/afschermen") },
   {
     name: "steps-letter",
+    page: "/stappen/:id/afschermen",
     size: "phone",
     as: "raadslid",
     go: steps("/afschermen", async (page) => await page.getByRole("button", { name: /Google/ }).click()),
   },
-  { name: "capture", size: "phone", as: "raadslid", go: async (page) => await goTo(page, "/uitbreiding") },
-  { name: "figures", size: "desktop", path: "/cijfers", go: async (page) => await page.locator(".figures-hero").waitFor() },
+  { name: "capture", page: "/uitbreiding", size: "phone", as: "raadslid", go: async (page) => await goTo(page, "/uitbreiding") },
+  { name: "figures", page: "/cijfers", size: "desktop", path: "/cijfers", go: async (page) => await page.locator(".figures-hero").waitFor() },
   {
     name: "figures-single",
+    page: "/cijfers/:picture/:series/:group",
     size: "phone",
     path: "/cijfers",
     go: async (page) => {
@@ -192,11 +200,12 @@ export const scenes: readonly Scene[] = [
       await page.locator(".figures-tiles").scrollIntoViewIfNeeded();
     },
   },
-  { name: "kamer", size: "desktop", as: "beleid", go: async (page) => await openKamer(page) },
-  { name: "kamer-board", size: "desktop", whole: true, as: "beleid", go: openSet },
-  { name: "kamer-question", size: "desktop", whole: true, as: "beleid", go: openQuestion },
+  { name: "kamer", page: "/kamer", size: "desktop", as: "beleid", go: async (page) => await openKamer(page) },
+  { name: "kamer-board", page: "/dossier/:id", size: "desktop", whole: true, as: "beleid", go: openSet },
+  { name: "kamer-question", page: "/dossier/:id", size: "desktop", whole: true, as: "beleid", go: openQuestion },
   {
     name: "kamer-road",
+    page: "/dossier/:id",
     size: "phone",
     whole: true,
     as: "beleid",
@@ -205,9 +214,10 @@ export const scenes: readonly Scene[] = [
       await page.getByRole("tab", { name: "Afstemming en besluit" }).click();
     },
   },
-  { name: "monitor-results", size: "desktop", path: "/monitor/uitkomsten", go: openResults },
+  { name: "monitor-results", page: "/monitor/uitkomsten", size: "desktop", path: "/monitor/uitkomsten", go: openResults },
   {
     name: "monitor-group",
+    page: "/monitor/uitkomsten/:document",
     size: "phone",
     path: "/monitor/uitkomsten",
     go: async (page, world) => {
@@ -218,6 +228,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: "figures-trend",
+    page: "/cijfers",
     size: "phone",
     path: "/cijfers",
     go: async (page) => {
@@ -226,12 +237,13 @@ export const scenes: readonly Scene[] = [
       await page.evaluate(() => document.querySelector(".figures-turns")?.scrollIntoView());
     },
   },
-  { name: "sign-in", size: "phone", path: "/inloggen" },
-  { name: "register", size: "phone", path: "/account" },
-  { name: "return", size: "phone", path: "/terug" },
-  { name: "check", size: "desktop", path: "/controleren" },
+  { name: "sign-in", page: "/inloggen", size: "phone", path: "/inloggen" },
+  { name: "register", page: "/account", size: "phone", path: "/account" },
+  { name: "return", page: "/terug", size: "phone", path: "/terug" },
+  { name: "check", page: "/controleren", size: "desktop", path: "/controleren" },
   {
     name: "help",
+    page: "/hulp",
     size: "phone",
     whole: true,
     path: "/hulp",
@@ -246,10 +258,11 @@ export const scenes: readonly Scene[] = [
       await page.evaluate(() => scrollTo(0, 0));
     },
   },
-  { name: "help-ask", size: "phone", path: "/hulp/vragen", go: async (page) => await page.locator("form").waitFor() },
-  { name: "dossier-help", size: "phone", whole: true, as: "raadslid", go: openDossier("help-in-contact") },
+  { name: "help-ask", page: "/hulp/vragen", size: "phone", path: "/hulp/vragen", go: async (page) => await page.locator("form").waitFor() },
+  { name: "dossier-help", page: "/dossier/:id", size: "phone", whole: true, as: "raadslid", go: openDossier("help-in-contact") },
   {
     name: "ready",
+    page: "/gereed",
     size: "desktop",
     path: "/gereed",
     go: async (page) => {
@@ -259,26 +272,29 @@ export const scenes: readonly Scene[] = [
       await page.locator(".readiness-steps").waitFor();
     },
   },
-  { name: "about", size: "phone", path: "/over" },
-  { name: "mine", size: "phone", as: "wethouder" },
-  { name: "account", size: "desktop", as: "wethouder", go: async (page) => await goTo(page, "/account") },
-  { name: "kept-of-me", size: "phone", as: "raadslid", go: async (page) => await goTo(page, "/gegevens") },
+  { name: "about", page: "/over", size: "phone", path: "/over" },
+  { name: "mine", page: "/terug", size: "phone", as: "wethouder" },
+  { name: "account", page: "/account", size: "desktop", as: "wethouder", go: async (page) => await goTo(page, "/account") },
+  { name: "kept-of-me", page: "/gegevens", size: "phone", as: "raadslid", go: async (page) => await goTo(page, "/gegevens") },
   {
     name: "who-held-keys",
+    page: "/wie-las-mee",
     size: "phone",
     as: "raadslid",
     go: async (page) => {
       await goTo(page, "/wie-las-mee");
       await page.locator("main h2").first().waitFor();
+      await page.locator("main progress").waitFor({ state: "detached" });
     },
   },
-  { name: "recovery", size: "phone", as: "raadslid", go: async (page) => await goTo(page, "/herstel") },
-  { name: "take-part", size: "desktop", as: "raadslid", go: async (page) => await goTo(page, "/meedoen") },
-  { name: "dossier-report", size: "phone", as: "raadslid", go: openDossier("report-in-hand") },
-  { name: "dossier-scan", size: "phone", as: "wethouder", go: openDossier("scan-adopted") },
-  { name: "work", size: "desktop", as: "veiligheid", go: async (page) => await page.locator("[data-line]").first().waitFor() },
+  { name: "recovery", page: "/herstel", size: "phone", as: "raadslid", go: async (page) => await goTo(page, "/herstel") },
+  { name: "take-part", page: "/meedoen", size: "desktop", as: "raadslid", go: async (page) => await goTo(page, "/meedoen") },
+  { name: "dossier-report", page: "/dossier/:id", size: "phone", as: "raadslid", go: openDossier("report-in-hand") },
+  { name: "dossier-scan", page: "/dossier/:id", size: "phone", as: "wethouder", go: openDossier("scan-adopted") },
+  { name: "work", page: "/werk", size: "desktop", as: "veiligheid", go: async (page) => await page.locator("[data-line]").first().waitFor() },
   {
     name: "work-dossier",
+    page: "/werk",
     size: "desktop",
     as: "veiligheid",
     go: async (page) => {
@@ -286,9 +302,10 @@ export const scenes: readonly Scene[] = [
       await page.locator(".timeline").waitFor();
     },
   },
-  { name: "manage", size: "desktop", as: "veiligheid", go: async (page) => await goTo(page, "/beheer") },
+  { name: "manage", page: "/beheer", size: "desktop", as: "veiligheid", go: async (page) => await goTo(page, "/beheer") },
   {
     name: "scan-request",
+    page: "/scan",
     size: "phone",
     as: "raadslid",
     go: async (page) => {
@@ -299,11 +316,12 @@ export const scenes: readonly Scene[] = [
       await page.getByText("Burgemeester", { exact: true }).click();
     },
   },
-  { name: "visits", size: "desktop", as: "adviseur", go: async (page) => await goTo(page, "/bezoek") },
-  { name: "planning", size: "desktop", as: "planner", whole: true, go: async (page) => await goTo(page, "/planning") },
-  { name: "visit", size: "phone", as: "adviseur", go: open("/bezoek", "scan-visited") },
+  { name: "visits", page: "/bezoek", size: "desktop", as: "adviseur", go: async (page) => await goTo(page, "/bezoek") },
+  { name: "planning", page: "/planning", size: "desktop", as: "planner", whole: true, go: async (page) => await goTo(page, "/planning") },
+  { name: "visit", page: "/bezoek/:id", size: "phone", as: "adviseur", go: open("/bezoek", "scan-visited") },
   {
     name: "visit-questions",
+    page: "/bezoek/:id",
     size: "desktop",
     as: "adviseur",
     go: async (page, world) => {
@@ -317,6 +335,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: "visit-house",
+    page: "/bezoek/:id",
     size: "desktop",
     as: "adviseur",
     whole: true,
@@ -328,13 +347,14 @@ export const scenes: readonly Scene[] = [
         .click();
     },
   },
-  { name: "advice-write", size: "desktop", as: "adviseur", go: open("/advies", "scan-visited") },
-  { name: "advice-weigh", size: "desktop", as: "bva", go: open("/advies", "scan-submitted") },
-  { name: "advice-read", size: "phone", as: "wethouder", go: open("/advies", "scan-adopted") },
-  { name: "measures", size: "desktop", as: "werkgever", go: open("/maatregelen", "scan-adopted") },
-  { name: "measures-mine", size: "phone", as: "wethouder", go: open("/maatregelen", "scan-adopted") },
+  { name: "advice-write", page: "/advies/:id", size: "desktop", as: "adviseur", go: open("/advies", "scan-visited") },
+  { name: "advice-weigh", page: "/advies/:id", size: "desktop", as: "bva", go: open("/advies", "scan-submitted") },
+  { name: "advice-read", page: "/advies/:id", size: "phone", as: "wethouder", go: open("/advies", "scan-adopted") },
+  { name: "measures", page: "/maatregelen/:id", size: "desktop", as: "werkgever", go: open("/maatregelen", "scan-adopted") },
+  { name: "measures-mine", page: "/maatregelen/:id", size: "phone", as: "wethouder", go: open("/maatregelen", "scan-adopted") },
   {
     name: "signals-police",
+    page: "/signalen",
     size: "phone",
     as: "politie",
     whole: true,
@@ -345,6 +365,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: "signals-mine",
+    page: "/signalen",
     size: "phone",
     as: "wethouder",
     whole: true,
@@ -355,6 +376,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: "signal-where",
+    page: "/signaal",
     size: "phone",
     as: "raadslid",
     whole: true,
@@ -374,5 +396,5 @@ export const scenes: readonly Scene[] = [
       await page.getByText("RCCB Demo-politie", { exact: true }).waitFor();
     },
   },
-  { name: "employer", size: "desktop", as: "werkgever", go: async (page) => await page.locator("[data-line]").first().waitFor() },
+  { name: "employer", page: "/werk", size: "desktop", as: "werkgever", go: async (page) => await page.locator("[data-line]").first().waitFor() },
 ];

@@ -1,6 +1,6 @@
 /**
  * Takes the README's pictures: starts a demonstration world on a throw-away data directory, walks the main screens in Chromium, writes PNG files to docs/pictures.
- * `node tools/pictures/take.ts [--all DIR] [--only NAME,NAME] [--language en] [--looks LOOK,LOOK]`: with `--all` every screen in every look (360 and 1280 px, light and
+ * `node tools/pictures/take.ts [--all DIR] [--only NAME,NAME] [--language en] [--looks LOOK,LOOK]`: with `--all` every screen and state in every look (360 and 1280 px, light and
  * dark, and 1280 px at 200 % zoom), to look at before a release; `--looks` keeps some of them. A scene is walked in Dutch and turned to English just before the picture.
  */
 import { mkdir } from "node:fs/promises";
@@ -11,6 +11,7 @@ import { desktop, openBrowser, phone, visit } from "#apps/checks/browser.ts";
 import { startDemonstration, type Demonstration } from "#apps/checks/world.ts";
 import { capturePictures, takeCapture } from "./capture.ts";
 import { scenes, type Scene } from "./scenes.ts";
+import { states } from "./states.ts";
 
 const { values } = parseArgs({ options: { all: { type: "string" }, only: { type: "string" }, language: { type: "string" }, looks: { type: "string" } } });
 const english = values.language === "en";
@@ -65,7 +66,9 @@ const browser = await openBrowser();
 try {
   const folder = values.all ?? join(import.meta.dirname, "..", "..", "docs", "pictures");
   await mkdir(folder, { recursive: true });
-  const wanted = scenes.filter(({ name }) => values.only === undefined || values.only.split(",").includes(name));
+  const wanted = (values.all === undefined ? scenes : [...scenes, ...states]).filter(
+    ({ name }) => values.only === undefined || values.only.split(",").includes(name),
+  );
   for (const scene of wanted) {
     const looks = values.all === undefined ? [{ size: scene.size, dark: false, suffix: "" } as const] : wantedLooks;
     for (const look of looks) await take(browser, world, { ...scene, whole: values.all === undefined ? scene.whole : true }, folder, look);

@@ -13,7 +13,7 @@ import { keyMark, secretNames } from "#apps/server/secrets.ts";
 import { programVersion } from "#apps/server/version.ts";
 import { readSetting } from "#services/directory/store/index.ts";
 import { readCheckpoint } from "#services/ledger/store/index.ts";
-import { openDatabase, pendingMigrations, runningServers, type Database } from "#services/storage/index.ts";
+import { addressesOf, openDatabase, pendingMigrations, runningServers, type Database } from "#services/storage/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { manifestFile, readManifest } from "./manifest.ts";
 import type { Place } from "./place.ts";
@@ -46,6 +46,7 @@ export async function checkHouse(check: HouseCheck): Promise<Finding[]> {
     return [
       version,
       schema,
+      ...(await standbys(db, check.url)),
       await clock(db),
       ...(await keys(db, check.keys)),
       await servers(db),
@@ -73,6 +74,45 @@ async function databaseVersion(db: Database): Promise<Finding> {
     return finding("database", number >= 150_000, `PostgreSQL ${version}`, "use PostgreSQL 15 or later");
   } catch {
     return finding("database", false, "it cannot be reached, or does not let us in", "check RUGDEKKING_DATABASE, and that the server runs");
+  }
+}
+
+/** Where a house has more than one PostgreSQL: that one takes writes, that the others follow it, and that a commit does not wait for a standby that is not there. */
+async function standbys(db: Database, url: string): Promise<Finding[]> {
+  const { rows } = await sql<{ names: string; following: number }>`
+    select current_setting('synchronous_standby_names') as names, (select count(*) from pg_stat_replication) as following`.execute(db);
+  const [{ names, following } = { names: "", following: 0 }] = rows;
+  const { addresses } = addressesOf(url);
+  if (addresses.length === 1 && names === "" && following === 0) return [];
+  const roles = await Promise.all(addresses.length === 1 ? [] : addresses.map(roleOf));
+  const count = (role: Role): number => roles.filter((one) => one === role).length;
+  const slips = [
+    ...(names !== "" && following === 0 ? ["every commit waits: a standby must confirm it, and none is connected"] : []),
+    ...(names === "" ? ["synchronous_standby_names is empty: what was acknowledged last is lost with this machine"] : []),
+    ...(count("primary") > 1 ? ["more than one takes writes"] : []),
+    ...(count("away") > 0 ? [`${count("away")} of ${addresses.length} addresses cannot be reached`] : []),
+  ];
+  return [
+    finding(
+      "standbys",
+      slips.length === 0,
+      `${following} connected to the primary${slips.length === 0 ? "" : `; ${slips.join("; ")}`}`,
+      "start or rebuild the standby as docs/operate.md says, and never start an old primary again after a failover",
+    ),
+  ];
+}
+
+type Role = "primary" | "standby" | "away";
+
+async function roleOf(address: string): Promise<Role> {
+  const db = openDatabase(address, { connections: 1 });
+  try {
+    const { rows } = await sql<{ standby: boolean }>`select pg_is_in_recovery() as standby`.execute(db);
+    return rows[0]?.standby === true ? "standby" : "primary";
+  } catch {
+    return "away";
+  } finally {
+    await db.destroy();
   }
 }
 

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import type { Call } from "#apps/cli/command.ts";
 import { databaseOf } from "#apps/cli/commands/migrate.ts";
 import { runningEmbedded, startEmbedded } from "#services/storage/embedded.ts";
+import { writableAddress } from "#services/storage/index.ts";
 
 /** The places that were named. */
 export interface Place {
@@ -26,7 +27,7 @@ export function placeOf(call: Call): Place {
 /** Runs `work` with the address of the house's database: that of the running server where there is one, else one that is started for it and stopped again. */
 export async function withDatabase<T>(place: Place, work: (url: string) => Promise<T>): Promise<T> {
   const url = place.database ?? (await runningEmbedded(place.data));
-  if (url !== null) return await work(url);
+  if (url !== null) return await work(await writableAddress(url));
   const embedded = await startEmbedded({ directory: place.data });
   try {
     return await work(embedded.url);

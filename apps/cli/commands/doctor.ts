@@ -176,7 +176,15 @@ async function house(call: Call): Promise<Finding[]> {
   ]);
   const place = placeOf(call);
   const url = place.database ?? (await runningEmbedded(place.data));
-  if (url === null) return [];
+  if (url === null)
+    return [
+      {
+        what: "database",
+        ok: false,
+        detail: "the embedded PostgreSQL does not answer; a running server starts it again by itself, every five seconds",
+        mend: `make room on the disk if there is none, read the end of ${join(place.data, "postgres.log")}, and start the server when it does not run`,
+      },
+    ];
   const backups = call.text("backups") ?? process.env["RUGDEKKING_BACKUPS"] ?? null;
   return await checkHouse({
     ...place,

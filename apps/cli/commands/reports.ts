@@ -73,6 +73,7 @@ async function file(call: Call): Promise<ExitCode> {
   }
   const desk = await safetyDesk(call, trust, organisation);
   const { name } = await readOrganisation(connection, organisation);
+  const work = call.screen.progress("let in");
   const bar = call.screen.progress("upload");
   const filed = await fileReport(connection, {
     as,
@@ -80,6 +81,7 @@ async function file(call: Call): Promise<ExitCode> {
     desk: desk.id,
     attachments,
     onProgress: (sent, total) => bar.at(sent, total),
+    onWork: (share) => work.at(share, 1, `${Math.round(share * 100)} %`),
     report: {
       inOwnWords: words,
       what: forms,
@@ -95,6 +97,7 @@ async function file(call: Call): Promise<ExitCode> {
       contact: { how: "here", reach: "", wishes: "" },
     },
   });
+  work.end();
   bar.end();
   if (attachments.length > 0 && (await trust.anchor()).timestampRoots !== undefined) await stampFiled(call, filed, as, connection, trust);
   const out = call.text("receipt-out");

@@ -1,6 +1,8 @@
 /** The one door through which every client room talks to the server: JSON in and out, each answer parsed, each failure a Problem. Runs in browser and Node. */
 import Type, { type Static, type TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
+import type { Purse } from "#services/admission/client/purse.ts";
+import { purposeOf, tokenHeader } from "#services/admission/contract/index.ts";
 import { Problem, problems, type ProblemCode } from "#services/problem/index.ts";
 
 /** `fetch` as the client needs it; tests and the CLI may bring their own. */
@@ -15,6 +17,8 @@ export interface ConnectionOptions {
   readonly cookies?: "browser" | "own";
   /** Milliseconds before a JSON request is given up (default 30,000). Uploads and downloads have no limit of their own; use a signal. */
   readonly timeout?: number;
+  /** Tokens asked at once by who is not signed in: one unless somebody may come back for a second (a browser). */
+  readonly tokensAtOnce?: number;
 }
 
 /** What may be given with one request. */
@@ -26,6 +30,8 @@ export interface RequestOptions {
   readonly mediaType?: string;
   /** Milliseconds before the request is given up as `unavailable`; null for none (streams). Default: the connection's. */
   readonly timeout?: number | null;
+  /** What a token is spent on when nobody is signed in ([Note: A token is for one thing]), and to which desk it goes when that is known; left out: on this one request. */
+  readonly admission?: { readonly use: string; readonly desk?: string | null | undefined } | undefined;
 }
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
@@ -58,6 +64,10 @@ export class Connection {
   readonly #cookies: "browser" | "own";
   readonly #timeout: number;
   #cookie: string | null = null;
+  readonly #tokensAtOnce: number;
+  #purse: Promise<Purse> | null = null;
+  /** The same, once it is there: a request does not wait for it when nobody asked for tokens yet. */
+  #tokens: Purse | null = null;
 
   /** @throws {@link Problem} input-malformed when `base` is not an http(s) address. */
   constructor(options: ConnectionOptions) {
@@ -69,6 +79,14 @@ export class Connection {
     this.#fetch = options.fetch ?? ((input, init) => fetch(input, init));
     this.#cookies = options.cookies ?? "browser";
     this.#timeout = options.timeout ?? 30_000;
+    this.#tokensAtOnce = options.tokensAtOnce ?? 1;
+  }
+
+  /** The tokens of this connection; what works for them is loaded when it is first asked for. */
+  purse(): Promise<Purse> {
+    this.#purse ??= import("#services/admission/client/index.ts").then(({ Purse: Opened }) => (this.#tokens = new Opened(this, this.#tokensAtOnce)));
+    this.#purse.catch(() => (this.#purse = null));
+    return this.#purse;
   }
 
   /** The session cookie kept in Node (`null` when signed out or in a browser), so that a CLI can continue a session; treat it as a secret. */
@@ -97,10 +115,28 @@ export class Connection {
   }
 
   /**
-   * One request; the answer is returned when its status is 2xx, and turned into a Problem otherwise.
+   * One request; the answer is returned when its status is 2xx, and turned into a Problem otherwise. When the door asks for a token, one is worked for, and the request goes once more.
    * @throws {@link Problem} the server's own code; `unavailable` when nothing came back; the abort reason when `signal` was used.
    */
   async request(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
+    let use = options.admission?.use;
+    for (let earned = 0; ; earned += 1) {
+      const token = use === undefined ? null : (this.#tokens?.tokenFor(use) ?? null);
+      try {
+        return await this.#once(method, path, token === null ? options : { ...options, headers: { ...options.headers, [tokenHeader]: token } });
+      } catch (error) {
+        // Twice: the level may rise between the working and the sending.
+        if (!(error instanceof Problem) || error.code !== "work-required" || earned >= 2) throw error;
+        options.signal?.throwIfAborted();
+        use ??= crypto.randomUUID();
+        const purse = await this.purse();
+        if (token !== null) purse.refused(use);
+        await purse.keep({ purpose: purposeOf(path), use, desk: options.admission?.desk, signal: options.signal });
+      }
+    }
+  }
+
+  async #once(method: Method, path: string, options: RequestOptions): Promise<Response> {
     const headers: Record<string, string> = { "X-Rugdekking": "1", Accept: "application/json, application/problem+json", ...options.headers };
     if (options.mediaType !== undefined) headers["Content-Type"] = options.mediaType;
     if (this.#cookies === "own" && this.#cookie !== null) headers["Cookie"] = `${sessionCookie}=${this.#cookie}`;

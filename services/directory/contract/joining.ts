@@ -31,6 +31,12 @@ export const joiningFunctions = ["safety-desk", "employer"] as const;
 export const joiningDays = 30;
 /** Requests that may wait at once: of one person, for one organisation, in all. */
 export const joiningQuota = { person: 1, organisation: 3, all: 200 } as const;
+/**
+ * Places for one organisation: three, and one more for each day that the oldest has been waiting. Whoever takes all places under several accounts keeps the organisation itself out for a day and not for thirty, and
+ * those who verify have no more than that to look at.
+ */
+export const placesFor = (oldest: Date | null, at: Date): number =>
+  joiningQuota.organisation + (oldest === null ? 0 : Math.max(0, Math.floor((at.getTime() - oldest.getTime()) / 86_400_000)));
 
 /** Signed by the first lead with the keys in it. */
 export const JoiningRequestPayload = Type.Object(

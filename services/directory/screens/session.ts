@@ -28,7 +28,7 @@ export function openDoor(): Promise<Door> {
 
 async function makeDoor(): Promise<Door> {
   const [client, browser] = await Promise.all([import("#services/directory/client/index.ts"), import("#services/directory/client/trust-browser.ts")]);
-  const connection = new client.Connection({ base: location.origin, cookies: "browser" });
+  const connection = new client.Connection({ base: location.origin, cookies: "browser", tokensAtOnce: 2 });
   return { connection, trust: new client.Trust(connection, await browser.browserTrustStore()) };
 }
 

@@ -34,6 +34,8 @@ import {
 } from "@rugdekking/seal";
 import { createServer } from "#apps/server/create-server.ts";
 import type { Challenge, DeskKeys, DeskView, Rotation } from "#services/directory/contract/index.ts";
+import { testAdmission, testDevice } from "#services/admission/server/testing.ts";
+import { admissionMigrations } from "#services/admission/store/index.ts";
 import {
   directoryMigrations,
   mailAddressesOf,
@@ -62,7 +64,7 @@ let registrar: SignKeyPair;
 let shift = 0;
 
 beforeAll(async () => {
-  test = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...storageMigrations]);
+  test = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...storageMigrations, ...admissionMigrations]);
   const { signerKey } = await generateNoteKey("demonstratie.example.nl/ledger");
   sequencer = await openSequencer(test.db, { signerKey });
   registrar = await signKeyPair(randomBytes(32));
@@ -72,10 +74,14 @@ beforeAll(async () => {
     { id: "demo-ccv", name: "Demonstratie CCV", kind: "crime-prevention-centre", province: null, demonstration: true },
   ]);
   const anchor = { log: sequencer.verifierKey, registrar: registrar.publicKey, demonstration: true };
+  const admission = testAdmission(test.db);
   server = await createServer({
     origin,
     webRoot: "/nonexistent",
-    plugins: [directoryRoutes({ db: test.db, sequencer, origin, anchor, decoySecret: randomBytes(32), clock: () => new Date(Date.now() + shift) })],
+    plugins: [
+      admission.routes,
+      directoryRoutes({ db: test.db, sequencer, origin, anchor, admission, decoySecret: randomBytes(32), clock: () => new Date(Date.now() + shift) }),
+    ],
   });
   base = await server.listen({ host: "127.0.0.1", port: 0 });
 });
@@ -96,8 +102,12 @@ interface Answer {
   readonly cleared: string | null;
 }
 
+/** Earns the token that whoever is not signed in needs. */
+const letIn = testDevice(() => base);
+
 async function call(method: string, path: string, body?: unknown, cookie?: string): Promise<Answer> {
   const headers: Record<string, string> = { "X-Rugdekking": "1" };
+  if (method === "POST" && path === "/api/v1/persons") Object.assign(headers, await letIn({ purpose: "account", use: JSON.stringify(body) }));
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (cookie !== undefined) headers["Cookie"] = `__Host-session=${cookie}`;
   const answer = await fetch(`${base}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });

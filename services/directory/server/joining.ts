@@ -11,6 +11,7 @@ import {
   joiningDays,
   joiningKinds,
   joiningQuota,
+  placesFor,
   JoiningRequestPayload,
   JoiningVerdictPayload,
   JoiningView,
@@ -128,11 +129,11 @@ async function ask(options: DirectoryOptions, statement: Envelope, caller: Calle
     const [there] = await findDesks(trx, { organisation: payload.organisation, function: payload.function, limit: 1 });
     if (there !== undefined) throw new Problem("already-there", "This organisation takes part already", "Ask a lead of its desk to invite you.");
     const count = await countJoining(trx, payload.organisation, caller.person, at);
-    if (count.person >= joiningQuota.person || count.organisation >= joiningQuota.organisation || count.all >= joiningQuota.all)
+    if (count.person >= joiningQuota.person || count.organisation >= placesFor(count.oldest, at) || count.all >= joiningQuota.all)
       throw new Problem(
         "quota-reached",
         "Too many requests wait already: of you, for this organisation, or in all",
-        "Wait until one is settled; each ends after thirty days.",
+        "Wait until one is settled, or until tomorrow: each day opens one more place for an organisation.",
       );
     await insertJoining(trx, payload, hash, statement, at, new Date(at.getTime() + joiningDays * 86_400_000));
   });

@@ -16,7 +16,7 @@ import {
   useChallenge,
 } from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { inTransaction, sharedPace } from "#services/storage/index.ts";
+import { inTransaction } from "#services/storage/index.ts";
 import { requirePerson, type Caller } from "./caller.ts";
 import type { DirectoryOptions } from "./services.ts";
 import { checkUnlocks, writeRecord } from "./unlock-records.ts";
@@ -71,12 +71,6 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 /** Registration and card routes, and those for one's own unlock methods. */
 export function registerPersons(server: FastifyInstance, options: DirectoryOptions): void {
   const { db } = options;
-  const takeTurn = sharedPace(
-    db,
-    "registrations",
-    { all: options.registrations ?? { burst: 500, perSecond: 1 } },
-    { what: "More people register", mend: "Try again in a minute; nothing was stored." },
-  );
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   app.post(
     "/api/v1/persons",
@@ -96,8 +90,11 @@ export function registerPersons(server: FastifyInstance, options: DirectoryOptio
         throw new Problem("statement-mismatch", "/card is not the first card of a person", "Register with a new card of kind person.");
       checkUnlocks(request.body.unlocks);
       await options.room?.();
-      await takeTurn();
-      await inTransaction(db, (trx) => insertRegistration(trx, request.body, card, hash));
+      const admitted = await options.admission.admit(request, { purpose: "account", use: card.person });
+      await inTransaction(db, async (trx) => {
+        await insertRegistration(trx, request.body, card, hash);
+        await admitted.spend(trx);
+      });
       await options.sequencer.integrated(hash);
       return reply.code(201).send({ person: card.person });
     },

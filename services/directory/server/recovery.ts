@@ -58,7 +58,7 @@ import {
   type RecoveryRow,
 } from "#services/directory/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
-import { inTransaction, sharedPace, type Transaction } from "#services/storage/index.ts";
+import { inTransaction, type Transaction } from "#services/storage/index.ts";
 import { requirePerson } from "./caller.ts";
 import { checkUnlocks, writeRecord } from "./unlock-records.ts";
 import { checkedConfirmation, checkedRefusal, checkedRequest, checkedSet, claimedConfirmation, heldAttempt, tokenDigest } from "./recovery-rules.ts";
@@ -251,12 +251,6 @@ function setRoutes(server: FastifyInstance, options: DirectoryOptions): void {
 
 function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
   const { db, clock } = options;
-  const takeTurn = sharedPace(
-    db,
-    "recovery-claims",
-    { all: options.recoveryClaims ?? { burst: 200, perSecond: 0.5 } },
-    { what: "More people ask for their keys", mend: "Try again in a few minutes." },
-  );
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   app.post(
     "/api/v1/recovery-claims",
@@ -271,12 +265,14 @@ function askRoutes(server: FastifyInstance, options: DirectoryOptions): void {
       },
     },
     async (request, reply) => {
-      await takeTurn();
+      // Work instead of a pace for all together: a flood makes asking dear, and nobody can spend the turns of others.
+      const admitted = await options.admission.admit(request, { purpose: "recovery", use: request.body.temporaryKey });
       const { temporaryKey } = request.body;
       const handle = request.body.handle.trim().toLowerCase();
       const token = newToken();
       const attempt = uuidv7();
       const recovery = await inTransaction(db, async (trx) => {
+        await admitted.spend(trx);
         const person = await personOfHandle(trx, handle);
         const found = person === null ? null : await standingRecovery(trx, person);
         const row = found === null ? null : await readRecovery(trx, found.recovery, true);

@@ -1,7 +1,7 @@
 /** What the directory's routes work with. */
+import type { Admission } from "#services/admission/server/index.ts";
 import type { TrustAnchor } from "#services/directory/contract/index.ts";
 import type { LeafReceipt } from "#services/ledger/contract/index.ts";
-import type { Pace } from "#services/problem/pace.ts";
 import type { Database, Transaction } from "#services/storage/index.ts";
 import type { Provider } from "./provider.ts";
 
@@ -21,12 +21,10 @@ export interface DirectoryOptions {
   readonly providers?: ReadonlyMap<string, Provider>;
   /** Asked before someone new is kept. @throws Problem storage-full when what room is left on the disk is for desks. */
   readonly room?: () => Promise<void>;
-  /** How many may register: 500 at once, then one a second. Some 20 kB stay of each. */
-  readonly registrations?: Pace;
+  /** Lets in who is not signed in. */
+  readonly admission: Pick<Admission, "admit">;
   /** Hours that recovery waits at least between the second confirmation and the handing out; 72. */
   readonly recoveryHours?: number;
-  /** How many may ask for their keys back: 200 at once, then one in two seconds. */
-  readonly recoveryClaims?: Pace;
   /** Notes that there is news for someone, in the transaction of what is new; nobody is told when left out. */
   readonly news?: (trx: Transaction, targets: readonly ({ readonly person: string } | { readonly desk: string })[]) => Promise<void>;
 }

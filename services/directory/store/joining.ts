@@ -43,18 +43,24 @@ export async function insertJoining(
   await enqueueLeaf(trx, { what: "joining-request", hash });
 }
 
-/** How many wait, of this person, for this organisation, and in all. */
+/** How many wait, of this person, for this organisation, and in all; and since when the oldest for this organisation does. */
 export async function countJoining(
   db: Executor,
   organisation: string,
   person: string,
   at: Date,
-): Promise<{ readonly person: number; readonly organisation: number; readonly all: number }> {
-  const { rows } = await sql<{ person: string; organisation: string; everything: string }>`SELECT count(*) FILTER (WHERE person = ${person}) AS person,
-      count(*) FILTER (WHERE organisation = ${organisation}) AS organisation, count(*) AS everything
+): Promise<{ readonly person: number; readonly organisation: number; readonly all: number; readonly oldest: Date | null }> {
+  const { rows } = await sql<{
+    person: string;
+    organisation: string;
+    everything: string;
+    oldest: Date | null;
+  }>`SELECT count(*) FILTER (WHERE person = ${person}) AS person,
+      count(*) FILTER (WHERE organisation = ${organisation}) AS organisation, count(*) AS everything,
+      min(received) FILTER (WHERE organisation = ${organisation}) AS oldest
     FROM joining_request WHERE state IN ('open', 'verified') AND expires > ${at}`.execute(db);
   const [row] = rows;
-  return { person: Number(row?.person ?? 0), organisation: Number(row?.organisation ?? 0), all: Number(row?.everything ?? 0) };
+  return { person: Number(row?.person ?? 0), organisation: Number(row?.organisation ?? 0), all: Number(row?.everything ?? 0), oldest: row?.oldest ?? null };
 }
 
 /** One request that is not over, or null. @param lock nobody else changes it until the transaction ends */

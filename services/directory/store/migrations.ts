@@ -110,6 +110,8 @@ export const directoryMigrations: readonly { readonly id: string; readonly state
       expires timestamptz NOT NULL)`,
   },
   { id: "directory-021-invitation-desk", statement: "CREATE INDEX invitation_desk ON invitation (desk, id)" },
+  { id: "directory-022-handle-person", statement: "CREATE INDEX person_handle_person ON person_handle (person)" },
+  { id: "directory-023-guest-key-person", statement: "CREATE INDEX guest_key_person ON guest_key (person)" },
   ...organisationSignInMigrations,
   ...joiningMigrations,
   ...arrangementMigrations,

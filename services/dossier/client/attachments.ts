@@ -168,7 +168,14 @@ async function putWhole(connection: Connection, item: NewItem, pieces: AsyncIter
     throw new Problem("input-malformed", "The sealed file is shorter than announced", "It may have changed while it was read; add it again.");
   const path = `/api/v1/uploads/${item.item}?dossier=${item.dossier}&size=${item.size}`;
   const answer = await insist(
-    () => connection.request("PUT", path, { body, mediaType: "application/octet-stream", timeout: pieceTimeout, signal: options.signal }),
+    () =>
+      connection.request("PUT", path, {
+        body,
+        mediaType: "application/octet-stream",
+        timeout: pieceTimeout,
+        signal: options.signal,
+        admission: { use: item.dossier },
+      }),
     options,
   );
   const { digest } = parseAnswer(Type.Object({ digest: Sha256 }), await answer.json(), "PUT /api/v1/uploads");
@@ -178,7 +185,10 @@ async function putWhole(connection: Connection, item: NewItem, pieces: AsyncIter
 
 /** Large items: a ticket, then pieces. The digest is checked when the entry that names it is accepted. */
 async function sendInPieces(connection: Connection, item: NewItem, sealed: AsyncIterable<Uint8Array>, options: UploadOptions): Promise<null> {
-  const ticket = await insist(() => connection.post("/api/v1/uploads", item, UploadTicket, { signal: options.signal }), options);
+  const ticket = await insist(
+    () => connection.post("/api/v1/uploads", item, UploadTicket, { signal: options.signal, admission: { use: item.dossier } }),
+    options,
+  );
   // One on its way, one made ahead, one to spare.
   const pieces = piecesOf(sealed, Math.min(Math.max(ticket.pieceSize, 1), onePieceLimit), 3);
   await sendPieces(connection, { upload: ticket.upload, token: ticket.token, size: item.size }, pieces, options);

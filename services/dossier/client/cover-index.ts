@@ -10,6 +10,8 @@ export interface IndexedLine {
   readonly opened: string;
   readonly changed: string;
   readonly term: Term | null;
+  /** Opened by someone without an account. */
+  readonly guest: boolean;
   /** As sealed by the reporting or scanning client: parse with ReportCover or ScanCover. */
   readonly cover: OpenedCover;
 }
@@ -109,8 +111,8 @@ export class CoverIndex {
     const lane = async (): Promise<void> => {
       for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
         const covers = await pool.open(batch, keys);
-        for (const [place, { id, kind, phase, opened, changed, term }] of batch.entries())
-          this.#put({ id, kind, phase, opened, changed, term, cover: covers[place] ?? null });
+        for (const [place, { id, kind, phase, opened, changed, term, guest }] of batch.entries())
+          this.#put({ id, kind, phase, opened, changed, term, guest, cover: covers[place] ?? null });
       }
     };
     await Promise.all(Array.from({ length: Math.max(1, pool.lanes) }, lane));

@@ -31,6 +31,7 @@ async function lineOf(index: number): Promise<WorklistLine> {
     opened: "2026-11-24T00:00:00Z",
     changed: `2026-11-24T00:00:${String(10 + index)}Z`,
     term: null,
+    guest: false,
     cover,
     grant,
   };
@@ -97,6 +98,7 @@ describe("covers", () => {
       opened: "2026-11-24T00:00:00Z",
       changed: "2026-11-24T00:00:00Z",
       term: { name: "take-up", due: new Date(Date.UTC(2026, 10, 25) + place * 1000).toISOString(), waitsFor: "safety-desk" as const, overdue: false },
+      guest: false,
       cover: { title: `Melding ${place} DEMO` },
     }));
     index.restore(many.toReversed());

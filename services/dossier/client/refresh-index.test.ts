@@ -27,6 +27,7 @@ async function lineOf(place: number, epoch = 1): Promise<WorklistLine> {
     opened: "2026-11-24T00:00:00Z",
     changed: `2026-11-24T00:00:${String(place % 60).padStart(2, "0")}.${String(place).padStart(3, "0")}Z`,
     term: { name: "take-up", due: new Date(Date.UTC(2026, 10, 25) + place * 1000).toISOString(), waitsFor: "safety-desk", overdue: false },
+    guest: false,
     cover: await sealCover({ version: 1, title: `Melding ${place} DEMO` }, key, dossier),
     grant: await grantDossier({ person }, { dossier, role: "safety-desk", to, consent: null, until: null }, key),
   };

@@ -15,7 +15,7 @@ const headLines = 30;
 /** Lines in every other part: few enough that the page can answer in between. */
 const partLines = 1000;
 /** Other versions are not read: opening the covers again is all that is lost. */
-const version = 2;
+const version = 3;
 
 /** One sealed part; `length` is that of the opened text in bytes. */
 export interface SealedPart {
@@ -89,6 +89,7 @@ const isLine = (value: unknown): value is IndexedLine =>
   typeof value["opened"] === "string" &&
   typeof value["changed"] === "string" &&
   (value["term"] === null || isTerm(value["term"])) &&
+  typeof value["guest"] === "boolean" &&
   "cover" in value;
 
 /** @throws {@link Problem} input-malformed */

@@ -59,6 +59,7 @@ const isLine = (value: unknown): boolean =>
   isMoment(value["changed"]) &&
   (value["term"] === null || isTerm(value["term"])) &&
   (value["cover"] === null || isBase64Url(value["cover"])) &&
+  typeof value["guest"] === "boolean" &&
   isGrant(value["grant"]);
 
 /**

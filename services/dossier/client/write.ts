@@ -195,11 +195,18 @@ async function submissionOf(
 }
 
 /** Sends; a lost answer means the same bytes again. @throws {@link Problem} */
-async function send(writer: Writer, path: string, body: unknown, entry: Envelope, header: EntryHeader): Promise<Receipt> {
+async function send(
+  writer: Writer,
+  path: string,
+  body: unknown,
+  entry: Envelope,
+  header: EntryHeader,
+  admission?: { readonly use: string; readonly desk: string | undefined },
+): Promise<Receipt> {
   const waits = [300, 1_000, 3_000];
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const receipt = await writer.connection.post(path, body, Receipt);
+      const receipt = await writer.connection.post(path, body, Receipt, { admission });
       const hash = await statementHash(entry);
       if (receipt.entry !== hash || receipt.dossier !== header.dossier || receipt.seq !== header.seq)
         throw new Problem("signature-invalid", "The server gave the receipt of another entry", "Read the dossier again to see whether yours is there.");
@@ -263,12 +270,34 @@ function toldIn({ person }: Writer["person"], first: FirstEntry): string {
   );
 }
 
+/**
+ * Sees to it that a guest has a token before anything of the dossier is sent: files first, then the opening, all on the same one. Whoever has an account needs none. Safe to call again.
+ * @param progress how far the work for it is, 0 to 1; nothing is told when a token lies ready
+ * @throws {@link Problem} of the server; the abort reason.
+ */
+export async function admitGuest(
+  writer: Pick<Writer, "connection" | "guest">,
+  dossier: string,
+  desk: string | undefined,
+  options: { readonly signal?: AbortSignal | undefined; readonly onWork?: ((share: number) => void) | undefined } = {},
+): Promise<void> {
+  if (!writer.guest) return;
+  const purse = await writer.connection.purse();
+  const end = purse.watch((working) => (working === null ? undefined : options.onWork?.(working)));
+  try {
+    await purse.keep({ purpose: "dossier", use: dossier, desk: desk ?? null, signal: options.signal });
+  } finally {
+    end();
+  }
+}
+
 /** Sends an opening and remembers it until the server said yes or no. @throws {@link Problem} */
 async function sendOpening(writer: Writer, prepared: PreparedDossier, opening: UnansweredOpening): Promise<Receipt> {
   const { unanswered } = prepared;
   if (!unanswered.includes(opening)) unanswered.push(opening);
   try {
-    return await send(writer, "/api/v1/dossiers", opening.request, opening.request.first.entry, opening.header);
+    const admission = { use: prepared.dossier, desk: opening.request.participants[0]?.desk };
+    return await send(writer, "/api/v1/dossiers", opening.request, opening.request.first.entry, opening.header, admission);
   } catch (error) {
     // A refusal is an answer; a receipt that does not verify is none.
     if (error instanceof Problem && error.code !== "unavailable" && error.code !== "signature-invalid") unanswered.splice(unanswered.indexOf(opening), 1);
@@ -300,6 +329,7 @@ async function findArrived(writer: Writer, prepared: PreparedDossier, refusal: u
  */
 export async function openNewDossier(writer: Writer, prepared: PreparedDossier, first: FirstEntry): Promise<OpenedDossier> {
   const { dossier, key } = prepared;
+  await admitGuest(writer, dossier, first.grants[0]?.desk);
   const told = toldIn(writer.person, first);
   const same = prepared.unanswered.findLast((opening) => opening.told === told);
   if (same !== undefined) {

@@ -135,8 +135,9 @@ export const HoldPayload = Type.Object(
 );
 export type HoldPayload = Static<typeof HoldPayload>;
 export const HoldLiftPayload = Type.Object({ hold: Uuid, dossier: Uuid, by: Uuid, at: Moment }, { additionalProperties: false });
+export type HoldLiftPayload = Static<typeof HoldLiftPayload>;
 
-/** A hold as everyone who has the whole dossier sees it, the owner first of all. `reason` is sealed under the dossier key as item `hold`. */
+/** A hold as everyone who has the whole dossier sees it, the owner first of all. `reason` is sealed under the dossier key, as the item with the hold's own id. */
 export const HoldView = Type.Object(
   { statement: Envelope, reason: Base64Url, signPublicKey: Base64Url, lifted: Type.Union([Moment, Type.Null()]) },
   { additionalProperties: false },

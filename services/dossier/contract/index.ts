@@ -328,6 +328,8 @@ export const WorklistLine = Type.Object(
     changed: Moment,
     term: Type.Union([Term, Type.Null()]),
     cover: Type.Union([Base64Url, Type.Null()]),
+    /** Opened at this desk by someone without an account. */
+    guest: Type.Boolean(),
     grant: GrantView,
   },
   { additionalProperties: false },

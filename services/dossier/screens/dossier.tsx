@@ -5,11 +5,13 @@ import type { Session } from "#services/directory/client/index.ts";
 import type { DossierHandle } from "#services/dossier/client/index.ts";
 import type { Term } from "#services/dossier/contract/index.ts";
 import {
+  Arrived,
   Button,
   ButtonLink,
   EmptyState,
   ErrorState,
   Icon,
+  Link,
   LockLine,
   Notice,
   Page,
@@ -23,6 +25,8 @@ import {
 import "./dossier.css";
 import { en } from "./en.ts";
 import { dossierFeet, loadKinds, type KindScreens } from "./kinds.ts";
+import { en as holdEn } from "./holds/en.ts";
+import { nl as holdNl, type Messages as HoldMessages } from "./holds/nl.ts";
 import { useNews } from "./news.ts";
 import { TermStory } from "./term-story.tsx";
 import { nl, type Messages } from "./nl.ts";
@@ -60,7 +64,8 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
   const language = useLanguage();
   const [opened, setOpened] = useState<OpenedDossier | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [sent, setSent] = useState(false);
+  // How often the reader sent something since it was opened.
+  const [sent, setSent] = useState(0);
   const [drawing, setDrawing] = useState(false);
   const load = async (): Promise<void> => {
     setError(null);
@@ -72,7 +77,7 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
   };
   useEffect(() => {
     setOpened(null);
-    setSent(false);
+    setSent(0);
     void load();
   }, [id, session]);
   if (error !== null) return <Refused error={error} m={m} frame={frame} desk={session.desks.length > 0} onRetry={() => void load()} />;
@@ -97,7 +102,11 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
   return (
     <Frame frame={frame} title={kind.title[language]} part={id} lock={lock}>
       <Now opened={opened} m={m} />
-      {sent && <Notice title={m.sent} live />}
+      {sent > 0 && (
+        <Arrived key={sent}>
+          <Notice title={m.sent} live />
+        </Arrived>
+      )}
       <News handle={handle} m={m} onShow={() => void draw()} />
       {/* Out of reach until the page is up to date: what someone opens meanwhile would close again. */}
       <div class="dossier-actions" inert={drawing}>
@@ -105,7 +114,7 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
           key={handle.view.lastSeq}
           handle={handle}
           onChange={() => {
-            setSent(true);
+            setSent((times) => times + 1);
             setDrawing(true);
             void draw().finally(() => setDrawing(false));
           }}
@@ -120,7 +129,18 @@ export function Dossier({ id, session, frame, onChange }: DossierProps): JSX.Ele
         <Foot key={Foot.name} handle={handle} />
       ))}
       <TakeAway handle={handle} />
+      {handle.keys.dossierKey !== null && <KeepLink handle={handle} />}
     </Frame>
+  );
+}
+
+/** To the page of holds; for who has the whole dossier. */
+function KeepLink({ handle }: { readonly handle: DossierHandle }): JSX.Element {
+  const m = useMessages<HoldMessages>({ nl: holdNl, en: holdEn });
+  return (
+    <p class="soft small no-print">
+      {handle.mine ? m.linkOwnerText : m.linkText} <Link to={`/dossier/${handle.id}/bewaren`}>{handle.mine ? m.linkOwner : m.link}</Link>
+    </p>
   );
 }
 

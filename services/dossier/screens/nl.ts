@@ -179,6 +179,13 @@ export const nl = {
     count: (n: number) => plural("nl", n, { one: "# dossier", other: "# dossiers" }),
     countOf: (n: number, all: number) => plural("nl", all, { one: `De eerste ${n} van # dossier`, other: `De eerste ${n} van # dossiers` }),
     more: (n: number) => plural("nl", n, { one: "Nog # dossier", other: "Nog # dossiers" }),
+    burst: (n: number, since: string) => `${plural("nl", n, { one: "# melding", other: "# meldingen" })} zonder account sinds ${writeMoment("nl", since)}`,
+    burstAcute: (n: number) => `${n} keer dringend`,
+    burstText:
+      "Er kwamen er veel tegelijk binnen. Daarom staan ze hier bij elkaar. Er is niets weggegooid. Zodra u er een oppakt, staat die weer los in de lijst.",
+    burstOpen: "Toon de lijst",
+    burstClose: "Verberg de lijst",
+    burstApart: "Haal uit de groep",
     unknown: "Naam niet genoemd",
     opened: (kind: string, moment: string) => `${kind} van ${writeDay("nl", moment)}`,
     acute: "Dringend",
@@ -187,6 +194,9 @@ export const nl = {
     due: (moment: string) => `uiterlijk ${writeMoment("nl", moment)}`,
     was: (moment: string) => `was ${writeMoment("nl", moment)}`,
     keys: "Toetsen: j en k lopen, Enter opent, / zoekt.",
+    keysOff: "De toetsen j, k en / doen nu niets.",
+    keysTurnOff: "Zet ze uit",
+    keysTurnOn: "Zet ze aan",
     back: "Terug naar de lijst",
     refresh: "Kijk of er iets nieuws is",
     pages: {

@@ -3,6 +3,7 @@ import type { PageRoute } from "#services/interface/index.ts";
 
 export const routes: readonly PageRoute[] = [
   { path: "/dossier/:id", title: { nl: "Dossier", en: "Dossier" }, load: () => import("./dossier-page.tsx") },
+  { path: "/dossier/:id/bewaren", title: { nl: "Niet wissen", en: "Do not erase" }, load: () => import("./holds/holds-page.tsx") },
   { path: "/werk", title: { nl: "Werk", en: "Work" }, load: () => import("./work-page.tsx") },
   { path: "/te-laat", title: { nl: "Te laat", en: "Late" }, load: () => import("./late-page.tsx") },
   { path: "/beheer", title: { nl: "Beheer", en: "Manage" }, load: () => import("./manage/manage-page.tsx") },

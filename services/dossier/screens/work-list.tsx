@@ -6,11 +6,14 @@ import { Check } from "typebox/value";
 import type { DeskFunction } from "#services/directory/contract/index.ts";
 import type { CoverIndex, IndexedLine } from "#services/dossier/client/index.ts";
 import type { DossierRole } from "#services/dossier/contract/index.ts";
-import { EmptyState, Field, Tag, useLanguage, useMessages } from "#services/interface/index.ts";
+import { burstsOf } from "#services/dossier/contract/burst.ts";
+import { EmptyState, Field, Tag, useLanguage, useMessages, useStore } from "#services/interface/index.ts";
+import { apart, BurstLines } from "./burst-lines.tsx";
 import "./dossier.css";
 import { en } from "./en.ts";
 import { loadKinds, type KindScreens } from "./kinds.ts";
 import { nl, type Messages } from "./nl.ts";
+import { chooseShortKeys, shortKeys } from "./short-keys.ts";
 
 /** What both kinds' covers have in common, as far as a line shows it. */
 const Cover = Type.Object({
@@ -70,9 +73,10 @@ interface ListProps {
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 
-/** j and k walk over the lines, / goes to the search field; Enter is the button's own. Not while typing or in a dialog. */
-function useKeys(root: { readonly current: HTMLElement | null }): void {
+/** j and k walk over the lines, / goes to the search field; Enter is the button's own. Not while typing or in a dialog, and not for whoever turned them off: who speaks to a computer sets them off by speaking (WCAG 2.1.4). */
+function useKeys(root: { readonly current: HTMLElement | null }, on: boolean): void {
   useEffect(() => {
+    if (!on) return;
     const press = (event: KeyboardEvent): void => {
       if (event.metaKey || event.ctrlKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]") !== null) return;
       if (event.key === "/") {
@@ -89,7 +93,7 @@ function useKeys(root: { readonly current: HTMLElement | null }): void {
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
-  }, []);
+  }, [on]);
 }
 
 /** The list with its search field. */
@@ -98,20 +102,25 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
   const [query, setQuery] = useState("");
   const [kindOf, setKindOf] = useState<((kind: IndexedLine["kind"]) => KindScreens | undefined) | null>(null);
   const root = useRef<HTMLDivElement>(null);
-  useKeys(root);
+  const keys = useStore(shortKeys);
+  useKeys(root, keys);
   useEffect(() => {
     loadKinds().then(
       (kinds) => setKindOf(() => (kind: IndexedLine["kind"]) => kinds.of(kind)),
       () => undefined,
     );
   }, []);
+  const taken = useStore(apart);
   const grouped = useMemo(() => {
     const at = Date.now();
     const found = index.search(query);
+    // Whoever looks for something sees each line that has it.
+    const bursts = query === "" ? burstsOf(found, taken) : [];
+    const inBurst = new Set(bursts.flatMap(({ lines }) => lines));
     const placed: Readonly<Record<Group, IndexedLine[]>> = { overdue: [], today: [], later: [], noTerm: [] };
-    for (const line of found) placed[groupOf(line, at)].push(line);
-    return { total: found.length, groups: groups.map((group) => ({ group, lines: placed[group] })) };
-  }, [index, version, query]);
+    for (const line of found) if (!inBurst.has(line)) placed[groupOf(line, at)].push(line);
+    return { at, total: found.length, bursts, groups: groups.map((group) => ({ group, lines: placed[group] })) };
+  }, [index, version, query, taken]);
   if (index.size === 0)
     return (
       <EmptyState icon="check" title={m.work.none}>
@@ -123,7 +132,12 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
       <Field type="search" label={m.work.search} hint={m.work.searchHint} value={query} onInput={setQuery} />
       <p class="soft small">
         <span role="status">{index.expected === null || query !== "" ? m.work.count(grouped.total) : m.work.countOf(grouped.total, index.expected)}.</span>{" "}
-        <span class="keys-hint">{m.work.keys}</span>
+        <span class="keys-hint">
+          {keys ? m.work.keys : m.work.keysOff}{" "}
+          <button type="button" class="link" onClick={() => chooseShortKeys(!keys)}>
+            {keys ? m.work.keysTurnOff : m.work.keysTurnOn}
+          </button>
+        </span>
       </p>
       {grouped.total === 0 && (
         <EmptyState icon="list" title={m.work.notFound}>
@@ -135,6 +149,13 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
           <Lines key={group} group={group} lines={lines} counted={index.expected === null} role={role} kindOf={kindOf} now={now} onOpen={onOpen} />
         ),
       )}
+      {grouped.bursts.map((burst) => (
+        <BurstLines
+          key={burst.since}
+          burst={burst}
+          draw={(line) => <Line line={line} group={groupOf(line, grouped.at)} role={role} kind={kindOf?.(line.kind)} now={now} onOpen={onOpen} />}
+        />
+      ))}
     </div>
   );
 }

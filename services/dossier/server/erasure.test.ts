@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import { leafBytes, verifyReceipt } from "@rugdekking/ledger";
 import { newUuid, signStatement, type Person } from "@rugdekking/seal";
 import { digestOf } from "@rugdekking/seal/verify";
+import { testAdmission } from "#services/admission/server/testing.ts";
 import {
   erasureTypes,
   longestHold,
@@ -43,6 +44,7 @@ const job = (retention: readonly RetentionRule[] = []): ErasureJob => ({
   services: {
     db: world.db,
     blobs: world.blobs,
+    admission: testAdmission(world.db),
     workflows,
     notify: () => undefined,
     clock: () => world.now(),

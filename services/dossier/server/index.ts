@@ -25,7 +25,7 @@ export { mailPauseMinutes, newsMail, startNewsMail, type NewsMail, type NewsMail
 export { runErasures, verifiedRequest, type ErasureRun, type ErasureSettings, type RetentionRule } from "./erasure.ts";
 export { sweep } from "./sweep.ts";
 export { runTerms, weeklyLate, type TermsJob, type TermsRun } from "./terms-job.ts";
-export type { UploadLimits } from "./uploads.ts";
+export type { RoomFor, UploadLimits } from "./uploads.ts";
 
 /** A submission is a 256 KiB body (a third more in base64url), a cover, and hand-overs of some 2 KiB each. Bytes. */
 const submissionLimit = 4 * 1024 * 1024;
@@ -79,10 +79,14 @@ function writingRoutes(server: FastifyInstance, services: DossierServices, limit
       schema: { tags: ["dossier"], summary: "Open a dossier with its first entry", body: NewDossier, response: { 201: Receipt } },
     },
     async (request, reply) => {
-      const { guest } = request.body;
-      if (!isOfDesk(request)) await limits.room?.();
-      const author = guest === null ? await services.directory.caller(request) : await guestAuthor(guest);
-      return reply.code(201).send(await openDossier(services, author, guest !== null, request.body));
+      const { guest, dossier, participants } = request.body;
+      if (!isOfDesk(request)) await limits.room?.("words");
+      if (guest === null) return reply.code(201).send(await openDossier(services, await services.directory.caller(request), null, request.body));
+      // Before the card is looked at: a signature takes longer to check than a token that is not there.
+      const desks = participants.map(({ desk }) => desk);
+      const admitted = await services.admission.admit(request, { purpose: "dossier", use: dossier, desks });
+      const letIn = { admitted, intake: { perDesk: limits.perDesk } };
+      return reply.code(201).send(await openDossier(services, await guestAuthor(guest), letIn, request.body));
     },
   );
   app.post(

@@ -286,6 +286,7 @@ function pageOf(lines: readonly Line[], limit: number, at: Date): Pick<WorklistP
       changed: line.changed.toISOString(),
       term: line.term === null ? null : termView({ ...line.term, due: line.due }, at),
       cover: line.cover === null ? null : line.cover.toString("base64url"),
+      guest: line.guest,
       grant: { statement: line.statement, sealed: line.sealed },
     })),
     next:

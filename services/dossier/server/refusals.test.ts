@@ -117,7 +117,7 @@ describe("bad input is refused and leaves nothing behind", () => {
     await refused(owner, (await submissionOf(dossier, owner, { ...message, attachments: [missing] })).submission, "upload-incomplete");
     await fetch(`${world.base}/api/v1/uploads/${item}?dossier=${dossier.id}&size=10`, {
       method: "PUT",
-      headers: { "content-type": "application/octet-stream" },
+      headers: { "content-type": "application/octet-stream", ...(await world.letIn(dossier.id)) },
       body: new Uint8Array(10),
     });
     await refused(owner, (await submissionOf(dossier, owner, { ...message, attachments: [missing] })).submission, "digest-mismatch");

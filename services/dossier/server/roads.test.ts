@@ -34,7 +34,7 @@ const put = async (dossier: string, bytes: Uint8Array<ArrayBuffer>): Promise<{ i
   const item = newUuid();
   const response = await fetch(`${world.base}/api/v1/uploads/${item}?dossier=${dossier}&size=${bytes.length}`, {
     method: "PUT",
-    headers: { "content-type": "application/octet-stream" },
+    headers: { "content-type": "application/octet-stream", ...(await world.letIn(dossier)) },
     body: bytes,
   });
   expect(response.status).toBe(201);

@@ -1,5 +1,6 @@
 /** What the dossier's server room is given by apps/server, and the few questions it asks of the directory and the log. */
 import type { FastifyRequest } from "fastify";
+import type { Admission } from "#services/admission/server/index.ts";
 import type { Envelope } from "#services/directory/contract/index.ts";
 import type { DossierKind } from "#services/dossier/contract/index.ts";
 import type { GuestCard } from "#services/directory/store/index.ts";
@@ -34,6 +35,8 @@ export interface DossierOptions {
   /** Those lengths, for readers; default: none. */
   readonly termLengths?: TermLengths;
   readonly notify: Notify;
+  /** Lets in who is not signed in. */
+  readonly admission: Pick<Admission, "admit">;
   readonly clock: () => Date;
   /** Left out: nobody outside is told anything. */
   readonly outside?: Outside;

@@ -1,6 +1,7 @@
 /** Accepts entries: checks everything a server can check without reading, writes all of it in one transaction or nothing, and answers when the log holds it. */
 import { v7 as uuidv7 } from "uuid";
 import { digestOf, laterOf } from "@rugdekking/seal/verify";
+import type { Admitted } from "#services/admission/server/index.ts";
 import type { DossierRole, EntryHeader, EntryKind, NewDossier, Receipt, Submission } from "#services/dossier/contract/index.ts";
 import { consultedKinds, decide, fitsSigner, heardKind, type Decision, type TakingPart } from "#services/dossier/workflow/enforce.ts";
 import { channelOf, type Workflow } from "#services/dossier/workflow/define.ts";
@@ -35,7 +36,7 @@ import { remindAt } from "#services/dossier/workflow/reminders.ts";
 import { insertOutgoing } from "#services/dossier/store/outgoing.ts";
 import { takeUploads } from "#services/dossier/store/uploads.ts";
 import { wasErased } from "#services/dossier/store/erasure.ts";
-import { putOnWorklist, updateWorklists, type DeskPlace } from "#services/dossier/store/worklist.ts";
+import { guestBytesOf, putOnWorklist, updateWorklists, type DeskPlace } from "#services/dossier/store/worklist.ts";
 import { accessOf, desksOf, notFound } from "./access.ts";
 import { outgoingOf } from "./outside.ts";
 import { checkOpeningGrants, judgeGrant, type DeskFacts, type StandingConsent } from "./hand-overs.ts";
@@ -238,11 +239,17 @@ function addedBy(workflow: Workflow, head: DossierHead, checked: Ready, grants: 
 }
 
 /** Puts the dossier on the worklists of the desks that receive keys, in one order for everyone, as {@link placesOf}. */
-async function putOnWorklists(trx: Executor, head: DossierHead, desks: ReadonlyMap<string, DeskFacts>, grants: readonly Grant[]): Promise<void> {
+async function putOnWorklists(
+  trx: Executor,
+  head: DossierHead,
+  desks: ReadonlyMap<string, DeskFacts>,
+  grants: readonly Grant[],
+  guestBytes: number | null,
+): Promise<void> {
   for (const grant of grants.toSorted((a, b) => ("desk" in a.payload.to && "desk" in b.payload.to && a.payload.to.desk > b.payload.to.desk ? 1 : -1))) {
     if (!("desk" in grant.payload.to)) continue;
     const desk = desks.get(grant.payload.to.desk);
-    if (desk !== undefined) await putOnWorklist(trx, head, { desk: desk.id, organisation: desk.organisation }, grant);
+    if (desk !== undefined) await putOnWorklist(trx, head, { desk: desk.id, organisation: desk.organisation }, grant, guestBytes);
   }
 }
 
@@ -276,9 +283,12 @@ async function write(
   grants: readonly Grant[],
   assignment: Participant | null,
   decision: Decision,
+  byGuest = false,
 ): Promise<Written> {
   const header = checked.entry.payload;
   const { items, superseded } = await collectItems(trx, header);
+  // Of a dossier that a guest opens: how much came along. Null for every other, also for what is added to it later.
+  const guestBytes = byGuest ? header.attachments.reduce((sum, { size }) => sum + size, 0) : null;
   const entry = {
     header,
     hash: checked.entry.hash,
@@ -304,12 +314,12 @@ async function write(
     insertConsents(line, head.organisation, head.id, checked.consents),
     insertGrants(line, head.organisation, grants),
     insertParticipants(line, head.organisation, added),
-    insertNews(line, head.organisation, news),
+    insertNews(line, head.organisation, news, byGuest),
     insertOutgoing(line, outgoingOf(services.outside, head, reached)),
     services.ledger.enqueue(line, leaves),
     decision.moves ? keepTerm(line, head, waitsFor(head, [...before, ...added]), firstStage(head)) : changeWaiting(line, head, waitsFor(head, added)),
     updateWorklists(line, head, placesOf(before)),
-    putOnWorklists(line, head, checked.desks, grants),
+    putOnWorklists(line, head, checked.desks, grants, guestBytes),
     spendLinks(line, head, checked),
   ]);
   if (!freshItems) throw new Problem("already-there", "/entry names an item id that this dossier has already", "Give each item its own id.");
@@ -451,11 +461,37 @@ async function assign(services: DossierServices, trx: Executor, decision: Decisi
   };
 }
 
+/** What desks take of people without an account. */
+export interface GuestIntake {
+  /** Bytes of files a desk takes in a day. */
+  readonly perDesk: number;
+}
+
+/** The desks' own bound on files of guests. @throws {@link Problem} storage-full */
+async function checkIntake(trx: Executor, intake: GuestIntake, header: EntryHeader, desks: ReadonlyMap<string, DeskFacts>, at: Date): Promise<void> {
+  const bytes = header.attachments.reduce((sum, { size }) => sum + size, 0);
+  if (bytes === 0) return;
+  const since = new Date(at.getTime() - 24 * 3_600_000);
+  for (const { id, organisation } of desks.values())
+    if ((await guestBytesOf(trx, { desk: id, organisation }, since)) + bytes > intake.perDesk)
+      throw new Problem(
+        "storage-full",
+        "This desk took as many files of people without an account today as it can",
+        "Send the report without files, keep them yourself, and phone the desk; in danger call 112.",
+      );
+}
+
 /**
- * Opens a dossier with its first entry; `guest` is true when the author's card came along and is registered in the same transaction.
- * @throws {@link Problem} whatever is wrong with it; nothing of it is kept then, not even the guest.
+ * Opens a dossier with its first entry. A guest's card came along and is registered in the same transaction, in which the guest's token is spent; `guest` is null for who is signed in.
+ * @throws {@link Problem} whatever is wrong with it; nothing of it is kept then, not even the guest, and the token is good for another try.
  */
-export async function openDossier(services: DossierServices, author: Author, isGuest: boolean, request: NewDossier): Promise<Receipt> {
+export async function openDossier(
+  services: DossierServices,
+  author: Author,
+  letIn: { readonly admitted: Admitted; readonly intake: GuestIntake } | null,
+  request: NewDossier,
+): Promise<Receipt> {
+  const isGuest = letIn !== null;
   const workflow = services.workflows[request.kind];
   if (isGuest && !workflow.start.guests) throw new Problem("role-forbidden", `A ${request.kind} dossier cannot be opened without an account`, "Sign in first.");
   if (!(await services.directory.organisationExists(services.db, request.organisation)))
@@ -476,6 +512,10 @@ export async function openDossier(services: DossierServices, author: Author, isG
       const mark = organisation === null ? null : await readEntryMark(trx, organisation, request.dossier, 1);
       if (mark?.hash === hash) return null;
       throw new Problem("already-there", "/dossier: this id is in use", "Choose a fresh random id.");
+    }
+    if (letIn !== null) {
+      await letIn.admitted.spend(trx);
+      await checkIntake(trx, letIn.intake, header, ready.desks, at);
     }
     // A device that was offline may send an opening again after the dossier was erased: it must not come back.
     if (await wasErased(trx, await digestOf(new TextEncoder().encode(request.dossier))))
@@ -504,7 +544,7 @@ export async function openDossier(services: DossierServices, author: Author, isG
     checkOpeningGrants(workflow, author.person, grants);
     checkNamedDesks(request, grants);
     await checkOpener(services, trx, workflow, author.person, grants);
-    return write(services, trx, workflow, head, [], author, ready, grants, null, decision);
+    return write(services, trx, workflow, head, [], author, ready, grants, null, decision, isGuest);
   });
   return acknowledge(services, request.dossier, 1, hash, written);
 }

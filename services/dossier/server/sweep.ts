@@ -1,7 +1,7 @@
 /** Clears away what has ended by itself: uploads nobody took, worklist lines whose hand-over is over, answer links that are over, old mail pauses. A job that apps/server runs every few minutes. */
 import type { DossierServices } from "./services.ts";
 import { expireAnswerLinks, forgetAnswerLinks } from "#services/dossier/store/answer-links.ts";
-import { forgetRecipients } from "#services/dossier/store/news.ts";
+import { forgetBursts, forgetRecipients } from "#services/dossier/store/news.ts";
 import { dropOutgoing } from "#services/dossier/store/outgoing.ts";
 import { expireUploads, knownUploads } from "#services/dossier/store/uploads.ts";
 import { placeOf } from "#services/dossier/store/dossiers.ts";
@@ -36,5 +36,6 @@ export async function sweep(
     });
   const links = await expireAnswerLinks(services.db, now);
   await forgetRecipients(services.db, now);
+  await forgetBursts(services.db, new Date(now.getTime() - 24 * 3_600_000));
   return { uploads: expired.length, lines: lines.length, links };
 }

@@ -39,7 +39,7 @@ const job = (): TermsJob => ({
   directory: directoryQuestions(),
 });
 const told = async (): Promise<string[]> =>
-  (await inTransaction(world.db, async (trx) => await takeNews(trx, 1_000)))
+  (await inTransaction(world.db, async (trx) => await takeNews(trx, 1_000))).targets
     .map((target) => ("person" in target ? `person ${target.person}` : `desk ${target.desk}`))
     .toSorted();
 async function raised(urgency: "acute" | "normal" = "normal"): Promise<Drive> {

@@ -1,4 +1,5 @@
 /** A process that carries out erasing eight days from now and is killed at a named step; started by erasure.test.ts. */
+import { testAdmission } from "#services/admission/server/testing.ts";
 import { enqueueLeaves } from "#services/ledger/store/index.ts";
 import { inTransaction, openDatabase } from "#services/storage/index.ts";
 import { directoryBlobs } from "#services/dossier/store/blobs.ts";
@@ -16,6 +17,7 @@ const db = openDatabase(url, { connections: 2 });
 await runErasures({
   services: {
     db,
+    admission: testAdmission(db),
     blobs: await directoryBlobs(blobRoot),
     workflows: { report, scan, signal, help, "question-set": questionSet },
     notify: () => undefined,

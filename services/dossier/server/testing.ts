@@ -36,6 +36,8 @@ import {
   type Submission,
 } from "#services/dossier/contract/index.ts";
 import type { Envelope } from "#services/directory/contract/index.ts";
+import { testAdmission, testDevice } from "#services/admission/server/testing.ts";
+import { admissionMigrations } from "#services/admission/store/index.ts";
 import { migrations as ledgerMigrations, openSequencer } from "#services/ledger/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
 import { questionSet } from "#services/parliament/workflow/index.ts";
@@ -103,6 +105,8 @@ export interface World {
   now: () => Date;
   person(): Promise<Person>;
   desk(deskFunction: string, organisation: string, members: readonly Person[]): Promise<Desk>;
+  /** Header that lets in who is not signed in, for one dossier. */
+  letIn(dossier: string): Promise<Record<string, string>>;
   call<T = object>(as: Person | null, method: string, path: string, body?: unknown): Promise<Answer<T>>;
   close(): Promise<void>;
 }
@@ -116,7 +120,14 @@ export interface WorldOptions {
 
 /** Opens a world with a server on a free port. */
 export async function openWorld({ migrations = [], ...options }: WorldOptions = {}): Promise<World> {
-  const database = await openTestDatabase([...ledgerMigrations, ...directoryMigrations, ...dossierMigrations, ...storageMigrations, ...migrations]);
+  const database = await openTestDatabase([
+    ...ledgerMigrations,
+    ...directoryMigrations,
+    ...dossierMigrations,
+    ...storageMigrations,
+    ...admissionMigrations,
+    ...migrations,
+  ]);
   await saveOrganisations(database.db, [{ id: "gm0000", name: "Demo", kind: "municipality", province: null, demonstration: true }]);
   const keys = await generateNoteKey("demo.example.nl/ledger");
   const sequencer = await openSequencer(database.db, { signerKey: keys.signerKey });
@@ -138,8 +149,11 @@ export async function openWorld({ migrations = [], ...options }: WorldOptions = 
     return reply.code(document.status).type("application/problem+json").send(document);
   });
   const world: { now: () => Date } = { now: () => new Date() };
+  const admission = testAdmission(database.db, { clock: () => world.now() });
+  await server.register(admission.routes);
   await server.register(dossierRoutes, {
     db: database.db,
+    admission,
     sequencer,
     blobs,
     workflows,
@@ -151,8 +165,14 @@ export async function openWorld({ migrations = [], ...options }: WorldOptions = 
   });
   const base = await server.listen({ port: 0, host: "127.0.0.1" });
   const registrar = await signKeyPair(generateSeed());
+  const device = testDevice(() => base);
+  const letIn = (dossier: string): Promise<Record<string, string>> => device({ purpose: "dossier", use: dossier });
+  /** The dossier that a request without a session is for, when it needs a token. */
+  const dossierOf = (body: unknown): string | null =>
+    typeof body === "object" && body !== null && "dossier" in body && typeof body.dossier === "string" ? body.dossier : null;
   return Object.assign(world, {
     base,
+    letIn,
     url: database.url,
     verifierKey: keys.verifierKey,
     news,
@@ -195,9 +215,14 @@ export async function openWorld({ migrations = [], ...options }: WorldOptions = 
       return desk;
     },
     call: async <T>(as: Person | null, method: string, path: string, body?: unknown): Promise<Answer<T>> => {
+      const token = as === null && method === "POST" ? dossierOf(body) : null;
       const response = await fetch(`${base}${path}`, {
         method,
-        headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...(as === null ? {} : { "x-demo-person": as.person }) },
+        headers: {
+          ...(token === null ? {} : await letIn(token)),
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(as === null ? {} : { "x-demo-person": as.person }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();

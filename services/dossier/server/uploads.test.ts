@@ -149,7 +149,7 @@ describe("resumable uploads", () => {
     // What is only announced takes no room: whoever announces and sends nothing keeps nobody out.
     for (let empty = 0; empty < 10; empty += 1) expect((await begin(null, newUuid(), 5_000_000)).status).toBe(201);
     expect((await patch(first.body, 0, bytesOf(5_000_000))).status).toBe(204);
-    expect(await codeOf(await patch(second.body, 0, bytesOf(5_000_000)))).toBe("quota-reached");
+    expect(await codeOf(await patch(second.body, 0, bytesOf(5_000_000)))).toBe("storage-full");
     expect((await begin(owner, newUuid(), 50_000_000)).status).toBe(201);
   });
 
@@ -252,6 +252,7 @@ describe("er is nieuws", () => {
       onError: (error) => {
         throw error;
       },
+      guestsAt: async () => 0,
       addressesOf: async (_trx, to) => ("desk" in to ? ["demo-desk@example.nl"] : ["demo-owner@example.nl"]),
     });
     try {

@@ -4,10 +4,11 @@ import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { Admitted } from "#services/admission/server/index.ts";
 import { NewUpload, UploadTicket } from "#services/dossier/contract/index.ts";
 import { Sha256, Uuid } from "#services/directory/contract/index.ts";
 import { newUploadId } from "#services/dossier/store/blobs.ts";
-import { guestBytes, insertUpload, personBytes, readUpload, updateUpload, type Upload } from "#services/dossier/store/uploads.ts";
+import { guestBytes, insertUpload, personBytes, readUpload, submissionBytes, updateUpload, type Upload } from "#services/dossier/store/uploads.ts";
 import { Problem } from "#services/problem/index.ts";
 import { isOfDesk } from "./directory.ts";
 import type { DossierServices } from "./services.ts";
@@ -24,14 +25,28 @@ const unstartedHours = 1;
 export interface UploadLimits {
   /** One file of someone without a session. */
   readonly perUpload: number;
-  /** All that people without a session sent and no entry took. */
+  /** All files of one dossier that is being sent without a session. */
+  readonly perSubmission: number;
+  /** All that one desk takes in a day with dossiers opened without an account. */
+  readonly perDesk: number;
+  /** All that people without a session sent and no entry took, and what dossiers opened without an account brought in a day. */
   readonly together: number;
   /** All that one person with a session announced and no entry took: anyone can make an account. */
   readonly perPerson: number;
-  /** @throws {@link Problem} storage-full when what room is left on the disk is for desks. */
-  readonly room?: () => Promise<void>;
+  /** @throws {@link Problem} storage-full when what room is left on the disk is kept for others. */
+  readonly room?: (kind: RoomFor) => Promise<void>;
 }
-export const uploadLimits: UploadLimits = { perUpload: 2 * 1024 ** 3, together: 20 * 1024 ** 3, perPerson: 40 * 1024 ** 3 };
+/** What room is asked for, what gives way first in front: files of guests, of accounts, of desks; words. */
+export type RoomFor = "guest-file" | "file" | "desk-file" | "words";
+export const uploadLimits: UploadLimits = {
+  perUpload: 2 * 1024 ** 3,
+  perSubmission: 4 * 1024 ** 3,
+  perDesk: 10 * 1024 ** 3,
+  together: 20 * 1024 ** 3,
+  perPerson: 40 * 1024 ** 3,
+};
+/** Files of one dossier that is being sent without a session. */
+const filesPerSubmission = 200;
 
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 const expiry = (now: Date, hours: number): Date => new Date(now.getTime() + hours * 3_600_000);
@@ -40,9 +55,9 @@ const unknownUpload = (): Problem =>
 
 /** The bounds of {@link UploadLimits}, asked before anything is kept. */
 interface Quota {
-  /** May this caller begin a file of this length? @throws {@link Problem} input-too-large, quota-reached, storage-full */
-  begin(request: FastifyRequest, person: string | null, size: number): Promise<void>;
-  /** Sets room apart for bytes of a guest that are about to come. @returns gives back what did not come. @throws {@link Problem} quota-reached */
+  /** May this caller begin a file of this length? @throws {@link Problem} input-too-large, storage-full; quota-reached for an account */
+  begin(request: FastifyRequest, person: string | null, file: { readonly dossier: string; readonly size: number }): Promise<void>;
+  /** Sets room apart for bytes of a guest that are about to come. @returns gives back what did not come. @throws {@link Problem} storage-full */
   reserve(bytes: number): Promise<() => void>;
 }
 
@@ -58,20 +73,31 @@ function quotaOf(services: DossierServices, limits: UploadLimits): Quota {
     const now = performance.now();
     if (now - readAt > 1000) {
       readAt = now;
-      known = await guestBytes(services.db);
+      known = await guestBytes(services.db, new Date(services.clock().getTime() - 24 * 3_600_000));
     }
     if (known + coming + bytes > limits.together)
-      throw new Problem("quota-reached", "Too many unfinished files wait at this server", "Submit the report without the file now and add it later.");
+      throw new Problem(
+        "storage-full",
+        "This server took as many files of people without an account as it can for now",
+        "Send the report without the file now and add it later, or phone the desk; in danger call 112.",
+      );
   };
   return {
-    begin: async (request, person, size) => {
-      if (!isOfDesk(request)) await limits.room?.();
+    begin: async (request, person, { dossier, size }) => {
+      await limits.room?.(isOfDesk(request) ? "desk-file" : person === null || request.caller?.kind === "guest" ? "guest-file" : "file");
       if (person === null) {
         if (size > limits.perUpload)
           throw new Problem(
             "input-too-large",
             `/size is over the ${limits.perUpload} bytes a file may have without an account`,
             "Sign in, or send a shorter file.",
+          );
+        const before = await submissionBytes(services.db, dossier);
+        if (before.files >= filesPerSubmission || before.bytes + size > limits.perSubmission)
+          throw new Problem(
+            "storage-full",
+            `The files of this dossier are more than ${limits.perSubmission} bytes or ${filesPerSubmission} files together`,
+            "Send the report with fewer files, and add the others afterwards.",
           );
         await checkTogether(0);
       } else if ((await personBytes(services.db, person)) + size > limits.perPerson)
@@ -93,9 +119,31 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
   return typeof value === "string" ? value : undefined;
 };
 
+/** Pieces that are coming in at this server, by upload, until the row says how far they came. */
+type Coming = Map<string, Promise<unknown>>;
+
+/** What a piece needs. */
+interface Piece {
+  readonly id: string;
+  readonly request: FastifyRequest;
+  readonly offset: number;
+  readonly source: Readable;
+}
+
 /** Continues an upload at the offset the client names. @throws {@link Problem} upload-offset, not-found, input-too-large */
-async function continueUpload(services: DossierServices, quota: Quota, id: string, request: FastifyRequest, offset: number, source: Readable): Promise<number> {
-  const upload = await resume(services, id, request);
+async function continueUpload(services: DossierServices, quota: Quota, coming: Coming, piece: Piece): Promise<number> {
+  const { id } = piece;
+  const upload = await resume(services, coming, id, piece.request);
+  const taking = takePiece(services, quota, upload, piece);
+  coming.set(id, taking);
+  try {
+    return await taking;
+  } finally {
+    if (coming.get(id) === taking) coming.delete(id);
+  }
+}
+
+async function takePiece(services: DossierServices, quota: Quota, upload: Upload, { id, request, offset, source }: Piece): Promise<number> {
   if (offset !== upload.received || upload.blob !== null)
     throw new Problem("upload-offset", `This upload continues at ${upload.received}, not at ${offset}`, "Ask for its offset with HEAD and go on there.");
   const rest = upload.size - offset;
@@ -121,7 +169,7 @@ async function continueUpload(services: DossierServices, quota: Quota, id: strin
  * only then, since without the token nobody may break off another's line.
  * @throws {@link Problem} not-found
  */
-async function resume(services: DossierServices, id: string, request: FastifyRequest): Promise<Upload> {
+async function resume(services: DossierServices, coming: Coming, id: string, request: FastifyRequest): Promise<Upload> {
   const token = header(request, "upload-token");
   const held = async (): Promise<Upload> => {
     const upload = await readUpload(services.db, id);
@@ -130,6 +178,8 @@ async function resume(services: DossierServices, id: string, request: FastifyReq
   };
   await held();
   await services.blobs.interrupt(id);
+  // The bytes lie on the disk then, and the row still says less: whoever read it now would send them again, beside a row that grows.
+  await coming.get(id)?.catch(() => undefined);
   return held();
 }
 
@@ -148,6 +198,9 @@ async function reading<T>(reply: FastifyReply, body: Readable, step: (body: Read
 export function uploadRoutes(server: FastifyInstance, services: DossierServices, limits: UploadLimits): void {
   const app = server.withTypeProvider<TypeBoxTypeProvider>();
   const quota = quotaOf(services, limits);
+  const admit = async (request: FastifyRequest, dossier: string): Promise<Admitted> =>
+    await services.admission.admit(request, { purpose: "dossier", use: dossier });
+  const coming: Coming = new Map();
   for (const type of ["application/octet-stream", "application/offset+octet-stream"])
     app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
 
@@ -156,7 +209,9 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
     { schema: { tags: ["dossier"], summary: "Begin a resumable upload of a sealed file", body: NewUpload, response: { 201: UploadTicket } } },
     async (request, reply) => {
       const caller = await services.directory.callerIfAny(request);
-      await quota.begin(request, caller?.person ?? null, request.body.size);
+      // Before anything is asked of the database for somebody nobody knows.
+      const admitted = caller === null ? await admit(request, request.body.dossier) : null;
+      await quota.begin(request, caller?.person ?? null, request.body);
       const token = randomBytes(32).toString("base64url");
       const upload: Upload = {
         id: newUploadId(),
@@ -170,7 +225,10 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
         person: caller?.person ?? null,
         expires: expiry(services.clock(), caller === null ? unstartedHours : uploadHours),
       };
-      await insertUpload(services.db, upload);
+      await services.inTransaction(async (trx) => {
+        await admitted?.spend(trx);
+        await insertUpload(trx, upload);
+      });
       return reply.code(201).send({ upload: upload.id, token, offset: 0, pieceSize });
     },
   );
@@ -185,13 +243,15 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
       const offset = Number(header(request, "upload-offset") ?? Number.NaN);
       if (!Number.isSafeInteger(offset) || offset < 0)
         throw new Problem("input-malformed", "The header Upload-Offset must say where the piece begins, in bytes", "Send it with every piece.");
-      const received = await reading(reply, request.body as Readable, (body) => continueUpload(services, quota, request.params.upload, request, offset, body));
+      const received = await reading(reply, request.body as Readable, (source) =>
+        continueUpload(services, quota, coming, { id: request.params.upload, request, offset, source }),
+      );
       return reply.code(204).header("Upload-Offset", received).send(null);
     },
   );
 
   app.head("/api/v1/uploads/:upload", { schema: { tags: ["dossier"], summary: "Ask where an upload goes on", params: Id } }, async (request, reply) => {
-    const upload = await resume(services, request.params.upload, request);
+    const upload = await resume(services, coming, request.params.upload, request);
     return reply.code(204).header("Upload-Offset", upload.received).header("Upload-Length", upload.size).header("Cache-Control", "no-store").send();
   });
 
@@ -213,7 +273,11 @@ export function uploadRoutes(server: FastifyInstance, services: DossierServices,
       const id = newUploadId();
       const { key, digest } = await reading(reply, request.body as Readable, async (body) => {
         if (size > pieceSize) throw new Problem("input-too-large", `/size is over ${pieceSize} bytes`, "Begin a resumable upload with POST /api/v1/uploads.");
-        await quota.begin(request, caller?.person ?? null, size);
+        const { dossier } = request.query;
+        const admitted = caller === null ? await admit(request, dossier) : null;
+        await quota.begin(request, caller?.person ?? null, { dossier, size });
+        // Before the bytes come: it stays good for this dossier whatever becomes of them, and for no other.
+        if (admitted !== null) await services.inTransaction(async (trx) => await admitted.spend(trx));
         const release = caller === null ? await quota.reserve(size) : null;
         return services.blobs.put(id, body.iterator({ destroyOnReturn: false }), size).finally(() => release?.());
       });

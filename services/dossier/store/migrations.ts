@@ -319,4 +319,26 @@ export const dossierMigrations: readonly { readonly id: string; readonly stateme
     id: "dossier-049-ended",
     statement: "CREATE INDEX dossier_ended ON dossier (kind, changed) WHERE phase IN ('closed', 'completed', 'pointed', 'withdrawn')",
   },
+  // What a desk was handed by people without an account: grouped while there are many of them, and bounded in bytes.
+  { id: "dossier-050-desk-guest", statement: "ALTER TABLE desk_dossier ADD COLUMN guest boolean NOT NULL DEFAULT false" },
+  { id: "dossier-051-desk-guest-bytes", statement: "ALTER TABLE desk_dossier ADD COLUMN guest_bytes bigint NOT NULL DEFAULT 0" },
+  { id: "dossier-052-desk-guest-opened", statement: "CREATE INDEX desk_dossier_guest ON desk_dossier (organisation, desk_id, opened) WHERE guest" },
+  { id: "dossier-053-desk-guest-intake", statement: "CREATE INDEX desk_dossier_guest_bytes ON desk_dossier (opened) WHERE guest_bytes > 0" },
+  { id: "dossier-054-news-guest", statement: "ALTER TABLE dossier_news ADD COLUMN guest boolean NOT NULL DEFAULT false" },
+  // A desk that is told of many reports without an account at once is told so by one mail: when it was told, and how long it goes on.
+  {
+    id: "dossier-055-desk-burst",
+    statement: `CREATE TABLE desk_burst (
+      organisation text NOT NULL,
+      desk_id uuid NOT NULL,
+      told timestamptz NOT NULL,
+      latest timestamptz NOT NULL,
+      PRIMARY KEY (organisation, desk_id))`,
+  },
+  // What is kept of one person (AVG art. 15) is found without looking through what is kept of all.
+  { id: "dossier-056-entry-author", statement: "CREATE INDEX dossier_entry_author ON dossier_entry (author_id)" },
+  { id: "dossier-057-owner", statement: "CREATE INDEX dossier_owner ON dossier (owner_id)" },
+  { id: "dossier-058-participant-person", statement: "CREATE INDEX dossier_participant_person ON dossier_participant (person_id) WHERE person_id IS NOT NULL" },
+  { id: "dossier-059-grant-person", statement: "CREATE INDEX dossier_grant_person ON dossier_grant (person_id) WHERE person_id IS NOT NULL" },
+  { id: "dossier-060-term-event-person", statement: "CREATE INDEX term_event_person ON term_event (person_id) WHERE person_id IS NOT NULL" },
 ];

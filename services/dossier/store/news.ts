@@ -6,13 +6,13 @@ import type { Executor } from "./dossiers.ts";
 /** Whom the news is for. */
 export type NewsTarget = { readonly person: string } | { readonly desk: string };
 
-/** Notes that there is news, in the transaction of what is new. */
-export async function insertNews(trx: Executor, organisation: string, targets: readonly NewsTarget[]): Promise<void> {
+/** Notes that there is news, in the transaction of what is new. @param guest whether the news is a dossier that someone without an account opened */
+export async function insertNews(trx: Executor, organisation: string, targets: readonly NewsTarget[], guest = false): Promise<void> {
   if (targets.length === 0) return;
   const persons = targets.map((target) => ("person" in target ? target.person : null));
   const desks = targets.map((target) => ("desk" in target ? target.desk : null));
-  await sql`INSERT INTO dossier_news (organisation, id, person_id, desk_id)
-    SELECT ${organisation}, told.id, told.person_id, told.desk_id FROM unnest(${targets.map(() => v7())}::uuid[], ${persons}::uuid[], ${desks}::uuid[]) AS told (id, person_id, desk_id)`.execute(
+  await sql`INSERT INTO dossier_news (organisation, id, person_id, desk_id, guest)
+    SELECT ${organisation}, told.id, told.person_id, told.desk_id, ${guest}::boolean FROM unnest(${targets.map(() => v7())}::uuid[], ${persons}::uuid[], ${desks}::uuid[]) AS told (id, person_id, desk_id)`.execute(
     trx,
   );
 }
@@ -20,16 +20,63 @@ export async function insertNews(trx: Executor, organisation: string, targets: r
 /** Ids of news that is made inside a statement, a new one for each row: the time of a UUIDv7 of this process, so that the oldest news goes first, and the database's own chance. */
 export const newsIds = (): RawBuilder<string> => sql<string>`(${v7().slice(0, 15)}::text || substr(gen_random_uuid()::text, 16))::uuid`;
 
-/** Takes at most `limit` notes out of the outbox and returns whom they were for, each once. */
-export async function takeNews(trx: Executor, limit: number): Promise<NewsTarget[]> {
+/** Whom there is news for. */
+export interface TakenNews {
+  /** How many notes were taken: as many as asked for when there may be more. */
+  readonly taken: number;
+  /** Each once. */
+  readonly targets: readonly NewsTarget[];
+  /** Desks of which the only news is that people without an account opened dossiers, with a tenant it concerns. */
+  readonly guestsOnly: readonly { readonly organisation: string; readonly desk: string }[];
+}
+
+/** Takes at most `limit` notes out of the outbox. */
+export async function takeNews(trx: Executor, limit: number): Promise<TakenNews> {
   const { rows } = await sql<{
+    organisation: string;
     person_id: string | null;
     desk_id: string | null;
+    guest: boolean;
   }>`DELETE FROM dossier_news WHERE (organisation, id) IN (SELECT organisation, id FROM dossier_news ORDER BY id LIMIT ${limit})
-    RETURNING person_id, desk_id`.execute(trx);
+    RETURNING organisation, person_id, desk_id, guest`.execute(trx);
   const persons = new Set(rows.flatMap((row) => (row.person_id === null ? [] : [row.person_id])));
-  const desks = new Set(rows.flatMap((row) => (row.desk_id === null ? [] : [row.desk_id])));
-  return [...[...persons].map((person) => ({ person })), ...[...desks].map((desk) => ({ desk }))];
+  const desks = new Set<string>();
+  const byGuests = new Map<string, string>();
+  for (const { organisation, desk_id: desk, guest } of rows) {
+    if (desk === null) continue;
+    if (guest) byGuests.set(desk, organisation);
+    else desks.add(desk);
+  }
+  return {
+    taken: rows.length,
+    targets: [...[...persons].map((person) => ({ person })), ...[...desks].map((desk) => ({ desk }))],
+    guestsOnly: [...byGuests].flatMap(([desk, organisation]) => (desks.has(desk) ? [] : [{ organisation, desk }])),
+  };
+}
+
+/** When a desk was mailed about dossiers of people without an account, and until when there was more of it that no mail went out for. */
+export interface DeskBurst {
+  readonly told: Date;
+  readonly latest: Date;
+}
+
+/** What is kept of a desk; nobody else changes it until the transaction ends. */
+export async function readBurst(trx: Executor, organisation: string, desk: string): Promise<DeskBurst | null> {
+  return (
+    (await sql<DeskBurst>`SELECT told, latest FROM desk_burst WHERE organisation = ${organisation} AND desk_id = ${desk} FOR UPDATE`.execute(trx)).rows[0] ??
+    null
+  );
+}
+
+/** Writes down what is kept of a desk. */
+export async function writeBurst(trx: Executor, organisation: string, desk: string, { told, latest }: DeskBurst): Promise<void> {
+  await sql`INSERT INTO desk_burst (organisation, desk_id, told, latest) VALUES (${organisation}, ${desk}, ${told}, ${latest})
+    ON CONFLICT (organisation, desk_id) DO UPDATE SET told = ${told}, latest = ${latest}`.execute(trx);
+}
+
+/** Forgets what was quiet since a moment. */
+export async function forgetBursts(db: Executor, before: Date): Promise<void> {
+  await sql`DELETE FROM desk_burst WHERE latest < ${before}`.execute(db);
 }
 
 /** Marks that these addresses must be mailed once; `recipient` is the SHA-256 of the address, the address itself is kept only until it is mailed. */

@@ -90,12 +90,24 @@ export async function expireUploads(db: Executor, at: Date): Promise<Upload[]> {
   return rows.map(uploadOf);
 }
 
-/** Bytes that came in by people without a session and that no entry took; each upload counts for 16 KiB at least, so that empty ones are bounded too. */
-export async function guestBytes(db: Executor): Promise<number> {
+/**
+ * Bytes that came in by people without a session and that no entry took, and what came along with dossiers they opened since a moment; each upload counts for 16 KiB at least, so that empty ones are bounded too.
+ * A dossier that was handed to several desks counts at each.
+ */
+export async function guestBytes(db: Executor, since: Date): Promise<number> {
+  const { rows } = await sql<{ waiting: string | null; taken: string | null }>`SELECT
+    (SELECT sum(CASE WHEN received > 16384 THEN received ELSE 16384 END) FROM dossier_upload WHERE person_id IS NULL) AS waiting,
+    (SELECT sum(guest_bytes) FROM desk_dossier WHERE guest_bytes > 0 AND opened > ${since}) AS taken`.execute(db);
+  return Number(rows[0]?.waiting ?? 0) + Number(rows[0]?.taken ?? 0);
+}
+
+/** What people without a session announced for one dossier and no entry took. */
+export async function submissionBytes(db: Executor, dossier: string): Promise<{ readonly files: number; readonly bytes: number }> {
   const { rows } = await sql<{
-    total: string | null;
-  }>`SELECT sum(CASE WHEN received > 16384 THEN received ELSE 16384 END) AS total FROM dossier_upload WHERE person_id IS NULL`.execute(db);
-  return Number(rows[0]?.total ?? 0);
+    files: string;
+    bytes: string | null;
+  }>`SELECT count(*) AS files, sum(size) AS bytes FROM dossier_upload WHERE dossier = ${dossier} AND person_id IS NULL`.execute(db);
+  return { files: Number(rows[0]?.files ?? 0), bytes: Number(rows[0]?.bytes ?? 0) };
 }
 
 /** Announced bytes of one person that no entry took. */

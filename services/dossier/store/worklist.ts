@@ -22,14 +22,17 @@ const addToTally = async (trx: Executor, place: DeskPlace, dossier: string, amou
     ON CONFLICT (organisation, desk_id, shard) DO UPDATE SET total = desk_tally.total + ${amount}`.execute(trx);
 };
 
-/** Puts a dossier on a desk's worklist, or replaces the hand-over there by one that reaches at least as far. */
-export async function putOnWorklist(trx: Executor, head: DossierHead, place: DeskPlace, grant: Grant): Promise<void> {
+/**
+ * Puts a dossier on a desk's worklist, or replaces the hand-over there by one that reaches at least as far.
+ * @param guestBytes how much came along when a guest opens the dossier with this hand-over; null otherwise
+ */
+export async function putOnWorklist(trx: Executor, head: DossierHead, place: DeskPlace, grant: Grant, guestBytes: number | null = null): Promise<void> {
   const { scope } = grant.payload.keys;
   const cover = scope === "dossier" ? head.cover : null;
   const { rows } = await sql<{ fresh: boolean }>`
-    INSERT INTO desk_dossier (organisation, desk_id, dossier, kind, phase, opened, changed, due, term_name, term_waits_for, until, scope, cover, grant_id, grant_statement, grant_sealed)
+    INSERT INTO desk_dossier (organisation, desk_id, dossier, kind, phase, opened, changed, due, term_name, term_waits_for, until, scope, cover, grant_id, grant_statement, grant_sealed, guest, guest_bytes)
     VALUES (${place.organisation}, ${place.desk}, ${head.id}, ${head.kind}, ${head.phase}, ${head.opened}, ${head.changed}, ${head.term?.due ?? never}, ${head.term?.name ?? null}, ${head.term?.waitsFor ?? null},
-      ${grant.until ?? never}, ${scope}, ${cover}, ${grant.payload.grant}, ${JSON.stringify(grant.statement)}::jsonb, ${JSON.stringify(grant.sealed)}::jsonb)
+      ${grant.until ?? never}, ${scope}, ${cover}, ${grant.payload.grant}, ${JSON.stringify(grant.statement)}::jsonb, ${JSON.stringify(grant.sealed)}::jsonb, ${guestBytes !== null}, ${guestBytes ?? 0})
     ON CONFLICT (organisation, desk_id, dossier) DO NOTHING RETURNING true AS fresh`.execute(trx);
   if (rows[0] !== undefined) {
     await addToTally(trx, place, head.id, 1);
@@ -79,6 +82,8 @@ export interface Line {
   readonly due: Date;
   readonly term: { readonly name: string; readonly waitsFor: DossierRole } | null;
   readonly cover: Buffer | null;
+  /** Opened without an account, at this desk. */
+  readonly guest: boolean;
   readonly statement: Envelope;
   readonly sealed: Record<string, string>;
 }
@@ -123,9 +128,10 @@ export async function readWorklist(
     term_name: string | null;
     term_waits_for: DossierRole | null;
     cover: Buffer | null;
+    guest: boolean;
     grant_statement: Envelope;
     grant_sealed: Record<string, string>;
-  }>`SELECT dossier, kind, phase, opened, changed, due, term_name, term_waits_for, cover, grant_statement, grant_sealed FROM desk_dossier WHERE ${page} LIMIT ${limit}`.execute(
+  }>`SELECT dossier, kind, phase, opened, changed, due, term_name, term_waits_for, cover, guest, grant_statement, grant_sealed FROM desk_dossier WHERE ${page} LIMIT ${limit}`.execute(
     db,
   );
   return rows.map((row) => ({
@@ -137,6 +143,7 @@ export async function readWorklist(
     due: row.due,
     term: row.term_name === null || row.term_waits_for === null ? null : { name: row.term_name, waitsFor: row.term_waits_for },
     cover: row.cover,
+    guest: row.guest,
     statement: row.grant_statement,
     sealed: row.grant_sealed,
   }));
@@ -147,6 +154,20 @@ export async function countWorklist(db: Executor, place: DeskPlace): Promise<num
   const { rows } = await sql<{
     total: string | null;
   }>`SELECT sum(total) AS total FROM desk_tally WHERE organisation = ${place.organisation} AND desk_id = ${place.desk}`.execute(db);
+  return Number(rows[0]?.total ?? 0);
+}
+
+/** How many dossiers were opened at a desk without an account since a moment; no more than `most` are counted. */
+export async function countGuests(db: Executor, place: DeskPlace, since: Date, most: number): Promise<number> {
+  const { rows } = await sql<{ n: string }>`SELECT count(*) AS n FROM (SELECT 1 FROM desk_dossier
+    WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND guest AND opened > ${since} LIMIT ${most}::bigint) AS counted`.execute(db);
+  return Number(rows[0]?.n ?? 0);
+}
+
+/** Bytes of files that came to a desk since a moment with dossiers opened without an account. */
+export async function guestBytesOf(db: Executor, place: DeskPlace, since: Date): Promise<number> {
+  const { rows } = await sql<{ total: string | null }>`SELECT sum(guest_bytes) AS total FROM desk_dossier
+    WHERE organisation = ${place.organisation} AND desk_id = ${place.desk} AND guest AND opened > ${since}`.execute(db);
   return Number(rows[0]?.total ?? 0);
 }
 

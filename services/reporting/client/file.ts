@@ -2,6 +2,7 @@
 import { generateReceiptCode, guestFromReceipt, parseReceiptCode } from "@rugdekking/seal";
 import type { Connection, Session, Trust } from "#services/directory/client/index.ts";
 import {
+  admitGuest,
   openDossier,
   openNewDossier,
   prepareDossier,
@@ -35,6 +36,8 @@ export interface FileReport extends UploadOptions {
   readonly attachments?: readonly AttachmentSource[];
   /** Give the same again to go on after a failure. Default: a fresh one. */
   readonly prepared?: PreparedDossier;
+  /** Told how far the work is that lets a guest in, 0 to 1; on an ordinary day it is done before anyone sees it. */
+  readonly onWork?: (share: number) => void;
 }
 
 /** What filing gives. */
@@ -66,6 +69,7 @@ export async function fileReport(connection: Connection, given: FileReport): Pro
   if (desk.function !== "safety-desk")
     throw new Problem("role-forbidden", `Desk ${desk.name} is not a safety desk by its signed roster`, "Choose the safety desk of the organisation.");
   const prepared = given.prepared ?? prepareDossier();
+  await admitGuest(writer, prepared.dossier, desk.id, given);
   const place = { dossier: prepared.dossier, channel: "main" } as const;
   const { references, notes } = await uploadAll(connection, place, await withRecords(given.attachments ?? []), prepared.key, given);
   const urgency = given.report.acute ? "acute" : "normal";

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { leafBytes, verifyReceipt } from "@rugdekking/ledger";
 import { signStatement, type Person } from "@rugdekking/seal";
+import { testAdmission } from "#services/admission/server/testing.ts";
 import { erasureTypes, type ErasureReceipt } from "#services/dossier/contract/erasure.ts";
 import { readErasure } from "#services/dossier/contract/logged-statement.ts";
 import { directoryQuestions } from "#services/dossier/server/directory.ts";
@@ -38,6 +39,7 @@ beforeAll(async () => {
       dossiers: {
         db: world.db,
         blobs: world.blobs,
+        admission: testAdmission(world.db),
         workflows,
         notify: () => undefined,
         clock: () => new Date(),

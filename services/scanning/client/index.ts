@@ -49,6 +49,6 @@ export {
   type PresentAdvice,
   type RecordedFinding,
 } from "./round.ts";
-export { packVisit, VisitPack } from "./pack.ts";
+export { packVisit, VisitPack, withLock } from "./pack.ts";
 export { nothingSent, SendRecord, sendVisit, type SentVisit, type VisitPhoto, type VisitProgress, type VisitToSend } from "./send-visit.ts";
 export { openVisitFile, sealVisitFile } from "./carried.ts";

@@ -61,6 +61,14 @@ export interface LockWords {
   readonly readers: readonly { readonly who: string; readonly reason: string; readonly since?: string | undefined }[];
 }
 
+const packedLock = ({ sentence, readers }: LockWords): VisitPack["lock"] => ({
+  sentence,
+  readers: readers.map(({ who, reason, since }) => (since === undefined ? { who, reason } : { who, reason, since })),
+});
+
+/** The same pack with who can read said anew, in the language of now. */
+export const withLock = (pack: VisitPack, lock: LockWords): VisitPack => ({ ...pack, lock: packedLock(lock) });
+
 /** Packs an opened scan. @throws {@link Problem} role-forbidden (the reader does not hold the dossier), input-malformed. */
 export async function packVisit(handle: DossierHandle, lock: LockWords): Promise<VisitPack> {
   const { view, workflow } = handle;
@@ -85,7 +93,7 @@ export async function packVisit(handle: DossierHandle, lock: LockWords): Promise
     appointment: appointment === null ? null : await handle.readBody(appointment, AppointmentBody),
     ...(await versionFor(before)),
     visits,
-    lock: { sentence: lock.sentence, readers: lock.readers.map(({ who, reason, since }) => (since === undefined ? { who, reason } : { who, reason, since })) },
+    lock: packedLock(lock),
   };
 }
 

@@ -9,6 +9,6 @@ export const routes: readonly PageRoute[] = [
   { path: "/signaal/:id", title: raise, load: () => import("./raise/raise-page.tsx") },
   { path: "/signalen", title: { nl: "Signalen", en: "Signals" }, load: () => import("./list/signals-page.tsx") },
   { path: "/antwoord", title: { nl: "Antwoord", en: "Answer" }, load: () => import("./answer/answer-page.tsx") },
-  { path: "/signalen/cijfers", title: { nl: "Cijfers", en: "Figures" }, load: () => import("./figures/figures-page.tsx") },
+  { path: "/signalen/cijfers", title: { nl: "Cijfers over signalen", en: "Figures on signals" }, load: () => import("./figures/figures-page.tsx") },
   ...sameActorRoutes,
 ];

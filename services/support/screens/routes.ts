@@ -3,7 +3,7 @@ import type { PageRoute } from "#services/interface/index.ts";
 
 export const routes: readonly PageRoute[] = [
   { path: "/hulp", title: { nl: "Hulp", en: "Help" }, load: () => import("./help/help-page.tsx") },
-  { path: "/hulp/vragen", title: { nl: "Hulp", en: "Help" }, load: () => import("./ask/ask-page.tsx") },
+  { path: "/hulp/vragen", title: { nl: "Hulp vragen", en: "Ask for help" }, load: () => import("./ask/ask-page.tsx") },
   { path: "/mensen", title: { nl: "Mensen", en: "People" }, load: () => import("./people/people-page.tsx") },
   { path: "/gereed", title: { nl: "Gereed", en: "Ready" }, load: () => import("./readiness/readiness-page.tsx") },
 ];

@@ -138,20 +138,30 @@ function Waiting({
           {state?.state === "asked" && (
             <section class="section stack-small">
               <h2>{m.paper}</h2>
-              <Field
-                label={words.paper}
-                hint={m.paperHint}
-                spellcheck={false}
-                value={paper}
-                error={used === "wrong" ? m.paperWrong : null}
-                onInput={setPaper}
-              />
-              {used === "yes" && <Notice live title={m.paperUsed} />}
-              <div class="actions">
-                <Button look="second" disabled={paper.trim() === "" || used === "yes"} onPress={() => void usePaper()}>
-                  {m.usePaper}
-                </Button>
-              </div>
+              <form
+                class="stack-medium"
+                noValidate
+                autocomplete="off"
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  if (paper.trim() !== "" && used !== "yes") void usePaper();
+                }}
+              >
+                <Field
+                  label={words.paper}
+                  hint={m.paperHint}
+                  spellcheck={false}
+                  value={paper}
+                  error={used === "wrong" ? m.paperWrong : null}
+                  onInput={setPaper}
+                />
+                {used === "yes" && <Notice live title={m.paperUsed} />}
+                <div class="actions">
+                  <Button type="submit" look="second" disabled={paper.trim() === "" || used === "yes"}>
+                    {m.usePaper}
+                  </Button>
+                </div>
+              </form>
             </section>
           )}
           {(state?.state === "open" || state?.state === "taken") && <Finish claim={claim} paper={paper} onPaper={setPaper} onDone={onDone} />}

@@ -98,7 +98,7 @@ function Line({ set, m, also }: { readonly set: ListedSet; readonly m: Messages;
     <>
       <div class="kamer-set-words">
         <p class="kamer-set-title">
-          <Link to={`/dossier/${id}`}>{cover?.title ?? m.closed}</Link>
+          <Link to={`/dossier/${id}`}>{cover === null ? m.closed : <span lang="nl">{cover.title}</span>}</Link>
         </p>
         <p class="soft small">
           {[

@@ -72,7 +72,9 @@ function Questions({ questions, view, m, onOpen }: QuestionsProps): JSX.Element 
           <button type="button" class="kamer-question" onClick={() => onOpen(question.number)}>
             <span class="kamer-number">{question.number}</span>
             <span class="kamer-question-words">
-              <span class="kamer-short">{question.question.text}</span>
+              <span class="kamer-short" lang="nl">
+                {question.question.text}
+              </span>
               <span class="soft small">
                 {question.owner === null ? m.noOwner : `${m.owner(question.owner.name)}, ${m.draftDue(shared.day(question.owner.due))}`}
               </span>

@@ -68,7 +68,11 @@ function Thread({
           <strong>{about(on)}</strong>
         </p>
       )}
-      {passage !== null && <p class="kamer-quote">{passage}</p>}
+      {passage !== null && (
+        <p class="kamer-quote" lang="nl">
+          {passage}
+        </p>
+      )}
       <p>{text}</p>
       {replies.map((reply) => (
         <p key={reply.seq} class="soft small">

@@ -24,7 +24,9 @@ export function MissingList({ missing, m }: { readonly missing: readonly Missing
         <Notice tone="amber" title={m.needed}>
           <ul>
             {needed.map((words) => (
-              <li key={words}>{words}</li>
+              <li key={words} lang="nl">
+                {words}
+              </li>
             ))}
           </ul>
         </Notice>
@@ -34,7 +36,9 @@ export function MissingList({ missing, m }: { readonly missing: readonly Missing
           <summary>{m.look}</summary>
           <ul>
             {look.map((words) => (
-              <li key={words}>{words}</li>
+              <li key={words} lang="nl">
+                {words}
+              </li>
             ))}
           </ul>
         </details>

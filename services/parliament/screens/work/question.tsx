@@ -51,7 +51,9 @@ export function QuestionPage(props: Props): JSX.Element {
       <div class="stack">
         <section class="card stack-small">
           <h2>{m.asked}</h2>
-          <p class="kamer-quote">{question.question.text}</p>
+          <p class="kamer-quote" lang="nl">
+            {question.question.text}
+          </p>
           <States question={question} view={view} m={m} />
         </section>
         {writing ? (

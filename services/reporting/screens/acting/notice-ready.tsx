@@ -35,8 +35,8 @@ export function NoticeReady(props: ReadyProps): JSX.Element {
         <p>{w.textLead}</p>
         <Tabs label={w.textTitle} tabs={(["nl", "en"] as const).map((key) => ({ key, name: m.language[key] }))} now={written} onGo={setWritten}>
           <div class="stack-small">
-            <div class="acting-text" lang={written} tabIndex={0} role="region" aria-label={w.textTitle}>
-              {whole}
+            <div class="acting-text" tabIndex={0} role="region" aria-label={w.textTitle}>
+              <div lang={written}>{whole}</div>
             </div>
             <div class="actions">
               <CopyButton key={whole} text={whole} label={w.copy} />

@@ -119,8 +119,8 @@ function Letter({ handle, known, standing, m, id }: StepProps & { readonly id: L
           onChoose={setLanguage}
         />
       )}
-      <div class="acting-text" lang={letter.language} tabIndex={0} role="region" aria-label={w.letterTitle}>
-        {whole}
+      <div class="acting-text" tabIndex={0} role="region" aria-label={w.letterTitle}>
+        <div lang={letter.language}>{whole}</div>
       </div>
       <Notice tone="amber">
         <p>{w.warning}</p>

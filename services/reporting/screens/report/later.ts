@@ -1,4 +1,4 @@
 /** What a report needs only after its first steps: who it is for, the last look, locking and sending. Fetched by the report page while the person types, so that typing does not wait for it. */
-export { sendReport } from "./send.ts";
+export { layIn, sendReport } from "./send.ts";
 export { Sending, StepCheck } from "./step-check.tsx";
 export { StepWho } from "./step-who.tsx";

@@ -63,6 +63,14 @@ export default function ReportPage(): JSX.Element {
   useEffect(() => brought.set([]), []);
 
   const { later, failed, fetchLater } = useLater();
+  const guest = session === null;
+  const deskId = desk?.id ?? null;
+  useEffect(() => {
+    if (later === null || !guest || stage !== "telling") return;
+    // Not at once: whoever looks in and leaves again costs nobody anything.
+    const wait = setTimeout(() => void later.layIn(deskId), deskId === null ? 2_500 : 0);
+    return () => clearTimeout(wait);
+  }, [later, guest, deskId]);
   useEffect(() => {
     if (stage === "done" || (stage === "telling" && files.length === 0)) return;
     const ask = (event: BeforeUnloadEvent): void => {

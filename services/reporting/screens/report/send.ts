@@ -11,6 +11,8 @@ import type { Draft } from "./draft.ts";
 /** What is happening now. `file` counts bytes over all files, as acknowledged by the server. */
 export type SendProgress =
   | { readonly phase: "loading" | "sealing" | "delivering" }
+  /** The device works for the token of a guest, for more than a second already; `share` from 0 to 1. */
+  | { readonly phase: "work"; readonly share: number }
   | { readonly phase: "file"; readonly file: number; readonly files: number; readonly sent: number; readonly total: number };
 
 /** A report that is with its desk. */
@@ -72,6 +74,19 @@ async function askStamps(reader: Session | null, dossier: string): Promise<numbe
   }
 }
 
+/** Work that takes less than this is not spoken of. Milliseconds. */
+const unnoticed = 1_000;
+
+/** Has a guest's device work for a token while the person types; once a desk is chosen, for what that desk asks now. Silent: whatever goes wrong is heard when it is sent. */
+export async function layIn(desk: string | null): Promise<void> {
+  try {
+    const { connection } = await openDoor();
+    await (await connection.purse()).layIn("dossier", desk);
+  } catch {
+    // No connection yet: the work is done when it is sent.
+  }
+}
+
 /** Which file (from 1) is on its way when `sent` bytes of all are there. */
 function fileAt(files: readonly File[], sent: number): number {
   let before = 0;
@@ -102,7 +117,13 @@ export async function sendReport(options: SendOptions): Promise<Sent> {
     before !== null && (before.code === null) === !guest ? before : { code: guest ? seal.generateReceiptCode() : null, prepared: dossiers.prepareDossier() };
   attempt.set(present);
   const { code, prepared } = present;
-  onProgress({ phase: files.length === 0 ? "delivering" : "sealing" });
+  const locking = { phase: files.length === 0 ? "delivering" : "sealing" } as const;
+  onProgress(locking);
+  let workedSince: number | null = null;
+  const onWork = (share: number): void => {
+    workedSince ??= performance.now();
+    if (performance.now() - workedSince > unnoticed) onProgress(share < 1 ? { phase: "work", share } : locking);
+  };
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const filed = await reporting.fileReport(connection, {
     as: session === null ? { guest: true, ...(code === null ? {} : { receiptCode: code }) } : { session },
@@ -110,6 +131,7 @@ export async function sendReport(options: SendOptions): Promise<Sent> {
     desk: options.desk.id,
     report: bodyOf(draft, options.organisation.name),
     prepared,
+    onWork,
     attachments: await Promise.all(
       files.map(async (file) => ({
         name: file.name,

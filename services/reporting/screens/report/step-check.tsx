@@ -108,6 +108,14 @@ export function Sending({ m, progress }: { readonly m: ReportMessages; readonly 
           all={Math.max(progress.total, 1)}
           words={`${writeSize(language, progress.sent)} / ${writeSize(language, progress.total)}`}
         />
+      ) : progress.phase === "work" ? (
+        <>
+          <p>
+            <strong>{m.check.busy}</strong>
+          </p>
+          <p>{m.check.busyText}</p>
+          <ProgressBar label={p.work} done={progress.share} all={1} words={`${Math.round(progress.share * 100)} %`} />
+        </>
       ) : (
         <p>
           <strong>{p[progress.phase]}</strong>

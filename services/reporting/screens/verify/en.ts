@@ -5,7 +5,7 @@ export const en = {
   title: "Check your receipt",
   lead: "See for yourself that your report arrived and was not changed. This happens on your own device.",
   label: "Paste your receipt here",
-  hint: "It begins with a brace. You saved it after your report.",
+  hint: "Paste all that you saved after your report. It begins with {.",
   file: "Choose the file",
   go: "Check",
   missing: "Paste your receipt first, or choose the file.",

@@ -3,7 +3,7 @@ export const nl = {
   title: "Controleer uw bewijs",
   lead: "Kijk zelf of uw melding is ontvangen en niet is veranderd. Dit gebeurt op uw eigen apparaat.",
   label: "Plak hier uw bewijs",
-  hint: "Het begint met een accolade. U bewaarde het na uw melding.",
+  hint: "Plak alles wat u na uw melding bewaarde. Het begint met {.",
   file: "Kies het bestand",
   go: "Controleer",
   missing: "Plak eerst uw bewijs, of kies het bestand.",

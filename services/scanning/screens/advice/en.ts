@@ -5,7 +5,7 @@ import type { Messages } from "./nl.ts";
 export const en = {
   title: "Advice",
   list: {
-    title: "Advices",
+    title: "All advice",
     lead: "What waits for you stands on top.",
     mine: "Your advices",
     write: "To write",

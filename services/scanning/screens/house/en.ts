@@ -6,7 +6,7 @@ export const en = {
   title: "The house",
   alt: (placed: number) =>
     `Drawing of a cut-away house with street, garden, outside, inside and safe room. ${plural("en", placed, { one: "# finding stands on it.", other: "# findings stand on it." })} The list below says the same.`,
-  rings: { surroundings: "Street", plot: "Grounds", shell: "Outside wall", inside: "Inside", "safe-room": "Safe room", none: "No place" },
+  rings: { surroundings: "Street", plot: "Grounds", shell: "Walls", inside: "Inside", "safe-room": "Safe room", none: "No place" },
   floors: { cellar: "Cellar", ground: "Ground floor", upper: "Upper floor" },
   seriousness: { low: "Minor", medium: "Serious", high: "Very serious" },
   legend: "What the signs say",

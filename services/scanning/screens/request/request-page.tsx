@@ -1,6 +1,6 @@
 /** /scan: asking for a security scan in three short steps, saved as one types; for who has scans already, where they stand. Holds the draft; the steps draw it. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Session } from "#services/directory/client/index.ts";
 import { useSession } from "#services/directory/screens/session.ts";
 import type { PreparedDossier } from "#services/dossier/client/index.ts";
@@ -85,7 +85,6 @@ export default function RequestPage(): JSX.Element {
   const [error, setError] = useState<unknown>(null);
   const [throwing, setThrowing] = useState(false);
   const [delivered, setDelivered] = useState<Delivered | null>(null);
-  const form = useRef<HTMLFormElement>(null);
   const person = session === null || session.guest ? null : session;
   const { step } = draft;
   const lacks = (at: number): boolean =>
@@ -100,7 +99,6 @@ export default function RequestPage(): JSX.Element {
     if (wanted !== undefined) {
       if (wanted !== step) change({ step: wanted });
       setChecked(true);
-      setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true], .field-error ~ .choices input")?.focus(), 50);
       return;
     }
     if (step < 2) return go(step + 1);
@@ -133,7 +131,6 @@ export default function RequestPage(): JSX.Element {
       {step === 0 && <Road m={m} />}
       {step === 1 && <Certificate m={m} />}
       <form
-        ref={form}
         class="stack"
         noValidate
         autocomplete="off"

@@ -178,7 +178,7 @@ export function DomainPart({ domain, set, evaluation, known, notes, revise, next
               <li key={id}>
                 <button type="button" class="visit-section" aria-current={id === (going ?? section?.id) ? "step" : undefined} onClick={() => go(id)}>
                   {done === count && <Icon name="check" size={18} />}
-                  <span>{name}</span>
+                  <span lang="nl">{name}</span>
                   <span class="visit-section-state">{m.sectionState(done, count)}</span>
                 </button>
               </li>
@@ -189,7 +189,7 @@ export function DomainPart({ domain, set, evaluation, known, notes, revise, next
       {section !== undefined && (
         <section class="stack-medium">
           <h3 ref={heading} tabIndex={-1} class="panel-title visit-heading">
-            {section.name}
+            <span lang="nl">{section.name}</span>
             {section.sheets.length > 1 && <span class="visit-sheet">{m.sheet(sheet + 1, section.sheets.length)}</span>}
           </h3>
           {questions.slice(0, drawn).map((question) => (

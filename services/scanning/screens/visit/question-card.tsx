@@ -134,7 +134,7 @@ function PlainCard(props: QuestionCardProps): JSX.Element {
       </div>
       <details class="visit-why">
         <summary>{m.why}</summary>
-        <p>{question.help}</p>
+        <p lang="nl">{question.help}</p>
         <p class="soft small">{m.source(sources.get(question.source)?.title ?? question.source, question.where)}</p>
       </details>
       {proposals.map((proposal) => (
@@ -161,6 +161,7 @@ function AnswerField({
       return (
         <Choice
           legend={question.text}
+          legendLanguage="nl"
           columns={2}
           options={[
             { value: "yes", title: m.yes },
@@ -174,8 +175,9 @@ function AnswerField({
       return (
         <Choice
           legend={question.text}
+          legendLanguage="nl"
           columns={2}
-          options={(question.choices ?? []).map(({ id, text }) => ({ value: id, title: text }))}
+          options={(question.choices ?? []).map(({ id, text }) => ({ value: id, title: text, language: "nl" }))}
           value={typeof value === "string" ? value : null}
           onChoose={onGive}
         />
@@ -186,6 +188,7 @@ function AnswerField({
       return (
         <TextArea
           label={question.text}
+          labelLanguage="nl"
           rows={3}
           maxLength={6_000}
           value={typeof value === "string" ? value : ""}
@@ -193,7 +196,11 @@ function AnswerField({
         />
       );
     case "photo":
-      return <p class="choice-legend">{question.text}</p>;
+      return (
+        <p class="choice-legend" lang="nl">
+          {question.text}
+        </p>
+      );
   }
 }
 
@@ -220,6 +227,7 @@ function NumberField({
   return (
     <Field
       label={question.unit === undefined ? question.text : `${question.text} (${question.unit})`}
+      labelLanguage="nl"
       narrow
       keyboard="numeric"
       value={typed}
@@ -247,7 +255,7 @@ function ProposalLine({
   if (left)
     return (
       <p class="visit-proposal-left soft small">
-        {m.left}: {observation}{" "}
+        {m.left}: <span lang="nl">{observation}</span>{" "}
         <button type="button" class="link" aria-label={m.leftBackOf(observation)} onClick={() => onPropose(found, "show")}>
           {m.leftBack}
         </button>
@@ -259,7 +267,7 @@ function ProposalLine({
         <strong>{taken === null ? m.found : m.taken}</strong>
         <Tag tone={found.seriousness === "high" ? "amber" : undefined}>{shared.seriousness[taken?.seriousness ?? found.seriousness]}</Tag>
       </p>
-      <p>{taken?.observation ?? observation}</p>
+      <p lang="nl">{taken?.observation ?? observation}</p>
       <p class="soft small">{m.because(found.reason.question, found.reason.answer)}</p>
       <div class="actions actions-tight">
         {taken === null && (

@@ -19,11 +19,12 @@ import {
   useLanguage,
   useMessages,
   useStore,
+  type Language,
   type PageProps,
 } from "#services/interface/index.ts";
 import { en as dossierEn } from "#services/dossier/screens/en.ts";
 import { nl as dossierNl } from "#services/dossier/screens/nl.ts";
-import { openScan, packVisit, sealVisitFile, type SentVisit, type VisitPack } from "#services/scanning/client/index.ts";
+import { openScan, packVisit, sealVisitFile, withLock, type SentVisit, type VisitPack } from "#services/scanning/client/index.ts";
 import { riskDomains, type Answer } from "#services/scanning/contract/index.ts";
 import { evaluate, openSet, QuestionError, type AnswerBook, type Evaluation, type ReadySet } from "#services/scanning/questions/index.ts";
 import { en as sharedEn } from "#services/scanning/screens/en.ts";
@@ -66,7 +67,10 @@ function Opening({ id, session }: { readonly id: string; readonly session: Sessi
   const dossierWords = useMessages({ nl: dossierNl, en: dossierEn });
   const language = useLanguage();
   const [opened, setOpened] = useState<Opened | null>(null);
-  const [pack, setPack] = useState<VisitPack | null>(null);
+  const [kept, setPack] = useState<VisitPack | null>(null);
+  // Who can read, once it was asked: the pack keeps the sentence in the language of its day, for when there is no connection.
+  const [lock, setLock] = useState<((words: typeof dossierNl, language: Language) => ReturnType<typeof lockOf>) | null>(null);
+  const pack = useMemo(() => (kept === null || lock === null ? kept : withLock(kept, lock(dossierWords, language))), [kept, lock, language]);
   const [error, setError] = useState<unknown>(null);
   const [sent, setSent] = useState<SentVisit | null>(null);
   /** Keeps a pack; a full disk is said by the notes, which are what matters. */
@@ -76,7 +80,11 @@ function Opening({ id, session }: { readonly id: string; readonly session: Sessi
   };
   const prepare = async (box: DeviceBox): Promise<void> => {
     const handle = await openScan(session, id);
-    await keep(box, await packVisit(handle, lockOf(await readersOf(handle), dossierWords, language, handle.keys.channels.has("main"))));
+    const readers = await readersOf(handle);
+    const say = (words: typeof dossierNl, inLanguage: Language): ReturnType<typeof lockOf> =>
+      lockOf(readers, words, inLanguage, handle.keys.channels.has("main"));
+    await keep(box, await packVisit(handle, say(dossierWords, language)));
+    setLock(() => say);
     try {
       await box.keepPerson(await keptPersonOf(session));
       if (session.handle !== null) await writeHandle(box, session.handle);

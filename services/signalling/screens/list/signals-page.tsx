@@ -5,7 +5,7 @@ import type { OpenDesk, Session } from "#services/directory/client/index.ts";
 import { useSession } from "#services/directory/screens/session.ts";
 import { SignedOut } from "#services/dossier/screens/dossier-page.tsx";
 import "#services/dossier/screens/dossier.css";
-import { Button, ButtonLink, EmptyState, ErrorState, Link, Notice, Page, Skeleton, Tag, useMessages } from "#services/interface/index.ts";
+import { Arrived, Button, ButtonLink, EmptyState, ErrorState, Link, Notice, Page, Skeleton, Tag, useMessages } from "#services/interface/index.ts";
 import { actionsIn, byNeed, deskSignals, isLate, openSignal, roleOfDesk, stationsInList, type ListedSignal } from "#services/signalling/client/index.ts";
 import { Chain } from "#services/signalling/screens/chain.tsx";
 import { en as sharedEn } from "#services/signalling/screens/en.ts";
@@ -62,7 +62,11 @@ function Signals({ session }: { readonly session: Session }): JSX.Element {
           </Tag>
         </p>
       )}
-      {answered > 0 && <Notice key={answered} title={m.answered} live />}
+      {answered > 0 && (
+        <Arrived key={answered}>
+          <Notice title={m.answered} live />
+        </Arrived>
+      )}
       {held !== null && held.lines.length > 0 && (
         <ul class="signal-lines">
           {held.lines.slice(0, shown).map(({ desk, signal }) => (
@@ -131,9 +135,9 @@ function SignalLine({
   return (
     <li class="card signal-line">
       <div class="signal-line-head">
-        <h3>
+        <h2>
           <Link to={`/dossier/${signal.id}`}>{title}</Link>
-        </h3>
+        </h2>
         <span class="row">
           {isLate(signal) && (
             <Tag tone="amber" icon="clock">

@@ -1,6 +1,6 @@
 /** /signaal and /signaal/:id: raising a signal in five short steps, 112 first; with an id, from that report or scan. Holds the draft in this tab's memory; the steps draw it. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Session } from "#services/directory/client/index.ts";
 import { openDoor, useSession } from "#services/directory/screens/session.ts";
 import type { PreparedDossier } from "#services/dossier/client/index.ts";
@@ -178,7 +178,6 @@ function Raise({ session, from }: { readonly session: Session; readonly from: st
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [sent, setSent] = useState<Raised | null>(null);
-  const form = useRef<HTMLFormElement>(null);
   const change = (part: Partial<Draft>): void => setDraft((now) => ({ ...now, ...part }));
   const beginError = useBeginning(session, from, (part, items) => {
     change(part);
@@ -199,7 +198,6 @@ function Raise({ session, from }: { readonly session: Session; readonly from: st
     if (wanted !== undefined) {
       setStep(wanted);
       setChecked(true);
-      setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true], .field-error ~ .choices input")?.focus(), 50);
       return;
     }
     if (step < 4) return go(step + 1);
@@ -229,7 +227,6 @@ function Raise({ session, from }: { readonly session: Session; readonly from: st
       {beginError !== null && <ErrorState error={beginError} />}
       {step > 0 && draft.acute === true && <Emergency112 />}
       <form
-        ref={form}
         class="stack"
         noValidate
         autocomplete="off"

@@ -5,6 +5,7 @@ import { Field, Icon, type Language, Notice, Select, SendForm, TextArea } from "
 import type { Answer } from "#services/signalling/client/same-actor.ts";
 import { actorKinds, platforms, spell, type ActorKind, type ActorValue, type Platform } from "#services/signalling/contract/actor-values.ts";
 import type { Others } from "#services/signalling/contract/same-actor.ts";
+import "#services/signalling/screens/signal.css";
 import type { Messages } from "./nl.ts";
 
 /** In plain words, above everything one can press. */
@@ -25,8 +26,9 @@ export function Learnt({
     <section class="stack-medium">
       {lists.map(({ title, lines, icon }) => (
         <div key={title} class="stack-small">
-          <h2>
-            <Icon name={icon} /> {title}
+          <h2 class="same-actor-title">
+            <Icon name={icon} />
+            <span>{title}</span>
           </h2>
           <ul class="words">
             {lines.map((line) => (

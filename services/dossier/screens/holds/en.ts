@@ -1,0 +1,56 @@
+/** English words of the page of holds, beside nl.ts. */
+import type { Messages } from "./nl.ts";
+
+export const en: Messages = {
+  title: "Do not erase yet",
+  lead: "A dossier can be erased: because its owner asks for it, or because the time for keeping it is over. Here you record that your team still needs it.",
+  leadOwner:
+    "A team can record that it still needs your dossier. If you have it erased, everyone loses it but that team. Here you see who recorded that, why, and until when.",
+  opening: "Opening the dossier",
+  now: "What is recorded",
+  none: "Nobody recorded anything. This dossier is erased as soon as that is asked for, or the time for keeping it is over.",
+  lasts: (day) => `Not erased up to and including ${day}`,
+  over: (day) => `Lasted up to and including ${day}`,
+  ended: (day) => `Ended on ${day}`,
+  byDesk: (desk, name, office, day) => `${desk}. Signed by ${name}, ${office}, on ${day}.`,
+  byOwner: (day) => `By the person whose dossier it is. Signed on ${day}.`,
+  sealed: "The explanation is sealed, and you no longer have the key to this dossier.",
+  grounds: {
+    "legal-claim": {
+      title: "For a court case or a claim",
+      text: "The dossier is needed to establish or defend a right (GDPR article 17(3)(e)).",
+    },
+    "public-task": {
+      title: "Because the law or our task asks for it",
+      text: "The dossier is needed for a duty in law or a task of public authority (GDPR article 17(3)(b)).",
+    },
+    archive: {
+      title: "For the archive",
+      text: "Keeping the dossier is in the public interest (GDPR article 17(3)(d)).",
+    },
+  },
+  make: "Record",
+  makeFor: "For which team?",
+  ground: "On what ground?",
+  groundMissing: "Choose a ground.",
+  reason: "Why is it needed?",
+  reasonHint: "Whoever may read this dossier can read this too, its owner included.",
+  reasonMissing: "Write why, in one or two sentences.",
+  until: "Up to and including which day?",
+  untilHint: "A year at most. After that you can record it again.",
+  untilWrong: "Choose a day after today, a year ahead at most.",
+  careful: "The owner is told. As long as this lasts, only your team keeps the dossier if its owner has it erased.",
+  send: "Sign and record",
+  done: "This is recorded. The owner is told.",
+  end: "End this",
+  endConfirm: "Yes, end this",
+  endCareful: "If erasing was asked for, the dossier goes after this. Nobody can bring it back.",
+  cancel: "No, keep it",
+  endDone: "This was ended.",
+  notLead: "Only who leads a team can record this. Ask the lead of your team.",
+  back: "Back to the dossier",
+  link: "Do not erase yet",
+  linkText: "Do you still need this dossier if it is erased, for a court case for example?",
+  linkOwner: "Who wants to keep your dossier longer",
+  linkOwnerText: "A team can record that it still needs your dossier.",
+};
