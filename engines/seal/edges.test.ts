@@ -198,7 +198,12 @@ describe("codes", () => {
         Array.from({ length: 20 }, (_, at) => at + 32),
       ),
     ).toBe(code);
-    expect(codeFromValues(receiptKind, new Array<number>(20).fill(31)).slice(0, 24)).toBe("ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ");
+    expect(
+      codeFromValues(
+        receiptKind,
+        Array.from({ length: 20 }, () => 31),
+      ).slice(0, 24),
+    ).toBe("ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ");
     expect(codeData(receiptKind, code)).toBe("0123456789ABCDEFGHJK");
     expect(isWhole(receiptKind, code.replaceAll("-", ""))).toBe(true);
     expect(isWhole(receiptKind, `${code.replaceAll("-", "")}0`)).toBe(false);

@@ -4,9 +4,9 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensurePackages, environment, node, root } from "../setup/install.mjs";
-import { openly } from "../setup/processes.mjs";
-import { SetupError, run } from "../setup/say.mjs";
+import { ensurePackages, environment, node, root } from "#tools/setup/install.mjs";
+import { openly } from "#tools/setup/processes.mjs";
+import { SetupError, run } from "#tools/setup/say.mjs";
 import { rooms, wanted } from "./rooms.mjs";
 
 /** @typedef {{ noticed: number, all: number, survived: number, untouched: number, timeouts: number }} Score */
