@@ -61,8 +61,8 @@ const visit = (...later: readonly string[]): ReadonlySet<string> =>
   new Set([...closure(entry), ...["monitor-page", "monitor-1", "drafts-browser", ...later].flatMap((name) => [...closure(built(name))])]);
 
 it.each([
-  ["opening a code and collecting a token", ["over-http", "trust-browser"], 150_500],
-  ["and sending the answers", ["over-http", "trust-browser", "seal-answer"], 220_500],
+  ["opening a code and collecting a token", ["over-http", "trust-browser"], 152_000],
+  ["and sending the answers", ["over-http", "trust-browser", "seal-answer"], 222_000],
 ])("%s loads the rest, and no more than it did", (_step, later, most) => {
   const { sum, sizes } = weighed(visit(...later));
   expect([sum <= most, sum, sizes]).toEqual([true, sum, sizes]);

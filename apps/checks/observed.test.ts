@@ -92,7 +92,7 @@ test("figures know routes by their pattern alone", async () => {
     expect(text).toMatch(new RegExp(`^rugdekking_${name}(?:\\{[^}]*\\})? [0-9.e+]+$`, "mu"));
   expect(Number(/^rugdekking_ledger_leaves\{state="logged"\} (\d+)$/mu.exec(text)?.[1])).toBeGreaterThan(10);
   const labels = new Set([...text.matchAll(/(\w+)="/gu)].map(([, label = ""]) => label));
-  expect([...labels].toSorted((a, b) => (a < b ? -1 : 1))).toEqual(["job", "le", "method", "route", "state", "status", "version"]);
+  expect([...labels].toSorted((a, b) => (a < b ? -1 : 1))).toEqual(["event", "job", "le", "method", "purpose", "route", "state", "status", "version"]);
   expect(findInText("figures", text)).toEqual([]);
   expect(known().filter((one) => text.includes(one))).toEqual([]);
   expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/u);

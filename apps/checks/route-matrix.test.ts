@@ -320,7 +320,7 @@ it("has a row for every operation, and no other", () => {
 /** Why this answer to this caller is wrong; null when it is right. */
 function wrong(row: Row, caller: Caller, answer: string, name: string): string | null {
   const refused = /^(403 role-forbidden|404 not-found|401 challenge-unknown)$/.test(answer);
-  if (row === "everyone") return /^(401|403)/.test(answer) ? "is for everyone" : null;
+  if (row === "everyone") return /^(401 session-missing|403)/.test(answer) ? "is for everyone" : null;
   if ("asks" in row) {
     if (row.of.includes(caller)) return answer === row.asks ? null : `is answered ${row.asks}`;
     return /^(401|403)/.test(answer) ? "is for whoever is signed in" : null;

@@ -7,6 +7,9 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { generateSeed, generateSheetCode, newPerson, sealUnlock, sheetSecret, signKeyPair } from "@rugdekking/seal";
+import Type from "typebox";
+import { Connection } from "#services/directory/client/index.ts";
+import { Uuid } from "#services/directory/contract/index.ts";
 import { checkPortable } from "#services/storage/index.ts";
 import { openTestDatabase, type TestDatabase } from "#services/storage/testing.ts";
 import { designRules } from "#tools/api/design-rules.ts";
@@ -35,14 +38,11 @@ describe("embedded: a first and a second start", () => {
     expect(anchor).toMatchObject({ registrar: registrar.publicKey, demonstration: false });
     const person = await newPerson();
     const unlocks = await Promise.all([1, 2].map(async () => sealUnlock("recovery-sheet", "Blad", {}, await sheetSecret(generateSheetCode()), person)));
-    const headers = { "Content-Type": "application/json", "X-Rugdekking": "1" };
-    const registered = await fetch(`${first.url}/api/v1/persons`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify({ card: person.card, handle: "demo@example.nl", mail: null, unlocks }),
-    });
-    expect(registered.status).toBe(201);
-    const told = await registered.text();
+    const registered = await new Connection({ base: first.url, cookies: "own" }).post(
+      "/api/v1/persons",
+      { card: person.card, handle: "demo@example.nl", mail: null, unlocks },
+      Type.Object({ person: Uuid }),
+    );
     await expect(openHouse(settingsFor(data))).rejects.toMatchObject({ code: "unavailable" });
     await first.stop();
     await first.stop();
@@ -51,7 +51,7 @@ describe("embedded: a first and a second start", () => {
     const second = await openHouse(settingsFor(data), { jobs: false });
     expect(performance.now() - began).toBeLessThan(5000);
     expect(second.anchor).toEqual(anchor);
-    expect((await fetch(`${second.url}/api/v1/persons/${/[0-9a-f-]{36}/.exec(told)?.[0]}/card`)).status).toBe(200);
+    expect((await fetch(`${second.url}/api/v1/persons/${registered.person}/card`)).status).toBe(200);
     expect((await fetch(`${second.url}/ledger/checkpoint`)).status).toBe(200);
     await second.stop();
   });

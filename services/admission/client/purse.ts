@@ -59,9 +59,10 @@ export class Purse {
     return this.#kept.get(use)?.token ?? null;
   }
 
-  /** The server did not take the token of a use: it is thrown away. */
+  /** The server did not take the token of a use: it is thrown away, and what lies in reserve with it. That is as old and of no higher level, and a device's clock may be wrong about what is over. */
   refused(use: string): void {
     this.#kept.delete(use);
+    this.#spare.length = 0;
   }
 
   /** Told of the work while there is any. @returns ends it */

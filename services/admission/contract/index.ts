@@ -1,18 +1,11 @@
 /** What a client without a session and the server tell each other before something is taken in: a challenge, its solution, blind tokens. Services above import it; it imports nothing of theirs. */
 import Type, { type Static } from "typebox";
+import { purposes } from "./door.ts";
 
-/** What a token may be spent on. Each has a load of its own, so that a flood of one does not make the others dear. */
-export const purposes = ["dossier", "account", "recovery"] as const;
-export type Purpose = (typeof purposes)[number];
-
-/** Request header that carries a token. */
-export const tokenHeader = "Admission-Token";
+export { purposes, tokenHeader, type Purpose } from "./door.ts";
 
 /** Tokens that one challenge gives at most: one for now and one to keep. */
 export const tokensAtOnce = 2;
-
-/** What asks for a token when nobody is signed in, by path; every other door is a dossier's. */
-export const purposeOf = (path: string): Purpose => (path === "/api/v1/persons" ? "account" : path === "/api/v1/recovery-claims" ? "recovery" : "dossier");
 
 const Moment = Type.String({ format: "date-time", pattern: "Z$", maxLength: 30 });
 const Bytes = (least: number, most: number) => Type.String({ pattern: `^[A-Za-z0-9_-]{${least},${most}}$` });

@@ -2,7 +2,7 @@
 import Type, { type Static, type TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
 import type { Purse } from "#services/admission/client/purse.ts";
-import { purposeOf, tokenHeader } from "#services/admission/contract/index.ts";
+import { purposeOf, tokenHeader } from "#services/admission/contract/door.ts";
 import { Problem, problems, type ProblemCode } from "#services/problem/index.ts";
 
 /** `fetch` as the client needs it; tests and the CLI may bring their own. */
@@ -125,8 +125,8 @@ export class Connection {
       try {
         return await this.#once(method, path, token === null ? options : { ...options, headers: { ...options.headers, [tokenHeader]: token } });
       } catch (error) {
-        // Twice: the level may rise between the working and the sending.
-        if (!(error instanceof Problem) || error.code !== "work-required" || earned >= 2) throw error;
+        // Three times: what lay in reserve may be over, and the level may rise between the working and the sending.
+        if (!(error instanceof Problem) || error.code !== "work-required" || earned >= 3) throw error;
         options.signal?.throwIfAborted();
         use ??= crypto.randomUUID();
         const purse = await this.purse();

@@ -131,13 +131,7 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
     <div class="stack-medium" ref={root}>
       <Field type="search" label={m.work.search} hint={m.work.searchHint} value={query} onInput={setQuery} />
       <p class="soft small">
-        <span role="status">{index.expected === null || query !== "" ? m.work.count(grouped.total) : m.work.countOf(grouped.total, index.expected)}.</span>{" "}
-        <span class="keys-hint">
-          {keys ? m.work.keys : m.work.keysOff}{" "}
-          <button type="button" class="link" onClick={() => chooseShortKeys(!keys)}>
-            {keys ? m.work.keysTurnOff : m.work.keysTurnOn}
-          </button>
-        </span>
+        <span role="status">{index.expected === null || query !== "" ? m.work.count(grouped.total) : m.work.countOf(grouped.total, index.expected)}.</span>
       </p>
       {grouped.total === 0 && (
         <EmptyState icon="list" title={m.work.notFound}>
@@ -156,6 +150,13 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
           draw={(line) => <Line line={line} group={groupOf(line, grouped.at)} role={role} kind={kindOf?.(line.kind)} now={now} onOpen={onOpen} />}
         />
       ))}
+      {/* Below the lines, so that one Tab leads from the search field to the first of them. */}
+      <p class="soft small keys-hint">
+        {keys ? m.work.keys : m.work.keysOff}{" "}
+        <button type="button" class="link" onClick={() => chooseShortKeys(!keys)}>
+          {keys ? m.work.keysTurnOff : m.work.keysTurnOn}
+        </button>
+      </p>
     </div>
   );
 }
