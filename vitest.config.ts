@@ -36,6 +36,7 @@ const nightly = [
   "apps/checks/journey-acting.test.ts",
   "apps/checks/journey-flood.test.ts",
   "apps/checks/failover.test.ts",
+  "services/storage/away.test.ts",
   "apps/checks/disk-full.test.ts",
   "apps/checks/slow-clients.test.ts",
   "apps/checks/clock-jump.test.ts",

@@ -33,7 +33,7 @@ import {
 
 /** How many acknowledged reports, how many kills, half of them of PostgreSQL. The nightly run raises both. */
 const reports = Number(process.env["RUGDEKKING_CRASH_REPORTS"] ?? 250);
-const kills = Number(process.env["RUGDEKKING_CRASH_KILLS"] ?? 4);
+const kills = Number(process.env["RUGDEKKING_CRASH_KILLS"] ?? 2);
 const clients = 8;
 /** Every so many reports, their guest writes something more. */
 const followUpEvery = 5;
