@@ -3,25 +3,12 @@ import { type Call, type Command, CommandError, type ExitCode, signedIn } from "
 import { oneLine } from "#apps/cli/screen.ts";
 import { signIn } from "#apps/cli/visitor.ts";
 import { workflows } from "#apps/cli/workflows.ts";
-import type { Session } from "#services/directory/client/index.ts";
-import { type DossierHandle, endHold, openDossier, placeHold, readHolds } from "#services/dossier/client/index.ts";
+import { endHold, openHolds, placeHold } from "#services/dossier/client/index.ts";
 import { holdGrounds } from "#services/dossier/contract/erasure.ts";
-import { Problem } from "#services/problem/index.ts";
 import { openNamed, wordsOf } from "./dossiers.ts";
 
-/** The dossier, or null for an owner who has lost it while a desk still holds it. */
-async function opened(session: Session, id: string): Promise<DossierHandle | null> {
-  try {
-    return await openDossier(session, id, workflows);
-  } catch (error) {
-    if (error instanceof Problem && (error.code === "not-found" || error.code === "grant-ended")) return null;
-    throw error;
-  }
-}
-
 async function list(call: Call): Promise<ExitCode> {
-  const session = await signIn(call);
-  const holds = await readHolds(session, call.at(0), await opened(session, call.at(0)));
+  const { holds } = await openHolds(await signIn(call), call.at(0), workflows);
   const lines = holds.map(({ id, desk, by, ground, reason, until, ended }) => {
     const who = desk === null ? "its owner" : `${oneLine(desk.name)} (${oneLine(by?.name ?? "unknown")})`;
     return `${id}  ${ended === null ? `until ${until}` : `ended ${ended}`}  ${ground}  ${who}: ${reason === null ? "sealed" : oneLine(reason)}`;

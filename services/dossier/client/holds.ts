@@ -5,14 +5,20 @@ import { base64urlnopad } from "@scure/base";
 import Type, { type Static } from "typebox";
 import { Check } from "typebox/value";
 import { parseAnswer, type Session } from "#services/directory/client/index.ts";
-import { erasureTypes, HoldPayload, Holds, type HoldGround, type HoldLiftPayload, type HoldView } from "#services/dossier/contract/erasure.ts";
+import {
+  erasureTypes,
+  HoldPayload,
+  Holds,
+  longestHoldReason,
+  type HoldGround,
+  type HoldLiftPayload,
+  type HoldView,
+} from "#services/dossier/contract/erasure.ts";
 import { Problem } from "#services/problem/index.ts";
-import type { DossierHandle } from "./handle.ts";
+import type { Workflows } from "#services/dossier/workflow/enforce.ts";
+import { openDossier, type DossierHandle } from "./handle.ts";
 
-/** Most signs of a reason. */
-export const longestReason = 2000;
-
-const Reason = Type.Object({ version: Type.Literal(1), text: Type.String({ maxLength: longestReason }) }, { additionalProperties: false });
+const Reason = Type.Object({ version: Type.Literal(1), text: Type.String({ maxLength: longestHoldReason }) }, { additionalProperties: false });
 
 /** Where a reason is sealed, so that none can be shown with another hold. */
 const placeOf = (dossier: string, hold: string): ItemPlace => ({ dossier, item: hold, channel: "main" });
@@ -89,6 +95,23 @@ export async function readHolds(session: Session, dossier: string, handle: Dossi
   const { holds } = await session.connection.get(`/api/v1/dossiers/${encodeURIComponent(dossier)}/holds`, Holds);
   const all = await Promise.all(holds.map(async (view) => await checked(session, dossier, view, handle)));
   return all.toSorted((a, b) => b.at.localeCompare(a.at));
+}
+
+/**
+ * Opens a dossier with its holds.
+ * @returns `handle` null for an owner who has lost the dossier, while a desk still holds it
+ * @throws as {@link readHolds} and `openDossier`
+ */
+export async function openHolds(
+  session: Session,
+  dossier: string,
+  workflows: Partial<Workflows>,
+): Promise<{ readonly handle: DossierHandle | null; readonly holds: readonly Hold[] }> {
+  const handle = await openDossier(session, dossier, workflows).catch((error: unknown) => {
+    if (error instanceof Problem && (error.code === "not-found" || error.code === "grant-ended")) return null;
+    throw error;
+  });
+  return { handle, holds: await readHolds(session, dossier, handle) };
 }
 
 /** What is asked. */

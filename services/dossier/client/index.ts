@@ -48,7 +48,7 @@ export {
 export { lookUpAnswerLink, makeAnswerLink, pointerOf } from "./answer-links.ts";
 export { captureFile, captureTool, type CaptureFacts, type Rereadable } from "./capture.ts";
 export { readEvidence, stampEvidence, type CheckedStamp, type Evidence, type StampOutcome } from "./evidence.ts";
-export { endHold, longestReason, placeHold, readHolds, type Hold, type NewHold } from "./holds.ts";
+export { endHold, openHolds, placeHold, readHolds, type Hold, type NewHold } from "./holds.ts";
 export { isDemonstration, referenceOf, type PaperToSet } from "./paper.ts";
 export { checkReceipt, type CheckedReceipt } from "./receipts.ts";
 export { readLate, readWorklist, type WorklistOptions, type WorklistPart } from "./worklist.ts";

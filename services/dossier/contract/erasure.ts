@@ -117,6 +117,8 @@ export const holdGrounds = ["legal-claim", "public-task", "archive"] as const;
 export type HoldGround = (typeof holdGrounds)[number];
 /** No hold lasts longer than this; a new one must be signed then. Days. */
 export const longestHold = 366;
+/** Most signs of a reason. */
+export const longestHoldReason = 2000;
 
 /** Payload of a hold: signed by the lead of a desk that has the whole dossier, or by the owner (`desk` null). */
 export const HoldPayload = Type.Object(

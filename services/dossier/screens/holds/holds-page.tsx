@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { OpenDesk, Session } from "#services/directory/client/session.ts";
 import { useSession } from "#services/directory/screens/session.ts";
 import type { DossierHandle, Hold } from "#services/dossier/client/index.ts";
-import { holdGrounds, longestHold, type HoldGround } from "#services/dossier/contract/erasure.ts";
+import { holdGrounds, longestHold, longestHoldReason, type HoldGround } from "#services/dossier/contract/erasure.ts";
 import {
   Button,
   ButtonLink,
@@ -13,7 +13,6 @@ import {
   Field,
   Notice,
   Page,
-  problemCode,
   Select,
   SendForm,
   Skeleton,
@@ -36,13 +35,9 @@ interface Opened {
   readonly led: readonly OpenDesk[];
 }
 
-async function openHolds(session: Session, id: string): Promise<Opened> {
-  const [kinds, { openDossier, readHolds }] = await Promise.all([loadKinds(), import("#services/dossier/client/index.ts")]);
-  const handle = await openDossier(session, id, kinds.workflows).catch((error: unknown) => {
-    if (problemCode(error) === "not-found" || problemCode(error) === "grant-ended") return null;
-    throw error;
-  });
-  const holds = await readHolds(session, id, handle);
+async function open(session: Session, id: string): Promise<Opened> {
+  const [kinds, { openHolds }] = await Promise.all([loadKinds(), import("#services/dossier/client/index.ts")]);
+  const { handle, holds } = await openHolds(session, id, kinds.workflows);
   if (handle === null || handle.mine) return { handle, holds, led: [] };
   const taking = new Set(handle.view.participants.flatMap(({ desk }) => (desk === null ? [] : [desk])));
   const own = await Promise.all(session.desks.filter((desk) => taking.has(desk)).map(async (desk) => await session.openDesk(desk)));
@@ -63,7 +58,7 @@ function Holds({ session, id }: { readonly session: Session; readonly id: string
   const load = async (): Promise<void> => {
     setError(null);
     try {
-      setOpened(await openHolds(session, id));
+      setOpened(await open(session, id));
     } catch (thrown) {
       setError(thrown);
     }
@@ -232,7 +227,7 @@ function Make({
           hint={m.reasonHint}
           error={tried && reason.trim() === "" ? m.reasonMissing : null}
           value={reason}
-          maxLength={2000}
+          maxLength={longestHoldReason}
           onInput={setReason}
         />
         <Field label={m.until} hint={m.untilHint} type="date" narrow error={tried && wrongDay ? m.untilWrong : null} value={until} onInput={setUntil} />
