@@ -127,16 +127,30 @@ function refuseTrailingSlash(server: FastifyInstance): void {
   });
 }
 
-/** Back-pressure: answers 503 when too much is worked on already. Uploads stream to disk, wait for slow lines, and are bounded by their own quota. */
+/** Of all that is worked on at once, the share from which reading is put off. Three tenths of a thousand is about a second of work: whoever reads does not wait longer than that, asks again, and leaves the room above it to what people write down. */
+const readingShare = 0.3;
+
+const isReading = (method: string): boolean => method === "GET" || method === "HEAD";
+
+/**
+ * Back-pressure: answers 503 when too much is worked on already, reading first and before anything is done for it, so that a queue once grown is worked off instead of fed.
+ * Uploads stream to disk, wait for slow lines, and are bounded by their own quota; whether the server lives is always answered, or what watches over it would end it for being busy.
+ */
 function putOff(server: FastifyInstance, most: number): void {
+  const mostReading = Math.ceil(most * readingShare);
   let running = 0;
   const counted = new WeakSet<object>();
-  server.addHook("preHandler", async (request) => {
-    if (request.body instanceof Readable) return;
-    if (running >= most)
+  const enter = (raw: object, room: number): void => {
+    if (running >= room)
       throw new Problem("unavailable", "The server is busy with as much as it can do at once", "Try again in a few seconds; nothing was stored.");
     running += 1;
-    counted.add(request.raw);
+    counted.add(raw);
+  };
+  server.addHook("onRequest", async ({ raw, method, routeOptions }) => {
+    if (isReading(method) && routeOptions.url?.startsWith("/api/v1/health") !== true) enter(raw, mostReading);
+  });
+  server.addHook("preHandler", async ({ raw, method, body }) => {
+    if (!isReading(method) && !(body instanceof Readable)) enter(raw, most);
   });
   const done = async ({ raw }: { raw: object }): Promise<void> => {
     if (counted.delete(raw)) running -= 1;

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Problem } from "#services/problem/index.ts";
 import { createServer, type RequestLine } from "./create-server.ts";
 
@@ -135,21 +135,45 @@ test("a request without a host, and one with a wish nobody knows, are answered l
   expect(await spelled("GET", "/api/v1/health", { expect: "200-maybe" })).toMatchObject({ status: 200 });
 });
 
-test("more work at once than the server can hold is put off, not piled up", async () => {
+test("more work at once than the server can hold is put off, reading first, and whoever watches over the server still hears that it lives", async () => {
+  let inside = 0;
+  const waits = async (): Promise<object> => {
+    inside += 1;
+    return await new Promise((resolve) => setTimeout(() => resolve({}), 500));
+  };
   const many = await createServer({
     origin: "http://127.0.0.1",
     webRoot: web,
-    most: 2,
-    plugins: [async (frame) => void frame.get("/api/v1/waits", async () => await new Promise((resolve) => setTimeout(() => resolve({}), 300)))],
+    most: 5,
+    plugins: [
+      async (frame) => {
+        frame.get("/api/v1/waits", waits);
+        frame.post("/api/v1/waits", waits);
+      },
+    ],
   });
   const address = await many.listen({ host: "127.0.0.1", port: 0 });
+  const reading = async (): Promise<Response> => await fetch(`${address}/api/v1/waits`);
+  const writing = async (): Promise<Response> =>
+    await fetch(`${address}/api/v1/waits`, { method: "POST", body: "{}", headers: { "content-type": "application/json", "x-rugdekking": "1" } });
+  const statuses = (answers: readonly Response[]): number[] => answers.map(({ status }) => status).toSorted((a, b) => a - b);
   try {
-    const answers = await Promise.all(Array.from({ length: 5 }, async () => await fetch(`${address}/api/v1/waits`)));
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 503, 503, 503]);
-    const refused = answers.find(({ status }) => status === 503);
+    const read = await Promise.all(Array.from({ length: 5 }, reading));
+    expect(statuses(read)).toEqual([200, 200, 503, 503, 503]);
+    const refused = read.find(({ status }) => status === 503);
     expect(refused?.headers.get("retry-after")).toBe("5");
     expect(await refused?.json()).toMatchObject({ code: "unavailable", mend: expect.stringMatching(/./) });
-    expect((await fetch(`${address}/api/v1/waits`)).status).toBe(200);
+
+    inside = 0;
+    const reads = Promise.all(Array.from({ length: 2 }, reading));
+    await vi.waitFor(() => expect(inside).toBe(2));
+    const writes = Promise.all(Array.from({ length: 4 }, writing));
+    await vi.waitFor(() => expect(inside).toBe(5));
+    expect((await fetch(`${address}/api/v1/health`)).status).toBe(200);
+    expect((await reading()).status).toBe(503);
+    expect(statuses(await writes)).toEqual([200, 200, 200, 503]);
+    expect(statuses(await reads)).toEqual([200, 200]);
+    expect((await reading()).status).toBe(200);
   } finally {
     await many.close();
   }
