@@ -1,16 +1,5 @@
 /** The keys tokens are signed with: one for each day and level, made when first asked for, sealed under a key of the house that is not in the database. For this room. */
-import {
-  decodeToken,
-  generateIssuerKey,
-  openIssuerKey,
-  sealIssuerKey,
-  tokenKey,
-  TokenError,
-  TokenVerifier,
-  type IssuerKey,
-  type TokenKey,
-  type TokenKeyId,
-} from "@rugdekking/tokens/server";
+import { generateIssuerKey, KeyBook, openIssuerKey, sealIssuerKey, tokenKey, TokenError, type BookedKey, type IssuerKey } from "@rugdekking/tokens/server";
 import { labelsOf } from "#services/admission/contract/index.ts";
 import { insertAdmissionKey, readAdmissionKey, readAdmissionKeys } from "#services/admission/store/index.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -19,8 +8,6 @@ import type { Database } from "#services/storage/index.ts";
 const day = 86_400_000;
 /** Small beside those of a survey: a token is worth some seconds of work, and its key is taken for two days. Making one blinds twice as quickly on a phone. */
 const modulusBits = 2048;
-/** Book of keys is read again at most this often for a key that is not in it. Milliseconds. */
-const readEvery = 1_000;
 
 /** The day (UTC) a moment is in: the period of a key. */
 export const periodAt = (at: Date): string => at.toISOString().slice(0, 10);
@@ -43,19 +30,20 @@ export interface VerifiedToken {
   readonly level: number;
 }
 
-interface Book {
-  readonly read: number;
-  readonly placeOf: ReadonlyMap<TokenKeyId, { readonly kind: string; readonly level: number; readonly ends: number }>;
-  readonly verifier: TokenVerifier;
+interface KeyPlace {
+  readonly kind: string;
+  readonly level: number;
+  /** Its tokens are taken until then. */
+  readonly ends: Date;
 }
+const refusal = "This token's key is over, or is not of this house.";
 
 /** Keys of this process. */
 export class AdmissionKeys {
   readonly #db: Database;
   readonly #houseKey: Uint8Array;
   readonly #held = new Map<string, Promise<HeldKey>>();
-  #book: Book = { read: Number.NEGATIVE_INFINITY, placeOf: new Map(), verifier: new TokenVerifier([]) };
-  #reading: Promise<Book> | null = null;
+  readonly #book = new KeyBook<KeyPlace>(async (now) => await this.#published(now), refusal);
 
   constructor(db: Database, houseKey: Uint8Array) {
     this.#db = db;
@@ -89,7 +77,7 @@ export class AdmissionKeys {
       };
       row = await insertAdmissionKey(this.#db, fresh);
       // Its tokens come back within the second, when the book would not be read again yet.
-      this.#book = { ...this.#book, read: Number.NEGATIVE_INFINITY };
+      this.#book.outdated();
     }
     if (row === null || row.secret === null) throw new Problem("challenge-unknown", "The key of this challenge signs no more", "Ask for a new challenge.");
     const key = await tokenKey(wave, stratum, Buffer.from(row.spki, "base64url"));
@@ -106,38 +94,19 @@ export class AdmissionKeys {
    * @throws TokenError token-malformed, signature-invalid; `key-missing` for a key that is over or is not of this house.
    */
   async verify(token: string, now: Date): Promise<VerifiedToken> {
-    const { keyId } = decodeToken(token);
-    let book = this.#book;
-    if (!book.placeOf.has(keyId)) {
-      this.#reading ??= this.#readSoon(now)
-        .then((read) => (this.#book = read))
-        .finally(() => {
-          this.#reading = null;
-        });
-      book = await this.#reading;
-    }
-    const place = book.placeOf.get(keyId);
-    if (place === undefined || place.ends <= now.getTime()) throw new TokenError("key-missing", "This token's key is over, or is not of this house.");
-    return { kind: place.kind, level: place.level, spend: book.verifier.verify(token).spend };
+    const { place, spent } = await this.#book.verify(token, now);
+    if (place.ends <= now) throw new TokenError("key-missing", refusal);
+    return { kind: place.kind, level: place.level, spend: spent.spend };
   }
 
-  /** Another server may have made a key a moment ago: so nobody is refused for what was read before that, and forged tokens that name no key wait together for one look at the table. */
-  async #readSoon(now: Date): Promise<Book> {
-    const wait = this.#book.read + readEvery - performance.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    return await this.#read(performance.now(), now);
-  }
-
-  async #read(read: number, now: Date): Promise<Book> {
-    const places = new Map<TokenKeyId, { kind: string; level: number; ends: number }>();
-    const keys: TokenKey[] = [];
-    for (const { kind, spki, ends } of await readAdmissionKeys(this.#db, now)) {
-      const [period = "", level = ""] = kind.split("/");
-      const { wave, stratum } = labelsOf(period, Number(level));
-      const key = await tokenKey(wave, stratum, Buffer.from(spki, "base64url"));
-      places.set(key.id, { kind, level: Number(level), ends: ends.getTime() });
-      keys.push(key);
-    }
-    return { read, placeOf: places, verifier: new TokenVerifier(keys) };
+  async #published(now: Date): Promise<BookedKey<KeyPlace>[]> {
+    const rows = await readAdmissionKeys(this.#db, now);
+    return await Promise.all(
+      rows.map(async ({ kind, spki, ends }) => {
+        const [period = "", level = ""] = kind.split("/");
+        const { wave, stratum } = labelsOf(period, Number(level));
+        return { key: await tokenKey(wave, stratum, Buffer.from(spki, "base64url")), place: { kind, level: Number(level), ends } };
+      }),
+    );
   }
 }

@@ -376,7 +376,7 @@ async function takeFact(options: FigureOptions, keys: QuarterKeys, { token, fact
       "Every fact is equally long: fill it up as the contract describes it.",
     );
   const now = options.clock();
-  const { quarter, kind, spend } = await keys.verify(token, now.getTime()).catch(refused);
+  const { quarter, kind, spend } = await keys.verify(token, now).catch(refused);
   // The book of keys may be a moment older than the end of a quarter.
   if (now >= timesOf(quarter).ends) throw new Problem("phase-forbidden", `Quarter ${quarter} takes no facts any more`, "Nothing was kept.");
   await inTransaction(options.db, async (trx) => {

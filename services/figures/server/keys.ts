@@ -1,16 +1,5 @@
 /** The private token keys of quarters at rest: sealed under a key of the house that is not in the database, so that a stolen table signs no tokens. For this room's routes. */
-import {
-  decodeToken,
-  generateIssuerKey,
-  openIssuerKey,
-  sealIssuerKey,
-  tokenKey,
-  TokenError,
-  TokenVerifier,
-  type IssuerKey,
-  type TokenKey,
-  type TokenKeyId,
-} from "@rugdekking/tokens/server";
+import { generateIssuerKey, KeyBook, openIssuerKey, sealIssuerKey, tokenKey, TokenError, type BookedKey, type IssuerKey } from "@rugdekking/tokens/server";
 import { timesOf, tokenLabel } from "#services/figures/contract/delivery.ts";
 import type { FactKind } from "#services/figures/contract/facts.ts";
 import { insertFactKey, readFactKeys, readOpenKeys } from "#services/figures/store/index.ts";
@@ -20,18 +9,13 @@ import type { Database } from "#services/storage/index.ts";
 /** Where a key belongs, which it is sealed to. */
 const sealedFor = (quarter: string, kind: FactKind): string => `rugdekking fact key\n${quarter}\n${kind}`;
 
-/** What facts are verified by. */
-interface Book {
-  /** When it was asked for, milliseconds. */
-  readonly read: number;
-  readonly placeOf: ReadonlyMap<TokenKeyId, { readonly quarter: string; readonly kind: FactKind }>;
-  readonly verifier: TokenVerifier;
+interface KeyPlace {
+  readonly quarter: string;
+  readonly kind: FactKind;
 }
 
 /** Where a token belongs, and its name in the one-time table. */
-export interface VerifiedToken {
-  readonly quarter: string;
-  readonly kind: FactKind;
+export interface VerifiedToken extends KeyPlace {
   readonly spend: string;
 }
 
@@ -40,9 +24,7 @@ export class QuarterKeys {
   readonly #db: Database;
   readonly #houseKey: Uint8Array;
   readonly #issuers = new Map<string, { readonly ends: Date; readonly opening: Promise<IssuerKey> }>();
-  /** The last one that was read whole: a reading that fails leaves it as it is. */
-  #book: Book = { read: Number.NEGATIVE_INFINITY, placeOf: new Map(), verifier: new TokenVerifier([]) };
-  #reading: Promise<Book> | null = null;
+  readonly #book = new KeyBook<KeyPlace>(async (now) => await this.#published(now), "This token is of a quarter that takes no facts here.");
 
   constructor(db: Database, houseKey: Uint8Array) {
     this.#db = db;
@@ -101,36 +83,21 @@ export class QuarterKeys {
   }
 
   /**
-   * The quarter and kind of a token, and its name in the one-time table. Statements never change, so keys are read once; an unknown key has those of quarters that have not ended read again, at most once a second and by one reading
-   * for everyone who waits.
-   * @throws TokenError `key-missing` for a quarter that has ended or is not of this server; see `TokenVerifier.verify`. The database's own error when it cannot be read.
+   * The quarter and kind of a token, and its name in the one-time table.
+   * @throws TokenError as {@link KeyBook.verify}: `key-missing` for a quarter that has ended or is not of this server. The database's own error when it cannot be read.
    */
-  async verify(token: string, now: number): Promise<VerifiedToken> {
-    const { keyId } = decodeToken(token);
-    let book = this.#book;
-    if (!book.placeOf.has(keyId) && now - book.read >= 1_000) book = await this.#readAgain(now);
-    const place = book.placeOf.get(keyId);
-    if (place === undefined) throw new TokenError("key-missing", "This token is of a quarter that takes no facts here.");
-    return { ...place, spend: book.verifier.verify(token).spend };
+  async verify(token: string, now: Date): Promise<VerifiedToken> {
+    const { place, spent } = await this.#book.verify(token, now);
+    return { ...place, spend: spent.spend };
   }
 
-  #readAgain(now: number): Promise<Book> {
-    this.#reading ??= this.#readBook(now)
-      .then((book) => (this.#book = book))
-      .finally(() => {
-        this.#reading = null;
-      });
-    return this.#reading;
-  }
-
-  async #readBook(now: number): Promise<Book> {
-    const placeOf = new Map<TokenKeyId, { quarter: string; kind: FactKind }>();
-    const keys: TokenKey[] = [];
-    for (const { quarter, kind, spki } of await readOpenKeys(this.#db, new Date(now))) {
-      const key = await tokenKey(tokenLabel(quarter), kind, Buffer.from(spki, "base64url"));
-      placeOf.set(key.id, { quarter, kind });
-      keys.push(key);
-    }
-    return { read: now, placeOf, verifier: new TokenVerifier(keys) };
+  async #published(now: Date): Promise<BookedKey<KeyPlace>[]> {
+    const rows = await readOpenKeys(this.#db, now);
+    return await Promise.all(
+      rows.map(async ({ quarter, kind, spki }) => ({
+        key: await tokenKey(tokenLabel(quarter), kind, Buffer.from(spki, "base64url")),
+        place: { quarter, kind },
+      })),
+    );
   }
 }

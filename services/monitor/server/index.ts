@@ -444,7 +444,7 @@ async function takeAnswer(options: MonitorOptions, keys: WaveKeys, { token, answ
       `/answer/sealed is not ${sealedAnswerBytes} bytes`,
       "Every answer is equally long: fill it up as the contract describes it.",
     );
-  const { wave: row, spent } = await keys.verify(token, options.clock().getTime()).catch(refused);
+  const { wave: row, spent } = await keys.verify(token, options.clock()).catch(refused);
   checkOpen(options, row, row.ends, "takes no answers any more");
   await inTransaction(options.db, async (trx: Transaction) => {
     if (!(await spend(trx, row.wave, spent.spend, spent.stratum)))

@@ -1,16 +1,15 @@
 /** The private token keys at rest: sealed under a key of the house that is not in the database, so that a stolen table signs no tokens. For this room's routes. */
 import {
-  decodeToken,
   generateIssuerKey,
+  KeyBook,
   openIssuerKey,
   sealIssuerKey,
   tokenKey,
   TokenError,
-  TokenVerifier,
+  type BookedKey,
   type IssuerKey,
   type SpentToken,
   type TokenKey,
-  type TokenKeyId,
 } from "@rugdekking/tokens/server";
 import { Problem } from "#services/problem/index.ts";
 import { insertKey, readKeys, readPublicKeys, readWavesEndingAfter, type KeyRow, type WaveTimes } from "#services/monitor/store/index.ts";
@@ -22,22 +21,12 @@ const sealedFor = (wave: string, stratum: string): string => `rugdekking token k
 const published = async (wave: string, { stratum, spki }: Pick<KeyRow, "stratum" | "spki">): Promise<TokenKey> =>
   await tokenKey(wave, stratum, Buffer.from(spki, "base64url"));
 
-/** What answers are verified by. */
-interface Book {
-  /** When it was asked for, milliseconds. */
-  readonly read: number;
-  readonly waveOf: ReadonlyMap<TokenKeyId, WaveTimes>;
-  readonly verifier: TokenVerifier;
-}
-
 /** Token keys of this process: made, kept sealed, opened once. */
 export class WaveKeys {
   readonly #db: Database;
   readonly #houseKey: Uint8Array;
   readonly #issuers = new Map<string, { readonly closes: Date; readonly opening: Promise<IssuerKey> }>();
-  /** The last one that was read whole: a reading that fails leaves it as it is. */
-  #book: Book = { read: Number.NEGATIVE_INFINITY, waveOf: new Map(), verifier: new TokenVerifier([]) };
-  #reading: Promise<Book> | null = null;
+  readonly #book = new KeyBook<WaveTimes>(async (now) => await this.#open(now), "This token is of a wave or stratum that is not open here.");
 
   constructor(db: Database, houseKey: Uint8Array) {
     this.#db = db;
@@ -95,37 +84,18 @@ export class WaveKeys {
   }
 
   /**
-   * The wave a token is of, and its name in the one-time table. Waves never change once stated, so they are read once; an unknown key has those that have not ended read again, at most once a second and by one
-   * reading for everyone who waits.
-   * @throws TokenError; `key-missing` for a wave that has ended or is not of this server; see `TokenVerifier.verify`. The database's own error when it cannot be read; the next token has it tried again.
+   * The wave a token is of, and its name in the one-time table.
+   * @throws TokenError as {@link KeyBook.verify}: `key-missing` for a wave that has ended or is not of this server. The database's own error when it cannot be read.
    */
-  async verify(token: string, now: number): Promise<{ readonly wave: WaveTimes; readonly spent: SpentToken }> {
-    const { keyId } = decodeToken(token);
-    let book = this.#book;
-    if (!book.waveOf.has(keyId) && now - book.read >= 1_000) book = await this.#readAgain(now);
-    const wave = book.waveOf.get(keyId);
-    if (wave === undefined) throw new TokenError("key-missing", "This token is of a wave or stratum that is not open here.");
-    return { wave, spent: book.verifier.verify(token) };
+  async verify(token: string, now: Date): Promise<{ readonly wave: WaveTimes; readonly spent: SpentToken }> {
+    const { place, spent } = await this.#book.verify(token, now);
+    return { wave: place, spent };
   }
 
-  #readAgain(now: number): Promise<Book> {
-    this.#reading ??= this.#readBook(now)
-      .then((book) => (this.#book = book))
-      .finally(() => {
-        this.#reading = null;
-      });
-    return this.#reading;
-  }
-
-  async #readBook(now: number): Promise<Book> {
-    const waveOf = new Map<TokenKeyId, WaveTimes>();
-    const keys: TokenKey[] = [];
-    for (const wave of await readWavesEndingAfter(this.#db, new Date(now)))
-      for (const row of await readPublicKeys(this.#db, wave.wave)) {
-        const key = await published(wave.wave, row);
-        waveOf.set(key.id, wave);
-        keys.push(key);
-      }
-    return { read: now, waveOf, verifier: new TokenVerifier(keys) };
+  async #open(now: Date): Promise<BookedKey<WaveTimes>[]> {
+    const booked: BookedKey<WaveTimes>[] = [];
+    for (const wave of await readWavesEndingAfter(this.#db, now))
+      for (const row of await readPublicKeys(this.#db, wave.wave)) booked.push({ key: await published(wave.wave, row), place: wave });
+    return booked;
   }
 }
