@@ -43,6 +43,7 @@ interface Fields {
   readonly fingerprint: string;
   readonly waiting: readonly { readonly person: string; readonly fingerprint: string }[];
   readonly warning: string | null;
+  readonly dossiers: readonly { readonly dossier: string; readonly outcome: string }[];
   readonly added: readonly { readonly person: string; readonly fingerprint: string }[];
 }
 
@@ -382,6 +383,25 @@ describe("3. everything taken away, true without us", () => {
     expect(await good("export", report, "--out", at("melding.zip"), ...as("wethouder"))).toMatchObject({ view: "whole" });
     expect(await good("export", scan, "--out", at("scan"), ...as("wethouder"))).toMatchObject({ view: "whole" });
     expect(await good("export", scan, "--out", at("werkgever.zip"), ...as("werkgever"))).toMatchObject({ view: "part" });
+  }, 180_000);
+
+  test("a desk that leaves takes all its dossiers in one go, and an attempt that was cut off goes on", async () => {
+    const all = async (): Promise<Record<string, string>> => {
+      const { dossiers } = await good("export-all", "--out", at("alles"), ...as("veiligheid"));
+      return Object.fromEntries(dossiers.map(({ dossier, outcome }) => [dossier, outcome]));
+    };
+    const first = await all();
+    expect(Object.keys(first)).toContain(report);
+    expect(new Set(Object.values(first))).toEqual(new Set(["taken"]));
+    rmSync(join(at("alles"), `${report}.zip`));
+    writeFileSync(join(at("alles"), `${report}.zip.partial`), "afgebroken");
+    expect(await all()).toEqual({ ...Object.fromEntries(Object.keys(first).map((id) => [id, "there-already"])), [report]: "taken" });
+    expect(readdirSync(at("alles")).toSorted()).toEqual(
+      Object.keys(first)
+        .map((id) => `${id}.zip`)
+        .toSorted(),
+    );
+    expect((await good("verify", join(at("alles"), `${report}.zip`), "--pin", at("pin.json"))).ok).toBe(true);
   }, 180_000);
 
   test("with the server gone, bundles and receipt verify against the pinned keys, and age opens an item", async () => {

@@ -26,20 +26,27 @@ export { fileTrouble, isFileError, readSecret, readText, writeNew } from "./plai
 /** Name of a file or folder that is still being written. [Note: Written whole] Nothing stands under its own name before all of it is there and synced. */
 const unfinished = (path: string): string => `${path}.partial`;
 
+/** Whether anything stands under this name. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw fileTrouble(path, error);
+    return false;
+  }
+}
+
+/** Removes what an attempt that was cut off left of a bundle. Only where nobody else can be writing it. */
+export async function removeUnfinished(path: string): Promise<void> {
+  await rm(unfinished(path), { recursive: true, force: true });
+}
+
 /** @throws {@link CommandError} when something is at the path, or an earlier attempt that was cut off left its part. */
 async function mustBeFree(path: string): Promise<void> {
-  for (const name of [path, unfinished(path)]) {
-    let there = true;
-    try {
-      await lstat(name);
-    } catch (error) {
-      if (codeOf(error) !== "ENOENT") throw fileTrouble(name, error);
-      there = false;
-    }
-    if (!there) continue;
-    if (name === path) throw new CommandError(`${path} exists already`, "choose another name; nothing is overwritten");
-    throw new CommandError(`${name} is there: an earlier attempt was cut off, or another is running`, "remove it, or choose another name");
-  }
+  if (await exists(path)) throw new CommandError(`${path} exists already`, "choose another name; nothing is overwritten");
+  if (await exists(unfinished(path)))
+    throw new CommandError(`${unfinished(path)} is there: an earlier attempt was cut off, or another is running`, "remove it, or choose another name");
 }
 
 /** Writes a stream to a new file that only its owner may read; a stream that fails leaves nothing. @throws {@link CommandError} when it exists; whatever the stream throws. */

@@ -1,10 +1,24 @@
-/** `rugdekking export` and `verify`: take everything away, and check it without us. */
+/** `rugdekking export`, `export-all` and `verify`: take everything away, and check it without us. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { readCertificates, TimestampError } from "@rugdekking/timestamp/certificates";
 import { readStatement } from "@rugdekking/seal/verify";
 import Type from "typebox";
 import { Check } from "typebox/value";
 import { type Call, type Command, CommandError, connected, type ExitCode, signedIn } from "#apps/cli/command.ts";
-import { bundleAt, bundleTarget, closeBundle, fileTrouble, isFileError, nodeHash, type OpenBundle, readSecret, readText } from "#apps/cli/files.ts";
+import {
+  bundleAt,
+  bundleTarget,
+  closeBundle,
+  exists,
+  fileTrouble,
+  isFileError,
+  nodeHash,
+  type OpenBundle,
+  readSecret,
+  readText,
+  removeUnfinished,
+} from "#apps/cli/files.ts";
 import { pinOf } from "#apps/cli/pin.ts";
 import { oneLine } from "#apps/cli/screen.ts";
 import { signIn } from "#apps/cli/visitor.ts";
@@ -13,8 +27,10 @@ import type { Session } from "#services/directory/client/index.ts";
 import { Envelope, Uuid } from "#services/directory/contract/index.ts";
 import { buildBundle, type BundleIndex, type BundleSource, verifyBundle } from "#services/dossier/bundle/index.ts";
 import { fetchSealed } from "#services/dossier/client/attachments.ts";
-import { type DossierHandle, openDossier } from "#services/dossier/client/handle.ts";
+import { type DossierHandle, listDossiers, openDossier } from "#services/dossier/client/handle.ts";
+import { readWorklist } from "#services/dossier/client/worklist.ts";
 import { Receipt } from "#services/dossier/contract/index.ts";
+import { Problem } from "#services/problem/index.ts";
 
 async function cardOf(session: Session, person: string): Promise<Envelope> {
   if (person === session.person.person) return session.person.card;
@@ -48,35 +64,94 @@ export async function sourceOf(handle: DossierHandle): Promise<BundleSource> {
   };
 }
 
-async function exportDossier(call: Call): Promise<ExitCode> {
-  const out = call.need("out");
-  const lockFile = call.text("bundle-passphrase-file");
-  const passphrase = lockFile === null ? null : await readSecret(lockFile, "passphrase");
-  const session = await signIn(call);
-  const handle = await openDossier(session, call.at(0), workflows);
-  const source = await sourceOf(handle);
+interface TakenAway {
+  readonly index: BundleIndex;
+  readonly entries: number;
+}
+
+/** Writes one dossier's bundle; what was begun is taken away again when it fails. */
+async function takeAway(call: Call, session: Session, dossier: string, out: string, passphrase: string | null): Promise<TakenAway> {
+  const source = await sourceOf(await openDossier(session, dossier, workflows));
   const writer = await bundleTarget(out);
   const bar = call.screen.progress("export");
-  let index: BundleIndex;
   try {
-    index = await buildBundle(source, writer, { passphrase, hash: nodeHash, progress: (done, total) => bar.at(done, total) });
+    const index = await buildBundle(source, writer, { passphrase, hash: nodeHash, progress: (done, total) => bar.at(done, total) });
+    return { index, entries: source.entries.length };
   } catch (error) {
     await writer.discard();
     throw isFileError(error) ? fileTrouble(out, error) : error;
+  } finally {
+    bar.end();
   }
-  bar.end();
+}
+
+const partly = ({ view }: BundleIndex): string => (view === "part" ? " (only what you may read)" : "");
+
+async function exportDossier(call: Call): Promise<ExitCode> {
+  const out = call.need("out");
+  const passphrase = await passphraseOf(call);
+  const { index, entries } = await takeAway(call, await signIn(call), call.at(0), out, passphrase);
   call.screen.answer(
-    {
-      out,
-      dossier: index.dossier,
-      view: index.view,
-      entries: source.entries.length,
-      files: index.files.length,
-      key: passphrase === null ? "key.txt" : "key.txt.age",
-    },
-    `Wrote ${out}: ${source.entries.length} entries, ${index.files.length} files${index.view === "part" ? " (only what you may read)" : ""}.\nWhoever has it can read it${passphrase === null ? "" : "s originals; the key is behind your passphrase"}. Check it with: rugdekking verify ${out}`,
+    { out, dossier: index.dossier, view: index.view, entries, files: index.files.length, key: passphrase === null ? "key.txt" : "key.txt.age" },
+    `Wrote ${out}: ${entries} entries, ${index.files.length} files${partly(index)}.\nWhoever has it can read it${passphrase === null ? "" : "s originals; the key is behind your passphrase"}. Check it with: rugdekking verify ${out}`,
   );
   return 0;
+}
+
+async function passphraseOf(call: Call): Promise<string | null> {
+  const lockFile = call.text("bundle-passphrase-file");
+  return lockFile === null ? null : await readSecret(lockFile, "passphrase");
+}
+
+/** What someone can open: their own dossiers and those of their desks, or of the one desk that is named. */
+async function* allOf(session: Session, desk: string | null): AsyncGenerator<string> {
+  const told = new Set<string>();
+  const fresh = (id: string): boolean => told.size < told.add(id).size;
+  if (desk === null) for (const { id } of await listDossiers(session)) if (fresh(id)) yield id;
+  for (const one of desk === null ? session.desks : [desk])
+    for await (const { lines } of readWorklist(session, one, { pageSize: 100 })) for (const { id } of lines) if (fresh(id)) yield id;
+}
+
+/** A dossier after another, so that one that cannot be opened keeps no other back; what an earlier attempt finished is left as it is. */
+async function exportAll(call: Call): Promise<ExitCode> {
+  const out = call.need("out");
+  const passphrase = await passphraseOf(call);
+  const session = await signIn(call);
+  try {
+    await mkdir(out, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw isFileError(error) ? fileTrouble(out, error) : error;
+  }
+  const dossiers: { readonly dossier: string; readonly file: string; readonly outcome: "taken" | "there-already" | "failed"; readonly why: string | null }[] =
+    [];
+  for await (const dossier of allOf(session, call.text("desk"))) {
+    const file = join(out, `${dossier}.zip`);
+    const tell = (outcome: (typeof dossiers)[number]["outcome"], why: string | null = null): void => void dossiers.push({ dossier, file, outcome, why });
+    if (await exists(file)) {
+      tell("there-already");
+      continue;
+    }
+    try {
+      await removeUnfinished(file);
+      await takeAway(call, session, dossier, file, passphrase);
+      tell("taken");
+    } catch (error) {
+      // A disk that is full or a server that is away concerns all the others too.
+      if (!(error instanceof Problem) || error.code === "unavailable") throw error;
+      tell("failed", error.message);
+    }
+  }
+  const count = (of: string): number => dossiers.filter(({ outcome }) => outcome === of).length;
+  const failed = dossiers.filter(({ outcome }) => outcome === "failed");
+  call.screen.answer(
+    { out, dossiers },
+    [
+      `${count("taken")} dossiers taken away to ${out}, ${count("there-already")} were there already, ${failed.length} failed.`,
+      ...failed.map(({ dossier, why }) => `${dossier}  ${oneLine(why ?? "")}`),
+      "Check each with: rugdekking verify FILE",
+    ].join("\n"),
+  );
+  return failed.length === 0 ? 0 : 1;
 }
 
 /** Root certificates of time-stamp authorities that the caller has from elsewhere; null when none were named. */
@@ -143,6 +218,19 @@ export const bundleCommands: readonly Command[] = [
     },
     example: "rugdekking export 0199b1c4-1111-7222-8333-444455556666 --out dossier.zip --as demo.wethouder@example.nl --passphrase-file wachtzin.txt",
     run: exportDossier,
+  },
+  {
+    name: "export-all",
+    about: "take every dossier away that you or your desks can open, each as a .zip; broken off, it goes on where it was",
+    takes: "",
+    options: {
+      ...signedIn,
+      out: { value: "FOLDER", about: "where they go; may hold those of an earlier attempt" },
+      desk: { value: "DESK", about: "those of this desk only" },
+      "bundle-passphrase-file": { value: "FILE", about: "put the key of every bundle under this passphrase" },
+    },
+    example: "rugdekking export-all --out dossiers --as demo.adviseur@example.nl --passphrase-file wachtzin.txt",
+    run: exportAll,
   },
   {
     name: "verify",
