@@ -101,3 +101,14 @@ test("on a phone, without an account, a flooded desk takes a moment that is expl
   await look(page, "report-code");
   expect(complaints).toEqual([]);
 }, 300_000);
+
+test("who asks for keys back in such an hour hears the same, and the question is sent", async () => {
+  const { page, complaints } = await visit(browser, world.url, phone, { path: "/herstel" });
+  await page.getByLabel("Uw inlognaam").fill("verzonnen.raadslid@example.nl");
+  await page.getByRole("button", { name: "Vraag mijn sleutels terug" }).click();
+  await page.getByRole("status").getByText("Even geduld", { exact: true }).waitFor({ timeout: 30_000 });
+  await page.getByRole("progressbar", { name: "Uw apparaat rekent" }).waitFor();
+  await look(page, "recovery-moment");
+  await page.getByRole("heading", { level: 1, name: "Uw vraag is verstuurd" }).waitFor({ timeout: 180_000 });
+  expect(complaints).toEqual([]);
+}, 240_000);

@@ -19,6 +19,7 @@ import { nl, type Messages } from "./nl.ts";
 import { makePasskey, offersPasskeys } from "./passkey.ts";
 import { suggestPassphrase } from "./passphrase.ts";
 import { deviceName, openDoor, session, useSession } from "./session.ts";
+import { showingWork, useWorking, WorkingCard } from "./working.tsx";
 
 interface Wish {
   readonly handle: string;
@@ -29,7 +30,10 @@ interface Wish {
 /** Registers and signs in. @returns the code of the recovery sheet: the only time it exists outside the person's hands. */
 async function register(wish: Wish, progress: (share: number) => void): Promise<string> {
   const [client, { connection, trust }] = await Promise.all([import("#services/directory/client/index.ts"), openDoor()]);
-  const { sheetCode } = await client.registerPerson(connection, { ...wish, progress: (share) => progress(share / 2) });
+  const { sheetCode } = await showingWork(
+    connection,
+    async () => await client.registerPerson(connection, { ...wish, progress: (share) => progress(share / 2) }),
+  );
   session.set(
     await client.signInWithPassphrase(connection, {
       trust,
@@ -119,6 +123,7 @@ function RegisterForm({ m, onDone }: { readonly m: Messages["register"]; readonl
   const [repeated, setRepeated] = useState("");
   const [checked, setChecked] = useState(false);
   const [share, setShare] = useState<number | null>(null);
+  const working = useWorking();
   const [error, setError] = useState<unknown>(null);
   const clean = handle.trim().toLowerCase();
   const wrong = {
@@ -189,7 +194,8 @@ function RegisterForm({ m, onDone }: { readonly m: Messages["register"]; readonl
         error={checked ? wrong.repeated : null}
         onInput={setRepeated}
       />
-      {share !== null && (
+      <WorkingCard />
+      {share !== null && !working && (
         <div role="status">
           <ProgressBar label={m.working} done={share} all={1} words={`${Math.round(share * 100)} %`} />
         </div>

@@ -5,6 +5,7 @@ import type { KeptClaim } from "#services/directory/client/index.ts";
 import type { ClaimState } from "#services/directory/contract/recovery.ts";
 import { suggestPassphrase } from "#services/directory/screens/passphrase.ts";
 import { openDoor } from "#services/directory/screens/session.ts";
+import { showingWork, WorkingCard } from "#services/directory/screens/working.tsx";
 import { Button, ButtonLink, ErrorState, Field, Notice, Page, ProgressBar, ReceiptCard, SendForm, useMessages } from "#services/interface/index.ts";
 import { en } from "./en.ts";
 import { nl, type Messages } from "./nl.ts";
@@ -43,7 +44,7 @@ function Ask({ onAsked }: { readonly onAsked: (claim: KeptClaim) => void }): JSX
   const [checked, setChecked] = useState(false);
   const ask = async (): Promise<void> => {
     const [{ claimRecovery }, { keepClaim }, { connection }] = await Promise.all([client(), kept(), openDoor()]);
-    const claim = await claimRecovery(connection, handle);
+    const claim = await showingWork(connection, async () => await claimRecovery(connection, handle));
     await keepClaim(claim);
     onAsked(claim);
   };
@@ -67,6 +68,7 @@ function Ask({ onAsked }: { readonly onAsked: (claim: KeptClaim) => void }): JSX
           error={checked && handle.trim() === "" ? missing : null}
           onInput={setHandle}
         />
+        <WorkingCard />
       </SendForm>
     </Page>
   );

@@ -1,18 +1,18 @@
 /** Locks and sends a report from the wizard's draft. The only file of these screens that knows the reporting client; it loads it when needed. */
 import type { Session, VerifiedDesk } from "#services/directory/client/index.ts";
 import { deviceName, openDoor, session as signedIn } from "#services/directory/screens/session.ts";
+import { showingWork } from "#services/directory/screens/working.tsx";
 import type { Receipt } from "#services/dossier/contract/index.ts";
 import type { PreparedDossier } from "#services/dossier/client/index.ts";
 import { recordOf } from "#services/dossier/screens/captured.ts";
 import { createStore, onLeave } from "#services/interface/index.ts";
+import type { FileReport } from "#services/reporting/client/index.ts";
 import type { ReportBody } from "#services/reporting/contract/index.ts";
 import type { Draft } from "./draft.ts";
 
 /** What is happening now. `file` counts bytes over all files, as acknowledged by the server. */
 export type SendProgress =
   | { readonly phase: "loading" | "sealing" | "delivering" }
-  /** The device works for the token of a guest, for more than a second already; `share` from 0 to 1. */
-  | { readonly phase: "work"; readonly share: number }
   | { readonly phase: "file"; readonly file: number; readonly files: number; readonly sent: number; readonly total: number };
 
 /** A report that is with its desk. */
@@ -74,9 +74,6 @@ async function askStamps(reader: Session | null, dossier: string): Promise<numbe
   }
 }
 
-/** Work that takes less than this is not spoken of. Milliseconds. */
-const unnoticed = 1_000;
-
 /** Has a guest's device work for a token while the person types; once a desk is chosen, for what that desk asks now. Silent: whatever goes wrong is heard when it is sent. */
 export async function layIn(desk: string | null): Promise<void> {
   try {
@@ -117,21 +114,14 @@ export async function sendReport(options: SendOptions): Promise<Sent> {
     before !== null && (before.code === null) === !guest ? before : { code: guest ? seal.generateReceiptCode() : null, prepared: dossiers.prepareDossier() };
   attempt.set(present);
   const { code, prepared } = present;
-  const locking = { phase: files.length === 0 ? "delivering" : "sealing" } as const;
-  onProgress(locking);
-  let workedSince: number | null = null;
-  const onWork = (share: number): void => {
-    workedSince ??= performance.now();
-    if (performance.now() - workedSince > unnoticed) onProgress(share < 1 ? { phase: "work", share } : locking);
-  };
+  onProgress({ phase: files.length === 0 ? "delivering" : "sealing" });
   const total = files.reduce((sum, file) => sum + file.size, 0);
-  const filed = await reporting.fileReport(connection, {
+  const report: FileReport = {
     as: session === null ? { guest: true, ...(code === null ? {} : { receiptCode: code }) } : { session },
     trust,
     desk: options.desk.id,
     report: bodyOf(draft, options.organisation.name),
     prepared,
-    onWork,
     attachments: await Promise.all(
       files.map(async (file) => ({
         name: file.name,
@@ -144,7 +134,8 @@ export async function sendReport(options: SendOptions): Promise<Sent> {
     ),
     onProgress: (sent, all) =>
       onProgress(sent >= all ? { phase: "delivering" } : { phase: "file", file: fileAt(files, sent), files: files.length, sent, total: Math.max(all, total) }),
-  });
+  };
+  const filed = await showingWork(connection, async () => await reporting.fileReport(connection, report));
   attempt.set(null);
   let reader = session;
   if (session === null && filed.receiptCode !== null) {

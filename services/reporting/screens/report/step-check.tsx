@@ -1,6 +1,7 @@
 /** Step 5: everything once more, each part with its way back, then lock and send. */
 import type { ComponentChildren, JSX } from "preact";
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
+import { useWorking, Working } from "#services/directory/screens/working.tsx";
 import { Button, Notice, ProgressBar, Tag, useLanguage, writeSize } from "#services/interface/index.ts";
 import type { Draft } from "./draft.ts";
 import type { ReportMessages } from "./nl.ts";
@@ -99,6 +100,7 @@ function Part({
 export function Sending({ m, progress }: { readonly m: ReportMessages; readonly progress: SendProgress }): JSX.Element {
   const language = useLanguage();
   const p = m.check.phases;
+  const working = useWorking();
   return (
     <div class="card" role="status">
       {progress.phase === "file" ? (
@@ -108,14 +110,8 @@ export function Sending({ m, progress }: { readonly m: ReportMessages; readonly 
           all={Math.max(progress.total, 1)}
           words={`${writeSize(language, progress.sent)} / ${writeSize(language, progress.total)}`}
         />
-      ) : progress.phase === "work" ? (
-        <>
-          <p>
-            <strong>{m.check.busy}</strong>
-          </p>
-          <p>{m.check.busyText}</p>
-          <ProgressBar label={p.work} done={progress.share} all={1} words={`${Math.round(progress.share * 100)} %`} />
-        </>
+      ) : working ? (
+        <Working />
       ) : (
         <p>
           <strong>{p[progress.phase]}</strong>

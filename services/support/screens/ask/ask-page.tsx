@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { VerifiedDesk } from "#services/directory/client/index.ts";
 import { useSession } from "#services/directory/screens/session.ts";
+import { WorkingCard } from "#services/directory/screens/working.tsx";
 import type { ContactPreferences } from "#services/dossier/contract/bodies.ts";
 import {
   Button,
@@ -257,6 +258,7 @@ function Ask({ m, onSent }: { readonly m: Messages; readonly onSent: (sent: Sent
           <Field label={m.name} hint={m.nameHint} optional maxLength={120} value={name} onInput={setName} />
           <Field label={m.organisation} optional maxLength={120} value={organisation} onInput={setOrganisation} />
           <Readers m={m} team={team} />
+          <WorkingCard />
         </SendForm>
       )}
     </Page>

@@ -1,6 +1,7 @@
 /** Seals and sends a request for help. The only file of this page that knows the client; it loads it when needed. */
 import type { Session, VerifiedDesk } from "#services/directory/client/index.ts";
 import { deviceName, openDoor, session as signedIn } from "#services/directory/screens/session.ts";
+import { showingWork } from "#services/directory/screens/working.tsx";
 import type { PreparedDossier } from "#services/dossier/client/index.ts";
 import { createStore, onLeave } from "#services/interface/index.ts";
 import type { HelpDraft } from "#services/support/client/index.ts";
@@ -48,13 +49,17 @@ export async function sendHelp(desk: VerifiedDesk, request: HelpDraft, session: 
     before !== null && (before.code === null) === !guest ? before : { code: guest ? seal.generateReceiptCode() : null, prepared: dossiers.prepareDossier() };
   attempt.set(present);
   const { code, prepared } = present;
-  const asked = await support.askHelp(connection, {
-    as: session === null ? { guest: true, ...(code === null ? {} : { receiptCode: code }) } : { session },
-    trust,
-    desk: desk.id,
-    request,
-    prepared,
-  });
+  const asked = await showingWork(
+    connection,
+    async () =>
+      await support.askHelp(connection, {
+        as: session === null ? { guest: true, ...(code === null ? {} : { receiptCode: code }) } : { session },
+        trust,
+        desk: desk.id,
+        request,
+        prepared,
+      }),
+  );
   attempt.set(null);
   let reader = session;
   if (session === null && asked.receiptCode !== null) {
