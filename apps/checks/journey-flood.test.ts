@@ -33,7 +33,7 @@ beforeAll(async () => {
       as: { guest: true },
       trust,
       desk,
-      report: { ...report, inOwnWords: place === 23 ? "Iemand staat voor mijn deur (demonstratie)" : "Koop nu (demonstratie)" },
+      report: { ...report, acute: place === 23, inOwnWords: place === 23 ? "Iemand staat voor mijn deur (demonstratie)" : "Koop nu (demonstratie)" },
     });
 }, 300_000);
 afterAll(async () => {
@@ -54,6 +54,11 @@ test("the desk sees forty reports as one line, opens it, finds the one that is u
   // What has an account stands above it, each by itself.
   expect(await page.locator("[data-line]").count()).toBeGreaterThan(0);
   expect(await page.locator("[data-line]", { hasText: "Koop nu" }).count()).toBe(0);
+  // It stands where its most pressing report would, above what has until later, and takes no more room than one.
+  const order = await page.locator(".burst-name, .line-group").allTextContents();
+  const here = order.findIndex((name) => name.includes("zonder account sinds"));
+  expect(here).toBeGreaterThanOrEqual(0);
+  expect(order.slice(0, here).join()).not.toMatch(/Later|Zonder termijn/u);
   await look(page, "work-grouped");
   await page.getByRole("button", { name: "Toon de lijst" }).click();
   const inGroup = page.locator(".burst [data-line]");

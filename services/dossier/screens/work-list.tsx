@@ -1,12 +1,12 @@
 /** The lines of a desk's worklist: grouped by term, searched here, walked with the keyboard. Used by the work page. */
-import type { JSX } from "preact";
+import { Fragment, type JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import Type from "typebox";
 import { Check } from "typebox/value";
 import type { DeskFunction } from "#services/directory/contract/index.ts";
 import type { CoverIndex, IndexedLine } from "#services/dossier/client/index.ts";
 import type { DossierRole } from "#services/dossier/contract/index.ts";
-import { burstsOf } from "#services/dossier/contract/burst.ts";
+import { burstsOf, type Burst } from "#services/dossier/contract/burst.ts";
 import { EmptyState, Field, Tag, useLanguage, useMessages, useStore } from "#services/interface/index.ts";
 import { apart, BurstLines } from "./burst-lines.tsx";
 import "./dossier.css";
@@ -119,7 +119,16 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
     const inBurst = new Set(bursts.flatMap(({ lines }) => lines));
     const placed: Readonly<Record<Group, IndexedLine[]>> = { overdue: [], today: [], later: [], noTerm: [] };
     for (const line of found) if (!inBurst.has(line)) placed[groupOf(line, at)].push(line);
-    return { at, total: found.length, bursts, groups: groups.map((group) => ({ group, lines: placed[group] })) };
+    // A burst stands where its most pressing line would: whoever is in need among many is not waited for until the rest is done.
+    const placeOf = ({ lines }: Burst<IndexedLine>): Group => {
+      const of = new Set(lines.map((line) => groupOf(line, at)));
+      return groups.find((group) => of.has(group)) ?? "noTerm";
+    };
+    return {
+      at,
+      total: found.length,
+      groups: groups.map((group) => ({ group, lines: placed[group], bursts: bursts.filter((burst) => placeOf(burst) === group) })),
+    };
   }, [index, version, query, taken]);
   if (index.size === 0)
     return (
@@ -138,17 +147,17 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
           <p>{m.work.notFoundText}</p>
         </EmptyState>
       )}
-      {grouped.groups.map(({ group, lines }) =>
-        lines.length === 0 ? null : (
-          <Lines key={group} group={group} lines={lines} counted={index.expected === null} role={role} kindOf={kindOf} now={now} onOpen={onOpen} />
-        ),
-      )}
-      {grouped.bursts.map((burst) => (
-        <BurstLines
-          key={burst.since}
-          burst={burst}
-          draw={(line) => <Line line={line} group={groupOf(line, grouped.at)} role={role} kind={kindOf?.(line.kind)} now={now} onOpen={onOpen} />}
-        />
+      {grouped.groups.map(({ group, lines, bursts }) => (
+        <Fragment key={group}>
+          {lines.length > 0 && <Lines group={group} lines={lines} counted={index.expected === null} role={role} kindOf={kindOf} now={now} onOpen={onOpen} />}
+          {bursts.map((burst) => (
+            <BurstLines
+              key={burst.since}
+              burst={burst}
+              draw={(line) => <Line line={line} group={groupOf(line, grouped.at)} role={role} kind={kindOf?.(line.kind)} now={now} onOpen={onOpen} />}
+            />
+          ))}
+        </Fragment>
       ))}
       {/* Below the lines, so that one Tab leads from the search field to the first of them. */}
       <p class="soft small keys-hint">
