@@ -37,8 +37,8 @@ export default {
   // What was judged before and did not change, nor the tests that reach it, is not run again.
   incremental: true,
   incrementalFile: `reports/mutation/${name}.incremental.json`,
-  // A loop without end is noticed by counting how often the changed place is passed; this is for what waits for ever, and long enough for a busy machine.
-  timeoutMS: 90_000,
+  // A loop without end is noticed by counting how often the changed place is passed; this is for what waits for ever, and long enough for a busy machine. Seconds; a quiet one needs fewer.
+  timeoutMS: 1_000 * Number(process.env["RUGDEKKING_MUTATION_PATIENCE"] ?? 90),
   tempDirName: `/tmp/rugdekking-mutation-${name}`,
   reporters: ["json", "clear-text", "progress-append-only"],
   jsonReporter: { fileName: `reports/mutation/${name}.json` },

@@ -16,7 +16,8 @@ const atOnce = 50;
 
 /** The words of a cover, to find what is sent again and again. */
 const wordsOf = ({ cover }: IndexedLine): string => (typeof cover === "object" && cover !== null && "title" in cover ? String(cover.title).toLowerCase() : "");
-const isAcute = ({ cover }: IndexedLine): boolean => typeof cover === "object" && cover !== null && "urgency" in cover && cover.urgency === "acute";
+/** Whether whoever sent it said that it cannot wait. */
+export const isAcute = ({ cover }: IndexedLine): boolean => typeof cover === "object" && cover !== null && "urgency" in cover && cover.urgency === "acute";
 
 /** What is unlike the others in front, since a flood repeats itself; then the oldest. */
 function unlikeFirst(lines: readonly IndexedLine[]): readonly IndexedLine[] {

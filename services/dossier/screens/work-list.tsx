@@ -8,7 +8,7 @@ import type { CoverIndex, IndexedLine } from "#services/dossier/client/index.ts"
 import type { DossierRole } from "#services/dossier/contract/index.ts";
 import { burstsOf, type Burst } from "#services/dossier/contract/burst.ts";
 import { EmptyState, Field, Tag, useLanguage, useMessages, useStore } from "#services/interface/index.ts";
-import { apart, BurstLines } from "./burst-lines.tsx";
+import { apart, BurstLines, isAcute } from "./burst-lines.tsx";
 import "./dossier.css";
 import { en } from "./en.ts";
 import { loadKinds, type KindScreens } from "./kinds.ts";
@@ -119,9 +119,10 @@ export function WorkList({ index, version, role, now, onOpen }: ListProps): JSX.
     const inBurst = new Set(bursts.flatMap(({ lines }) => lines));
     const placed: Readonly<Record<Group, IndexedLine[]>> = { overdue: [], today: [], later: [], noTerm: [] };
     for (const line of found) if (!inBurst.has(line)) placed[groupOf(line, at)].push(line);
-    // A burst stands where its most pressing line would: whoever is in need among many is not waited for until the rest is done.
+    // A burst stands where its most pressing report would, also while one is being taken out of it: whoever is in need among many is not waited for until the rest is done.
+    const takenOut = found.filter(({ id }) => taken.has(id));
     const placeOf = ({ lines }: Burst<IndexedLine>): Group => {
-      const of = new Set(lines.map((line) => groupOf(line, at)));
+      const of = new Set([...lines, ...takenOut].map((line) => (isAcute(line) && groupOf(line, at) !== "overdue" ? "today" : groupOf(line, at))));
       return groups.find((group) => of.has(group)) ?? "noTerm";
     };
     return {
