@@ -10,6 +10,7 @@ import {
   deskFunctionOfRole,
   fitsSigner,
   handOverRule,
+  heardKind,
   kindsToConsent,
   mayWrite,
   openingOf,
@@ -271,6 +272,68 @@ describe("an action", () => {
     expect(adopt(written(2, "advice", anna), written(4, "advice", bob))).toBe("own-work");
     expect(adopt(written(2, "visit", anna), written(4, "advice", bob))).toBe("own-work");
     expect(adopt(written(2, "message", anna), written(4, "advice", bob))).toBe("taken");
+  });
+});
+
+describe("who must have been heard before an action", () => {
+  const heard: Workflow = {
+    ...table,
+    phases: {
+      ...table.phases,
+      assigned: {
+        conclude: { by: ["expert"], to: "submitted", entry: "submission", holds: ["visit"], since: "advice", heard: { by: "consulted", in: "message" } },
+        quickly: { by: ["expert"], to: "submitted", entry: "submission", without: "consulted" },
+      },
+    },
+  };
+  const [north, south, police] = ["desk north", "desk south", "desk police"];
+  const round: readonly EarlierEntry[] = [written(4, "request"), written(6, "visit"), written(8, "advice")];
+  const message = (seq: number, desk: string | null): EarlierEntry => ({ ...written(seq, "message"), desk });
+  const conclude = (entries: readonly EarlierEntry[], desks: DossierState["desks"], action = "conclude"): unknown =>
+    outcome(() => decide(heard, { ...state("assigned", entries), desks }, header("submission", "expert", action), ["expert"], now));
+  const consulted = (...of: readonly string[]): DossierState["desks"] => of.map((desk) => ({ role: "consulted", desk }));
+
+  it("what must be there in the present round counts however much was written after it, and not from an earlier round", () => {
+    expect(conclude(round, [])).toBe("taken");
+    expect(conclude([written(4, "request"), written(5, "visit"), written(8, "advice")], [])).toBe("taken");
+    expect(conclude([written(4, "request"), written(3, "visit"), written(8, "advice")], [])).toBe("requirement-missing");
+    expect(conclude([written(4, "request"), written(4, "visit"), written(8, "advice")], [])).toBe("requirement-missing");
+    expect(conclude([written(4, "request"), written(8, "advice")], [])).toBe("requirement-missing");
+  });
+  it("every desk in the role has spoken since what they speak about; nobody in it, nothing is asked", () => {
+    expect(conclude(round, consulted(north))).toBe("requirement-missing");
+    expect(conclude([...round, message(9, north)], consulted(north))).toBe("taken");
+    expect(conclude([...round, message(9, north)], consulted(north, south))).toBe("requirement-missing");
+    expect(conclude([...round, message(9, north), message(10, south)], consulted(north, south))).toBe("taken");
+    expect(conclude(round, [{ role: "police", desk: police }])).toBe("taken");
+  });
+  it("what a desk wrote before, what another desk wrote, something else it wrote, and a person's word do not count", () => {
+    expect(conclude([...round, message(7, north)], consulted(north))).toBe("requirement-missing");
+    expect(conclude([...round, message(8, north)], consulted(north))).toBe("requirement-missing");
+    expect(conclude([...round, message(9, police)], consulted(north))).toBe("requirement-missing");
+    expect(conclude([...round, { ...written(9, "measure"), desk: north }], consulted(north))).toBe("requirement-missing");
+    expect(conclude([...round, message(9, null)], consulted(north))).toBe("requirement-missing");
+    // Nothing to be newer than: it must still be of this round.
+    const early = [written(4, "request"), written(6, "visit")];
+    expect(conclude([...early, message(3, north)], consulted(north))).toBe("requirement-missing");
+    expect(conclude([...early, message(5, north)], consulted(north))).toBe("taken");
+  });
+  it("the short way is closed while a desk takes part in that role", () => {
+    expect(conclude(round, [], "quickly")).toBe("taken");
+    expect(conclude(round, [{ role: "police", desk: police }], "quickly")).toBe("taken");
+    expect(conclude(round, [...consulted(north), { role: "police", desk: police }], "quickly")).toBe("requirement-missing");
+  });
+  it("the server is told what to read for it, and whose desk it needs", () => {
+    expect(consultedKinds(heard, "assigned", "conclude", "submission").toSorted()).toEqual(["advice", "message", "request", "visit"]);
+    expect(consultedKinds(heard, "assigned", "quickly", "submission")).toEqual([]);
+    expect(heardKind(heard, "assigned", "conclude")).toBe("message");
+    expect(heardKind(heard, "assigned", "quickly")).toBeNull();
+    expect(heardKind(heard, "asked", "conclude")).toBeNull();
+    expect(heardKind(heard, "assigned", null)).toBeNull();
+  });
+  it("who opens a dossier writes its first kind, also when no action does", () => {
+    expect(rolesThatWrite(heard, "request")).toEqual(["office-holder"]);
+    expect(rolesThatWrite(heard, "visit")).toEqual(["expert"]);
   });
 });
 

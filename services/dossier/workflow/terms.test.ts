@@ -34,6 +34,25 @@ describe("Algemene termijnenwet art. 3", () => {
     expect(easterSunday(2038)).toBe("2038-04-25");
   });
 
+  it("knows the years in which the rule has its exceptions (USNO, The Date of Easter)", () => {
+    const dates = ["1954-04-18", "1981-04-19", "2000-04-23", "2049-04-18", "2076-04-19", "2100-03-28", "2285-03-22"];
+    for (const date of dates) expect(easterSunday(Number(date.slice(0, 4)))).toBe(date);
+  });
+
+  it("knows each holiday by its name in the article", () => {
+    expect(Object.fromEntries([...holidaysOf(2026)].map(([day, name]) => [name, day]))).toEqual({
+      nieuwjaarsdag: "2026-01-01",
+      "goede-vrijdag": "2026-04-03",
+      "tweede-paasdag": "2026-04-06",
+      koningsdag: "2026-04-27",
+      bevrijdingsdag: "2026-05-05",
+      hemelvaartsdag: "2026-05-14",
+      "tweede-pinksterdag": "2026-05-25",
+      "eerste-kerstdag": "2026-12-25",
+      "tweede-kerstdag": "2026-12-26",
+    });
+  });
+
   it("counts 2026 to 253 working days: 261 weekdays less 8 holidays on weekdays", () => {
     let count = 0;
     for (let day = "2026-01-01"; day <= "2026-12-31"; day = addDays(day, 1)) if (isWorkingDay(day)) count += 1;
