@@ -84,6 +84,62 @@ describe("tlog-cosignature", () => {
   });
 });
 
+describe("a cosignature's own borders", async () => {
+  const keys = await generateWitnessKey("witness.example.nl");
+  const signer = await parseWitnessSigner(keys.signerKey);
+  const witness = parseWitnessKey(keys.verifierKey);
+  const log = await parseSignerKey((await generateNoteKey("demo.example.nl")).signerKey);
+  const signed = await signCheckpoint({ origin: "demo.example.nl", size: 3, root: new Uint8Array(32).fill(7), extensions: ["more"] }, log);
+  const { text } = parseNote(signed);
+  const says = async (call: Promise<unknown>): Promise<string> =>
+    await call.then(
+      () => "taken",
+      (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "?"),
+    );
+  /** As a witness would that keeps to no bounds: any 64 bits of time. */
+  const cosignedAt = async (seconds: bigint): Promise<string> => {
+    const bytes = new Uint8Array(72);
+    new DataView(bytes.buffer).setBigUint64(0, seconds);
+    bytes.set(await signer.sign(`cosignature/v1\ntime ${seconds}\n${text}`), 8);
+    const id = Uint8Array.from({ length: 4 }, (_, place) => (signer.keyId >>> (24 - 8 * place)) & 255);
+    return `${signed}\u2014 ${signer.name} ${Buffer.concat([id, bytes]).toString("base64")}\n`;
+  };
+
+  test("only a checkpoint is cosigned, at a whole second since 1970", async () => {
+    expect(await says(cosign("words\n", signer, 5))).toBe("checkpoint-malformed");
+    for (const seconds of [-1, 1.5, Number.NaN, 2 ** 53]) expect(await says(cosign(text, signer, seconds))).toBe("size-invalid");
+    for (const seconds of [0, 2 ** 53 - 1]) {
+      const found = await readCosignatures(`${signed}${await cosign(text, signer, seconds)}`, [witness]);
+      expect(found.map((one) => one.seconds)).toEqual([seconds]);
+    }
+  });
+  test("a time that no number holds is passed over, however well it is signed; the largest that one holds is read", async () => {
+    expect(await readCosignatures(await cosignedAt(2n ** 53n), [witness])).toEqual([]);
+    expect(await readCosignatures(await cosignedAt(2n ** 64n - 1n), [witness])).toEqual([]);
+    expect((await readCosignatures(await cosignedAt(2n ** 53n - 1n), [witness])).map(({ seconds }) => seconds)).toEqual([2 ** 53 - 1]);
+  });
+  test("a wrong signature under one key of a log does not spoil that of another, and alone it lets nothing in", async () => {
+    const second = await generateNoteKey("demo.example.nl");
+    const elsewhere = await signCheckpoint(
+      { origin: "demo.example.nl", size: 4, root: new Uint8Array(32), extensions: [] },
+      await parseSignerKey(second.signerKey),
+    );
+    const forged = elsewhere.split("\n").at(-2) ?? "";
+    const own = parseVerifierKey(log.verifierKey);
+    const other = parseVerifierKey(second.verifierKey);
+    // The log grew from nothing: no proof is asked.
+    const status = async (of: readonly (typeof own)[]): Promise<number> =>
+      (
+        await judgeCheckpoint(
+          formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint: `${signed}${forged}\n` }),
+          new Map([["demo.example.nl", of]]),
+          () => null,
+        )
+      ).status;
+    expect([await status([other, own]), await status([own, other]), await status([other])]).toEqual([200, 200, 403]);
+  });
+});
+
 describe("tlog-witness: the request", () => {
   test("the specification's example is read, and written byte for byte", () => {
     const read = parseAddCheckpoint(specification);
