@@ -266,6 +266,7 @@ export const scenes: readonly Scene[] = [
     size: "desktop",
     path: "/gereed",
     go: async (page) => {
+      await page.locator("main fieldset").first().waitFor();
       for (const [place, group] of (await page.locator("main fieldset").all()).entries())
         await group.getByText(place % 3 === 0 ? "Nee" : "Ja", { exact: true }).click();
       await page.getByRole("button", { name: "Laat het plan zien" }).click();

@@ -74,6 +74,16 @@ const figureOf =
     )(page);
   };
 
+/** Whoever asks for questions without a token is sent away, so one is collected first, with any of the demonstration's codes: each gives one. */
+async function takePart(page: Page, world: Demonstration): Promise<void> {
+  const invitations = world.file.monitor?.invitations ?? [];
+  const { code } = invitations[Math.floor(Math.random() * invitations.length)] ?? { code: "" };
+  await page.goto(`${world.url}/monitor#${code}`);
+  await page.getByRole("button", { name: "Haal mijn bewijs op" }).click();
+  await page.getByRole("button", { name: "Begin met de vragen" }).click();
+  await page.locator(".monitor-question input").first().waitFor();
+}
+
 /** Every state that is not in scenes.ts. */
 export const states: readonly Scene[] = [
   { name: "no-such-page", page: null, size: "phone", path: "/bestaat-niet" },
@@ -114,7 +124,7 @@ export const states: readonly Scene[] = [
   { name: "recovery-claim", page: "/herstel", size: "phone", path: "/herstel" },
   { name: "recovery-desk", page: "/herstel", size: "desktop", as: "veiligheid", go: at("/herstel", "main h2") },
   { name: "monitor", page: "/monitor", size: "phone", path: "/monitor" },
-  { name: "monitor-questions", page: "/monitor/vragen", size: "phone", path: "/monitor/vragen" },
+  { name: "monitor-questions", page: "/monitor/vragen", size: "phone", path: "/monitor", go: takePart },
   { name: "monitor-preview", page: "/monitor/voorbeeld", size: "phone", path: "/monitor/voorbeeld" },
   { name: "monitor-form", page: "/monitor/formulier", size: "desktop", path: "/monitor/formulier" },
   { name: "fieldwork", page: "/monitor/veldwerk", size: "desktop", as: "onderzoek", go: at("/monitor/veldwerk", "main h2") },

@@ -12,7 +12,7 @@ export interface Calm {
   readonly desk: number;
   readonly account: number;
   readonly recovery: number;
-  /** Challenges answered, whatever for: whoever lays in a stock of tokens makes them dear. */
+  /** Challenges answered beyond what was spent, whatever for: whoever lays in a stock of tokens makes them dear. What was spent counts for what it was spent on, and makes nothing else dear. */
   readonly answered: number;
 }
 export const usualCalm: Calm = { dossier: 300, desk: 120, account: 600, recovery: 300, answered: 900 };
@@ -46,8 +46,9 @@ export class Load {
   /** The level asked for something now; the highest of the house's and those of the desks. */
   async level(purpose: Purpose, desks: readonly string[]): Promise<number> {
     const [counts, ...ofDesks] = await Promise.all([this.#counts(), ...desks.map((desk) => this.#ofDesk(desk))]);
+    const laidIn = counts.answered - counts.dossier - counts.account - counts.recovery;
     return Math.max(
-      levelOf(counts.answered, this.#calm.answered),
+      levelOf(laidIn, this.#calm.answered),
       levelOf(counts[purpose], this.#calm[purpose]),
       ...ofDesks.map((count) => levelOf(count, this.#calm.desk)),
     );

@@ -79,6 +79,9 @@ export type EvidenceBody = Static<typeof EvidenceBody>;
 export const WithdrawalBody = Type.Object({ version: Type.Literal(1), reason: LongText }, { additionalProperties: false });
 export type WithdrawalBody = Static<typeof WithdrawalBody>;
 
+/** The purpose a signal to police and OM writes by itself; kept in Dutch, and shown in the reader's language. */
+export const SIGNAL_PURPOSE = "Signaal aan politie en OM";
+
 /** The owner shares named items with another desk (kind `referral`); the grants travel with it. */
 export const ReferralBody = Type.Object(
   {

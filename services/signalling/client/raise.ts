@@ -16,6 +16,7 @@ import {
   type Writer,
 } from "#services/dossier/client/index.ts";
 import type { Session, VerifiedDesk } from "#services/directory/client/index.ts";
+import { SIGNAL_PURPOSE } from "#services/dossier/contract/bodies.ts";
 import type { DossierRole, Receipt } from "#services/dossier/contract/index.ts";
 import { deskFunctionOfRole } from "#services/dossier/workflow/enforce.ts";
 import { Problem } from "#services/problem/index.ts";
@@ -189,7 +190,7 @@ export async function shareItems(handle: DossierHandle, items: readonly string[]
   });
   await append(handle, {
     kind: "referral",
-    body: { version: 1, to: { desk: desk.id, name: desk.name.slice(0, 400) }, purpose: "Signaal aan politie en OM", items: ids, until },
+    body: { version: 1, to: { desk: desk.id, name: desk.name.slice(0, 400) }, purpose: SIGNAL_PURPOSE, items: ids, until },
     consents: [signed],
     grants: [{ role: "consulted", desk: desk.id, keys: { scope: "items", items: await handle.sharedItems(ids) }, consent: signed.hash, until }],
   });

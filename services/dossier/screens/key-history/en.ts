@@ -54,6 +54,7 @@ export const en = {
     "recovery-stopped": "A question for your keys was stopped",
   },
   by: (name: string) => `By: ${name}.`,
+  events: "What happened",
   notTitle: "What this does not show",
   not: [
     "Who really read. You see who held a key.",

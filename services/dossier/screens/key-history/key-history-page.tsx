@@ -145,6 +145,7 @@ function History({ session }: { readonly session: Session }): JSX.Element {
                   </Button>
                 </div>
               </div>
+              <h2>{m.events}</h2>
               <Timeline items={events.map((event) => itemOf(event, m, language, dossiers))} />
             </>
           )}

@@ -57,6 +57,7 @@ export const nl = {
     "recovery-stopped": "Een vraag om uw sleutels is gestopt",
   },
   by: (name: string) => `Door: ${name}.`,
+  events: "Wat er gebeurde",
   notTitle: "Wat dit niet laat zien",
   not: [
     "Wie echt heeft gelezen. U ziet wie een sleutel had.",

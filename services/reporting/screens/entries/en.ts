@@ -210,6 +210,7 @@ export const en = {
   },
   reopen: { open: "Reopen", title: "Open the report again", label: "What happened?", send: "Reopen and send" },
   signal: "Raise a signal to police and prosecution",
+  signalPurpose: "Signal to police and prosecution",
   sameActor: "Does this hit others too?",
   withdraw: {
     open: "Withdraw my report",

@@ -1,7 +1,7 @@
 /** How one entry of a report reads in the story: words first, facts after, files last. Drawn by the dossier page through `register.tsx`. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { AttachmentNote } from "#services/dossier/contract/bodies.ts";
+import { SIGNAL_PURPOSE, type AttachmentNote } from "#services/dossier/contract/bodies.ts";
 import type { EntryProps } from "#services/dossier/screens/kinds.ts";
 import { OpenedEntry } from "#services/dossier/screens/opened-entry.tsx";
 import { Facts, Said } from "#services/dossier/screens/said.tsx";
@@ -70,7 +70,7 @@ function Body({ content, m, language }: BodyProps): JSX.Element {
     case "referral":
       return (
         <>
-          <Said words={content.body.purpose} />
+          <Said words={content.body.purpose === SIGNAL_PURPOSE ? m.signalPurpose : content.body.purpose} />
           <Facts
             facts={[
               [m.facts.shared, content.body.to.name],

@@ -211,6 +211,7 @@ export const nl = {
   },
   reopen: { open: "Heropenen", title: "Open de melding opnieuw", label: "Wat is er gebeurd?", send: "Heropen en verstuur" },
   signal: "Geef een signaal aan politie en OM",
+  signalPurpose: "Signaal aan politie en OM",
   sameActor: "Raakt dit ook anderen?",
   withdraw: {
     open: "Melding intrekken",
