@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
+import { bech32 } from "@scure/base";
 import { describe, expect, it } from "vitest";
 import { concat, fromBase64Url, toBase64Url, utf8 } from "./bytes.ts";
 import {
@@ -149,6 +150,38 @@ describe("the age header", () => {
     for (const wrong of ["age1", "age1pq1qqqq", recipient.toUpperCase(), `${recipient.slice(0, -1)}${recipient.endsWith("q") ? "p" : "q"}`, ""]) {
       await expect(reheader(header, fileKey, wrong)).rejects.toMatchObject({ code: "recipient-malformed" });
     }
+  });
+  it("rewritten, opens with another implementation of age, by the identity it was rewritten for and no other", async () => {
+    const identity = await generateX25519Identity();
+    const sealed = await sealItem(utf8("demonstratie"), key, place);
+    const header = headerOf(sealed);
+    const rewritten = await reheader(header, await itemFileKey(header, key, place), await identityToRecipient(identity));
+    const file = concat(rewritten, sealed.subarray(header.length));
+    const opened = async (by: string): Promise<Uint8Array> => {
+      const decrypter = new Decrypter();
+      decrypter.addIdentity(by);
+      return await decrypter.decrypt(file);
+    };
+    expect((await opened(identity)).subarray(0, 12)).toEqual(utf8("demonstratie"));
+    await expect(opened(await generateX25519Identity())).rejects.toThrow();
+    expect(new TextDecoder().decode(rewritten)).toMatch(/^age-encryption\.org\/v1\n-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n$/u);
+  });
+  it("is not rewritten for a key on the curve's smallest orders, of another length, or of another kind", async () => {
+    const header = headerOf(await sealItem(utf8("demonstratie"), key, place));
+    const fileKey = await itemFileKey(header, key, place);
+    const spelled = (prefix: string, bytes: Uint8Array): string => bech32.encodeFromBytes(prefix, bytes);
+    // RFC 7748 section 6.1: what both sides agree on with these is all zeros.
+    for (const point of [new Uint8Array(32), new Uint8Array(32).with(0, 1)])
+      await expect(reheader(header, fileKey, spelled("age", point))).rejects.toMatchObject({ code: "recipient-malformed" });
+    const good = random(32);
+    for (const wrong of [
+      spelled("age", good.subarray(1)),
+      spelled("age", concat(good, good.subarray(0, 1))),
+      spelled("agf", good),
+      spelled("age", good).toUpperCase(),
+    ])
+      await expect(reheader(header, fileKey, wrong)).rejects.toMatchObject({ code: "recipient-malformed" });
+    await expect(reheader(header, fileKey, spelled("age", good))).resolves.toBeInstanceOf(Uint8Array);
   });
   const age = spawnSync("age", ["--version"]);
   it.skipIf(age.error !== undefined)("rewritten, opens with the real age command (skipped where age is not installed)", async () => {

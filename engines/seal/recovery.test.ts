@@ -11,6 +11,7 @@ import {
   newDesk,
   newPerson,
   newRecovery,
+  newUuid,
   type NewRecovery,
   nextEpoch,
   openDeskKeys,
@@ -33,7 +34,7 @@ import {
   statementHash,
   type RosterMember,
 } from "./index.ts";
-import { parseRecoverySet, UNLOCK_RECORD, verifyUnlockRecords } from "./recovery-statements.ts";
+import { parseRecoverySet, recoverySigner, UNLOCK_RECORD, verifyUnlockRecords } from "./recovery-statements.ts";
 
 const hex = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text, "hex"));
 const person = async (): Promise<Person> => {
@@ -353,4 +354,90 @@ test("records of ways to sign in follow each other, and one that was dropped sho
   expect((await verifyUnlockRecords([first, second], of)).map(({ record }) => record.seq)).toEqual([1, 2]);
   expect((await codeOf(verifyUnlockRecords([second], of)))[0]).toBe("recovery-malformed");
   expect((await codeOf(verifyUnlockRecords([first, first], of)))[0]).toBe("recovery-malformed");
+});
+
+describe("who must have signed a roster that no lead signed", async () => {
+  const [a, b, c, other] = [await person(), await person(), await person(), await person()];
+  const officer = (of: Person, place: number) => ({ person: of.person, name: `Officier ${place}`, office: "Gemeente", signPublicKey: of.sign.publicKey });
+  const [desk, recovery, elsewhere, attempt, again] = Array.from({ length: 5 }, () => newUuid());
+  const text = (n: number): string => Buffer.alloc(32, n).toString("base64url");
+  const before = {
+    desk: desk ?? "",
+    epoch: 4,
+    hash: text(1),
+    recovery: { set: text(2), recovery: recovery ?? "", publicKey: "h1.not-looked-at", holders: [officer(a, 1), officer(b, 2), officer(c, 3)] },
+  };
+  const members = [{ person: other.person }];
+  const at = "2026-11-26T12:00:00.000Z";
+  const right = { recovery, attempt, desk, epoch: 5, previous: before.hash, members, at, by: a.person };
+  const agreed = { recovery, attempt, place: 2, request: "", sealed: text(3), at, by: b.person };
+  /** Proof that is right save for what is given. */
+  async function judged(change: {
+    readonly asked?: object;
+    readonly said?: object;
+    readonly askedBy?: Person;
+    readonly saidBy?: Person;
+    readonly from?: { readonly recovery: undefined };
+    readonly after?: { readonly by: string; readonly members: readonly object[] };
+  }): Promise<string> {
+    const request = await signStatement(RECOVERY_REQUEST, { ...right, ...change.asked }, (change.askedBy ?? a).sign);
+    const confirmation = await signStatement(
+      RECOVERY_CONFIRMATION,
+      { ...agreed, request: await statementHash(request), ...change.said },
+      (change.saidBy ?? b).sign,
+    );
+    return await recoverySigner({ ...before, ...change.from }, change.after ?? { by: a.person, members }, { request, confirmation });
+  }
+
+  test("is told when two officers the roster names agree on exactly this", async () => {
+    expect(await judged({})).toBe(a.sign.publicKey);
+    expect(await judged({ asked: { by: c.person }, askedBy: c, after: { by: c.person, members } })).toBe(c.sign.publicKey);
+    expect(await judged({ said: { by: c.person }, saidBy: c })).toBe(a.sign.publicKey);
+  });
+  test.each<[string, Parameters<typeof judged>[0]]>([
+    ["the roster names no officers", { from: { recovery: undefined } }],
+    ["another officer is named in the request than signed the roster", { asked: { by: b.person } }],
+    ["another desk", { asked: { desk: elsewhere } }],
+    ["an epoch too early", { asked: { epoch: 4 } }],
+    ["an epoch too late", { asked: { epoch: 6 } }],
+    ["another roster before it", { asked: { previous: text(9) } }],
+    ["another recovery set was asked under", { asked: { recovery: elsewhere }, said: { recovery } }],
+    ["other members were asked for", { asked: { members: [{ person: c.person }] } }],
+    ["one who was asked for is left out", { after: { by: a.person, members: [] } }],
+    ["the officer who asked confirms", { said: { by: a.person }, saidBy: a }],
+    ["another request was confirmed", { said: { request: text(8) } }],
+    ["another attempt was confirmed", { said: { attempt: again } }],
+    ["another set was confirmed", { said: { recovery: elsewhere } }],
+    ["someone who is no officer confirms", { said: { by: other.person }, saidBy: other }],
+    ["nobody is said to confirm", { said: { by: null } }],
+    ["someone who is no officer asks", { asked: { by: other.person }, askedBy: other, after: { by: other.person, members } }],
+  ])("refused: %s", async (_, change) => {
+    expect((await codeOf(judged(change)))[0]).toBe("recovery-malformed");
+  });
+  test("refused: a signature of somebody else under an officer's name", async () => {
+    expect((await codeOf(judged({ askedBy: b })))[0]).toBe("signature-invalid");
+    expect((await codeOf(judged({ saidBy: c })))[0]).toBe("signature-invalid");
+  });
+
+  const way = { id: newUuid(), kind: "passphrase", label: "Wachtzin", key: other.sign.publicKey };
+  const unlockRecord = async (of: Partial<{ person: string; seq: number; previous: string | null }>) =>
+    await signStatement(
+      UNLOCK_RECORD,
+      { person: a.person, seq: 1, previous: null, unlocks: [way, { ...way, id: newUuid() }], recovery: null, at, ...of },
+      a.sign,
+    );
+  test("records of ways to sign in follow each other by person, number and hash, and the first that does not is named", async () => {
+    const first = await unlockRecord({});
+    const previous = await statementHash(first);
+    const whose = { person: a.person, signPublicKey: a.sign.publicKey };
+    expect(await verifyUnlockRecords([first, await unlockRecord({ seq: 2, previous })], whose)).toHaveLength(2);
+    for (const wrong of [{ seq: 3, previous }, { seq: 2, previous: text(7) }, { seq: 2, previous, person: other.person }, {}]) {
+      const refused = await verifyUnlockRecords([first, await unlockRecord(wrong)], whose).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: "recovery-malformed", data: { seq: 2 } });
+      expect(String(refused)).toContain("Record 2 ");
+    }
+    expect((await codeOf(verifyUnlockRecords([await unlockRecord({ seq: 2, previous })], whose)))[0]).toBe("recovery-malformed");
+    expect((await codeOf(unlockRecord({ seq: 2 }).then(async (one) => await verifyUnlockRecords([first, one], whose))))[0]).toBe("recovery-malformed");
+    expect((await codeOf(unlockRecord({ previous }).then(async (one) => await verifyUnlockRecords([one], whose))))[0]).toBe("recovery-malformed");
+  });
 });
