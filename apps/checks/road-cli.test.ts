@@ -43,6 +43,7 @@ interface Fields {
   readonly fingerprint: string;
   readonly waiting: readonly { readonly person: string; readonly fingerprint: string }[];
   readonly warning: string | null;
+  readonly shared: number;
   readonly dossiers: readonly { readonly dossier: string; readonly outcome: string }[];
   readonly added: readonly { readonly person: string; readonly fingerprint: string }[];
 }
@@ -335,6 +336,8 @@ describe("a signal to police and OM", () => {
     await good("signal", "register", signal, "--vpt", "confirmed", "--expect", "vpt-code=met", ...as("wethouder"));
     const shown = await good("signal", "show", signal, ...as("wethouder"));
     expect(shown.stations.map(({ state }) => state)).toEqual(["done", "done", "done", "done", "done"]);
+    // Whoever gets the signal later holds its evidence only once the person says so.
+    for (const shared of [1, 0]) expect(await good("signal", "share", signal, "--desk", desks["om"] ?? "", ...as("wethouder"))).toMatchObject({ shared });
     expect((await cli("signal", "revoke", signal, "--desk", desks["om"] ?? "", ...as("wethouder"))).json).toMatchObject({ ended: 2 });
     expect(await good("signal", "close", signal, "--words", "Demonstratie", ...as("wethouder"))).toMatchObject({ phase: "closed" });
     expect(await good("export", signal, "--out", at("signaal.zip"), ...as("wethouder"))).toMatchObject({ view: "whole" });

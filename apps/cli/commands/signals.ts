@@ -26,6 +26,7 @@ import {
   redirect,
   register,
   revoke,
+  shareAlong,
   roleOfDesk,
   sendSignalMessage,
   stationsOf,
@@ -226,6 +227,19 @@ const step =
 
 const text = (call: Call): string => call.text("words") ?? "";
 
+async function shareWith(call: Call): Promise<ExitCode> {
+  const session = await signIn(call);
+  const handle = await openSignal(session, call.at(0));
+  const shared = await shareAlong(handle, call.need("desk"), workflows);
+  call.screen.answer(
+    { shared },
+    shared === 0
+      ? "That desk has everything that goes along with this signal."
+      : `That desk can now read what goes along with this signal, from ${shared} dossiers.`,
+  );
+  return 0;
+}
+
 async function takeBack(call: Call): Promise<ExitCode> {
   const session = await signIn(call);
   const handle = await openSignal(session, call.at(0));
@@ -414,6 +428,13 @@ export const signalCommands: readonly Command[] = [
     worded,
     `${id} --words "Vannacht was het rustig." --as demo.raadslid@example.nl`,
     step("Sent", async (handle, call) => sendSignalMessage(handle, await wordsOf(call))),
+  ),
+  row(
+    "share",
+    "give a desk that has the signal what goes along with it: files of your report or scan",
+    { desk: { value: "DESK", about: "whose consent ends" } },
+    `${id} --desk ${id} --as demo.raadslid@example.nl`,
+    shareWith,
   ),
   row(
     "revoke",
