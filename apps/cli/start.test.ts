@@ -64,6 +64,17 @@ describe("rugdekking start", () => {
     expect(opensSeals(modules)).toEqual([]);
   }, 60_000);
 
+  test("a stop that is heard twice, by the terminal and by who started it, is one stop: the database is closed with it", async () => {
+    const data = join(folder, "twice");
+    const { child } = await start(join(folder, "twice.txt"), "--data", data);
+    const postmaster = Number(readFileSync(join(data, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+    const ended = stop(child);
+    child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGTERM"), 50);
+    expect(await ended).toBe(0);
+    expect(() => process.kill(postmaster, 0)).toThrow(expect.objectContaining({ code: "ESRCH" }));
+  }, 60_000);
+
   test("the same look at a demonstration does see them: its world is built by a client in the same process", async () => {
     const seen = join(folder, "demonstration.txt");
     const { child } = await start(seen, "--demonstration", "--data", join(folder, "demonstration"));

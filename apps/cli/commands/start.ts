@@ -1,6 +1,7 @@
 /** `rugdekking start`: runs the house and prints its one address. With --demonstration it also builds the invented world, over HTTP like anyone else. */
 import { resolve } from "node:path";
 import { type Call, type Command, CommandError, DEFAULT_PORT, type ExitCode } from "#apps/cli/command.ts";
+import { untilStopped } from "#apps/cli/stopping.ts";
 import { demonstrationPath, readDemonstration } from "#apps/demonstration/store.ts";
 import type * as builder from "#apps/demonstration/build.ts";
 import type { GivenSettings } from "#apps/server/settings.ts";
@@ -92,13 +93,6 @@ async function listen(open: HouseOpener, settings: GivenSettings, world: World):
       throw new CommandError(`port ${settings.port} is in use`, "stop what uses it, or give --port with another number", 2);
     throw error;
   }
-}
-
-/** Resolves at the first signal that asks to stop. */
-function untilStopped(): Promise<void> {
-  return new Promise((stop) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
-  });
 }
 
 /** The command, around the house it opens. */

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { LedgerError } from "@rugdekking/ledger";
 import { type Call, type Command, CommandError, type ExitCode } from "#apps/cli/command.ts";
 import { fileTrouble } from "#apps/cli/files.ts";
+import { untilStopped } from "#apps/cli/stopping.ts";
 import { headsFolder, holdFolder, makeWitness, readWatchedLogs, readWitnessSigner } from "#apps/witness/folder.ts";
 import { openMemory } from "#apps/witness/memory.ts";
 import { witnessServer } from "#apps/witness/watch.ts";
@@ -51,9 +52,7 @@ async function run(call: Call): Promise<ExitCode> {
     throw new CommandError(`another witness runs on ${folder}`, "stop that one; if its machine is gone for good, remove the file running in that folder", 2);
   const memory = await readable(folder, async () => await openMemory(headsFolder(folder)));
   const server = witnessServer({ signer, logs, memory, log: ({ status, why }) => call.screen.note(`${status} ${why}`) });
-  const stopped = new Promise<void>((stop) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
-  });
+  const stopped = untilStopped();
   await new Promise<void>((listening, refuse) => server.once("error", refuse).listen(port, host, () => listening())).catch((error: unknown) => {
     throw new CommandError(
       `the witness cannot listen on ${host} port ${port} (${error instanceof Error && "code" in error ? String(error.code) : "unknown"})`,
