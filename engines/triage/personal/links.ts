@@ -216,6 +216,8 @@ function keepLink(reading: Reading, token: number, start: number): number {
   const { text } = reading;
   let end = start;
   while (end < text.length && !isLinkEnd(text.charCodeAt(end))) end++;
+  // What was found inside it before (an e-mail address, an account) stands by itself; the link ends where that begins.
+  for (let at = token; at < reading.count && reading.from(at) < end; at++) if (reading.isTaken(at)) end = reading.from(at);
   while (end > start && ".,;:!?)]}'*_".includes(text.charAt(end - 1))) end--;
   const next = reading.takeSpan(token, end);
   const link = text.slice(start, Math.min(end, start + 4096)).replace(/^h(?:tt|xx)ps?:\/\//iu, "");

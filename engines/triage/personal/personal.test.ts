@@ -344,8 +344,15 @@ describe("any text", () => {
           from = hit.end;
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 1500, examples: [["http://06@www.zes "], ["https://demo.example.nl/u/jan.demo@example.nl/foto "]] },
     );
+  });
+
+  test("a link ends where something that was found inside it begins", () => {
+    const told = findPersonal("Zie https://demo.example.nl/u/jan.demo@example.nl/foto voor meer").map(({ kind, text }) => [kind, text]);
+    expect(told).toContainEqual(["email", "jan.demo@example.nl"]);
+    expect(told).toContainEqual(["url", "https://demo.example.nl/u/"]);
+    expect(findPersonal("http://06@www.zes ").map(({ kind }) => kind)).toEqual(["email"]);
   });
 
   test("gives the same the second time, whatever came in between", () => {
