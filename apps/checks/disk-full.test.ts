@@ -88,11 +88,7 @@ describe.skipIf(!may)("the disk of the sealed files", () => {
       return await fileReport(connection, { as: { guest: true }, trust, desk: office.desk, report: reportDraft((field) => field), backOff: [] });
     };
     await report();
-    resize(files, "24m");
-    await pause(1_200);
-    await expect(report()).rejects.toMatchObject({ code: "storage-full", mend: expect.stringContaining("Nothing was stored") });
-
-    // What the desk may still add, until the last byte.
+    // Announced while there was room: later not even that is taken.
     const cookie = { "X-Rugdekking": "1", Cookie: `__Host-session=${session.connection.cookie ?? ""}` };
     const size = 40_000_000;
     const begun = await answers.fetch(`${base}/api/v1/uploads`, {
@@ -101,6 +97,11 @@ describe.skipIf(!may)("the disk of the sealed files", () => {
       body: JSON.stringify({ dossier: newUuid(), item: newUuid(), size }),
     });
     const { upload, token } = (await begun.json()) as { upload: string; token: string };
+    resize(files, "24m");
+    await pause(1_200);
+    await expect(report()).rejects.toMatchObject({ code: "storage-full", mend: expect.stringContaining("Nothing was stored") });
+
+    // What the desk may still add, until the last byte.
     const address = `${base}/api/v1/uploads/${upload}`;
     const offset = async (): Promise<number> =>
       Number((await answers.fetch(address, { method: "HEAD", headers: { ...cookie, "Upload-Token": token } })).headers.get("upload-offset"));
