@@ -20,7 +20,7 @@ import { Lines, type Prepared } from "./load.ts";
 import { makeDesk, reportNumber, type Desk } from "./people.ts";
 import { descendantsOf, end, memoryOf, processorTime, runNode, startServer, type BenchServer } from "./server.ts";
 import { fillWorld, longDossier, type Filled } from "./scale-world.ts";
-import { mebibytes, percentile, machine, tell } from "./table.ts";
+import { machine, mebibytes, percentile, slopeOf, tell } from "./table.ts";
 
 const clients = 4;
 const targetRatio = 1.3;
@@ -462,16 +462,10 @@ async function checkProofs(site: Site): Promise<void> {
   await checkReceipt(Parse(Receipt, await answer.json()), anchor);
 }
 
-/** Growth per tenfold, from each size to the next. */
-/** Growth per tenfold by the straight line (least squares, in logarithms of size and of value) through all sizes: one step alone is mostly the scatter of some milliseconds. */
-function growthOver(sizes: readonly number[], values: readonly number[]): number {
-  const [x, y] = [sizes.map(Math.log10), values.map(Math.log10)];
-  const mean = (of: readonly number[]): number => of.reduce((sum, one) => sum + one, 0) / of.length;
-  const [middle, level] = [mean(x), mean(y)];
-  const over = x.reduce((sum, at, place) => sum + (at - middle) * ((y[place] ?? level) - level), 0);
-  return 10 ** (over / x.reduce((sum, at) => sum + (at - middle) ** 2, 0));
-}
+/** Growth per tenfold by the straight line (in logarithms of size and of value) through all sizes: one step alone is mostly the scatter of some milliseconds. */
+const growthOver = (sizes: readonly number[], values: readonly number[]): number => 10 ** slopeOf(sizes.map(Math.log10), values.map(Math.log10));
 
+/** Growth per tenfold, from each size to the next. */
 const growth = (sizes: readonly number[], values: readonly number[]): number[] =>
   values.slice(1).map((value, at) => (value / (values[at] ?? Number.NaN)) ** (1 / Math.log10((sizes[at + 1] ?? 1) / (sizes[at] ?? 1))));
 const list = (ratios: readonly number[]): string => ratios.map((ratio) => ratio.toFixed(2)).join(", ");

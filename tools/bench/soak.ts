@@ -11,7 +11,7 @@ import { figuresFolder } from "#apps/checks/invented-figures.ts";
 import { makeDesk } from "./people.ts";
 import { end, memoryOf, processorTimes, runNode, startServer } from "./server.ts";
 import { kinds, mix, Moment, Told, type Kind, type Order } from "./soak-mix.ts";
-import { mebibytes, percentile, table, tell, type Row } from "./table.ts";
+import { mebibytes, percentile, slopeOf, table, tell, type Row } from "./table.ts";
 
 /** Caches fill and code is compiled in the beginning: the first fifth, five minutes at most, is not judged for memory. */
 const warmUp = (seconds: number): number => Math.min(300, seconds / 5);
@@ -26,15 +26,6 @@ interface Sample {
   readonly at: number;
   /** MiB. */
   readonly resident: number;
-}
-
-/** Slope of the least-squares line, in MiB a minute; NaN with fewer than two points. */
-function slopeOf(samples: readonly Sample[]): number {
-  const count = samples.length;
-  const mean = (of: (one: Sample) => number): number => samples.reduce((sum, one) => sum + of(one), 0) / count;
-  const [middle, level] = [mean(({ at }) => at), mean(({ resident }) => resident)];
-  const over = samples.reduce((sum, { at, resident }) => sum + (at - middle) * (resident - level), 0);
-  return over / samples.reduce((sum, { at }) => sum + (at - middle) ** 2, 0);
 }
 
 /** Latencies of a kind; of a long run every so manieth is kept, so that this program stays small too. */
@@ -128,7 +119,10 @@ async function run(minutes: number, rate: number, profile: string | undefined): 
     if (!done) errors.push(`the load ended early: ${/^.*(?:Error|Problem):? .*$/mu.exec(printed)?.[0] ?? printed.trim().slice(-300)}`);
 
     const judged = samples.filter(({ at }) => at * 60 >= warmUp(seconds));
-    const slope = slopeOf(judged);
+    const slope = slopeOf(
+      judged.map(({ at }) => at),
+      judged.map(({ resident }) => resident),
+    );
     const longEnough = seconds - warmUp(seconds) >= leastJudged;
     const planned = rate * seconds;
     const rows: Row[] = [

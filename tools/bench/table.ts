@@ -56,6 +56,14 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
+/** Slope of the least-squares line through points given by their coordinates; NaN with fewer than two. */
+export function slopeOf(x: readonly number[], y: readonly number[]): number {
+  const mean = (of: readonly number[]): number => of.reduce((sum, one) => sum + one, 0) / of.length;
+  const [middle, level] = [mean(x), mean(y)];
+  const over = x.reduce((sum, at, place) => sum + (at - middle) * ((y[place] ?? Number.NaN) - level), 0);
+  return over / x.reduce((sum, at) => sum + (at - middle) ** 2, 0);
+}
+
 /** `p50 / p95 / p99` in milliseconds. */
 export const percentiles = (values: readonly number[]): string => [0.5, 0.95, 0.99].map((share) => percentile(values, share).toFixed(1)).join(" / ") + " ms";
 

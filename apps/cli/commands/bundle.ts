@@ -85,15 +85,13 @@ async function takeAway(call: Call, session: Session, dossier: string, out: stri
   }
 }
 
-const partly = ({ view }: BundleIndex): string => (view === "part" ? " (only what you may read)" : "");
-
 async function exportDossier(call: Call): Promise<ExitCode> {
   const out = call.need("out");
   const passphrase = await passphraseOf(call);
   const { index, entries } = await takeAway(call, await signIn(call), call.at(0), out, passphrase);
   call.screen.answer(
     { out, dossier: index.dossier, view: index.view, entries, files: index.files.length, key: passphrase === null ? "key.txt" : "key.txt.age" },
-    `Wrote ${out}: ${entries} entries, ${index.files.length} files${partly(index)}.\nWhoever has it can read it${passphrase === null ? "" : "s originals; the key is behind your passphrase"}. Check it with: rugdekking verify ${out}`,
+    `Wrote ${out}: ${entries} entries, ${index.files.length} files${index.view === "part" ? " (only what you may read)" : ""}.\nWhoever has it can read it${passphrase === null ? "" : "s originals; the key is behind your passphrase"}. Check it with: rugdekking verify ${out}`,
   );
   return 0;
 }
@@ -136,8 +134,8 @@ async function exportAll(call: Call): Promise<ExitCode> {
       await takeAway(call, session, dossier, file, passphrase);
       tell("taken");
     } catch (error) {
-      // A disk that is full or a server that is away concerns all the others too.
-      if (!(error instanceof Problem) || error.code === "unavailable") throw error;
+      // A disk that is full, a server that is away or a session that is over concerns all the others too.
+      if (!(error instanceof Problem) || error.code === "unavailable" || error.code === "session-missing") throw error;
       tell("failed", error.message);
     }
   }

@@ -26,9 +26,9 @@ import {
   redirect,
   register,
   revoke,
-  shareAlong,
   roleOfDesk,
   sendSignalMessage,
+  shareAlong,
   stationsOf,
   weigh,
   weighAgain,
@@ -227,29 +227,15 @@ const step =
 
 const text = (call: Call): string => call.text("words") ?? "";
 
-async function shareWith(call: Call): Promise<ExitCode> {
-  const session = await signIn(call);
-  const handle = await openSignal(session, call.at(0));
-  const shared = await shareAlong(handle, call.need("desk"), workflows);
-  call.screen.answer(
-    { shared },
-    shared === 0
-      ? "That desk has everything that goes along with this signal."
-      : `That desk can now read what goes along with this signal, from ${shared} dossiers.`,
-  );
-  return 0;
-}
-
-async function takeBack(call: Call): Promise<ExitCode> {
-  const session = await signIn(call);
-  const handle = await openSignal(session, call.at(0));
-  const ended = await revoke(handle, call.need("desk"), workflows);
-  call.screen.answer(
-    { ended },
-    ended === 0 ? "That desk had no consent that stands." : `${ended} consents ended: nothing more is delivered to that desk. What was read stays read.`,
-  );
-  return 0;
-}
+/** What is done with one desk of a signal, told by how much it changed. */
+const withDesk =
+  (name: "shared" | "ended", act: (handle: DossierHandle, desk: string) => Promise<number>, words: (changed: number) => string): Command["run"] =>
+  async (call) => {
+    const handle = await openSignal(await signIn(call), call.at(0));
+    const changed = await act(handle, call.need("desk"));
+    call.screen.answer({ [name]: changed }, words(changed));
+    return 0;
+  };
 
 /** A link for whoever is to answer: what is printed here is the one time it is told. */
 async function link(call: Call): Promise<ExitCode> {
@@ -432,16 +418,28 @@ export const signalCommands: readonly Command[] = [
   row(
     "share",
     "give a desk that has the signal what goes along with it: files of your report or scan",
-    { desk: { value: "DESK", about: "whose consent ends" } },
+    { desk: { value: "DESK", about: "who gets it; it must hold the signal now" } },
     `${id} --desk ${id} --as demo.raadslid@example.nl`,
-    shareWith,
+    withDesk(
+      "shared",
+      async (handle, desk) => await shareAlong(handle, desk, workflows),
+      (from) =>
+        from === 0
+          ? "That desk has everything that goes along with this signal."
+          : `That desk can now read what goes along with this signal, from ${from} dossiers.`,
+    ),
   ),
   row(
     "revoke",
     "take back what you consented to for one desk",
     { desk: { value: "DESK", about: "whose consent ends" } },
     `${id} --desk ${id} --as demo.raadslid@example.nl`,
-    takeBack,
+    withDesk(
+      "ended",
+      async (handle, desk) => await revoke(handle, desk, workflows),
+      (ended) =>
+        ended === 0 ? "That desk had no consent that stands." : `${ended} consents ended: nothing more is delivered to that desk. What was read stays read.`,
+    ),
   ),
   row(
     "link",
