@@ -138,25 +138,36 @@ const isReading = (method: string): boolean => method === "GET" || method === "H
  */
 function putOff(server: FastifyInstance, most: number): void {
   const mostReading = Math.ceil(most * readingShare);
-  let running = 0;
-  const counted = new WeakSet<object>();
-  const enter = (raw: object, room: number): void => {
-    if (running >= room)
+  /** Worked on, until there is an answer. Who takes long to read an answer is not worked for, and must keep no other reader out. */
+  const worked = new WeakSet<object>();
+  let working = 0;
+  /** In memory, until the answer has left. */
+  const held = new WeakSet<object>();
+  let holding = 0;
+  const enter = (raw: object, full: boolean): void => {
+    if (full || holding >= most)
       throw new Problem("unavailable", "The server is busy with as much as it can do at once", "Try again in a few seconds; nothing was stored.");
-    running += 1;
-    counted.add(raw);
+    working += 1;
+    worked.add(raw);
+    holding += 1;
+    held.add(raw);
   };
   server.addHook("onRequest", async ({ raw, method, routeOptions }) => {
-    if (isReading(method) && routeOptions.url?.startsWith("/api/v1/health") !== true) enter(raw, mostReading);
+    if (isReading(method) && routeOptions.url?.startsWith("/api/v1/health") !== true) enter(raw, working >= mostReading);
   });
   server.addHook("preHandler", async ({ raw, method, body }) => {
-    if (!isReading(method) && !(body instanceof Readable)) enter(raw, most);
+    if (!isReading(method) && !(body instanceof Readable)) enter(raw, false);
   });
-  const done = async ({ raw }: { raw: object }): Promise<void> => {
-    if (counted.delete(raw)) running -= 1;
+  const answered = async ({ raw }: { raw: object }): Promise<void> => {
+    if (worked.delete(raw)) working -= 1;
   };
-  server.addHook("onResponse", done);
-  server.addHook("onRequestAbort", done);
+  const gone = async ({ raw }: { raw: object }): Promise<void> => {
+    if (worked.delete(raw)) working -= 1;
+    if (held.delete(raw)) holding -= 1;
+  };
+  server.addHook("onSend", answered);
+  server.addHook("onResponse", gone);
+  server.addHook("onRequestAbort", gone);
 }
 
 /** OpenAPI 3.1 from the very schemas that parse the requests, where the API Design Rules expect it. */

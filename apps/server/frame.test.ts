@@ -1,7 +1,7 @@
 /** Holds the frame around every route: strict parsing, problem documents, headers, methods, pages; over real HTTP. */
 import { mkdtemp, mkdir, writeFile, rm } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -175,6 +175,32 @@ test("more work at once than the server can hold is put off, reading first, and 
     expect(statuses(await reads)).toEqual([200, 200]);
     expect((await reading()).status).toBe(200);
   } finally {
+    await many.close();
+  }
+});
+
+test("who asks and does not read the answer keeps no other reader out", async () => {
+  const large = "verzonnen ".repeat(2_000_000);
+  const many = await createServer({
+    origin: "http://127.0.0.1",
+    webRoot: web,
+    most: 10,
+    plugins: [async (frame) => void frame.get("/api/v1/large", async () => large)],
+  });
+  const address = await many.listen({ host: "127.0.0.1", port: 0 });
+  const lines: Socket[] = [];
+  try {
+    for (let line = 0; line < 6; line += 1) {
+      const socket = connect(Number(new URL(address).port), "127.0.0.1");
+      lines.push(socket);
+      socket.pause();
+      socket.write("GET /api/v1/large HTTP/1.1\r\nHost: demo\r\n\r\n");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    // Three is what may be read at once; six answers stand unread.
+    expect((await fetch(`${address}/api/openapi.json`)).status).toBe(200);
+  } finally {
+    for (const socket of lines) socket.destroy();
     await many.close();
   }
 });
