@@ -180,6 +180,24 @@ describe("a challenge", () => {
     });
     expect(await forwarded.json()).toMatchObject({ level: (await challenge()).level });
   });
+  it("grows dearer for everybody by tokens that are laid in, and not by those that were spent on something", async () => {
+    const level = async (): Promise<number> => {
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      return (await challenge("account")).level;
+    };
+    const at = new Date(Date.now() + ahead);
+    const { db } = stage.database;
+    await sql`INSERT INTO admission_answered (challenge, blinded, at) SELECT 'verzonnen-' || n, 'verzonnen', ${at} FROM generate_series(1, 2000) AS n`.execute(
+      db,
+    );
+    expect(await level()).toBeGreaterThan(0);
+    await sql`INSERT INTO admission_spent (kind, spend, purpose, used, at) SELECT 'verzonnen', 'verzonnen-' || n, 'dossier', 'verzonnen', ${at} FROM generate_series(1, 2000) AS n`.execute(
+      db,
+    );
+    expect(await level()).toBe(0);
+    await sql`DELETE FROM admission_answered WHERE blinded = 'verzonnen'`.execute(db);
+    await sql`DELETE FROM admission_spent WHERE kind = 'verzonnen'`.execute(db);
+  });
 });
 
 describe("sixty people behind the one address of a town hall", () => {
