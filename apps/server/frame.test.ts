@@ -25,6 +25,8 @@ beforeAll(async () => {
     "attachment-wasm-worker-Ab3_-9xZ.js.br",
     "paper-worker-AbCd_-12.js",
     "paper-worker-AbCd_-12.js.br",
+    "triage-worker-AbCd_-12.js",
+    "triage-worker-AbCd_-12.js.br",
     "covers-worker-AbCd_-12.js",
     "wasm-worker.js",
   ])
@@ -221,7 +223,7 @@ test("WebAssembly is allowed on the answer with a listed worker's own file, pack
   const page = await policyOf("/", "identity");
   expect(page).not.toContain("wasm");
   for (const encoding of ["identity", "br"]) {
-    for (const worker of ["/assets/paper-worker-AbCd_-12.js", "/assets/attachment-wasm-worker-Ab3_-9xZ.js"])
+    for (const worker of ["/assets/paper-worker-AbCd_-12.js", "/assets/triage-worker-AbCd_-12.js", "/assets/attachment-wasm-worker-Ab3_-9xZ.js"])
       expect(await policyOf(worker, encoding), worker).toBe(page.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"));
     for (const path of [
       "/advies",

@@ -26,7 +26,7 @@ const contentPolicy = policyWith("");
  * [Note: WebAssembly] Built worker scripts that may start WebAssembly, by the name before the hash of the build. A worker obeys the policy its own file came with, so
  * `'wasm-unsafe-eval'` stands on the answer with that file and on no page: nothing that reaches the screen can compile anything. The whole list: add a worker here and nowhere else.
  */
-const wasmWorkers = ["paper-worker", "attachment-wasm-worker", "work-wasm-worker"] as const;
+const wasmWorkers = ["paper-worker", "attachment-wasm-worker", "work-wasm-worker", "triage-worker"] as const;
 const wasmPolicy = policyWith(" 'wasm-unsafe-eval'");
 
 /** The content policy for a file of the build when it differs from every other answer's; null for all but {@link wasmWorkers}. @param path on disk, or the `.br` or `.gz` beside it */

@@ -49,7 +49,9 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
       const path = (request.url ?? "/").split("?")[0] ?? "/";
       asked.push(path);
       const file = files.get(path);
-      response.setHeader("content-security-policy", "default-src 'none'; script-src 'self'; worker-src 'self'");
+      // As the real server does: only the worker's own file may start WebAssembly (apps/server/headers.ts).
+      const wasm = path.includes("worker") ? " 'wasm-unsafe-eval'" : "";
+      response.setHeader("content-security-policy", `default-src 'none'; script-src 'self'${wasm}; worker-src 'self'`);
       response.setHeader("content-type", file === undefined ? "text/html; charset=utf-8" : "text/javascript");
       response.end(file ?? `<!doctype html><html lang="nl"><title>triage</title><script type="module" src="${entry}"></script>`);
     });

@@ -1,12 +1,12 @@
 /**
  * How well threats are found: `node tools/triage/evaluate.ts [FILE.jsonl ...]` prints tables for the functional checks, and for files of {"id","text","label"|"threat","function"?,"contrast_of"?} lines.
  * Every figure in README.md about threats comes from here. The checks are told twice: as read by weights that had not learned from them (unseen.jsonl, which train.ts writes), which says what to expect of a new text,
- * and as read by the weights of the engine, which learned from all of them: that is a regression test and nothing else.
+ * and as read by the weights of the engine, which learned from all of them: that is a regression test and nothing else. Texts kept aside were learned from by nothing, but written by the hands that wrote the others.
  */
 import { readFileSync } from "node:fs";
 import { judgeThreat } from "@rugdekking/triage";
 import { levelFrom } from "@rugdekking/triage/training";
-import { type Check, checks } from "./texts.ts";
+import { type Check, checks, writtenTexts } from "./texts.ts";
 
 interface Judged {
   readonly id: string;
@@ -41,6 +41,12 @@ function fileJudged(path: string): Judged[] {
       return judgedOf(read("id") ?? String(at + 1), read("text") ?? "", read("function") ?? read("functionality") ?? "", expected, read("contrast_of"));
     });
 }
+
+/** The texts that were written like those learned from and kept aside. What was kept aside is not whole pairs, so those are not told. */
+const asideJudged = (): Judged[] =>
+  writtenTexts("aside").map(({ text, explicit, function: name }, at) =>
+    judgedOf(String(at), text, name, explicit === null ? "none" : explicit === 1 ? "explicit" : "likely", null),
+  );
 
 const flagged = (one: Judged): boolean => one.flagged;
 const share = (part: number, all: number): string => (all === 0 ? "-" : (part / all).toFixed(3));
@@ -117,6 +123,7 @@ for (const file of files) tell(file.split("/").at(-1) ?? file, fileJudged(file))
 const odds = unseenOdds();
 const unseen = checks().map((one) => unseenJudged(one, odds));
 const learned = checks().map((one) => judgedOf(one.id, one.text, one.function, one.expected, one.contrastOf));
+tell("texts kept aside, by the hands that wrote what was learned from", asideJudged());
 tell("functional checks, not learned from (five folds)", unseen);
 tell("functional checks, learned from (regression)", learned);
 

@@ -1,11 +1,13 @@
-/** Learns the weights of the threat model: three logistic regressions over hashed features by AdaGrad, with a ranking term for pairs of a threat and its contrast. Used by train.ts. */
+/** Learns the weights of the threat model: three logistic regressions over hashed features by AdaGrad, with a ranking term for pairs of a threat and its contrast; and how they, the network and the rules make one answer. Used by train.ts. */
 import {
   eachFeature,
   FEATURES,
   type Joined,
+  type Joining,
   joinedKeys,
   joinedRow,
   knownOf,
+  networkReader,
   readingOf,
   type Reading,
   type Seen,
@@ -14,6 +16,7 @@ import {
   wordsOf,
 } from "@rugdekking/triage/training";
 import { drawing } from "./drawing.ts";
+import { learnNetwork } from "./network.ts";
 
 /** A text with what is to be learned of it. */
 export interface Example {
@@ -162,39 +165,85 @@ export interface Read {
   readonly seen: Seen;
 }
 
-/** Fits how the readings and the rules make one answer, by gradient descent on few numbers. */
-export function join(reads: readonly (Read & { readonly threat: 0 | 1 })[]): Joined {
+/** Fits how the readings and the rules make one answer, once as if the network was not asked. */
+export function join(reads: readonly (Read & { readonly threat: 0 | 1 })[]): Joining {
+  return { alone: fitted(reads.map((read) => ({ ...read, reading: { ...read.reading, network: null } }))), together: fitted(reads) };
+}
+/** A little is taken off large coefficients, so that those of numbers that are always 0 stay 0. */
+const ridge = 1e-4;
+/** Logistic regression by Newton's method: few numbers, many rows. */
+function fitted(reads: readonly (Read & { readonly threat: 0 | 1 })[]): Joined {
+  const size = joinedKeys.length;
   const rows = reads.map(({ reading, seen, threat }) => ({ row: joinedRow(reading, seen), threat }));
-  const now: number[] = joinedKeys.map((key) => (key === "whole" ? 0.7 : key === "strongest" ? 0.3 : 0));
-  for (let round = 0; round < 2_000; round += 1) {
-    const slopes: number[] = joinedKeys.map(() => 0);
+  const now: number[] = joinedKeys.map(() => 0);
+  for (let round = 0; round < 12; round += 1) {
+    // The matrix of second derivatives, and behind its last column the slopes.
+    const system = Array.from({ length: size }, (_, at) =>
+      Float64Array.from({ length: size + 1 }, (__, to) => (to === at ? ridge : to === size ? ridge * (now[at] ?? 0) : 0)),
+    );
     for (const { row, threat } of rows) {
       let sum = 0;
-      for (let at = 0; at < row.length; at += 1) sum += (row[at] ?? 0) * (now[at] ?? 0);
-      const miss = 1 / (1 + Math.exp(-sum)) - threat;
-      for (let at = 0; at < row.length; at += 1) slopes[at] = (slopes[at] ?? 0) + miss * (row[at] ?? 0);
+      for (let at = 0; at < size; at += 1) sum += (row[at] ?? 0) * (now[at] ?? 0);
+      const said = 1 / (1 + Math.exp(-sum));
+      const [miss, sure] = [(said - threat) / rows.length, (said * (1 - said)) / rows.length];
+      system.forEach((line, at) => {
+        const value = row[at] ?? 0;
+        if (value === 0) return;
+        for (let to = 0; to < size; to += 1) line[to] = (line[to] ?? 0) + sure * value * (row[to] ?? 0);
+        line[size] = (line[size] ?? 0) + miss * value;
+      });
     }
-    for (let at = 0; at < now.length; at += 1) now[at] = (now[at] ?? 0) - (1.5 / rows.length) * (slopes[at] ?? 0);
+    solved(system).forEach((step, at) => (now[at] = (now[at] ?? 0) - step));
   }
-  const [whole = 0, strongest = 0, length = 0, wholeLong = 0, strongestLong = 0, person = 0, group = 0, sender = 0, takenBack = 0, bias = 0] = now;
-  return { whole, strongest, length, wholeLong, strongestLong, person, group, sender, takenBack, bias };
+  const of = (key: keyof Joined): number => now[joinedKeys.indexOf(key)] ?? 0;
+  return {
+    whole: of("whole"),
+    strongest: of("strongest"),
+    length: of("length"),
+    wholeLong: of("wholeLong"),
+    strongestLong: of("strongestLong"),
+    person: of("person"),
+    group: of("group"),
+    sender: of("sender"),
+    takenBack: of("takenBack"),
+    network: of("network"),
+    networkLong: of("networkLong"),
+    bias: of("bias"),
+  };
+}
+/** Solves a positive definite system by elimination; the last column is the right side. */
+function solved(system: Float64Array[]): number[] {
+  const size = system.length;
+  system.forEach((pivot, at) => {
+    for (let below = at + 1; below < size; below += 1) {
+      const line = system[below];
+      if (line === undefined) continue;
+      const factor = (line[at] ?? 0) / (pivot[at] ?? 1);
+      for (let to = at; to <= size; to += 1) line[to] = (line[to] ?? 0) - factor * (pivot[to] ?? 0);
+    }
+  });
+  const out: number[] = Array.from({ length: size }, () => 0);
+  for (let at = size - 1; at >= 0; at -= 1) {
+    const line = system[at];
+    let rest = line?.[size] ?? 0;
+    for (let to = at + 1; to < size; to += 1) rest -= (line?.[to] ?? 0) * (out[to] ?? 0);
+    out[at] = rest / (line?.[at] ?? 1);
+  }
+  return out;
 }
 
-/** Every example as read by weights learned without its family: `folds` times another part is left out. */
-export function crossRead(examples: readonly Example[], folds = 5): Read[] {
-  const reads = new Map<Example, Read>();
-  for (let fold = 0; fold < folds; fold += 1) {
-    const weights = learn(examples.filter(({ family }) => family % folds !== fold));
-    for (const one of examples) {
-      if (one.family % folds !== fold) continue;
-      const words = wordsOf(one.text);
-      const infos = knownOf(words);
-      reads.set(one, { reading: readingOf(words, infos, weights), seen: seenIn(words, infos) });
-    }
-  }
-  return examples.map((one) => {
-    const read = reads.get(one);
-    if (read === undefined) throw new Error("an example was in no fold");
-    return read;
+/** Into how many parts the examples are cut, so that each is read by what had not learned it. */
+export const folds = 5;
+/** The examples of one part, as read by weights and a network learned without their families. By their place in `examples`. */
+export function readFold(examples: readonly Example[], fold: number, tell: (line: string) => void): Map<number, Read> {
+  const rest = examples.filter(({ family }) => family % folds !== fold);
+  const [weights, network] = [learn(rest), networkReader(learnNetwork(rest, fold + 1, tell))];
+  const reads = new Map<number, Read>();
+  examples.forEach((one, at) => {
+    if (one.family % folds !== fold) return;
+    const words = wordsOf(one.text);
+    const infos = knownOf(words);
+    reads.set(at, { reading: { ...readingOf(words, infos, weights), network: network.read(infos) }, seen: seenIn(words, infos) });
   });
+  return reads;
 }

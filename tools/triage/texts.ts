@@ -29,15 +29,15 @@ const example = ({ label, text, function: name, contrastOf, family }: Plain): Ex
   ...(contrastOf === undefined ? {} : { contrastOf }),
 });
 
-/** Texts written, of all files in texts/. @throws Error naming file and line when a line is none of the kinds */
-export function writtenTexts(): Example[] {
+/** Texts written, of all files in texts/; or those in aside/, by the same hands, that are never learned from. @throws Error naming file and line when a line is none of the kinds */
+export function writtenTexts(folder: "texts" | "aside" = "texts"): Example[] {
   const out: Example[] = [];
   let family = 0;
-  for (const file of readdirSync(here("texts/")).sort()) {
+  for (const file of readdirSync(here(`${folder}/`)).sort()) {
     if (!file.endsWith(".txt")) continue;
     let [threat, contrast] = ["", ""];
     let before: Example | undefined;
-    readFileSync(here(`texts/${file}`), "utf8")
+    readFileSync(here(`${folder}/${file}`), "utf8")
       .split("\n")
       .forEach((text, at) => {
         if (text === "") return;
@@ -155,4 +155,15 @@ export function checkTexts(): Map<string, Example> {
     made.set(id, { ...example({ label, text, function: name, contrastOf: of, family: families.get(id) ?? 0 }), times: timesSeen });
   }
   return made;
+}
+
+/** Everything that is learned from, in the order every thread counts it; the checks once more by id. */
+export function allTexts(): {
+  readonly examples: readonly Example[];
+  readonly written: readonly Example[];
+  readonly grammar: readonly Example[];
+  readonly checked: ReadonlyMap<string, Example>;
+} {
+  const [written, grammar, checked] = [writtenTexts(), grammarTexts(), checkTexts()];
+  return { examples: [...written, ...grammar, ...checked.values()], written, grammar, checked };
 }

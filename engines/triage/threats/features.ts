@@ -32,6 +32,7 @@ const near = 3;
 
 /** What of a word does not depend on its neighbours. */
 export interface Known {
+  readonly text: string;
   readonly id: number;
   readonly stem: number;
   readonly classes: readonly number[];
@@ -70,6 +71,7 @@ function learn(word: string): Known {
       for (let at = 0; at + size <= edged.length && at < 40; at += 1) add(bucket(hashOf(size, edged.slice(at, at + size))), weightOf.piece);
   }
   const entry: Known = {
+    text: word,
     id,
     stem,
     classes,

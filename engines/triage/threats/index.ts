@@ -1,9 +1,11 @@
 /** Threats in a message: how likely one is meant, how open it is, and which words say so. No I/O, no state but a cache of words. Called by triage.ts; README.md of the engine has the figures and the limits. */
 import { type Known, knownOf } from "./features.ts";
-import { joinedOf, levelFrom, readingOf, weightsOf, type Weights } from "./model.ts";
+import { judgedOf, levelFrom, type Reading, readingOf, weightsOf, type Weights } from "./model.ts";
+import * as packedNetwork from "./network-weights.ts";
+import { networkOf, networkReader, type NetworkReader } from "./network.ts";
 import { reasonsOf, type Reason } from "./reasons.ts";
 import { type Seen, seenIn } from "./rules.ts";
-import { bias, joined, scale, weights as packed } from "./weights.ts";
+import { bias, joining, scale, weights as packed } from "./weights.ts";
 import { readWords, type Word } from "./words.ts";
 
 export type { Reason } from "./reasons.ts";
@@ -29,32 +31,39 @@ const explicitFrom = 0;
 /** A message longer than this many words is read in parts of about so many, each to the end of a sentence; the strongest part counts, so that dull words around a threat do not thin it. */
 const wordsAtOnce = 120;
 
-let opened: Weights | null = null;
+/** Opened when the first message comes; a message by itself costs too little to wait for. */
+let opened: { readonly weights: Weights; readonly network: NetworkReader } | null = null;
 const sigmoid = (odds: number): number => 1 / (1 + Math.exp(-odds));
+/** What both say of a question beside the threat: the mean, or the weights alone where the network was not asked. */
+const both = (weights: number, network: number | undefined): number => (network === undefined ? weights : 0.5 * (weights + network));
 
 /**
- * Judges one message. Linear in its length; some 20 microseconds of processor time for 140 characters.
+ * Judges one message. Linear in its length; some 20 microseconds of processor time for 140 characters, and as much again for one that may be a threat.
  * @param text as given; offsets in the reasons are UTF-16 code units into it
  */
 export function judgeThreat(text: string): { readonly threat: ThreatFinding; readonly abuse: { readonly score: number } } {
-  opened ??= weightsOf(packed, scale, bias);
-  let best: { odds: number; explicit: number; words: readonly Word[]; infos: readonly Known[]; seen: Seen } | null = null;
+  opened ??= { weights: weightsOf(packed(), scale, bias), network: networkReader(networkOf(packedNetwork)) };
+  const { weights, network } = opened;
+  let best: { odds: number; reading: Reading; words: readonly Word[]; infos: readonly Known[]; seen: Seen } | null = null;
   let abuse = -Infinity;
   let from = 0;
   do {
     const { words, next } = readWords(text, from, wordsAtOnce);
     const infos = knownOf(words);
-    const [reading, seen] = [readingOf(words, infos, opened), seenIn(words, infos)];
+    const seen = seenIn(words, infos);
+    const judged = judgedOf(readingOf(words, infos, weights), seen, joining, () => network.read(infos));
     const readable = words.some(saysSomething);
-    const odds = readable ? joinedOf(reading, seen, joined) : nothingSaid;
-    abuse = Math.max(abuse, readable ? Math.max(reading.whole[2], 0.7 * reading.whole[2] + 0.3 * reading.strongest[2]) : nothingSaid);
-    if (best === null || odds > best.odds) best = { odds, explicit: 0.5 * (reading.whole[1] + reading.strongest[1]), words, infos, seen };
+    const { reading, odds } = readable ? judged : { ...judged, odds: nothingSaid };
+    const abusive = both(reading.whole[2], reading.network?.[2]);
+    abuse = Math.max(abuse, readable ? Math.max(abusive, 0.7 * abusive + 0.3 * reading.strongest[2]) : nothingSaid);
+    if (best === null || odds > best.odds) best = { odds, reading, words, infos, seen };
     from = next;
   } while (from < text.length);
-  const { odds, explicit, words, infos, seen } = best;
+  const { odds, reading, words, infos, seen } = best;
+  const explicit = both(0.5 * (reading.whole[1] + reading.strongest[1]), reading.network?.[1]);
   const level: Level = odds < levelFrom.possible ? "none" : odds < levelFrom.likely ? "possible" : explicit >= explicitFrom ? "explicit" : "likely";
   return {
-    threat: { score: rounded(sigmoid(odds)), level, reasons: level === "none" ? [] : reasonsOf(words, infos, opened, seen) },
+    threat: { score: rounded(sigmoid(odds)), level, reasons: level === "none" ? [] : reasonsOf(words, infos, weights, seen) },
     abuse: { score: rounded(sigmoid(abuse)) },
   };
 }

@@ -28,7 +28,15 @@ export interface Joined {
   readonly group: number;
   readonly sender: number;
   readonly takenBack: number;
+  /** What the network says, see network.ts; and once more as far as the message is long. */
+  readonly network: number;
+  readonly networkLong: number;
   readonly bias: number;
+}
+/** How an answer is made before the network was asked, and after. */
+export interface Joining {
+  readonly alone: Joined;
+  readonly together: Joined;
 }
 
 /** What the weights say of a message, in log odds before joining. */
@@ -38,6 +46,8 @@ export interface Reading {
   /** Of the two sentences next to each other that say it most: a threat buried in a long mail. For `threat`, `explicit`, `abuse` each its own. */
   readonly strongest: readonly [number, number, number];
   readonly words: number;
+  /** What the network says of the same words, per head; null when it was not asked. */
+  readonly network: readonly [number, number, number] | null;
 }
 
 /** Sentences with fewer words say too little by themselves. */
@@ -126,7 +136,7 @@ export function readingOf(words: readonly Word[], infos: readonly Known[], weigh
     (all.explicit / long) * scale[1] + bias[1],
     (all.abuse / long) * scale[2] + bias[2],
   ];
-  return { whole, strongest: [finite(threat, whole[0]), finite(explicit, whole[1]), finite(abuse, whole[2])], words: words.length };
+  return { whole, strongest: [finite(threat, whole[0]), finite(explicit, whole[1]), finite(abuse, whole[2])], words: words.length, network: null };
 }
 const finite = (value: number, otherwise: number): number => (Number.isFinite(value) ? value : otherwise);
 
@@ -141,6 +151,8 @@ export const joinedKeys = [
   "group",
   "sender",
   "takenBack",
+  "network",
+  "networkLong",
   "bias",
 ] as const satisfies readonly (keyof Joined)[];
 /** 0 up to thirty words, 1 from sixty: between them a message becomes a mail. */
@@ -156,6 +168,8 @@ export const joinedRow = (reading: Reading, seen: Seen): number[] => [
   seen.group,
   seen.sender,
   seen.takenBack,
+  reading.network?.[0] ?? 0,
+  (reading.network?.[0] ?? 0) * longness(reading.words),
   1,
 ];
 /** From so many words a message is a mail, of which two sentences may say more than all the rest together. */
@@ -165,7 +179,7 @@ const chance = { alone: 1.5, withViolence: 0.75 } as const;
 /** Log odds of violence said of a group, at least: the weights learned from messages to one person. */
 const groupAtLeast = 0.7;
 /** Log odds from which a message is sorted as such. Chosen on the development sample: README.md. */
-export const levelFrom = { possible: -0.9, likely: 0.45 } as const;
+export const levelFrom = { possible: -0.9, likely: 0.2 } as const;
 /** Log odds of a threat, from both readings and the rules. */
 export const joinedOf = (reading: Reading, seen: Seen, joined: Joined): number => {
   const row = joinedRow(reading, seen);
@@ -175,6 +189,21 @@ export const joinedOf = (reading: Reading, seen: Seen, joined: Joined): number =
   // Violence against a group of people that nobody takes back is never less than likely.
   return seen.group === 1 ? Math.max(sum, groupAtLeast) : sum;
 };
+
+/** Log odds by the weights alone under which the network is not asked: it costs as much as all the rest, and made none of such texts `likely`, of all that figures are told of in README.md. */
+export const networkFrom = -1.5;
+/** Log odds of a threat, with what the network says when it is worth asking; and the reading it rests on. */
+export function judgedOf(
+  reading: Reading,
+  seen: Seen,
+  { alone, together }: Joining,
+  network: () => Reading["network"],
+): { readonly odds: number; readonly reading: Reading } {
+  const first = joinedOf(reading, seen, alone);
+  if (first < networkFrom) return { odds: first, reading };
+  const asked = { ...reading, network: network() };
+  return { odds: joinedOf(asked, seen, together), reading: asked };
+}
 
 /** How much each word adds to the threat, for the reasons: its own features, and half of those it shares with a neighbour before it. */
 export function shareOfWords(words: readonly Word[], infos: readonly Known[], weights: Weights): Float64Array {
