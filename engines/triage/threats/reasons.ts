@@ -60,6 +60,19 @@ const says: Readonly<Record<string, string>> = {
   cond: "stelt een voorwaarde",
   insult: "scheldt",
   should: "zegt wat er moet gebeuren",
+  // Groups of emoji, by the names of words.ts.
+  "~weapon": "toont een wapen als emoji",
+  "~grave": "toont dood of een graf als emoji",
+  "~dead": "toont dood of een val als emoji",
+  "~blood": "toont bloed of letsel als emoji",
+  "~fire": "toont vuur als emoji",
+  "~fist": "toont een vuist als emoji",
+  "~watch": "toont kijken of mikken als emoji",
+  "~house": "toont een huis als emoji",
+  "~family": "toont een gezin als emoji",
+  "~pet": "toont een huisdier als emoji",
+  "~car": "toont een auto of fiets als emoji",
+  "~hush": "toont stilte, nacht of een klok als emoji",
 };
 const order: readonly string[] = Object.keys(says);
 
@@ -109,7 +122,7 @@ export function reasonsOf(words: readonly Word[], infos: readonly Known[], weigh
 }
 
 function whyOf(infos: readonly Known[]): string {
-  const names = new Set(infos.flatMap(({ classes }) => classes.map((tag) => classNameOf(tag) ?? "")));
+  const names = new Set(infos.flatMap(({ text, classes }) => [...classes.map((tag) => classNameOf(tag) ?? ""), ...(text.startsWith("~") ? [text] : [])]));
   const told = order.filter((name) => names.has(name)).slice(0, 2);
   return told.length === 0 ? "past bij berichten die als dreiging zijn bedoeld" : told.map((name) => says[name] ?? "").join(" en ");
 }

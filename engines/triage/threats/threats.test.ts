@@ -97,6 +97,11 @@ describe("a judgement", () => {
       expect(why).toMatch(/^[a-z]/);
     }
     expect(judgeThreat("Wanneer wordt het afval opgehaald?").threat).toMatchObject({ level: "none", reasons: [] });
+    expect(
+      judgeThreat("jij 🔪🪦")
+        .threat.reasons.map(({ why }) => why)
+        .join(),
+    ).toContain("toont een wapen als emoji");
   });
 
   test("an empty text, a text of marks and a text of another script are no threat and no error", () => {
