@@ -20,7 +20,7 @@ const violent = new Set(
 /** A verb and the part that makes it violent, in one sentence in any order: ik schiet jou neer, ik sla hem verrot. */
 const parted: readonly (readonly [ReadonlySet<string>, ReadonlySet<string>])[] = (
   "schiet schieten schoot:dood neer lek kapot|sla slaan slaat sloeg:dood verrot neer lens kapot ziekenhuis tanden hersens bek kop|steek steken stak:neer dood fik brand lek mes keel|maak maken maakt:dood af kapot koud|trap trappen schop schoppen ram rammen timmer timmeren beuk beuken:elkaar verrot ziekenhuis tanden bek kop|" +
-  "draai omdraaien omgedraaid breek breken gebroken:nek nekken poten benen|snij snijden doorsnijden doorgesneden doorsneden:keel kelen strot|hang hangen knoop:op galg strop lantaarnpaal hoogste|rijd rij rijden:plat omver dood|leg leggen:om|blaas blazen:op lucht|maak maken maakt:einde|zien laat laten:lijden bloeden branden creperen sterven|ontdoen:altijd voorgoed eens|beeindigen beeindig beeindigt:leven|verdienen verdient verdien horen hoort:sterven dood creperen strop kogel galg|executie doodstraf:oplossing|steek steken snijd snij prik:oog ogen buik rug hart keel"
+  "draai omdraaien omgedraaid breek breken gebroken:nek nekken poten benen|snij snijden doorsnijden doorgesneden doorsneden:keel kelen strot|hang hangen knoop:op galg strop lantaarnpaal hoogste|rijd rij rijden:plat omver dood|leg leggen:om|blaas blazen:op lucht|maak maken maakt:einde|zien laat laten:lijden bloeden branden creperen sterven|ontdoen:altijd voorgoed eens|beeindigen beeindig beeindigt:leven|verdienen verdient verdien horen hoort:sterven dood creperen strop kogel galg|executie doodstraf:oplossing|steek steken snijd snij prik:oog ogen buik rug hart keel|zet zetten gezet gooi gooien moet moeten hoort horen:brandstapel schavot guillotine vuurpeloton"
 )
   .split("|")
   .map((one) => {
@@ -48,6 +48,8 @@ const against = new Set(
     "strafbaar walgelijk schande verboden toestaan blijven gevolgen consequenties oproepen opgeroepen oproep gezegd film serie boek roman toneelstuk spel game level aflevering hoofdstuk scene wedstrijd finale said wrote"
   ).split(" "),
 );
+/** Said to be "not" one of these, violence is approved of, not denied: het vermoorden van X zou niet strafbaar moeten zijn. */
+const forbidden = new Set("illegaal strafbaar verboden onwettig illegal forbidden".split(" "));
 /** The sender as the object: said beside the verb, the violence is done to the sender (mijn vrouw vermoordt mij als ...). */
 const selves = new Set("mij mezelf mijzelf mezelve myself".split(" "));
 /** Before "vrouw" these make it one person, not all women. */
@@ -118,7 +120,8 @@ export function seenIn(words: readonly Word[], infos: readonly { readonly roles:
       toPerson ||= role.person;
       toGroup ||= role.group && !(word.text === "vrouw" && ofOne.has(words[at - 1]?.text ?? ""));
       bySender ||= role.sender;
-      back ||= role.against || inQuotes || onQuotedLine;
+      const approves = (word.text === "niet" && forbidden.has(words[at + 1]?.text ?? "")) || (forbidden.has(word.text) && words[at - 1]?.text === "niet");
+      back ||= (role.against && !approves) || inQuotes || onQuotedLine;
       left |= role.left;
       right |= role.right;
       if (here === null && role.violent) [here, place] = [word, at];

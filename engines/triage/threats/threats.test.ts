@@ -58,6 +58,10 @@ describe("the rules see a violent verb with a person, and who takes it back", ()
     ["mijn vrouw vermoordt mij als ik weer te laat ben", { person: 0, group: 0, takenBack: 1 }],
     ["ze moeten iedere vrouw ophangen", { group: 1, takenBack: 0 }],
     ["ik ga je vrouw vermoorden", { person: 1, group: 0, takenBack: 0 }],
+    ["die moslims horen op de brandstapel", { group: 1, takenBack: 0 }],
+    ["de tak moet op de brandstapel", { person: 0, group: 0, takenBack: 0 }],
+    ["een transgender verkrachten zou niet strafbaar moeten zijn", { group: 1, takenBack: 0 }],
+    ["een transgender verkrachten is strafbaar", { group: 0, takenBack: 1 }],
     ["we gaan de vlag ophangen", { person: 0, takenBack: 0 }],
   ] as const)("%s", (text, expected) => expect(seen(text)).toMatchObject(expected));
 });
