@@ -122,5 +122,8 @@ export function classesOf(word: string): readonly number[] {
   return [...found];
 }
 
+/** Classes have numbers below this. */
+export const classNumbers: number = names.length + 3;
+
 /** The name of a class, for reasons and reports. */
 export const classNameOf = (tag: number): string | undefined => names[tag - 1];

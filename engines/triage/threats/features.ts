@@ -1,5 +1,5 @@
 /** What the threat model looks at in words: the words, their stems and pairs, pieces of letters, classes of meaning and how those stand to each other. Used by model.ts and the training script; both see the same numbers. */
-import { classesOf } from "./classes.ts";
+import { classesOf, classNumbers } from "./classes.ts";
 import { type Roles, rolesOf } from "./rules.ts";
 import { stemOf } from "./stem.ts";
 import type { Word } from "./words.ts";
@@ -92,31 +92,39 @@ export function knownOf(words: readonly Word[]): Known[] {
   return infos;
 }
 
-/** The feature of a word behind another, of their stems, and of classes near each other. Numbers below {@link FEATURES}. */
+/** The feature of a word behind another, of their stems, and of classes next to a word. Numbers below {@link FEATURES}. */
 export const pairOf = (before: Known | undefined, one: Known): number => bucket(mix(mix(before?.id ?? 7, one.id), 3));
 export const stemPairOf = (before: Known | undefined, one: Known): number => bucket(mix(mix(before?.stem ?? 7, one.stem), 4));
 export const tagBeforeWord = (tag: number, one: Known): number => bucket(mix(mix(one.stem, tag), 12));
 export const tagAfterWord = (before: Known, tag: number): number => bucket(mix(mix(before.stem, tag), 10));
-export const tagPairOf = (other: number, tag: number, gap: number): number => bucket(mix(mix(mix(0x7654321, other), tag), gap <= near ? 8 : 9));
+/** The place of a pair of classes among all pairs, near or further off: they are few, so what is known of them is kept together. */
+export const tagPairPlace = (other: number, tag: number, gap: number): number => ((gap <= near ? 0 : classNumbers) + other) * classNumbers + tag;
+/** The feature of each pair of classes, by its place. */
+export const tagPairs: Int32Array = Int32Array.from({ length: 2 * classNumbers * classNumbers }, (_, place) => {
+  const [tag, rest] = [place % classNumbers, Math.floor(place / classNumbers)];
+  const [other, isNear] = [rest % classNumbers, rest < classNumbers];
+  return bucket(mix(mix(mix(0x7654321, other), tag), isNear ? 8 : 9));
+});
 
 /**
  * Calls `see(feature, weight, word)` for every feature of a row of words (`infos` is what is known of them); `word` is the place of the last word it rests on. Repeats are seen again.
  * Training and reasons use it; model.ts goes the same way faster, and a test holds the two to each other.
+ * @param alone whether also those that a word has by itself are seen, whatever stands around it
  */
-export function eachFeature(infos: readonly Known[], see: (feature: number, weight: number, word: number) => void): void {
+export function eachFeature(infos: readonly Known[], see: (feature: number, weight: number, word: number) => void, alone = true): void {
   let before: Known | undefined;
   for (let at = 0; at < infos.length; at += 1) {
     const one = infos[at];
     if (one === undefined) return;
     const { own, weights, classes } = one;
-    for (let piece = 0; piece < own.length; piece += 1) see(own[piece] ?? 0, weights[piece] ?? 0, at);
+    if (alone) for (let piece = 0; piece < own.length; piece += 1) see(own[piece] ?? 0, weights[piece] ?? 0, at);
     see(pairOf(before, one), weightOf.pair, at);
     see(stemPairOf(before, one), weightOf.stemPair, at);
     if (before !== undefined) for (const tag of before.classes) see(tagBeforeWord(tag, one), weightOf.tagWord, at);
     for (const tag of classes) {
       if (before !== undefined) see(tagAfterWord(before, tag), weightOf.tagWord, at);
       for (let gap = 1; gap <= reach && gap <= at; gap += 1)
-        for (const other of infos[at - gap]?.classes ?? []) see(tagPairOf(other, tag, gap), weightOf.tagPair, at);
+        for (const other of infos[at - gap]?.classes ?? []) see(tagPairs[tagPairPlace(other, tag, gap)] ?? 0, weightOf.tagPair, at);
     }
     before = one;
   }

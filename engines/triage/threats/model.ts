@@ -1,5 +1,18 @@
 /** The trained part: weights from tools/triage/train.ts, applied to a message as a whole and to its sentences, in one pass over the words. Used by index.ts and, with other weights, by the training script. */
-import { eachFeature, FEATURES, type Known, pairOf, reach, stemPairOf, tagAfterWord, tagBeforeWord, tagPairOf, weightOf, type Worth } from "./features.ts";
+import {
+  eachFeature,
+  FEATURES,
+  type Known,
+  pairOf,
+  reach,
+  stemPairOf,
+  tagAfterWord,
+  tagBeforeWord,
+  tagPairPlace,
+  tagPairs,
+  weightOf,
+  type Worth,
+} from "./features.ts";
 import type { Seen } from "./rules.ts";
 import { endsSentence, type Word } from "./words.ts";
 
@@ -85,9 +98,21 @@ function worthOf(word: Known, weights: Weights): Worth {
   return worth;
 }
 
+/** The weights of all pairs of classes behind each other, of the weights that were asked last: most features of a message are such pairs, and so they lie near. */
+let pairsKept: { readonly by: Int8Array; readonly values: Int8Array } | null = null;
+function pairsOf(values: Int8Array): Int8Array {
+  if (pairsKept?.by !== values)
+    pairsKept = {
+      by: values,
+      values: Int8Array.from({ length: tagPairs.length * asked }, (_, at) => values[(tagPairs[Math.floor(at / asked)] ?? 0) * asked + (at % asked)] ?? 0),
+    };
+  return pairsKept.values;
+}
+
 /** Reads a message with these weights; `infos` is what is known of its words. Linear in its length. */
 export function readingOf(words: readonly Word[], infos: readonly Known[], weights: Weights): Reading {
   const { values, scale, bias } = weights;
+  const pairs = pairsOf(values);
   const sentences: Sum[] = [];
   let now = new Sum();
   let before: Known | undefined;
@@ -105,7 +130,7 @@ export function readingOf(words: readonly Word[], infos: readonly Known[], weigh
       if (before !== undefined) now.see(values, tagAfterWord(before, tag), weightOf.tagWord);
       for (let gap = 1; gap <= reach && gap <= at; gap += 1) {
         const others = infos[at - gap]?.classes ?? [];
-        for (let other = 0; other < others.length; other += 1) now.see(values, tagPairOf(others[other] ?? 0, tag, gap), weightOf.tagPair);
+        for (let other = 0; other < others.length; other += 1) now.see(pairs, tagPairPlace(others[other] ?? 0, tag, gap), weightOf.tagPair);
       }
     }
     before = one;
@@ -207,10 +232,11 @@ export function judgedOf(
 
 /** How much each word adds to the threat, for the reasons: its own features, and half of those it shares with a neighbour before it. */
 export function shareOfWords(words: readonly Word[], infos: readonly Known[], weights: Weights): Float64Array {
-  const shares = new Float64Array(words.length);
-  eachFeature(infos, (feature, weight, word) => {
+  const shares = Float64Array.from(infos, (one) => worthOf(one, weights).threat * weights.scale[0]);
+  const seen = (feature: number, weight: number, word: number): void => {
     shares[word] = (shares[word] ?? 0) + (weights.values[feature * asked] ?? 0) * weights.scale[0] * weight;
-  });
+  };
+  eachFeature(infos, seen, false);
   return shares;
 }
 

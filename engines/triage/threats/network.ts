@@ -128,7 +128,7 @@ export function networkReader(
   const at = {
     kept: take(kept * ofWord),
     words: take(placesMost * width),
-    normal: take(width),
+    normal: take(placesMost * width),
     scores: take(placesMost * headRow),
     shares: take(headRow * placesMost),
     whole: take(pooled),
@@ -143,12 +143,13 @@ export function networkReader(
   const slotOf = new Map<string, number>();
   let free = 0;
   const list = new Int32Array(placesMost);
-  /** Where a word's vector stands. */
+  /** Words that are new in this message: their slots stand behind each other. */
+  let fresh = 0;
+  /** Where a word's vector stands; a new one is laid there. */
   const slot = (word: Known): number => {
     const found = slotOf.get(word.text);
     if (found !== undefined) return found;
     const own = at.kept + free * ofWord;
-    free += 1;
     slotOf.set(word.text, own);
     numbers.fill(0, own, own + ofWord);
     const pieces = piecesOf(word.text);
@@ -157,11 +158,17 @@ export function networkReader(
     word.classes.forEach((tag, place) => (list[place] = tag % CLASSES));
     sum(list, word.classes.length, classesAt, own, width, classScale);
     normed(numbers, own, own, layout.wordNorm);
-    normed(numbers, own, at.normal, layout.lookNorm);
-    // What it brings along when it is the first seen, the second, and so on.
-    for (let seen = 0; seen < seenAtOnce; seen += 1)
-      add(row(at.normal, width), row(layout.look + seen * width * gated, gated), row(own + width + seen * gated, gated), 1, width, gated);
+    normed(numbers, own, at.normal + fresh * width, layout.lookNorm);
+    free += 1;
+    fresh += 1;
     return own;
+  };
+  /** What new words bring along when they are the first seen, the second, and so on: for all of them at once, which is twice as fast. */
+  const bringAlong = (): void => {
+    const own = at.kept + (free - fresh) * ofWord;
+    for (let seen = 0; seen < seenAtOnce; seen += 1)
+      add(row(at.normal, width), row(layout.look + seen * width * gated, gated), row(own + width + seen * gated, ofWord), fresh, width, gated);
+    fresh = 0;
   };
   const places = new Int32Array(placesMost);
   const [attention, first, rows, scores, whole, hidden] = [
@@ -184,6 +191,7 @@ export function networkReader(
         const info = infos[word];
         if (info !== undefined) places[word] = slot(info);
       }
+      if (fresh > 0) bringAlong();
       look({ places, words, bias: layout.lookBias, out: at.words, seen: seenAtOnce, width });
       // The share of each word in each head, and in the mean.
       numbers.fill(0, at.scores, at.scores + words * headRow);

@@ -7,8 +7,8 @@ export const scale = [0.0276660656,0.0224127056,0.0259590712] as const;
 export const bias = [-1.32402004,-2.18294228,-0.450669713] as const;
 /** How the readings, the network and the rules make one answer. */
 export const joining: Joining = {
-  alone: { whole: 0.923016518, strongest: 0.143914039, length: -0.637715801, wholeLong: -0.387689213, strongestLong: 0.333190997, person: 0.0999015061, group: 0.270350372, sender: 0.412816616, takenBack: -0.227840884, network: 0, networkLong: 0, bias: -0.00492590201 },
-  together: { whole: 0.489696223, strongest: 0.0913492368, length: -0.522988383, wholeLong: -0.240132729, strongestLong: 0.369032586, person: 0.0694680509, group: 0.0817512958, sender: 0.226007084, takenBack: -0.282639475, network: 0.352410756, networkLong: 0.0415053934, bias: 0.0396891838 },
+  alone: { whole: 0.92297417, strongest: 0.143918825, length: -0.637568177, wholeLong: -0.387623188, strongestLong: 0.333174621, person: 0.101571968, group: 0.273190718, sender: 0.412783989, takenBack: -0.229487151, network: 0, networkLong: 0, bias: -0.00504391444 },
+  together: { whole: 0.489648776, strongest: 0.0913679731, length: -0.522842218, wholeLong: -0.240064589, strongestLong: 0.368999605, person: 0.0717002484, group: 0.0851008023, sender: 0.22670564, takenBack: -0.285214178, network: 0.352401089, networkLong: 0.0415172613, bias: 0.0395615773 },
 };
 export const weights = (): string => `
 AAAA7/AIxRjZAAAA+d/aAAAAChcL/ev5L8oozxTuMSQiGCkU6gDn/+wE8iT8AAAA8+z2/OwWEOUSzRvJDRESuQDI/hr7AAAA5QEQAAAAAAAAJwAb+eHl5hjq8wDz5CTg7OIQAAAA8RD7BtQE9QgM3gDpgRiB/eYeIU0hAsX5xQDLzgDSGhgXBRL++Azp5Bsk2hb7FOEg
