@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { joinedKeys, judgedOf, type Joined, type Network, type Weights } from "@rugdekking/triage/training";
-import { pieces } from "./fold.ts";
+import { pieces } from "./thread.ts";
 import { folds, join, type Read } from "./learn.ts";
 import { allTexts } from "./texts.ts";
 
@@ -30,7 +30,7 @@ const thread = async (): Promise<void> => {
   for (let piece = waiting.shift(); piece !== undefined; piece = waiting.shift()) {
     const now = piece;
     await new Promise<void>((resolve, reject) => {
-      const worker = new Worker(new URL("fold.ts", import.meta.url), { workerData: now });
+      const worker = new Worker(new URL("thread.ts", import.meta.url), { workerData: now });
       worker.once("message", (answer: unknown) => {
         take(answer);
         resolve();

@@ -1,5 +1,6 @@
 /** The sums the network spends its time on, over numbers in one room: by SIMD where WebAssembly may run, else in plain loops with the same answer. Used by network.ts and, for training, tools/triage. */
 import { matrixCode } from "./matrix-code.ts";
+import { bytesOf } from "./packed.ts";
 
 /** A block of numbers: row `i`, column `j` stands at `at + i * row + j * column`, counted in numbers from the beginning of the room. */
 export interface Block {
@@ -108,8 +109,7 @@ export function roomFor(size: number, byteSize = 0): Room {
     const of = numberBytes;
     const [listAt, bytesAt] = [size * of, (size + placesMost) * of];
     const memory = new WebAssembly.Memory({ initial: Math.ceil((bytesAt + byteSize) / pageBytes) });
-    const code = Uint8Array.from(atob(matrixCode), (one) => one.charCodeAt(0));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { room: { memory } });
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(matrixCode)), { room: { memory } });
     if (!isCode(exports)) return plainRoom(size, byteSize);
     const { add, look, sum, most } = exports;
     const listed = new Int32Array(memory.buffer, listAt, placesMost);

@@ -13,6 +13,7 @@ import {
   weightOf,
   type Worth,
 } from "./features.ts";
+import { bytesOf } from "./packed.ts";
 import type { Seen } from "./rules.ts";
 import { endsSentence, type Word } from "./words.ts";
 
@@ -242,9 +243,5 @@ export function shareOfWords(words: readonly Word[], infos: readonly Known[], we
 
 /** Weights as bytes: see tools/triage/train.ts, which writes them. @throws RangeError when the bytes are not those of this version */
 export function weightsOf(base64: string, scale: Weights["scale"], bias: Weights["bias"]): Weights {
-  const text = atob(base64);
-  if (text.length !== FEATURES * asked) throw new RangeError(`the weights hold ${text.length} numbers, not ${FEATURES * asked}: run tools/triage/train.ts`);
-  const values = new Int8Array(text.length);
-  for (let at = 0; at < text.length; at += 1) values[at] = text.charCodeAt(at);
-  return { values, scale, bias };
+  return { values: new Int8Array(bytesOf(base64, FEATURES * asked).buffer), scale, bias };
 }

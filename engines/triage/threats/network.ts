@@ -4,6 +4,7 @@
  */
 import type { Known } from "./features.ts";
 import { type Block, placesMost, type Room, roomFor } from "./matrix.ts";
+import { bytesOf } from "./packed.ts";
 
 /** Numbers in a word vector. */
 export const width = 48;
@@ -163,7 +164,7 @@ export function networkReader(
     fresh += 1;
     return own;
   };
-  /** What new words bring along when they are the first seen, the second, and so on: for all of them at once, which is twice as fast. */
+  /** What new words bring along when they are the first seen, the second, and so on: for all of them at once, so that each look is fetched once. */
   const bringAlong = (): void => {
     const own = at.kept + (free - fresh) * ofWord;
     for (let seen = 0; seen < seenAtOnce; seen += 1)
@@ -232,18 +233,11 @@ export function networkOf(packed: {
   readonly classScale: number;
   readonly core: () => string;
 }): Network {
-  const bytes = (base64: string, count: number): Uint8Array<ArrayBuffer> => {
-    const text = atob(base64);
-    if (text.length !== count) throw new RangeError(`the network holds ${text.length} bytes where ${count} are needed: run tools/triage/train.ts`);
-    const list = new Uint8Array(text.length);
-    for (let at = 0; at < text.length; at += 1) list[at] = text.charCodeAt(at);
-    return list;
-  };
-  const core = new DataView(bytes(packed.core(), layout.size * Float32Array.BYTES_PER_ELEMENT).buffer);
+  const core = new DataView(bytesOf(packed.core(), layout.size * Float32Array.BYTES_PER_ELEMENT).buffer);
   return {
-    pieces: new Int8Array(bytes(packed.pieces(), PIECES * width).buffer),
+    pieces: new Int8Array(bytesOf(packed.pieces(), PIECES * width).buffer),
     pieceScale: packed.pieceScale,
-    classes: new Int8Array(bytes(packed.classes(), CLASSES * width).buffer),
+    classes: new Int8Array(bytesOf(packed.classes(), CLASSES * width).buffer),
     classScale: packed.classScale,
     core: Float32Array.from({ length: layout.size }, (_, at) => core.getFloat32(at * Float32Array.BYTES_PER_ELEMENT, true)),
   };
