@@ -20,9 +20,11 @@ const HEAD = 8;
 const BLOCK = 32 * 1024;
 /** Records asked for in order may lie this far apart before reading goes by single records. */
 const NEARBY = 2 * BLOCK;
-/** Read at once when only one record is asked for. */
-const PEEK = 1024;
-const PLACES = 1 << 16;
+/** The place of one record in so many is kept: with two million messages, places of all would be megabytes. */
+const STRIDE = 4;
+/** Read at once when only one record is asked for: most often as many as that. */
+const PEEK = 2048;
+const PLACES = 1 << 14;
 
 const algorithm = "aes-256-ctr";
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGN) * ALIGN;
@@ -126,17 +128,25 @@ interface SpooledRecord {
   readonly line: Buffer;
 }
 
+/** A part of the file, and where it begins. */
+interface Stretch {
+  readonly at: number;
+  readonly bytes: Buffer;
+}
+const nothing: Stretch = { at: 0, bytes: Buffer.alloc(0) };
+const within = (stretch: Stretch, at: number, length: number): boolean => at >= stretch.at && at - stretch.at + length <= stretch.bytes.length;
+
 /** Findings in order, each beside the line it came from. */
 export class Spool {
   #file: SealedFile | null = null;
   #block: Buffer = Buffer.allocUnsafe(BLOCK);
   #filled = 0;
-  /** Where each record begins, in units of {@link ALIGN}: 64 GB at most. */
+  /** Where every {@link STRIDE}th record begins, in units of {@link ALIGN}: 64 GB at most. */
   readonly #places: Uint32Array[] = [];
   #count = 0;
-  /** What was read last, opened. */
-  #window: Buffer = Buffer.alloc(0);
-  #windowAt = 0;
+  /** What was read last in order, and for one record by itself; opened. */
+  #ahead: Stretch = nothing;
+  #aside: Stretch = nothing;
 
   /** Bytes in it. */
   get size(): number {
@@ -161,9 +171,12 @@ export class Spool {
     const at = this.#filled;
     const place = this.size / ALIGN;
     if (place > 0xffffffff) throw new CommandError("the findings take more than 64 GB", "give the messages in parts", 2);
-    if ((this.#count & (PLACES - 1)) === 0) this.#places.push(new Uint32Array(PLACES));
-    const places = this.#places.at(-1);
-    if (places !== undefined) places[this.#count & (PLACES - 1)] = place;
+    if (this.#count % STRIDE === 0) {
+      const kept = this.#count / STRIDE;
+      if (kept % PLACES === 0) this.#places.push(new Uint32Array(PLACES));
+      const places = this.#places.at(-1);
+      if (places !== undefined) places[kept % PLACES] = place;
+    }
     this.#count++;
     const written = this.#block.write(finding, at + HEAD);
     this.#block.writeUInt32LE(written, at);
@@ -176,16 +189,15 @@ export class Spool {
   #bytes(at: number, length: number, ahead: boolean): Buffer {
     const written = this.#file?.size ?? 0;
     if (this.#file === null || at >= written) return this.#block.subarray(at - written, this.#filled);
-    const inside = at - this.#windowAt;
-    if (inside >= 0 && inside + length <= this.#window.length) return this.#window.subarray(inside);
-    if (!ahead) return this.#file.read(at, length);
-    this.#window = this.#file.read(at, Math.max(BLOCK, length));
-    this.#windowAt = at;
-    return this.#window;
+    for (const stretch of [this.#ahead, this.#aside]) if (within(stretch, at, length)) return stretch.bytes.subarray(at - stretch.at);
+    const bytes = this.#file.read(at, Math.max(ahead ? BLOCK : PEEK, length));
+    if (ahead) this.#ahead = { at, bytes };
+    else this.#aside = { at, bytes };
+    return bytes;
   }
 
   #record(at: number, ahead: boolean): SpooledRecord & { readonly next: number } {
-    let bytes = this.#bytes(at, ahead ? HEAD : PEEK, ahead);
+    let bytes = this.#bytes(at, HEAD, ahead);
     const [finding, line] = [bytes.readUInt32LE(0), bytes.readUInt32LE(4)];
     const length = aligned(HEAD + finding + line);
     if (bytes.length < length) bytes = this.#bytes(at, length, ahead);
@@ -194,9 +206,15 @@ export class Spool {
 
   /** The line of record `n`. Those asked for in order cost least. Only good until the next call. */
   line(n: number): Buffer {
-    const at = (this.#places[n >>> 16]?.[n & (PLACES - 1)] ?? 0) * ALIGN;
-    const ahead = at >= this.#windowAt && at - this.#windowAt < NEARBY;
-    return this.#record(at, ahead).line;
+    const kept = Math.floor(n / STRIDE);
+    let at = (this.#places[Math.floor(kept / PLACES)]?.[kept % PLACES] ?? 0) * ALIGN;
+    const ahead = at >= this.#ahead.at && at - this.#ahead.at < NEARBY;
+    let record = this.#record(at, ahead);
+    for (let left = n % STRIDE; left > 0; left--) {
+      at = record.next;
+      record = this.#record(at, ahead);
+    }
+    return record.line;
   }
 
   /** All findings in order; each only good until the next. */

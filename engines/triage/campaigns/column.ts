@@ -56,6 +56,14 @@ export class Rows {
     return this.#chunks[row >>> BITS]?.[(row & REST) * this.#width + place] ?? 0;
   }
 
+  /** All rows in order, in pieces: row `from + i` stands in `numbers` from `i * width` on. For who looks at every row: {@link Rows.get} costs more. */
+  *pieces(): Generator<{ readonly from: number; readonly rows: number; readonly numbers: Uint32Array }> {
+    for (let from = 0; from < this.#length; from += CHUNK) {
+      const numbers = this.#chunks[from >>> BITS];
+      if (numbers !== undefined) yield { from, rows: Math.min(CHUNK, this.#length - from), numbers };
+    }
+  }
+
   /** How many halves (16 bits) of two rows are the same. */
   halvesInCommon(one: number, other: number): number {
     const [mine, theirs] = [this.#chunks[one >>> BITS], this.#chunks[other >>> BITS]];
@@ -103,5 +111,90 @@ export function sortRows(rows: Uint32Array, keyOf: (row: number) => number, spar
       counts[digit] = place + 1;
     }
     [from, to] = [to, from];
+  }
+}
+
+/** Groups up to this many are put in order one by one. */
+const SMALL = 48;
+
+/** Puts rows with the same key side by side. It has room for `most` rows, used again for each grouping. */
+export class Groups {
+  readonly #counts = new Uint32Array(RADIX + 1);
+  readonly #given: { readonly rows: Uint32Array<ArrayBuffer>; readonly keys: Uint32Array<ArrayBuffer> };
+  /** After {@link Groups.group}: rows with the same key stand side by side, in the order they were added, and `keys[at]` is that of `rows[at]`. Keys come in no order. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+  readonly keys: Uint32Array<ArrayBuffer>;
+  #size = 0;
+
+  constructor(most: number) {
+    this.#given = { rows: new Uint32Array(most), keys: new Uint32Array(most) };
+    this.rows = new Uint32Array(most);
+    this.keys = new Uint32Array(most);
+  }
+
+  /** Rows are added in rising order. */
+  add(row: number, key: number): void {
+    this.#given.rows[this.#size] = row;
+    this.#given.keys[this.#size] = key;
+    this.#size++;
+  }
+
+  /**
+   * Groups what was added since the last time.
+   * @param shift keys are told apart by their 16 bits from here first: those in which they differ
+   */
+  group(shift: number): void {
+    const [{ rows: givenRows, keys: givenKeys }, counts, { rows, keys }, size] = [this.#given, this.#counts, this, this.#size];
+    counts.fill(0);
+    for (let at = 0; at < size; at++) {
+      const digit = ((givenKeys[at] ?? 0) >>> shift) & (RADIX - 1);
+      counts[digit + 1] = (counts[digit + 1] ?? 0) + 1;
+    }
+    for (let digit = 1; digit <= RADIX; digit++) counts[digit] = (counts[digit] ?? 0) + (counts[digit - 1] ?? 0);
+    for (let at = 0; at < size; at++) {
+      const key = givenKeys[at] ?? 0;
+      const digit = (key >>> shift) & (RADIX - 1);
+      const place = counts[digit] ?? 0;
+      rows[place] = givenRows[at] ?? 0;
+      keys[place] = key;
+      counts[digit] = place + 1;
+    }
+    // Now `counts` holds where each digit ends.
+    for (let digit = 0, from = 0; digit < RADIX; digit++) {
+      const to = counts[digit] ?? 0;
+      if (to - from > 1) this.#order(from, to);
+      from = to;
+    }
+    this.#size = 0;
+  }
+
+  /** Brings one stretch, whose rows rise, in order of key. */
+  #order(from: number, to: number): void {
+    const { rows, keys } = this;
+    if (to - from > SMALL) {
+      // One by one would take the square of a length that whoever writes messages can choose.
+      const order = Array.from({ length: to - from }, (_, at) => ({ row: rows[from + at] ?? 0, key: keys[from + at] ?? 0 }));
+      order.sort((a, b) => a.key - b.key || a.row - b.row);
+      order.forEach(({ row, key }, at) => {
+        rows[from + at] = row;
+        keys[from + at] = key;
+      });
+      return;
+    }
+    for (let at = from + 1; at < to; at++) {
+      const [row, key] = [rows[at] ?? 0, keys[at] ?? 0];
+      let place = at;
+      for (; place > from && (keys[place - 1] ?? 0) > key; place--) {
+        rows[place] = rows[place - 1] ?? 0;
+        keys[place] = keys[place - 1] ?? 0;
+      }
+      rows[place] = row;
+      keys[place] = key;
+    }
+  }
+
+  /** Gives the room back now; it may not be used afterwards. */
+  release(): void {
+    for (const done of [this.#given.rows, this.#given.keys, this.rows, this.keys]) release(done);
   }
 }

@@ -1,6 +1,6 @@
 /** Puts messages with nearly the same text together: candidates from the kept keys, then the full comparison. Used by index.ts of this room. */
 import type { Message } from "#engines/triage/message.ts";
-import { release, type Rows, sortRows } from "./column.ts";
+import { Groups, release, type Rows } from "./column.ts";
 import { LEAST_ALIKE, type Listed, PairCache, Pairs } from "./pairs.ts";
 import { BANDS } from "./sketch.ts";
 import { Words } from "./words.ts";
@@ -14,20 +14,30 @@ const MOST_BEFORE = 8;
 /** Minima two messages must have in common to be compared in full: two by the shared key, and chance gives few more. */
 const LEAST_MINIMA = 5;
 
-/** Key spaces that are sorted one after the other, so that the room for sorting is that of the largest and not of all messages. */
-const SLICES = 8;
-const sliceOf = (key: number): number => key >>> 29;
+/** Key spaces that are grouped one after the other, so that the room for it is that of the largest and not of all messages. */
+const SLICES = 16;
+const sliceOf = (key: number): number => key >>> 28;
+/** The 16 bits of a key behind those of its slice. */
+const behindSlice = 12;
 
 /** How many messages with keys fall in each slice of one band. */
 function sliceSizes(keys: Rows, band: number): readonly number[] {
-  const sizes = Array.from({ length: SLICES }, () => 0);
-  for (let n = 0; n < keys.length; n++) if (keys.get(n, 0) !== 0) sizes[sliceOf(keys.get(n, band))] = (sizes[sliceOf(keys.get(n, band))] ?? 0) + 1;
-  return sizes;
+  const sizes = new Uint32Array(SLICES);
+  for (const { rows, numbers } of keys.pieces())
+    for (let row = 0, at = 0; row < rows; row++, at += BANDS) {
+      const slice = sliceOf(numbers[at + band] ?? 0);
+      if (numbers[at] !== 0) sizes[slice] = (sizes[slice] ?? 0) + 1;
+    }
+  return [...sizes];
 }
 
-/** The messages whose key of this band is in the slice, in order. */
-function fill(into: Uint32Array, keys: Rows, band: number, slice: number): void {
-  for (let n = 0, at = 0; at < into.length; n++) if (keys.get(n, 0) !== 0 && sliceOf(keys.get(n, band)) === slice) into[at++] = n;
+/** Adds the messages whose key of this band is in the slice, in order. */
+function fill(groups: Groups, keys: Rows, band: number, slice: number): void {
+  for (const { from, rows, numbers } of keys.pieces())
+    for (let row = 0, at = 0; row < rows; row++, at += BANDS) {
+      const key = numbers[at + band] ?? 0;
+      if (sliceOf(key) === slice && numbers[at] !== 0) groups.add(from + row, key);
+    }
 }
 
 /**
@@ -36,40 +46,46 @@ function fill(into: Uint32Array, keys: Rows, band: number, slice: number): void 
  */
 function nearest(keys: Rows): readonly [Uint32Array, Uint32Array] {
   const [near, next] = [new Uint32Array(keys.length), new Uint32Array(keys.length)];
-  const [nearCommon, nextCommon] = [new Uint8Array(keys.length), new Uint8Array(keys.length)];
+  // What either has in common, at most 12: four bits each, those of `next` first.
+  const commons = new Uint8Array(keys.length);
   const bands = Array.from({ length: BANDS }, (_, band) => ({ band, sizes: sliceSizes(keys, band) }));
   const largest = Math.max(...bands.flatMap(({ sizes }) => sizes));
-  const [rows, room] = [new Uint32Array(largest), new Uint32Array(largest)];
+  const groups = new Groups(largest);
   for (const { band, size, slice } of bands.flatMap(({ band, sizes }) => sizes.map((size, slice) => ({ band, size, slice })))) {
-    const sorted = rows.subarray(0, size);
-    fill(sorted, keys, band, slice);
-    sortRows(sorted, (row) => keys.get(row, band), room.subarray(0, size));
+    fill(groups, keys, band, slice);
+    groups.group(behindSlice);
+    const { rows } = groups;
     let start = 0;
-    let key = keys.get(sorted[0] ?? 0, band);
-    for (let at = 1; at < sorted.length; at++) {
-      const row = sorted[at] ?? 0;
-      const own = keys.get(row, band);
-      if (own !== key) [start, key] = [at, own];
+    let key = groups.keys[0] ?? 0;
+    for (let at = 1; at < size; at++) {
+      const own = groups.keys[at] ?? 0;
+      if (own !== key) {
+        start = at;
+        key = own;
+        continue;
+      }
+      const row = rows[at] ?? 0;
       for (let before = Math.max(start, at - MOST_BEFORE); before < at; before++) {
-        const other = (sorted[before] ?? 0) + 1;
+        const other = (rows[before] ?? 0) + 1;
         if (near[row] === other || next[row] === other) continue;
         const common = keys.halvesInCommon(row, other - 1);
         if (common < LEAST_MINIMA) continue;
         if (near[other - 1] === 0) near[other - 1] = row + 1;
-        if (common <= (nextCommon[row] ?? 0)) continue;
-        if (common > (nearCommon[row] ?? 0)) {
-          if ((nearCommon[row] ?? 0) > 0) next[row] = near[row] ?? 0;
-          nextCommon[row] = nearCommon[row] ?? 0;
+        const [nearCommon, nextCommon] = [(commons[row] ?? 0) & 15, (commons[row] ?? 0) >>> 4];
+        if (common <= nextCommon) continue;
+        if (common > nearCommon) {
+          if (nearCommon > 0) next[row] = near[row] ?? 0;
           near[row] = other;
-          nearCommon[row] = common;
+          commons[row] = (nearCommon << 4) | common;
         } else {
           next[row] = other;
-          nextCommon[row] = common;
+          commons[row] = (common << 4) | nearCommon;
         }
       }
     }
   }
-  for (const done of [nearCommon, nextCommon, rows, room]) release(done);
+  groups.release();
+  release(commons);
   return [near, next];
 }
 
