@@ -35,18 +35,23 @@ function digits(text: string, from: number, to: number): number {
   return value;
 }
 
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const daysIn = (year: number, month: number): number =>
+  month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : (monthDays[month - 1] ?? 0);
+
 /**
  * RFC 3339 date and time, to the millisecond; without an offset it is read as UTC, without a time as midnight, without seconds as whole minutes.
  * @returns milliseconds since 1970, NaN when it is not such a time.
  */
 export function parseTime(text: string): number {
   const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
-  const date = Date.UTC(year, month - 1, day);
   // Date takes years of two figures for those of the last century: 0050 is no 1950.
-  if (!(year >= 100) || text[4] !== "-" || text[7] !== "-" || !(month >= 1 && month <= 12) || new Date(date).getUTCDate() !== day) return Number.NaN;
+  if (!(year >= 100) || text[4] !== "-" || text[7] !== "-" || !(month >= 1 && month <= 12) || !(day >= 1 && day <= daysIn(year, month))) return Number.NaN;
+  const date = Date.UTC(year, month - 1, day);
   if (text.length === 10) return date;
   const [hour, minute] = [digits(text, 11, 13), digits(text, 14, 16)];
-  if (!"Tt ".includes(text[10] ?? "?") || text[13] !== ":" || !(hour < 24) || !(minute < 60)) return Number.NaN;
+  const between = text[10];
+  if ((between !== "T" && between !== "t" && between !== " ") || text[13] !== ":" || !(hour < 24) || !(minute < 60)) return Number.NaN;
   let time = date + (hour * 60 + minute) * 60_000;
   let at = 16;
   if (text[at] === ":") {
@@ -117,6 +122,8 @@ const MOST_DEPTH = 64;
  * @throws {TriageError} `line-too-complex`
  */
 function refuseMaze(line: string): void {
+  // Nearly every line is one flat object and too short to hold as many members: two looks say so.
+  if (line.length <= MOST_PARTS && !line.includes("[") && !line.includes("{", 1)) return;
   let [parts, depth, inText] = [0, 0, false];
   for (let at = 0; at < line.length; at++) {
     const unit = line.charCodeAt(at);

@@ -1,5 +1,5 @@
 /** The inside of the threat model, for the script that trains it (tools/triage) and for nobody else: an app asks index.ts. */
-export { eachFeature, FEATURES, type Known, knownOf } from "./threats/features.ts";
+export { eachFeature, FEATURES } from "./threats/features.ts";
 export { type Block, gate, gateSlope, plainRoom, type Room, roomFor } from "./threats/matrix.ts";
 export { joinedKeys, joinedOf, joinedRow, type Joined, type Joining, judgedOf, levelFrom, readingOf, type Reading, type Weights } from "./threats/model.ts";
 export {
@@ -20,4 +20,4 @@ export {
   width,
 } from "./threats/network.ts";
 export { type Seen, seenIn } from "./threats/rules.ts";
-export { wordsOf } from "./threats/words.ts";
+export { type Word, wordsOf } from "./threats/words.ts";

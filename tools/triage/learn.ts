@@ -6,7 +6,6 @@ import {
   type Joining,
   joinedKeys,
   joinedRow,
-  knownOf,
   networkReader,
   readingOf,
   type Reading,
@@ -44,7 +43,7 @@ interface Row {
 function rowOf(text: string): Row {
   const sums = new Map<number, number>();
   let square = 0;
-  eachFeature(knownOf(wordsOf(text)), (feature, weight) => {
+  eachFeature(wordsOf(text), (feature, weight) => {
     sums.set(feature, (sums.get(feature) ?? 0) + weight);
     square += weight * weight;
   });
@@ -242,8 +241,7 @@ export function readFold(examples: readonly Example[], fold: number, tell: (line
   examples.forEach((one, at) => {
     if (one.family % folds !== fold) return;
     const words = wordsOf(one.text);
-    const infos = knownOf(words);
-    reads.set(at, { reading: { ...readingOf(words, infos, weights), network: network.read(infos) }, seen: seenIn(words, infos) });
+    reads.set(at, { reading: { ...readingOf(words, weights), network: network.read(words) }, seen: seenIn(words) });
   });
   return reads;
 }

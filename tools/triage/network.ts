@@ -9,7 +9,6 @@ import {
   headRow,
   heads,
   hiddenWidth,
-  knownOf,
   layout,
   least,
   type Network,
@@ -70,13 +69,12 @@ export function numbered(examples: readonly Example[]): { readonly texts: Number
   const place = new Map<string, number>();
   const [pieces, classes]: [Int32Array[], Int32Array[]] = [[], []];
   const texts = examples.map(({ text, threat, explicit, abuse }) => {
-    const infos = knownOf(wordsOf(text)).slice(0, wordsLearned);
-    const words = Int32Array.from(infos, (info) => {
-      const found = place.get(info.text);
+    const words = Int32Array.from(wordsOf(text).slice(0, wordsLearned), (word) => {
+      const found = place.get(word.text);
       if (found !== undefined) return found;
-      place.set(info.text, pieces.length);
-      pieces.push(Int32Array.from(piecesOf(info.text)));
-      classes.push(Int32Array.from(info.classes, (tag) => tag % CLASSES));
+      place.set(word.text, pieces.length);
+      pieces.push(Int32Array.from(piecesOf(word.text)));
+      classes.push(Int32Array.from(word.known.classes, (tag) => tag % CLASSES));
       return pieces.length - 1;
     });
     return { words, threat, explicit, abuse };

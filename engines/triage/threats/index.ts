@@ -1,9 +1,9 @@
 /** Threats in a message: how likely one is meant, how open it is, and which words say so. No I/O, no state but a cache of words. Called by triage.ts; README.md of the engine has the figures and the limits. */
-import { type Known, knownOf } from "./features.ts";
 import { judgedOf, levelFrom, type Reading, readingOf, weightsOf, type Weights } from "./model.ts";
 import * as packedNetwork from "./network-weights.ts";
 import { networkOf, networkReader, type NetworkReader } from "./network.ts";
 import { reasonsOf, type Reason } from "./reasons.ts";
+import { can } from "./roles.ts";
 import { type Seen, seenIn } from "./rules.ts";
 import { bias, joining, scale, weights as packed } from "./weights.ts";
 import { readWords, type Word } from "./words.ts";
@@ -24,7 +24,7 @@ export interface ThreatFinding {
 
 /** Log odds of a text without a word or a sign that is read: numbers and marks alone. */
 const nothingSaid = -8;
-const saysSomething = ({ text }: { readonly text: string }): boolean => text.charCodeAt(0) >= 97 && text !== "~other";
+const saysSomething = ({ known }: Word): boolean => (known.can & can.saysSomething) !== 0;
 /** A likely threat is called explicit when the log odds of that are over this. */
 const explicitFrom = 0;
 
@@ -44,26 +44,25 @@ const both = (weights: number, network: number | undefined): number => (network 
 export function judgeThreat(text: string): { readonly threat: ThreatFinding; readonly abuse: { readonly score: number } } {
   opened ??= { weights: weightsOf(packed(), scale, bias), network: networkReader(networkOf(packedNetwork)) };
   const { weights, network } = opened;
-  let best: { odds: number; reading: Reading; words: readonly Word[]; infos: readonly Known[]; seen: Seen } | null = null;
+  let best: { odds: number; reading: Reading; words: readonly Word[]; seen: Seen } | null = null;
   let abuse = -Infinity;
   let from = 0;
   do {
     const { words, next } = readWords(text, from, wordsAtOnce);
-    const infos = knownOf(words);
-    const seen = seenIn(words, infos);
-    const judged = judgedOf(readingOf(words, infos, weights), seen, joining, () => network.read(infos));
+    const seen = seenIn(words);
+    const judged = judgedOf(readingOf(words, weights), seen, joining, () => network.read(words));
     const readable = words.some(saysSomething);
     const { reading, odds } = readable ? judged : { ...judged, odds: nothingSaid };
     const abusive = both(reading.whole[2], reading.network?.[2]);
     abuse = Math.max(abuse, readable ? Math.max(abusive, 0.7 * abusive + 0.3 * reading.strongest[2]) : nothingSaid);
-    if (best === null || odds > best.odds) best = { odds, reading, words, infos, seen };
+    if (best === null || odds > best.odds) best = { odds, reading, words, seen };
     from = next;
   } while (from < text.length);
-  const { odds, reading, words, infos, seen } = best;
+  const { odds, reading, words, seen } = best;
   const explicit = both(0.5 * (reading.whole[1] + reading.strongest[1]), reading.network?.[1]);
   const level: Level = odds < levelFrom.possible ? "none" : odds < levelFrom.likely ? "possible" : explicit >= explicitFrom ? "explicit" : "likely";
   return {
-    threat: { score: rounded(sigmoid(odds)), level, reasons: level === "none" ? [] : reasonsOf(words, infos, weights, seen) },
+    threat: { score: rounded(sigmoid(odds)), level, reasons: level === "none" ? [] : reasonsOf(words, weights, seen) },
     abuse: { score: rounded(sigmoid(abuse)) },
   };
 }

@@ -1,8 +1,9 @@
 /** The trained part: weights from tools/triage/train.ts, applied to a message as a whole and to its sentences, in one pass over the words. Used by index.ts and, with other weights, by the training script. */
 import {
   eachFeature,
+  eachOwnFeature,
   FEATURES,
-  type Known,
+  near,
   pairOf,
   reach,
   stemPairOf,
@@ -11,11 +12,11 @@ import {
   tagPairPlace,
   tagPairs,
   weightOf,
-  type Worth,
 } from "./features.ts";
+import { endsSentence, type Known } from "./known.ts";
 import { bytesOf } from "./packed.ts";
 import type { Seen } from "./rules.ts";
-import { endsSentence, type Word } from "./words.ts";
+import type { Word } from "./words.ts";
 
 /** What is asked of a text: is there a threat, is it open (given that there is one), is it abusive. */
 const heads = ["threat", "explicit", "abuse"] as const;
@@ -67,36 +68,41 @@ export interface Reading {
 /** Sentences with fewer words say too little by themselves. */
 const leastWords = 4;
 
-/** What a row of words comes to, not yet brought to length one. */
+/** Features count in hundredths, so that sums are of whole numbers: exact, and the same in whatever order. What is divided by its own length needs no undoing of it. */
+const hundredths = (weight: number): number => Math.round(100 * weight);
+const hundredth = {
+  pair: hundredths(weightOf.pair),
+  stemPair: hundredths(weightOf.stemPair),
+  tagPair: hundredths(weightOf.tagPair),
+  tagWord: hundredths(weightOf.tagWord),
+} as const;
+
+/** What a row of words comes to, in hundredths, not yet brought to length one. */
 class Sum {
   threat = 0;
   explicit = 0;
   abuse = 0;
   square = 0;
   words = 0;
-  see(values: Int8Array, feature: number, weight: number): void {
-    const at = feature * asked;
-    this.threat += (values[at] ?? 0) * weight;
-    this.explicit += (values[at + 1] ?? 0) * weight;
-    this.abuse += (values[at + 2] ?? 0) * weight;
-    this.square += weight * weight;
-  }
-  add(other: Sum | Worth): void {
-    this.threat += other.threat;
-    this.explicit += other.explicit;
-    this.abuse += other.abuse;
-    this.square += other.square;
-  }
 }
 
 /** A word by itself under these weights, worked out once. */
-function worthOf(word: Known, weights: Weights): Worth {
-  if (word.worth?.by === weights.values) return word.worth;
-  const sum = new Sum();
-  for (let at = 0; at < word.own.length; at += 1) sum.see(weights.values, word.own[at] ?? 0, word.weights[at] ?? 0);
-  const worth: Worth = { by: weights.values, threat: sum.threat, explicit: sum.explicit, abuse: sum.abuse, square: sum.square };
-  word.worth = worth;
-  return worth;
+function worthOf(word: Known, { values }: Weights): Known {
+  if (word.by === values) return word;
+  let [threat, explicit, abuse, square] = [0, 0, 0, 0];
+  eachOwnFeature(word, (feature, weight) => {
+    const [place, count] = [asked * feature, hundredths(weight)];
+    threat += (values[place] ?? 0) * count;
+    explicit += (values[place + 1] ?? 0) * count;
+    abuse += (values[place + 2] ?? 0) * count;
+    square += count * count;
+  });
+  word.by = values;
+  word.threat = threat;
+  word.explicit = explicit;
+  word.abuse = abuse;
+  word.square = square;
+  return word;
 }
 
 /** The weights of all pairs of classes behind each other, of the weights that were asked last: most features of a message are such pairs, and so they lie near. */
@@ -110,31 +116,99 @@ function pairsOf(values: Int8Array): Int8Array {
   return pairsKept.values;
 }
 
-/** Reads a message with these weights; `infos` is what is known of its words. Linear in its length. */
-export function readingOf(words: readonly Word[], infos: readonly Known[], weights: Weights): Reading {
+/**
+ * Where to look for each word of a part: worked out for all of them before the first look, so that many looks into the large table are under way at once.
+ * Made once and used for every part.
+ */
+class Looks {
+  /** Places in the weights, how much each counts, and where those of each word begin. */
+  places = new Int32Array(2048);
+  counts = new Int32Array(2048);
+  from = new Int32Array(512);
+  /** The classes of all words behind each other, and where those of each word begin: what stands within reach of a word is one stretch. */
+  tags = new Int32Array(1024);
+  tagsFrom = new Int32Array(512);
+  #laid = 0;
+
+  #look(feature: number, count: number): void {
+    this.places[this.#laid] = asked * feature;
+    this.counts[this.#laid] = count;
+    this.#laid += 1;
+  }
+
+  lay(words: readonly Word[]): void {
+    if (words.length >= this.from.length) [this.from, this.tagsFrom] = [new Int32Array(2 * words.length), new Int32Array(2 * words.length)];
+    this.#laid = 0;
+    let tagged = 0;
+    let before: Known | undefined;
+    for (let at = 0; at < words.length; at += 1) {
+      const one = words[at]?.known;
+      if (one === undefined) return;
+      const { classes } = one;
+      const others = before?.classes ?? [];
+      if (this.#laid + 2 + classes.length + others.length > this.places.length) [this.places, this.counts] = [twice(this.places), twice(this.counts)];
+      if (tagged + classes.length > this.tags.length) this.tags = twice(this.tags);
+      this.#look(pairOf(before, one), hundredth.pair);
+      this.#look(stemPairOf(before, one), hundredth.stemPair);
+      for (let tag = 0; tag < others.length; tag += 1) this.#look(tagBeforeWord(others[tag] ?? 0, one), hundredth.tagWord);
+      for (let tag = 0; tag < classes.length; tag += 1) {
+        if (before !== undefined) this.#look(tagAfterWord(before, classes[tag] ?? 0), hundredth.tagWord);
+        this.tags[tagged] = classes[tag] ?? 0;
+        tagged += 1;
+      }
+      this.from[at + 1] = this.#laid;
+      this.tagsFrom[at + 1] = tagged;
+      before = one;
+    }
+  }
+}
+function twice(given: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(2 * given.length);
+  more.set(given);
+  return more;
+}
+const looks = new Looks();
+
+/** Reads a message with these weights. Linear in its length. */
+export function readingOf(words: readonly Word[], weights: Weights): Reading {
   const { values, scale, bias } = weights;
   const pairs = pairsOf(values);
+  looks.lay(words);
+  const { places, counts, from, tags, tagsFrom } = looks;
   const sentences: Sum[] = [];
   let now = new Sum();
-  let before: Known | undefined;
   for (let at = 0; at < words.length; at += 1) {
-    const [word, one] = [words[at], infos[at]];
-    if (word === undefined || one === undefined) break;
-    now.words += 1;
-    now.add(worthOf(one, weights));
-    now.see(values, pairOf(before, one), weightOf.pair);
-    now.see(values, stemPairOf(before, one), weightOf.stemPair);
-    if (before !== undefined)
-      for (let tag = 0; tag < before.classes.length; tag += 1) now.see(values, tagBeforeWord(before.classes[tag] ?? 0, one), weightOf.tagWord);
-    for (let mine = 0; mine < one.classes.length; mine += 1) {
-      const tag = one.classes[mine] ?? 0;
-      if (before !== undefined) now.see(values, tagAfterWord(before, tag), weightOf.tagWord);
-      for (let gap = 1; gap <= reach && gap <= at; gap += 1) {
-        const others = infos[at - gap]?.classes ?? [];
-        for (let other = 0; other < others.length; other += 1) now.see(pairs, tagPairPlace(others[other] ?? 0, tag, gap), weightOf.tagPair);
-      }
+    const word = words[at];
+    if (word === undefined) break;
+    let { threat, explicit, abuse, square } = worthOf(word.known, weights);
+    for (let look = from[at] ?? 0, to = from[at + 1] ?? 0; look < to; look += 1) {
+      const [place, count] = [places[look] ?? 0, counts[look] ?? 0];
+      threat += (values[place] ?? 0) * count;
+      explicit += (values[place + 1] ?? 0) * count;
+      abuse += (values[place + 2] ?? 0) * count;
+      square += count * count;
     }
-    before = one;
+    const [mineFrom, mineTo] = [tagsFrom[at] ?? 0, tagsFrom[at + 1] ?? 0];
+    if (mineFrom < mineTo) {
+      const [nearFrom, farFrom] = [tagsFrom[Math.max(0, at - near)] ?? 0, tagsFrom[Math.max(0, at - reach)] ?? 0];
+      let [threats, explicits, abuses] = [0, 0, 0];
+      for (let mine = mineFrom; mine < mineTo; mine += 1)
+        for (let other = farFrom; other < mineFrom; other += 1) {
+          const place = asked * tagPairPlace(tags[other] ?? 0, tags[mine] ?? 0, other >= nearFrom);
+          threats += pairs[place] ?? 0;
+          explicits += pairs[place + 1] ?? 0;
+          abuses += pairs[place + 2] ?? 0;
+        }
+      threat += hundredth.tagPair * threats;
+      explicit += hundredth.tagPair * explicits;
+      abuse += hundredth.tagPair * abuses;
+      square += hundredth.tagPair ** 2 * (mineTo - mineFrom) * (mineFrom - farFrom);
+    }
+    now.words += 1;
+    now.threat += threat;
+    now.explicit += explicit;
+    now.abuse += abuse;
+    now.square += square;
     if (endsSentence(word) && now.words >= leastWords) {
       sentences.push(now);
       now = new Sum();
@@ -146,7 +220,10 @@ export function readingOf(words: readonly Word[], infos: readonly Known[], weigh
   for (let at = 0; at < sentences.length; at += 1) {
     const [one, next] = [sentences[at], sentences[at + 1]];
     if (one === undefined) break;
-    all.add(one);
+    all.threat += one.threat;
+    all.explicit += one.explicit;
+    all.abuse += one.abuse;
+    all.square += one.square;
     for (let two = 0; two < (next === undefined ? 1 : 2); two += 1) {
       const also = two === 0 ? undefined : next;
       const long = Math.sqrt(one.square + (also?.square ?? 0));
@@ -231,13 +308,13 @@ export function judgedOf(
   return { odds: joinedOf(asked, seen, together), reading: asked };
 }
 
-/** How much each word adds to the threat, for the reasons: its own features, and half of those it shares with a neighbour before it. */
-export function shareOfWords(words: readonly Word[], infos: readonly Known[], weights: Weights): Float64Array {
-  const shares = Float64Array.from(infos, (one) => worthOf(one, weights).threat * weights.scale[0]);
+/** How much each word adds to the threat, for the reasons: its own features, and those it shares with a word before it. */
+export function shareOfWords(words: readonly Word[], weights: Weights): Float64Array {
+  const shares = Float64Array.from(words, ({ known }) => (worthOf(known, weights).threat / 100) * weights.scale[0]);
   const seen = (feature: number, weight: number, word: number): void => {
     shares[word] = (shares[word] ?? 0) + (weights.values[feature * asked] ?? 0) * weights.scale[0] * weight;
   };
-  eachFeature(infos, seen, false);
+  eachFeature(words, seen, false);
   return shares;
 }
 

@@ -2,9 +2,10 @@
  * A small network that reads the words of a message in their order: a gated convolution over word vectors, and a look over the whole. It sees what stands around a word, which the weights of model.ts see in pairs only.
  * Trained by tools/triage; README.md there says on what. Used by index.ts and, with other numbers, by the training script.
  */
-import type { Known } from "./features.ts";
+import type { Known } from "./known.ts";
 import { type Block, placesMost, type Room, roomFor } from "./matrix.ts";
 import { bytesOf } from "./packed.ts";
+import type { Word } from "./words.ts";
 
 /** Numbers in a word vector. */
 export const width = 48;
@@ -116,7 +117,7 @@ const ofWord = width + seenAtOnce * gated;
 /** Reads messages with one network. Keeps vectors of words, in room of a fixed size. */
 export interface NetworkReader {
   /** Log odds of a threat, of an open one given that there is one, and of abuse. At most {@link placesMost} words are read; readWords of words.ts never gives more at once. */
-  read(infos: readonly Known[]): readonly [number, number, number];
+  read(words: readonly Word[]): readonly [number, number, number];
 }
 
 /** A reader. `room` makes the place it works in; left out, the fastest there is. */
@@ -141,17 +142,19 @@ export function networkReader(
   bytes.set(pieceVectors);
   bytes.set(classes, classesAt);
   const row = (from: number, length: number): Block => ({ at: from, row: length, column: 1 });
-  const slotOf = new Map<string, number>();
+  /** Whose vector stands in each slot. */
+  const owners: Known[] = [];
   let free = 0;
   const list = new Int32Array(placesMost);
   /** Words that are new in this message: their slots stand behind each other. */
   let fresh = 0;
   /** Where a word's vector stands; a new one is laid there. */
   const slot = (word: Known): number => {
-    const found = slotOf.get(word.text);
-    if (found !== undefined) return found;
+    // Another network may have written its own place there.
+    if (owners[word.place] === word) return at.kept + word.place * ofWord;
     const own = at.kept + free * ofWord;
-    slotOf.set(word.text, own);
+    owners[free] = word;
+    word.place = free;
     numbers.fill(0, own, own + ofWord);
     const pieces = piecesOf(word.text);
     list.set(pieces);
@@ -182,15 +185,15 @@ export function networkReader(
   ];
   const [shares, wholes] = [row(at.shares, placesMost), row(at.whole, width)];
   return {
-    read(infos) {
-      const words = Math.min(infos.length, placesMost);
+    read(given) {
+      const words = Math.min(given.length, placesMost);
       if (free > kept - placesMost) {
         free = kept / 2;
-        for (const [word, own] of slotOf) if (own >= at.kept + free * ofWord) slotOf.delete(word);
+        owners.length = free;
       }
       for (let word = 0; word < words; word += 1) {
-        const info = infos[word];
-        if (info !== undefined) places[word] = slot(info);
+        const one = given[word];
+        if (one !== undefined) places[word] = slot(one.known);
       }
       if (fresh > 0) bringAlong();
       look({ places, words, bias: layout.lookBias, out: at.words, seen: seenAtOnce, width });

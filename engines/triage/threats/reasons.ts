@@ -1,6 +1,5 @@
 /** Why a message was sorted as a threat: the words that weigh most, and what they are about, in Dutch. Used by index.ts. */
 import { classNameOf } from "./classes.ts";
-import type { Known } from "./features.ts";
 import { shareOfWords, type Weights } from "./model.ts";
 import type { Seen } from "./rules.ts";
 import type { Word } from "./words.ts";
@@ -84,9 +83,9 @@ const least = 0.35;
 /** Words in one run at most; a longer one is told in pieces. */
 const longest = 7;
 
-/** The strongest runs of words, in order of place; none when no word adds to it. `infos` is what is known of the words. */
-export function reasonsOf(words: readonly Word[], infos: readonly Known[], weights: Weights, seen: Seen): Reason[] {
-  const shares = shareOfWords(words, infos, weights);
+/** The strongest runs of words, in order of place; none when no word adds to it. */
+export function reasonsOf(words: readonly Word[], weights: Weights, seen: Seen): Reason[] {
+  const shares = shareOfWords(words, weights);
   const runs: { from: number; to: number; sum: number }[] = [];
   let now: { from: number; to: number; sum: number } | null = null;
   for (let at = 0; at < words.length; at += 1) {
@@ -109,7 +108,7 @@ export function reasonsOf(words: readonly Word[], infos: readonly Known[], weigh
   const reasons = chosen.flatMap(({ from, to }) => {
     const [first, last] = [words[from], words[to]];
     if (first === undefined || last === undefined) return [];
-    return [{ start: first.start, end: last.end, why: whyOf(infos.slice(from, to + 1)) }];
+    return [{ start: first.start, end: last.end, why: whyOf(words.slice(from, to + 1)) }];
   });
   const { verb } = seen;
   if (verb !== null && !reasons.some(({ start, end }) => start <= verb.start && verb.end <= end))
@@ -121,8 +120,8 @@ export function reasonsOf(words: readonly Word[], infos: readonly Known[], weigh
   return reasons.sort((a, b) => a.start - b.start);
 }
 
-function whyOf(infos: readonly Known[]): string {
-  const names = new Set(infos.flatMap(({ text, classes }) => [...classes.map((tag) => classNameOf(tag) ?? ""), ...(text.startsWith("~") ? [text] : [])]));
+function whyOf(words: readonly Word[]): string {
+  const names = new Set(words.flatMap(({ text, known }) => [...known.classes.map((tag) => classNameOf(tag) ?? ""), ...(text.startsWith("~") ? [text] : [])]));
   const told = order.filter((name) => names.has(name)).slice(0, 2);
   return told.length === 0 ? "past bij berichten die als dreiging zijn bedoeld" : told.map((name) => says[name] ?? "").join(" en ");
 }

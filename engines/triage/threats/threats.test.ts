@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { eachFeature, FEATURES, knownOf } from "./features.ts";
+import { eachFeature, FEATURES } from "./features.ts";
 import { judgeThreat } from "./index.ts";
 import { readingOf, type Weights } from "./model.ts";
 import { seenIn } from "./rules.ts";
@@ -13,8 +13,7 @@ const read = (text: string): string =>
     .map((word) => word.text)
     .join(" ");
 const seen = (text: string): ReturnType<typeof seenIn> => {
-  const words = wordsOf(text);
-  return seenIn(words, knownOf(words));
+  return seenIn(wordsOf(text));
 };
 
 describe("words are read as a person reads them", () => {
@@ -81,11 +80,11 @@ describe("a judgement", () => {
         const words = wordsOf(parts.join(" "));
         const sums = [0, 0, 0];
         let square = 0;
-        eachFeature(knownOf(words), (feature, weight) => {
+        eachFeature(words, (feature, weight) => {
           for (let head = 0; head < 3; head += 1) sums[head] = (sums[head] ?? 0) + (values[feature * 3 + head] ?? 0) * weight;
           square += weight * weight;
         });
-        const { whole } = readingOf(words, knownOf(words), weights);
+        const { whole } = readingOf(words, weights);
         for (let head = 0; head < 3; head += 1)
           expect(whole[head]).toBeCloseTo(((sums[head] ?? 0) / (Math.sqrt(square) || 1)) * (weights.scale[head] ?? 0) + (weights.bias[head] ?? 0), 6);
       }),

@@ -1,10 +1,13 @@
-/** Text to words as the threat model reads them: lower case, no diacritics, leetspeak undone, spaced letters joined, emoji as words, offsets kept. Linear in the text. Used by features.ts. */
+/** Text to words as the threat model reads them: lower case, no diacritics, leetspeak undone, spaced letters joined, emoji as words, offsets kept. Linear in the text. Used by index.ts. */
 import { lookalikes } from "#engines/triage/lookalikes.ts";
+import { endsSentence, idSeed, type Known, knownIn, knownOf, mix } from "./known.ts";
 
 /** A word as read, and where it stands in the text as given (UTF-16 code units, end exclusive). */
 export interface Word {
   /** Normalised: `a`-`z` for words, `0` for numbers, `.`, `?`, `!`, `"`, `>`, `:` and a new line for marks, `~name` for emoji groups. */
   readonly text: string;
+  /** What is known of it. */
+  readonly known: Known;
   readonly start: number;
   readonly end: number;
 }
@@ -73,9 +76,8 @@ plain[0xdf] = "ss";
 /** Signs that stand for a letter inside a word, also alone between letters: k*nker, d0od. */
 const maskSigns = new Set(["*", "#", "%", "_"]);
 
-/** Whether a word ends a sentence. */
-export const endsSentence = (word: Word | undefined): boolean =>
-  word !== undefined && (word.text === "." || word.text === "?" || word.text === "!" || word.text === "\n");
+const placed = (known: Known, start: number, end: number): Word => ({ text: known.text, known, start, end });
+const read = (text: string, start: number, end: number): Word => placed(knownOf(text), start, end);
 
 /** All words of a text. */
 export const wordsOf = (text: string): Word[] => readWords(text, 0, Infinity).words;
@@ -95,7 +97,7 @@ export function readWords(text: string, from: number, most: number): { readonly 
     const code = text.charCodeAt(at);
     if (code === 10) {
       // A new line ends a sentence, as a full stop does; a row of them counts once.
-      if (words.at(-1)?.text !== "\n") words.push({ text: "\n", start: at, end: at + 1 });
+      if (words.at(-1)?.text !== "\n") words.push(read("\n", at, at + 1));
       at += 1;
       continue;
     }
@@ -105,10 +107,19 @@ export function readWords(text: string, from: number, most: number): { readonly 
     }
     const start = at;
     if (wordish(code) || (leetStart(text, at, to) && wordish(text.charCodeAt(at + 1)))) {
-      // Most words are plain letters: those are taken as they stand, without building them letter by letter.
-      while (at < to && at - start < 64 && isPlain(text.charCodeAt(at))) at += 1;
+      // Most words are plain letters: those are known by their hash, without building them letter by letter.
+      let [id, last, row, rows] = [idSeed, 0, 1, 1];
+      while (at < to && at - start < 64) {
+        const letter = text.charCodeAt(at) | 32;
+        if (!isLetter(letter) || !isPlain(text.charCodeAt(at))) break;
+        id = mix(id, letter);
+        row = letter === last ? row + 1 : 1;
+        if (row > rows) rows = row;
+        last = letter;
+        at += 1;
+      }
       if (at > start && (at === to || standsApart(text.charCodeAt(at)))) {
-        words.push({ text: squeezed(text.slice(start, at).toLowerCase()), start, end: at });
+        words.push(rows < 3 ? placed(knownIn(text, start, at, id), start, at) : read(squeezed(text.slice(start, at).toLowerCase()), start, at));
         continue;
       }
       at = start;
@@ -153,12 +164,12 @@ export function readWords(text: string, from: number, most: number): { readonly 
       }
       if (at === start) at += 1;
       // A word in another script is not read: guessing at it would be worse than saying nothing.
-      else if (foreign * 3 < letters || foreign === 0) words.push({ text: spelled(raw, letters, digits), start, end: at });
+      else if (foreign * 3 < letters || foreign === 0) words.push(read(spelled(raw, letters, digits), start, at));
       continue;
     }
     if (isDigit(code)) {
       while (at < to && (isDigit(text.charCodeAt(at)) || (".:,".includes(text.charAt(at)) && isDigit(text.charCodeAt(at + 1))))) at += 1;
-      words.push({ text: "0", start, end: at });
+      words.push(read("0", start, at));
       continue;
     }
     const point = text.codePointAt(at) ?? code;
@@ -181,7 +192,7 @@ export function readWords(text: string, from: number, most: number): { readonly 
 function sign(words: Word[], text: string, start: number, end: number): void {
   const last = words.at(-1);
   if (last?.text === text) words[words.length - 1] = { ...last, end };
-  else words.push({ text, start, end });
+  else words.push(read(text, start, end));
 }
 
 /** a-z and A-Z. */
@@ -247,7 +258,7 @@ function squeezed(word: string): string {
 /** Letters standing alone in a row of four or more are one word: "h a n g e n", "h.a.n.g". */
 function joinedLetters(words: Word[]): Word[] {
   let alone = 0;
-  for (const { text } of words) if (text.length === 1 && isLetter(text.charCodeAt(0))) alone += 1;
+  for (const { known } of words) if (known.size === 1) alone += 1;
   if (alone < 4) return words;
   const out: Word[] = [];
   for (let at = 0; at < words.length; at += 1) {
@@ -270,7 +281,7 @@ function joinedLetters(words: Word[]): Word[] {
     const first = words[at];
     const final = words[last];
     if (joined.length >= 3 && first !== undefined && final !== undefined) {
-      out.push({ text: squeezed(joined), start: first.start, end: final.end });
+      out.push(read(squeezed(joined), first.start, final.end));
       at = last;
     } else if (first !== undefined) out.push(first);
   }
