@@ -34,7 +34,7 @@ const program = join(dirname(fileURLToPath(import.meta.url)), "rugdekking.ts");
  * that large pieces stay apart: the keys of messages go back when campaigns are found, before more is asked for (another 18 MB).
  */
 const triage = process.argv[2] === "triage";
-const memory = triage ? ["--max-semi-space-size=4", "--max-old-space-size=160"] : [];
+const memory = triage ? ["--max-semi-space-size=8", "--max-old-space-size=160"] : [];
 const env = {
   NODE_COMPILE_CACHE: fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url)),
   ...(triage ? { MALLOC_ARENA_MAX: "1", MALLOC_MMAP_THRESHOLD_: "131072" } : {}),

@@ -157,42 +157,38 @@ function build(): void {
 
 build();
 
-/** Words are looked up by this hash (FNV-1a over folded code units), so that reading a message makes no strings. */
+/** Words are looked up by two hashes of 32 bits over folded code units, so that reading a message neither makes strings nor compares them: the first is FNV-1a, the second a polynomial. */
 export const HASH_SEED = 0x81_1c_9d_c5 | 0;
 export const HASH_PRIME = 0x01_00_01_93;
+export const SECOND_PRIME = 0x2c_1b_3c_6d;
 
 const SLOTS = 0x1_0000;
-/** Open addressing: hash, meaning and word of each slot; a meaning of 0 is an empty slot. */
-const slotHashes = new Int32Array(SLOTS);
-const slotMeanings = new Int32Array(SLOTS);
-const slotWords: string[] = Array.from({ length: SLOTS }, () => "");
+/** Open addressing: both hashes and the meaning of each slot side by side, since all are asked; a meaning of 0 is an empty slot. */
+const slots = new Int32Array(4 * SLOTS);
+const homeOf = (hash: number): number => 4 * ((hash ^ (hash >>> 16)) & (SLOTS - 1));
+const after = (slot: number): number => (slot + 4) & (4 * SLOTS - 1);
 
 for (const [word, meaning] of flags) {
-  let hash = HASH_SEED;
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), HASH_PRIME);
-  let slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
-  while (slotMeanings[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
-  slotHashes[slot] = hash;
-  slotMeanings[slot] = meaning;
-  slotWords[slot] = word;
-}
-
-/** The slot of the word with this hash and length, or -1. The caller compares {@link wordInSlot} letter by letter: two words may share a hash. */
-export function slotOf(hash: number, length: number): number {
-  let slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
-  while (slotMeanings[slot] !== 0) {
-    if (slotHashes[slot] === hash && slotWords[slot]?.length === length) return slot;
-    slot = (slot + 1) & (SLOTS - 1);
+  let [hash, second] = [HASH_SEED, 0];
+  for (let at = 0; at < word.length; at++) {
+    hash = Math.imul(hash ^ word.charCodeAt(at), HASH_PRIME);
+    second = (Math.imul(second, SECOND_PRIME) + word.charCodeAt(at)) | 0;
   }
-  return -1;
+  let slot = homeOf(hash);
+  while (slots[slot + 2] !== 0) slot = after(slot);
+  slots[slot] = hash;
+  slots[slot + 1] = second;
+  slots[slot + 2] = meaning;
 }
 
-export function wordInSlot(slot: number): string {
-  return slotWords[slot] ?? "";
-}
-
-export function meaningInSlot(slot: number): number {
-  return slotMeanings[slot] ?? 0;
+/** The meanings of the word with these hashes; 0 for a word that no list knows. Another word may have both by a chance of one in 2^64: it would be taken for the one of the list, no more. */
+export function meaningByHash(hash: number, second: number): number {
+  let slot = homeOf(hash);
+  while (slots[slot + 2] !== 0) {
+    if (slots[slot] === hash && slots[slot + 1] === second) return slots[slot + 2] ?? 0;
+    slot = after(slot);
+  }
+  return 0;
 }
 
 /** The meanings of a folded word; 0 for a word that no list knows. */

@@ -7,12 +7,11 @@ import {
   HASH_SEED,
   isPlace,
   longestPlaceFrom,
-  meaningInSlot,
+  meaningByHash,
   ORDINARY,
   PLACE_START,
-  slotOf,
+  SECOND_PRIME,
   SPELLED,
-  wordInSlot,
 } from "./lexicon.ts";
 
 export type PersonalKind = "address" | "postcode" | "phone" | "email" | "iban" | "bsn" | "plate" | "name" | "url" | "location";
@@ -227,7 +226,8 @@ export class Reading {
         let uppers = found === UPPER_CLASS ? 1 : 0;
         const first = uppers;
         let letters = 1;
-        let hash = Math.imul(HASH_SEED ^ (folds[code] ?? 0), HASH_PRIME);
+        let second = folds[code] ?? 0;
+        let hash = Math.imul(HASH_SEED ^ second, HASH_PRIME);
         at++;
         while (at < length) {
           const next = text.charCodeAt(at);
@@ -235,14 +235,16 @@ export class Reading {
           if (kind === LOWER_CLASS || kind === UPPER_CLASS) {
             letters++;
             uppers += kind - LOWER_CLASS;
-            hash = Math.imul(hash ^ (folds[next] ?? 0), HASH_PRIME);
+            const folded = folds[next] ?? 0;
+            hash = Math.imul(hash ^ folded, HASH_PRIME);
+            second = (Math.imul(second, SECOND_PRIME) + folded) | 0;
           } else if (kind === HIDDEN_CLASS) this.hidden = true;
           else break;
           if (next > 126) plain = false;
           at++;
         }
         this.kind[count] = WORD;
-        const meaning = letters > 24 ? 0 : this.lookUp(this.start[count] ?? 0, hash, letters);
+        const meaning = letters > 24 ? 0 : meaningByHash(hash, second);
         this.flags[count] = meaning;
         this.seen |= meaning;
         if ((meaning & (SPELLED | AT_SIGN)) !== 0) {
@@ -281,21 +283,6 @@ export class Reading {
     this.count = count;
     this.shouting = words > 2 && upperWords * 10 > words * 7;
     this.folded = plain ? text.toLowerCase() : foldText(text);
-  }
-
-  /** The meaning of the word of so many letters that begins at `start`. */
-  private lookUp(start: number, hash: number, letters: number): number {
-    const slot = slotOf(hash, letters);
-    if (slot < 0) return 0;
-    const word = wordInSlot(slot);
-    let at = start;
-    for (let letter = 0; letter < letters; at++) {
-      const code = this.text.charCodeAt(at);
-      if (classes[code] === HIDDEN_CLASS) continue;
-      if (folds[code] !== word.charCodeAt(letter)) return 0;
-      letter++;
-    }
-    return meaningInSlot(slot);
   }
 
   /** A token as it is looked up: folded, hidden characters left out. */

@@ -111,7 +111,7 @@ function normed(numbers: Float32Array, from: number, to: number, norm: number): 
 }
 
 /** Words whose vectors are kept, with what they bring along to neighbours: that does not depend on who those are. Then all but the first half are forgotten: what comes first are the words of every message. */
-const kept = 1_600;
+const kept = 3_200;
 const ofWord = width + seenAtOnce * gated;
 
 /** Reads messages with one network. Keeps vectors of words, in room of a fixed size. */
