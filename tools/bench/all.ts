@@ -14,6 +14,7 @@ const benches = [
   "visit",
   "paper",
   "triage",
+  "sums",
   "survey",
   "submissions",
   "worklist",

@@ -105,7 +105,7 @@ function worthOf(word: Known, { values }: Weights): Known {
   return word;
 }
 
-/** The weights of all pairs of classes behind each other, of the weights that were asked last: most features of a message are such pairs, and so they lie near. */
+/** The weights of all pairs of classes behind each other, of the weights that were asked last: there are few such pairs and they are asked often, so they lie near. */
 let pairsKept: { readonly by: Int8Array; readonly values: Int8Array } | null = null;
 function pairsOf(values: Int8Array): Int8Array {
   if (pairsKept?.by !== values)
