@@ -48,6 +48,16 @@ const stop = (child: ChildProcess): Promise<number | null> =>
     child.kill("SIGTERM");
   });
 
+/** Whether a program runs. One that has ended and waits for the system to take note of it (a zombie) does not, though its number is still in use. */
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== "linux" || !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
 const opensSeals = (modules: string): readonly string[] =>
   modules
     .split("\n")
@@ -72,7 +82,7 @@ describe("rugdekking start", () => {
     child.kill("SIGTERM");
     setTimeout(() => child.kill("SIGTERM"), 50);
     expect(await ended).toBe(0);
-    expect(() => process.kill(postmaster, 0)).toThrow(expect.objectContaining({ code: "ESRCH" }));
+    expect(runs(postmaster)).toBe(false);
   }, 60_000);
 
   test("the same look at a demonstration does see them: its world is built by a client in the same process", async () => {
