@@ -136,6 +136,12 @@ interface Stretch {
 const nothing: Stretch = { at: 0, bytes: Buffer.alloc(0) };
 const within = (stretch: Stretch, at: number, length: number): boolean => at >= stretch.at && at - stretch.at + length <= stretch.bytes.length;
 
+/** What the head of a record says of it: bytes of the finding, of the line, and of all of it. */
+function sizesOf(head: Buffer): { readonly finding: number; readonly line: number; readonly length: number } {
+  const [finding, line] = [head.readUInt32LE(0), head.readUInt32LE(4)];
+  return { finding, line, length: aligned(HEAD + finding + line) };
+}
+
 /** Findings in order, each beside the line it came from. */
 export class Spool {
   #file: SealedFile | null = null;
@@ -189,7 +195,8 @@ export class Spool {
   #bytes(at: number, length: number, ahead: boolean): Buffer {
     const written = this.#file?.size ?? 0;
     if (this.#file === null || at >= written) return this.#block.subarray(at - written, this.#filled);
-    for (const stretch of [this.#ahead, this.#aside]) if (within(stretch, at, length)) return stretch.bytes.subarray(at - stretch.at);
+    if (within(this.#ahead, at, length)) return this.#ahead.bytes.subarray(at - this.#ahead.at);
+    if (within(this.#aside, at, length)) return this.#aside.bytes.subarray(at - this.#aside.at);
     const bytes = this.#file.read(at, Math.max(ahead ? BLOCK : PEEK, length));
     if (ahead) this.#ahead = { at, bytes };
     else this.#aside = { at, bytes };
@@ -198,8 +205,7 @@ export class Spool {
 
   #record(at: number, ahead: boolean): SpooledRecord & { readonly next: number } {
     let bytes = this.#bytes(at, HEAD, ahead);
-    const [finding, line] = [bytes.readUInt32LE(0), bytes.readUInt32LE(4)];
-    const length = aligned(HEAD + finding + line);
+    const { finding, line, length } = sizesOf(bytes);
     if (bytes.length < length) bytes = this.#bytes(at, length, ahead);
     return { finding: bytes.subarray(HEAD, HEAD + finding), line: bytes.subarray(HEAD + finding, HEAD + finding + line), next: at + length };
   }
@@ -209,12 +215,8 @@ export class Spool {
     const kept = Math.floor(n / STRIDE);
     let at = (this.#places[Math.floor(kept / PLACES)]?.[kept % PLACES] ?? 0) * ALIGN;
     const ahead = at >= this.#ahead.at && at - this.#ahead.at < NEARBY;
-    let record = this.#record(at, ahead);
-    for (let left = n % STRIDE; left > 0; left--) {
-      at = record.next;
-      record = this.#record(at, ahead);
-    }
-    return record.line;
+    for (let left = n % STRIDE; left > 0; left--) at += sizesOf(this.#bytes(at, HEAD, ahead)).length;
+    return this.#record(at, ahead).line;
   }
 
   /** All findings in order; each only good until the next. */

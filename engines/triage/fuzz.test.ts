@@ -84,6 +84,10 @@ describe("for any line", () => {
     };
     const open = (deep: number): string => `{"id":1,"text":"a","extra":${"[".repeat(deep)}${"]".repeat(deep)}}`;
     expect([code(open(60)), code(open(70)), code("[".repeat(2_000_000))]).toEqual(["read", "line-too-complex", "line-too-complex"]);
+    const within = (deep: number): string => `{"id":1,"text":"a","extra":${'{"a":'.repeat(deep)}1${"}".repeat(deep)}}`;
+    expect([code(within(60)), code(within(70)), code('{"a":'.repeat(70))]).toEqual(["read", "line-too-complex", "line-too-complex"]);
+    const flat = (members: number): string => `{"id":1,"text":"a"${',"a":1'.repeat(members)}}`;
+    expect([code(flat(1_000)), code(flat(5_000))]).toEqual(["read", "line-too-complex"]);
     const wide = (members: number): string => `{"id":1,"text":"a","extra":[${Array.from({ length: members }, () => "{}").join(",")}]}`;
     expect([code(wide(1_000)), code(wide(5_000)), code(wide(1_000_000))]).toEqual(["read", "line-too-complex", "line-too-complex"]);
     // Brackets, commas and escaped quotes in the text are text.
@@ -112,6 +116,15 @@ describe("for any line", () => {
     ).toEqual(Array.from({ length: 10 }, () => Number.NaN));
     expect(parseTime("2026-03-01T23:04:00.5+01:00")).toBe(Date.UTC(2026, 2, 1, 22, 4, 0, 500));
     expect(parseTime("2026-03-01 23:04")).toBe(Date.UTC(2026, 2, 1, 23, 4));
+    // February has 29 days in years by four, save those by a hundred, save those by four hundred.
+    expect(["2000-02-29", "2024-02-29", "2026-04-30"].map((day) => new Date(parseTime(day)).toISOString().slice(0, 10))).toEqual([
+      "2000-02-29",
+      "2024-02-29",
+      "2026-04-30",
+    ]);
+    expect(["1900-02-29", "2023-02-29", "2100-02-29", "2000-02-30", "2026-04-31", "2026-01-00"].map(parseTime)).toEqual(
+      Array.from({ length: 6 }, () => Number.NaN),
+    );
   });
 });
 

@@ -86,6 +86,21 @@ export class Rows {
 }
 
 const RADIX = 1 << 16;
+/** Counts digits, and puts in `nexts` where those of each digit begin among all. */
+function begin(nexts: Uint32Array, size: number, digitAt: (at: number) => number): void {
+  nexts.fill(0);
+  for (let at = 0; at < size; at++) {
+    const after = digitAt(at) + 1;
+    nexts[after] = (nexts[after] ?? 0) + 1;
+  }
+  for (let digit = 1; digit <= RADIX; digit++) nexts[digit] = (nexts[digit] ?? 0) + (nexts[digit - 1] ?? 0);
+}
+/** The next place for this digit. When all have theirs, `nexts` holds where each digit ends. */
+function next(nexts: Uint32Array, digit: number): number {
+  const place = nexts[digit] ?? 0;
+  nexts[digit] = place + 1;
+  return place;
+}
 /** Under this many, counting by digits costs more than comparing. */
 const FEW = 4096;
 
@@ -95,21 +110,13 @@ export function sortRows(rows: Uint32Array, keyOf: (row: number) => number, spar
     rows.sort((a, b) => keyOf(a) - keyOf(b));
     return;
   }
-  const counts = new Uint32Array(RADIX + 1);
+  const nexts = new Uint32Array(RADIX + 1);
   let [from, to] = [rows, spare];
   for (let shift = 0; shift < 32; shift += 16) {
-    counts.fill(0);
-    for (const row of from) {
-      const digit = (keyOf(row) >>> shift) & (RADIX - 1);
-      counts[digit + 1] = (counts[digit + 1] ?? 0) + 1;
-    }
-    for (let digit = 1; digit <= RADIX; digit++) counts[digit] = (counts[digit] ?? 0) + (counts[digit - 1] ?? 0);
-    for (const row of from) {
-      const digit = (keyOf(row) >>> shift) & (RADIX - 1);
-      const place = counts[digit] ?? 0;
-      to[place] = row;
-      counts[digit] = place + 1;
-    }
+    const source = from;
+    const digitAt = (at: number): number => (keyOf(source[at] ?? 0) >>> shift) & (RADIX - 1);
+    begin(nexts, source.length, digitAt);
+    for (let at = 0; at < source.length; at++) to[next(nexts, digitAt(at))] = source[at] ?? 0;
     [from, to] = [to, from];
   }
 }
@@ -119,7 +126,7 @@ const SMALL = 48;
 
 /** Puts rows with the same key side by side. It has room for `most` rows, used again for each grouping. */
 export class Groups {
-  readonly #counts = new Uint32Array(RADIX + 1);
+  readonly #nexts = new Uint32Array(RADIX + 1);
   readonly #given: { readonly rows: Uint32Array<ArrayBuffer>; readonly keys: Uint32Array<ArrayBuffer> };
   /** After {@link Groups.group}: rows with the same key stand side by side, in the order they were added, and `keys[at]` is that of `rows[at]`. Keys come in no order. */
   readonly rows: Uint32Array<ArrayBuffer>;
@@ -144,24 +151,16 @@ export class Groups {
    * @param shift keys are told apart by their 16 bits from here first: those in which they differ
    */
   group(shift: number): void {
-    const [{ rows: givenRows, keys: givenKeys }, counts, { rows, keys }, size] = [this.#given, this.#counts, this, this.#size];
-    counts.fill(0);
+    const [{ rows: givenRows, keys: givenKeys }, nexts, { rows, keys }, size] = [this.#given, this.#nexts, this, this.#size];
+    const digitAt = (at: number): number => ((givenKeys[at] ?? 0) >>> shift) & (RADIX - 1);
+    begin(nexts, size, digitAt);
     for (let at = 0; at < size; at++) {
-      const digit = ((givenKeys[at] ?? 0) >>> shift) & (RADIX - 1);
-      counts[digit + 1] = (counts[digit + 1] ?? 0) + 1;
-    }
-    for (let digit = 1; digit <= RADIX; digit++) counts[digit] = (counts[digit] ?? 0) + (counts[digit - 1] ?? 0);
-    for (let at = 0; at < size; at++) {
-      const key = givenKeys[at] ?? 0;
-      const digit = (key >>> shift) & (RADIX - 1);
-      const place = counts[digit] ?? 0;
+      const place = next(nexts, digitAt(at));
       rows[place] = givenRows[at] ?? 0;
-      keys[place] = key;
-      counts[digit] = place + 1;
+      keys[place] = givenKeys[at] ?? 0;
     }
-    // Now `counts` holds where each digit ends.
     for (let digit = 0, from = 0; digit < RADIX; digit++) {
-      const to = counts[digit] ?? 0;
+      const to = nexts[digit] ?? 0;
       if (to - from > 1) this.#order(from, to);
       from = to;
     }

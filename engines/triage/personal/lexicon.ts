@@ -181,7 +181,7 @@ for (const [word, meaning] of flags) {
   slots[slot + 2] = meaning;
 }
 
-/** The meanings of the word with these hashes; 0 for a word that no list knows. Another word may have both by a chance of one in 2^64: it would be taken for the one of the list, no more. */
+/** The meanings of the word with these hashes; 0 for a word that no list knows. Another word may have both, by a chance of one in 2^64 or because someone sought it: it is then taken for the one of the list, which they might have written as well. */
 export function meaningByHash(hash: number, second: number): number {
   let slot = homeOf(hash);
   while (slots[slot + 2] !== 0) {

@@ -1,4 +1,4 @@
-/** The trained part: weights from tools/triage/train.ts, applied to a message as a whole and to its sentences, in one pass over the words. Used by index.ts and, with other weights, by the training script. */
+/** The trained part: weights from tools/triage/train.ts, applied to a message as a whole and to its sentences. Used by index.ts and, with other weights, by the training script. */
 import {
   eachFeature,
   eachOwnFeature,
@@ -304,8 +304,8 @@ export function judgedOf(
 ): { readonly odds: number; readonly reading: Reading } {
   const first = joinedOf(reading, seen, alone);
   if (first < networkFrom) return { odds: first, reading };
-  const asked = { ...reading, network: network() };
-  return { odds: joinedOf(asked, seen, together), reading: asked };
+  const answered = { ...reading, network: network() };
+  return { odds: joinedOf(answered, seen, together), reading: answered };
 }
 
 /** How much each word adds to the threat, for the reasons: its own features, and those it shares with a word before it. */

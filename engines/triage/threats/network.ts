@@ -2,7 +2,7 @@
  * A small network that reads the words of a message in their order: a gated convolution over word vectors, and a look over the whole. It sees what stands around a word, which the weights of model.ts see in pairs only.
  * Trained by tools/triage; README.md there says on what. Used by index.ts and, with other numbers, by the training script.
  */
-import type { Known } from "./known.ts";
+import { type Known, mix } from "./known.ts";
 import { type Block, placesMost, type Room, roomFor } from "./matrix.ts";
 import { bytesOf } from "./packed.ts";
 import type { Word } from "./words.ts";
@@ -78,7 +78,6 @@ export interface Network {
 const lettersMost = 30;
 const pieceSizes = { least: 3, most: 6 } as const;
 const seeds = { word: 0x9dc5_811c, piece: 0x811c_9dc5 } as const;
-const mix = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193) >>> 0;
 const numbered = (hash: number): number => ((hash ^ (hash >>> 15)) >>> 0) % PIECES;
 /** The numbers of the pieces of a word: itself first, then three to six letters of it; "<" and ">" stand for its ends. */
 export function piecesOf(word: string): number[] {

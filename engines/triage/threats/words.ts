@@ -108,18 +108,18 @@ export function readWords(text: string, from: number, most: number): { readonly 
     const start = at;
     if (wordish(code) || (leetStart(text, at, to) && wordish(text.charCodeAt(at + 1)))) {
       // Most words are plain letters: those are known by their hash, without building them letter by letter.
-      let [id, last, row, rows] = [idSeed, 0, 1, 1];
+      let [id, last, run, longest] = [idSeed, 0, 1, 1];
       while (at < to && at - start < 64) {
         const letter = text.charCodeAt(at) | 32;
         if (!isLetter(letter) || !isPlain(text.charCodeAt(at))) break;
         id = mix(id, letter);
-        row = letter === last ? row + 1 : 1;
-        if (row > rows) rows = row;
+        run = letter === last ? run + 1 : 1;
+        if (run > longest) longest = run;
         last = letter;
         at += 1;
       }
       if (at > start && (at === to || standsApart(text.charCodeAt(at)))) {
-        words.push(rows < 3 ? placed(knownIn(text, start, at, id), start, at) : read(squeezed(text.slice(start, at).toLowerCase()), start, at));
+        words.push(longest < 3 ? placed(knownIn(text, start, at, id), start, at) : read(squeezed(text.slice(start, at).toLowerCase()), start, at));
         continue;
       }
       at = start;
