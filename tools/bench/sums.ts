@@ -34,7 +34,7 @@ const draw = (): number => {
 /** Milliseconds of one call, the middle of many: both ways in turns, so that what else the machine does falls on both. */
 function inTurns(ways: readonly (() => void)[]): number[] {
   const times = ways.map((): number[] => []);
-  for (const way of ways) for (let warm = 0; warm < 200; warm += 1) way();
+  for (const way of ways) for (const until = performance.now() + 500; performance.now() < until;) way();
   const until = performance.now() + seconds * 1_000;
   while (performance.now() < until)
     ways.forEach((way, at) => {
@@ -75,7 +75,8 @@ for (const line of messageLines()) {
   if (typeof parsed === "object" && parsed !== null && "text" in parsed && typeof parsed.text === "string") messages.push(wordsOf(parsed.text));
   if (messages.length === 2_000) break;
 }
-const atOnce = 20;
+/** Messages in one turn: where a word's vector stands is kept with the word, so each turn of the other way has it laid anew. In so many messages that is next to nothing. */
+const atOnce = 500;
 const reading = (room: (size: number, bytes: number) => Room): (() => void) => {
   const reader = networkReader(network, room);
   let next = 0;
