@@ -55,6 +55,17 @@ describe("groups", () => {
   });
 });
 
+test("a million rows of one key take no room but their own", () => {
+  const many = 1_000_000;
+  const groups = new Groups(many);
+  for (let row = 0; row < many; row++) groups.add(row, 0xffff_0000);
+  const before = process.memoryUsage().heapUsed;
+  groups.group(12);
+  // As objects, one for each row, it was 53 MB.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(8_000_000);
+  expect([groups.rows[0], groups.rows[many - 1], groups.keys[0], groups.keys[many - 1]]).toEqual([0, many - 1, 0xffff_0000, 0xffff_0000]);
+});
+
 test("rows come back in pieces as they were pushed", () => {
   const rows = new Rows(3);
   const count = 20_000;

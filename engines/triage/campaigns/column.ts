@@ -121,7 +121,7 @@ export function sortRows(rows: Uint32Array, keyOf: (row: number) => number, spar
   }
 }
 
-/** Groups up to this many are put in order one by one. */
+/** Stretches up to this many are put in order one by one: in longer ones that would take the square of a length that whoever writes messages can choose. */
 const SMALL = 48;
 
 /** Puts rows with the same key side by side. It has room for `most` rows, used again for each grouping. */
@@ -171,13 +171,20 @@ export class Groups {
   #order(from: number, to: number): void {
     const { rows, keys } = this;
     if (to - from > SMALL) {
-      // One by one would take the square of a length that whoever writes messages can choose.
-      const order = Array.from({ length: to - from }, (_, at) => ({ row: rows[from + at] ?? 0, key: keys[from + at] ?? 0 }));
-      order.sort((a, b) => a.key - b.key || a.row - b.row);
-      order.forEach(({ row, key }, at) => {
-        rows[from + at] = row;
-        keys[from + at] = key;
+      // A text that thousands paste has one key: there is nothing to order.
+      const [first, size] = [keys[from], to - from];
+      let same = 1;
+      while (same < size && keys[from + same] === first) same++;
+      if (same === size) return;
+      const places = new Uint32Array(size);
+      for (let at = 0; at < size; at++) places[at] = at;
+      sortRows(places, (at) => keys[from + at] ?? 0, new Uint32Array(size));
+      const [oldRows, oldKeys] = [rows.slice(from, to), keys.slice(from, to)];
+      places.forEach((old, at) => {
+        rows[from + at] = oldRows[old] ?? 0;
+        keys[from + at] = oldKeys[old] ?? 0;
       });
+      for (const done of [places, oldRows, oldKeys]) release(done);
       return;
     }
     for (let at = from + 1; at < to; at++) {
